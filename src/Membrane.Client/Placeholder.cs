@@ -1,0 +1,2 @@
+namespace Membrane.Client;
+internal static class Placeholder;

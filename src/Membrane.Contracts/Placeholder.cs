@@ -1,0 +1,2 @@
+namespace Membrane;
+internal static class Placeholder;

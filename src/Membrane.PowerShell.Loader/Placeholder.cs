@@ -1,0 +1,2 @@
+namespace Membrane.PowerShell.Loader;
+internal static class Placeholder;

@@ -1,0 +1,2 @@
+namespace Membrane.PowerShell;
+internal static class Placeholder;
