@@ -1,0 +1,90 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Paging;
+using Membrane.Client.Transport;
+using Membrane.Client.Waiting;
+
+namespace Membrane.Client.Agents;
+
+/// <summary>Agent sessions: what does not exist yet is built by Membrane Agent.</summary>
+public sealed class AgentSessionsArea
+{
+    private readonly ApiTransport transport;
+
+    internal AgentSessionsArea(ApiTransport transport) => this.transport = transport;
+
+    /// <summary>Whether the agent has done what it was asked for so far, or will not go on.</summary>
+    public static bool IsAtRest(AgentSession session) =>
+        Is(session.State, "idle") || Is(session.Status, "completed") || Is(session.Status, "failed") || Is(session.Status, "cancelled");
+
+    /// <summary>Lists sessions (<c>GET /agent/sessions</c>).</summary>
+    public Listing<AgentSession> List(AgentSessionFilter? filter = null, ListingOptions? options = null) =>
+        new(
+            (size, cursor, cancellationToken) => transport.SendAsync(
+                ApiRequest.Get("agent", "sessions").Query("status", filter?.Status).Query("limit", size).Query("cursor", cursor),
+                AgentSessionMap.Page,
+                cancellationToken),
+            options);
+
+    /// <summary>Starts a session (<c>POST /agent/sessions</c>).</summary>
+    /// <exception cref="MembraneInputException">The prompt is empty.</exception>
+    public Task<AgentSession> CreateAsync(NewAgentSession session, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(
+            ApiRequest.Post("agent", "sessions").Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("prompt", RequireText(session.Prompt, nameof(session.Prompt)));
+                if (session.AgentName is not null)
+                {
+                    writer.WriteString("agentName", session.AgentName);
+                }
+
+                writer.WriteEndObject();
+            }),
+            AgentSessionMap.One,
+            cancellationToken);
+
+    /// <summary>Gets a session (<c>GET /agent/sessions/{id}</c>).</summary>
+    public Task<AgentSession> GetAsync(string id, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(Session(ApiRequest.Get, id), AgentSessionMap.One, cancellationToken);
+
+    /// <summary>Waits until the agent is at rest (<c>GET /agent/sessions/{id}?wait=true</c>).</summary>
+    /// <exception cref="MembraneTimeoutException">Time is up and the agent still busy.</exception>
+    public Task<AgentSession> WaitAsync(string id, WaitOptions<AgentSession>? options = null, CancellationToken cancellationToken = default) =>
+        Waiter.ForAnswerAsync(
+            (seconds, token) => transport.SendAsync(Session(ApiRequest.Get, id).Wait(seconds), AgentSessionMap.One, token),
+            IsAtRest,
+            options ?? new WaitOptions<AgentSession>(),
+            cancellationToken);
+
+    /// <summary>Sends a message: resumes a session at rest, or adds to what a busy one does (<c>POST /agent/sessions/{id}/message</c>).</summary>
+    /// <exception cref="MembraneInputException">The message is empty.</exception>
+    public Task<AgentSession> SendMessageAsync(string id, string message, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(
+            Session(ApiRequest.Post, id, "message").Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("input", RequireText(message, "Message"));
+                writer.WriteEndObject();
+            }),
+            AgentSessionMap.One,
+            cancellationToken);
+
+    /// <summary>Interrupts what the agent does now; the session goes on (<c>POST /agent/sessions/{id}/interrupt</c>).</summary>
+    public Task<AgentSessionInterruption> InterruptAsync(string id, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(Session(ApiRequest.Post, id, "interrupt").Repeatable(), AgentSessionMap.Interruption, cancellationToken);
+
+    /// <summary>Ends a session (<c>PATCH /agent/sessions/{id}/stop</c>).</summary>
+    public Task<AgentSession> StopAsync(string id, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(Session(ApiRequest.Patch, id, "stop").Repeatable(), AgentSessionMap.One, cancellationToken);
+
+    private static ApiRequest Session(Func<string[], ApiRequest> make, string id, params string[] more) =>
+        make(["agent", "sessions", Selector.Check(id, "AgentSession"), .. more]);
+
+    private static string RequireText(string? text, string parameterName) => string.IsNullOrWhiteSpace(text)
+        ? throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of {parameterName} is empty.", "Say what the agent should do.")
+        : text!;
+
+    private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
+}

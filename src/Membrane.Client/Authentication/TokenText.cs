@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.Authentication;
+
+/// <summary>Looks into tokens without checking their signature.</summary>
+public static class TokenText
+{
+    private const string AccountTokenPrefix = "pat-";
+
+    /// <summary>The token without white space around it, if it can be one.</summary>
+    /// <param name="token">The text.</param>
+    /// <param name="parameterName">The parameter that it came from, for the error.</param>
+    /// <exception cref="MembraneInputException">It is neither a JWT nor an account token.</exception>
+    public static string Check(string? token, string parameterName)
+    {
+        string trimmed = token?.Trim() ?? string.Empty;
+        if (IsAccountToken(trimmed) ? trimmed.All(static c => c is > ' ' and < (char)127) : ReadPayload(trimmed) is not null)
+        {
+            return trimmed;
+        }
+
+        throw new MembraneInputException(
+            ErrorIds.InvalidToken,
+            parameterName,
+            $"The value of {parameterName} is no token: neither a JWT nor an account token that begins with 'pat-'.",
+            "Copy the token whole, without quotes or the word Bearer.");
+    }
+
+    /// <summary>Whether the token is an opaque account token.</summary>
+    public static bool IsAccountToken(string token) => token.StartsWith(AccountTokenPrefix, StringComparison.Ordinal);
+
+    /// <summary>When the token ends, as it says itself.</summary>
+    public static DateTimeOffset? ReadExpiry(string token) =>
+        ReadPayload(token) is { } claims && claims.TryGetValue("exp", out object? value) && value is long or double
+            ? FromUnixTime(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture))
+            : null;
+
+    /// <summary>The claims of a JWT, unchecked, or null where the text is no JWT.</summary>
+    public static IReadOnlyDictionary<string, object?>? ReadPayload(string token) => ReadPart(token, 1);
+
+    /// <summary>The header of a JWT, unchecked, or null where the text is no JWT.</summary>
+    public static IReadOnlyDictionary<string, object?>? ReadHeader(string token) => ReadPart(token, 0);
+
+    /// <summary>A claim that is text, or null.</summary>
+    public static string? ReadText(IReadOnlyDictionary<string, object?>? claims, string name) =>
+        claims is not null && claims.TryGetValue(name, out object? value) ? value as string : null;
+
+    private static Dictionary<string, object?>? ReadPart(string token, int index)
+    {
+        string[] parts = token.Split('.');
+        if (parts.Length != 3 || parts[0].Length == 0 || parts[1].Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            byte[] json = DecodeBase64Url(parts[index]);
+            return JsonValueReader.Read(json, DictionaryObjectModel.Instance) as Dictionary<string, object?>;
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] DecodeBase64Url(string text)
+    {
+        string padded = text.Replace('-', '+').Replace('_', '/');
+        return Convert.FromBase64String(padded.PadRight((padded.Length + 3) / 4 * 4, '='));
+    }
+
+    private static DateTimeOffset? FromUnixTime(double seconds) =>
+        seconds is > -62135596800d and < 253402300800d ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null;
+}

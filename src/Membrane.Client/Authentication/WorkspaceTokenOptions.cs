@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+
+namespace Membrane.Client.Authentication;
+
+/// <summary>What a token says that is signed with a workspace's key and secret.</summary>
+public sealed class WorkspaceTokenOptions
+{
+    /// <summary>The key of the workspace. Required.</summary>
+    public string WorkspaceKey { get; init; } = string.Empty;
+
+    /// <summary>The secret of the workspace, of any length. Required.</summary>
+    public string WorkspaceSecret { get; init; } = string.Empty;
+
+    /// <summary>The tenant: your own id for a user or an organization. Required unless <see cref="IsManager"/>.</summary>
+    public string? TenantKey { get; init; }
+
+    /// <summary>The display name of the tenant.</summary>
+    public string? TenantName { get; init; }
+
+    /// <summary>Fields kept on the tenant.</summary>
+    public IReadOnlyDictionary<string, object?>? Fields { get; init; }
+
+    /// <summary>Whether the token manages the whole workspace instead of acting for one tenant.</summary>
+    public bool IsManager { get; init; }
+
+    /// <summary>How long a token lasts, 1 minute or longer. Default 1 hour.</summary>
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The signature: HS256, HS384 or HS512. Default HS256.</summary>
+    public string Algorithm { get; init; } = "HS256";
+
+    /// <summary>The names of the claims.</summary>
+    public TokenClaimForm ClaimForm { get; init; } = TokenClaimForm.Issuer;
+
+    /// <summary>Checks what can be checked without signing.</summary>
+    /// <exception cref="MembraneInputException">A value is missing or out of range.</exception>
+    internal void Validate()
+    {
+        Require(WorkspaceKey, nameof(WorkspaceKey));
+        Require(WorkspaceSecret, nameof(WorkspaceSecret));
+        if (!IsManager)
+        {
+            Require(TenantKey, nameof(TenantKey));
+        }
+
+        if (Lifetime < TimeSpan.FromMinutes(1))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), "The lifetime of a token is less than a minute.", "Ask for a minute or longer.");
+        }
+
+        if (Algorithm is not ("HS256" or "HS384" or "HS512"))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Algorithm), $"'{Algorithm}' is no algorithm for a workspace secret.", "Use HS256, HS384 or HS512.");
+        }
+    }
+
+    private static void Require(string? value, string name)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, name, $"The value of {name} is empty.", "Pass it, or set the environment variable that about_Membrane_Authentication names.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Paging;
+
+namespace Membrane.Client.Connections;
+
+/// <summary>Finds the id of the connection that a person means by an id, a key, or the key of an app that is connected once.</summary>
+public sealed class ConnectionResolver
+{
+    private const int ShownMatches = 10;
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> known;
+    private readonly ConnectionsArea connections;
+
+    internal ConnectionResolver(ConnectionsArea connections, ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> known)
+    {
+        this.connections = connections;
+        this.known = known;
+    }
+
+    /// <summary>The id. What was found is remembered for five minutes.</summary>
+    /// <exception cref="MembraneException">No connection (NotFound) or several (Ambiguous) fit.</exception>
+    public async Task<string> ResolveIdAsync(string idOrKey, CancellationToken cancellationToken = default)
+    {
+        if (known.TryGetValue(idOrKey, out (string Id, DateTimeOffset Until) entry) && entry.Until > DateTimeOffset.UtcNow)
+        {
+            return entry.Id;
+        }
+
+        Connection connection = await FindAsync(idOrKey, cancellationToken).ConfigureAwait(false);
+        string id = connection.Id ?? idOrKey;
+        known[idOrKey] = (id, DateTimeOffset.UtcNow + Remembered);
+        return id;
+    }
+
+    /// <summary>Forgets what was found for a name, because a call with it found nothing.</summary>
+    public void Forget(string idOrKey) => known.TryRemove(idOrKey, out _);
+
+    private async Task<Connection> FindAsync(string idOrKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connections.GetAsync(idOrKey, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            IReadOnlyList<Connection> matches = await FindByAppAsync(idOrKey, cancellationToken).ConfigureAwait(false);
+            return matches.Count switch
+            {
+                1 => matches[0],
+                0 => throw new MembraneException(
+                    ErrorIds.NotFound,
+                    $"There is no connection with the id or key '{idOrKey}', and no app of that key is connected.",
+                    "List what there is with Get-MembraneConnection, or connect the app with New-MembraneConnectionRequest.",
+                    exception),
+                _ => throw new MembraneException(
+                    ErrorIds.Ambiguous,
+                    $"'{idOrKey}' is connected more than once: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",
+                    "Name one of them by its id or key.",
+                    exception),
+            };
+        }
+    }
+
+    private async Task<IReadOnlyList<Connection>> FindByAppAsync(string integrationKey, CancellationToken cancellationToken)
+    {
+        var matches = new List<Connection>();
+        Listing<Connection> listing = connections.List(new ConnectionFilter { IntegrationKey = integrationKey }, new ListingOptions { First = ShownMatches });
+        await foreach (Connection match in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            matches.Add(match);
+        }
+
+        return matches;
+    }
+}

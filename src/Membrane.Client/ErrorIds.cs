@@ -1,0 +1,104 @@
+namespace Membrane.Client;
+
+/// <summary>The stable names of all errors; about_Membrane_Errors lists them.</summary>
+public static class ErrorIds
+{
+    /// <summary>A parameter has a value that cannot be sent.</summary>
+    public const string InvalidInput = "InvalidInput";
+
+    /// <summary>Text that should be JSON is none.</summary>
+    public const string InvalidJson = "InvalidJson";
+
+    /// <summary>No sign-in is active.</summary>
+    public const string NotSignedIn = "NotSignedIn";
+
+    /// <summary>The context was disconnected.</summary>
+    public const string ContextDisconnected = "ContextDisconnected";
+
+    /// <summary>There is no context of that name.</summary>
+    public const string ContextNotFound = "ContextNotFound";
+
+    /// <summary>A token is no token.</summary>
+    public const string InvalidToken = "InvalidToken";
+
+    /// <summary>The token has expired.</summary>
+    public const string TokenExpired = "TokenExpired";
+
+    /// <summary>The service does not accept the token.</summary>
+    public const string NotAuthenticated = "NotAuthenticated";
+
+    /// <summary>The token may not do that.</summary>
+    public const string AccessDenied = "AccessDenied";
+
+    /// <summary>The stored sign-in cannot be read, written or refreshed.</summary>
+    public const string CredentialStore = "CredentialStore";
+
+    /// <summary>There is no such thing, or the tenant does not see it.</summary>
+    public const string NotFound = "NotFound";
+
+    /// <summary>A key names several things.</summary>
+    public const string Ambiguous = "Ambiguous";
+
+    /// <summary>It exists already.</summary>
+    public const string AlreadyExists = "AlreadyExists";
+
+    /// <summary>The service refuses the request as wrong.</summary>
+    public const string BadRequest = "BadRequest";
+
+    /// <summary>Too many requests.</summary>
+    public const string RateLimitExceeded = "RateLimitExceeded";
+
+    /// <summary>Something is wrong with the connection to the external app.</summary>
+    public const string ConnectionProblem = "ConnectionProblem";
+
+    /// <summary>The action ran and failed.</summary>
+    public const string ActionRunFailed = "ActionRunFailed";
+
+    /// <summary>The service refuses the request with an error of another kind.</summary>
+    public const string RequestFailed = "RequestFailed";
+
+    /// <summary>The service failed.</summary>
+    public const string ServerError = "ServerError";
+
+    /// <summary>The service could not be reached.</summary>
+    public const string CannotConnect = "CannotConnect";
+
+    /// <summary>The encrypted connection could not be made.</summary>
+    public const string SecureConnectionFailed = "SecureConnectionFailed";
+
+    /// <summary>The connection broke before an answer came.</summary>
+    public const string ConnectionLost = "ConnectionLost";
+
+    /// <summary>No answer came in time.</summary>
+    public const string RequestTimeout = "RequestTimeout";
+
+    /// <summary>The answer is no valid JSON, or JSON of another shape.</summary>
+    public const string MalformedResponse = "MalformedResponse";
+
+    /// <summary>The answer is a web page: a proxy or sign-in page stands in between, or the address is wrong.</summary>
+    public const string HtmlResponse = "HtmlResponse";
+
+    /// <summary>The answer is empty.</summary>
+    public const string EmptyResponse = "EmptyResponse";
+
+    /// <summary>The answer points to another address, which is not followed.</summary>
+    public const string UnexpectedRedirect = "UnexpectedRedirect";
+
+    /// <summary>The answer is larger than can be taken.</summary>
+    public const string ResponseTooLarge = "ResponseTooLarge";
+
+    /// <summary>What was waited for did not happen in time.</summary>
+    public const string WaitTimeout = "WaitTimeout";
+
+    /// <summary>The person refused the connection, or it could not be made.</summary>
+    public const string ConnectionRequestFailed = "ConnectionRequestFailed";
+
+    /// <summary>The agent session failed or was cancelled.</summary>
+    public const string AgentSessionFailed = "AgentSessionFailed";
+
+    /// <summary>The emulator could not be started.</summary>
+    public const string EmulatorFailed = "EmulatorFailed";
+
+    /// <summary>Something unexpected went wrong: a defect of this module.</summary>
+    public const string Unexpected = "Unexpected";
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+
+namespace Membrane.Client.Json;
+
+/// <summary>Reads any JSON value: objects as the host likes them, arrays, strings, booleans, and numbers without loss where a type can hold them.</summary>
+internal static class JsonValueReader
+{
+    private static readonly object?[] NoItems = [];
+
+    /// <summary>Reads the value that the reader stands on, and leaves the reader on its last token.</summary>
+    public static object? Read(ref Utf8JsonReader reader, IObjectModel objects)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                return ReadObject(ref reader, objects);
+            case JsonTokenType.StartArray:
+                return ReadArray(ref reader, objects);
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number:
+                return ReadNumber(ref reader);
+            case JsonTokenType.True:
+                return true;
+            case JsonTokenType.False:
+                return false;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Reads one whole JSON text.</summary>
+    public static object? Read(ReadOnlySpan<byte> json, IObjectModel objects)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        object? value = Read(ref reader, objects);
+        while (reader.Read())
+        {
+            // Reading to the end finds text that follows the value.
+        }
+
+        return value;
+    }
+
+    private static object ReadObject(ref Utf8JsonReader reader, IObjectModel objects)
+    {
+        var members = new List<KeyValuePair<string, object?>>();
+        Dictionary<string, int>? positions = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            var member = new KeyValuePair<string, object?>(name, Read(ref reader, objects));
+            int position = Find(members, ref positions, name);
+            if (position >= 0)
+            {
+                // A name that comes twice: the last one counts, as in JSON.parse.
+                members[position] = member;
+                continue;
+            }
+
+            positions?.Add(name, members.Count);
+            members.Add(member);
+        }
+
+        return objects.CreateObject(members);
+    }
+
+    private static int Find(List<KeyValuePair<string, object?>> members, ref Dictionary<string, int>? positions, string name)
+    {
+        const int FewMembers = 16;
+        if (members.Count < FewMembers)
+        {
+            for (int index = 0; index < members.Count; index++)
+            {
+                if (string.Equals(members[index].Key, name, StringComparison.Ordinal))
+                {
+                    return index;
+                }
+            }
+
+            return -1;
+        }
+
+        if (positions is null)
+        {
+            positions = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (int index = 0; index < members.Count; index++)
+            {
+                positions.Add(members[index].Key, index);
+            }
+        }
+
+        return positions.TryGetValue(name, out int found) ? found : -1;
+    }
+
+    private static object?[] ReadArray(ref Utf8JsonReader reader, IObjectModel objects)
+    {
+        List<object?>? items = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            (items ??= []).Add(Read(ref reader, objects));
+        }
+
+        return items?.ToArray() ?? NoItems;
+    }
+
+    private static object ReadNumber(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetInt64(out long integer))
+        {
+            return integer;
+        }
+
+        string text = Encoding.UTF8.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan.ToArray());
+        if (text.IndexOfAny(['.', 'e', 'E']) < 0)
+        {
+            return BigInteger.Parse(text, CultureInfo.InvariantCulture);
+        }
+
+        // A double shows 15 digits for certain; a longer fraction is kept exactly where a decimal can.
+        return text.Length > 16 && text.IndexOfAny(['e', 'E']) < 0 && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+            ? exact
+            : double.Parse(text, CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,242 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Membrane.Client.Json;
+
+/// <summary>Writes any value of the host as JSON, and says by its path what cannot be written.</summary>
+internal sealed class JsonValueWriter
+{
+    /// <summary>The deepest nesting; also what the reader of System.Text.Json accepts.</summary>
+    public const int MaxDepth = 64;
+
+    private readonly Utf8JsonWriter writer;
+    private readonly IObjectModel objects;
+    private readonly string parameterName;
+
+    private JsonValueWriter(Utf8JsonWriter writer, IObjectModel objects, string parameterName)
+    {
+        this.writer = writer;
+        this.objects = objects;
+        this.parameterName = parameterName;
+    }
+
+    /// <summary>Writes a value.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="value">What.</param>
+    /// <param name="objects">What objects look like on this host.</param>
+    /// <param name="parameterName">The parameter that the value came from, for errors.</param>
+    /// <exception cref="MembraneInputException">The value has no form in JSON.</exception>
+    public static void Write(Utf8JsonWriter writer, object? value, IObjectModel objects, string parameterName) =>
+        new JsonValueWriter(writer, objects, parameterName).WriteValue(value, parameterName, 0);
+
+    private void WriteValue(object? value, string path, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw Refuse(path, $"is nested deeper than {MaxDepth} levels", "Does it contain itself? Pass only the members that the action needs.");
+        }
+
+        object? bare = objects.Unwrap(value);
+        switch (bare)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                WriteText(text, path);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
+            case JsonNode node:
+                node.WriteTo(writer);
+                break;
+            case IDictionary dictionary:
+                WriteDictionary(dictionary, path, depth);
+                break;
+            case IEnumerable<KeyValuePair<string, object?>> members:
+                WriteMembers(members, path, depth);
+                break;
+            case byte[] bytes:
+                writer.WriteBase64StringValue(bytes);
+                break;
+            default:
+                if (!TryWriteScalar(bare, path))
+                {
+                    WriteComposite(value!, bare, path, depth);
+                }
+
+                break;
+        }
+    }
+
+    private void WriteComposite(object value, object bare, string path, int depth)
+    {
+        if (bare is System.Security.SecureString or Delegate)
+        {
+            throw Refuse(path, $"is a {bare.GetType().Name}, which is not sent as data", "Pass the plain value that the app expects.");
+        }
+
+        if (bare is IEnumerable items)
+        {
+            writer.WriteStartArray();
+            int index = 0;
+            foreach (object? item in items)
+            {
+                WriteValue(item, path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]", depth + 1);
+                index++;
+            }
+
+            writer.WriteEndArray();
+            return;
+        }
+
+        IEnumerable<KeyValuePair<string, object?>>? members = objects.GetMembers(value);
+        if (members is null)
+        {
+            throw Refuse(path, $"is a {bare.GetType().FullName}, which has no form in JSON", "Pass a hashtable, an object with properties, an array, a string, a number or a boolean.");
+        }
+
+        WriteMembers(members, path, depth);
+    }
+
+    private void WriteDictionary(IDictionary dictionary, string path, int depth)
+    {
+        writer.WriteStartObject();
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            string name = Convert.ToString(objects.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? string.Empty;
+            WriteMember(name, entry.Value, path, depth);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteMembers(IEnumerable<KeyValuePair<string, object?>> members, string path, int depth)
+    {
+        writer.WriteStartObject();
+        foreach (KeyValuePair<string, object?> member in members)
+        {
+            WriteMember(member.Key, member.Value, path, depth);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteMember(string name, object? value, string path, int depth)
+    {
+        string memberPath = path + "." + name;
+        if (!IsWellFormed(name))
+        {
+            throw Refuse(memberPath, "has a name with half a surrogate pair", "Correct the text.");
+        }
+
+        writer.WritePropertyName(name);
+        WriteValue(value, memberPath, depth + 1);
+    }
+
+    private void WriteText(string text, string path)
+    {
+        if (!IsWellFormed(text))
+        {
+            throw Refuse(path, "contains half a surrogate pair, which is no valid text", "Correct the text.");
+        }
+
+        writer.WriteStringValue(text);
+    }
+
+    private bool TryWriteScalar(object value, string path)
+    {
+        switch (value)
+        {
+            case int number:
+                writer.WriteNumberValue(number);
+                return true;
+            case long number:
+                writer.WriteNumberValue(number);
+                return true;
+            case double number:
+                WriteFraction(number, path);
+                return true;
+            case float number:
+                WriteFraction(number, path);
+                return true;
+            case decimal number:
+                writer.WriteNumberValue(number);
+                return true;
+            case BigInteger number:
+                writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
+                return true;
+            case byte or sbyte or short or ushort or uint:
+                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                return true;
+            case ulong number:
+                writer.WriteNumberValue(number);
+                return true;
+            case Enum name:
+                writer.WriteStringValue(name.ToString());
+                return true;
+            case char character:
+                WriteText(character.ToString(), path);
+                return true;
+            case DateTime time:
+                writer.WriteStringValue(time);
+                return true;
+            case DateTimeOffset time:
+                writer.WriteStringValue(time);
+                return true;
+            case Guid id:
+                writer.WriteStringValue(id);
+                return true;
+            case Uri address:
+                writer.WriteStringValue(address.OriginalString);
+                return true;
+            case TimeSpan or Version:
+                writer.WriteStringValue(value.ToString());
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void WriteFraction(double number, string path)
+    {
+        if (double.IsNaN(number) || double.IsInfinity(number))
+        {
+            throw Refuse(path, "is not a finite number, and JSON has no other", "Pass a number, or leave the member out.");
+        }
+
+        writer.WriteNumberValue(number);
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (int index = 0; index < text.Length; index++)
+        {
+            if (!char.IsSurrogate(text[index]))
+            {
+                continue;
+            }
+
+            if (!char.IsHighSurrogate(text[index]) || index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]))
+            {
+                return false;
+            }
+
+            index++;
+        }
+
+        return true;
+    }
+
+    private MembraneInputException Refuse(string path, string why, string advice) =>
+        new(ErrorIds.InvalidInput, parameterName, path + " " + why + ".", advice);
+}

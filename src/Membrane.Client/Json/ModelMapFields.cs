@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace Membrane.Client.Json;
+
+/// <summary>The kinds of fields that models have. Null is a value of each kind.</summary>
+internal static class ModelMapFields
+{
+    public static ModelMap<T> Text<T>(this ModelMap<T> map, string name, Action<T, string?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+            {
+                return false;
+            }
+
+            set(model, reader.GetString());
+            return true;
+        });
+
+    public static ModelMap<T> Flag<T>(this ModelMap<T> map, string name, Action<T, bool?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            bool? value = reader.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
+            if (value is null && reader.TokenType != JsonTokenType.Null)
+            {
+                return false;
+            }
+
+            set(model, value);
+            return true;
+        });
+
+    public static ModelMap<T> Time<T>(this ModelMap<T> map, string name, Action<T, DateTimeOffset?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                set(model, null);
+                return true;
+            }
+
+            if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out DateTimeOffset time))
+            {
+                return false;
+            }
+
+            set(model, time);
+            return true;
+        });
+
+    public static ModelMap<T> Whole<T>(this ModelMap<T> map, string name, Action<T, long?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                set(model, null);
+                return true;
+            }
+
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number))
+            {
+                return false;
+            }
+
+            set(model, number);
+            return true;
+        });
+
+    public static ModelMap<T> Number<T>(this ModelMap<T> map, string name, Action<T, double?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.Null))
+            {
+                return false;
+            }
+
+            set(model, reader.TokenType == JsonTokenType.Null ? null : reader.GetDouble());
+            return true;
+        });
+
+    public static ModelMap<T> Any<T>(this ModelMap<T> map, string name, Action<T, object?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
+        {
+            set(model, JsonValueReader.Read(ref reader, objects));
+            return true;
+        });
+
+    public static ModelMap<T> Model<T, TMember>(this ModelMap<T> map, string name, Func<ModelMap<TMember>> member, Action<T, TMember?> set)
+        where T : MembraneModel
+        where TMember : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
+        {
+            if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
+            {
+                return false;
+            }
+
+            set(model, reader.TokenType == JsonTokenType.Null ? null : member().Read(ref reader, objects));
+            return true;
+        });
+
+    public static ModelMap<T> Models<T, TMember>(this ModelMap<T> map, string name, Func<ModelMap<TMember>> member, Action<T, IReadOnlyList<TMember>?> set)
+        where T : MembraneModel
+        where TMember : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                set(model, null);
+                return true;
+            }
+
+            if (reader.TokenType != JsonTokenType.StartArray || !HoldsOnly(reader, JsonTokenType.StartObject))
+            {
+                return false;
+            }
+
+            var items = new List<TMember>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                items.Add(member().Read(ref reader, objects));
+            }
+
+            set(model, items.AsReadOnly());
+            return true;
+        });
+
+    public static ModelMap<T> Texts<T>(this ModelMap<T> map, string name, Action<T, IReadOnlyList<string>?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                set(model, null);
+                return true;
+            }
+
+            if (reader.TokenType != JsonTokenType.StartArray || !HoldsOnly(reader, JsonTokenType.String))
+            {
+                return false;
+            }
+
+            var items = new List<string>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                items.Add(reader.GetString()!);
+            }
+
+            set(model, items.AsReadOnly());
+            return true;
+        });
+
+    // The reader is a copy: looking ahead leaves the caller's where it is.
+    private static bool HoldsOnly(Utf8JsonReader reader, JsonTokenType type)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != type)
+            {
+                return false;
+            }
+
+            reader.Skip();
+        }
+
+        return true;
+    }
+}

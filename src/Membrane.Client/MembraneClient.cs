@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Concurrent;
+using Membrane.Client.Actions;
+using Membrane.Client.Agents;
+using Membrane.Client.ConnectionRequests;
+using Membrane.Client.Connections;
+using Membrane.Client.Search;
+using Membrane.Client.Transport;
+
+namespace Membrane.Client;
+
+/// <summary>A client of the Membrane API. Safe for use from several threads.</summary>
+public sealed class MembraneClient : IDisposable
+{
+    private readonly ApiTransport transport;
+    private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> knownConnections;
+
+    /// <summary>Makes a client. No request is sent.</summary>
+    /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
+    public MembraneClient(MembraneClientOptions options)
+        : this(new ApiTransport(Checked(options)), new ConcurrentDictionary<string, (string Id, DateTimeOffset Until)>(StringComparer.Ordinal))
+    {
+    }
+
+    private MembraneClient(ApiTransport transport, ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> knownConnections)
+    {
+        this.transport = transport;
+        this.knownConnections = knownConnections;
+        Connections = new ConnectionsArea(transport);
+        ConnectionResolver = new ConnectionResolver(Connections, knownConnections);
+        ConnectionRequests = new ConnectionRequestsArea(transport);
+        Search = new SearchArea(transport);
+        Actions = new ActionsArea(transport);
+        AgentSessions = new AgentSessionsArea(transport);
+    }
+
+    /// <summary>Connections.</summary>
+    public ConnectionsArea Connections { get; }
+
+    /// <summary>Finds the connection that a person means.</summary>
+    public ConnectionResolver ConnectionResolver { get; }
+
+    /// <summary>Connection requests.</summary>
+    public ConnectionRequestsArea ConnectionRequests { get; }
+
+    /// <summary>Search.</summary>
+    public SearchArea Search { get; }
+
+    /// <summary>Actions.</summary>
+    public ActionsArea Actions { get; }
+
+    /// <summary>Agent sessions.</summary>
+    public AgentSessionsArea AgentSessions { get; }
+
+    /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
+    public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
+
+    /// <summary>Closes the connections. What is under way fails.</summary>
+    public void Dispose() => transport.Dispose();
+
+    private static MembraneClientOptions Checked(MembraneClientOptions options)
+    {
+        Uri address = options.ApiUri;
+        bool isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        if (!isSafe || !string.IsNullOrEmpty(address.UserInfo) || !string.IsNullOrEmpty(address.Query) || !string.IsNullOrEmpty(address.Fragment))
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(options.ApiUri),
+                $"'{address}' is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
+                $"The public service is at {MembraneClientOptions.DefaultApiUri}.");
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Membrane.Client.Paging;
+
+/// <summary>A list of the service, as pages and as items. Nothing is asked for before it is enumerated.</summary>
+/// <typeparam name="T">The items' type.</typeparam>
+public sealed class Listing<T> : IAsyncEnumerable<T>
+{
+    /// <summary>The largest page of the API.</summary>
+    public const int MaxPageSize = 1000;
+
+    private readonly Func<int, string?, CancellationToken, Task<Page<T>>> fetch;
+    private readonly int pageSize;
+    private readonly long skip;
+    private readonly long first;
+
+    /// <summary>Describes a list.</summary>
+    /// <param name="fetch">Gets a page: of how many items at the most, from which cursor.</param>
+    /// <param name="options">Which part of it, in pages of which size.</param>
+    internal Listing(Func<int, string?, CancellationToken, Task<Page<T>>> fetch, ListingOptions? options)
+    {
+        options ??= new ListingOptions();
+        this.fetch = fetch;
+        skip = options.Skip;
+        first = options.First ?? long.MaxValue;
+        pageSize = options.PageSize;
+    }
+
+    /// <summary>The pages, each asked for when it is wanted. <see cref="ListingOptions.First"/> and <see cref="ListingOptions.Skip"/> do not apply.</summary>
+    public async IAsyncEnumerable<Page<T>> GetPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string? cursor = null;
+        do
+        {
+            Page<T> page = await FetchAsync(pageSize, cursor, cancellationToken).ConfigureAwait(false);
+            yield return page;
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+    }
+
+    /// <summary>The items. The next page is asked for when half of the present one has been taken, never more than one ahead.</summary>
+    public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        if (first <= 0)
+        {
+            yield break;
+        }
+
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<Page<T>>? next = null;
+        long toSkip = skip;
+        long left = first;
+        try
+        {
+            next = FetchAsync(SizeFor(toSkip, left), null, leaving.Token);
+            while (next is not null)
+            {
+                Page<T> page = await next.ConfigureAwait(false);
+                next = null;
+                int start = (int)Math.Min(toSkip, page.Items.Count);
+                toSkip -= start;
+                for (int index = start; index < page.Items.Count; index++)
+                {
+                    if (next is null && page.Cursor is not null && index >= page.Items.Count / 2 && left > page.Items.Count - index)
+                    {
+                        next = FetchAsync(SizeFor(0, left - (page.Items.Count - index)), page.Cursor, leaving.Token);
+                    }
+
+                    yield return page.Items[index];
+                    if (--left == 0)
+                    {
+                        yield break;
+                    }
+                }
+
+                if (next is null && page.Cursor is not null)
+                {
+                    next = FetchAsync(SizeFor(toSkip, left), page.Cursor, leaving.Token);
+                }
+            }
+        }
+        finally
+        {
+            if (next is not null)
+            {
+                await AbandonAsync(next, leaving).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private int SizeFor(long toSkip, long wanted) => (int)Math.Min(pageSize, wanted > MaxPageSize ? MaxPageSize : toSkip + wanted);
+
+    private async Task<Page<T>> FetchAsync(int size, string? cursor, CancellationToken cancellationToken)
+    {
+        Page<T> page = await fetch(size, cursor, cancellationToken).ConfigureAwait(false);
+        return page.Cursor is not null && page.Cursor == cursor
+            ? throw new MembraneException(ErrorIds.MalformedResponse, "The service answered with the cursor that it was asked for, so the list would never end.", "Report it to the vendor's support.")
+            : page;
+    }
+
+    // A page that nobody will look at must not go on in the background, and its error concerns nobody.
+    private static async Task AbandonAsync(Task<Page<T>> page, CancellationTokenSource leaving)
+    {
+        leaving.Cancel();
+        try
+        {
+            await page.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or MembraneException)
+        {
+            return;
+        }
+    }
+}

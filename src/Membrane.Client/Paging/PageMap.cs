@@ -1,0 +1,73 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.Json;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.Paging;
+
+/// <summary>Reads a page: the envelope <c>{ items, cursor? }</c> (or another name for the items), or a bare array.</summary>
+internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items")
+    where T : MembraneModel
+{
+    /// <exception cref="JsonException">The answer is neither.</exception>
+    public Page<T> Read(ref Utf8JsonReader reader, IObjectModel objects)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return new Page<T>(ReadItems(ref reader, objects), null);
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A list was expected.");
+        }
+
+        List<T>? items = null;
+        string? cursor = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (reader.ValueTextEquals(itemsName))
+            {
+                reader.Read();
+                items = ReadItems(ref reader, objects);
+            }
+            else if (reader.ValueTextEquals("cursor"))
+            {
+                reader.Read();
+                cursor = ReadCursor(ref reader);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        return new Page<T>(items ?? throw new JsonException($"The list has no '{itemsName}'."), cursor);
+    }
+
+    private List<T> ReadItems(ref Utf8JsonReader reader, IObjectModel objects)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException($"'{itemsName}' is no array.");
+        }
+
+        var items = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(item.Read(ref reader, objects));
+        }
+
+        return items;
+    }
+
+    // Cursors are text, but for those of org-workspaces, which are numbers.
+    private static string? ReadCursor(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString() is { Length: > 0 } text ? text : null,
+        JsonTokenType.Number => reader.GetInt64().ToString(CultureInfo.InvariantCulture),
+        JsonTokenType.Null => null,
+        _ => throw new JsonException("'cursor' is no text."),
+    };
+}

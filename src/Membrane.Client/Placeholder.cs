@@ -1,2 +1,0 @@
-namespace Membrane.Client;
-internal static class Placeholder;

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>One request to the API: what is sent, and what is known of repeating it.</summary>
+internal sealed class ApiRequest
+{
+    private readonly StringBuilder query = new();
+
+    private ApiRequest(HttpMethod method, string path)
+    {
+        Method = method;
+        Path = path;
+        // GET, PUT and DELETE say the same thing twice when they are sent twice; PATCH and POST may not.
+        IsRepeatable = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete;
+    }
+
+    public HttpMethod Method { get; }
+
+    /// <summary>The path below the base address, escaped, without a leading slash.</summary>
+    public string Path { get; }
+
+    /// <summary>The path and the query.</summary>
+    public string PathAndQuery => query.Length == 0 ? Path : Path + query;
+
+    /// <summary>The JSON body, or null for none.</summary>
+    public byte[]? Body { get; private set; }
+
+    /// <summary>Whether a second try has the same effect as one.</summary>
+    public bool IsRepeatable { get; private set; }
+
+    /// <summary>How long the service was asked to hold the answer back.</summary>
+    public TimeSpan HeldFor { get; private set; }
+
+    /// <summary>The method and path, for messages.</summary>
+    public string Operation => Method + " /" + Path;
+
+    public static ApiRequest Get(params string[] segments) => new(HttpMethod.Get, JoinPath(segments));
+
+    public static ApiRequest Post(params string[] segments) => new(HttpMethod.Post, JoinPath(segments));
+
+    public static ApiRequest Put(params string[] segments) => new(HttpMethod.Put, JoinPath(segments));
+
+    public static ApiRequest Patch(params string[] segments) => new(new HttpMethod("PATCH"), JoinPath(segments));
+
+    public static ApiRequest Delete(params string[] segments) => new(HttpMethod.Delete, JoinPath(segments));
+
+    /// <summary>Says that the operation may be repeated although its method does not.</summary>
+    public ApiRequest Repeatable()
+    {
+        IsRepeatable = true;
+        return this;
+    }
+
+    /// <summary>Adds a query parameter; null and empty are left out.</summary>
+    public ApiRequest Query(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(value!));
+        }
+
+        return this;
+    }
+
+    public ApiRequest Query(string name, int? value) => Query(name, value?.ToString(CultureInfo.InvariantCulture));
+
+    public ApiRequest Query(string name, bool? value) => Query(name, value is null ? null : value.Value ? "true" : "false");
+
+    /// <summary>Asks the service to hold the answer back until something happens.</summary>
+    public ApiRequest Wait(int seconds)
+    {
+        HeldFor = TimeSpan.FromSeconds(seconds);
+        return Query("wait", true).Query("timeout", seconds);
+    }
+
+    /// <summary>Sets the body.</summary>
+    public ApiRequest Json(Action<Utf8JsonWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            write(writer);
+        }
+
+        Body = stream.ToArray();
+        return this;
+    }
+
+    private static string JoinPath(IReadOnlyList<string> segments)
+    {
+        var path = new StringBuilder();
+        foreach (string segment in segments)
+        {
+            if (path.Length > 0)
+            {
+                path.Append('/');
+            }
+
+            path.Append(Escape(segment));
+        }
+
+        return path.ToString();
+    }
+
+    private static string Escape(string text)
+    {
+        try
+        {
+            return Uri.EscapeDataString(text);
+        }
+        catch (UriFormatException exception)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, "value", "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
+        }
+    }
+}

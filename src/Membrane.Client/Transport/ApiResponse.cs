@@ -1,0 +1,56 @@
+using System;
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>An answer whose body was read whole.</summary>
+internal sealed class ApiResponse : IDisposable
+{
+    private readonly int length;
+    private byte[]? buffer;
+
+    /// <param name="statusCode">The status.</param>
+    /// <param name="headers">The headers of the answer.</param>
+    /// <param name="contentHeaders">The headers of the body.</param>
+    /// <param name="buffer">A buffer of the shared pool.</param>
+    /// <param name="length">How much of the buffer is the body.</param>
+    public ApiResponse(HttpStatusCode statusCode, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, byte[] buffer, int length)
+    {
+        StatusCode = statusCode;
+        Headers = headers;
+        ContentHeaders = contentHeaders;
+        this.buffer = buffer;
+        this.length = length;
+    }
+
+    public HttpStatusCode StatusCode { get; }
+
+    public HttpResponseHeaders Headers { get; }
+
+    public HttpContentHeaders ContentHeaders { get; }
+
+    public bool IsSuccess => (int)StatusCode is >= 200 and < 300;
+
+    /// <summary>The body, without a byte order mark.</summary>
+    public ReadOnlySpan<byte> Body
+    {
+        get
+        {
+            ReadOnlySpan<byte> body = new(buffer ?? throw new ObjectDisposedException(nameof(ApiResponse)), 0, length);
+            return body.StartsWith(ByteOrderMark) ? body.Slice(ByteOrderMark.Length) : body;
+        }
+    }
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    public void Dispose()
+    {
+        if (buffer is { } rented)
+        {
+            buffer = null;
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+}

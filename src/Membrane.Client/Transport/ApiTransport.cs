@@ -1,0 +1,221 @@
+using System;
+using System.Diagnostics;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Json;
+using Membrane.Client.Paging;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>The one road to the service: token, request, send, retry, error, model.</summary>
+internal sealed class ApiTransport : IDisposable
+{
+    // The documented limit of an answer is 30 MB.
+    private const int MaxResponseBytes = 128 * 1024 * 1024;
+
+    private readonly MembraneClientOptions options;
+    private readonly HttpClient http;
+    private readonly IRequestObserver? observer;
+
+    public ApiTransport(MembraneClientOptions options)
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), null)
+    {
+    }
+
+    private ApiTransport(MembraneClientOptions options, HttpClient http, IRequestObserver? observer)
+    {
+        this.options = options;
+        this.http = http;
+        this.observer = observer;
+    }
+
+    public IObjectModel Objects => options.ObjectModel;
+
+    /// <summary>The same road, watched. Both share their connections.</summary>
+    public ApiTransport With(IRequestObserver watcher) => new(options, http, watcher);
+
+    /// <summary>Sends a request whose answer is one object.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest request, ModelMap<T> map, CancellationToken cancellationToken)
+        where T : MembraneModel
+    {
+        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
+    }
+
+    /// <summary>Sends a request whose answer has no body that matters.</summary>
+    public async Task SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request whose answer is a page of items, in the envelope of lists or as a bare array.</summary>
+    public async Task<Page<T>> SendAsync<T>(ApiRequest request, PageMap<T> map, CancellationToken cancellationToken)
+        where T : MembraneModel
+    {
+        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static Uri WithTrailingSlash(Uri address) =>
+        address.AbsoluteUri.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
+
+    private static T Read<T>(ApiRequest request, ApiResponse response, ReadBody<T> read)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(response.Body);
+            if (response.Body.IsEmpty)
+            {
+                throw Unreadable(request, ErrorAnswer.Empty(request, response));
+            }
+
+            reader.Read();
+            T result = read(ref reader);
+            if (reader.Read())
+            {
+                throw new JsonException("The answer goes on after its end.");
+            }
+
+            return result;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw Unreadable(request, ErrorAnswer.LooksLikeHtml(response) ? ErrorAnswer.Html(request, response) : ErrorAnswer.Malformed(request, response, exception));
+        }
+    }
+
+    private static MembraneResponseException Unreadable(ApiRequest request, MembraneResponseException exception)
+    {
+        exception.Outcome = request.IsRepeatable ? RequestOutcome.Failed : RequestOutcome.Unknown;
+        return exception;
+    }
+
+    private async Task<ApiResponse> ExchangeAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        bool gotNewToken = false;
+        for (int number = 1; ; number++)
+        {
+            string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            (ApiResponse? response, Attempt attempt, MembraneException? failure) =
+                await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
+            if (response is not null)
+            {
+                return response;
+            }
+
+            if (attempt.StatusCode == 401 && !gotNewToken && options.TokenSource.Discard(token))
+            {
+                gotNewToken = true;
+                continue;
+            }
+
+            TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
+            if (delay is null)
+            {
+                failure!.Outcome = RetryPolicy.DidNotRun(attempt) ? RequestOutcome.NotSent
+                    : attempt.End == AttemptEnd.Status && attempt.StatusCode is not (502 or 504) ? RequestOutcome.Failed
+                    : request.IsRepeatable ? RequestOutcome.Failed
+                    : RequestOutcome.Unknown;
+                throw failure;
+            }
+
+            observer?.Retrying(request.Operation, failure!.Message, delay.Value);
+            await Task.Delay(delay.Value, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
+    {
+        TimeSpan timeout = options.RequestTimeout + request.HeldFor;
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timer.CancelAfter(timeout);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            ApiResponse response = await SendOnceAsync(request, token, timer.Token).ConfigureAwait(false);
+            observer?.Answered(request.Method + " /" + request.PathAndQuery, (int)response.StatusCode, watch.Elapsed);
+            if (response.IsSuccess)
+            {
+                return (response, default, null);
+            }
+
+            using (response)
+            {
+                DateTimeOffset now = DateTimeOffset.UtcNow;
+                MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
+                return (null, new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now)), failure);
+            }
+        }
+        catch (ResponseTooLargeException exception)
+        {
+            // An answer came, so there is nothing to try again.
+            throw new MembraneNetworkException(
+                ErrorIds.ResponseTooLarge,
+                $"The answer to {request.Operation} is larger than {MaxResponseBytes / (1024 * 1024)} MB.",
+                "Ask for less: a smaller -PageSize, a filter, or fewer fields.",
+                exception)
+            {
+                Outcome = request.IsRepeatable ? RequestOutcome.Failed : RequestOutcome.Unknown,
+            };
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || NetworkFailure.Is(exception))
+        {
+            // A cancelled request may surface as a broken connection: the token says which it was.
+            cancellationToken.ThrowIfCancellationRequested();
+            if (timer.IsCancellationRequested)
+            {
+                return (null, new Attempt(AttemptEnd.TimedOut), NetworkFailure.DescribeTimeout(request, timeout, exception));
+            }
+
+            AttemptEnd end = exception is OperationCanceledException ? AttemptEnd.NotSent : NetworkFailure.End(exception);
+            return (null, new Attempt(end), NetworkFailure.Describe(request, http.BaseAddress!, exception, end));
+        }
+    }
+
+    private async Task<ApiResponse> SendOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(request.Method, request.PathAndQuery);
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        if (options.ApiVersion is not null)
+        {
+            message.Headers.TryAddWithoutValidation("membrane-api-version", options.ApiVersion);
+        }
+
+        if (request.Body is not null)
+        {
+            message.Content = new ByteArrayContent(request.Body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        }
+
+        using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        // On .NET Framework reading a body does not heed the token; closing the answer does.
+        using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
+        (byte[] buffer, int length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+        return new ApiResponse(response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
+    }
+
+    private static double NextRandom()
+    {
+#if NET
+        return Random.Shared.NextDouble();
+#else
+        lock (Jitter)
+        {
+            return Jitter.NextDouble();
+        }
+#endif
+    }
+
+#if !NET
+    private static readonly Random Jitter = new();
+#endif
+
+    private delegate T ReadBody<T>(ref Utf8JsonReader reader);
+}

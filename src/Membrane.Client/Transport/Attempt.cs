@@ -1,0 +1,13 @@
+using System;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>How one try ended that did not succeed: all that the retry policy looks at.</summary>
+internal readonly struct Attempt(AttemptEnd end, int statusCode = 0, TimeSpan? retryAfter = null)
+{
+    public AttemptEnd End { get; } = end;
+
+    public int StatusCode { get; } = statusCode;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}

@@ -1,0 +1,17 @@
+namespace Membrane.Client.Transport;
+
+/// <summary>How a try ended.</summary>
+internal enum AttemptEnd
+{
+    /// <summary>An answer with an error status.</summary>
+    Status,
+
+    /// <summary>Nothing was sent: no connection came about.</summary>
+    NotSent,
+
+    /// <summary>The connection broke after something was sent.</summary>
+    Lost,
+
+    /// <summary>Time ran out after something was sent.</summary>
+    TimedOut,
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Membrane.Client.Authentication;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>Turns an answer with an error status into the exception that describes it best.</summary>
+internal static class ErrorAnswer
+{
+    private const int ShownCharacters = 500;
+
+    public static MembraneException Describe(ApiRequest request, ApiResponse response, string token, IObjectModel objects, DateTimeOffset now)
+    {
+        if ((int)response.StatusCode is >= 300 and < 400)
+        {
+            return Redirect(request, response);
+        }
+
+        ErrorData? error = Read(response, objects);
+        if (error is null && LooksLikeHtml(response))
+        {
+            return Html(request, response);
+        }
+
+        error ??= new ErrorData { Message = FirstText(response) };
+        (string errorId, string? advice) = Name(response.StatusCode, error, token, now);
+        string message = string.IsNullOrWhiteSpace(error.Message)
+            ? $"{request.Operation} was answered with status {(int)response.StatusCode} {response.StatusCode}."
+            : error.ToString();
+        return new MembraneApiException(errorId, message, advice, response.StatusCode, error)
+        {
+            Operation = request.Operation,
+            RequestId = Member(error.Data, "errorId", objects) ?? Header(response.Headers, "x-request-id"),
+            ActionRunId = error.GetUnknownFields().TryGetValue("actionRunId", out object? id) && id is string text ? text : Member(error.Data, "actionRunId", objects),
+            RetryAfter = RetryAfter(response.Headers, now),
+        };
+    }
+
+    public static MembraneResponseException Html(ApiRequest request, ApiResponse response) => Wrong(
+        ErrorIds.HtmlResponse,
+        request,
+        response,
+        "a web page instead of JSON",
+        "A proxy or a sign-in page answers in place of Membrane, or the address of the API is wrong. Look at BodyStart of the exception, at -ApiUri and at -Proxy of Connect-Membrane.");
+
+    public static MembraneResponseException Empty(ApiRequest request, ApiResponse response) => Wrong(
+        ErrorIds.EmptyResponse, request, response, "an empty body where JSON was expected", "Try again; if it stays, something between here and Membrane swallows the answer.");
+
+    public static MembraneResponseException Malformed(ApiRequest request, ApiResponse response, Exception exception) => Wrong(
+        ErrorIds.MalformedResponse, request, response, "a body that cannot be read as the JSON that the API sends", "Look at BodyStart of the exception. If Membrane changed its answers, look for a newer version of this module.", exception);
+
+    public static bool LooksLikeHtml(ApiResponse response)
+    {
+        if (response.ContentHeaders.ContentType?.MediaType is { } type && type.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            return true;
+        }
+
+        foreach (byte character in response.Body)
+        {
+            if (character is not ((byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t'))
+            {
+                return character == (byte)'<';
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How long the service asks to wait, by either form of the header.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        TimeSpan? delay = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - now);
+        return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
+    }
+
+    private static MembraneResponseException Wrong(string errorId, ApiRequest request, ApiResponse response, string how, string advice, Exception? exception = null) =>
+        new(errorId, $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.", advice, response.StatusCode, exception)
+        {
+            ContentType = response.ContentHeaders.ContentType?.ToString(),
+            BodyStart = FirstText(response),
+        };
+
+    private static MembraneResponseException Redirect(ApiRequest request, ApiResponse response) =>
+        new(
+            ErrorIds.UnexpectedRedirect,
+            $"{request.Operation} was answered with a redirect to {response.Headers.Location?.ToString() ?? "nowhere"}. Redirects are not followed, so that a token never reaches another host.",
+            "Sign in with -ApiUri set to the address that the service wants.",
+            response.StatusCode,
+            null);
+
+    private static (string ErrorId, string? Advice) Name(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (int)status switch
+    {
+        401 when TokenText.ReadExpiry(token) is { } end && end <= now =>
+            (ErrorIds.TokenExpired, $"The token ended at {end:u}. Sign in again with Connect-Membrane."),
+        401 => (ErrorIds.NotAuthenticated, "Check the token, or the workspace key and secret, and sign in again with Connect-Membrane."),
+        403 => (ErrorIds.AccessDenied, "Sign in as someone who may do that; operations of the whole workspace need a manager token."),
+        404 => (ErrorIds.NotFound, "Check the id or key. What belongs to another tenant is not visible either."),
+        429 => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
+        >= 500 => (ErrorIds.ServerError, "Try again later. If it stays, give the vendor's support the RequestId of the exception."),
+        _ => NameByType(error),
+    };
+
+    private static (string ErrorId, string? Advice) NameByType(ErrorData error) => (error.Type, error.Key) switch
+    {
+        (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
+        ("bad_request" or null, _) => (ErrorIds.BadRequest, null),
+        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with New-MembraneConnectionRequest -ConnectionId."),
+        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log named by ActionRunId."),
+        _ => (ErrorIds.RequestFailed, null),
+    };
+
+    private static ErrorData? Read(ApiResponse response, IObjectModel objects)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(response.Body);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ElementFields.Error.Read(ref reader, objects) : null;
+        }
+        catch (JsonException)
+        {
+            // Gateways answer with anything; what came is shown as text.
+            return null;
+        }
+    }
+
+    private static string? FirstText(ApiResponse response)
+    {
+        ReadOnlySpan<byte> body = response.Body;
+        string text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ShownCharacters * 4)).ToArray()).Trim();
+        return text.Length == 0 ? null : text.Length > ShownCharacters ? text.Substring(0, ShownCharacters) : text;
+    }
+
+    private static string? Member(object? data, string name, IObjectModel objects) => data is null
+        ? null
+        : (data as IEnumerable<KeyValuePair<string, object?>> ?? objects.GetMembers(data))?
+            .FirstOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal)).Value as string;
+
+    private static string? Header(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+}

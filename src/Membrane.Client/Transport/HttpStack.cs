@@ -1,0 +1,74 @@
+using System;
+using System.Net;
+using System.Net.Http;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>Makes the HTTP client of one context. Nothing of it is shared with other contexts.</summary>
+internal static class HttpStack
+{
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    public static HttpClient Create(Uri address, IWebProxy? proxy)
+    {
+        HttpMessageHandler handler = MakeHandler(address, proxy);
+        return new HttpClient(handler, disposeHandler: true)
+        {
+            BaseAddress = address,
+            // Each request has a time-out of its own.
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+    }
+
+#if NET
+    private static SocketsHttpHandler MakeHandler(Uri address, IWebProxy? proxy)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = TimeSpan.FromSeconds(20),
+            PooledConnectionLifetime = ConnectionLifetime,
+            UseCookies = false,
+        };
+        if (address.IsLoopback)
+        {
+            handler.UseProxy = false;
+        }
+        else if (proxy is not null)
+        {
+            handler.Proxy = proxy;
+        }
+
+        return handler;
+    }
+#else
+    private static HttpClientHandler MakeHandler(Uri address, IWebProxy? proxy)
+    {
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            UseCookies = false,
+        };
+        if (address.IsLoopback)
+        {
+            handler.UseProxy = false;
+        }
+        else if (proxy is not null)
+        {
+            handler.Proxy = proxy;
+        }
+
+        // .NET Framework allows two connections to a host and keeps them for ever, unless told otherwise for that host;
+        // and its oldest supported version does not offer TLS 1.2 by itself. Both are no-ops elsewhere.
+        ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        ServicePoint servicePoint = ServicePointManager.FindServicePoint(address);
+        servicePoint.ConnectionLimit = 256;
+        servicePoint.ConnectionLeaseTimeout = (int)ConnectionLifetime.TotalMilliseconds;
+        servicePoint.Expect100Continue = false;
+        servicePoint.UseNagleAlgorithm = false;
+        return handler;
+    }
+#endif
+}

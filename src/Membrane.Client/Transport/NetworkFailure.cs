@@ -1,0 +1,100 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>Tells from an exception of the framework whether anything was sent, and describes it for people.</summary>
+internal static class NetworkFailure
+{
+    /// <summary>Whether the exception is one of the network, not of our code.</summary>
+    public static bool Is(Exception exception) =>
+        exception is HttpRequestException or IOException or WebException or SocketException or AuthenticationException or ObjectDisposedException;
+
+    /// <summary>How the try ended.</summary>
+    public static AttemptEnd End(Exception exception) => IsNotSent(exception) ? AttemptEnd.NotSent : AttemptEnd.Lost;
+
+    public static MembraneNetworkException Describe(ApiRequest request, Uri address, Exception exception, AttemptEnd end)
+    {
+        string detail = Innermost(exception).Message.TrimEnd('.') + ".";
+        if (Find<AuthenticationException>(exception) is not null)
+        {
+            return new MembraneNetworkException(
+                ErrorIds.SecureConnectionFailed,
+                $"No secure connection to {address.Authority} could be made: {detail}",
+                "Check the date of this machine, its trusted certificates, and whether a proxy replaces certificates.",
+                exception);
+        }
+
+        return end == AttemptEnd.NotSent
+            ? new MembraneNetworkException(
+                ErrorIds.CannotConnect,
+                $"{address.Authority} could not be reached: {detail}",
+                "Check the address (-ApiUri), the network, and the proxy (-Proxy).",
+                exception)
+            : new MembraneNetworkException(
+                ErrorIds.ConnectionLost,
+                $"The connection to {address.Authority} broke before {request.Operation} was answered whole: {detail}",
+                null,
+                exception);
+    }
+
+    public static MembraneNetworkException DescribeTimeout(ApiRequest request, TimeSpan timeout, Exception exception) => new(
+        ErrorIds.RequestTimeout,
+        $"{request.Operation} was not answered within {timeout.TotalSeconds:0.#} seconds.",
+        "Try again, or raise -RequestTimeoutSec of Connect-Membrane.",
+        exception);
+
+    private static bool IsNotSent(Exception exception)
+    {
+#if NET
+        if (Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+        {
+            return true;
+        }
+#endif
+        if (Find<AuthenticationException>(exception) is not null)
+        {
+            return true;
+        }
+
+        if (Find<WebException>(exception) is { } web)
+        {
+            return web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure
+                or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure;
+        }
+
+        return Find<SocketException>(exception) is
+        {
+            SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
+                or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain or SocketError.AddressNotAvailable,
+        };
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>Reads a body whole into a buffer of the shared pool.</summary>
+internal static class ResponseBody
+{
+    private const int FirstSize = 16 * 1024;
+
+    /// <exception cref="ResponseTooLargeException">The body is longer than <paramref name="maxBytes"/>.</exception>
+    public static async Task<(byte[] Buffer, int Length)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    {
+        long announced = content.Headers.ContentLength ?? 0;
+        if (announced > maxBytes)
+        {
+            throw new ResponseTooLargeException();
+        }
+
+        // One byte more than announced, so that the read that finds the end needs no larger buffer.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(announced > 0 ? (int)announced + 1 : FirstSize);
+        int length = 0;
+        try
+        {
+            using Stream stream = await OpenAsync(content, cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                int read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return (buffer, length);
+                }
+
+                length += read;
+                if (length > maxBytes)
+                {
+                    throw new ResponseTooLargeException();
+                }
+
+                if (length == buffer.Length)
+                {
+                    byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                    Buffer.BlockCopy(buffer, 0, larger, 0, length);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+    }
+
+    private static Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+#if NET
+        return content.ReadAsStreamAsync(cancellationToken);
+#else
+        cancellationToken.ThrowIfCancellationRequested();
+        return content.ReadAsStreamAsync();
+#endif
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>Decides whether and when a request is tried again. It keeps no state and reads no clock.</summary>
+public sealed class RetryPolicy
+{
+    /// <summary>How often a request is tried at the most, 1 to 10. Default 4.</summary>
+    public int MaxAttempts { get; init; } = 4;
+
+    /// <summary>The delay before the second try; doubled for each further one. Default 0.5 s.</summary>
+    public TimeSpan BaseDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The longest delay of our own. Default 8 s.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>The longest delay that the service may ask for; a longer one ends in the error. Default 60 s.</summary>
+    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long to wait before the next try, or null where there must be none.</summary>
+    /// <param name="attempt">How the last try ended.</param>
+    /// <param name="number">Its number, from 1.</param>
+    /// <param name="isRepeatable">Whether a second try has the same effect as one.</param>
+    /// <param name="random">A random number from 0 to 1, for the jitter.</param>
+    internal TimeSpan? NextDelay(Attempt attempt, int number, bool isRepeatable, double random)
+    {
+        if (number >= MaxAttempts || !MayTryAgain(attempt, isRepeatable) || attempt.RetryAfter > MaxRetryAfter)
+        {
+            return null;
+        }
+
+        double ownDelay = Math.Min(MaxDelay.TotalSeconds, BaseDelay.TotalSeconds * Math.Pow(2, number - 1));
+        var jittered = TimeSpan.FromSeconds(ownDelay * (0.75 + (0.25 * random)));
+        return attempt.RetryAfter is { } asked && asked > jittered ? asked : jittered;
+    }
+
+    /// <summary>Whether the service provably did not run what was asked for.</summary>
+    internal static bool DidNotRun(Attempt attempt) => attempt.End switch
+    {
+        AttemptEnd.NotSent => true,
+        AttemptEnd.Status => attempt.StatusCode == 429 || (attempt.StatusCode == 503 && attempt.RetryAfter is not null),
+        _ => false,
+    };
+
+    private static bool MayTryAgain(Attempt attempt, bool isRepeatable)
+    {
+        if (DidNotRun(attempt))
+        {
+            return true;
+        }
+
+        return isRepeatable && (attempt.End is AttemptEnd.Lost or AttemptEnd.TimedOut
+            || attempt.StatusCode is 408 or 502 or 503 or 504);
+    }
+}

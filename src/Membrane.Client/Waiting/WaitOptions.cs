@@ -1,0 +1,25 @@
+using System;
+
+namespace Membrane.Client.Waiting;
+
+/// <summary>How long to wait, and who is told of each look at it.</summary>
+/// <typeparam name="T">What is waited for.</typeparam>
+public sealed class WaitOptions<T>
+{
+    private readonly TimeSpan timeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long at the most, from 1 second. Default 5 minutes.</summary>
+    /// <exception cref="MembraneInputException">The value is less than a second.</exception>
+    public TimeSpan Timeout
+    {
+        get => timeout;
+        init => timeout = value >= TimeSpan.FromSeconds(1)
+            ? value
+            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Timeout), "A wait of less than a second was asked for.", "Wait for a second or longer.");
+    }
+
+    /// <summary>Told of the state after each poll.</summary>
+    public IProgress<T>? Progress { get; init; }
+
+    internal string What { get; init; } = typeof(T).Name;
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Membrane.Client.Waiting;
+
+/// <summary>Waits for something to change, however long, in polls that the service allows.</summary>
+internal static class Waiter
+{
+    private const int LongestPollSeconds = 60;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
+    /// <summary>Waits with requests that the service holds back until something happens.</summary>
+    /// <param name="poll">Asks once, for at most the given seconds.</param>
+    /// <param name="isDone">Whether what is waited for has happened.</param>
+    /// <param name="options">How long to wait, and who is told of each poll.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MembraneTimeoutException">Time is up.</exception>
+    public static Task<T> ForAnswerAsync<T>(Func<int, CancellationToken, Task<T>> poll, Func<T, bool> isDone, WaitOptions<T> options, CancellationToken cancellationToken) =>
+        RunAsync(poll, isDone, isHeld: true, options, cancellationToken);
+
+    /// <summary>Waits with requests that are answered at once, and pauses in between.</summary>
+    /// <inheritdoc cref="ForAnswerAsync" path="/param"/>
+    /// <exception cref="MembraneTimeoutException">Time is up.</exception>
+    public static Task<T> ForStateAsync<T>(Func<CancellationToken, Task<T>> poll, Func<T, bool> isDone, WaitOptions<T> options, CancellationToken cancellationToken) =>
+        RunAsync((_, token) => poll(token), isDone, isHeld: false, options, cancellationToken);
+
+    private static async Task<T> RunAsync<T>(Func<int, CancellationToken, Task<T>> poll, Func<T, bool> isDone, bool isHeld, WaitOptions<T> options, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        TimeSpan pause = FirstPause;
+        while (true)
+        {
+            TimeSpan left = options.Timeout - watch.Elapsed;
+            int seconds = (int)Math.Min(LongestPollSeconds, Math.Max(1, Math.Ceiling(left.TotalSeconds)));
+            TimeSpan asked = watch.Elapsed;
+            T state = await poll(seconds, cancellationToken).ConfigureAwait(false);
+            options.Progress?.Report(state);
+            if (isDone(state))
+            {
+                return state;
+            }
+
+            left = options.Timeout - watch.Elapsed;
+            if (left <= TimeSpan.Zero)
+            {
+                throw new MembraneTimeoutException(
+                    ErrorIds.WaitTimeout,
+                    $"{options.What} did not end within {options.Timeout.TotalSeconds:0.#} seconds.",
+                    "It goes on at the service: wait again, or wait longer with -TimeoutSec.",
+                    state);
+            }
+
+            // Also after a poll that was meant to be held back: a server that answers at once must not be flooded.
+            if (!isHeld || watch.Elapsed - asked < FirstPause)
+            {
+                await Task.Delay(pause < left ? pause : left, cancellationToken).ConfigureAwait(false);
+                pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2));
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Net;
+
+namespace Membrane;
+
+/// <summary>The service answered with an error.</summary>
+public sealed class MembraneApiException : MembraneException
+{
+    internal MembraneApiException(string errorId, string message, string? recommendedAction, HttpStatusCode statusCode, ErrorData error)
+        : base(errorId, message, recommendedAction)
+    {
+        StatusCode = statusCode;
+        Error = error;
+    }
+
+    /// <summary>The HTTP status of the answer.</summary>
+    public HttpStatusCode StatusCode { get; }
+
+    /// <summary>The error as the service describes it.</summary>
+    public ErrorData Error { get; }
+
+    /// <summary>The kind of the error, such as bad_request, connection or action_run.</summary>
+    public string? Type => Error.Type;
+
+    /// <summary>The key within the kind, such as not_found.</summary>
+    public string? Key => Error.Key;
+
+    /// <summary>More facts about the error; their shape depends on the kind.</summary>
+    public new object? Data => Error.Data;
+
+    /// <summary>The error behind this one.</summary>
+    public ErrorData? CausedBy => Error.CausedByError;
+
+    /// <summary>What to quote to the vendor's support: the id of the error or of the request, where the service sends one.</summary>
+    public string? RequestId { get; internal set; }
+
+    /// <summary>The id of the action run log, after a failed run.</summary>
+    public string? ActionRunId { get; internal set; }
+
+    /// <summary>How long the service asks to wait before the next try.</summary>
+    public TimeSpan? RetryAfter { get; internal set; }
+
+    /// <summary>The operation that failed: method and path.</summary>
+    public string? Operation { get; internal set; }
+}

@@ -1,0 +1,14 @@
+namespace Membrane;
+
+/// <summary>An element of any type, as a search finds it.</summary>
+public sealed class Element : WorkspaceElement
+{
+    /// <summary>The address of the logo.</summary>
+    public string? LogoUri { get; internal set; }
+
+    /// <summary>The integration that the element belongs to; empty for universal elements.</summary>
+    public string? IntegrationId { get; internal set; }
+
+    /// <summary>The connection that the element belongs to; empty above the connection layer.</summary>
+    public string? ConnectionId { get; internal set; }
+}

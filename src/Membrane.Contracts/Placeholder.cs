@@ -1,2 +1,0 @@
-namespace Membrane;
-internal static class Placeholder;
