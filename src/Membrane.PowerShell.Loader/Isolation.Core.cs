@@ -1,0 +1,78 @@
+#if NET
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Membrane.PowerShell.Loader;
+
+/// <summary>PowerShell 7: one private, named load context for each folder; the contracts alone are visible to scripts.</summary>
+internal static class Isolation
+{
+    private const string ContractsAssembly = "Membrane.Contracts";
+
+    public static Assembly Load(string folder, string cmdletAssembly)
+    {
+        Assembly contracts = LoadContracts(Path.Combine(folder, ContractsAssembly + ".dll"));
+        return new PrivateLoadContext(folder, contracts).LoadFromAssemblyPath(Path.Combine(folder, cmdletAssembly + ".dll"));
+    }
+
+    private static Assembly LoadContracts(string path)
+    {
+        Assembly? present = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(static assembly => assembly.GetName().Name == ContractsAssembly);
+        if (present is null)
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+        }
+
+        Version? wanted = AssemblyName.GetAssemblyName(path).Version;
+        Version? found = present.GetName().Version;
+        return found == wanted
+            ? present
+            : throw new InvalidOperationException(
+                $"Version {found} of the module Membrane is already loaded in this process, from '{present.Location}'. " +
+                $"A process holds one version: start a new session to use version {wanted}.");
+    }
+
+    private sealed class PrivateLoadContext : AssemblyLoadContext
+    {
+        private readonly string folder;
+        private readonly Assembly contracts;
+
+        public PrivateLoadContext(string folder, Assembly contracts)
+            : base("Membrane", isCollectible: false)
+        {
+            this.folder = folder;
+            this.contracts = contracts;
+        }
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            if (assemblyName.Name == ContractsAssembly)
+            {
+                return contracts;
+            }
+
+            string path = Path.Combine(folder, assemblyName.Name + ".dll");
+            if (!File.Exists(path) || IsServedByPlatform(assemblyName.Name!, path))
+            {
+                return null;
+            }
+
+            return LoadFromAssemblyPath(path);
+        }
+
+        // A second copy of a platform assembly would make its types different types, so the platform's serves,
+        // unless ours is newer than what this PowerShell brings.
+        private static bool IsServedByPlatform(string name, string path)
+        {
+            string platform = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? string.Empty;
+            string? present = platform
+                .Split(Path.PathSeparator)
+                .FirstOrDefault(file => string.Equals(Path.GetFileNameWithoutExtension(file), name, StringComparison.OrdinalIgnoreCase));
+            return present is not null && AssemblyName.GetAssemblyName(path).Version <= AssemblyName.GetAssemblyName(present).Version;
+        }
+    }
+}
+#endif

@@ -1,2 +1,0 @@
-namespace Membrane.PowerShell.Loader;
-internal static class Placeholder;
