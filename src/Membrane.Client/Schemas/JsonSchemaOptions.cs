@@ -17,6 +17,12 @@ public sealed class JsonSchemaOptions
     public bool CheckFormats { get; set; }
 
     /// <summary>
+    /// How long a check may take before it is given up as a violation; 10 seconds by default. Forms inside forms
+    /// can make the work grow without bound.
+    /// </summary>
+    public TimeSpan TimeLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// Schemas to which others may refer, by their address. Nothing is ever fetched: a reference to an address
     /// that is neither here nor in the schema itself is refused.
     /// </summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Compilation;
@@ -11,12 +12,15 @@ namespace Membrane.Client.Schemas.Checking;
 internal sealed class SchemaCheck
 {
     private const int MostViolations = 100;
+    private const int StepsBetweenLooks = 16;
 
     private readonly CompiledSchema compiled;
     private readonly InstancePath? path;
     private readonly List<SchemaResource>? resources;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
     private List<SchemaViolation>? violations;
     private int dynamicSteps;
+    private int steps;
 
     private SchemaCheck(CompiledSchema compiled, List<SchemaViolation>? violations)
     {
@@ -65,6 +69,13 @@ internal sealed class SchemaCheck
         }
 
         return violations;
+    }
+
+    /// <summary>Ends the check if it has taken too long.</summary>
+    public void CountStep()
+    {
+        if (++steps % StepsBetweenLooks != 0 || watch.Elapsed < compiled.TimeLimit) return;
+        throw new CheckStoppedException("", $"could not be checked: it takes longer than {compiled.TimeLimit.TotalSeconds} seconds.");
     }
 
     public bool CheckMember(SchemaNode node, string name, JsonElement value)

@@ -38,6 +38,7 @@ internal sealed class SchemaNode
     public bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        check.CountStep();
         if (IsNever)
         {
             if (check.Collects) check.Report("false", "is not allowed.");

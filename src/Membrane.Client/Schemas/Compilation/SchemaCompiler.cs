@@ -42,11 +42,13 @@ internal sealed class SchemaCompiler
 
     private readonly Dictionary<SchemaLocation, SchemaNode> nodes = new();
     private readonly Queue<SchemaLocation> pending = new();
+    private readonly TimeSpan timeLimit;
 
     private SchemaCompiler(JsonSchemaOptions options)
     {
         Library = new SchemaLibrary(options);
         ChecksFormats = options.CheckFormats;
+        timeLimit = options.TimeLimit;
     }
 
     public SchemaLibrary Library { get; }
@@ -87,7 +89,7 @@ internal sealed class SchemaCompiler
         while (pending.Count > 0);
 
         LoopFinder.Refuse(nodes);
-        return new CompiledSchema(root, nodes.Count, usesDynamicReferences);
+        return new CompiledSchema(root, nodes.Count, usesDynamicReferences, timeLimit);
     }
 
     private void AddDynamicNodes()
