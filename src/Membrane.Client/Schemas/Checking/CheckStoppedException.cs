@@ -1,0 +1,12 @@
+using System;
+
+namespace Membrane.Client.Schemas.Checking;
+
+/// <summary>A check that cannot be brought to an end. Whether the value is valid is then not known.</summary>
+internal sealed class CheckStoppedException : Exception
+{
+    public CheckStoppedException(string keyword, string reason)
+        : base(reason) => Keyword = keyword;
+
+    public string Keyword { get; }
+}

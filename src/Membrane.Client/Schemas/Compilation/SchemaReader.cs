@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Patterns;
+using Membrane.Client.Schemas.Values;
+
+namespace Membrane.Client.Schemas.Compilation;
+
+/// <summary>Reads the keywords of one schema, as far as its dialect knows them, and says what is wrong with them.</summary>
+internal sealed class SchemaReader
+{
+    private readonly SchemaCompiler compiler;
+    private readonly SchemaLocation location;
+
+    public SchemaReader(SchemaCompiler compiler, SchemaLocation location)
+    {
+        this.compiler = compiler;
+        this.location = location;
+    }
+
+    public SchemaDialect Dialect => location.Resource.Dialect;
+
+    public bool ChecksFormats => compiler.ChecksFormats;
+
+    public bool TryGet(string keyword, out JsonElement value)
+    {
+        value = default;
+        return Dialect.Knows(keyword) && location.Element.TryGetProperty(keyword, out value);
+    }
+
+    public bool TryReadNumber(string keyword, out JsonElement number)
+    {
+        if (!TryGet(keyword, out number)) return false;
+        return number.ValueKind == JsonValueKind.Number ? true : throw Invalid(keyword, $"'{keyword}' must be a number");
+    }
+
+    public bool TryReadCount(string keyword, out long count)
+    {
+        count = 0;
+        if (!TryGet(keyword, out var value)) return false;
+        if (value.ValueKind != JsonValueKind.Number || !ExactNumber.IsIntegral(value) || ExactNumber.Read(value).IsNegative)
+            throw Invalid(keyword, $"'{keyword}' must be a whole number, not negative");
+        count = ExactNumber.Read(value).ToCount();
+        return true;
+    }
+
+    public string? ReadText(string keyword)
+    {
+        if (!TryGet(keyword, out var value)) return null;
+        return value.ValueKind == JsonValueKind.String
+            ? JsonText.Read(value)
+            : throw Invalid(keyword, $"'{keyword}' must be a string");
+    }
+
+    public bool IsTrue(string keyword)
+    {
+        if (!TryGet(keyword, out var value)) return false;
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Invalid(keyword, $"'{keyword}' must be true or false"),
+        };
+    }
+
+    /// <summary>The same of something that is no keyword of JSON Schema, where anything may stand.</summary>
+    public bool HasMark(string name) =>
+        location.Element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    public string[] ReadNames(string keyword, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String))
+            throw Invalid(keyword, $"'{keyword}' must be an array of names");
+        return value.EnumerateArray().Select(JsonText.Read).Distinct(StringComparer.Ordinal).ToArray();
+    }
+
+    public bool TryReadMembers(string keyword, out List<KeyValuePair<string, JsonElement>> members)
+    {
+        members = new List<KeyValuePair<string, JsonElement>>();
+        if (!TryGet(keyword, out var value)) return false;
+        if (value.ValueKind != JsonValueKind.Object) throw Invalid(keyword, $"'{keyword}' must be an object");
+        foreach (var member in value.EnumerateObject())
+            members.Add(new KeyValuePair<string, JsonElement>(JsonText.Name(member), member.Value));
+        return true;
+    }
+
+    public SchemaNode? ReadNode(string keyword) => TryGet(keyword, out _) ? Node("/" + keyword) : null;
+
+    public SchemaNode[]? ReadNodes(string keyword)
+    {
+        if (!TryGet(keyword, out var value)) return null;
+        return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
+            ? Nodes(keyword, value)
+            : throw Invalid(keyword, $"'{keyword}' must be an array of at least one schema");
+    }
+
+    public SchemaNode[] Nodes(string keyword, JsonElement list) =>
+        Enumerable.Range(0, list.GetArrayLength()).Select(index => Node($"/{keyword}/{index}")).ToArray();
+
+    public bool TryReadNodeMap(string keyword, out Dictionary<string, SchemaNode> nodes)
+    {
+        nodes = new Dictionary<string, SchemaNode>(StringComparer.Ordinal);
+        if (!TryReadMembers(keyword, out var members)) return false;
+        foreach (var member in members) nodes[member.Key] = Node(keyword, member.Key);
+        return true;
+    }
+
+    public SchemaNode Node(string keyword, string member) => Node($"/{keyword}/{JsonPointer.Escape(member)}");
+
+    public SchemaPattern ReadPattern(string keyword, string pattern)
+    {
+        try
+        {
+            return new SchemaPattern(pattern);
+        }
+        catch (ArgumentException exception)
+        {
+            throw Invalid(keyword, $"the pattern {pattern} is refused: {exception.Message.TrimEnd('.')}", exception);
+        }
+    }
+
+    /// <summary>The place that a reference means.</summary>
+    public SchemaLocation Resolve(string keyword, string reference) =>
+        compiler.Library.Resolve(location, keyword, reference);
+
+    public SchemaNode NodeAt(SchemaLocation target) => compiler.NodeAt(target);
+
+    public JsonSchemaException Invalid(string keyword, string reason, Exception? cause = null) =>
+        new(location.Pointer, keyword, reason + ".", cause);
+
+    private SchemaNode Node(string step) => compiler.NodeAt(location.Resource.Document.Find(location.Pointer + step)!);
+}

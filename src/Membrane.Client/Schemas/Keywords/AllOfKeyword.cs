@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Compilation;
+
+namespace Membrane.Client.Schemas.Keywords;
+
+internal sealed class AllOfKeyword : SchemaKeyword
+{
+    private readonly SchemaNode[] nodes;
+
+    private AllOfKeyword(SchemaNode[] nodes) => this.nodes = nodes;
+
+    public override IEnumerable<SchemaNode> NodesForSameValue => nodes;
+
+    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    {
+        if (reader.ReadNodes("allOf") is { } nodes) yield return new AllOfKeyword(nodes);
+    }
+
+    public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
+    {
+        var valid = true;
+        foreach (var node in nodes)
+        {
+            if (node.Check(instance, check, evaluated)) continue;
+            valid = false;
+            if (!check.Collects) return false;
+        }
+
+        return valid;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Compilation;
+
+namespace Membrane.Client.Schemas.Keywords;
+
+internal sealed class AnyOfKeyword : SchemaKeyword
+{
+    private readonly SchemaNode[] nodes;
+
+    private AnyOfKeyword(SchemaNode[] nodes) => this.nodes = nodes;
+
+    public override IEnumerable<SchemaNode> NodesForSameValue => nodes;
+
+    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    {
+        if (reader.ReadNodes("anyOf") is { } nodes) yield return new AnyOfKeyword(nodes);
+    }
+
+    public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
+    {
+        var valid = false;
+        foreach (var node in nodes)
+        {
+            valid |= check.Matches(node, instance, evaluated);
+            // All of them tell what they looked at, if somebody asks.
+            if (valid && evaluated is null) return true;
+        }
+
+        if (!valid && check.Collects) FailedAlternatives.Report("anyOf", nodes, instance, check);
+        return valid;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Values;
+
+namespace Membrane.Client.Schemas.Keywords;
+
+internal sealed class ConstKeyword : SchemaKeyword
+{
+    private readonly JsonElement value;
+
+    private ConstKeyword(JsonElement value) => this.value = value;
+
+    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    {
+        if (reader.TryGet("const", out var value)) yield return new ConstKeyword(value);
+    }
+
+    public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
+    {
+        if (JsonValueComparer.Instance.Equals(value, instance)) return true;
+        if (check.Collects) check.ReportExpected("const", ValueWords.Literal(value), instance);
+        return false;
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Values;
+
+namespace Membrane.Client.Schemas.Keywords;
+
+/// <summary>format, where the caller asks for it to be checked.</summary>
+internal sealed class FormatKeyword : SchemaKeyword
+{
+    private readonly string format;
+    private readonly Predicate<string> isMet;
+
+    private FormatKeyword(string format, Predicate<string> isMet)
+    {
+        this.format = format;
+        this.isMet = isMet;
+    }
+
+    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    {
+        if (reader.ChecksFormats && reader.ReadText("format") is { } format && TextFormats.Find(format) is { } isMet)
+            yield return new FormatKeyword(format, isMet);
+    }
+
+    public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
+    {
+        if (instance.ValueKind != JsonValueKind.String || isMet(JsonText.Read(instance))) return true;
+        if (check.Collects) check.ReportExpected("format", $"a valid {format}", instance);
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Compilation;
+
+namespace Membrane.Client.Schemas.Keywords;
+
+internal sealed class NotKeyword : SchemaKeyword
+{
+    private readonly SchemaNode node;
+
+    private NotKeyword(SchemaNode node) => this.node = node;
+
+    public override IEnumerable<SchemaNode> NodesForSameValue => [node];
+
+    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    {
+        if (reader.ReadNode("not") is { } node) yield return new NotKeyword(node);
+    }
+
+    public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
+    {
+        if (!check.Matches(node, instance, null)) return true;
+        if (check.Collects) check.Report("not", $"has a form that the schema excludes: {check.Describe(instance)}.");
+        return false;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Patterns;
+using Membrane.Client.Schemas.Values;
+
+namespace Membrane.Client.Schemas.Keywords;
+
+internal sealed class PatternKeyword : SchemaKeyword
+{
+    private readonly SchemaPattern pattern;
+
+    private PatternKeyword(SchemaPattern pattern) => this.pattern = pattern;
+
+    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    {
+        if (reader.ReadText("pattern") is { } text) yield return new PatternKeyword(reader.ReadPattern("pattern", text));
+    }
+
+    public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
+    {
+        if (instance.ValueKind != JsonValueKind.String || pattern.IsMatch(JsonText.Read(instance), "pattern")) return true;
+        if (check.Collects)
+            check.Report("pattern", $"must match the pattern {ValueWords.Clean(pattern.Source)}, but is {check.Describe(instance)}.");
+        return false;
+    }
+}

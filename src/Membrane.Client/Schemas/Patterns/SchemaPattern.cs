@@ -1,0 +1,47 @@
+using System;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Values;
+
+namespace Membrane.Client.Schemas.Patterns;
+
+/// <summary>
+/// A regular expression of ECMAScript, matched by .NET. Text outside the Basic Multilingual Plane, where .NET sees two
+/// characters and ECMAScript one, has an expression of its own, so that the usual one stays fast.
+/// </summary>
+internal sealed class SchemaPattern
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
+
+    private readonly Regex plain;
+    private readonly Lazy<Regex> withSurrogates;
+
+    /// <exception cref="ArgumentException">The pattern is not valid, or has something that is refused.</exception>
+    public SchemaPattern(string source)
+    {
+        Source = source;
+        plain = Create(source, seesSurrogates: false);
+        withSurrogates = new Lazy<Regex>(() => Create(source, seesSurrogates: true), LazyThreadSafetyMode.PublicationOnly);
+    }
+
+    public string Source { get; }
+
+    public bool IsMatch(string text, string keyword)
+    {
+        try
+        {
+            return (text.Any(char.IsSurrogate) ? withSurrogates.Value : plain).IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new CheckStoppedException(
+                keyword,
+                $"could not be checked: the pattern {ValueWords.Clean(Source)} takes longer than {TimeLimit.TotalSeconds} second.");
+        }
+    }
+
+    private static Regex Create(string source, bool seesSurrogates) =>
+        new(new PatternTranslator(source, seesSurrogates).Translate(), RegexOptions.CultureInvariant, TimeLimit);
+}
