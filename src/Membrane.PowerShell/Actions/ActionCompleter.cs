@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
+using Membrane.Client.Actions;
+using Membrane.Client.Paging;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Actions;
+
+/// <summary>Completes actions by key, or by id where there is none; those of the connection that the command line names.</summary>
+public sealed class ActionCompleter : LiveCompleter
+{
+    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
+    {
+        string? connectionId = null;
+        object? given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
+        if (given is not null && ConnectionReference.From(given is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : given) is { } connection)
+        {
+            connectionId = connection.IsId ? connection.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
+        }
+
+        var words = new List<(string Value, string Hint)>();
+        Listing<Action> listing = client.Actions.List(new ActionFilter { ConnectionId = connectionId }, new ListingOptions { First = MaxItems });
+        await foreach (Action action in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            string? word = string.IsNullOrEmpty(action.Key) ? action.Id : action.Key;
+            if (word is not null)
+            {
+                words.Add((word, action.Description ?? action.Name ?? word));
+            }
+        }
+
+        return words;
+    }
+}

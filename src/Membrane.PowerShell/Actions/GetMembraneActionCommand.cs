@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using Membrane.Client.Actions;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Actions;
+
+/// <summary>Gets actions: all that fit, as a stream, or those named by id or key (GET /actions, GET /actions/{selector}).</summary>
+[Cmdlet(VerbsCommon.Get, "MembraneAction", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(Action))]
+public sealed class GetMembraneActionCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "Action";
+
+    /// <summary>The actions: objects, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet)]
+    [Alias("Id", "Key", "ActionId")]
+    [ReferenceTransformation(typeof(ActionReference))]
+    [ArgumentCompleter(typeof(ActionCompleter))]
+    public ActionReference[]? Action { get; set; }
+
+    /// <summary>The connection, whose own actions and those of its app are meant: the object, its id or its key.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The key of the integration.</summary>
+    [Parameter]
+    public string? IntegrationKey { get; set; }
+
+    /// <summary>The name of the actions; wildcards are allowed. It is compared here, after the service's own filters.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Text in the name or key, found by the service.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <summary>The layer of the actions.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet("universal", "integration", "connection")]
+    public string? Layer { get; set; }
+
+    /// <summary>List archived actions too.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter IncludeArchived { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => (object?)Action ?? Connection?.IdOrKey;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string? connectionId = ResolveId(Connection);
+        if (ParameterSetName == ListSet)
+        {
+            List(connectionId);
+            return;
+        }
+
+        foreach (ActionReference action in Action!)
+        {
+            try
+            {
+                var selector = new ActionSelector(action.IdOrKey) { ConnectionId = connectionId ?? action.ConnectionId, IntegrationKey = IntegrationKey };
+                WriteObject(Await(token => Client.Actions.GetAsync(selector, token)));
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, action.IdOrKey);
+            }
+        }
+    }
+
+    private void List(string? connectionId)
+    {
+        var filter = new ActionFilter
+        {
+            ConnectionId = connectionId,
+            IntegrationKey = IntegrationKey,
+            Search = Search,
+            Layer = Layer,
+            IncludeArchived = IncludeArchived,
+        };
+        WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        Stream(options => Client.Actions.List(filter, options), pattern is null ? null : action => pattern.IsMatch(action.Name ?? string.Empty));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Membrane.PowerShell.Common;
+
+/// <summary>What a parameter means that takes an object, an id or a key.</summary>
+public abstract class ElementReference
+{
+    /// <summary>Takes an id or key that a person typed, or the id of an object.</summary>
+    /// <param name="idOrKey">The id or key.</param>
+    /// <param name="source">The object that the id was taken from; null for text.</param>
+    protected ElementReference(string idOrKey, object? source)
+    {
+        IdOrKey = idOrKey;
+        Source = source;
+    }
+
+    /// <summary>The id or the key.</summary>
+    public string IdOrKey { get; }
+
+    /// <summary>The object that was given; null where text was given.</summary>
+    internal object? Source { get; }
+
+    /// <summary>The id or the key.</summary>
+    public override string ToString() => IdOrKey;
+}

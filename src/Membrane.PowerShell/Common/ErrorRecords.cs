@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using System.Net;
+using System.Runtime.InteropServices;
+using Membrane.Client;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>Turns the client's errors into error records: the one place that chooses category and target.</summary>
+internal static class ErrorRecords
+{
+    // PowerShell 7 shows the recommended action below the message; Windows PowerShell does not.
+    private static readonly bool ShowsRecommendations = !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", System.StringComparison.Ordinal);
+
+    public static ErrorRecord Create(MembraneException exception, object? target) =>
+        new(exception, exception.ErrorId, Category(exception), target)
+        {
+            ErrorDetails = new ErrorDetails(Text(exception)) { RecommendedAction = exception.RecommendedAction ?? string.Empty },
+        };
+
+    private static string Text(MembraneException exception)
+    {
+        string text = exception.Outcome == RequestOutcome.Unknown
+            ? exception.Message + " It is not known whether it was done, so it was not sent again."
+            : exception.Message;
+        return exception.RecommendedAction is null || ShowsRecommendations ? text : text + " " + exception.RecommendedAction;
+    }
+
+    private static ErrorCategory Category(MembraneException exception) => exception switch
+    {
+        MembraneInputException => ErrorCategory.InvalidArgument,
+        MembraneSignInException => ErrorCategory.AuthenticationError,
+        MembraneTimeoutException => ErrorCategory.OperationTimeout,
+        MembraneResponseException => ErrorCategory.InvalidData,
+        MembraneNetworkException { ErrorId: ErrorIds.RequestTimeout } => ErrorCategory.OperationTimeout,
+        MembraneNetworkException { ErrorId: ErrorIds.ResponseTooLarge } => ErrorCategory.LimitsExceeded,
+        MembraneNetworkException => ErrorCategory.ConnectionError,
+        MembraneApiException api => Category(api.StatusCode),
+        _ => exception.ErrorId switch
+        {
+            ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
+            ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
+            ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
+            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed => ErrorCategory.OperationStopped,
+            _ => ErrorCategory.NotSpecified,
+        },
+    };
+
+    private static ErrorCategory Category(HttpStatusCode statusCode) => (int)statusCode switch
+    {
+        401 => ErrorCategory.AuthenticationError,
+        403 => ErrorCategory.PermissionDenied,
+        404 => ErrorCategory.ObjectNotFound,
+        409 => ErrorCategory.ResourceExists,
+        429 => ErrorCategory.LimitsExceeded,
+        >= 500 => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.InvalidOperation,
+    };
+}

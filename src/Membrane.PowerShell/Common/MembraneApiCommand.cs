@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Contexts;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>The base of all commands that call the API.</summary>
+public abstract class MembraneApiCommand : MembraneCommand
+{
+    private MembraneClient? client;
+
+    /// <summary>The sign-in to use: a context or its name. Without it, the default context of this session.</summary>
+    [Parameter]
+    [ContextTransformation]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public MembraneContext? Context { get; set; }
+
+    /// <summary>The client of the context, which tells this command what it does.</summary>
+    /// <exception cref="MembraneSignInException">There is no usable context.</exception>
+    private protected MembraneClient Client => client ??= MembraneSession.Of(Context).Client.With(this);
+
+    /// <summary>The id of the connection that is meant, or null where none is.</summary>
+    private protected string? ResolveId(ConnectionReference? connection) =>
+        connection is null ? null
+        : connection.IsId ? connection.IdOrKey
+        : Await(token => Client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, token));
+
+    /// <inheritdoc/>
+    protected override void Begin() => _ = Client;
+}

@@ -1,0 +1,198 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
+using Membrane.Client.Transport;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>
+/// The base of all commands. It owns cancellation, waiting for tasks on the pipeline thread, streaming, and turning
+/// exceptions into error records. Everything is written on the pipeline thread.
+/// </summary>
+public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentQueue<System.Action> messages = new();
+    private readonly AutoResetEvent wake = new(false);
+
+    /// <summary>Cancelled when the pipeline is stopped or the command is left.</summary>
+    protected CancellationToken StopToken => stopping.Token;
+
+    /// <summary>Closes what the command holds. Runs also when the pipeline is stopped.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    void IRequestObserver.Answered(string operation, int statusCode, TimeSpan duration) =>
+        Post(() => WriteVerbose($"{operation} -> {statusCode} in {duration.TotalMilliseconds:0} ms"));
+
+    void IRequestObserver.Retrying(string operation, string reason, TimeSpan delay) =>
+        Post(() => WriteVerbose($"{operation} is sent again in {delay.TotalSeconds:0.0} s: {reason}"));
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Guard(Begin, isTerminating: true);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process, isTerminating: false);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(End, isTerminating: false);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => stopping.Cancel();
+
+    /// <summary>What is done once, before the first object. An error here ends the command.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>What is done for each object of the pipeline. An error here is one error record, and the pipeline goes on.</summary>
+    protected abstract void Process();
+
+    /// <summary>What is done once, after the last object.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <summary>What an error record of this object names as its target.</summary>
+    protected virtual object? ErrorTarget => null;
+
+    /// <summary>Whether the errors of the command end it: true for commands that do one thing.</summary>
+    protected virtual bool AreErrorsTerminating => false;
+
+    /// <summary>Closes what the command holds.</summary>
+    /// <param name="disposing">Whether managed things are to be closed.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            stopping.Cancel();
+            stopping.Dispose();
+            wake.Dispose();
+        }
+    }
+
+    /// <summary>Runs a task and waits for it, writing meanwhile what it has to say. Ctrl-C ends the wait.</summary>
+    protected T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        CancellationToken token = StopToken;
+        return Await(Task.Run(() => work(token), token));
+    }
+
+    /// <summary>Runs a task and waits for it.</summary>
+    protected void Await(Func<CancellationToken, Task> work) =>
+        Await<object?>(async token =>
+        {
+            await work(token).ConfigureAwait(false);
+            return null;
+        });
+
+    /// <summary>Writes the items as they come.</summary>
+    protected void Stream<T>(IAsyncEnumerable<T> items) => Stream(items, static _ => true);
+
+    /// <summary>Writes the items that fit, as they come.</summary>
+    protected void Stream<T>(IAsyncEnumerable<T> items, Func<T, bool> fits)
+    {
+        IAsyncEnumerator<T> enumerator = items.GetAsyncEnumerator(StopToken);
+        try
+        {
+            while (AwaitNext(enumerator))
+            {
+                if (fits(enumerator.Current))
+                {
+                    WriteObject(enumerator.Current);
+                }
+            }
+        }
+        finally
+        {
+            // Leaving early, by an error or because a command downstream has enough, ends the page that is under way.
+            enumerator.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Has something written on the pipeline thread, from any thread.</summary>
+    protected void Post(System.Action write)
+    {
+        messages.Enqueue(write);
+        try
+        {
+            wake.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended; there is nobody left to tell.
+        }
+    }
+
+    /// <summary>Writes an error of the client as an error record.</summary>
+    protected void WriteError(MembraneException exception, object? target) => WriteError(ErrorRecords.Create(exception, target));
+
+    private bool AwaitNext<T>(IAsyncEnumerator<T> enumerator)
+    {
+        ValueTask<bool> next = enumerator.MoveNextAsync();
+        return next.IsCompletedSuccessfully ? next.Result : Await(next.AsTask());
+    }
+
+    private T Await<T>(Task<T> task)
+    {
+        _ = task.ContinueWith(static (_, state) => ((MembraneCommand)state!).Post(static () => { }), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!task.IsCompleted)
+        {
+            wake.WaitOne();
+            WriteMessages();
+        }
+
+        WriteMessages();
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (exception is not MembraneException)
+        {
+            throw new MembraneException(
+                ErrorIds.Unexpected,
+                $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
+                "This is a defect of the module: please report it with the output of Get-Error.",
+                exception);
+        }
+    }
+
+    private void WriteMessages()
+    {
+        while (messages.TryDequeue(out System.Action? write))
+        {
+            write();
+        }
+    }
+
+    private void Guard(System.Action body, bool isTerminating)
+    {
+        try
+        {
+            body();
+            WriteMessages();
+        }
+        catch (MembraneException exception)
+        {
+            WriteMessages();
+            ErrorRecord record = ErrorRecords.Create(exception, ErrorTarget);
+            if (isTerminating || AreErrorsTerminating || exception is MembraneSignInException)
+            {
+                ThrowTerminatingError(record);
+            }
+
+            WriteError(record);
+        }
+    }
+}

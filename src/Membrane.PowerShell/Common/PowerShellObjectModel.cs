@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Specialized;
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.Client.Json;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>JSON objects as ordinary PowerShell objects.</summary>
+internal sealed class PowerShellObjectModel : IObjectModel
+{
+    public static PowerShellObjectModel Instance { get; } = new();
+
+    public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members)
+    {
+        if (!CanBeProperties(members))
+        {
+            return CreateDictionary(members);
+        }
+
+        var result = new PSObject();
+        for (int index = 0; index < members.Count; index++)
+        {
+            result.Properties.Add(new PSNoteProperty(members[index].Key, members[index].Value), preValidated: true);
+        }
+
+        return result;
+    }
+
+    public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields)
+    {
+        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(model).Properties;
+        foreach (KeyValuePair<string, object?> field in fields)
+        {
+            // Two names that differ in case are one name here; GetUnknownFields() has both.
+            if (field.Key.Length > 0 && (properties[field.Key] is null or { IsInstance: false }))
+            {
+                properties.Add(new PSNoteProperty(field.Key, field.Value));
+            }
+        }
+    }
+
+    public object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    public IEnumerable<KeyValuePair<string, object?>> GetMembers(object value)
+    {
+        foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
+        {
+            if (property.IsGettable)
+            {
+                yield return new KeyValuePair<string, object?>(property.Name, Read(property));
+            }
+        }
+    }
+
+    private static object? Read(PSPropertyInfo property)
+    {
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException exception)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "InputObject",
+                $"The property '{property.Name}' of the input cannot be read: {exception.Message}",
+                "Pass only the members that the app needs, for example with Select-Object.",
+                exception);
+        }
+    }
+
+    // Properties have a name, and names that differ only in case are one name.
+    private static bool CanBeProperties(IReadOnlyList<KeyValuePair<string, object?>> members)
+    {
+        const int FewMembers = 12;
+        if (members.Count > FewMembers)
+        {
+            var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            foreach (KeyValuePair<string, object?> member in members)
+            {
+                if (member.Key.Length == 0 || !names.Add(member.Key))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        for (int index = 0; index < members.Count; index++)
+        {
+            if (members[index].Key.Length == 0)
+            {
+                return false;
+            }
+
+            for (int other = 0; other < index; other++)
+            {
+                if (string.Equals(members[index].Key, members[other].Key, StringComparison.OrdinalIgnoreCase))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static OrderedDictionary CreateDictionary(IReadOnlyList<KeyValuePair<string, object?>> members)
+    {
+        var dictionary = new OrderedDictionary(members.Count, StringComparer.Ordinal);
+        foreach (KeyValuePair<string, object?> member in members)
+        {
+            dictionary[member.Key] = member.Value;
+        }
+
+        return dictionary;
+    }
+}

@@ -1,0 +1,16 @@
+using System;
+using System.Management.Automation;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>Lets a secret be given as a SecureString or as plain text.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is string text ? Secrets.Protect(text) : inputData;
+    }
+}

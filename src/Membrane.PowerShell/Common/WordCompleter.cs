@@ -1,0 +1,32 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>Completes a parameter from words that are known without a request.</summary>
+public abstract class WordCompleter : IArgumentCompleter
+{
+    /// <summary>The words, each with what it means.</summary>
+    protected abstract IEnumerable<(string Value, string Hint)> Words { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Matches(Words, wordToComplete);
+
+    /// <summary>The words that begin with what was typed, quoted where they must be.</summary>
+    internal static IEnumerable<CompletionResult> Matches(IEnumerable<(string Value, string Hint)> words, string wordToComplete)
+    {
+        string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        return words
+            .Where(word => word.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Select(static word => new CompletionResult(Quote(word.Value), word.Value, CompletionResultType.ParameterValue, string.IsNullOrEmpty(word.Hint) ? word.Value : word.Hint));
+    }
+
+    private static string Quote(string value) => value.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
+        ? value
+        : "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";
+}

@@ -1,0 +1,110 @@
+using System.Collections;
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.Client.ConnectionRequests;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.ConnectionRequests;
+
+/// <summary>Asks for a connection: gives the address of a page on which a person signs in to the app (POST /connection-requests).</summary>
+[Cmdlet(VerbsCommon.New, "MembraneConnectionRequest", SupportsShouldProcess = true)]
+[OutputType(typeof(ConnectionRequest))]
+public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
+{
+    /// <summary>What to connect, from the pipeline: a connector, an integration, or a connection to sign in again.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The id of the connector.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ConnectorId { get; set; }
+
+    /// <summary>The key of the connector.</summary>
+    [Parameter]
+    public string? ConnectorKey { get; set; }
+
+    /// <summary>The version of the connector.</summary>
+    [Parameter]
+    public string? ConnectorVersion { get; set; }
+
+    /// <summary>The id of the integration.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? IntegrationId { get; set; }
+
+    /// <summary>The key of the integration.</summary>
+    [Parameter]
+    public string? IntegrationKey { get; set; }
+
+    /// <summary>The id of the connection to sign in again.</summary>
+    [Parameter]
+    public string? ConnectionId { get; set; }
+
+    /// <summary>A key for the connection, 1 to 100 characters.</summary>
+    [Parameter]
+    [ValidateLength(1, 100)]
+    public string? ConnectionKey { get; set; }
+
+    /// <summary>A name for the connection.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    /// <summary>Make a new connection even where one exists.</summary>
+    [Parameter]
+    public SwitchParameter AllowMultipleConnections { get; set; }
+
+    /// <summary>The settings of the connector.</summary>
+    [Parameter]
+    public IDictionary? ConnectorParameters { get; set; }
+
+    /// <summary>Where the person is sent afterwards.</summary>
+    [Parameter]
+    public string? RedirectUri { get; set; }
+
+    /// <summary>Task text for the agent, where one has to build something first.</summary>
+    [Parameter]
+    public string? Prompt { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => InputObject ?? ConnectorId ?? IntegrationId ?? ConnectionId ?? (object?)IntegrationKey ?? ConnectorKey;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        (string? connectorId, string? integrationId, string? connectionId) = Identify();
+        var request = new NewConnectionRequest
+        {
+            ConnectorId = connectorId,
+            ConnectorKey = ConnectorKey,
+            ConnectorVersion = ConnectorVersion,
+            IntegrationId = integrationId,
+            IntegrationKey = IntegrationKey,
+            ConnectionId = connectionId,
+            ConnectionKey = ConnectionKey,
+            Name = Name,
+            AllowMultipleConnections = AllowMultipleConnections ? true : null,
+            ConnectorParameters = ConnectorParameters,
+            RedirectUri = RedirectUri,
+            Prompt = Prompt,
+        };
+        string target = connectionId ?? connectorId ?? integrationId ?? IntegrationKey ?? ConnectorKey ?? ConnectionKey ?? "nothing";
+        if (ShouldProcess(target, "Request a connection"))
+        {
+            WriteObject(Await(token => Client.ConnectionRequests.CreateAsync(request, token)));
+        }
+    }
+
+    // A connection has a connector and an integration too; the connection itself is what is meant.
+    private (string? ConnectorId, string? IntegrationId, string? ConnectionId) Identify() => InputObject?.BaseObject switch
+    {
+        null or PSCustomObject => (ConnectorId, IntegrationId, ConnectionId),
+        Connection connection => (null, null, connection.Id),
+        SearchResult { ElementType: "connector" } result => (result.Id, null, ConnectionId),
+        SearchResult { ElementType: "integration" } result => (null, result.Id, ConnectionId),
+        SearchResult { ElementType: "connection" } result => (null, null, result.Id),
+        object other => throw new MembraneInputException(
+            ErrorIds.InvalidInput,
+            nameof(InputObject),
+            $"'{other}' is nothing that can be connected.",
+            "Pipe in a connector or an integration, for example from Find-MembraneElement -ElementType connector, or a connection."),
+    };
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.ConnectionRequests;
+
+/// <summary>Waits until the person has decided, and emits the request with the id of the connection. A refusal is an error with its reason.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "MembraneConnectionRequest")]
+[OutputType(typeof(ConnectionRequest))]
+public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
+{
+    /// <summary>The request: the object or its id.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "RequestId")]
+    [ReferenceTransformation(typeof(ConnectionRequestReference))]
+    public ConnectionRequestReference? ConnectionRequest { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => ConnectionRequest?.IdOrKey;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string id = ConnectionRequest!.IdOrKey;
+        string activity = $"Connection request {id}";
+        ConnectionRequest request = Await(token => Client.ConnectionRequests.WaitAsync(
+            id,
+            WaitFor<ConnectionRequest>(activity, static state => state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty),
+            token));
+        EndProgress(activity);
+        if (request.Status == "success")
+        {
+            WriteObject(request);
+            return;
+        }
+
+        string reason = request.ResultError is { } error ? error.ToString() : "no reason was given";
+        WriteError(
+            new MembraneException(
+                ErrorIds.ConnectionRequestFailed,
+                $"There is no connection: the request {id} ended with status '{request.Status}': {reason}.".Replace("..", "."),
+                "Ask again with New-MembraneConnectionRequest."),
+            request);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using Membrane.Client.Connections;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Connections;
+
+/// <summary>Gets connections: all that fit, as a stream, or those named by id or key (GET /connections, GET /connections/{id}).</summary>
+[Cmdlet(VerbsCommon.Get, "MembraneConnection", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(Connection))]
+public sealed class GetMembraneConnectionCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "Connection";
+
+    /// <summary>The connections: objects, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
+    [Alias("Id", "Key", "ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference[]? Connection { get; set; }
+
+    /// <summary>The name of the connections; wildcards are allowed. It is compared here, after the service's own filters.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Text in the name or key, found by the service.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <summary>The key of the integration.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? IntegrationKey { get; set; }
+
+    /// <summary>The id of the integration.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? IntegrationId { get; set; }
+
+    /// <summary>The id of the connector.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? ConnectorId { get; set; }
+
+    /// <summary>The id of the external app.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? ExternalAppId { get; set; }
+
+    /// <summary>The id of the tenant; for managers.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? TenantId { get; set; }
+
+    /// <summary>Only connections whose credentials work ($true) or do not ($false).</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public bool? Connected { get; set; }
+
+    /// <summary>List archived connections too.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter IncludeArchived { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Connection;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            List();
+            return;
+        }
+
+        foreach (ConnectionReference connection in Connection!)
+        {
+            try
+            {
+                WriteObject(Await(token => Client.Connections.GetAsync(connection.IdOrKey, token)));
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, connection.IdOrKey);
+            }
+        }
+    }
+
+    private void List()
+    {
+        var filter = new ConnectionFilter
+        {
+            Search = Search,
+            IntegrationId = IntegrationId,
+            IntegrationKey = IntegrationKey,
+            ConnectorId = ConnectorId,
+            ExternalAppId = ExternalAppId,
+            TenantId = TenantId,
+            Connected = Connected,
+            IncludeArchived = IncludeArchived,
+        };
+        WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        Stream(options => Client.Connections.List(filter, options), pattern is null ? null : connection => pattern.IsMatch(connection.Name ?? string.Empty));
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+using System.Linq;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Contexts;
+
+/// <summary>Completes the names of contexts.</summary>
+public sealed class ContextCompleter : WordCompleter
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Value, string Hint)> Words =>
+        RunspaceState.Current.Contexts.Select(static context => (context.Name, context.ApiUri.ToString()));
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace Membrane.PowerShell.Contexts;
+
+/// <summary>The contexts and emulators of one runspace. Another runspace, and so another job, never sees them.</summary>
+internal sealed class RunspaceState
+{
+    private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
+
+    private readonly List<MembraneContext> contexts = [];
+    private readonly List<MembraneEmulator> emulators = [];
+
+    public static RunspaceState Current => States.GetValue(Runspace.DefaultRunspace, static runspace =>
+    {
+        var state = new RunspaceState();
+        runspace.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
+            {
+                state.Close();
+            }
+        };
+        return state;
+    });
+
+    public IReadOnlyList<MembraneContext> Contexts => contexts.ToArray();
+
+    public IReadOnlyList<MembraneEmulator> Emulators => emulators.ToArray();
+
+    public MembraneEmulator? NewestEmulator => emulators.LastOrDefault();
+
+    public MembraneContext? DefaultContext => contexts.FirstOrDefault(static context => context.IsDefault);
+
+    public MembraneContext? Find(string name) =>
+        contexts.FirstOrDefault(context => string.Equals(context.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adds a context and makes it the default one. One of the same name is replaced.</summary>
+    public void Add(MembraneContext context)
+    {
+        if (Find(context.Name) is { } replaced)
+        {
+            Remove(replaced);
+        }
+
+        contexts.Add(context);
+        SetDefault(context);
+    }
+
+    public void SetDefault(MembraneContext context)
+    {
+        foreach (MembraneContext other in contexts)
+        {
+            other.IsDefault = ReferenceEquals(other, context);
+        }
+    }
+
+    /// <summary>Ends a context. What is under way with it fails.</summary>
+    public void Remove(MembraneContext context)
+    {
+        contexts.Remove(context);
+        context.IsDefault = false;
+        (context.Session as IDisposable)?.Dispose();
+        context.Session = null;
+    }
+
+    public void Add(MembraneEmulator emulator) => emulators.Add(emulator);
+
+    /// <summary>Stops an emulator and ends the contexts that use it.</summary>
+    public void Remove(MembraneEmulator emulator)
+    {
+        emulators.Remove(emulator);
+        foreach (MembraneContext context in Contexts.Where(context => ReferenceEquals(context.Emulator, emulator)))
+        {
+            Remove(context);
+        }
+
+        (emulator.Host as IDisposable)?.Dispose();
+    }
+
+    private void Close()
+    {
+        foreach (MembraneContext context in Contexts)
+        {
+            Remove(context);
+        }
+
+        foreach (MembraneEmulator emulator in Emulators)
+        {
+            Remove(emulator);
+        }
+    }
+}

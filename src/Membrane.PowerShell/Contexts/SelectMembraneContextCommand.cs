@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Contexts;
+
+/// <summary>Makes a context the one that commands use when they name none.</summary>
+[Cmdlet(VerbsCommon.Select, "MembraneContext")]
+[OutputType(typeof(MembraneContext))]
+public sealed class SelectMembraneContextCommand : MembraneCommand
+{
+    /// <summary>The context, or its name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ContextTransformation]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public MembraneContext? Context { get; set; }
+
+    /// <summary>Emit the context.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        _ = MembraneSession.Of(Context);
+        RunspaceState.Current.SetDefault(Context!);
+        if (PassThru)
+        {
+            WriteObject(Context);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Elements;
+
+/// <summary>Finds elements of the workspace by a word of their name: connectors, integrations, connections, actions and others (GET /search).</summary>
+[Cmdlet(VerbsCommon.Find, "MembraneElement", SupportsPaging = true)]
+[OutputType(typeof(SearchResult))]
+public sealed class FindMembraneElementCommand : MembraneListCommand
+{
+    /// <summary>The words, 1 to 200 characters.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Search")]
+    [ValidateLength(1, 200)]
+    public string? Query { get; set; }
+
+    /// <summary>The type of the elements, such as connector.</summary>
+    [Parameter(Position = 1)]
+    [Alias("Type")]
+    [ArgumentCompleter(typeof(ElementTypeCompleter))]
+    [ValidatePattern("^[A-Za-z]+(-[A-Za-z]+)*$")]
+    public string? ElementType { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Query;
+
+    /// <inheritdoc/>
+    protected override void Process() => Stream(options => Client.Search.Find(Query!, ElementType, options));
+}

@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using System.Security;
+using Membrane.Emulator;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Emulators;
+
+/// <summary>Starts a local Membrane workspace in this process, on a loopback address. It ends with the session or by Stop-MembraneEmulator.</summary>
+[Cmdlet(VerbsLifecycle.Start, "MembraneEmulator", SupportsShouldProcess = true)]
+[OutputType(typeof(MembraneEmulator))]
+public sealed class StartMembraneEmulatorCommand : MembraneCommand
+{
+    /// <summary>The port; 0 for a free one.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>A file with the apps of the workspace. Without it, a few built-in ones.</summary>
+    [Parameter]
+    [Alias("CatalogPath")]
+    [ValidateNotNullOrEmpty]
+    public string? Catalog { get; set; }
+
+    /// <summary>A file to keep the state in. Without it, the state ends with the emulator.</summary>
+    [Parameter]
+    [Alias("StatePath")]
+    [ValidateNotNullOrEmpty]
+    public string? State { get; set; }
+
+    /// <summary>The key of the workspace.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string WorkspaceKey { get; set; } = EmulatorOptions.DefaultWorkspaceKey;
+
+    /// <summary>The secret of the workspace. Without it, the documented secret for development.</summary>
+    [Parameter]
+    [SecretTransformation]
+    public SecureString? WorkspaceSecret { get; set; }
+
+    /// <summary>A number that makes the ids the same every time.</summary>
+    [Parameter]
+    public int? Seed { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool AreErrorsTerminating => true;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (!ShouldProcess("this process", "Start an emulator"))
+        {
+            return;
+        }
+
+        WriteObject(EmulatorControl.Start(new EmulatorOptions
+        {
+            Port = Port,
+            CatalogPath = Resolve(Catalog),
+            StatePath = Resolve(State),
+            WorkspaceKey = WorkspaceKey,
+            WorkspaceSecret = WorkspaceSecret is null ? EmulatorOptions.DefaultWorkspaceSecret : Secrets.Reveal(WorkspaceSecret),
+            Seed = Seed,
+        }));
+    }
+
+    private string? Resolve(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+}

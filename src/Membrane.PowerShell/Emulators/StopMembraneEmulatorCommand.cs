@@ -1,0 +1,29 @@
+using System.Linq;
+using System.Management.Automation;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Contexts;
+
+namespace Membrane.PowerShell.Emulators;
+
+/// <summary>Stops emulators, saving their state where they have a file for it. Contexts that use them end.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "MembraneEmulator", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class StopMembraneEmulatorCommand : MembraneCommand
+{
+    /// <summary>The emulator. Without it, all of this session.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    public MembraneEmulator? Emulator { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        RunspaceState state = RunspaceState.Current;
+        foreach (MembraneEmulator emulator in Emulator is null ? state.Emulators.ToArray() : [Emulator])
+        {
+            if (ShouldProcess(emulator.ApiUri.ToString(), "Stop the emulator"))
+            {
+                state.Remove(emulator);
+            }
+        }
+    }
+}

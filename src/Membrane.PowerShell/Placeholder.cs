@@ -1,2 +1,0 @@
-namespace Membrane.PowerShell;
-internal static class Placeholder;

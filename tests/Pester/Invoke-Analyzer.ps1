@@ -1,0 +1,16 @@
+# PSScriptAnalyzer over every script of the repository.
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+Import-Module PSScriptAnalyzer
+$root = Resolve-Path (Join-Path $PSScriptRoot '../..')
+$settings = Join-Path $PSScriptRoot 'ScriptAnalyzerSettings.psd1'
+$findings = foreach ($folder in 'build.ps1', 'Membrane.psd1', 'src/Membrane.PowerShell/Module', 'docs', 'tests') {
+    Invoke-ScriptAnalyzer -Path (Join-Path $root $folder) -Recurse -Settings $settings
+}
+
+$findings | Format-Table RuleName, Severity, ScriptName, Line, Message -AutoSize -Wrap | Out-Host
+Write-Host "PSScriptAnalyzer: $(@($findings).Count) findings"
+if ($findings) { throw 'PSScriptAnalyzer found something.' }

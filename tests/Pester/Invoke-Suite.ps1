@@ -1,0 +1,70 @@
+<#
+.SYNOPSIS
+    Runs the Pester suite against the staged module, for each build in a fresh process.
+.PARAMETER Path
+    Test files or folders; all by default.
+.PARAMETER Build
+    The builds of the module.
+.PARAMETER Module
+    The manifest of the module to test; the staged one by default.
+#>
+[CmdletBinding()]
+param(
+    [string[]] $Path,
+    [string[]] $Build = @('net8.0', 'netstandard2.0'),
+    [string] $Module = (Join-Path $PSScriptRoot '../../out/Membrane/Membrane.psd1')
+)
+
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+if (-not $Path) { $Path = @($PSScriptRoot) }
+$pwsh = (Get-Process -Id $PID).Path
+$results = Join-Path $PSScriptRoot '../../out/TestResults'
+$null = New-Item -ItemType Directory -Path $results -Force
+$passed = 0
+$failed = 0
+$skipped = 0
+$bad = @()
+
+foreach ($name in $Build) {
+    Write-Host "== Pester against bin/$name"
+    $userHome = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-pester-$PID-$name"
+    $null = New-Item -ItemType Directory -Path $userHome -Force
+    $summary = Join-Path $results "pester-$name.json"
+    Remove-Item -LiteralPath $summary -ErrorAction Ignore
+    $saved = @{}
+    $environment = @{
+        MEMBRANE_TEST_BUILD = $name
+        MEMBRANE_TEST_MODULE = (Resolve-Path -LiteralPath $Module).Path
+        HOME = $userHome
+        USERPROFILE = $userHome
+    }
+    # What the machine is set up with must not reach the tests.
+    foreach ($variable in Get-ChildItem Env: | Where-Object Name -like 'MEMBRANE_*') { $environment[$variable.Name] ??= $null }
+    try {
+        foreach ($key in $environment.Keys) {
+            $saved[$key] = [Environment]::GetEnvironmentVariable($key)
+            [Environment]::SetEnvironmentVariable($key, $environment[$key])
+        }
+
+        & $pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'Invoke-Run.ps1') -Path ($Path -join [System.IO.Path]::PathSeparator) -Summary $summary | Out-Host
+    }
+    finally {
+        foreach ($key in $saved.Keys) { [Environment]::SetEnvironmentVariable($key, $saved[$key]) }
+        Remove-Item -LiteralPath $userHome -Recurse -Force -ErrorAction Ignore
+    }
+
+    if (-not (Test-Path -LiteralPath $summary)) {
+        $bad += "bin/$name (the run did not end)"
+        continue
+    }
+
+    $counts = Get-Content -LiteralPath $summary -Raw | ConvertFrom-Json
+    $passed += $counts.Passed
+    $failed += $counts.Failed
+    $skipped += $counts.Skipped
+    if ($counts.Failed -or -not $counts.Passed) { $bad += "bin/$name" }
+}
+
+Write-Host "Pester: $passed passed, $failed failed, $skipped skipped"
+if ($bad) { throw "The Pester suite failed for: $($bad -join ', ')." }

@@ -1,0 +1,12 @@
+@{
+    ExcludeRules = @(
+        # Build and test scripts talk to a person; the module itself has no script that writes.
+        'PSAvoidUsingWriteHost'
+        # Pester's blocks share variables in a way that the rule does not see.
+        'PSUseDeclaredVarsMoreThanAssignments'
+        # The tests and samples hold the documented development secret only.
+        'PSAvoidUsingConvertToSecureStringWithPlainText'
+        # UTF-8 without a byte order mark, as .editorconfig says.
+        'PSUseBOMForUnicodeEncodedFile'
+    )
+}
