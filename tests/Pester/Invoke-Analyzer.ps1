@@ -1,4 +1,4 @@
-# PSScriptAnalyzer over every script of the repository.
+# PSScriptAnalyzer over every script of the repository and the staged module.
 [CmdletBinding()]
 param()
 
@@ -7,7 +7,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module PSScriptAnalyzer
 $root = Resolve-Path (Join-Path $PSScriptRoot '../..')
 $settings = Join-Path $PSScriptRoot 'ScriptAnalyzerSettings.psd1'
-$findings = foreach ($folder in 'build.ps1', 'Membrane.psd1', 'src/Membrane.PowerShell/Module', 'docs', 'tests') {
+$findings = foreach ($folder in 'build.ps1', 'out/Membrane', 'docs', 'tests') {
     Invoke-ScriptAnalyzer -Path (Join-Path $root $folder) -Recurse -Settings $settings
 }
 

@@ -6,6 +6,10 @@
         'PSUseDeclaredVarsMoreThanAssignments'
         # The tests and samples hold the documented development secret only.
         'PSAvoidUsingConvertToSecureStringWithPlainText'
+        # Helpers of the tests; the commands of the module are cmdlets, whose ShouldProcess has tests of its own.
+        'PSUseShouldProcessForStateChangingFunctions'
+        # Native tools have nothing but positions.
+        'PSAvoidUsingPositionalParameters'
         # UTF-8 without a byte order mark, as .editorconfig says.
         'PSUseBOMForUnicodeEncodedFile'
     )
