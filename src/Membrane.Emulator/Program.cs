@@ -1,6 +1,47 @@
+#if !NETSTANDARD2_0
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading;
+using Membrane.Emulator.CommandLine;
+
 namespace Membrane.Emulator;
 
+/// <summary>The emulator as a program.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static int Main(string[] arguments)
+    {
+        EmulatorOptions? options = Arguments.Read(arguments, Console.Out, Console.Error, out int exitCode);
+        if (options is null)
+            return exitCode;
+
+        using var stopped = new ManualResetEventSlim();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopped.Set();
+        }
+
+        // Before the ready line, so that whoever reads it can end the program properly at once.
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        EmulatorHost host;
+        try
+        {
+            host = EmulatorHost.Start(options);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            Console.Error.WriteLine("Membrane emulator: " + error.Message);
+            return 1;
+        }
+
+        Console.Out.WriteLine("Membrane emulator listening on " + host.BaseUri.GetLeftPart(UriPartial.Authority));
+        Console.Out.Flush();
+        stopped.Wait();
+        host.Stop();
+        return 0;
+    }
 }
+#endif

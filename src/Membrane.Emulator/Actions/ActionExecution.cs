@@ -1,0 +1,146 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Apps;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Schemas;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Actions;
+
+/// <summary>One run of an action on a connection: checks, work, log.</summary>
+internal sealed class ActionExecution
+{
+    /// <summary>How many runs the log keeps before it forgets the oldest.</summary>
+    private const int LogLimit = 10_000;
+
+    private readonly EmulatorWorkspace workspace;
+    private readonly ActionCandidates candidates;
+    private readonly ActionRunner runner;
+
+    public ActionExecution(EmulatorWorkspace workspace)
+    {
+        this.workspace = workspace;
+        candidates = new ActionCandidates(workspace.Store);
+        runner = new ActionRunner(workspace.Records);
+    }
+
+    /// <summary>The connection to run on: the one named, else the action's own, else the caller's only one of the app.</summary>
+    public Element ConnectionFor(Element action, string? selector, Principal caller)
+    {
+        if ((selector ?? action.ConnectionId) is { } named)
+        {
+            Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, caller);
+            if (!ActionCandidates.Offers(connection, action))
+                throw ApiException.BadRequest($"The action '{action.Key ?? action.Id}' does not belong to the app of the connection '{connection.Id}'.");
+
+            return connection;
+        }
+
+        Element[] own = workspace.Store.All(Collections.Connections, connection =>
+            connection.TenantId == caller.TenantId && !connection.IsArchived && ActionCandidates.Offers(connection, action));
+        return own.FirstOrDefault(connection => connection.Body.Flag("connected"))
+            ?? own.FirstOrDefault()
+            ?? throw ApiException.BadRequest($"There is no connection to run '{action.Key ?? action.Id}' on: name one with connectionId.");
+    }
+
+    /// <summary>Runs and answers <c>{ output, actionRunId }</c>.</summary>
+    /// <exception cref="ApiException">The connection or the input is not fit, or the app says no.</exception>
+    public JsonObject Run(Element action, Element connection, JsonElement input, JsonElement? meta)
+    {
+        CheckConnection(connection);
+        CheckInput(action, input);
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            JsonNode output = runner.Run(action.Plan, candidates.CollectionOf(action, connection), connection.Id, input);
+            string runId = Log(action, connection, input, meta, start, output, null);
+            return new JsonObject { ["output"] = output, ["actionRunId"] = runId };
+        }
+        catch (ApiException error)
+        {
+            var failure = new ApiException(400, "action_run", null, $"The action '{action.Name}' failed: {error.Message}") { CausedBy = error };
+            string runId = Log(action, connection, input, meta, start, null, failure);
+            throw new ApiException(400, "action_run", null, failure.Message, new JsonObject { ["actionRunId"] = runId, ["connectionId"] = connection.Id }) { CausedBy = error };
+        }
+    }
+
+    private static void CheckConnection(Element connection)
+    {
+        var facts = new JsonObject { ["connectionId"] = connection.Id };
+        if (connection.Body.Flag("isDefunct"))
+            throw new ApiException(400, "connection", "connection_is_defunct", $"The connection '{connection.Name}' can no longer be used.", facts);
+
+        if (!connection.Body.Flag("connected") || connection.State != "READY")
+            throw new ApiException(400, "connection", null, $"The connection '{connection.Name}' is not connected: its state is {connection.State}.", facts);
+    }
+
+    private static void CheckInput(Element action, JsonElement input)
+    {
+        JsonElement schema = action.Body.Member("inputSchema") ?? ActionSchemas.Input(action.Plan);
+        SchemaProblem? problem = SchemaCheck.FirstProblem(schema, input);
+        if (problem is not null)
+            throw ApiException.BadRequest(problem.Sentence("The input"), new JsonObject { ["path"] = "/input" + problem.Path });
+    }
+
+    private string Log(Element action, Element connection, JsonElement input, JsonElement? meta, long start, JsonNode? output, ApiException? failure)
+    {
+        double duration = Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
+        string now = JsonText.Time(workspace.Clock.Now);
+        var record = new JsonObject
+        {
+            ["userId"] = connection.TenantId,
+            ["tenantId"] = connection.TenantId,
+            ["integrationId"] = connection.IntegrationId ?? "",
+            ["connectionId"] = connection.Id,
+            ["name"] = action.Name,
+            ["integrationActionId"] = action.Id,
+            ["input"] = JsonText.ToNode(input),
+            ["status"] = failure is null ? "success" : "error",
+            ["createdAt"] = now,
+            ["completedAt"] = now,
+            ["duration"] = duration,
+            ["action"] = new JsonObject
+            {
+                ["type"] = "action",
+                ["id"] = action.Id,
+                ["key"] = action.Key,
+                ["connectionId"] = connection.Id,
+                ["input"] = JsonText.ToNode(input),
+            },
+        };
+        if (action.ConnectionId is not null)
+            record["connectionActionId"] = action.Id;
+
+        if (Layers.Of(action) == Layer.Universal)
+            record["universalActionId"] = action.Id;
+
+        if (connection.ExternalAppId is not null)
+            record["externalAppId"] = connection.ExternalAppId;
+
+        if (output is not null)
+            record["output"] = output.DeepClone();
+
+        if (failure is not null)
+            record["error"] = failure.ToJson();
+
+        if (meta is not null)
+            record["meta"] = JsonText.ToNode(meta.Value);
+
+        return workspace.Store.Change(transaction =>
+        {
+            record["id"] = transaction.NewId("run");
+            Element logged = transaction.Put(Collections.ActionRunLogs, record);
+            if (transaction.Count(Collections.ActionRunLogs) > LogLimit)
+                transaction.Remove(Collections.ActionRunLogs, transaction.All(Collections.ActionRunLogs).First().Id);
+
+            return logged.Id;
+        });
+    }
+}

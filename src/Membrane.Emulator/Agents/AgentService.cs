@@ -1,0 +1,254 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Emulator.Connections;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Agents;
+
+/// <summary>The agents at work: sessions go from queued to completed by themselves, and can be spoken to and stopped.</summary>
+internal sealed class AgentService
+{
+    private readonly WorkspaceStore store;
+    private readonly EmulatorClock clock;
+    private readonly AgentWork work;
+    private readonly CancellationToken shutdown;
+    private readonly int workMilliseconds;
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> busy = new(StringComparer.Ordinal);
+
+    public AgentService(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, ConnectionService connecting, CancellationToken shutdown)
+    {
+        this.store = store;
+        this.clock = clock;
+        this.shutdown = shutdown;
+        workMilliseconds = Math.Max(0, Math.Min(600_000, options.AgentWorkMilliseconds));
+        work = new AgentWork(store, clock, connecting);
+    }
+
+    /// <summary>Begins a session.</summary>
+    public Element Begin(JsonObject session)
+    {
+        string now = JsonText.Time(clock.Now);
+        session["status"] = "queued";
+        session["state"] = "busy";
+        session["hasWorker"] = false;
+        session["createdAt"] = now;
+        session["updatedAt"] = now;
+        session["lastActivityAt"] = now;
+        Element begun = store.Change(transaction =>
+        {
+            session["id"] = transaction.NewId("ses");
+            Element stored = transaction.Put(Collections.AgentSessions, session);
+            Say(transaction, stored.Id, stored.TenantId, "user", (string)session["prompt"]!);
+            return stored;
+        });
+        Start(begun.Id);
+        return begun;
+    }
+
+    /// <summary>Speaks to a session: a busy one hears it while it works, a resting one begins again.</summary>
+    public Element Send(string sessionId, string input)
+    {
+        Element spoken = store.Change(transaction =>
+        {
+            Element session = transaction.Find(Collections.AgentSessions, sessionId)!;
+            Say(transaction, sessionId, session.TenantId, "user", input);
+            JsonObject body = JsonText.Edit(session.Body);
+            JsonArray waiting = body["_inputs"] as JsonArray ?? new JsonArray();
+            waiting.Add((JsonNode)input);
+            if (waiting.Parent is null)
+                body["_inputs"] = waiting;
+
+            if ((string)body["state"]! != "busy")
+                body["status"] = "queued";
+
+            body["state"] = "busy";
+            body.Remove("error");
+            Touch(body);
+            return transaction.Put(Collections.AgentSessions, body);
+        });
+        Start(sessionId);
+        return spoken;
+    }
+
+    /// <summary>Stops what a session is doing; false when it did nothing.</summary>
+    public bool Interrupt(string sessionId) => End(sessionId, "cancelled", "Interrupted before anything was finished.");
+
+    /// <summary>Ends a session for good (a message begins it again).</summary>
+    public Element Stop(string sessionId)
+    {
+        End(sessionId, "cancelled", "Stopped before anything was finished.");
+        return store.Find(Collections.AgentSessions, sessionId)!;
+    }
+
+    /// <summary>Takes up again what an earlier run of the emulator left unfinished.</summary>
+    public void Resume()
+    {
+        foreach (Element session in store.All(Collections.AgentSessions, session => session.State == "busy" && !session.Body.Flag("isExternal")))
+            Start(session.Id);
+    }
+
+    public void InterruptAll()
+    {
+        foreach (KeyValuePair<string, CancellationTokenSource> worker in busy.ToArray())
+            worker.Value.Cancel();
+    }
+
+    private bool End(string sessionId, string status, string summary)
+    {
+        bool ended = store.Change(transaction =>
+        {
+            Element session = transaction.Find(Collections.AgentSessions, sessionId)!;
+            if (session.State != "busy")
+                return false;
+
+            JsonObject body = JsonText.Edit(session.Body);
+            body["status"] = status;
+            body["state"] = "idle";
+            body["hasWorker"] = false;
+            body["summary"] = summary;
+            body.Remove("_inputs");
+            Touch(body);
+            transaction.Put(Collections.AgentSessions, body);
+            Say(transaction, sessionId, session.TenantId, "assistant", summary);
+            return true;
+        });
+        if (ended && busy.TryRemove(sessionId, out CancellationTokenSource? worker))
+            worker.Cancel();
+
+        return ended;
+    }
+
+    private void Start(string sessionId)
+    {
+        var worker = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        if (!busy.TryAdd(sessionId, worker))
+        {
+            // The worker that is there hears the new input before it rests.
+            worker.Dispose();
+            return;
+        }
+
+        _ = Task.Run(() => Work(sessionId, worker));
+    }
+
+    private async Task Work(string sessionId, CancellationTokenSource worker)
+    {
+        try
+        {
+            do
+            {
+                await Pass(workMilliseconds / 10, worker.Token);
+                Advance(sessionId, "starting", worker.Token);
+                await Pass(workMilliseconds / 5, worker.Token);
+                Advance(sessionId, "running", worker.Token);
+                await Pass(workMilliseconds * 7 / 10, worker.Token);
+            }
+            while (!Finish(sessionId, worker));
+        }
+        catch (OperationCanceledException)
+        {
+            // Interrupted, or the emulator stops; who did that has written down the state.
+        }
+        catch (Exception error)
+        {
+            await Console.Error.WriteLineAsync("Membrane emulator: an agent session failed unexpectedly: " + error);
+            Fail(sessionId, error);
+        }
+        finally
+        {
+            // Only this worker: another may have begun meanwhile.
+            ((ICollection<KeyValuePair<string, CancellationTokenSource>>)busy).Remove(new KeyValuePair<string, CancellationTokenSource>(sessionId, worker));
+        }
+    }
+
+    private static Task Pass(int milliseconds, CancellationToken cancellation) =>
+        milliseconds > 0 ? Task.Delay(milliseconds, cancellation) : Task.CompletedTask;
+
+    private void Advance(string sessionId, string status, CancellationToken cancellation) => store.Change(transaction =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        JsonObject body = Busy(transaction, sessionId);
+        body["status"] = status;
+        body["hasWorker"] = true;
+        Touch(body);
+        transaction.Put(Collections.AgentSessions, body);
+    });
+
+    /// <summary>Does the work and comes to rest, all in one change; false when more input has come meanwhile.</summary>
+    private bool Finish(string sessionId, CancellationTokenSource worker) => store.Change(transaction =>
+    {
+        worker.Token.ThrowIfCancellationRequested();
+        JsonObject body = Busy(transaction, sessionId);
+        var inputs = body["_inputs"] as JsonArray;
+        bool first = (bool?)body["_prompted"] != true;
+        string input = first ? (string)body["prompt"]! : (string)inputs![0]!;
+        if (!first)
+            inputs!.RemoveAt(0);
+
+        body["_prompted"] = true;
+        string summary = work.Do(transaction, body, input);
+        Say(transaction, sessionId, (string?)body["tenantId"], "assistant", summary);
+        body["summary"] = summary;
+        Touch(body);
+        bool rests = inputs is null || inputs.Count == 0;
+        if (rests)
+        {
+            body.Remove("_inputs");
+            body["status"] = "completed";
+            body["state"] = "idle";
+            body["hasWorker"] = false;
+
+            // Within the change, so that input which comes after it finds no worker that is about to leave.
+            busy.TryRemove(sessionId, out _);
+        }
+
+        transaction.Put(Collections.AgentSessions, body);
+        return rests;
+    });
+
+    private void Fail(string sessionId, Exception error) => store.Change(transaction =>
+    {
+        if (transaction.Find(Collections.AgentSessions, sessionId) is not { } session)
+            return;
+
+        JsonObject body = JsonText.Edit(session.Body);
+        body["status"] = "failed";
+        body["state"] = "idle";
+        body["hasWorker"] = false;
+        body["error"] = new ApiException(500, "internal", null, error.Message).ToJson();
+        body["summary"] = "The session failed: " + error.Message;
+        body.Remove("_inputs");
+        Touch(body);
+        transaction.Put(Collections.AgentSessions, body);
+    });
+
+    private static JsonObject Busy(StoreTransaction transaction, string sessionId) =>
+        transaction.Find(Collections.AgentSessions, sessionId) is { State: "busy" } session
+            ? JsonText.Edit(session.Body)
+            : throw new OperationCanceledException();
+
+    private void Touch(JsonObject session)
+    {
+        string now = JsonText.Time(clock.Now);
+        session["updatedAt"] = now;
+        session["lastActivityAt"] = now;
+    }
+
+    private void Say(StoreTransaction transaction, string sessionId, string? tenantId, string role, string content) =>
+        transaction.Put(Collections.AgentMessages, new JsonObject
+        {
+            ["id"] = transaction.NewId("msg"),
+            ["sessionId"] = sessionId,
+            ["_tenantId"] = tenantId,
+            ["role"] = role,
+            ["content"] = content,
+            ["createdAt"] = JsonText.Time(clock.Now),
+        });
+}

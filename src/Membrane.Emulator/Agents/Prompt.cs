@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace Membrane.Emulator.Agents;
+
+/// <summary>What a person asks an agent for, as far as the emulator's agent understands it.</summary>
+internal sealed class Prompt
+{
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    private static readonly Regex ConnectorPattern = Make(
+        @"\b(?:build|create|make|add|generate|set up)\b[^.]{0,40}?\b(?:connector|integration|connection)\b\s+(?:for|to|with)\s+(?<name>[^(\n]{1,80}?)\s*(?:\((?<url>[^)\s]+)\)|(?:at|using|from)\s+(?<url>https?://\S+)|(?<url>https?://\S+)|[.!\n]|$)");
+
+    private static readonly Regex ActionPattern = Make(
+        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:connection-level\s+)?(?:action|tool)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<wish>.+)$");
+
+    private static readonly Regex ConnectionPattern = Make(@"\b(?:for|on|in|with|using|of)?\s*(?:the\s+|my\s+)?connection(?:\s+id)?:?\s+[""'`]?(?<id>[A-Za-z0-9][A-Za-z0-9_\-]{2,99})[""'`]?");
+
+    private static readonly Regex FieldsPattern = Make(@"\bwith\s+(?:the\s+)?(?:fields?\s+|parameters?\s+)?(?<fields>.+)$");
+
+    private static readonly Regex FollowUpPattern = Make(@"\b(?:add|include|support|accept)\b\s*(?:support\s+for\s+|an?\s+|the\s+|optional\s+)*(?<what>.+?)[.!]?$");
+
+    private Prompt(PromptKind kind, string subject, string? url, string? connection, IReadOnlyList<string> fields)
+    {
+        Kind = kind;
+        Subject = subject;
+        Url = url;
+        Connection = connection;
+        Fields = fields;
+    }
+
+    public PromptKind Kind { get; }
+
+    /// <summary>The app's name, or what the action is to do.</summary>
+    public string Subject { get; }
+
+    public string? Url { get; }
+
+    /// <summary>The id or key of the connection that is named.</summary>
+    public string? Connection { get; }
+
+    /// <summary>Fields that the wish names with <c>with a, b and c</c>.</summary>
+    public IReadOnlyList<string> Fields { get; }
+
+    public static Prompt Read(string text)
+    {
+        string shortened = text.Length > 4000 ? text.Substring(0, 4000) : text;
+        try
+        {
+            return Understand(shortened.Trim());
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return new Prompt(PromptKind.Unclear, shortened, null, null, Array.Empty<string>());
+        }
+    }
+
+    private static Prompt Understand(string text)
+    {
+        Match named = ConnectionPattern.Match(text);
+        string? connection = named.Success ? named.Groups["id"].Value : null;
+        Match action = ActionPattern.Match(text);
+        if (action.Success)
+        {
+            string wish = ConnectionPattern.Replace(action.Groups["wish"].Value, " ");
+            wish = wish.Split('\n')[0].Trim().TrimEnd('.', '!').Trim();
+            Match fields = FieldsPattern.Match(wish);
+            string core = fields.Success ? wish.Substring(0, fields.Index).Trim() : wish;
+            if (core.Length > 0)
+                return new Prompt(PromptKind.Action, core, null, connection, fields.Success ? FieldNames(fields.Groups["fields"].Value) : Array.Empty<string>());
+        }
+
+        Match connector = ConnectorPattern.Match(text);
+        if (connector.Success && connector.Groups["name"].Value.Trim() is { Length: > 0 } name)
+        {
+            string? url = connector.Groups["url"].Success ? connector.Groups["url"].Value.TrimEnd('.', ',', ')') : null;
+            return new Prompt(PromptKind.Connector, name.Trim('"', '\'', '`', ' '), url, null, Array.Empty<string>());
+        }
+
+        Match followUp = FollowUpPattern.Match(text);
+        return followUp.Success
+            ? new Prompt(PromptKind.Extension, followUp.Groups["what"].Value.Trim(), null, connection, FieldNames(followUp.Groups["what"].Value))
+            : new Prompt(PromptKind.Unclear, text, null, connection, Array.Empty<string>());
+    }
+
+    /// <summary>Names of fields as an input has them: <c>due date</c> becomes <c>dueDate</c>.</summary>
+    private static string[] FieldNames(string text) =>
+        Regex.Split(text, @"\s*,\s*(?:and\s+)?|\s+and\s+", Options, Patience)
+            .Select(part => Search.Words.Split(part).Where(word => word is not ("a" or "an" or "the" or "optional" or "field" or "parameter")).Take(4).ToArray())
+            .Where(words => words.Length > 0)
+            .Select(words => words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))))
+            .Distinct()
+            .Take(20)
+            .ToArray();
+
+    private static Regex Make(string pattern) => new(pattern, Options, Patience);
+}

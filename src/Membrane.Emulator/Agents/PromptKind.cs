@@ -1,0 +1,17 @@
+namespace Membrane.Emulator.Agents;
+
+/// <summary>What an agent is asked to do.</summary>
+internal enum PromptKind
+{
+    /// <summary>Nothing that the emulator's agent can make out.</summary>
+    Unclear,
+
+    /// <summary>To build a connector.</summary>
+    Connector,
+
+    /// <summary>To build an action.</summary>
+    Action,
+
+    /// <summary>To add something to what was built before.</summary>
+    Extension,
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Apps;
+
+/// <summary>Does what an action's plan says, on the records of a connection.</summary>
+internal sealed class ActionRunner
+{
+    private readonly Records records;
+
+    public ActionRunner(Records records) => this.records = records;
+
+    public JsonNode Run(ActionPlan plan, string collection, string connectionId, JsonElement input)
+    {
+        switch (plan.Verb)
+        {
+            case ActionVerb.Create:
+                return Flat(records.Create(connectionId, collection, Fields(input)));
+            case ActionVerb.Upsert:
+                return input.Text("id") is { } present && records.Find(connectionId, collection, present) is not null
+                    ? Flat(records.Update(connectionId, collection, present, Fields(input)))
+                    : Flat(records.Create(connectionId, collection, Fields(input)));
+            case ActionVerb.List:
+                return List(collection, connectionId, input, record => Records.Matches(record, input.Member("filter")));
+            case ActionVerb.Search:
+                string query = input.Text("query") ?? "";
+                return List(collection, connectionId, input, record => Records.Holds(record, query));
+            case ActionVerb.Get:
+                return Flat(records.Get(connectionId, collection, Id(input)));
+            case ActionVerb.GetBy:
+                return GetBy(plan, collection, connectionId, input);
+            case ActionVerb.Update:
+                return Flat(records.Update(connectionId, collection, Id(input), Fields(input)));
+            case ActionVerb.Mark:
+                JsonObject marks = Fields(input);
+                marks["status"] = plan.Word;
+                return Flat(records.Update(connectionId, collection, Id(input), marks));
+            case ActionVerb.Delete:
+                records.Delete(connectionId, collection, Id(input));
+                return new JsonObject { ["id"] = Id(input), ["deleted"] = true };
+            default:
+                JsonObject result = Fields(input);
+                result["operation"] = plan.Word;
+                return Flat(records.Create(connectionId, collection, result));
+        }
+    }
+
+    /// <summary>A record as an app would give it: its fields beside its id and times.</summary>
+    public static JsonObject Flat(Element record)
+    {
+        var flat = new JsonObject { ["id"] = record.Id };
+        foreach (JsonProperty field in record.Body.GetProperty("fields").EnumerateObject())
+        {
+            if (field.Name != "id")
+                flat[field.Name] = JsonText.ToNode(field.Value);
+        }
+
+        flat["createdAt"] = record.Text("createdTime");
+        flat["updatedAt"] = record.Text("updatedTime");
+        return flat;
+    }
+
+    private JsonObject List(string collection, string connectionId, JsonElement input, Func<Element, bool> filter)
+    {
+        int limit = input.Member("limit") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int wanted) ? Math.Min(1000, Math.Max(1, wanted)) : Records.DefaultPage;
+        (Element[] found, string? cursor) = records.Page(connectionId, collection, input.Text("cursor"), limit, filter);
+        var page = new JsonObject { ["items"] = new JsonArray(found.Select(record => (JsonNode)Flat(record)).ToArray()) };
+        if (cursor is not null)
+            page["cursor"] = cursor;
+
+        return page;
+    }
+
+    private JsonObject GetBy(ActionPlan plan, string collection, string connectionId, JsonElement input)
+    {
+        JsonElement query = JsonText.Freeze(new JsonObject { [plan.Field!] = JsonText.ToNode(input.Member(plan.Field!) ?? default) });
+        (Element[] found, _) = records.Page(connectionId, collection, null, 1, record => Records.Matches(record, query));
+        return found.Length > 0
+            ? Flat(found[0])
+            : throw Http.ApiException.NotFound($"No record in '{collection}' has this {plan.Field}.");
+    }
+
+    private static JsonObject Fields(JsonElement input) => input.ValueKind == JsonValueKind.Object ? JsonText.Edit(input) : new JsonObject { ["value"] = JsonText.ToNode(input) };
+
+    private static string Id(JsonElement input) => input.Member("id") is { } id ? id.ToString() : "";
+}

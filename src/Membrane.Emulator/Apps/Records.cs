@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Apps;
+
+/// <summary>The records of a connection's data collections: what actions and data collections both work on.</summary>
+internal sealed class Records
+{
+    /// <summary>The size of a page when nobody says.</summary>
+    public const int DefaultPage = 100;
+
+    private readonly WorkspaceStore store;
+    private readonly EmulatorClock clock;
+
+    public Records(WorkspaceStore store, EmulatorClock clock)
+    {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    public Element? Find(string connectionId, string collection, string id) => store.Find(Collections.Records(connectionId, collection), id);
+
+    /// <summary>The record, or the error of an external app that does not have it.</summary>
+    public Element Get(string connectionId, string collection, string id) =>
+        Find(connectionId, collection, id) ?? throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+
+    public Element Create(string connectionId, string collection, JsonObject fields) => store.Change(transaction =>
+    {
+        string now = JsonText.Time(clock.Now);
+        fields.Remove("id");
+        return transaction.Put(Collections.Records(connectionId, collection), new JsonObject
+        {
+            ["id"] = transaction.NewId("rec"),
+            ["fields"] = fields,
+            ["createdTime"] = now,
+            ["updatedTime"] = now,
+        });
+    });
+
+    public Element Update(string connectionId, string collection, string id, JsonObject fields) => store.Change(transaction =>
+    {
+        string table = Collections.Records(connectionId, collection);
+        Element old = transaction.Find(table, id) ?? throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+        JsonObject body = JsonText.Edit(old.Body);
+        var kept = (JsonObject)body["fields"]!;
+        fields.Remove("id");
+        foreach (KeyValuePair<string, JsonNode?> field in fields.ToArray())
+            kept[field.Key] = field.Value?.DeepClone();
+
+        body["updatedTime"] = JsonText.Time(clock.Now);
+        return transaction.Put(table, body);
+    });
+
+    public void Delete(string connectionId, string collection, string id) => store.Change(transaction =>
+    {
+        string table = Collections.Records(connectionId, collection);
+        if (transaction.Find(table, id) is null)
+            throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+
+        transaction.Remove(table, id);
+    });
+
+    /// <summary>A page of the records that pass the filter, and the cursor of the next page.</summary>
+    public (Element[] Records, string? Cursor) Page(string connectionId, string collection, string? cursor, int limit, Func<Element, bool> filter)
+    {
+        string table = Collections.Records(connectionId, collection);
+        Element[] found = store.From(table, Cursor.Read(table, cursor), limit + 1, descending: false, filter);
+        return found.Length <= limit ? (found, null) : (found.Take(limit).ToArray(), Cursor.Write(table, found[limit - 1].Sequence));
+    }
+
+    /// <summary>Whether the record has every field of the query, with that value.</summary>
+    public static bool Matches(Element record, JsonElement? query)
+    {
+        if (query is not { ValueKind: JsonValueKind.Object } wanted)
+            return true;
+
+        JsonElement fields = record.Body.GetProperty("fields");
+        foreach (JsonProperty property in wanted.EnumerateObject())
+        {
+            if (property.Name == "id" ? property.Value.ToString() != record.Id : !fields.TryGetProperty(property.Name, out JsonElement value) || !Same(value, property.Value))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether any text of the record holds the query, in any case.</summary>
+    public static bool Holds(Element record, string query) => HoldsText(record.Body.GetProperty("fields"), query);
+
+    private static bool Same(JsonElement left, JsonElement right) =>
+        left.ValueKind == JsonValueKind.String || right.ValueKind == JsonValueKind.String
+            ? string.Equals(left.ToString(), right.ToString(), StringComparison.OrdinalIgnoreCase)
+            : left.GetRawText() == right.GetRawText();
+
+    private static bool HoldsText(JsonElement value, string query) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(member => HoldsText(member.Value, query)),
+        JsonValueKind.Array => value.EnumerateArray().Any(item => HoldsText(item, query)),
+        JsonValueKind.String or JsonValueKind.Number => value.ToString().IndexOf(query, StringComparison.OrdinalIgnoreCase) >= 0,
+        _ => false,
+    };
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Authentication;
+
+/// <summary>Turns the token of a request into a principal, and makes tenants known on first sight.</summary>
+internal sealed class Gatekeeper
+{
+    private const int CacheLimit = 2_000;
+
+    private readonly EmulatorOptions options;
+    private readonly WorkspaceStore store;
+    private readonly EmulatorClock clock;
+    private readonly TokenVerifier verifier;
+    private readonly ConcurrentDictionary<string, Admission> admitted = new(StringComparer.Ordinal);
+
+    public Gatekeeper(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, TokenVerifier verifier)
+    {
+        this.options = options;
+        this.store = store;
+        this.clock = clock;
+        this.verifier = verifier;
+    }
+
+    /// <summary>Who sends the request.</summary>
+    /// <exception cref="ApiException">401 when nobody can be made out.</exception>
+    public Principal Admit(string? authorization)
+    {
+        if (string.IsNullOrEmpty(authorization))
+            throw ApiException.NotAuthenticated("There is no token: the header 'Authorization: Bearer <token>' is missing.");
+
+        if (!authorization!.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            throw ApiException.NotAuthenticated("The Authorization header is not of the form 'Bearer <token>'.");
+
+        return AdmitToken(authorization.Substring(7).Trim());
+    }
+
+    /// <summary>Who holds the token.</summary>
+    /// <exception cref="ApiException">401 when nobody can be made out.</exception>
+    public Principal AdmitToken(string token)
+    {
+        if (token.Length == 0)
+            throw ApiException.NotAuthenticated("There is no token in the Authorization header.");
+
+        if (token.StartsWith("pat-", StringComparison.Ordinal))
+            return options.AccountTokens.Contains(token) ? Principal.Manager : throw ApiException.NotAuthenticated("The account token is not known.");
+
+        if (!admitted.TryGetValue(token, out Admission? admission))
+        {
+            TokenClaims claims = verifier.Verify(token);
+            admission = new Admission(claims.IsManager ? Principal.Manager : Principal.Tenant(Know(claims)), claims.ExpiresAt);
+            if (admitted.Count >= CacheLimit)
+                admitted.Clear();
+
+            admitted[token] = admission;
+        }
+
+        verifier.CheckExpiry(admission.ExpiresAt);
+        CheckTenant(admission.Principal);
+        return admission.Principal;
+    }
+
+    /// <summary>Forgets who was let in, after keys, tenants or everything has changed.</summary>
+    public void Forget() => admitted.Clear();
+
+    private void CheckTenant(Principal principal)
+    {
+        if (principal.TenantId is null)
+            return;
+
+        if (store.Find(Collections.Customers, principal.TenantId) is not { IsArchived: false })
+            throw ApiException.AccessDenied("The tenant of this token is archived.");
+    }
+
+    private string Know(TokenClaims claims)
+    {
+        return store.Change(transaction =>
+        {
+            Element? known = null;
+            foreach (Element customer in transaction.All(Collections.Customers))
+            {
+                if (customer.Text("internalId") == claims.TenantKey)
+                    known = customer;
+            }
+
+            if (known is not null && !HasNews(known, claims))
+                return known.Id;
+
+            JsonObject body = known is null
+                ? new JsonObject
+                {
+                    ["id"] = transaction.NewId("cus"),
+                    ["name"] = claims.Name ?? claims.TenantKey,
+                    ["internalId"] = claims.TenantKey,
+                    ["isActive"] = true,
+                    ["createdAt"] = JsonText.Time(clock.Now),
+                }
+                : JsonText.Edit(known.Body);
+
+            if (claims.Name is not null)
+                body["name"] = claims.Name;
+
+            if (claims.Fields is { } fields)
+            {
+                JsonObject kept = body["fields"] as JsonObject ?? new JsonObject();
+                foreach (JsonProperty field in fields.EnumerateObject())
+                    kept[field.Name] = JsonText.ToNode(field.Value);
+
+                if (kept.Parent is null)
+                    body["fields"] = kept;
+            }
+
+            return transaction.Put(Collections.Customers, body).Id;
+        });
+    }
+
+    private static bool HasNews(Element known, TokenClaims claims) =>
+        claims.Fields is not null || (claims.Name is not null && claims.Name != known.Name);
+
+    private sealed class Admission
+    {
+        public Admission(Principal principal, long expiresAt)
+        {
+            Principal = principal;
+            ExpiresAt = expiresAt;
+        }
+
+        public Principal Principal { get; }
+
+        public long ExpiresAt { get; }
+    }
+}

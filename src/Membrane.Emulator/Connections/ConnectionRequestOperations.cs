@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Connections;
+
+/// <summary>Asking a person to connect an app.</summary>
+internal sealed class ConnectionRequestOperations
+{
+    private static readonly string[] Identifiers = { "connectorId", "connectorKey", "integrationId", "integrationKey", "connectionId" };
+
+    private readonly EmulatorWorkspace workspace;
+
+    public ConnectionRequestOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
+
+    public void AddTo(HandlerTable table)
+    {
+        table.Add("createConnectionRequest", Create);
+        table.Add("getConnectionRequest", request => Show(Find(request)));
+        table.Add("patchConnectionRequest", request => Show(Find(request)));
+    }
+
+    private Reply Create(ApiRequest request)
+    {
+        string tenantId = request.Caller.TenantId ?? throw ApiException.BadRequest("A connection request belongs to a tenant: use a tenant's token.");
+        ConnectionTarget target = workspace.Connecting.Target(request.Body, request.Caller)
+            ?? throw ApiException.BadRequest($"At least one of {string.Join(", ", Identifiers)} is required.");
+        JsonObject wishes = request.EditBody();
+        if (target.Integration is not null)
+            wishes["integrationId"] = target.Integration.Id;
+
+        if (target.Connector is not null)
+            wishes["connectorId"] = target.Connector.Id;
+
+        return Show(workspace.Store.Change(transaction => workspace.Connecting.Ask(transaction, tenantId, wishes)));
+    }
+
+    private Element Find(ApiRequest request)
+    {
+        Element? found = workspace.Store.Find(Collections.ConnectionRequests, request.Selector);
+        return found is not null && request.Caller.Sees(found)
+            ? found
+            : throw ApiException.NotFound($"There is no connection request '{Percent.Shorten(request.Selector)}'.");
+    }
+
+    private Reply Show(Element connectionRequest) => Reply.Json(writer => workspace.View.Write(writer, connectionRequest));
+}

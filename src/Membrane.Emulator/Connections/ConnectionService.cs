@@ -1,0 +1,205 @@
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Connections;
+
+/// <summary>The life of connections: made, asked for, allowed, refused, cut and connected again.</summary>
+internal sealed class ConnectionService
+{
+    private readonly WorkspaceStore store;
+    private readonly EmulatorClock clock;
+    private readonly ElementFinder finder;
+
+    public ConnectionService(WorkspaceStore store, EmulatorClock clock)
+    {
+        this.store = store;
+        this.clock = clock;
+        finder = new ElementFinder(store);
+    }
+
+    /// <summary>What the identifiers of a body name; null when there are none.</summary>
+    public ConnectionTarget? Target(JsonElement body, Principal caller)
+    {
+        if (body.Text("connectionId") is { } connectionId)
+            return Of(finder.FindCurrent(ElementKinds.Connection, connectionId, caller));
+
+        if ((body.Text("integrationId") ?? body.Text("integrationKey") ?? body.Text("integrationUuid")) is { } integration)
+            return OfIntegration(finder.FindCurrent(ElementKinds.Integration, integration, caller));
+
+        if ((body.Text("connectorId") ?? body.Text("connectorKey") ?? body.Text("connectorUuid")) is { } connector)
+            return OfConnector(finder.FindCurrent(ElementKinds.Connector, connector, caller), caller);
+
+        if ((body.Text("externalAppId") ?? body.Text("externalAppUuid")) is { } app)
+        {
+            Element found = finder.FindCurrent(ElementKinds.App, app, caller);
+            Element? integrationOfApp = store.All(Collections.Integrations, one => one.ExternalAppId == found.Id && !one.IsArchived && caller.Sees(one)).FirstOrDefault();
+            return integrationOfApp is not null
+                ? OfIntegration(integrationOfApp)
+                : OfConnector(finder.FindCurrent(ElementKinds.Connector, found.Text("defaultConnectorId") ?? "", caller), caller);
+        }
+
+        return null;
+    }
+
+    /// <summary>What a connection that is there connects to.</summary>
+    public ConnectionTarget Of(Element connection) => new(
+        store.Find(Collections.Connectors, connection.ConnectorId),
+        store.Find(Collections.Integrations, connection.IntegrationId),
+        connection);
+
+    public ConnectionTarget OfIntegration(Element integration) =>
+        new(store.Find(Collections.Connectors, integration.ConnectorId), integration, null);
+
+    public ConnectionTarget OfConnector(Element connector, Principal caller) =>
+        new(connector, store.All(Collections.Integrations, one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one)).FirstOrDefault(), null);
+
+    /// <summary>A new connection, as JSON that is not stored yet.</summary>
+    public JsonObject Draft(StoreTransaction transaction, ConnectionTarget target, string tenantId, string? name, bool connected)
+    {
+        string now = JsonText.Time(clock.Now);
+        var body = new JsonObject
+        {
+            ["id"] = transaction.NewId("con"),
+            ["name"] = string.IsNullOrWhiteSpace(name) ? target.Name : name,
+            ["userId"] = tenantId,
+            ["tenantId"] = tenantId,
+            ["connected"] = connected,
+            ["state"] = connected ? "READY" : "CLIENT_ACTION_REQUIRED",
+            ["createdAt"] = now,
+            ["updatedAt"] = now,
+            ["canTest"] = true,
+            ["canRefreshCredentials"] = true,
+            ["type"] = "connector",
+        };
+        Aim(body, target);
+        return body;
+    }
+
+    /// <summary>Writes into a connection what it connects to.</summary>
+    public static void Aim(JsonObject body, ConnectionTarget target)
+    {
+        if (target.Integration is { } integration)
+            body["integrationId"] = integration.Id;
+
+        if (target.Connector is { } connector)
+        {
+            body["connectorId"] = connector.Id;
+            body["connectorVersion"] = connector.Text("version");
+        }
+
+        if ((target.Integration?.ExternalAppId ?? target.Connector?.ExternalAppId) is { } appId)
+            body["externalAppId"] = appId;
+    }
+
+    /// <summary>Asks a person to connect; what is asked for is in the body, in the API's names.</summary>
+    public Element Ask(StoreTransaction transaction, string tenantId, JsonObject wishes)
+    {
+        wishes["requestId"] = transaction.NewId("cr");
+        wishes["tenantId"] = tenantId;
+        wishes["status"] = "pending";
+        wishes["createdAt"] = JsonText.Time(clock.Now);
+        return transaction.Put(Collections.ConnectionRequests, wishes);
+    }
+
+    /// <summary>The person allows: there is a working connection afterwards.</summary>
+    /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
+    public Element Allow(string requestId, JsonNode? credentials) => store.Change(transaction =>
+    {
+        Element request = Pending(transaction, requestId);
+        Principal tenant = Principal.Tenant(request.TenantId!);
+        ConnectionTarget target = Target(request.Body, tenant)
+            ?? throw ApiException.BadRequest("The request does not say what to connect.");
+        Element? old = target.Connection ?? Reusable(transaction, request, target);
+        JsonObject body = old is null
+            ? Draft(transaction, target, request.TenantId!, request.Text("name"), connected: true)
+            : JsonText.Edit(old.Body);
+        if (old is not null && request.Text("name") is { Length: > 0 } name)
+            body["name"] = name;
+
+        if (request.Text("connectionKey") is { } key)
+            body["key"] = key;
+
+        if (request.Body.Member("connectorParameters") is { } parameters)
+            body["connectorParameters"] = JsonText.ToNode(parameters);
+
+        MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
+        body.Remove("_requestId");
+        Element connection = transaction.Put(Collections.Connections, body);
+        JsonObject answered = JsonText.Edit(request.Body);
+        answered["status"] = "success";
+        answered["resultConnectionId"] = connection.Id;
+        transaction.Put(Collections.ConnectionRequests, answered);
+        return connection;
+    });
+
+    /// <summary>The person refuses, or goes away.</summary>
+    public void Refuse(string requestId, bool cancelled) => store.Change(transaction =>
+    {
+        Element request = Pending(transaction, requestId);
+        JsonObject answered = JsonText.Edit(request.Body);
+        answered["status"] = cancelled ? "cancelled" : "error";
+        if (!cancelled)
+        {
+            answered["resultError"] = new JsonObject
+            {
+                ["type"] = "connection",
+                ["message"] = "The person refused to connect the app.",
+            };
+        }
+
+        transaction.Put(Collections.ConnectionRequests, answered);
+    });
+
+    /// <summary>Makes a connection usable.</summary>
+    public void MarkConnected(JsonObject body, JsonNode credentials)
+    {
+        string now = JsonText.Time(clock.Now);
+        body["connected"] = true;
+        body["state"] = "READY";
+        body["updatedAt"] = now;
+        body["lastActiveAt"] = now;
+        body["_credentials"] = credentials.Parent is null ? credentials : credentials.DeepClone();
+        foreach (string trouble in new[] { "error", "errors", "requestError", "isDefunct", "buildingAgentSessionId", "clientAction" })
+            body.Remove(trouble);
+    }
+
+    /// <summary>Makes a connection unusable until somebody connects it again.</summary>
+    public void MarkDisconnected(StoreTransaction transaction, JsonObject body, string reason)
+    {
+        body["connected"] = false;
+        body["state"] = "CLIENT_ACTION_REQUIRED";
+        body["updatedAt"] = JsonText.Time(clock.Now);
+        body["error"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
+        body.Remove("_credentials");
+        body["_requestId"] = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+    }
+
+    private static Element Pending(StoreTransaction transaction, string requestId)
+    {
+        Element request = transaction.Find(Collections.ConnectionRequests, requestId)
+            ?? throw ApiException.NotFound("There is no such connection request.");
+        return request.Text("status") == "pending"
+            ? request
+            : throw ApiException.BadRequest("The connection request has been answered already.");
+    }
+
+    /// <summary>Unless several connections are asked for, the one that is there is used again.</summary>
+    private static Element? Reusable(StoreTransaction transaction, Element request, ConnectionTarget target)
+    {
+        if (request.Body.Flag("allowMultipleConnections") || target.Connector is null)
+            return null;
+
+        return transaction.All(Collections.Connections).FirstOrDefault(connection =>
+            connection.TenantId == request.TenantId
+            && connection.ConnectorId == target.Connector.Id
+            && connection.IntegrationId == target.Integration?.Id
+            && !connection.IsArchived);
+    }
+}

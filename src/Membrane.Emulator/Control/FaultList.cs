@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+
+namespace Membrane.Emulator.Control;
+
+/// <summary>The faults that are set, and which of them hits a request.</summary>
+internal sealed class FaultList
+{
+    private readonly object gate = new();
+    private readonly List<ActiveFault> faults = new();
+    private readonly Random random;
+    private volatile bool any;
+
+    public FaultList(int? seed) => random = seed is null ? new Random() : new Random(seed.Value);
+
+    public void Add(Fault fault)
+    {
+        lock (gate)
+        {
+            faults.Add(new ActiveFault(fault));
+            any = true;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            faults.Clear();
+            any = false;
+        }
+    }
+
+    public Fault[] All()
+    {
+        lock (gate)
+        {
+            var result = new List<Fault>();
+            foreach (ActiveFault active in faults)
+                result.Add(active.Fault);
+
+            return result.ToArray();
+        }
+    }
+
+    /// <summary>The first fault that hits, already counted.</summary>
+    public FaultHit? Match(string method, string path)
+    {
+        if (!any)
+            return null;
+
+        lock (gate)
+        {
+            foreach (ActiveFault active in faults)
+            {
+                Fault fault = active.Fault;
+                if (fault.Method is not null && !fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+                    continue;
+
+                if (fault.Path is not null && !Wildcard.Matches(fault.Path, path))
+                    continue;
+
+                if (fault.RequestsPerSecond is { } allowed && active.TakeSlot(allowed))
+                    continue;
+
+                if (fault.Probability < 1 && random.NextDouble() >= fault.Probability)
+                    continue;
+
+                if (active.Left is not null && --active.Left <= 0)
+                    faults.Remove(active);
+
+                any = faults.Count > 0;
+                return new FaultHit(fault, fault.DelayMilliseconds + (fault.JitterMilliseconds > 0 ? random.Next(fault.JitterMilliseconds + 1) : 0));
+            }
+        }
+
+        return null;
+    }
+
+    private sealed class ActiveFault
+    {
+        private readonly Queue<long> admitted = new();
+
+        public ActiveFault(Fault fault)
+        {
+            Fault = fault;
+            Left = fault.Times;
+        }
+
+        public Fault Fault { get; }
+
+        public int? Left { get; set; }
+
+        /// <summary>Whether the request still fits into the rolling second.</summary>
+        public bool TakeSlot(int allowed)
+        {
+            long now = Stopwatch.GetTimestamp();
+            while (admitted.Count > 0 && now - admitted.Peek() >= Stopwatch.Frequency)
+                admitted.Dequeue();
+
+            if (admitted.Count >= allowed)
+                return false;
+
+            admitted.Enqueue(now);
+            return true;
+        }
+    }
+}

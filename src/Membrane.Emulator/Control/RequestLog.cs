@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Specialized;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Membrane.Emulator.Control;
+
+/// <summary>The newest requests, without their secrets. What is dear to make is made when somebody looks.</summary>
+internal sealed class RequestLog
+{
+    /// <summary>How much of a body is kept.</summary>
+    public const int BodyLimit = 16_384;
+
+    private const string Redacted = "(redacted)";
+
+    private static readonly Regex SecretMember = new(
+        "(\"(?:credentials|password|apiKey|api_key|token|accessToken|access_token|refreshToken|refresh_token|secret|clientSecret|client_secret|workspaceSecret|code_verifier)\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"?|\\{[^{}]*\\}?|[^,}\\]\\s]+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Regex SecretParameter = new(
+        "((?:^|&)(?:token|password|apiKey|access_token|refresh_token|code|code_verifier|client_secret|payload)=)[^&]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private readonly object gate = new();
+    private readonly Queue<Entry> entries = new();
+    private readonly int capacity;
+
+    public RequestLog(int capacity) => this.capacity = Math.Max(1, capacity);
+
+    public void Add(Entry entry)
+    {
+        lock (gate)
+        {
+            entries.Enqueue(entry);
+            while (entries.Count > capacity)
+                entries.Dequeue();
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+            entries.Clear();
+    }
+
+    public RecordedRequest[] All()
+    {
+        Entry[] copy;
+        lock (gate)
+            copy = entries.ToArray();
+
+        return Array.ConvertAll(copy, entry => entry.ToPublic());
+    }
+
+    internal sealed class Entry
+    {
+        private readonly DateTimeOffset time;
+        private readonly string method;
+        private readonly string path;
+        private readonly string query;
+        private readonly Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        private byte[]? body;
+
+        public Entry(DateTimeOffset time, string method, string path, string query, NameValueCollection received)
+        {
+            this.time = time;
+            this.method = method;
+            this.path = path;
+            this.query = query;
+            foreach (string? name in received.AllKeys)
+            {
+                if (name is not null)
+                    headers[name] = WithoutSecret(name, received[name] ?? "");
+            }
+        }
+
+        public string? OperationId { get; set; }
+
+        public int? Status { get; set; }
+
+        public void KeepBody(byte[] received)
+        {
+            if (received.Length == 0)
+                return;
+
+            body = received;
+            if (body.Length > BodyLimit)
+                Array.Resize(ref body, BodyLimit);
+        }
+
+        public RecordedRequest ToPublic()
+        {
+            string? text = body is null ? null : Encoding.UTF8.GetString(body);
+            if (text is not null)
+                text = SecretParameter.Replace(SecretMember.Replace(text, "$1\"" + Redacted + "\""), "$1" + Redacted);
+
+            return new RecordedRequest(time, method, path, SecretParameter.Replace(query, "$1" + Redacted), headers, OperationId, text, Status);
+        }
+
+        private static string WithoutSecret(string name, string value)
+        {
+            switch (name.ToUpperInvariant())
+            {
+                case "AUTHORIZATION":
+                case "PROXY-AUTHORIZATION":
+                    int space = value.IndexOf(' ');
+                    return space < 0 ? Redacted : value.Substring(0, space) + " " + Redacted;
+                case "COOKIE":
+                    return Redacted;
+                default:
+                    return value;
+            }
+        }
+    }
+}

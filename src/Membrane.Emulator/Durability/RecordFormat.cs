@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Durability;
+
+/// <summary>
+/// The records of the state file: length, checksum, and a JSON array of what one change did. A change is one record,
+/// so it is there as a whole or not at all.
+/// </summary>
+internal static class RecordFormat
+{
+    /// <summary>How the file begins.</summary>
+    public static readonly byte[] Header = Encoding.ASCII.GetBytes("membrane-emulator-state 1\n");
+
+    private const int FrameSize = 8;
+    private const int LargestRecord = 256 * 1024 * 1024;
+
+    public static byte[] Write(IEnumerable<JournalEntry> entries) => Frame(JsonText.Write(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (JournalEntry entry in entries)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("c", entry.Collection);
+            if (entry.Element is null)
+            {
+                writer.WriteString("d", entry.Id);
+            }
+            else
+            {
+                writer.WriteNumber("s", entry.Element.Sequence);
+                writer.WritePropertyName("e");
+                entry.Element.Body.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }));
+
+    /// <summary>The record after which nothing before counts.</summary>
+    public static byte[] WriteClear() => Frame(JsonText.Write(writer => writer.WriteNullValue()));
+
+    /// <summary>Reads records up to the first that is not whole, and says where that is.</summary>
+    public static long ReadAll(Stream stream, List<JournalEntry> entries)
+    {
+        long good = stream.Position;
+        var frame = new byte[FrameSize];
+        while (Fill(stream, frame, FrameSize))
+        {
+            int length = BitConverter.ToInt32(frame, 0);
+            if (length is <= 0 or > LargestRecord || length > stream.Length - stream.Position)
+                break;
+
+            var payload = new byte[length];
+            if (!Fill(stream, payload, length) || Checksum.Of(payload, 0, length) != BitConverter.ToUInt32(frame, 4))
+                break;
+
+            Read(JsonText.Parse(payload), entries);
+            good = stream.Position;
+        }
+
+        return good;
+    }
+
+    private static void Read(JsonElement record, List<JournalEntry> entries)
+    {
+        if (record.ValueKind == JsonValueKind.Null)
+        {
+            entries.Clear();
+            return;
+        }
+
+        foreach (JsonElement change in record.EnumerateArray())
+        {
+            string collection = change.Text("c")!;
+            if (change.Text("d") is { } removed)
+            {
+                entries.Add(new JournalEntry(collection, removed, null));
+            }
+            else
+            {
+                var element = new Element(collection, change.GetProperty("s").GetInt64(), change.GetProperty("e").Clone());
+                entries.Add(new JournalEntry(collection, element.Id, element));
+            }
+        }
+    }
+
+    private static byte[] Frame(ArraySegment<byte> payload)
+    {
+        var record = new byte[FrameSize + payload.Count];
+        BitConverter.GetBytes(payload.Count).CopyTo(record, 0);
+        Buffer.BlockCopy(payload.Array!, payload.Offset, record, FrameSize, payload.Count);
+        BitConverter.GetBytes(Checksum.Of(record, FrameSize, payload.Count)).CopyTo(record, 4);
+        return record;
+    }
+
+    private static bool Fill(Stream stream, byte[] buffer, int count)
+    {
+        int filled = 0;
+        while (filled < count)
+        {
+            int read = stream.Read(buffer, filled, count - filled);
+            if (read == 0)
+                return false;
+
+            filled += read;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,322 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Durability;
+
+/// <summary>
+/// The state on disk: a journal to which every change is added and flushed before anybody is told of it, and which is
+/// written anew when it has grown far beyond what is alive. Changes that come while one flush runs share the next.
+/// </summary>
+internal sealed class StateFile : IJournal
+{
+    private const long SmallestCompaction = 16 * 1024 * 1024;
+
+    private readonly object gate = new();
+    private readonly string path;
+    private readonly FileStream lockFile;
+    private FileStream file;
+    private WorkspaceStore? store;
+    private IReadOnlyList<JournalEntry> baseline = Array.Empty<JournalEntry>();
+    private long compactionSize = SmallestCompaction;
+    private long goodLength;
+    private Batch pending = new();
+    private Batch? inFlight;
+    private Exception? broken;
+    private bool disposed;
+
+    private StateFile(string path, FileStream lockFile, FileStream file, List<JournalEntry> kept)
+    {
+        this.path = path;
+        this.lockFile = lockFile;
+        this.file = file;
+        Kept = kept;
+        goodLength = file.Length;
+    }
+
+    /// <summary>What earlier runs have left, in the order it was written.</summary>
+    public IReadOnlyList<JournalEntry> Kept { get; private set; }
+
+    /// <summary>Opens or makes the file; a record that was not written whole is cut off.</summary>
+    /// <exception cref="IOException">Another emulator uses it, or it cannot be had.</exception>
+    /// <exception cref="InvalidDataException">The file is something else.</exception>
+    public static StateFile Open(string path)
+    {
+        string full = Path.GetFullPath(path);
+        FileStream lockFile = Lock(full);
+        FileStream? file = null;
+        try
+        {
+            File.Delete(full + ".new");
+            file = new FileStream(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            Protect(full);
+            var kept = new List<JournalEntry>();
+            Recover(file, full, kept);
+            return new StateFile(full, lockFile, file, kept);
+        }
+        catch
+        {
+            file?.Dispose();
+            lockFile.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the file know the store that it keeps, and what of it comes from the catalog and need not be kept.</summary>
+    public void Serve(WorkspaceStore kept, IReadOnlyList<JournalEntry> catalog)
+    {
+        store = kept;
+        baseline = catalog;
+        Kept = Array.Empty<JournalEntry>();
+        compactionSize = Math.Max(SmallestCompaction, file.Length * 2);
+    }
+
+    public void Append(IReadOnlyList<JournalEntry> entries) => Add(RecordFormat.Write(entries));
+
+    public void Clear() => Add(RecordFormat.WriteClear());
+
+    public Task WhenDurable()
+    {
+        lock (gate)
+        {
+            if (pending.Records.Count > 0)
+                return pending.Done.Task;
+
+            return inFlight?.Done.Task ?? Task.CompletedTask;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (disposed)
+                return;
+
+            disposed = true;
+        }
+
+        try
+        {
+            WhenDurable().GetAwaiter().GetResult();
+        }
+        catch (IOException)
+        {
+            // Those who waited for it have been told.
+        }
+
+        file.Dispose();
+        lockFile.Dispose();
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            // A file of its own, since compaction puts a new state file in the place of the old.
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
+        {
+            throw new IOException($"The state file '{path}' is in use by another emulator.", error);
+        }
+    }
+
+    /// <summary>The state holds credentials: only its owner may read it.</summary>
+    private static void Protect(string file)
+    {
+#if !NETSTANDARD2_0
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+#endif
+    }
+
+    private static void Recover(FileStream file, string path, List<JournalEntry> kept)
+    {
+        byte[] header = RecordFormat.Header;
+        var start = new byte[Math.Min(header.Length, file.Length)];
+        int read = file.Read(start, 0, start.Length);
+        if (read < start.Length || !start.SequenceEqual(header.Take(start.Length)))
+            throw new InvalidDataException($"'{path}' is not a state file of the emulator; it is left as it is.");
+
+        if (file.Length < header.Length)
+        {
+            file.SetLength(0);
+            file.Position = 0;
+            file.Write(header, 0, header.Length);
+            file.Flush(flushToDisk: true);
+            return;
+        }
+
+        long good = RecordFormat.ReadAll(file, kept);
+        if (good < file.Length)
+        {
+            SetAside(file, path, good);
+            file.SetLength(good);
+            file.Flush(flushToDisk: true);
+        }
+
+        file.Position = good;
+    }
+
+    /// <summary>What is cut off was never acknowledged, unless the disk is at fault: then a person may want to see it.</summary>
+    private static void SetAside(FileStream file, string path, long good)
+    {
+        Console.Error.WriteLine($"Membrane emulator: the last {file.Length - good} bytes of the state were not written whole and are left out; they are kept in '{path}.torn'.");
+        file.Position = good;
+        using var torn = new FileStream(path + ".torn", FileMode.Create, FileAccess.Write, FileShare.Read);
+        Protect(path + ".torn");
+        file.CopyTo(torn);
+    }
+
+    private void Add(byte[] record)
+    {
+        lock (gate)
+        {
+            if (broken is not null)
+                throw new IOException("The state can no longer be saved: " + broken.Message, broken);
+
+            if (disposed)
+                return;
+
+            pending.Records.Add(record);
+            if (inFlight is null)
+            {
+                TakePending();
+                _ = Task.Run(WriteBatches);
+            }
+        }
+    }
+
+    private void TakePending()
+    {
+        inFlight = pending;
+        pending = new Batch();
+    }
+
+    private void WriteBatches()
+    {
+        while (true)
+        {
+            Batch batch = inFlight!;
+            Exception? failure = null;
+            try
+            {
+                Write(batch);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                failure = error;
+                Console.Error.WriteLine("Membrane emulator: the state could not be saved: " + error.Message);
+            }
+
+            Batch? next = null;
+            lock (gate)
+            {
+                broken ??= failure;
+                inFlight = null;
+                if (pending.Records.Count > 0)
+                {
+                    TakePending();
+                    next = inFlight;
+                }
+            }
+
+            batch.Finish(failure);
+            if (next is null)
+                return;
+        }
+    }
+
+    private void Write(Batch batch)
+    {
+        if (broken is not null)
+            throw new IOException("The state can no longer be saved: " + broken.Message, broken);
+
+        foreach (byte[] record in batch.Records)
+            file.Write(record, 0, record.Length);
+
+        file.Flush(flushToDisk: true);
+        goodLength = file.Position;
+        if (goodLength > compactionSize && store is not null)
+            Compact(store);
+    }
+
+    /// <summary>Writes what is alive into a new file, and puts that in the place of the old one.</summary>
+    private void Compact(WorkspaceStore alive)
+    {
+        Batch? included = null;
+        List<JournalEntry> entries = alive.Freeze(elements =>
+        {
+            // What waits to be written is in the store already, so it goes into the new file with the rest.
+            lock (gate)
+            {
+                included = pending;
+                pending = new Batch();
+            }
+
+            return Alive(elements);
+        });
+        string fresh = path + ".new";
+        using (var target = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            Protect(fresh);
+            target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);
+            for (int start = 0; start < entries.Count; start += 1000)
+            {
+                byte[] record = RecordFormat.Write(entries.Skip(start).Take(1000));
+                target.Write(record, 0, record.Length);
+            }
+
+            target.Flush(flushToDisk: true);
+        }
+
+        file.Dispose();
+        File.Replace(fresh, path, null);
+        file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        file.Position = file.Length;
+        goodLength = file.Length;
+        compactionSize = Math.Max(SmallestCompaction, file.Length * 2);
+        included!.Finish(null);
+    }
+
+    private List<JournalEntry> Alive(IEnumerable<Element> elements)
+    {
+        var catalog = new Dictionary<string, Element>(StringComparer.Ordinal);
+        foreach (JournalEntry entry in baseline)
+            catalog[entry.Collection + "\n" + entry.Id] = entry.Element!;
+
+        var entries = new List<JournalEntry>();
+        foreach (Element element in elements)
+        {
+            string place = element.Collection + "\n" + element.Id;
+            bool unchanged = catalog.TryGetValue(place, out Element? original) && ReferenceEquals(original, element);
+            catalog.Remove(place);
+            if (!unchanged)
+                entries.Add(new JournalEntry(element.Collection, element.Id, element));
+        }
+
+        // What the catalog brings and somebody has removed has to be removed again at the next start.
+        entries.AddRange(catalog.Values.Select(element => new JournalEntry(element.Collection, element.Id, null)));
+        return entries;
+    }
+
+    /// <summary>Records that share a flush, and those who wait for it.</summary>
+    private sealed class Batch
+    {
+        public List<byte[]> Records { get; } = new();
+
+        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Finish(Exception? failure)
+        {
+            if (failure is null)
+                Done.TrySetResult(true);
+            else
+                Done.TrySetException(new IOException("The state could not be saved: " + failure.Message, failure));
+        }
+    }
+}

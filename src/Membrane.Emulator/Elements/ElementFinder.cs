@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.Linq;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Elements;
+
+/// <summary>Finds one element by id, key or uuid, among those that the caller can see.</summary>
+internal sealed class ElementFinder
+{
+    private readonly WorkspaceStore store;
+
+    public ElementFinder(WorkspaceStore store) => this.store = store;
+
+    /// <summary>The element, archived or not.</summary>
+    /// <exception cref="ApiException">404 when there is none, 400 when a key fits several.</exception>
+    public Element Find(ElementKind kind, string selector, Principal caller)
+    {
+        if (store.Find(kind.Collection, selector) is { } byId)
+            return caller.Sees(byId) ? byId : throw NotFound(kind, selector);
+
+        Element[] fitting = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
+        if (fitting.Length == 0)
+            fitting = store.All(kind.Collection, element => element.Uuid == selector && caller.Sees(element));
+
+        return One(kind, selector, fitting);
+    }
+
+    /// <summary>As <see cref="Find"/>, and not archived.</summary>
+    public Element FindCurrent(ElementKind kind, string selector, Principal caller)
+    {
+        Element element = Find(kind, selector, caller);
+        return element.IsArchived ? throw NotFound(kind, selector) : element;
+    }
+
+    /// <summary>Finds a layered element, its key narrowed by what the query names.</summary>
+    public Element FindLayered(ElementKind kind, string selector, ApiRequest request)
+    {
+        if (store.Find(kind.Collection, selector) is { } byId)
+            return request.Caller.Sees(byId) ? byId : throw NotFound(kind, selector);
+
+        Element[] fitting = store.FindByKey(kind.Collection, selector).Where(request.Caller.Sees).ToArray();
+        if (fitting.Length == 0)
+            fitting = store.All(kind.Collection, element => element.Uuid == selector && request.Caller.Sees(element));
+
+        return One(kind, selector, Narrow(fitting, LayerScope.Of(request, this)));
+    }
+
+    /// <summary>The version of a key that counts in the scope: connection before integration before universal.</summary>
+    public static Element[] Narrow(IEnumerable<Element> candidates, LayerScope scope)
+    {
+        Element[] fitting = candidates.Where(scope.Holds).ToArray();
+        if (!scope.Picks)
+            return fitting;
+
+        int narrowest = fitting.Length == 0 ? 0 : fitting.Max(element => (int)Layers.Of(element));
+        return fitting.Where(element => (int)Layers.Of(element) == narrowest).ToArray();
+    }
+
+    public static ApiException NotFound(ElementKind kind, string selector) =>
+        ApiException.NotFound($"There is no {kind.Words} '{Percent.Shorten(selector)}'.");
+
+    private static Element One(ElementKind kind, string selector, Element[] fitting)
+    {
+        if (fitting.Length > 1)
+        {
+            Element[] current = fitting.Where(element => !element.IsArchived).ToArray();
+            fitting = current.Length > 0 ? current : fitting.Skip(fitting.Length - 1).ToArray();
+        }
+
+        return fitting.Length switch
+        {
+            0 => throw NotFound(kind, selector),
+            1 => fitting[0],
+            _ => throw ApiException.BadRequest($"The key '{Percent.Shorten(selector)}' fits {fitting.Length} {kind.Words}s: name an integration or a connection as well."),
+        };
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Text.Json;
+using Membrane.Emulator.Apps;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Elements;
+
+/// <summary>Elements as the API shows them: what is stored, without the emulator's own members, with what follows from it.</summary>
+internal sealed class ElementView
+{
+    private readonly WorkspaceStore store;
+    private readonly Func<Uri> baseUri;
+
+    public ElementView(WorkspaceStore store, Func<Uri> baseUri)
+    {
+        this.store = store;
+        this.baseUri = baseUri;
+    }
+
+    /// <summary>The address of a page or picture that the emulator serves.</summary>
+    public string Address(string path) => baseUri().AbsoluteUri.TrimEnd('/') + path;
+
+    public void Write(Utf8JsonWriter writer, Element element) => WriteWith(writer, element, null);
+
+    /// <summary>Writes the element and further members.</summary>
+    public void WriteWith(Utf8JsonWriter writer, Element element, Action<Utf8JsonWriter>? more)
+    {
+        writer.WriteStartObject();
+        foreach (JsonProperty member in element.Body.EnumerateObject())
+        {
+            string name = member.Name;
+            if (name.Length > 0 && name[0] == '_')
+                continue;
+
+            if (name == "credentials" && element.Collection == Collections.Connections)
+                continue;
+
+            if (name == "logoUri" && member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { Length: > 0 } uri && uri[0] == '/')
+                writer.WriteString(name, Address(uri));
+            else
+                member.WriteTo(writer);
+        }
+
+        WriteDerived(writer, element);
+        more?.Invoke(writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The address of the page on which a person answers a connection request.</summary>
+    public string RequestAddress(string requestId) => Address("/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId));
+
+    private void WriteDerived(Utf8JsonWriter writer, Element element)
+    {
+        switch (element.Collection)
+        {
+            case Collections.Actions:
+                if (!element.Body.TryGetProperty("inputSchema", out _))
+                    WriteSchema(writer, "inputSchema", ActionSchemas.Input(element.Plan));
+
+                if (!element.Body.TryGetProperty("outputSchema", out _))
+                    WriteSchema(writer, "outputSchema", element.Body.TryGetProperty("customOutputSchema", out JsonElement custom) ? custom : ActionSchemas.Output(element.Plan));
+
+                break;
+            case Collections.Connections:
+                WriteConnection(writer, element);
+                break;
+            case Collections.ConnectionRequests:
+                writer.WriteString("url", RequestAddress(element.Id));
+                break;
+        }
+    }
+
+    private void WriteConnection(Utf8JsonWriter writer, Element element)
+    {
+        bool connected = element.Body.TryGetProperty("connected", out JsonElement value) && value.ValueKind == JsonValueKind.True;
+        writer.WriteBoolean("disconnected", !connected);
+        if (element.IntegrationId is not null && store.Find(Collections.Integrations, element.IntegrationId)?.Key is { } integrationKey)
+            writer.WriteString("integrationKey", integrationKey);
+
+        if (element.State == "CLIENT_ACTION_REQUIRED" && element.Text("_requestId") is { } requestId)
+        {
+            writer.WriteStartObject("clientAction");
+            writer.WriteString("type", "connect");
+            writer.WriteString("description", $"Open the page and let {element.Name} be connected.");
+            writer.WriteString("uiUrl", RequestAddress(requestId));
+            writer.WriteString("agentInstructions", "Ask the person to open uiUrl, then poll the connection until its state is READY.");
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteSchema(Utf8JsonWriter writer, string name, JsonElement schema)
+    {
+        writer.WritePropertyName(name);
+        schema.WriteTo(writer);
+    }
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Membrane.Emulator.Catalog;
+using Membrane.Emulator.Control;
+using Membrane.Emulator.Durability;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Pages;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator;
+
+/// <summary>A local Membrane workspace that listens on the loopback address until it is stopped.</summary>
+public sealed class EmulatorHost : IDisposable
+{
+    private readonly object gate = new();
+    private readonly HttpServer server;
+    private readonly EmulatorWorkspace workspace;
+    private readonly IJournal journal;
+    private readonly FaultList faults;
+    private readonly RequestLog log;
+
+    private EmulatorHost(EmulatorOptions options)
+    {
+        Options = options;
+        IReadOnlyList<CatalogApp> apps = CatalogFile.Read(options.CatalogPath);
+        StateFile? state = options.StatePath is null ? null : StateFile.Open(options.StatePath);
+        journal = state is null ? new NoJournal() : state;
+        workspace = new EmulatorWorkspace(options, apps, journal, () => BaseUri);
+        faults = new FaultList(options.Seed);
+        log = new RequestLog(options.RequestLogCapacity);
+        var open = new OpenRoutes(new ControlOperations(log, faults, Reset), new ConnectionPages(workspace));
+        var dispatcher = new Dispatcher(workspace, open);
+        server = new HttpServer(dispatcher.Handle, Record, Keep, Disturb);
+        try
+        {
+            workspace.Open(state is null ? Array.Empty<JournalEntry>() : state.Kept);
+            state?.Serve(workspace.Store, workspace.Baseline);
+            server.Start(options.Port);
+        }
+        catch
+        {
+            workspace.Dispose();
+            journal.Dispose();
+            throw;
+        }
+
+        BaseUri = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", server.Port).Uri;
+        IsRunning = true;
+    }
+
+    /// <summary>The address of the API.</summary>
+    public Uri BaseUri { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>The workspace key that tokens must name.</summary>
+    public string WorkspaceKey => Options.WorkspaceKey;
+
+    /// <summary>The workspace secret that tokens are signed with.</summary>
+    public string WorkspaceSecret => Options.WorkspaceSecret;
+
+    /// <summary>The options it was started with.</summary>
+    public EmulatorOptions Options { get; }
+
+    /// <summary>Whether it listens.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Starts a workspace; when this returns it answers requests.</summary>
+    /// <param name="options">How to start it.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="IOException">The port is taken, the catalog or the state cannot be read, or another process uses the state.</exception>
+    /// <exception cref="InvalidDataException">The catalog or the state is not what it should be.</exception>
+    public static EmulatorHost Start(EmulatorOptions options)
+    {
+        if (options is null)
+            throw new ArgumentNullException(nameof(options));
+
+        if (options.Port is < 0 or > 65535)
+            throw new ArgumentException("The port must be 0 to 65535.", nameof(options));
+
+        if (string.IsNullOrEmpty(options.WorkspaceKey))
+            throw new ArgumentException("The workspace key must not be empty.", nameof(options));
+
+        if (string.IsNullOrEmpty(options.WorkspaceSecret))
+            throw new ArgumentException("The workspace secret must not be empty.", nameof(options));
+
+        return new EmulatorHost(options);
+    }
+
+    /// <summary>Stops listening, ends what is under way and saves the state. Stopping twice does no harm.</summary>
+    public void Stop()
+    {
+        lock (gate)
+        {
+            if (!IsRunning)
+                return;
+
+            IsRunning = false;
+            workspace.Dispose();
+            server.Dispose();
+            journal.Dispose();
+        }
+    }
+
+    /// <summary>Stops.</summary>
+    public void Dispose() => Stop();
+
+    /// <summary>Adds a disturbance.</summary>
+    /// <param name="fault">What is to happen, and to which requests.</param>
+    public void AddFault(Fault fault) => faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
+
+    /// <summary>Ends all disturbances.</summary>
+    public void ClearFaults() => faults.Clear();
+
+    /// <summary>The disturbances that are set.</summary>
+    public IReadOnlyList<Fault> GetFaults() => faults.All();
+
+    /// <summary>The newest requests, the oldest of them first.</summary>
+    public IReadOnlyList<RecordedRequest> GetRequests() => log.All();
+
+    /// <summary>Forgets the requests.</summary>
+    public void ClearRequests() => log.Clear();
+
+    /// <summary>Back to the beginning: what the catalog says, no faults, no requests, the clock right.</summary>
+    public void Reset()
+    {
+        workspace.Reset();
+        faults.Clear();
+        log.Clear();
+    }
+
+    private RequestLog.Entry Record(IncomingRequest request) =>
+        new(workspace.Clock.Now, request.Method, request.RawPath, request.RawQuery, request.Headers);
+
+    private void Keep(IncomingRequest request, RequestLog.Entry entry)
+    {
+        if (!IsControl(request.RawPath))
+            log.Add(entry);
+    }
+
+    private FaultHit? Disturb(string method, string path) => IsControl(path) ? null : faults.Match(method, path);
+
+    private static bool IsControl(string path) => path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal);
+}

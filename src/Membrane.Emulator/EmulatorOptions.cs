@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+
+namespace Membrane.Emulator;
+
+/// <summary>How an emulated workspace is started.</summary>
+public sealed class EmulatorOptions
+{
+    /// <summary>The workspace key taken when none is given.</summary>
+    public const string DefaultWorkspaceKey = "emulator-workspace";
+
+    /// <summary>The development secret taken when none is given. It is public: never use it for anything real.</summary>
+    public const string DefaultWorkspaceSecret = "emulator-development-secret-not-for-production-0123456789abcdef0";
+
+    /// <summary>The account token that stands for a developer signed in to the emulator.</summary>
+    public const string DefaultAccountToken = "pat-emulator-development-account-token";
+
+    /// <summary>The TCP port on 127.0.0.1; 0 (the default) takes a free one.</summary>
+    public int Port { get; set; }
+
+    /// <summary>The workspace key that tokens must name.</summary>
+    public string WorkspaceKey { get; set; } = DefaultWorkspaceKey;
+
+    /// <summary>The workspace secret that tokens are signed with; any length of at least one character.</summary>
+    public string WorkspaceSecret { get; set; } = DefaultWorkspaceSecret;
+
+    /// <summary>A JSON file with the apps of the workspace; without it a small built-in catalog is used.</summary>
+    public string? CatalogPath { get; set; }
+
+    /// <summary>The file that keeps the state between two runs; without it the state lives in memory only.</summary>
+    public string? StatePath { get; set; }
+
+    /// <summary>Makes ids repeatable from run to run; without it they are random.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>How long an agent works on one request, in milliseconds; 0 to 600,000, 300 by default.</summary>
+    public int AgentWorkMilliseconds { get; set; } = 300;
+
+    /// <summary>How many requests the log keeps before it forgets the oldest; 10,000 by default.</summary>
+    public int RequestLogCapacity { get; set; } = 10_000;
+
+    /// <summary>The account tokens (<c>pat-…</c>) that the workspace accepts as its developer's.</summary>
+    public IList<string> AccountTokens { get; } = new List<string> { DefaultAccountToken };
+}

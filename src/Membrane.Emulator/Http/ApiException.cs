@@ -1,0 +1,60 @@
+using System;
+using System.Text.Json.Nodes;
+
+namespace Membrane.Emulator.Http;
+
+/// <summary>An answer that is an error by the contract: status, type, key, message and facts.</summary>
+internal sealed class ApiException : Exception
+{
+    public ApiException(int status, string type, string? key, string message, JsonObject? data = null)
+        : base(message)
+    {
+        Status = status;
+        Type = type;
+        Key = key;
+        Facts = data;
+    }
+
+    public int Status { get; }
+
+    public string Type { get; }
+
+    public string? Key { get; }
+
+    public JsonObject? Facts { get; }
+
+    /// <summary>The error behind this one, in the same form.</summary>
+    public ApiException? CausedBy { get; init; }
+
+    public static ApiException BadRequest(string message, JsonObject? data = null) => new(400, "bad_request", null, message, data);
+
+    public static ApiException AlreadyExists(string message) => new(400, "bad_request", "already_exists", message);
+
+    public static ApiException NotAuthenticated(string message) => new(401, "bad_request", "not_authenticated", message);
+
+    public static ApiException AccessDenied(string message) => new(403, "bad_request", "access_denied", message);
+
+    public static ApiException NotFound(string message) => new(404, "bad_request", "not_found", message);
+
+    public static ApiException TooLarge(string message) => new(413, "bad_request", null, message);
+
+    public static ApiException NotBuilt(string operationId) =>
+        new(501, "internal", "not_implemented", $"The emulator knows the operation '{operationId}' but does not emulate it.", new JsonObject { ["operationId"] = operationId });
+
+    /// <summary>The error as the body of an answer, and as the value of an <c>error</c> field.</summary>
+    public JsonObject ToJson()
+    {
+        var body = new JsonObject { ["type"] = Type };
+        if (Key is not null)
+            body["key"] = Key;
+
+        body["message"] = Message;
+        if (Facts is not null)
+            body["data"] = Facts.DeepClone();
+
+        if (CausedBy is not null)
+            body["causedByError"] = CausedBy.ToJson();
+
+        return body;
+    }
+}

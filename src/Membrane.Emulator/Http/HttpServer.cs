@@ -1,0 +1,295 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Emulator.Control;
+
+namespace Membrane.Emulator.Http;
+
+/// <summary>Listens on the loopback address, hands requests on and sends what comes back, disturbed by faults.</summary>
+internal sealed class HttpServer : IDisposable
+{
+    /// <summary>The API's limit for the size of a request.</summary>
+    public const int RequestLimit = 10 * 1024 * 1024;
+
+    private readonly Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle;
+    private readonly Func<IncomingRequest, RequestLog.Entry> record;
+    private readonly Action<IncomingRequest, RequestLog.Entry> keep;
+    private readonly Func<string, string, FaultHit?> disturb;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConcurrentDictionary<Task, bool> running = new();
+    private HttpListener listener = new();
+
+    public HttpServer(
+        Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle,
+        Func<IncomingRequest, RequestLog.Entry> record,
+        Action<IncomingRequest, RequestLog.Entry> keep,
+        Func<string, string, FaultHit?> disturb)
+    {
+        this.handle = handle;
+        this.record = record;
+        this.keep = keep;
+        this.disturb = disturb;
+    }
+
+    public int Port { get; private set; }
+
+    /// <summary>Begins to listen; port 0 takes a free one.</summary>
+    /// <exception cref="IOException">The port cannot be had.</exception>
+    public void Start(int port)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            Port = port == 0 ? FreePort() : port;
+            listener = new HttpListener { IgnoreWriteExceptions = true };
+            listener.Prefixes.Add(string.Format(CultureInfo.InvariantCulture, "http://127.0.0.1:{0}/", Port));
+            try
+            {
+                listener.Start();
+                break;
+            }
+            catch (Exception error) when (error is HttpListenerException or SocketException)
+            {
+                listener.Close();
+
+                // Between looking for a free port and taking it somebody else may have taken it.
+                if (port != 0 || attempt == 20)
+                    throw new IOException($"The emulator cannot listen on port {Port}: {error.Message}", error);
+            }
+        }
+
+        _ = Accept();
+    }
+
+    public void Dispose()
+    {
+        if (stopping.IsCancellationRequested)
+            return;
+
+        stopping.Cancel();
+        try
+        {
+            listener.Stop();
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+
+        Task.WaitAll(System.Linq.Enumerable.ToArray(running.Keys), TimeSpan.FromSeconds(5));
+        listener.Close();
+    }
+
+    private static int FreePort()
+    {
+        var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        return port;
+    }
+
+    private async Task Accept()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await listener.GetContextAsync();
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            {
+                if (stopping.IsCancellationRequested || !listener.IsListening)
+                    return;
+
+                continue;
+            }
+
+            Task work = Task.Run(() => Serve(context));
+            running[work] = true;
+            _ = work.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
+        }
+    }
+
+    private async Task Serve(HttpListenerContext context)
+    {
+        try
+        {
+            IncomingRequest incoming = Read(context.Request);
+            RequestLog.Entry entry = record(incoming);
+            FaultHit? hit = disturb(incoming.Method, incoming.RawPath);
+            try
+            {
+                await Answer(context, incoming, entry, hit);
+            }
+            finally
+            {
+                keep(incoming, entry);
+            }
+        }
+        catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            // The client went away, or the server stops: there is nobody left to tell.
+            Abort(context);
+        }
+        catch (Exception error)
+        {
+            await Console.Error.WriteLineAsync("Membrane emulator: a request failed unexpectedly: " + error);
+            Abort(context);
+        }
+    }
+
+    private async Task Answer(HttpListenerContext context, IncomingRequest incoming, RequestLog.Entry entry, FaultHit? hit)
+    {
+        if (hit?.DelayMilliseconds > 0)
+            await Task.Delay(hit.DelayMilliseconds, stopping.Token);
+
+        if (hit?.Fault.Drop == FaultDrop.Before)
+        {
+            Abort(context);
+            return;
+        }
+
+        Reply reply;
+        if (!await ReadBody(context.Request, incoming))
+        {
+            entry.KeepBody(incoming.Body);
+            reply = Reply.Error(ApiException.TooLarge("The request is larger than 10 MB."));
+            context.Response.KeepAlive = false;
+        }
+        else
+        {
+            entry.KeepBody(incoming.Body);
+            bool skipsWork = hit is not null && FaultReplies.ReplacesWork(hit.Fault);
+            reply = skipsWork ? FaultReplies.Make(hit!.Fault) : await handle(incoming, entry, stopping.Token);
+        }
+
+        if (hit?.Fault.Drop == FaultDrop.After)
+        {
+            Abort(context);
+            return;
+        }
+
+        // A cut body has no status that anybody could rely on.
+        entry.Status = hit?.Fault.Drop == FaultDrop.MidBody ? null : reply.Status;
+        await Send(context, reply, hit?.Fault);
+    }
+
+    private static IncomingRequest Read(HttpListenerRequest request)
+    {
+        string url = request.RawUrl ?? "/";
+        if (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        {
+            int slash = url.IndexOf('/', 7);
+            url = slash < 0 ? "/" : url.Substring(slash);
+        }
+
+        int question = url.IndexOf('?');
+        return new IncomingRequest(
+            request.HttpMethod,
+            question < 0 ? url : url.Substring(0, question),
+            question < 0 ? "" : url.Substring(question + 1),
+            request.Headers,
+            request.ContentType);
+    }
+
+    /// <summary>Reads the body; false when it is too large.</summary>
+    private async Task<bool> ReadBody(HttpListenerRequest request, IncomingRequest incoming)
+    {
+        if (!request.HasEntityBody)
+            return true;
+
+        if (request.ContentLength64 > RequestLimit)
+            return false;
+
+        using var body = new MemoryStream(request.ContentLength64 > 0 ? (int)request.ContentLength64 : 1024);
+        var buffer = new byte[16_384];
+        int read;
+        while ((read = await request.InputStream.ReadAsync(buffer, 0, buffer.Length, stopping.Token)) > 0)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > RequestLimit)
+                return false;
+        }
+
+        incoming.Body = body.ToArray();
+        return true;
+    }
+
+    private async Task Send(HttpListenerContext context, Reply reply, Fault? fault)
+    {
+        HttpListenerResponse response = context.Response;
+        response.StatusCode = reply.Status;
+        if ((fault?.ContentType ?? reply.ContentType) is { } contentType)
+            response.ContentType = contentType;
+
+        SetHeaders(response, reply.Headers);
+        if (fault is not null)
+            SetHeaders(response, fault.Headers);
+
+        bool hasBody = reply.Status is not (204 or 304) && reply.Status >= 200 && context.Request.HttpMethod != "HEAD";
+        if (hasBody)
+            response.ContentLength64 = reply.Body.Count;
+
+        if (hasBody && reply.Body.Count > 0)
+        {
+            int count = fault?.Drop == FaultDrop.MidBody ? reply.Body.Count / 2 : reply.Body.Count;
+            await Write(response.OutputStream, reply.Body.Array!, reply.Body.Offset, count, fault?.BodyBytesPerSecond);
+            if (fault?.Drop == FaultDrop.MidBody)
+                await response.OutputStream.FlushAsync();
+        }
+
+        if (fault?.Drop == FaultDrop.MidBody)
+            Abort(context);
+        else
+            response.Close();
+    }
+
+    private async Task Write(Stream stream, byte[] bytes, int offset, int count, int? bytesPerSecond)
+    {
+        int step = bytesPerSecond is null ? count : Math.Max(1, bytesPerSecond.Value / 10);
+        for (int sent = 0; sent < count; sent += step)
+        {
+            if (sent > 0)
+                await Task.Delay(100, stopping.Token);
+
+            await stream.WriteAsync(bytes, offset + sent, Math.Min(step, count - sent), stopping.Token);
+            if (bytesPerSecond is not null)
+                await stream.FlushAsync(stopping.Token);
+        }
+    }
+
+    private static void SetHeaders(HttpListenerResponse response, IDictionary<string, string> headers)
+    {
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            try
+            {
+                if (header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+                    response.ContentType = header.Value;
+                else
+                    response.Headers[header.Key] = header.Value;
+            }
+            catch (ArgumentException)
+            {
+                // Headers that the server sets itself, such as Content-Length, cannot be chosen.
+            }
+        }
+    }
+
+    private static void Abort(HttpListenerContext context)
+    {
+        try
+        {
+            ConnectionCutter.Cut(context);
+        }
+        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+        {
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Text;
+using Membrane.Emulator.Control;
+using Membrane.Emulator.Pages;
+
+namespace Membrane.Emulator.Http;
+
+/// <summary>What is served without the API's token: control of the emulator, pages for people, pictures.</summary>
+internal sealed class OpenRoutes
+{
+    private readonly ControlOperations control;
+    private readonly ConnectionPages connections;
+
+    public OpenRoutes(ControlOperations control, ConnectionPages connections)
+    {
+        this.control = control;
+        this.connections = connections;
+    }
+
+    /// <summary>The answer; null when the path is not one of these.</summary>
+    public Reply? Handle(IncomingRequest request)
+    {
+        string path = request.RawPath;
+        if (path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal))
+            return control.Handle(request);
+
+        if (path == ConnectionPages.Path && request.Method is ("GET" or "HEAD"))
+            return connections.Show(QueryValues.Parse(request.RawQuery));
+
+        if (path == ConnectionPages.Path && request.Method == "POST")
+            return connections.Answer(QueryValues.Parse(request.RawQuery), Form(request));
+
+        if (request.Method == "GET" && path.StartsWith("/logos/", StringComparison.Ordinal) && path.EndsWith(".svg", StringComparison.Ordinal))
+        {
+            string key = Percent.Decode(path.Substring(7, path.Length - 11));
+            return Reply.Bytes(Encoding.UTF8.GetBytes(Logo.Draw(key)), "image/svg+xml").With("Cache-Control", "max-age=86400");
+        }
+
+        return null;
+    }
+
+    private static QueryValues Form(IncomingRequest request) => QueryValues.Parse(Encoding.UTF8.GetString(request.Body));
+}

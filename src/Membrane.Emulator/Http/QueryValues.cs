@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Membrane.Emulator.Http;
+
+/// <summary>The query of a request, decoded and, after <see cref="Check"/>, known to be what the operation takes.</summary>
+internal sealed class QueryValues
+{
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> repeated = new(StringComparer.Ordinal);
+
+    private QueryValues()
+    {
+    }
+
+    /// <summary>Every parameter that was given.</summary>
+    public IReadOnlyDictionary<string, string> All => values;
+
+    public static QueryValues Parse(string query)
+    {
+        var result = new QueryValues();
+        foreach (string pair in query.Split('&'))
+        {
+            if (pair.Length == 0)
+                continue;
+
+            int equals = pair.IndexOf('=');
+            string name = Percent.Decode(equals < 0 ? pair : pair.Substring(0, equals), plusIsSpace: true);
+            string value = equals < 0 ? "" : Percent.Decode(pair.Substring(equals + 1), plusIsSpace: true);
+            if (result.values.ContainsKey(name))
+                result.repeated.Add(name);
+
+            result.values[name] = value;
+        }
+
+        return result;
+    }
+
+    /// <summary>Refuses what the operation does not know, and values outside their ranges.</summary>
+    public void Check(Operation operation)
+    {
+        foreach (KeyValuePair<string, string> given in values)
+        {
+            if (!operation.Query.TryGetValue(given.Key, out QueryParameter? parameter))
+            {
+                if (operation.OpenQuery)
+                    continue;
+
+                throw Wrong(given.Key, $"Unknown query parameter '{Percent.Shorten(given.Key)}'.");
+            }
+
+            if (repeated.Contains(given.Key))
+                throw Wrong(given.Key, $"Query parameter '{given.Key}' is given more than once.");
+
+            if (given.Value.Length == 0 && !parameter.Required)
+                continue;
+
+            string? problem = parameter.Check(given.Value);
+            if (problem is not null)
+                throw Wrong(given.Key, $"Query parameter '{given.Key}' {problem}.");
+        }
+
+        foreach (QueryParameter parameter in operation.Query.Values)
+        {
+            if (parameter.Required && !values.ContainsKey(parameter.Name))
+                throw Wrong(parameter.Name, $"Query parameter '{parameter.Name}' is required.");
+        }
+    }
+
+    /// <summary>The text of a parameter; null when it is absent or empty.</summary>
+    public string? Text(string name) => values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+
+    /// <summary>A boolean parameter: false and 0 are false in any case, any other text is true.</summary>
+    public bool? Flag(string name)
+    {
+        string? value = Text(name);
+        if (value is null)
+            return null;
+
+        return value != "0" && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
+    }
+
+    public int? Number(string name) =>
+        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, number))
+            : null;
+
+    private static ApiException Wrong(string name, string message) =>
+        ApiException.BadRequest(message, new JsonObject { ["parameter"] = Percent.Shorten(name) });
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Json;
+
+namespace Membrane.Emulator.Http;
+
+/// <summary>An answer, complete before the first byte of it is sent.</summary>
+internal sealed class Reply
+{
+    private Reply(int status, string? contentType, ArraySegment<byte> body)
+    {
+        Status = status;
+        ContentType = contentType;
+        Body = body;
+    }
+
+    public int Status { get; }
+
+    public string? ContentType { get; }
+
+    public ArraySegment<byte> Body { get; }
+
+    /// <summary>Further headers of the answer.</summary>
+    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>200 without a body's schema: the API's answer to archiving and deleting.</summary>
+    public static Reply Done => Json(JsonText.EmptyObject);
+
+    public static Reply NoContent => new(204, null, default);
+
+    public static Reply Json(JsonNode? body, int status = 200) => new(status, "application/json; charset=utf-8", new ArraySegment<byte>(JsonText.ToBytes(body)));
+
+    public static Reply Json(JsonElement body, int status = 200) => Json(body.WriteTo, status);
+
+    public static Reply Json(Action<Utf8JsonWriter> write, int status = 200) => new(status, "application/json; charset=utf-8", JsonText.Write(write));
+
+    public static Reply Error(ApiException error) => Json(error.ToJson(), error.Status);
+
+    public static Reply Html(string page, int status = 200) => Bytes(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", status);
+
+    public static Reply Bytes(byte[] body, string? contentType, int status = 200) => new(status, contentType, new ArraySegment<byte>(body));
+
+    public static Reply Redirect(string location)
+    {
+        var reply = new Reply(303, null, default);
+        reply.Headers["Location"] = location;
+        return reply;
+    }
+
+    public Reply With(string header, string value)
+    {
+        Headers[header] = value;
+        return this;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Search;
+
+/// <summary>Searching the workspace by name and by meaning.</summary>
+internal sealed class SearchOperations
+{
+    private const int DefaultLimit = 25;
+
+    private readonly EmulatorWorkspace workspace;
+
+    public SearchOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
+
+    public void AddTo(HandlerTable table)
+    {
+        table.Add("searchWorkspaceElements", ByName);
+        table.Add("semanticSearchWorkspaceElements", ByMeaning);
+    }
+
+    private Reply ByName(ApiRequest request)
+    {
+        Element[] ranked = NameSearch.Rank(Candidates(request), request.Query.Text("q") ?? "").ToArray();
+        return workspace.Lists.PageOf(request, ranked, DefaultLimit, WriteHit);
+    }
+
+    private Reply ByMeaning(ApiRequest request)
+    {
+        List<Element> ranked = new Intent(request.Query.Text("q") ?? "").Rank(Candidates(request).ToArray());
+        int limit = ElementLists.Limit(request, DefaultLimit);
+        return Reply.Json(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (Element element in ranked.Take(limit))
+                WriteHit(writer, element);
+
+            writer.WriteEndArray();
+        });
+    }
+
+    private IEnumerable<Element> Candidates(ApiRequest request)
+    {
+        IEnumerable<ElementKind> kinds = ElementKinds.Searchable;
+        if (request.Query.Text("elementType") is { } type)
+            kinds = ElementKinds.OfType(type) is { } kind ? new[] { kind } : Enumerable.Empty<ElementKind>();
+
+        return kinds
+            .Where(kind => kind != ElementKinds.Customer || request.Caller.IsManager)
+            .SelectMany(kind => workspace.Store.All(kind.Collection, element => !element.IsArchived && request.Caller.Sees(element)));
+    }
+
+    private void WriteHit(Utf8JsonWriter writer, Element element)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("elementType", ElementKinds.Searchable.First(kind => kind.Collection == element.Collection).Type);
+        writer.WritePropertyName("element");
+        workspace.View.Write(writer, element);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,26 @@
+namespace Membrane.Emulator.Store;
+
+/// <summary>The names of the collections; those of elements are their paths in the API.</summary>
+internal static class Collections
+{
+    public const string Customers = "customers";
+    public const string ExternalApps = "external-apps";
+    public const string Connectors = "connectors";
+    public const string Integrations = "integrations";
+    public const string Connections = "connections";
+    public const string ConnectionRequests = "connection-requests";
+    public const string Actions = "actions";
+    public const string ActionRunLogs = "action-run-logs";
+    public const string AgentSessions = "agent-sessions";
+    public const string AgentMessages = "agent-messages";
+    public const string Flows = "flows";
+    public const string FlowRuns = "flow-runs";
+    public const string FieldMappings = "field-mappings";
+    public const string DataSources = "data-sources";
+    public const string Packages = "packages";
+    public const string Workspaces = "org-workspaces";
+    public const string ExternalApiLogs = "external-api-logs";
+
+    /// <summary>The records of one data collection of one connection.</summary>
+    public static string Records(string connectionId, string dataCollectionKey) => "records/" + connectionId + "/" + dataCollectionKey;
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Membrane.Emulator.Store;
+
+/// <summary>Elements in the order of their creation, found by id or by key. Not safe for threads: the store guards it.</summary>
+internal sealed class ElementCollection
+{
+    private readonly Dictionary<string, Element> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> idsByKey = new(StringComparer.Ordinal);
+    private readonly List<long> sequences = new();
+    private readonly List<Element?> ordered = new();
+
+    public int Count => byId.Count;
+
+    /// <summary>Changes with every change of the collection.</summary>
+    public long Version { get; private set; }
+
+    public Element? Find(string id) => byId.TryGetValue(id, out Element? element) ? element : null;
+
+    public IEnumerable<Element> FindByKey(string key) =>
+        idsByKey.TryGetValue(key, out List<string>? ids) ? ids.Select(id => byId[id]) : Enumerable.Empty<Element>();
+
+    public IEnumerable<Element> All() => ordered.Where(element => element is not null)!;
+
+    /// <summary>Elements after (or, descending, before) a place in the order.</summary>
+    public IEnumerable<Element> From(long? sequence, bool descending)
+    {
+        if (descending)
+        {
+            int start = sequence is null ? ordered.Count - 1 : Place(sequence.Value) - 1;
+            for (int index = start; index >= 0; index--)
+            {
+                if (ordered[index] is { } element)
+                    yield return element;
+            }
+        }
+        else
+        {
+            int start = sequence is null ? 0 : Place(sequence.Value + 1);
+            for (int index = start; index < ordered.Count; index++)
+            {
+                if (ordered[index] is { } element)
+                    yield return element;
+            }
+        }
+    }
+
+    public void Put(Element element)
+    {
+        Version++;
+        if (byId.TryGetValue(element.Id, out Element? old))
+        {
+            ordered[sequences.BinarySearch(old.Sequence)] = element;
+            if (old.Key != element.Key)
+            {
+                Forget(old);
+                Remember(element);
+            }
+        }
+        else
+        {
+            int place = Place(element.Sequence);
+            if (place < sequences.Count && sequences[place] == element.Sequence)
+            {
+                ordered[place] = element;
+            }
+            else
+            {
+                sequences.Insert(place, element.Sequence);
+                ordered.Insert(place, element);
+            }
+
+            Remember(element);
+        }
+
+        byId[element.Id] = element;
+    }
+
+    public bool Remove(string id)
+    {
+        if (!byId.TryGetValue(id, out Element? element))
+            return false;
+
+        Version++;
+        byId.Remove(id);
+        Forget(element);
+        ordered[sequences.BinarySearch(element.Sequence)] = null;
+        if (ordered.Count > 64 && byId.Count < ordered.Count / 2)
+            Tidy();
+
+        return true;
+    }
+
+    private int Place(long sequence)
+    {
+        if (sequences.Count == 0 || sequences[sequences.Count - 1] < sequence)
+            return sequences.Count;
+
+        int index = sequences.BinarySearch(sequence);
+        return index < 0 ? ~index : index;
+    }
+
+    private void Remember(Element element)
+    {
+        if (element.Key is null)
+            return;
+
+        if (!idsByKey.TryGetValue(element.Key, out List<string>? ids))
+            idsByKey.Add(element.Key, ids = new List<string>(1));
+
+        ids.Add(element.Id);
+    }
+
+    private void Forget(Element element)
+    {
+        if (element.Key is null || !idsByKey.TryGetValue(element.Key, out List<string>? ids))
+            return;
+
+        ids.Remove(element.Id);
+        if (ids.Count == 0)
+            idsByKey.Remove(element.Key);
+    }
+
+    private void Tidy()
+    {
+        Element[] kept = All().ToArray();
+        sequences.Clear();
+        ordered.Clear();
+        sequences.AddRange(kept.Select(element => element.Sequence));
+        ordered.AddRange(kept);
+    }
+}

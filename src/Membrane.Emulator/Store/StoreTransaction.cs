@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Json;
+
+namespace Membrane.Emulator.Store;
+
+/// <summary>One change of the store, seen by others as a whole.</summary>
+internal sealed class StoreTransaction
+{
+    private readonly WorkspaceStore store;
+    private readonly IdSource ids;
+    private readonly Stack<JournalEntry> undo = new();
+
+    public StoreTransaction(WorkspaceStore store, IdSource ids)
+    {
+        this.store = store;
+        this.ids = ids;
+    }
+
+    /// <summary>What the journal has to keep of this change.</summary>
+    public List<JournalEntry> Entries { get; } = new();
+
+    public string NewId(string prefix) => ids.Next(prefix);
+
+    public string NewUuid() => ids.NextUuid();
+
+    public Element? Find(string collection, string? id) => id is null ? null : store.FindUnlocked(collection, id);
+
+    public IEnumerable<Element> All(string collection) => store.AllUnlocked(collection);
+
+    public IEnumerable<Element> FindByKey(string collection, string key) => store.FindByKeyUnlocked(collection, key);
+
+    public int Count(string collection) => store.CountUnlocked(collection);
+
+    /// <summary>Stores the object under its id, in place of what was there.</summary>
+    public Element Put(string collection, JsonObject body)
+    {
+        var draft = new Element(collection, 0, JsonText.Freeze(body));
+        Element? old = store.FindUnlocked(collection, draft.Id);
+        var element = new Element(collection, old?.Sequence ?? store.NextSequence(), draft.Body);
+        Run(new JournalEntry(collection, element.Id, element), old);
+        return element;
+    }
+
+    public void Remove(string collection, string id)
+    {
+        if (store.FindUnlocked(collection, id) is { } old)
+            Run(new JournalEntry(collection, id, null), old);
+    }
+
+    public void RemoveAll(string collection)
+    {
+        foreach (Element element in store.AllUnlocked(collection).ToArray())
+            Remove(collection, element.Id);
+    }
+
+    public void Undo()
+    {
+        while (undo.Count > 0)
+            store.Apply(undo.Pop());
+    }
+
+    private void Run(JournalEntry entry, Element? old)
+    {
+        store.Apply(entry);
+        undo.Push(new JournalEntry(entry.Collection, entry.Id, old));
+        Entries.Add(entry);
+    }
+}

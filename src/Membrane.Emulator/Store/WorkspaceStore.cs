@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace Membrane.Emulator.Store;
+
+/// <summary>
+/// Everything the workspace keeps. Readers see whole transactions only; stored elements never change,
+/// so what was read can be used without the lock.
+/// </summary>
+internal sealed class WorkspaceStore
+{
+    private readonly object gate = new();
+    private readonly Dictionary<string, ElementCollection> collections = new(StringComparer.Ordinal);
+    private readonly IdSource ids;
+    private readonly IJournal journal;
+    private long lastSequence;
+    private TaskCompletionSource<bool>? nextChange;
+
+    public WorkspaceStore(int? seed, IJournal journal)
+    {
+        // An id takes few numbers and each new element has its own place, so that numbers after a restart are new.
+        ids = new IdSource(seed, () => lastSequence * 16);
+        this.journal = journal;
+    }
+
+    /// <summary>Completes at the next change; long polls look again then.</summary>
+    public Task NextChange()
+    {
+        lock (gate)
+            return (nextChange ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    public Element? Find(string collection, string? id)
+    {
+        if (id is null)
+            return null;
+
+        lock (gate)
+            return collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Find(id) : null;
+    }
+
+    public Element[] FindByKey(string collection, string key)
+    {
+        lock (gate)
+            return collections.TryGetValue(collection, out ElementCollection? elements) ? elements.FindByKey(key).ToArray() : Array.Empty<Element>();
+    }
+
+    public Element[] All(string collection, Func<Element, bool>? filter = null)
+    {
+        lock (gate)
+        {
+            if (!collections.TryGetValue(collection, out ElementCollection? elements))
+                return Array.Empty<Element>();
+
+            return (filter is null ? elements.All() : elements.All().Where(filter)).ToArray();
+        }
+    }
+
+    /// <summary>At most <paramref name="limit"/> elements after a place in the order of creation.</summary>
+    public Element[] From(string collection, long? sequence, int limit, bool descending, Func<Element, bool> filter)
+    {
+        lock (gate)
+        {
+            return collections.TryGetValue(collection, out ElementCollection? elements)
+                ? elements.From(sequence, descending).Where(filter).Take(limit).ToArray()
+                : Array.Empty<Element>();
+        }
+    }
+
+    public int Count(string collection)
+    {
+        lock (gate)
+            return collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Count : 0;
+    }
+
+    /// <summary>A number that changes with every change of the collection.</summary>
+    public long Version(string collection)
+    {
+        lock (gate)
+            return collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Version : 0;
+    }
+
+    /// <summary>The names of the collections that begin with a prefix.</summary>
+    public string[] Names(string prefix)
+    {
+        lock (gate)
+            return collections.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
+    }
+
+    /// <summary>Changes the store: all of it or, when <paramref name="change"/> throws, nothing.</summary>
+    public T Change<T>(Func<StoreTransaction, T> change)
+    {
+        T result;
+        lock (gate)
+        {
+            var transaction = new StoreTransaction(this, ids);
+            try
+            {
+                result = change(transaction);
+                if (transaction.Entries.Count > 0)
+                    journal.Append(transaction.Entries);
+            }
+            catch
+            {
+                transaction.Undo();
+                throw;
+            }
+
+            if (transaction.Entries.Count > 0)
+                SignalChange();
+        }
+
+        return result;
+    }
+
+    /// <summary>Changes the store: all of it or, when <paramref name="change"/> throws, nothing.</summary>
+    public void Change(Action<StoreTransaction> change) => Change(transaction =>
+    {
+        change(transaction);
+        return true;
+    });
+
+    /// <summary>Completes when everything that was changed so far will outlive the process.</summary>
+    public Task WhenDurable() => journal.WhenDurable();
+
+    /// <summary>Puts what a catalog or a state file holds into the store, without a journal entry.</summary>
+    public void Load(IEnumerable<JournalEntry> entries)
+    {
+        lock (gate)
+        {
+            foreach (JournalEntry entry in entries)
+                Apply(entry);
+        }
+    }
+
+    /// <summary>Forgets everything; the caller loads the catalog again.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            collections.Clear();
+            journal.Clear();
+            SignalChange();
+        }
+    }
+
+    /// <summary>Runs with all writers held off, over everything that is stored.</summary>
+    public T Freeze<T>(Func<IEnumerable<Element>, T> read)
+    {
+        lock (gate)
+            return read(collections.Values.SelectMany(collection => collection.All()));
+    }
+
+    private void SignalChange()
+    {
+        nextChange?.TrySetResult(true);
+        nextChange = null;
+    }
+
+    internal long NextSequence() => ++lastSequence;
+
+    internal void Apply(JournalEntry entry)
+    {
+        if (!collections.TryGetValue(entry.Collection, out ElementCollection? elements))
+            collections.Add(entry.Collection, elements = new ElementCollection());
+
+        if (entry.Element is null)
+        {
+            elements.Remove(entry.Id);
+        }
+        else
+        {
+            elements.Put(entry.Element);
+            lastSequence = Math.Max(lastSequence, entry.Element.Sequence);
+        }
+    }
+
+    internal Element? FindUnlocked(string collection, string id) =>
+        collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Find(id) : null;
+
+    internal IEnumerable<Element> AllUnlocked(string collection) =>
+        collections.TryGetValue(collection, out ElementCollection? elements) ? elements.All() : Enumerable.Empty<Element>();
+
+    internal IEnumerable<Element> FindByKeyUnlocked(string collection, string key) =>
+        collections.TryGetValue(collection, out ElementCollection? elements) ? elements.FindByKey(key) : Enumerable.Empty<Element>();
+
+    internal int CountUnlocked(string collection) =>
+        collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Count : 0;
+}

@@ -1,0 +1,18 @@
+using System;
+
+namespace Membrane.Emulator.Workspace;
+
+/// <summary>The workspace's time, which tests can move.</summary>
+internal sealed class EmulatorClock
+{
+    private long offsetTicks;
+
+    public DateTimeOffset Now => DateTimeOffset.UtcNow + Offset;
+
+    /// <summary>How far the workspace's time is ahead of the machine's.</summary>
+    public TimeSpan Offset
+    {
+        get => TimeSpan.FromTicks(System.Threading.Interlocked.Read(ref offsetTicks));
+        set => System.Threading.Interlocked.Exchange(ref offsetTicks, value.Ticks);
+    }
+}
