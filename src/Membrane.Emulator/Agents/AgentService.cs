@@ -221,7 +221,7 @@ internal sealed class AgentService
         }
         catch (Exception error)
         {
-            await Console.Error.WriteLineAsync("Membrane emulator: an agent session failed unexpectedly: " + error);
+            workspace.Report("Membrane emulator: an agent session failed unexpectedly: " + error);
             Fail(sessionId, error);
         }
         finally
