@@ -18,7 +18,7 @@ namespace Membrane.Emulator.Tests;
 public sealed class FuzzTests
 {
     private const int Requests = 10_000;
-    private const int Seed = 2;
+    private const int Seed = 20261121;
 
     private static readonly string[] OddTexts =
     {
@@ -61,7 +61,7 @@ public sealed class FuzzTests
         output.WriteLine(string.Join(", ", statuses.Select(pair => $"{pair.Key}: {pair.Value}")));
         Assert.True(statuses[200] > Requests / 10, "So few requests succeed that the mutations test little.");
         (await workspace.Alice.Get("/self")).Ok();
-        Assert.Equal("", string.Join("\n", workspace.Reports));
+        if (workspace.Reports.Any()) Assert.Fail(string.Join("\n", workspace.Reports));
     }
 
     [Fact]

@@ -219,6 +219,10 @@ internal sealed class AgentService
         {
             // Interrupted, or the emulator stops; who did that has written down the state.
         }
+        catch (ApiException error)
+        {
+            Fail(sessionId, error);
+        }
         catch (Exception error)
         {
             workspace.Report("Membrane emulator: an agent session failed unexpectedly: " + error);
@@ -285,7 +289,7 @@ internal sealed class AgentService
         body["status"] = "failed";
         body["state"] = "idle";
         body["hasWorker"] = false;
-        body["error"] = new ApiException(500, "internal", null, error.Message).ToJson();
+        body["error"] = (error as ApiException ?? new ApiException(500, "internal", null, error.Message)).ToJson();
         body["summary"] = "The session failed: " + error.Message;
         body.Remove("_inputs");
         Touch(body);
