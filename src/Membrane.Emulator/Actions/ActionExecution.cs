@@ -102,6 +102,7 @@ internal sealed class ActionExecution
         record["output"] = answer.Body?.DeepClone();
         record["action"] = JsonText.Edit(request);
         record["action"]!["type"] = "api-request";
+        record["action"]!["name"] = "API request";
         if (answer.Status >= 400)
             record["error"] = new ApiException(answer.Status, "action_run", null, $"The app answered {answer.Status}.").ToJson();
 
@@ -117,7 +118,8 @@ internal sealed class ActionExecution
         record["duration"] = duration;
         record["action"] = new JsonObject
         {
-            ["type"] = "action",
+            ["type"] = action.Text("type") ?? "connector-operation",
+            ["name"] = action.Name,
             ["id"] = action.Id,
             ["key"] = action.Key,
             ["connectionId"] = connection.Id,
