@@ -36,6 +36,9 @@ internal sealed class ApiRequest
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
 
+    /// <summary>Whether the request changes something.</summary>
+    public bool HasEffect => Method != HttpMethod.Get;
+
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
 

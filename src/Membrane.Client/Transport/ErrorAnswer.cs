@@ -42,6 +42,10 @@ internal static class ErrorAnswer
         };
     }
 
+    /// <summary>Whether the service says that it went on to the external app, or began a run.</summary>
+    public static bool ReachedApp(MembraneException failure) =>
+        failure is MembraneApiException api && (api.ActionRunId is not null || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run");
+
     public static MembraneResponseException Html(ApiRequest request, ApiResponse response) => Wrong(
         ErrorIds.HtmlResponse,
         request,
@@ -95,7 +99,17 @@ internal static class ErrorAnswer
             response.StatusCode,
             null);
 
-    private static (string ErrorId, string? Advice) Name(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (int)status switch
+    // What the body says goes first: a 401 may be the app's, not ours.
+    private static (string ErrorId, string? Advice) Name(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (error.Type, error.Key) switch
+    {
+        (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
+        (_, "rate_limit_exceeded") => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
+        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with New-MembraneConnectionRequest -ConnectionId."),
+        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log named by ActionRunId."),
+        _ => NameByStatus(status, error, token, now),
+    };
+
+    private static (string ErrorId, string? Advice) NameByStatus(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (int)status switch
     {
         401 when TokenText.ReadExpiry(token) is { } end && end <= now =>
             (ErrorIds.TokenExpired, $"The token ended at {end:u}. Sign in again with Connect-Membrane."),
@@ -104,16 +118,7 @@ internal static class ErrorAnswer
         404 => (ErrorIds.NotFound, "Check the id or key. What belongs to another tenant is not visible either."),
         429 => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
         >= 500 => (ErrorIds.ServerError, "Try again later. If it stays, give the vendor's support the RequestId of the exception."),
-        _ => NameByType(error),
-    };
-
-    private static (string ErrorId, string? Advice) NameByType(ErrorData error) => (error.Type, error.Key) switch
-    {
-        (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
-        ("bad_request" or null, _) => (ErrorIds.BadRequest, null),
-        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with New-MembraneConnectionRequest -ConnectionId."),
-        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log named by ActionRunId."),
-        _ => (ErrorIds.RequestFailed, null),
+        _ => (error.Type is "bad_request" or null ? ErrorIds.BadRequest : ErrorIds.RequestFailed, null),
     };
 
     private static ErrorData? Read(ApiResponse response, IObjectModel objects)
