@@ -86,7 +86,6 @@ internal sealed class ScriptedServer : IDisposable
             socket.Dispose();
         }
 
-        closing.Dispose();
     }
 
     private async Task AcceptAsync()
