@@ -128,7 +128,7 @@ internal static class ErrorAnswer
             var reader = new Utf8JsonReader(response.Body);
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ElementFields.Error.Read(ref reader, objects) : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Gateways answer with anything; what came is shown as text.
             return null;
