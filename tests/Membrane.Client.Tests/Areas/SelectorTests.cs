@@ -39,13 +39,13 @@ public sealed class SelectorTests
     [InlineData("a\u0000b")]
     [InlineData("a\u007fb")]
     [InlineData("a\u0085b")]
-    [InlineData("cut \ud83d")]
+    [InlineData("cut {1}")]
     [InlineData("long")]
     public async Task What_cannot_be_an_id_is_refused_before_any_request(string id)
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("{}") };
         using MembraneClient client = Make.Client(server);
-        string value = id == "long" ? new string('a', 1001) : id;
+        string value = id == "long" ? new string('a', 1001) : Make.Cut(id);
 
         foreach ((string name, Func<MembraneClient, string, Task> call) in Calls)
         {

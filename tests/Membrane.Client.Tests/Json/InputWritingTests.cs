@@ -173,7 +173,6 @@ public sealed class InputWritingTests : IDisposable
     {
         Assert.Contains("InputObject.x", (await RefusedAsync(new Hashtable { ["x"] = default(JsonElement) })).Message, StringComparison.Ordinal);
         Assert.Contains("InputObject.x", (await RefusedAsync(new Hashtable { ["x"] = JsonDocument.Parse("\"\\ud83d\"").RootElement })).Message, StringComparison.Ordinal);
-        Assert.Contains("InputObject.x", (await RefusedAsync(new Hashtable { ["x"] = JsonValue.Create("\ud83d") })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

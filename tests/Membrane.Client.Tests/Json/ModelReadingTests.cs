@@ -72,13 +72,13 @@ public sealed class ModelReadingTests
     [InlineData("error", "\"broken\"", "broken")]
     [InlineData("clientAction", "7", 7L)]
     [InlineData("errors", "\"broken\"", "broken")]
-    [InlineData("createdAt", "\"2026-07-26 \\ud83d\"", "2026-07-26 \ud83d")]
+    [InlineData("createdAt", "\"2026-07-26 \\ud83d\"", "2026-07-26 {1}")]
     public async Task A_known_field_of_another_type_is_kept_and_reachable(string field, string json, object expected)
     {
         Connection connection = await ReadAsync($$"""{"{{field}}":{{json}},"id":"c1"}""");
 
         Assert.Equal("c1", connection.Id);
-        Assert.Equal(expected, connection.GetUnknownFields()[field]);
+        Assert.Equal(expected is string text ? Make.Cut(text) : expected, connection.GetUnknownFields()[field]);
         Assert.Null(typeof(Connection).GetProperty(char.ToUpperInvariant(field[0]) + field[1..])!.GetValue(connection));
     }
 
@@ -232,17 +232,19 @@ public sealed class ModelReadingTests
     }
 
     [Theory]
-    [InlineData("\\ud83d", "\ud83d")]
-    [InlineData("cut \\ud83d", "cut \ud83d")]
-    [InlineData("\\ude00 rest\\n\\t\\\"\\\\\\/\\b\\f\\r", "\ude00 rest\n\t\"\\/\b\f\r")]
-    [InlineData("\\ud83d\\ud83d\\ude00é\\u00e9", "\ud83d😀éé")]
+    [InlineData("\\ud83d", "{1}")]
+    [InlineData("cut \\ud83d", "cut {1}")]
+    [InlineData("\\ude00 rest\\n\\t\\\"\\\\\\/\\b\\f\\r", "{2} rest\n\t\"\\/\b\f\r")]
+    [InlineData("\\ud83d\\ud83d\\ude00é\\u00e9", "{1}😀éé")]
     [InlineData("\\ud83d\\ude00", "😀")]
     public async Task Text_that_a_server_cut_in_the_middle_of_a_character_is_read_all_the_same(string json, string expected)
     {
         Connection connection = await ReadAsync("""{"id":"c1","name":"TEXT","tomorrow":"TEXT","meta":{"TEXT":["TEXT"]},"TEXT":1}""".Replace("TEXT", json, StringComparison.Ordinal));
 
+        expected = Make.Cut(expected);
         Assert.Equal(expected, connection.Name);
         Assert.Equal(expected, connection.GetUnknownFields()["tomorrow"]);
+        Assert.Equal(1L, connection.GetUnknownFields()[expected]);
         KeyValuePair<string, object?> member = Assert.Single((IReadOnlyDictionary<string, object?>)connection.Meta!);
         Assert.Equal(expected, member.Key);
         Assert.Equal(new object?[] { expected }, member.Value);

@@ -113,7 +113,7 @@ public sealed class ErrorAnswerTests
     [InlineData("  ", null, "GET /connections/c1 was answered with status 500 InternalServerError.")]
     [InlineData("{}", "application/json", "GET /connections/c1 was answered with status 500 InternalServerError.")]
     [InlineData("{\"message\":{\"a\":1}}", "application/json", "GET /connections/c1 was answered with status 500 InternalServerError.")]
-    [InlineData("{\"message\":\"half \\ud83d emoji\"}", "application/json", "half \ud83d emoji")]
+    [InlineData("{\"message\":\"half \\ud83d emoji\"}", "application/json", "half {1} emoji")]
     [InlineData("{\"message\":\"fine\"} trailing", "application/json", "fine")]
     public async Task An_error_with_any_body_is_an_error_of_the_service(string body, string? contentType, string expected)
     {
@@ -123,7 +123,7 @@ public sealed class ErrorAnswerTests
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within());
 
         Assert.Equal(ErrorIds.ServerError, error.ErrorId);
-        Assert.Equal(expected, error.Message);
+        Assert.Equal(Make.Cut(expected), error.Message);
     }
 
     [Fact]
