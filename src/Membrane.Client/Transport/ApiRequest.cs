@@ -5,7 +5,7 @@ using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Tasks;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Transport;
 
@@ -42,9 +42,6 @@ internal sealed class ApiRequest
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
 
-    /// <summary>Done once, before the request is sent for the first time.</summary>
-    public Func<Task>? BeforeSending { get; set; }
-
     /// <summary>The method and path, for messages.</summary>
     public string Operation => Method + " /" + Path;
 
@@ -70,7 +67,7 @@ internal sealed class ApiRequest
     {
         if (!string.IsNullOrEmpty(value))
         {
-            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(value!));
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(JsonText.Check(value!, name), name));
         }
 
         return this;
@@ -110,13 +107,13 @@ internal sealed class ApiRequest
                 path.Append('/');
             }
 
-            path.Append(Escape(segment));
+            path.Append(Escape(segment, "Selector"));
         }
 
         return path.ToString();
     }
 
-    private static string Escape(string text)
+    private static string Escape(string text, string parameterName)
     {
         try
         {
@@ -124,7 +121,7 @@ internal sealed class ApiRequest
         }
         catch (UriFormatException exception)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "value", "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
+            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
         }
     }
 }
