@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Authentication;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 
@@ -119,6 +120,11 @@ internal sealed class ApiTransport : IDisposable
             {
                 stop.Token.ThrowIfCancellationRequested();
                 string token = await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
+                if (!TokenText.FitsHeader(token))
+                {
+                    throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
+                }
+
                 bool mayHaveRunBefore = mayHaveRun;
                 mayHaveRun = true;
                 (ApiResponse? response, Attempt attempt, MembraneException? failure) =
@@ -238,7 +244,7 @@ internal sealed class ApiTransport : IDisposable
         // On .NET Framework reading a body does not heed the token; closing the answer does.
         using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
         (byte[] buffer, int length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
-        return new ApiResponse(response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
+        return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
     }
 
     private static double NextRandom()

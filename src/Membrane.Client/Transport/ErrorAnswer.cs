@@ -22,6 +22,7 @@ internal static class ErrorAnswer
             return Redirect(request, response);
         }
 
+        response.HideToken();
         ErrorData? error = Read(response, objects);
         if (error is null && LooksLikeHtml(response))
         {
@@ -36,7 +37,7 @@ internal static class ErrorAnswer
         return new MembraneApiException(errorId, message, advice, response.StatusCode, error)
         {
             Operation = request.Operation,
-            RequestId = Member(error.Data, "errorId", objects) ?? Header(response.Headers, "x-request-id"),
+            RequestId = Member(error.Data, "errorId", objects) ?? response.WithoutToken(Header(response.Headers, "x-request-id")),
             ActionRunId = error.GetUnknownFields().TryGetValue("actionRunId", out object? id) && id is string text ? text : Member(error.Data, "actionRunId", objects),
             RetryAfter = RetryAfter(response.Headers, now),
         };
@@ -84,17 +85,20 @@ internal static class ErrorAnswer
         return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
     }
 
-    private static MembraneResponseException Wrong(string errorId, ApiRequest request, ApiResponse response, string how, string advice, Exception? exception = null) =>
-        new(errorId, $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.", advice, response.StatusCode, exception)
+    private static MembraneResponseException Wrong(string errorId, ApiRequest request, ApiResponse response, string how, string advice, Exception? exception = null)
+    {
+        response.HideToken();
+        return new(errorId, $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.", advice, response.StatusCode, exception)
         {
-            ContentType = response.ContentHeaders.ContentType?.ToString(),
+            ContentType = response.WithoutToken(response.ContentHeaders.ContentType?.ToString()),
             BodyStart = FirstText(response),
         };
+    }
 
     private static MembraneResponseException Redirect(ApiRequest request, ApiResponse response) =>
         new(
             ErrorIds.UnexpectedRedirect,
-            $"{request.Operation} was answered with a redirect to {response.Headers.Location?.ToString() ?? "nowhere"}. Redirects are not followed, so that a token never reaches another host.",
+            $"{request.Operation} was answered with a redirect to {response.WithoutToken(response.Headers.Location?.ToString()) ?? "nowhere"}. Redirects are not followed, so that a token never reaches another host.",
             "Sign in with -ApiUri set to the address that the service wants.",
             response.StatusCode,
             null);
