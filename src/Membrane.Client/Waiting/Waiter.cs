@@ -12,6 +12,9 @@ internal static class Waiter
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
+    // Timers may end a little early. The last pause must not, or what little is left is spent polling without pause.
+    private static readonly TimeSpan TimerStep = TimeSpan.FromMilliseconds(20);
+
     // How much later than the end of the wait its last answer may come. A service that never answers must not stretch the wait.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
@@ -67,7 +70,7 @@ internal static class Waiter
                 // Also after a poll that was meant to be held back: a server that answers at once must not be flooded.
                 if (!isHeld || watch.Elapsed - asked < FirstPause)
                 {
-                    await Task.Delay(pause < left ? pause : left, bound.Token).ConfigureAwait(false);
+                    await Task.Delay(pause < left ? pause : left + TimerStep, bound.Token).ConfigureAwait(false);
                     pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2));
                 }
             }
