@@ -17,32 +17,40 @@ internal sealed class ApiTransport : IDisposable
     // The documented limit of an answer is 30 MB.
     private const int MaxResponseBytes = 128 * 1024 * 1024;
 
+    // How long one request of a batch waits for a service that turns it away again and again.
+    private static readonly TimeSpan BatchPatience = TimeSpan.FromMinutes(10);
+
     private readonly MembraneClientOptions options;
     private readonly HttpClient http;
     private readonly IRequestObserver? observer;
+    private readonly IRequestGate? gate;
 
     // Never disposed of: it holds nothing, and requests may still link to it.
     private readonly CancellationTokenSource closing;
     private readonly CancellationToken closed;
 
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null)
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null, null)
     {
     }
 
-    private ApiTransport(MembraneClientOptions options, HttpClient http, CancellationTokenSource closing, IRequestObserver? observer)
+    private ApiTransport(MembraneClientOptions options, HttpClient http, CancellationTokenSource closing, IRequestObserver? observer, IRequestGate? gate)
     {
         this.options = options;
         this.http = http;
         this.closing = closing;
         this.observer = observer;
+        this.gate = gate;
         closed = closing.Token;
     }
 
     public IObjectModel Objects => options.ObjectModel;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
-    public ApiTransport With(IRequestObserver watcher) => new(options, http, closing, watcher);
+    public ApiTransport With(IRequestObserver watcher) => new(options, http, closing, watcher, gate);
+
+    /// <summary>The same road, through the gate of a batch.</summary>
+    public ApiTransport Through(IRequestGate batchGate) => new(options, http, closing, observer, batchGate);
 
     /// <summary>Sends a request whose answer is one object.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, ModelMap<T> map, CancellationToken cancellationToken)
@@ -114,6 +122,7 @@ internal sealed class ApiTransport : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
         bool gotNewToken = false;
         bool mayHaveRun = false;
+        var watch = Stopwatch.StartNew();
         try
         {
             for (int number = 1; ; number++)
@@ -127,8 +136,9 @@ internal sealed class ApiTransport : IDisposable
 
                 bool mayHaveRunBefore = mayHaveRun;
                 mayHaveRun = true;
-                (ApiResponse? response, Attempt attempt, MembraneException? failure) =
-                    await TryOnceAsync(request, token, stop.Token).ConfigureAwait(false);
+                (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
+                    ? await TryOnceAsync(request, token, stop.Token).ConfigureAwait(false)
+                    : await TryThroughGateAsync(gate, request, token, stop.Token).ConfigureAwait(false);
                 if (response is not null)
                 {
                     return response;
@@ -139,6 +149,14 @@ internal sealed class ApiTransport : IDisposable
                 if (attempt.StatusCode == 401 && !attempt.ReachedApp && !gotNewToken && options.TokenSource.Discard(token))
                 {
                     gotNewToken = true;
+                    continue;
+                }
+
+                if (gate is not null && IsTurnedAway(attempt) && watch.Elapsed < BatchPatience)
+                {
+                    // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
+                    number--;
+                    observer?.Retrying(request.Operation, failure!.Message, attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
                     continue;
                 }
 
@@ -168,8 +186,32 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryThroughGateAsync(IRequestGate batchGate, ApiRequest request, string token, CancellationToken cancellationToken)
+    {
+        await batchGate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        Attempt attempt = default;
+        try
+        {
+            (ApiResponse? response, attempt, MembraneException? failure) = await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
+            return (response, attempt, failure);
+        }
+        finally
+        {
+            batchGate.Leave(IsTurnedAway(attempt), attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+        }
+    }
+
+    // Provably not run, and by no fault of this request.
+    private static bool IsTurnedAway(Attempt attempt) => attempt.End == AttemptEnd.Status && RetryPolicy.DidNotRun(attempt);
+
     private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
     {
+        if (request.BeforeSending is { } before)
+        {
+            request.BeforeSending = null;
+            await before().ConfigureAwait(false);
+        }
+
         TimeSpan timeout = options.RequestTimeout + request.HeldFor;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(timeout);
