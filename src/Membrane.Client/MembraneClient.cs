@@ -61,7 +61,8 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 
-    private static MembraneClientOptions Checked(MembraneClientOptions options)
+    /// <summary>The options, if their address can be trusted with a token.</summary>
+    internal static MembraneClientOptions Checked(MembraneClientOptions options)
     {
         Uri address = options.ApiUri;
         bool isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));

@@ -109,7 +109,7 @@ internal sealed class ApiTransport : IDisposable
         var watch = Stopwatch.StartNew();
         for (int number = 1; ; number++)
         {
-            string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            string token = request.IsAnonymous ? string.Empty : await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
             (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
                 ? await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false)
                 : await TryThroughGateAsync(gate, request, token, cancellationToken).ConfigureAwait(false);
@@ -118,7 +118,7 @@ internal sealed class ApiTransport : IDisposable
                 return response;
             }
 
-            if (attempt.StatusCode == 401 && !gotNewToken && options.TokenSource.Discard(token))
+            if (attempt.StatusCode == 401 && !gotNewToken && !request.IsAnonymous && options.TokenSource.Discard(token))
             {
                 gotNewToken = true;
                 continue;
@@ -222,7 +222,11 @@ internal sealed class ApiTransport : IDisposable
     private async Task<ApiResponse> SendOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(request.Method, request.PathAndQuery);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (!request.IsAnonymous)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         if (options.ApiVersion is not null)
@@ -233,7 +237,7 @@ internal sealed class ApiTransport : IDisposable
         if (request.Body is not null)
         {
             message.Content = new ByteArrayContent(request.Body);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
