@@ -6,6 +6,7 @@ using Membrane.Emulator.Actions;
 using Membrane.Emulator.Agents;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Connections;
 using Membrane.Emulator.Connectors;
@@ -33,7 +34,8 @@ internal sealed class EmulatorWorkspace : IDisposable
         Finder = new ElementFinder(Store);
         Records = new Records(Store, Clock);
         var keys = new SigningKeys(options.WorkspaceKey, options.WorkspaceSecret);
-        Gatekeeper = new Gatekeeper(options, Store, Clock, new TokenVerifier(() => keys, Clock));
+        Grants = new OAuthGrants(options, Store, Clock);
+        Gatekeeper = new Gatekeeper(options, Store, Clock, new TokenVerifier(() => keys, Clock), Grants);
         Connecting = new ConnectionService(Store, Clock);
         Agents = new AgentService(options, Store, Clock, Connecting, stopping.Token);
 
@@ -63,6 +65,9 @@ internal sealed class EmulatorWorkspace : IDisposable
     public ElementFinder Finder { get; }
 
     public Records Records { get; }
+
+    /// <summary>The sign-ins of persons.</summary>
+    public OAuthGrants Grants { get; }
 
     public Gatekeeper Gatekeeper { get; }
 
