@@ -4,8 +4,10 @@ using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Identities;
 using Membrane.Client.Search;
 using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 
@@ -32,6 +34,8 @@ public sealed class MembraneClient : IDisposable
         Search = new SearchArea(transport);
         Actions = new ActionsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -51,6 +55,12 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
+
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);

@@ -1,11 +1,10 @@
 using System;
 using System.IdentityModel.Tokens.Jwt;
-using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Client.Authentication;
 
-/// <summary>Signs tokens. The only place that touches the JWT package.</summary>
+/// <summary>Signs tokens. Only this, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.</summary>
 public sealed class TokenMinter
 {
     private readonly WorkspaceTokenOptions options;
@@ -18,8 +17,15 @@ public sealed class TokenMinter
     {
         this.options = options;
         options.Validate();
-        header = new JwtHeader(new SigningCredentials(MakeKey(options.WorkspaceSecret, options.Algorithm), options.Algorithm));
+        (SecurityKey key, string algorithm) = options.PrivateKey is { } pem
+            ? PemKey.ReadPrivate(pem, options.Algorithm)
+            : (SecretKey.Make(options.WorkspaceSecret, options.Algorithm ?? "HS256"), options.Algorithm ?? "HS256");
+        Algorithm = algorithm;
+        header = new JwtHeader(new SigningCredentials(key, algorithm));
     }
+
+    /// <summary>The signature of the tokens.</summary>
+    public string Algorithm { get; }
 
     /// <summary>Signs a token that is valid from now on.</summary>
     public string Mint(DateTimeOffset now)
@@ -50,19 +56,5 @@ public sealed class TokenMinter
         payload.Add("exp", now.Add(options.Lifetime).ToUnixTimeSeconds());
         payload.Add(options.IsManager || options.ClaimForm != TokenClaimForm.Issuer ? "workspaceKey" : "iss", options.WorkspaceKey);
         return handler.WriteToken(new JwtSecurityToken(header, payload));
-    }
-
-    // The package refuses a secret shorter than the hash. HMAC fills a short key up with zeros,
-    // so the filled-up key gives the signature that every other library gives for the short one.
-    private static SymmetricSecurityKey MakeKey(string secret, string algorithm)
-    {
-        int hashBytes = algorithm switch { "HS256" => 32, "HS384" => 48, _ => 64 };
-        byte[] key = Encoding.UTF8.GetBytes(secret);
-        if (key.Length < hashBytes)
-        {
-            Array.Resize(ref key, hashBytes);
-        }
-
-        return new SymmetricSecurityKey(key);
     }
 }
