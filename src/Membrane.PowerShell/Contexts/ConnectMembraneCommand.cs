@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
@@ -12,6 +11,7 @@ using Membrane.Client.Authentication.Stored;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Emulators;
+using Membrane.PowerShell.Tokens;
 
 namespace Membrane.PowerShell.Contexts;
 
@@ -196,7 +196,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
             TokenSet => FromToken(Secrets.Reveal(Token!), ApiUri),
             SecretSet => FromSecret(WorkspaceKey!, Secrets.Reveal(WorkspaceSecret!), TenantKey, ApiUri),
             KeySet => FromPrivateKey(Secrets.Reveal(PrivateKey!)),
-            KeyFileSet => FromPrivateKey(ReadFile(PrivateKeyPath!)),
+            KeyFileSet => FromPrivateKey(KeyFile.Read(this, PrivateKeyPath!, nameof(PrivateKeyPath))),
             ScriptSet => MakeContext(new ScriptTokenSource(TokenScript!), AuthenticationType.ScriptBlock, ApiUri),
             VaultSet => FromVault(),
             BrowserSet => FromBrowser(),
@@ -409,17 +409,4 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     }
 
     private void Say(string text) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
-
-    private string ReadFile(string path)
-    {
-        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        try
-        {
-            return File.ReadAllText(resolved);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(PrivateKeyPath), $"The private key in '{resolved}' cannot be read: {exception.Message}", "Check the path and the rights to the file.", exception);
-        }
-    }
 }
