@@ -33,7 +33,7 @@ internal static class PemKey
         if ((algorithm is null || algorithm[0] is 'R' or 'P') && TryImport(RSA.Create(), pem) is { } rsa)
         {
             return rsa.KeySize >= SmallestRsaKey
-                ? (new RsaSecurityKey(rsa), algorithm ?? "RS256")
+                ? (Uncached(new RsaSecurityKey(rsa)), algorithm ?? "RS256")
                 : throw Refuse(parameterName, $"it has {rsa.KeySize} bits", $"Use an RSA key of {SmallestRsaKey} bits or more.");
         }
 
@@ -41,11 +41,18 @@ internal static class PemKey
         {
             string fitting = curve.KeySize switch { 256 => "ES256", 384 => "ES384", 521 => "ES512", _ => throw Refuse(parameterName, "its curve is none of P-256, P-384 and P-521", "Use a key on one of these curves.") };
             return algorithm is null || algorithm == fitting
-                ? (new ECDsaSecurityKey(curve), fitting)
+                ? (Uncached(new ECDsaSecurityKey(curve)), fitting)
                 : throw Refuse(parameterName, $"it is one for {fitting}, not for {algorithm}", $"Use -Algorithm {fitting}, or another key.");
         }
 
         throw Refuse(parameterName, $"it cannot be read as a key for {algorithm ?? "RSA or an elliptic curve"}", "RS and PS signatures need an RSA key, ES signatures a key on P-256, P-384 or P-521.");
+    }
+
+    // The package's own factory would keep the key in a cache of the process.
+    private static SecurityKey Uncached(SecurityKey key)
+    {
+        key.CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false };
+        return key;
     }
 
     private static T? TryImport<T>(T algorithm, string pem)

@@ -18,6 +18,7 @@ internal static class SecretKey
             Array.Resize(ref key, hashBytes);
         }
 
-        return new SymmetricSecurityKey(key);
+        // The package's own factory would keep the secret in a cache of the process.
+        return new SymmetricSecurityKey(key) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
     }
 }

@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IdentityModel.Tokens.Jwt;
+using System.IO;
+using System.Text.Json;
+using Membrane.Client.Json;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Client.Authentication;
@@ -44,7 +48,7 @@ public sealed class TokenMinter
 
         if (options.Fields is { Count: > 0 } fields)
         {
-            payload.Add("fields", fields);
+            payload.Add("fields", ToJson(fields));
         }
 
         if (options.IsManager)
@@ -56,5 +60,18 @@ public sealed class TokenMinter
         payload.Add("exp", now.Add(options.Lifetime).ToUnixTimeSeconds());
         payload.Add(options.IsManager || options.ClaimForm != TokenClaimForm.Issuer ? "workspaceKey" : "iss", options.WorkspaceKey);
         return handler.WriteToken(new JwtSecurityToken(header, payload));
+    }
+
+    // The package writes only some types, and not as the rest of the client does.
+    private static JsonElement ToJson(IReadOnlyDictionary<string, object?> fields)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            JsonValueWriter.Write(writer, fields, DictionaryObjectModel.Instance, nameof(WorkspaceTokenOptions.Fields));
+        }
+
+        var reader = new Utf8JsonReader(json.ToArray());
+        return JsonElement.ParseValue(ref reader);
     }
 }

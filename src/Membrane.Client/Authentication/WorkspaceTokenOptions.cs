@@ -6,6 +6,8 @@ namespace Membrane.Client.Authentication;
 /// <summary>What a token says, and what it is signed with: the workspace's secret, or a private key whose public half is registered in the workspace.</summary>
 public sealed class WorkspaceTokenOptions
 {
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36_525);
+
     /// <summary>The key of the workspace. Required.</summary>
     public string WorkspaceKey { get; init; } = string.Empty;
 
@@ -27,7 +29,7 @@ public sealed class WorkspaceTokenOptions
     /// <summary>Whether the token manages the whole workspace instead of acting for one tenant.</summary>
     public bool IsManager { get; init; }
 
-    /// <summary>How long a token lasts, 1 minute or longer. Default 1 hour.</summary>
+    /// <summary>How long a token lasts, 1 minute to 100 years. Default 1 hour.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
@@ -54,9 +56,9 @@ public sealed class WorkspaceTokenOptions
             Require(TenantKey, nameof(TenantKey));
         }
 
-        if (Lifetime < TimeSpan.FromMinutes(1))
+        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > LongestLifetime)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), "The lifetime of a token is less than a minute.", "Ask for a minute or longer.");
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), $"A token cannot last {Lifetime}.", "Ask for a minute to 100 years.");
         }
 
         if (PrivateKey is null && Algorithm is not (null or "HS256" or "HS384" or "HS512"))

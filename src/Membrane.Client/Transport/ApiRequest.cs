@@ -6,7 +6,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
-using System.Threading.Tasks;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Transport;
 
@@ -38,7 +38,10 @@ internal sealed class ApiRequest
     public string BodyType { get; private set; } = "application/json";
 
     /// <summary>Whether the request is sent without a token.</summary>
-    public bool IsAnonymous { get; private set; }
+    public bool IsAnonymous => SentSecret is not null;
+
+    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
+    public string? SentSecret { get; private set; }
 
     /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
     public bool HasSecretAnswer { get; private set; }
@@ -46,11 +49,11 @@ internal sealed class ApiRequest
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
 
+    /// <summary>Whether the request changes something.</summary>
+    public bool HasEffect => Method != HttpMethod.Get;
+
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
-
-    /// <summary>Done once, before the request is sent for the first time.</summary>
-    public Func<Task>? BeforeSending { get; set; }
 
     /// <summary>The method and path, for messages.</summary>
     public string Operation => Method + " /" + Path;
@@ -73,9 +76,10 @@ internal sealed class ApiRequest
     }
 
     /// <summary>Says that the request needs no token.</summary>
-    public ApiRequest Anonymous()
+    /// <param name="sentSecret">A secret in its body, which errors must not show.</param>
+    public ApiRequest Anonymous(string sentSecret = "")
     {
-        IsAnonymous = true;
+        SentSecret = sentSecret;
         return this;
     }
 
@@ -91,7 +95,7 @@ internal sealed class ApiRequest
     {
         if (!string.IsNullOrEmpty(value))
         {
-            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(value!));
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(JsonText.Check(value!, name), name));
         }
 
         return this;
@@ -139,13 +143,13 @@ internal sealed class ApiRequest
                 path.Append('/');
             }
 
-            path.Append(Escape(segment));
+            path.Append(Escape(segment, "Selector"));
         }
 
         return path.ToString();
     }
 
-    private static string Escape(string text)
+    private static string Escape(string text, string parameterName)
     {
         try
         {
@@ -153,7 +157,7 @@ internal sealed class ApiRequest
         }
         catch (UriFormatException exception)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "value", "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
+            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed class OAuthClient : IDisposable
         OAuthServer server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await AskForTokensAsync(server, cancellationToken, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri), ("client_id", ClientId), ("code_verifier", codeVerifier)).ConfigureAwait(false);
+            return await AskForTokensAsync(server, code, cancellationToken, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri), ("client_id", ClientId), ("code_verifier", codeVerifier)).ConfigureAwait(false);
         }
         catch (MembraneApiException exception) when (IsRefusal(exception))
         {
@@ -86,7 +86,7 @@ public sealed class OAuthClient : IDisposable
         OAuthServer server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await AskForTokensAsync(server, cancellationToken, ("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", ClientId)).ConfigureAwait(false);
+            return await AskForTokensAsync(server, refreshToken, cancellationToken, ("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", ClientId)).ConfigureAwait(false);
         }
         catch (MembraneApiException exception) when (IsRefusal(exception))
         {
@@ -104,7 +104,7 @@ public sealed class OAuthClient : IDisposable
     {
         OAuthServer server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         string[] path = OAuthServer.FindPath(ApiUri, server.RevocationEndpoint, "revocation endpoint");
-        await transport.SendAsync(ApiRequest.Post(path).Anonymous().WithSecretAnswer().Repeatable().Form(("token", token), ("client_id", ClientId)), cancellationToken).ConfigureAwait(false);
+        await transport.SendAsync(ApiRequest.Post(path).Anonymous(token).WithSecretAnswer().Repeatable().Form(("token", token), ("client_id", ClientId)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connections.</summary>
@@ -138,10 +138,10 @@ public sealed class OAuthClient : IDisposable
             : throw OAuthServer.Unusable(ApiUri, $"its OAuth server says that it belongs to '{server.Issuer}'");
     }
 
-    private async Task<OAuthTokens> AskForTokensAsync(OAuthServer server, CancellationToken cancellationToken, params (string Name, string? Value)[] fields)
+    private async Task<OAuthTokens> AskForTokensAsync(OAuthServer server, string secret, CancellationToken cancellationToken, params (string Name, string? Value)[] fields)
     {
         string[] path = OAuthServer.FindPath(ApiUri, server.TokenEndpoint, "token endpoint");
-        ApiRequest request = ApiRequest.Post(path).Anonymous().WithSecretAnswer().Form(fields);
+        ApiRequest request = ApiRequest.Post(path).Anonymous(secret).WithSecretAnswer().Form(fields);
         DateTimeOffset asked = clock();
         OAuthTokenAnswer answer = await transport.SendAsync(request, OAuthTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(answer.AccessToken) || !string.Equals(answer.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase))
