@@ -4,8 +4,10 @@ using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Identities;
 using Membrane.Client.Search;
 using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 
@@ -34,6 +36,8 @@ public sealed class MembraneClient : IDisposable
         Search = new SearchArea(transport);
         Actions = new ActionsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -54,6 +58,12 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
 
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
+
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
 
@@ -63,7 +73,8 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 
-    private static MembraneClientOptions Checked(MembraneClientOptions options)
+    /// <summary>The options, if their address can be trusted with a token.</summary>
+    internal static MembraneClientOptions Checked(MembraneClientOptions options)
     {
         if (options.TokenSource is null)
         {

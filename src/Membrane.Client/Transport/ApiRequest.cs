@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
@@ -31,8 +32,20 @@ internal sealed class ApiRequest
     /// <summary>The path and the query.</summary>
     public string PathAndQuery => query.Length == 0 ? Path : Path + query;
 
-    /// <summary>The JSON body, or null for none.</summary>
+    /// <summary>The body, or null for none.</summary>
     public byte[]? Body { get; private set; }
+
+    /// <summary>The media type of the body.</summary>
+    public string BodyType { get; private set; } = "application/json";
+
+    /// <summary>Whether the request is sent without a token.</summary>
+    public bool IsAnonymous => SentSecret is not null;
+
+    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
+    public string? SentSecret { get; private set; }
+
+    /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
+    public bool HasSecretAnswer { get; private set; }
 
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
@@ -63,6 +76,21 @@ internal sealed class ApiRequest
     public ApiRequest Repeatable()
     {
         IsRepeatable = true;
+        return this;
+    }
+
+    /// <summary>Says that the request needs no token.</summary>
+    /// <param name="sentSecret">A secret in its body, which errors must not show.</param>
+    public ApiRequest Anonymous(string sentSecret = "")
+    {
+        SentSecret = sentSecret;
+        return this;
+    }
+
+    /// <summary>Says that the answer holds secrets.</summary>
+    public ApiRequest WithSecretAnswer()
+    {
+        HasSecretAnswer = true;
         return this;
     }
 
@@ -98,6 +126,14 @@ internal sealed class ApiRequest
         }
 
         Body = stream.ToArray();
+        return this;
+    }
+
+    /// <summary>Sets the body to the fields of a form; those without a value are left out.</summary>
+    public ApiRequest Form(params (string Name, string? Value)[] fields)
+    {
+        BodyType = "application/x-www-form-urlencoded";
+        Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!))));
         return this;
     }
 

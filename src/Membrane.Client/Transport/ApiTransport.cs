@@ -128,8 +128,8 @@ internal sealed class ApiTransport : IDisposable
             for (int number = 1; ; number++)
             {
                 stop.Token.ThrowIfCancellationRequested();
-                string token = await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
-                if (!TokenText.FitsHeader(token))
+                string token = request.SentSecret ?? await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
+                if (!request.IsAnonymous && !TokenText.FitsHeader(token))
                 {
                     throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
                 }
@@ -146,7 +146,7 @@ internal sealed class ApiTransport : IDisposable
 
                 // An earlier try that may have run stays one, however the last one ends.
                 mayHaveRun = mayHaveRunBefore || RetryPolicy.MayHaveRun(attempt);
-                if (attempt.StatusCode == 401 && !attempt.ReachedApp && !gotNewToken && options.TokenSource.Discard(token))
+                if (attempt.StatusCode == 401 && !attempt.ReachedApp && !gotNewToken && !request.IsAnonymous && options.TokenSource.Discard(token))
                 {
                     gotNewToken = true;
                     continue;
@@ -263,7 +263,11 @@ internal sealed class ApiTransport : IDisposable
     private async Task<ApiResponse> SendOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(request.Method, request.PathAndQuery);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (!request.IsAnonymous)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
         message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         if (options.ApiVersion is not null)
@@ -279,7 +283,7 @@ internal sealed class ApiTransport : IDisposable
 
         if (request.Body is not null)
         {
-            message.Content!.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

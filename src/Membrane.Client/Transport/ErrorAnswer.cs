@@ -29,7 +29,7 @@ internal static class ErrorAnswer
             return Html(request, response);
         }
 
-        error ??= new ErrorData { Message = FirstText(response) };
+        error ??= new ErrorData { Message = request.HasSecretAnswer ? null : FirstText(response) };
         (string errorId, string? advice) = Name(response.StatusCode, error, token, now);
         string message = string.IsNullOrWhiteSpace(error.Message)
             ? $"{request.Operation} was answered with status {(int)response.StatusCode} {response.StatusCode}."
@@ -91,7 +91,7 @@ internal static class ErrorAnswer
         return new(errorId, $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.", advice, response.StatusCode, exception)
         {
             ContentType = response.WithoutToken(response.ContentHeaders.ContentType?.ToString()),
-            BodyStart = FirstText(response),
+            BodyStart = request.HasSecretAnswer ? null : FirstText(response),
         };
     }
 
