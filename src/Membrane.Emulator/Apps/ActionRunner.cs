@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Apps;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Membrane.Emulator.Http;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Elements;
 

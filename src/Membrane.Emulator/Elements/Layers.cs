@@ -1,3 +1,4 @@
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Elements;
 

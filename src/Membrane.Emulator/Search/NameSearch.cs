@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Search;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
+using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Search;

@@ -3,7 +3,7 @@ using Membrane.Emulator.Apps;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Search;
 
-namespace Membrane.Emulator;
+namespace Membrane.Emulator.Store;
 
 /// <summary>
 /// One stored thing: its JSON, which never changes, and what lookups need, read out of it once.
