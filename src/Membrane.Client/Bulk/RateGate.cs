@@ -19,7 +19,7 @@ internal sealed class RateGate : IRequestGate
     private readonly Func<TimeSpan> clock;
     private double limit;
     private int inside;
-    private TimeSpan closedUntil = TimeSpan.MinValue;
+    private TimeSpan closedUntil = TimeSpan.Zero;
 
     /// <summary>An open gate.</summary>
     /// <param name="maxLimit">How many requests go through at once at the most.</param>

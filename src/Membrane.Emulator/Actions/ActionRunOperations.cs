@@ -2,7 +2,6 @@ using System.Text.Json;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Actions;

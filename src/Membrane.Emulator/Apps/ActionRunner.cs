@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Apps;
 

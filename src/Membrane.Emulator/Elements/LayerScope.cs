@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using Membrane.Emulator.Http;
-using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Elements;
 

@@ -1,4 +1,3 @@
-using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Elements;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Search;
 

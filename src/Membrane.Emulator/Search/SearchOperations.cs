@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text.Json;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
-using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Search;

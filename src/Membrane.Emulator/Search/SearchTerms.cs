@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Search;
 
