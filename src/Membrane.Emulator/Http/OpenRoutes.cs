@@ -24,11 +24,8 @@ internal sealed class OpenRoutes
         if (path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal))
             return control.Handle(request);
 
-        if (path == ConnectionPages.Path && request.Method is ("GET" or "HEAD"))
-            return connections.Show(QueryValues.Parse(request.RawQuery));
-
-        if (path == ConnectionPages.Path && request.Method == "POST")
-            return connections.Answer(QueryValues.Parse(request.RawQuery), Form(request));
+        if (connections.Handle(request) is { } page)
+            return page;
 
         if (request.Method == "GET" && path.StartsWith("/logos/", StringComparison.Ordinal) && path.EndsWith(".svg", StringComparison.Ordinal))
         {
@@ -38,6 +35,4 @@ internal sealed class OpenRoutes
 
         return null;
     }
-
-    private static QueryValues Form(IncomingRequest request) => QueryValues.Parse(Encoding.UTF8.GetString(request.Body));
 }
