@@ -114,5 +114,21 @@ public sealed class ConnectionEndingTests
         Assert.Equal("success", (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["status"]);
     }
 
+    [Fact]
+    public async Task A_request_for_what_was_archived_meanwhile_says_so()
+    {
+        using var workspace = new TestWorkspace();
+        string id = await workspace.Connect("slack");
+        Answer request = (await workspace.Alice.Post("/connection-requests", new { connectionId = id })).Ok();
+        var visitor = new Visitor(workspace);
+        await visitor.Open(request["url"]);
+        (await workspace.Alice.Delete("/connections/" + id)).Ok();
+
+        Assert.Equal(410, (int)(await visitor.Open(request["url"])).Status);
+        await visitor.Decide("allow");
+
+        Assert.Equal("error", (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["status"]);
+    }
+
     private static string Page(Answer connection) => connection.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!;
 }
