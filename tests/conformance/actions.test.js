@@ -56,3 +56,40 @@ describe('Finding and running actions', () => {
     assert.equal(found.map((one) => certified('searchResult', one))[0].element.key, 'post-message');
   });
 });
+
+describe('Actions in other ways', () => {
+  let emulator;
+  let client;
+  let connection;
+  before(async () => {
+    emulator = await startEmulator();
+    client = tenantClient(emulator);
+    connection = await client.connections.create({ integrationKey: 'slack', credentials: { accessToken: 'secret' } });
+  });
+  after(() => emulator.stop());
+
+  it('run by key and integration, at the connection, as an operation, and by act', async () => {
+    certified('actionRun', await client.action({ key: 'list-messages', integrationKey: 'slack' }).run({}, { connectionId: connection.id }));
+    certified('actionRun', await client.connection(connection.id).action('list-messages').run({}));
+    certified('operationRun', await client.connection(connection.id).operation('list-messages').run({ input: {} }));
+    certified('actionRun', await client.post('/act', { key: 'list-messages', connectionId: connection.id, input: {} }));
+  });
+
+  it('leave a log', async () => {
+    const { actionRunId } = await client.connection(connection.id).action('list-messages').run({});
+    const log = certified('actionRunLog', await client.get(`/action-run-logs/${actionRunId}`));
+    assert.equal(log.status, 'success');
+    assert.equal(log.action.key, 'list-messages');
+    await assert.rejects(client.connection(connection.id).action('get-user').run({ id: 'nobody' }), refusal(sdk.ActionRunError, undefined));
+    const logs = certifiedPage('actionRunLog', await client.get('/action-run-logs', { connectionId: connection.id, status: 'error' }));
+    assert.deepEqual(logs.map((one) => [one.action.key, one.error.type]), [['get-user', 'action_run']]);
+  });
+
+  it('are built by an agent from an intent', async () => {
+    const begun = certified('action', await client.actions.create({ intent: 'list carrier pigeons', connectionId: connection.id }));
+    assert.equal(begun.connectionId, connection.id);
+    const built = certified('action', await client.get(`/actions/${begun.id}`, { wait: true, timeout: 20 }));
+    assert.equal(built.state, 'READY');
+    certified('actionRun', await client.action(built.id).run({}, { connectionId: connection.id }));
+  });
+});

@@ -86,4 +86,60 @@ describe('Connecting apps', () => {
     assert.equal(request.url, sdk.getConnectionRequestUrl(emulator.apiUri, request.requestId));
     assert.deepEqual(certified('connectionRequest', await client.get(`/connection-requests/${request.requestId}`)), request);
   });
+
+  it('changes, tests, refreshes and exports a connection', async () => {
+    const { id } = await client.connections.create({ integrationKey: 'slack', credentials: { accessToken: 'secret' } });
+    const connection = client.connection(id);
+    assert.equal(certified('connection', await connection.patch({ name: 'Renamed', meta: { team: 'blue' } })).name, 'Renamed');
+    const { integrationId } = await connection.get();
+    assert.deepEqual(certified('connection', await connection.put({ name: 'Put', integrationId })).name, 'Put');
+    assert.equal(certified('connectionTest', await client.post(`/connections/${id}/test`)).success, true);
+    await connection.refreshCredentials();
+    certified('connectionExport', await client.get(connection.getPath('export'), { includeSecrets: false }));
+    assert.ok(Array.isArray(await client.get(connection.getPath('dependencies'))));
+  });
+
+  it('archives a connection and restores it', async () => {
+    const { id } = await client.connections.create({ integrationKey: 'slack', credentials: { accessToken: 'secret' } });
+    await client.connection(id).archive();
+    assert.ok(!(await client.connections.find()).items.some((one) => one.id === id));
+    assert.ok((await client.connections.find({ includeArchived: true })).items.find((one) => one.id === id).archivedAt);
+    await client.post(`/connections/${id}/restore`);
+    assert.ok(certifiedPage('connection', await client.connections.find()).some((one) => one.id === id));
+  });
+
+  it('disconnects a connection for good', async () => {
+    const { id } = await client.connections.create({ integrationKey: 'slack', credentials: { accessToken: 'secret' } });
+    await client.post(`/connections/${id}/disconnect`);
+    const cut = certified('connectionWithSecrets', { credentials: 'none', ...(await client.connection(id).get({ includeSecrets: true })) });
+    assert.equal(cut.disconnected, true);
+    assert.equal(cut.credentials, 'none');
+  });
+
+  it('ensures a connection by the address of the app, known or not', async () => {
+    const known = certified('connection', await client.post('/connections/ensure', { appUrl: 'https://github.com/login', name: 'Code' }));
+    assert.equal(known.state, 'CLIENT_ACTION_REQUIRED');
+    assert.equal((await client.post('/connections/ensure', { appUrl: 'github.com' })).id, known.id);
+    const building = certified('connection', await client.post('/connections/ensure', { appUrl: 'https://yonder.example' }));
+    assert.equal(building.state, 'BUILDING');
+    assert.ok(building.buildingAgentSessionId);
+    const built = certified('connection', await client.get(`/connections/${building.id}`, { wait: true, timeout: 20 }));
+    assert.equal(built.state, 'CLIENT_ACTION_REQUIRED');
+    await fetch(built.clientAction.uiUrl, { method: 'POST', body: new URLSearchParams({ decision: 'allow' }) });
+    assert.equal(certified('connection', await client.connection(building.id).get()).state, 'READY');
+  });
+
+  it('says which ways there are to sign in', async () => {
+    const options = await client.post('/connection-options', { integrationKey: 'slack' });
+    assert.deepEqual(options.map((one) => one.type), ['oauth2']);
+  });
+
+  it('names the pages that it has', async () => {
+    const uri = await client.getEmbedUri('integrations/slack/connect', { name: 'By page', allowMultipleConnections: '1' });
+    const page = await fetch(uri);
+    assert.equal(page.status, 200);
+    assert.ok(!page.url.includes('token'));
+    await fetch(page.url, { method: 'POST', body: new URLSearchParams({ decision: 'allow' }) });
+    assert.deepEqual(certifiedPage('connection', await client.connections.find({ search: 'By page' })).map((one) => one.state), ['READY']);
+  });
 });

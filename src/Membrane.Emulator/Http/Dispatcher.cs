@@ -52,8 +52,15 @@ internal sealed class Dispatcher
 
     private async Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
     {
-        Operation operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out Dictionary<string, string> route)
-            ?? throw ApiException.NotFound($"There is no operation {Percent.Shorten(incoming.Method)} {Percent.Shorten(incoming.RawPath)}.");
+        Operation? operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out Dictionary<string, string> route);
+        if (operation is null && SelectorAlias.Rewrite(incoming) is { } rewritten)
+        {
+            incoming = rewritten;
+            operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out route);
+        }
+
+        if (operation is null)
+            throw ApiException.NotFound($"There is no operation {Percent.Shorten(incoming.Method)} {Percent.Shorten(incoming.RawPath)}.");
         entry.OperationId = operation.Id;
         Principal caller = workspace.Gatekeeper.Admit(incoming.Headers["Authorization"]);
         if (operation.ManagerOnly && !caller.IsManager)
