@@ -14,7 +14,9 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Complete-MembraneLogin'
         'Connect-Membrane'
+        'ConvertFrom-MembraneToken'
         'Disconnect-Membrane'
         'Find-MembraneAction'
         'Find-MembraneElement'
@@ -24,14 +26,18 @@
         'Get-MembraneConnectionRequest'
         'Get-MembraneContext'
         'Get-MembraneEmulator'
+        'Get-MembraneIdentity'
+        'Get-MembraneWorkspace'
         'Invoke-MembraneAction'
         'New-MembraneAgentSession'
         'New-MembraneConnectionRequest'
+        'New-MembraneToken'
         'Select-MembraneContext'
         'Send-MembraneAgentMessage'
         'Start-MembraneEmulator'
         'Stop-MembraneAgentSession'
         'Stop-MembraneEmulator'
+        'Test-MembraneToken'
         'Wait-MembraneAgentSession'
         'Wait-MembraneConnectionRequest'
     )

@@ -4,14 +4,18 @@ using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Identities;
 using Membrane.Client.Search;
 using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 
 /// <summary>A client of the Membrane API. Safe for use from several threads.</summary>
 public sealed class MembraneClient : IDisposable
 {
+    private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromDays(1);
+
     private readonly ApiTransport transport;
     private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> knownConnections;
 
@@ -32,6 +36,8 @@ public sealed class MembraneClient : IDisposable
         Search = new SearchArea(transport);
         Actions = new ActionsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -52,6 +58,12 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
 
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
+
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
 
@@ -61,8 +73,19 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 
-    private static MembraneClientOptions Checked(MembraneClientOptions options)
+    /// <summary>The options, if their address can be trusted with a token.</summary>
+    internal static MembraneClientOptions Checked(MembraneClientOptions options)
     {
+        if (options.TokenSource is null)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
+        }
+
+        if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > LongestRequestTimeout)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.RequestTimeout), $"A request cannot take {options.RequestTimeout}.", "Allow more than nothing and at most a day.");
+        }
+
         Uri address = options.ApiUri;
         bool isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
         if (!isSafe || !string.IsNullOrEmpty(address.UserInfo) || !string.IsNullOrEmpty(address.Query) || !string.IsNullOrEmpty(address.Fragment))
@@ -70,10 +93,14 @@ public sealed class MembraneClient : IDisposable
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(options.ApiUri),
-                $"'{address}' is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
+                $"{Shown(address)} is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
                 $"The public service is at {MembraneClientOptions.DefaultApiUri}.");
         }
 
         return options;
     }
+
+    // Neither a password nor what may be a token in a query.
+    private static string Shown(Uri address) =>
+        address.IsAbsoluteUri ? $"'{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}'" : "A relative address";
 }

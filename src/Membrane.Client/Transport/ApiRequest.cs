@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Transport;
 
@@ -30,11 +32,26 @@ internal sealed class ApiRequest
     /// <summary>The path and the query.</summary>
     public string PathAndQuery => query.Length == 0 ? Path : Path + query;
 
-    /// <summary>The JSON body, or null for none.</summary>
+    /// <summary>The body, or null for none.</summary>
     public byte[]? Body { get; private set; }
+
+    /// <summary>The media type of the body.</summary>
+    public string BodyType { get; private set; } = "application/json";
+
+    /// <summary>Whether the request is sent without a token.</summary>
+    public bool IsAnonymous => SentSecret is not null;
+
+    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
+    public string? SentSecret { get; private set; }
+
+    /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
+    public bool HasSecretAnswer { get; private set; }
 
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
+
+    /// <summary>Whether the request changes something.</summary>
+    public bool HasEffect => Method != HttpMethod.Get;
 
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
@@ -62,12 +79,27 @@ internal sealed class ApiRequest
         return this;
     }
 
+    /// <summary>Says that the request needs no token.</summary>
+    /// <param name="sentSecret">A secret in its body, which errors must not show.</param>
+    public ApiRequest Anonymous(string sentSecret = "")
+    {
+        SentSecret = sentSecret;
+        return this;
+    }
+
+    /// <summary>Says that the answer holds secrets.</summary>
+    public ApiRequest WithSecretAnswer()
+    {
+        HasSecretAnswer = true;
+        return this;
+    }
+
     /// <summary>Adds a query parameter; null and empty are left out.</summary>
     public ApiRequest Query(string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
-            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(value!));
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(JsonText.Check(value!, name), name));
         }
 
         return this;
@@ -97,6 +129,14 @@ internal sealed class ApiRequest
         return this;
     }
 
+    /// <summary>Sets the body to the fields of a form; those without a value are left out.</summary>
+    public ApiRequest Form(params (string Name, string? Value)[] fields)
+    {
+        BodyType = "application/x-www-form-urlencoded";
+        Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!))));
+        return this;
+    }
+
     private static string JoinPath(IReadOnlyList<string> segments)
     {
         var path = new StringBuilder();
@@ -107,13 +147,13 @@ internal sealed class ApiRequest
                 path.Append('/');
             }
 
-            path.Append(Escape(segment));
+            path.Append(Escape(segment, "Selector"));
         }
 
         return path.ToString();
     }
 
-    private static string Escape(string text)
+    private static string Escape(string text, string parameterName)
     {
         try
         {
@@ -121,7 +161,7 @@ internal sealed class ApiRequest
         }
         catch (UriFormatException exception)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "value", "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
+            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.Pages;
 
@@ -10,11 +11,13 @@ internal sealed class OpenRoutes
 {
     private readonly ControlOperations control;
     private readonly ConnectionPages connections;
+    private readonly OAuthRoutes oauth;
 
-    public OpenRoutes(ControlOperations control, ConnectionPages connections)
+    public OpenRoutes(ControlOperations control, ConnectionPages connections, OAuthRoutes oauth)
     {
         this.control = control;
         this.connections = connections;
+        this.oauth = oauth;
     }
 
     /// <summary>The answer; null when the path is not one of these.</summary>
@@ -23,6 +26,9 @@ internal sealed class OpenRoutes
         string path = request.RawPath;
         if (path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal))
             return control.Handle(request);
+
+        if (oauth.Handle(request) is { } answer)
+            return answer;
 
         if (connections.Handle(request) is { } page)
             return page;
