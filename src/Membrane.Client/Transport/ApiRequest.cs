@@ -133,7 +133,7 @@ internal sealed class ApiRequest
     public ApiRequest Form(params (string Name, string? Value)[] fields)
     {
         BodyType = "application/x-www-form-urlencoded";
-        Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!))));
+        Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!, field.Name))));
         return this;
     }
 
