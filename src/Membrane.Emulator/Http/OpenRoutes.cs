@@ -30,11 +30,8 @@ internal sealed class OpenRoutes
         if (oauth.Handle(request) is { } answer)
             return answer;
 
-        if (path == ConnectionPages.Path && request.Method is ("GET" or "HEAD"))
-            return connections.Show(QueryValues.Parse(request.RawQuery));
-
-        if (path == ConnectionPages.Path && request.Method == "POST")
-            return connections.Answer(QueryValues.Parse(request.RawQuery), Form(request));
+        if (connections.Handle(request) is { } page)
+            return page;
 
         if (request.Method == "GET" && path.StartsWith("/logos/", StringComparison.Ordinal) && path.EndsWith(".svg", StringComparison.Ordinal))
         {
@@ -44,6 +41,4 @@ internal sealed class OpenRoutes
 
         return null;
     }
-
-    private static QueryValues Form(IncomingRequest request) => QueryValues.Parse(Encoding.UTF8.GetString(request.Body));
 }
