@@ -25,6 +25,8 @@
         'Get-MembraneContext'
         'Get-MembraneEmulator'
         'Invoke-MembraneAction'
+        'Invoke-MembraneAppRequest'
+        'Invoke-MembraneRequest'
         'New-MembraneAgentSession'
         'New-MembraneConnectionRequest'
         'Select-MembraneContext'

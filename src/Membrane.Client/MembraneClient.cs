@@ -4,6 +4,7 @@ using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Requests;
 using Membrane.Client.Search;
 using Membrane.Client.Transport;
 
@@ -32,6 +33,7 @@ public sealed class MembraneClient : IDisposable
         Search = new SearchArea(transport);
         Actions = new ActionsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
+        Requests = new RequestsArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -51,6 +53,9 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
+
+    /// <summary>Requests of any operation.</summary>
+    public RequestsArea Requests { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -34,6 +36,9 @@ internal sealed class ApiTransport : IDisposable
 
     public IObjectModel Objects => options.ObjectModel;
 
+    /// <summary>The address that all requests go below, with a slash at the end.</summary>
+    public Uri BaseAddress => http.BaseAddress!;
+
     /// <summary>The same road, watched. Both share their connections.</summary>
     public ApiTransport With(IRequestObserver watcher) => new(options, http, watcher);
 
@@ -58,6 +63,25 @@ internal sealed class ApiTransport : IDisposable
         using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
         return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
     }
+
+    /// <summary>Sends a request whose answer may be any JSON value, or nothing.</summary>
+    public async Task<object?> SendForValueAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        return response.Body.IsEmpty ? null : ReadValue(request, response);
+    }
+
+    /// <summary>Sends a request and makes something of the answer itself, while its body is there.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, T> read, CancellationToken cancellationToken)
+    {
+        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        return read(response);
+    }
+
+    /// <summary>The body as a JSON value.</summary>
+    /// <exception cref="MembraneResponseException">It is none.</exception>
+    public object? ReadValue(ApiRequest request, ApiResponse response) =>
+        Read(request, response, (ref Utf8JsonReader reader) => JsonValueReader.Read(ref reader, Objects));
 
     public void Dispose() => http.Dispose();
 
@@ -103,28 +127,35 @@ internal sealed class ApiTransport : IDisposable
             string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
             (ApiResponse? response, Attempt attempt, MembraneException? failure) =
                 await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
-            if (response is not null)
+            if (failure is null)
             {
-                return response;
+                return response!;
             }
 
             if (attempt.StatusCode == 401 && !gotNewToken && options.TokenSource.Discard(token))
             {
                 gotNewToken = true;
+                response?.Dispose();
                 continue;
             }
 
             TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
+            if (delay is null && response is not null)
+            {
+                return response;
+            }
+
+            response?.Dispose();
             if (delay is null)
             {
-                failure!.Outcome = RetryPolicy.DidNotRun(attempt) ? RequestOutcome.NotSent
+                failure.Outcome = RetryPolicy.DidNotRun(attempt) ? RequestOutcome.NotSent
                     : attempt.End == AttemptEnd.Status && attempt.StatusCode is not (502 or 504) ? RequestOutcome.Failed
                     : request.IsRepeatable ? RequestOutcome.Failed
                     : RequestOutcome.Unknown;
                 throw failure;
             }
 
-            observer?.Retrying(request.Operation, failure!.Message, delay.Value);
+            observer?.Retrying(request.Operation, failure.Message, delay.Value);
             await Task.Delay(delay.Value, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -144,12 +175,16 @@ internal sealed class ApiTransport : IDisposable
                 return (response, default, null);
             }
 
-            using (response)
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
+            var attempt = new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now));
+            if (request.TakesErrorAnswers)
             {
-                DateTimeOffset now = DateTimeOffset.UtcNow;
-                MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
-                return (null, new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now)), failure);
+                return (response, attempt, failure);
             }
+
+            response.Dispose();
+            return (null, attempt, failure);
         }
         catch (ResponseTooLargeException exception)
         {
@@ -181,17 +216,22 @@ internal sealed class ApiTransport : IDisposable
     {
         using var message = new HttpRequestMessage(request.Method, request.PathAndQuery);
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
-        message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        AddUnlessGiven(message, request, "Accept", "application/json");
+        AddUnlessGiven(message, request, "User-Agent", options.UserAgent);
         if (options.ApiVersion is not null)
         {
-            message.Headers.TryAddWithoutValidation("membrane-api-version", options.ApiVersion);
+            AddUnlessGiven(message, request, "membrane-api-version", options.ApiVersion);
+        }
+
+        foreach (KeyValuePair<string, string> header in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         if (request.Body is not null)
         {
             message.Content = new ByteArrayContent(request.Body);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
@@ -199,6 +239,14 @@ internal sealed class ApiTransport : IDisposable
         using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
         (byte[] buffer, int length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
         return new ApiResponse(response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
+    }
+
+    private static void AddUnlessGiven(HttpRequestMessage message, ApiRequest request, string name, string value)
+    {
+        if (!request.Headers.Any(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 
     private static double NextRandom()

@@ -40,7 +40,8 @@ internal static class ErrorRecords
             ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
             ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
             ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
-            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed => ErrorCategory.OperationStopped,
+            ErrorIds.FileAccess => ErrorCategory.OpenError,
+            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.FlowRunFailed => ErrorCategory.OperationStopped,
             _ => ErrorCategory.NotSpecified,
         },
     };
