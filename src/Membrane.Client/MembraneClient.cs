@@ -4,6 +4,8 @@ using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Data;
+using Membrane.Client.Flows;
 using Membrane.Client.Requests;
 using Membrane.Client.Search;
 using Membrane.Client.Transport;
@@ -34,6 +36,9 @@ public sealed class MembraneClient : IDisposable
         Actions = new ActionsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
         Requests = new RequestsArea(transport);
+        Data = new DataArea(transport);
+        Flows = new FlowsArea(transport);
+        FlowRuns = new FlowRunsArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -56,6 +61,15 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>Requests of any operation.</summary>
     public RequestsArea Requests { get; }
+
+    /// <summary>Data collections and their records.</summary>
+    public DataArea Data { get; }
+
+    /// <summary>Flows.</summary>
+    public FlowsArea Flows { get; }
+
+    /// <summary>Runs of flows.</summary>
+    public FlowRunsArea FlowRuns { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
