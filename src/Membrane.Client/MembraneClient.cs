@@ -74,6 +74,9 @@ public sealed class MembraneClient : IDisposable
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
 
+    /// <summary>The same client for the requests of a batch, which go through one gate.</summary>
+    internal MembraneClient Through(IRequestGate gate) => new(transport.Through(gate), knownConnections);
+
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 

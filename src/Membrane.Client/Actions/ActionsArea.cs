@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
@@ -52,21 +51,21 @@ public sealed class ActionsArea
     /// <param name="input">The input: anything with a form in JSON; null for none.</param>
     /// <param name="cancellationToken">Ends the call; the action may have been run all the same.</param>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public async Task<ActionRun> RunAsync(ActionSelector selector, object? input, CancellationToken cancellationToken = default)
-    {
-        ApiRequest request = selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "run")).Json(writer =>
+    public Task<ActionRun> RunAsync(ActionSelector selector, object? input, CancellationToken cancellationToken = default) =>
+        PrepareRun(selector, input).SendAsync(cancellationToken);
+
+    /// <summary>Writes the request of a run without sending it.</summary>
+    /// <inheritdoc cref="RunAsync" path="/param"/>
+    /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
+    internal PreparedRun PrepareRun(ActionSelector selector, object? input) => new(
+        transport,
+        selector,
+        selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "run")).Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteValue("input", input, transport.Objects, "InputObject");
             writer.WriteEndObject();
-        });
-        var watch = Stopwatch.StartNew();
-        ActionRun run = await transport.SendAsync(request, ActionMap.Run, cancellationToken).ConfigureAwait(false);
-        run.Duration = watch.Elapsed;
-        run.ActionId = selector.IdOrKey;
-        run.ConnectionId = selector.ConnectionId;
-        return run;
-    }
+        }));
 
     private static Page<Action> FoundOn(string? connectionId, Page<Action> page)
     {
