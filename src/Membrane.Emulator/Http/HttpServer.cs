@@ -163,14 +163,15 @@ internal sealed class HttpServer : IDisposable
             reply = skipsWork ? FaultReplies.Make(hit!.Fault) : await handle(incoming, entry, stopping.Token);
         }
 
+        // A lost answer, or half of one, has no status that anybody could rely on. The status is there before the
+        // answer, so that whoever has the answer finds it.
+        entry.Status = hit?.Fault.Drop is null ? reply.Status : null;
         if (hit?.Fault.Drop == FaultDrop.After)
         {
             Abort(context);
             return;
         }
 
-        // A cut body has no status that anybody could rely on.
-        entry.Status = hit?.Fault.Drop == FaultDrop.MidBody ? null : reply.Status;
         await Send(context, reply, hit?.Fault);
     }
 
