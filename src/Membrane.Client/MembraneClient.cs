@@ -5,9 +5,11 @@ using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
 using Membrane.Client.Data;
+using Membrane.Client.Elements;
 using Membrane.Client.Flows;
 using Membrane.Client.Requests;
 using Membrane.Client.Search;
+using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client;
@@ -39,6 +41,8 @@ public sealed class MembraneClient : IDisposable
         Data = new DataArea(transport);
         Flows = new FlowsArea(transport);
         FlowRuns = new FlowRunsArea(transport);
+        Elements = new ElementsArea(transport);
+        Tenants = new TenantsArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -70,6 +74,12 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>Runs of flows.</summary>
     public FlowRunsArea FlowRuns { get; }
+
+    /// <summary>Elements of any type.</summary>
+    public ElementsArea Elements { get; }
+
+    /// <summary>Tenants; for managers.</summary>
+    public TenantsArea Tenants { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);

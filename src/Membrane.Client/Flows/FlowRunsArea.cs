@@ -18,8 +18,6 @@ public sealed class FlowRunsArea
     private const string Path = "flow-runs";
     private static readonly string[] EndStates = ["completed", "stopped", "failed"];
 
-    // Documented for the output of a node; that of a run is not described, and may be the bare values.
-    private static readonly string[] OutputMembers = ["id", "data", "downstreamRuns", "nodeKey", "nodeRunId", "runId"];
     private readonly ApiTransport transport;
 
     internal FlowRunsArea(ApiTransport transport) => this.transport = transport;
@@ -64,15 +62,15 @@ public sealed class FlowRunsArea
         transport.SendAsync(ApiRequest.Post(Path, Check(id), "stop").Repeatable(), cancellationToken);
 
     /// <summary>Lists what a run gave (<c>GET /flow-runs/{id}/output</c>).</summary>
-    public Listing<object?> GetOutput(string id) => Outputs(ApiRequest.Get, Path, Check(id), "output");
+    public Listing<object?> GetOutput(string id) => Outputs([Path, Check(id), "output"], "downstreamRuns");
 
     /// <summary>Lists what a node gave in a run (<c>GET /flow-runs/{id}/nodes/{nodeKey}/outputs</c>).</summary>
-    public Listing<object?> GetNodeOutputs(string id, string nodeKey) => Outputs(ApiRequest.Get, Path, Check(id), "nodes", CheckNode(nodeKey), "outputs");
+    public Listing<object?> GetNodeOutputs(string id, string nodeKey) => Outputs([Path, Check(id), "nodes", CheckNode(nodeKey), "outputs"], "id");
 
     /// <summary>Gets one output of a node (<c>GET /flow-runs/{id}/nodes/{nodeKey}/outputs/{outputId}</c>).</summary>
     public async Task<object?> GetNodeOutputAsync(string id, string nodeKey, string outputId, CancellationToken cancellationToken = default) =>
         Data(await transport.SendForValueAsync(
-            ApiRequest.Get(Path, Check(id), "nodes", CheckNode(nodeKey), "outputs", Selector.Check(outputId, "OutputId")), cancellationToken).ConfigureAwait(false));
+            ApiRequest.Get(Path, Check(id), "nodes", CheckNode(nodeKey), "outputs", Selector.Check(outputId, "OutputId")), cancellationToken).ConfigureAwait(false), "id");
 
     /// <summary>Lists the runs of a node within a run (<c>GET /flow-runs/{id}/nodes/{nodeKey}/runs</c>).</summary>
     public Listing<FlowNodeRun> ListNodeRuns(string id, string nodeKey, ListingOptions? options = null)
@@ -112,20 +110,21 @@ public sealed class FlowRunsArea
 
     private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    private Listing<object?> Outputs(Func<string[], ApiRequest> make, params string[] path) =>
+    // The output of a run is not described by the contract: it may be bare values, or envelopes as those of a node are.
+    private Listing<object?> Outputs(string[] path, string envelopeMember) =>
         new(
             async (_, cursor, cancellationToken) =>
             {
-                Page<object?> page = LoosePage.From(await transport.SendForValueAsync(make(path).Query("cursor", cursor), cancellationToken).ConfigureAwait(false), transport.Objects);
-                return new Page<object?>(page.Items.Select(Data).ToArray(), page.Cursor);
+                Page<object?> page = LoosePage.From(await transport.SendForValueAsync(ApiRequest.Get(path).Query("cursor", cursor), cancellationToken).ConfigureAwait(false), transport.Objects);
+                return new Page<object?>(page.Items.Select(item => Data(item, envelopeMember)).ToArray(), page.Cursor);
             },
             null);
 
-    // An output is an envelope of id and data, and the data of a node are JSON text.
-    private object? Data(object? output)
+    /// <summary>What is in the envelope of an output; its data are JSON text.</summary>
+    private object? Data(object? output, string envelopeMember)
     {
         string[] members = ObjectMembers.Of(output, transport.Objects)?.Select(static member => member.Key).ToArray() ?? [];
-        if (!members.Contains("data") || members.Length == 1 || members.Except(OutputMembers).Any())
+        if (!members.Contains("data") || !members.Contains(envelopeMember))
         {
             return output;
         }

@@ -27,6 +27,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(MembraneException exception) => exception switch
     {
+        MembraneInputException { ErrorId: ErrorIds.UnsupportedOperation } => ErrorCategory.NotImplemented,
         MembraneInputException => ErrorCategory.InvalidArgument,
         MembraneSignInException => ErrorCategory.AuthenticationError,
         MembraneTimeoutException => ErrorCategory.OperationTimeout,

@@ -6,7 +6,9 @@ using Membrane.PowerShell.Agents;
 using Membrane.PowerShell.ConnectionRequests;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Data;
+using Membrane.PowerShell.Elements;
 using Membrane.PowerShell.Flows;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.Common;
 
@@ -29,6 +31,8 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
             : type == typeof(RecordReference) ? RecordReference.From
             : type == typeof(FlowReference) ? FlowReference.From
             : type == typeof(FlowRunReference) ? FlowRunReference.From
+            : type == typeof(AnyElementReference) ? AnyElementReference.From
+            : type == typeof(TenantReference) ? TenantReference.From
             : throw new ArgumentException($"{type} is no kind of reference.", nameof(type));
     }
 
