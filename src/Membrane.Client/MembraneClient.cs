@@ -73,14 +73,13 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 
-    /// <summary>The options, if their address can be trusted with a token.</summary>
-    internal static MembraneClientOptions Checked(MembraneClientOptions options)
-    {
-        if (options.TokenSource is null)
-        {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
-        }
+    private static MembraneClientOptions Checked(MembraneClientOptions options) => options.TokenSource is not null
+        ? CheckReach(options)
+        : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
 
+    /// <summary>The options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
+    internal static MembraneClientOptions CheckReach(MembraneClientOptions options)
+    {
         if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > LongestRequestTimeout)
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.RequestTimeout), $"A request cannot take {options.RequestTimeout}.", "Allow more than nothing and at most a day.");

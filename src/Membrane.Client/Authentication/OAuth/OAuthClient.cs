@@ -28,7 +28,7 @@ public sealed class OAuthClient : IDisposable
     /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
     public OAuthClient(MembraneClientOptions options, Func<DateTimeOffset>? clock = null)
     {
-        this.options = MembraneClient.Checked(options);
+        this.options = MembraneClient.CheckReach(options);
         transport = new ApiTransport(options);
         this.clock = clock ?? (static () => DateTimeOffset.UtcNow);
     }

@@ -183,7 +183,7 @@ public sealed class CredentialStore
     private static string FindTarget(string file)
     {
 #if NET
-        return File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        return new FileInfo(file).LinkTarget is null ? file : File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
 #else
         return file;
 #endif
