@@ -21,6 +21,7 @@ internal sealed class HttpServer : IDisposable
     private readonly Func<IncomingRequest, RequestLog.Entry> record;
     private readonly Action<IncomingRequest, RequestLog.Entry> keep;
     private readonly Func<string, string, FaultHit?> disturb;
+    private readonly System.Action<string> report;
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private HttpListener listener = new();
@@ -29,12 +30,14 @@ internal sealed class HttpServer : IDisposable
         Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle,
         Func<IncomingRequest, RequestLog.Entry> record,
         Action<IncomingRequest, RequestLog.Entry> keep,
-        Func<string, string, FaultHit?> disturb)
+        Func<string, string, FaultHit?> disturb,
+        System.Action<string> report)
     {
         this.handle = handle;
         this.record = record;
         this.keep = keep;
         this.disturb = disturb;
+        this.report = report;
     }
 
     public int Port { get; private set; }
@@ -131,7 +134,7 @@ internal sealed class HttpServer : IDisposable
         }
         catch (Exception error)
         {
-            await Console.Error.WriteLineAsync("Membrane emulator: a request failed unexpectedly: " + error);
+            report("Membrane emulator: a request failed unexpectedly: " + error);
             Abort(context);
         }
     }
