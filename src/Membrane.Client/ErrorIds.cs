@@ -69,6 +69,9 @@ public static class ErrorIds
     /// <summary>The action ran and failed.</summary>
     public const string ActionRunFailed = "ActionRunFailed";
 
+    /// <summary>The app behind a connection refuses a request that was passed on to it.</summary>
+    public const string AppRequestFailed = "AppRequestFailed";
+
     /// <summary>The service refuses the request with an error of another kind.</summary>
     public const string RequestFailed = "RequestFailed";
 
@@ -110,6 +113,15 @@ public static class ErrorIds
 
     /// <summary>The agent session failed or was cancelled.</summary>
     public const string AgentSessionFailed = "AgentSessionFailed";
+
+    /// <summary>The flow run failed or was stopped.</summary>
+    public const string FlowRunFailed = "FlowRunFailed";
+
+    /// <summary>The API has no such operation for that type of element.</summary>
+    public const string UnsupportedOperation = "UnsupportedOperation";
+
+    /// <summary>A file cannot be read or written.</summary>
+    public const string FileAccess = "FileAccess";
 
     /// <summary>The checkpoint file cannot be opened or written, or another run uses it.</summary>
     public const string CheckpointUnavailable = "CheckpointUnavailable";

@@ -1,11 +1,16 @@
-using System;
 using System.Collections.Concurrent;
+using System;
 using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Data;
+using Membrane.Client.Elements;
+using Membrane.Client.Flows;
 using Membrane.Client.Identities;
+using Membrane.Client.Requests;
 using Membrane.Client.Search;
+using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
 using Membrane.Client.Workspaces;
 
@@ -38,6 +43,12 @@ public sealed class MembraneClient : IDisposable
         AgentSessions = new AgentSessionsArea(transport);
         Identity = new IdentityArea(transport);
         Workspaces = new WorkspacesArea(transport);
+        Requests = new RequestsArea(transport);
+        Data = new DataArea(transport);
+        Flows = new FlowsArea(transport);
+        FlowRuns = new FlowRunsArea(transport);
+        Elements = new ElementsArea(transport);
+        Tenants = new TenantsArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -63,6 +74,23 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>The workspaces of an organization.</summary>
     public WorkspacesArea Workspaces { get; }
+    /// <summary>Requests of any operation.</summary>
+    public RequestsArea Requests { get; }
+
+    /// <summary>Data collections and their records.</summary>
+    public DataArea Data { get; }
+
+    /// <summary>Flows.</summary>
+    public FlowsArea Flows { get; }
+
+    /// <summary>Runs of flows.</summary>
+    public FlowRunsArea FlowRuns { get; }
+
+    /// <summary>Elements of any type.</summary>
+    public ElementsArea Elements { get; }
+
+    /// <summary>Tenants; for managers.</summary>
+    public TenantsArea Tenants { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);

@@ -21,7 +21,8 @@ internal sealed class ApiRequest
         Method = method;
         Path = path;
         // GET, PUT and DELETE say the same thing twice when they are sent twice; PATCH and POST may not.
-        IsRepeatable = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete;
+        IsRepeatable = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete
+            || method == HttpMethod.Head || method == HttpMethod.Options;
     }
 
     public HttpMethod Method { get; }
@@ -36,7 +37,7 @@ internal sealed class ApiRequest
     public byte[]? Body { get; private set; }
 
     /// <summary>The media type of the body.</summary>
-    public string BodyType { get; private set; } = "application/json";
+    public string ContentType { get; private set; } = "application/json";
 
     /// <summary>Whether the request is sent without a token.</summary>
     public bool IsAnonymous => SentSecret is not null;
@@ -47,11 +48,23 @@ internal sealed class ApiRequest
     /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
     public bool HasSecretAnswer { get; private set; }
 
+    /// <summary>Headers beyond those that every request has; one of these names replaces what it would have.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
+
+    /// <summary>Whether an answer with an error status is an answer like any other.</summary>
+    public bool TakesErrorAnswers { get; private set; }
+
+    /// <summary>What to do when the request is turned down, where something better is known than the general advice.</summary>
+    public string? AdviceWhenDenied { get; private set; }
+
+    /// <summary>Whether the answer is that of the app behind a connection.</summary>
+    public bool IsForApp { get; private set; }
+
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
 
     /// <summary>Whether the request changes something.</summary>
-    public bool HasEffect => Method != HttpMethod.Get;
+    public bool HasEffect => Method != HttpMethod.Get && Method != HttpMethod.Head;
 
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
@@ -71,6 +84,9 @@ internal sealed class ApiRequest
     public static ApiRequest Patch(params string[] segments) => new(new HttpMethod("PATCH"), JoinPath(segments));
 
     public static ApiRequest Delete(params string[] segments) => new(HttpMethod.Delete, JoinPath(segments));
+
+    /// <summary>A request whose path is escaped already, as <see cref="Requests.RequestAddress"/> makes it.</summary>
+    public static ApiRequest To(HttpMethod method, string escapedPath) => new(method, escapedPath);
 
     /// <summary>Says that the operation may be repeated although its method does not.</summary>
     public ApiRequest Repeatable()
@@ -99,9 +115,17 @@ internal sealed class ApiRequest
     {
         if (!string.IsNullOrEmpty(value))
         {
-            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(JsonText.Check(value!, name), name));
+            QueryAlways(name, value!);
         }
 
+        return this;
+    }
+
+    /// <summary>Adds a query parameter, also an empty one.</summary>
+    public ApiRequest QueryAlways(string name, string value)
+    {
+        bool hasQuery = query.Length > 0 || Path.IndexOf('?') >= 0;
+        query.Append(hasQuery ? '&' : '?').Append(Escape(name, name)).Append('=').Append(Escape(JsonText.Check(value, name), name));
         return this;
     }
 
@@ -132,8 +156,43 @@ internal sealed class ApiRequest
     /// <summary>Sets the body to the fields of a form; those without a value are left out.</summary>
     public ApiRequest Form(params (string Name, string? Value)[] fields)
     {
-        BodyType = "application/x-www-form-urlencoded";
+        ContentType = "application/x-www-form-urlencoded";
         Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!, field.Name))));
+        return this;
+    }
+
+    /// <summary>Sets the body to bytes of any type.</summary>
+    public ApiRequest Content(byte[] body, string contentType)
+    {
+        Body = body;
+        ContentType = contentType;
+        return this;
+    }
+
+    public ApiRequest With(IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        Headers = headers;
+        return this;
+    }
+
+    /// <summary>Asks for the answer itself, whatever its status.</summary>
+    public ApiRequest TakeErrorAnswers()
+    {
+        TakesErrorAnswers = true;
+        return this;
+    }
+
+    /// <summary>Says what to do when the request is turned down.</summary>
+    public ApiRequest WhenDenied(string advice)
+    {
+        AdviceWhenDenied = advice;
+        return this;
+    }
+
+    /// <summary>Says that an error without Membrane's own envelope comes from the app behind the connection.</summary>
+    public ApiRequest ForApp()
+    {
+        IsForApp = true;
         return this;
     }
 

@@ -30,7 +30,14 @@ internal static class ErrorAnswer
         }
 
         error ??= new ErrorData { Message = request.HasSecretAnswer ? null : FirstText(response) };
-        (string errorId, string? advice) = Name(response.StatusCode, error, token, now);
+        (string errorId, string? advice) = request.IsForApp && error is { Type: null, Key: null }
+            ? (ErrorIds.AppRequestFailed, "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says, or use -SkipHttpErrorCheck to get its answer.")
+            : Name(response.StatusCode, error, token, now);
+        if ((int)response.StatusCode == 403 && request.AdviceWhenDenied is { } better)
+        {
+            advice = better;
+        }
+
         string message = string.IsNullOrWhiteSpace(error.Message)
             ? $"{request.Operation} was answered with status {(int)response.StatusCode} {response.StatusCode}."
             : error.ToString();
