@@ -1,17 +1,26 @@
-using System;
 using System.Collections.Concurrent;
+using System;
 using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Data;
+using Membrane.Client.Elements;
+using Membrane.Client.Flows;
+using Membrane.Client.Identities;
+using Membrane.Client.Requests;
 using Membrane.Client.Search;
+using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 
 /// <summary>A client of the Membrane API. Safe for use from several threads.</summary>
 public sealed class MembraneClient : IDisposable
 {
+    private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromDays(1);
+
     private readonly ApiTransport transport;
     private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> knownConnections;
 
@@ -32,6 +41,14 @@ public sealed class MembraneClient : IDisposable
         Search = new SearchArea(transport);
         Actions = new ActionsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
+        Requests = new RequestsArea(transport);
+        Data = new DataArea(transport);
+        Flows = new FlowsArea(transport);
+        FlowRuns = new FlowRunsArea(transport);
+        Elements = new ElementsArea(transport);
+        Tenants = new TenantsArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -52,6 +69,29 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
 
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
+    /// <summary>Requests of any operation.</summary>
+    public RequestsArea Requests { get; }
+
+    /// <summary>Data collections and their records.</summary>
+    public DataArea Data { get; }
+
+    /// <summary>Flows.</summary>
+    public FlowsArea Flows { get; }
+
+    /// <summary>Runs of flows.</summary>
+    public FlowRunsArea FlowRuns { get; }
+
+    /// <summary>Elements of any type.</summary>
+    public ElementsArea Elements { get; }
+
+    /// <summary>Tenants; for managers.</summary>
+    public TenantsArea Tenants { get; }
+
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
 
@@ -61,8 +101,18 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 
-    private static MembraneClientOptions Checked(MembraneClientOptions options)
+    private static MembraneClientOptions Checked(MembraneClientOptions options) => options.TokenSource is not null
+        ? CheckReach(options)
+        : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
+
+    /// <summary>The options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
+    internal static MembraneClientOptions CheckReach(MembraneClientOptions options)
     {
+        if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > LongestRequestTimeout)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.RequestTimeout), $"A request cannot take {options.RequestTimeout}.", "Allow more than nothing and at most a day.");
+        }
+
         Uri address = options.ApiUri;
         bool isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
         if (!isSafe || !string.IsNullOrEmpty(address.UserInfo) || !string.IsNullOrEmpty(address.Query) || !string.IsNullOrEmpty(address.Fragment))
@@ -70,10 +120,14 @@ public sealed class MembraneClient : IDisposable
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(options.ApiUri),
-                $"'{address}' is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
+                $"{Shown(address)} is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
                 $"The public service is at {MembraneClientOptions.DefaultApiUri}.");
         }
 
         return options;
     }
+
+    // Neither a password nor what may be a token in a query.
+    private static string Shown(Uri address) =>
+        address.IsAbsoluteUri ? $"'{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}'" : "A relative address";
 }

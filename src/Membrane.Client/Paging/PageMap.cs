@@ -1,12 +1,11 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text.Json;
 using Membrane.Client.Json;
 
 namespace Membrane.Client.Paging;
 
-/// <summary>Reads a page: the envelope <c>{ items, cursor? }</c> (or another name for the items), or a bare array.</summary>
-internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items")
+/// <summary>Reads a page: the envelope <c>{ items, cursor? }</c> (or one or two other names for the items), or a bare array.</summary>
+internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items", string? otherItemsName = null)
     where T : MembraneModel
 {
     /// <exception cref="JsonException">The answer is neither.</exception>
@@ -26,7 +25,7 @@ internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items")
         string? cursor = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals(itemsName))
+            if (reader.ValueTextEquals(itemsName) || (otherItemsName is not null && reader.ValueTextEquals(otherItemsName)))
             {
                 reader.Read();
                 items = ReadItems(ref reader, objects);
@@ -65,8 +64,8 @@ internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items")
     // Cursors are text, but for those of org-workspaces, which are numbers.
     private static string? ReadCursor(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetString() is { Length: > 0 } text ? text : null,
-        JsonTokenType.Number => reader.GetInt64().ToString(CultureInfo.InvariantCulture),
+        JsonTokenType.String => reader.GetText() is { Length: > 0 } text ? text : null,
+        JsonTokenType.Number => reader.GetNumberText(),
         JsonTokenType.Null => null,
         _ => throw new JsonException("'cursor' is no text."),
     };

@@ -9,7 +9,6 @@ using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Proxy;
-using Membrane.Emulator.Schemas;
 using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
 
@@ -59,7 +58,7 @@ internal sealed class ActionExecution
     public JsonObject Run(Element action, Element connection, JsonElement input, JsonElement? meta)
     {
         CheckConnection(connection);
-        CheckInput(action, input);
+        ActionInput.Check(action, input);
         long start = Stopwatch.GetTimestamp();
         try
         {
@@ -84,14 +83,6 @@ internal sealed class ActionExecution
 
         if (!connection.Body.Flag("connected") || connection.State != "READY")
             throw new ApiException(400, "connection", null, $"The connection '{connection.Name}' is not connected: its state is {connection.State}.", facts);
-    }
-
-    private static void CheckInput(Element action, JsonElement input)
-    {
-        JsonElement schema = action.Body.Member("inputSchema") ?? ActionSchemas.Input(action.Plan);
-        SchemaProblem? problem = SchemaCheck.FirstProblem(schema, input);
-        if (problem is not null)
-            throw ApiException.BadRequest(problem.Sentence("The input"), new JsonObject { ["path"] = "/input" + problem.Path });
     }
 
     /// <summary>Writes a call of the app's own API, made through <c>act</c>, into the log.</summary>
@@ -119,9 +110,9 @@ internal sealed class ActionExecution
         record["action"] = new JsonObject
         {
             ["type"] = action.Text("type") ?? "connector-operation",
-            ["name"] = action.Name,
             ["id"] = action.Id,
             ["key"] = action.Key,
+            ["name"] = action.Name,
             ["connectionId"] = connection.Id,
             ["input"] = JsonText.ToNode(input),
         };

@@ -125,6 +125,8 @@ internal sealed class HttpServer : IDisposable
         {
             IncomingRequest incoming = Read(context.Request);
             RequestLog.Entry entry = record(incoming);
+            // On arrival, so that a request that is held back shows too; it has no status until it is answered.
+            keep(incoming, entry);
             await Answer(context, incoming, entry, disturb(incoming.Method, incoming.RawPath));
         }
         catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
@@ -146,7 +148,6 @@ internal sealed class HttpServer : IDisposable
 
         if (hit?.Fault.Drop == FaultDrop.Before)
         {
-            keep(incoming, entry);
             Abort(context);
             return;
         }
@@ -168,7 +169,6 @@ internal sealed class HttpServer : IDisposable
         // A lost answer, or half of one, has no status that anybody could rely on. What is in the log is there
         // before the answer, so that whoever has the answer finds it.
         entry.Status = hit?.Fault.Drop is null ? reply.Status : null;
-        keep(incoming, entry);
         if (hit?.Fault.Drop == FaultDrop.After)
         {
             Abort(context);

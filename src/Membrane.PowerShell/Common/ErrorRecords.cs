@@ -20,13 +20,14 @@ internal static class ErrorRecords
     private static string Text(MembraneException exception)
     {
         string text = exception.Outcome == RequestOutcome.Unknown
-            ? exception.Message + " It is not known whether it was done, so it was not sent again."
+            ? exception.Message + " It is not known whether it was done."
             : exception.Message;
         return exception.RecommendedAction is null || ShowsRecommendations ? text : text + " " + exception.RecommendedAction;
     }
 
     private static ErrorCategory Category(MembraneException exception) => exception switch
     {
+        MembraneInputException { ErrorId: ErrorIds.UnsupportedOperation } => ErrorCategory.NotImplemented,
         MembraneInputException => ErrorCategory.InvalidArgument,
         MembraneSignInException => ErrorCategory.AuthenticationError,
         MembraneTimeoutException => ErrorCategory.OperationTimeout,
@@ -40,7 +41,8 @@ internal static class ErrorRecords
             ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
             ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
             ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
-            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed => ErrorCategory.OperationStopped,
+            ErrorIds.FileAccess => ErrorCategory.OpenError,
+            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.FlowRunFailed => ErrorCategory.OperationStopped,
             _ => ErrorCategory.NotSpecified,
         },
     };

@@ -5,6 +5,10 @@ using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Agents;
 using Membrane.PowerShell.ConnectionRequests;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Data;
+using Membrane.PowerShell.Elements;
+using Membrane.PowerShell.Flows;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.Common;
 
@@ -23,6 +27,12 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
             : type == typeof(ActionReference) ? ActionReference.From
             : type == typeof(AgentSessionReference) ? AgentSessionReference.From
             : type == typeof(ConnectionRequestReference) ? ConnectionRequestReference.From
+            : type == typeof(CollectionReference) ? CollectionReference.From
+            : type == typeof(RecordReference) ? RecordReference.From
+            : type == typeof(FlowReference) ? FlowReference.From
+            : type == typeof(FlowRunReference) ? FlowRunReference.From
+            : type == typeof(AnyElementReference) ? AnyElementReference.From
+            : type == typeof(TenantReference) ? TenantReference.From
             : throw new ArgumentException($"{type} is no kind of reference.", nameof(type));
     }
 
