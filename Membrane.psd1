@@ -14,7 +14,9 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Complete-MembraneLogin'
         'Connect-Membrane'
+        'ConvertFrom-MembraneToken'
         'Disconnect-Membrane'
         'Find-MembraneAction'
         'Find-MembraneElement'
@@ -29,8 +31,10 @@
         'Get-MembraneEmulator'
         'Get-MembraneFlow'
         'Get-MembraneFlowRun'
+        'Get-MembraneIdentity'
         'Get-MembraneRecord'
         'Get-MembraneTenant'
+        'Get-MembraneWorkspace'
         'Invoke-MembraneAction'
         'Invoke-MembraneAppRequest'
         'Invoke-MembraneRequest'
@@ -39,6 +43,7 @@
         'New-MembraneElement'
         'New-MembraneRecord'
         'New-MembraneTenant'
+        'New-MembraneToken'
         'Receive-MembraneFlowRun'
         'Remove-MembraneElement'
         'Remove-MembraneRecord'
@@ -55,6 +60,7 @@
         'Stop-MembraneAgentSession'
         'Stop-MembraneEmulator'
         'Stop-MembraneFlowRun'
+        'Test-MembraneToken'
         'Wait-MembraneAgentSession'
         'Wait-MembraneConnectionRequest'
         'Wait-MembraneFlowRun'

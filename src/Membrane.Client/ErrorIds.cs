@@ -33,6 +33,21 @@ public static class ErrorIds
     /// <summary>The stored sign-in cannot be read, written or refreshed.</summary>
     public const string CredentialStore = "CredentialStore";
 
+    /// <summary>The sign-in was refused, or what came back does not belong to it.</summary>
+    public const string SignInFailed = "SignInFailed";
+
+    /// <summary>Nobody signed in in time.</summary>
+    public const string SignInTimeout = "SignInTimeout";
+
+    /// <summary>The stored sign-in is over: it was revoked, replaced, or can no longer be refreshed.</summary>
+    public const string SignInEnded = "SignInEnded";
+
+    /// <summary>The script that supplies tokens failed, or gave none.</summary>
+    public const string TokenScriptFailed = "TokenScriptFailed";
+
+    /// <summary>The secret could not be got from SecretManagement.</summary>
+    public const string SecretUnavailable = "SecretUnavailable";
+
     /// <summary>There is no such thing, or the tenant does not see it.</summary>
     public const string NotFound = "NotFound";
 

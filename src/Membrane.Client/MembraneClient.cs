@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Concurrent;
+using System;
 using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
@@ -7,16 +7,20 @@ using Membrane.Client.Connections;
 using Membrane.Client.Data;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
+using Membrane.Client.Identities;
 using Membrane.Client.Requests;
 using Membrane.Client.Search;
 using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 
 /// <summary>A client of the Membrane API. Safe for use from several threads.</summary>
 public sealed class MembraneClient : IDisposable
 {
+    private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromDays(1);
+
     private readonly ApiTransport transport;
     private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> knownConnections;
 
@@ -43,6 +47,8 @@ public sealed class MembraneClient : IDisposable
         FlowRuns = new FlowRunsArea(transport);
         Elements = new ElementsArea(transport);
         Tenants = new TenantsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -81,6 +87,12 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Tenants; for managers.</summary>
     public TenantsArea Tenants { get; }
 
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
+
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
 
@@ -90,8 +102,18 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 
-    private static MembraneClientOptions Checked(MembraneClientOptions options)
+    private static MembraneClientOptions Checked(MembraneClientOptions options) => options.TokenSource is not null
+        ? CheckReach(options)
+        : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
+
+    /// <summary>The options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
+    internal static MembraneClientOptions CheckReach(MembraneClientOptions options)
     {
+        if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > LongestRequestTimeout)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.RequestTimeout), $"A request cannot take {options.RequestTimeout}.", "Allow more than nothing and at most a day.");
+        }
+
         Uri address = options.ApiUri;
         bool isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
         if (!isSafe || !string.IsNullOrEmpty(address.UserInfo) || !string.IsNullOrEmpty(address.Query) || !string.IsNullOrEmpty(address.Fragment))
@@ -99,10 +121,14 @@ public sealed class MembraneClient : IDisposable
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(options.ApiUri),
-                $"'{address}' is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
+                $"{Shown(address)} is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
                 $"The public service is at {MembraneClientOptions.DefaultApiUri}.");
         }
 
         return options;
     }
+
+    // Neither a password nor what may be a token in a query.
+    private static string Shown(Uri address) =>
+        address.IsAbsoluteUri ? $"'{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}'" : "A relative address";
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
@@ -35,11 +36,7 @@ public sealed class AgentSessionsArea
             {
                 writer.WriteStartObject();
                 writer.WriteString("prompt", RequireText(session.Prompt, nameof(session.Prompt)));
-                if (session.AgentName is not null)
-                {
-                    writer.WriteString("agentName", session.AgentName);
-                }
-
+                writer.WriteText("agentName", session.AgentName);
                 writer.WriteEndObject();
             }),
             AgentSessionMap.One,
@@ -84,7 +81,7 @@ public sealed class AgentSessionsArea
 
     private static string RequireText(string? text, string parameterName) => string.IsNullOrWhiteSpace(text)
         ? throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of {parameterName} is empty.", "Say what the agent should do.")
-        : text!;
+        : JsonText.Check(text!, parameterName);
 
     private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
 }

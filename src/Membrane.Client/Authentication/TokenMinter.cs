@@ -1,11 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.IdentityModel.Tokens.Jwt;
-using System.Text;
+using System.IO;
+using System.Text.Json;
+using Membrane.Client.Json;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Client.Authentication;
 
-/// <summary>Signs tokens. The only place that touches the JWT package.</summary>
+/// <summary>Signs tokens. Only this, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.</summary>
 public sealed class TokenMinter
 {
     private readonly WorkspaceTokenOptions options;
@@ -18,8 +21,15 @@ public sealed class TokenMinter
     {
         this.options = options;
         options.Validate();
-        header = new JwtHeader(new SigningCredentials(MakeKey(options.WorkspaceSecret, options.Algorithm), options.Algorithm));
+        (SecurityKey key, string algorithm) = options.PrivateKey is { } pem
+            ? PemKey.ReadPrivate(pem, options.Algorithm)
+            : (SecretKey.Make(options.WorkspaceSecret, options.Algorithm ?? "HS256"), options.Algorithm ?? "HS256");
+        Algorithm = algorithm;
+        header = new JwtHeader(new SigningCredentials(key, algorithm));
     }
+
+    /// <summary>The signature of the tokens.</summary>
+    public string Algorithm { get; }
 
     /// <summary>Signs a token that is valid from now on.</summary>
     public string Mint(DateTimeOffset now)
@@ -38,7 +48,7 @@ public sealed class TokenMinter
 
         if (options.Fields is { Count: > 0 } fields)
         {
-            payload.Add("fields", fields);
+            payload.Add("fields", ToJson(fields));
         }
 
         if (options.IsManager)
@@ -52,17 +62,16 @@ public sealed class TokenMinter
         return handler.WriteToken(new JwtSecurityToken(header, payload));
     }
 
-    // The package refuses a secret shorter than the hash. HMAC fills a short key up with zeros,
-    // so the filled-up key gives the signature that every other library gives for the short one.
-    private static SymmetricSecurityKey MakeKey(string secret, string algorithm)
+    // The package writes only some types, and not as the rest of the client does.
+    private static JsonElement ToJson(IReadOnlyDictionary<string, object?> fields)
     {
-        int hashBytes = algorithm switch { "HS256" => 32, "HS384" => 48, _ => 64 };
-        byte[] key = Encoding.UTF8.GetBytes(secret);
-        if (key.Length < hashBytes)
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
         {
-            Array.Resize(ref key, hashBytes);
+            JsonValueWriter.Write(writer, fields, DictionaryObjectModel.Instance, nameof(WorkspaceTokenOptions.Fields));
         }
 
-        return new SymmetricSecurityKey(key);
+        var reader = new Utf8JsonReader(json.ToArray());
+        return JsonElement.ParseValue(ref reader);
     }
 }

@@ -18,7 +18,7 @@ public static class TokenText
     public static string Check(string? token, string parameterName)
     {
         string trimmed = token?.Trim() ?? string.Empty;
-        if (IsAccountToken(trimmed) ? trimmed.All(static c => c is > ' ' and < (char)127) : ReadPayload(trimmed) is not null)
+        if (IsAccountToken(trimmed) ? FitsHeader(trimmed) : IsJwt(trimmed))
         {
             return trimmed;
         }
@@ -33,9 +33,16 @@ public static class TokenText
     /// <summary>Whether the token is an opaque account token.</summary>
     public static bool IsAccountToken(string token) => token.StartsWith(AccountTokenPrefix, StringComparison.Ordinal);
 
+    /// <summary>Whether the text can be sent in a header.</summary>
+    internal static bool FitsHeader(string token) => token.Length > 0 && token.All(static c => c is > ' ' and < (char)127);
+
     /// <summary>When the token ends, as it says itself.</summary>
     public static DateTimeOffset? ReadExpiry(string token) =>
-        ReadPayload(token) is { } claims && claims.TryGetValue("exp", out object? value) && value is long or double
+        ReadTime(ReadPayload(token), "exp");
+
+    /// <summary>A claim that is a moment, in seconds since 1970, or null.</summary>
+    public static DateTimeOffset? ReadTime(IReadOnlyDictionary<string, object?>? claims, string name) =>
+        claims is not null && claims.TryGetValue(name, out object? value) && value is int or long or double
             ? FromUnixTime(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture))
             : null;
 
@@ -48,6 +55,12 @@ public static class TokenText
     /// <summary>A claim that is text, or null.</summary>
     public static string? ReadText(IReadOnlyDictionary<string, object?>? claims, string name) =>
         claims is not null && claims.TryGetValue(name, out object? value) ? value as string : null;
+
+    // Decoding alone would pass over line breaks, and does not look at the signature.
+    private static bool IsJwt(string token) =>
+        token.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.')
+        && ReadHeader(token) is not null
+        && ReadPayload(token) is not null;
 
     private static Dictionary<string, object?>? ReadPart(string token, int index)
     {

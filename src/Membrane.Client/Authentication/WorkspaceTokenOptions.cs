@@ -3,14 +3,19 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Authentication;
 
-/// <summary>What a token says that is signed with a workspace's key and secret.</summary>
+/// <summary>What a token says, and what it is signed with: the workspace's secret, or a private key whose public half is registered in the workspace.</summary>
 public sealed class WorkspaceTokenOptions
 {
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36_525);
+
     /// <summary>The key of the workspace. Required.</summary>
     public string WorkspaceKey { get; init; } = string.Empty;
 
-    /// <summary>The secret of the workspace, of any length. Required.</summary>
+    /// <summary>The secret of the workspace, of any length. Required, unless there is a <see cref="PrivateKey"/>.</summary>
     public string WorkspaceSecret { get; init; } = string.Empty;
+
+    /// <summary>A private key in PEM form, RSA or elliptic curve, not encrypted; null to sign with the secret.</summary>
+    public string? PrivateKey { get; init; }
 
     /// <summary>The tenant: your own id for a user or an organization. Required unless <see cref="IsManager"/>.</summary>
     public string? TenantKey { get; init; }
@@ -24,11 +29,14 @@ public sealed class WorkspaceTokenOptions
     /// <summary>Whether the token manages the whole workspace instead of acting for one tenant.</summary>
     public bool IsManager { get; init; }
 
-    /// <summary>How long a token lasts, 1 minute or longer. Default 1 hour.</summary>
+    /// <summary>How long a token lasts, 1 minute to 100 years. Default 1 hour.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The signature: HS256, HS384 or HS512. Default HS256.</summary>
-    public string Algorithm { get; init; } = "HS256";
+    /// <summary>
+    /// The signature: HS256, HS384 or HS512 with a secret (default HS256); RS, PS or ES with 256, 384 or 512 with a private
+    /// key (default RS256, or what fits the curve).
+    /// </summary>
+    public string? Algorithm { get; init; }
 
     /// <summary>The names of the claims.</summary>
     public TokenClaimForm ClaimForm { get; init; } = TokenClaimForm.Issuer;
@@ -38,20 +46,24 @@ public sealed class WorkspaceTokenOptions
     internal void Validate()
     {
         Require(WorkspaceKey, nameof(WorkspaceKey));
-        Require(WorkspaceSecret, nameof(WorkspaceSecret));
+        if (PrivateKey is null)
+        {
+            Require(WorkspaceSecret, nameof(WorkspaceSecret));
+        }
+
         if (!IsManager)
         {
             Require(TenantKey, nameof(TenantKey));
         }
 
-        if (Lifetime < TimeSpan.FromMinutes(1))
+        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > LongestLifetime)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), "The lifetime of a token is less than a minute.", "Ask for a minute or longer.");
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), $"A token cannot last {Lifetime}.", "Ask for a minute to 100 years.");
         }
 
-        if (Algorithm is not ("HS256" or "HS384" or "HS512"))
+        if (PrivateKey is null && Algorithm is not (null or "HS256" or "HS384" or "HS512"))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Algorithm), $"'{Algorithm}' is no algorithm for a workspace secret.", "Use HS256, HS384 or HS512.");
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Algorithm), $"'{Algorithm}' is no algorithm for a workspace secret.", "Use HS256, HS384 or HS512, or sign with a private key.");
         }
     }
 

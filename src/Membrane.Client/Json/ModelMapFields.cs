@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Security;
 using System.Text.Json;
 
 namespace Membrane.Client.Json;
@@ -16,7 +17,29 @@ internal static class ModelMapFields
                 return false;
             }
 
-            set(model, reader.GetString());
+            set(model, reader.GetText());
+            return true;
+        });
+
+    /// <summary>Text that is never shown. A value of another kind is passed over: it must not become an ordinary property.</summary>
+    public static ModelMap<T> Secret<T>(this ModelMap<T> map, string name, Action<T, SecureString?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                reader.Skip();
+                return true;
+            }
+
+            var secret = new SecureString();
+            foreach (char character in reader.GetString()!)
+            {
+                secret.AppendChar(character);
+            }
+
+            secret.MakeReadOnly();
+            set(model, secret);
             return true;
         });
 
@@ -44,7 +67,7 @@ internal static class ModelMapFields
                 return true;
             }
 
-            if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out DateTimeOffset time))
+            if (reader.TokenType != JsonTokenType.String || !reader.TryGetTime(out DateTimeOffset time))
             {
                 return false;
             }
@@ -76,12 +99,18 @@ internal static class ModelMapFields
         where T : MembraneModel =>
         map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
         {
-            if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.Null))
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                set(model, null);
+                return true;
+            }
+
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out double number))
             {
                 return false;
             }
 
-            set(model, reader.TokenType == JsonTokenType.Null ? null : reader.GetDouble());
+            set(model, number);
             return true;
         });
 
@@ -151,7 +180,7 @@ internal static class ModelMapFields
             var items = new List<string>();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                items.Add(reader.GetString()!);
+                items.Add(reader.GetText()!);
             }
 
             set(model, items.AsReadOnly());

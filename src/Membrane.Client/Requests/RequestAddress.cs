@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Requests;
 
@@ -23,6 +24,7 @@ internal static class RequestAddress
             throw Refuse("contains a backslash or a control character");
         }
 
+        _ = JsonText.Check(path!, "Path");
         if (path!.IndexOf('#') >= 0)
         {
             throw Refuse("contains a '#', after which nothing would be sent; write it as %23");

@@ -7,6 +7,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Authentication;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 
@@ -26,17 +27,23 @@ internal sealed class ApiTransport : IDisposable
     private readonly IRequestObserver? observer;
     private readonly IRequestGate? gate;
 
+    // Never disposed of: it holds nothing, and requests may still link to it.
+    private readonly CancellationTokenSource closing;
+    private readonly CancellationToken closed;
+
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), null, null)
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null, null)
     {
     }
 
-    private ApiTransport(MembraneClientOptions options, HttpClient http, IRequestObserver? observer, IRequestGate? gate)
+    private ApiTransport(MembraneClientOptions options, HttpClient http, CancellationTokenSource closing, IRequestObserver? observer, IRequestGate? gate)
     {
         this.options = options;
         this.http = http;
+        this.closing = closing;
         this.observer = observer;
         this.gate = gate;
+        closed = closing.Token;
     }
 
     public IObjectModel Objects => options.ObjectModel;
@@ -45,10 +52,10 @@ internal sealed class ApiTransport : IDisposable
     public Uri BaseAddress => http.BaseAddress!;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
-    public ApiTransport With(IRequestObserver watcher) => new(options, http, watcher, gate);
+    public ApiTransport With(IRequestObserver watcher) => new(options, http, closing, watcher, gate);
 
     /// <summary>The same road, through the gate of a batch.</summary>
-    public ApiTransport Through(IRequestGate batchGate) => new(options, http, observer, batchGate);
+    public ApiTransport Through(IRequestGate batchGate) => new(options, http, closing, observer, batchGate);
 
     /// <summary>Sends a request whose answer is one object.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, ModelMap<T> map, CancellationToken cancellationToken)
@@ -91,7 +98,11 @@ internal sealed class ApiTransport : IDisposable
     public object? ReadValue(ApiRequest request, ApiResponse response) =>
         Read(request, response, (ref Utf8JsonReader reader) => JsonValueReader.Read(ref reader, Objects));
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        closing.Cancel();
+        http.Dispose();
+    }
 
     private static Uri WithTrailingSlash(Uri address) =>
         address.AbsoluteUri.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
@@ -123,65 +134,93 @@ internal sealed class ApiTransport : IDisposable
 
     private static MembraneResponseException Unreadable(ApiRequest request, MembraneResponseException exception)
     {
-        exception.Outcome = request.IsRepeatable ? RequestOutcome.Failed : RequestOutcome.Unknown;
+        exception.Outcome = OutcomeOf(request, mayHaveRun: true);
         return exception;
     }
 
+    private static RequestOutcome OutcomeOf(ApiRequest request, bool mayHaveRun) =>
+        mayHaveRun && request.HasEffect ? RequestOutcome.Unknown : RequestOutcome.Failed;
+
     private async Task<ApiResponse> ExchangeAsync(ApiRequest request, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
         bool gotNewToken = false;
+        bool mayHaveRun = false;
         var watch = Stopwatch.StartNew();
-        for (int number = 1; ; number++)
+        try
         {
-            string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
-            (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
-                ? await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false)
-                : await TryThroughGateAsync(gate, request, token, cancellationToken).ConfigureAwait(false);
-            if (failure is null)
+            for (int number = 1; ; number++)
             {
-                return response!;
-            }
+                stop.Token.ThrowIfCancellationRequested();
+                string token = request.SentSecret ?? await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
+                if (!request.IsAnonymous && !TokenText.FitsHeader(token))
+                {
+                    throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
+                }
 
-            if (attempt.StatusCode == 401 && !gotNewToken && options.TokenSource.Discard(token))
-            {
-                gotNewToken = true;
+                bool mayHaveRunBefore = mayHaveRun;
+                mayHaveRun = true;
+                (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
+                    ? await TryOnceAsync(request, token, stop.Token).ConfigureAwait(false)
+                    : await TryThroughGateAsync(gate, request, token, stop.Token).ConfigureAwait(false);
+                if (failure is null)
+                {
+                    return response!;
+                }
+
+                // An earlier try that may have run stays one, however the last one ends.
+                mayHaveRun = mayHaveRunBefore || RetryPolicy.MayHaveRun(attempt);
+                if (attempt.StatusCode == 401 && !attempt.ReachedApp && !gotNewToken && !request.IsAnonymous && options.TokenSource.Discard(token))
+                {
+                    gotNewToken = true;
+                    response?.Dispose();
+                    continue;
+                }
+
+                if (gate is not null && IsTurnedAway(attempt) && watch.Elapsed < BatchPatience)
+                {
+                    // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
+                    number--;
+                    response?.Dispose();
+                    observer?.Retrying(request.Operation, failure.Message, attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+                    continue;
+                }
+
+                TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
+                if (delay is null && response is not null)
+                {
+                    return response;
+                }
+
                 response?.Dispose();
-                continue;
-            }
+                if (delay is null)
+                {
+                    failure.Outcome = RetryPolicy.DidNotRun(attempt) && !(mayHaveRun && request.HasEffect)
+                        ? RequestOutcome.NotSent
+                        : OutcomeOf(request, mayHaveRun);
+                    throw failure;
+                }
 
-            if (gate is not null && IsTurnedAway(attempt) && watch.Elapsed < BatchPatience)
+                observer?.Retrying(request.Operation, failure.Message, delay.Value);
+                await Task.Delay(delay.Value, stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException exception) when (closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new MembraneNetworkException(
+                ErrorIds.ContextDisconnected,
+                $"The client was closed before {request.Operation} was answered.",
+                "Sign in again with Connect-Membrane.",
+                exception)
             {
-                // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
-                number--;
-                response?.Dispose();
-                observer?.Retrying(request.Operation, failure.Message, TimeSpan.Zero);
-                continue;
-            }
-
-            TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
-            if (delay is null && response is not null)
-            {
-                return response;
-            }
-
-            response?.Dispose();
-            if (delay is null)
-            {
-                failure.Outcome = RetryPolicy.DidNotRun(attempt) ? RequestOutcome.NotSent
-                    : attempt.End == AttemptEnd.Status && attempt.StatusCode is not (502 or 504) ? RequestOutcome.Failed
-                    : request.IsRepeatable ? RequestOutcome.Failed
-                    : RequestOutcome.Unknown;
-                throw failure;
-            }
-
-            observer?.Retrying(request.Operation, failure.Message, delay.Value);
-            await Task.Delay(delay.Value, cancellationToken).ConfigureAwait(false);
+                Outcome = mayHaveRun ? OutcomeOf(request, mayHaveRun) : RequestOutcome.NotSent,
+            };
         }
     }
 
-    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryThroughGateAsync(IRequestGate gate, ApiRequest request, string token, CancellationToken cancellationToken)
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryThroughGateAsync(IRequestGate batchGate, ApiRequest request, string token, CancellationToken cancellationToken)
     {
-        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await batchGate.EnterAsync(cancellationToken).ConfigureAwait(false);
         Attempt attempt = default;
         try
         {
@@ -190,7 +229,7 @@ internal sealed class ApiTransport : IDisposable
         }
         finally
         {
-            gate.Leave(IsTurnedAway(attempt), attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+            batchGate.Leave(IsTurnedAway(attempt), attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
         }
     }
 
@@ -209,25 +248,10 @@ internal sealed class ApiTransport : IDisposable
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(timeout);
         var watch = Stopwatch.StartNew();
+        ApiResponse response;
         try
         {
-            ApiResponse response = await SendOnceAsync(request, token, timer.Token).ConfigureAwait(false);
-            observer?.Answered(request.Method + " /" + request.PathAndQuery, (int)response.StatusCode, watch.Elapsed);
-            if (response.IsSuccess)
-            {
-                return (response, default, null);
-            }
-
-            DateTimeOffset now = DateTimeOffset.UtcNow;
-            MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
-            var attempt = new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now));
-            if (request.TakesErrorAnswers)
-            {
-                return (response, attempt, failure);
-            }
-
-            response.Dispose();
-            return (null, attempt, failure);
+            response = await SendOnceAsync(request, token, timer.Token).ConfigureAwait(false);
         }
         catch (ResponseTooLargeException exception)
         {
@@ -238,7 +262,7 @@ internal sealed class ApiTransport : IDisposable
                 "Ask for less: a smaller -PageSize, a filter, or fewer fields.",
                 exception)
             {
-                Outcome = request.IsRepeatable ? RequestOutcome.Failed : RequestOutcome.Unknown,
+                Outcome = OutcomeOf(request, mayHaveRun: true),
             };
         }
         catch (Exception exception) when (exception is OperationCanceledException || NetworkFailure.Is(exception))
@@ -250,15 +274,36 @@ internal sealed class ApiTransport : IDisposable
                 return (null, new Attempt(AttemptEnd.TimedOut), NetworkFailure.DescribeTimeout(request, timeout, exception));
             }
 
-            AttemptEnd end = exception is OperationCanceledException ? AttemptEnd.NotSent : NetworkFailure.End(exception);
+            AttemptEnd end = NetworkFailure.End(exception);
             return (null, new Attempt(end), NetworkFailure.Describe(request, http.BaseAddress!, exception, end));
         }
+
+        observer?.Answered(request.Method + " /" + request.PathAndQuery, (int)response.StatusCode, watch.Elapsed);
+        if (response.IsSuccess)
+        {
+            return (response, default, null);
+        }
+
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
+        var attempt = new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now), ErrorAnswer.ReachedApp(failure));
+        if (request.TakesErrorAnswers)
+        {
+            return (response, attempt, failure);
+        }
+
+        response.Dispose();
+        return (null, attempt, failure);
     }
 
     private async Task<ApiResponse> SendOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(request.Method, request.PathAndQuery);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (!request.IsAnonymous)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         AddUnlessGiven(message, request, "Accept", "application/json");
         AddUnlessGiven(message, request, "User-Agent", options.UserAgent);
         if (options.ApiVersion is not null)
@@ -271,17 +316,22 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
+        if (request.HasEffect || request.Body is not null)
+        {
+            // Also where there is none to send: the framework itself sends a request without content again.
+            message.Content = new ByteArrayContent(request.Body ?? []);
+        }
+
         if (request.Body is not null)
         {
-            message.Content = new ByteArrayContent(request.Body);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         // On .NET Framework reading a body does not heed the token; closing the answer does.
         using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
         (byte[] buffer, int length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
-        return new ApiResponse(response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
+        return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
     }
 
     private static void AddUnlessGiven(HttpRequestMessage message, ApiRequest request, string name, string value)

@@ -72,7 +72,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     public SwitchParameter ResumeFailed { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? InputObject : Action?.IdOrKey;
+    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey;
 
     /// <inheritdoc/>
     protected override string Activity => $"Running {Action?.IdOrKey ?? "actions"}";
