@@ -140,6 +140,7 @@ Describe 'Invoke-MembraneRequest' {
         @{ Name = 'a line break in the path'; Arguments = @{ Path = "/connections`r`nX: y" }; Word = 'Path' }
         @{ Name = 'a fragment'; Arguments = @{ Path = '/connections#x' }; Word = 'Path' }
         @{ Name = 'white space for a path'; Arguments = @{ Path = '  ' }; Word = 'Path' }
+        @{ Name = '10 MB for a path'; Arguments = @{ Path = '/' + 'x' * 10MB }; Word = 'Path' }
         @{ Name = 'a token of one''s own'; Arguments = @{ Path = '/connections'; Headers = @{ authorization = 'Bearer x' } }; Word = 'Authorization' }
         @{ Name = 'a line break in a header'; Arguments = @{ Path = '/connections'; Headers = @{ 'X-A' = "a`r`nX-B: b" } }; Word = 'X-A' }
         @{ Name = 'a line break in a header''s name'; Arguments = @{ Path = '/connections'; Headers = @{ "X`n-A" = 'a' } }; Word = 'Headers' }

@@ -53,7 +53,7 @@ public static class ElementTypes
     public static ElementType Find(string? name) => Table.FirstOrDefault(type => type.Is(name ?? string.Empty)) ?? throw new MembraneInputException(
         ErrorIds.InvalidInput,
         "Type",
-        $"There is no type of elements '{(name?.Length > ShownCharacters ? name.Substring(0, ShownCharacters) + "…" : name)}'.",
+        $"There is no type of elements '{(name?.Length > ShownCharacters ? $"{name.Substring(0, ShownCharacters)}…" : name)}'.",
         $"The types are: {string.Join(", ", Table.Select(static type => type.Name))}.");
 
     /// <summary>The names of the types that can do something.</summary>
