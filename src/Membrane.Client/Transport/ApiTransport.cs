@@ -59,6 +59,9 @@ internal sealed class ApiTransport : IDisposable
         return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
     }
 
+    /// <summary>The token that requests carry now.</summary>
+    public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource.GetTokenAsync(cancellationToken);
+
     public void Dispose() => http.Dispose();
 
     private static Uri WithTrailingSlash(Uri address) =>

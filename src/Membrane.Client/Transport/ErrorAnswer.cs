@@ -111,8 +111,8 @@ internal static class ErrorAnswer
     {
         (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
         ("bad_request" or null, _) => (ErrorIds.BadRequest, null),
-        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with New-MembraneConnectionRequest -ConnectionId."),
-        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log named by ActionRunId."),
+        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with Connect-MembraneApp -Connection."),
+        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log: $Error[0] | Get-MembraneActionRunLog."),
         _ => (ErrorIds.RequestFailed, null),
     };
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -29,6 +30,7 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
 
     /// <summary>The key of the integration.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The name of the actions; wildcards are allowed. It is compared here, after the service's own filters.</summary>

@@ -1,24 +1,35 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Actions;
 
-/// <summary>Runs an action, once for each input (POST /actions/{selector}/run).</summary>
+/// <summary>
+/// Runs an action, once for each input (POST /actions/{selector}/run, or POST /act with -UseAct). Each input is checked against the
+/// schema of the action first. With -Api or -Code it runs a request to the app's API, or JavaScript, that is saved nowhere (POST /act).
+/// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MembraneAction", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(ActionRun), typeof(PSObject))]
 public sealed class InvokeMembraneActionCommand : MembraneApiCommand
 {
     private const string ObjectSet = "InputObject";
     private const string JsonSet = "InputJson";
+    private const string ApiSet = "Api";
+    private const string CodeSet = "Code";
 
+    private ActionInvoker? invoker;
+    private ApiCall? call;
     private bool isInputNamed;
     private bool isActionNamed;
     private long index;
 
     /// <summary>The action: the object, its id or its key.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = JsonSet)]
     [Alias("ActionId")]
     [ReferenceTransformation(typeof(ActionReference))]
     [ArgumentCompleter(typeof(ActionCompleter))]
@@ -37,6 +48,8 @@ public sealed class InvokeMembraneActionCommand : MembraneApiCommand
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one run.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ApiSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [Alias("Input")]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -45,19 +58,54 @@ public sealed class InvokeMembraneActionCommand : MembraneApiCommand
     [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
     public string? InputJson { get; set; }
 
+    /// <summary>
+    /// A request to the app's API instead of an action: a hashtable with path, and optionally method (GET, POST, PATCH, PUT or DELETE;
+    /// default GET), query, headers and body.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ApiSet)]
+    [ValidateNotNull]
+    public PSObject? Api { get; set; }
+
+    /// <summary>JavaScript instead of an action: a module that exports a function.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Code { get; set; }
+
+    /// <summary>Run the action by POST /act, which the vendor names as the replacement of POST /actions/{selector}/run.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = JsonSet)]
+    public SwitchParameter UseAct { get; set; }
+
+    /// <summary>Leave it to the service to check the input. It also saves the request for the schema of an action that is only named.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = JsonSet)]
+    public SwitchParameter SkipInputCheck { get; set; }
+
+    /// <summary>Data to keep on the run log.</summary>
+    [Parameter]
+    public IDictionary? Meta { get; set; }
+
     /// <summary>Emit what the action answered, not the run around it.</summary>
     [Parameter]
     public SwitchParameter ExpandOutput { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? InputObject : Action?.IdOrKey;
+    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? InputObject : Action?.IdOrKey ?? call?.ToString();
 
     /// <inheritdoc/>
     protected override void Begin()
     {
         base.Begin();
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-        isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action));
+        isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) || Api is not null || Code is not null;
+        call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectModel.Instance);
+        invoker = new ActionInvoker(Client.Actions, PowerShellObjectModel.Instance)
+        {
+            SkipsInputCheck = SkipInputCheck,
+            UsesAct = UseAct,
+            Meta = Meta,
+            Note = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
+        };
     }
 
     /// <inheritdoc/>
@@ -67,18 +115,15 @@ public sealed class InvokeMembraneActionCommand : MembraneApiCommand
         object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
             : isInputNamed || isActionNamed ? InputObject
             : null;
-        var selector = new ActionSelector(Action!.IdOrKey)
-        {
-            ConnectionId = Connection is null ? Action.ConnectionId : ResolveId(Connection),
-            IntegrationKey = IntegrationKey,
-        };
+        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
         long position = index++;
-        if (!ShouldProcess(selector.ConnectionId is null ? selector.IdOrKey : $"{selector.IdOrKey} on {selector.ConnectionId}", "Run action"))
+        string what = Action?.IdOrKey ?? call?.ToString() ?? "code";
+        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", "Run action"))
         {
             return;
         }
 
-        ActionRun run = Await(token => Client.Actions.RunAsync(selector, input, token));
+        ActionRun run = Await(token => Run(connectionId, input, token));
         run.InputIndex = position;
         if (ExpandOutput)
         {
@@ -89,4 +134,8 @@ public sealed class InvokeMembraneActionCommand : MembraneApiCommand
             WriteObject(run);
         }
     }
+
+    private Task<ActionRun> Run(string? connectionId, object? input, CancellationToken cancellationToken) => Action is null
+        ? invoker!.RunAsync(new ActRequest { Api = call, Code = Code, ConnectionId = connectionId, IntegrationKey = IntegrationKey, Input = input, Meta = Meta }, cancellationToken)
+        : invoker!.RunAsync(new ActionSelector(Action.IdOrKey) { ConnectionId = connectionId, IntegrationKey = IntegrationKey }, Action.Known, input, cancellationToken);
 }

@@ -40,7 +40,7 @@ internal static class ErrorRecords
             ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
             ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
             ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
-            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed => ErrorCategory.OperationStopped,
+            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.SetupFailed => ErrorCategory.OperationStopped,
             _ => ErrorCategory.NotSpecified,
         },
     };
