@@ -102,6 +102,21 @@ public static class ErrorIds
     /// <summary>The agent session failed or was cancelled.</summary>
     public const string AgentSessionFailed = "AgentSessionFailed";
 
+    /// <summary>The checkpoint file cannot be opened or written, or another run uses it.</summary>
+    public const string CheckpointUnavailable = "CheckpointUnavailable";
+
+    /// <summary>The checkpoint file belongs to another batch.</summary>
+    public const string CheckpointMismatch = "CheckpointMismatch";
+
+    /// <summary>The checkpoint file is damaged.</summary>
+    public const string CheckpointDamaged = "CheckpointDamaged";
+
+    /// <summary>An earlier run with the same checkpoint file sent this input, and what came of it is not known.</summary>
+    public const string OutcomeUnknown = "OutcomeUnknown";
+
+    /// <summary>An earlier run with the same checkpoint file has had this input refused.</summary>
+    public const string FailedBefore = "FailedBefore";
+
     /// <summary>The emulator could not be started.</summary>
     public const string EmulatorFailed = "EmulatorFailed";
 

@@ -85,6 +85,9 @@ public sealed class MembraneClient : IDisposable
     /// <exception cref="MembraneSignInException">There is none to be had.</exception>
     public Task<string> GetTokenAsync(CancellationToken cancellationToken = default) => transport.GetTokenAsync(cancellationToken);
 
+    /// <summary>The same client for the requests of a batch, which go through one gate.</summary>
+    internal MembraneClient Through(IRequestGate gate) => new(transport.Through(gate), knownConnections);
+
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 

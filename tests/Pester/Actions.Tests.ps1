@@ -106,7 +106,7 @@ Describe 'Invoke-MembraneAction' {
     It 'ends at the first failure with -ErrorAction Stop' {
         Clear-TestRequest
         $rows = @(@{ firstName = 'nobody' }, @{ email = 'never@example.com' })
-        { $rows | Invoke-MembraneAction create-contact $hubspot -ErrorAction Stop } | Should -Throw
+        { $rows | Invoke-MembraneAction create-contact $hubspot -ThrottleLimit 1 -ErrorAction Stop } | Should -Throw
         @(Get-TestRequest | Where-Object body -match 'never@example.com').Count | Should -Be 0
     }
 

@@ -17,9 +17,13 @@ namespace Membrane.Client.Actions;
 /// </summary>
 public sealed class ActionInputChecker
 {
+    private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
+    private static readonly JsonElement NoInput = JsonDocument.Parse("{}").RootElement;
+
     private readonly ActionCache cache;
     private readonly IObjectModel objects;
     private readonly ConcurrentDictionary<Action, (JsonSchema? Schema, string? Reason)> schemas = new();
+    private int notes;
 
     /// <summary>A checker for as long as a command runs.</summary>
     /// <param name="cache">Where actions that are only named come from.</param>
@@ -30,15 +34,36 @@ public sealed class ActionInputChecker
         this.objects = objects;
     }
 
+    /// <summary>Told once why inputs are not checked, if they are not. May be called on any thread.</summary>
+    public System.Action<string>? Note { get; init; }
+
     /// <summary>Checks one input. Costs a request only for the first input of an action that is not known yet.</summary>
     /// <param name="selector">The action.</param>
     /// <param name="action">The action itself, where it is at hand; its schema is used then.</param>
     /// <param name="input">The input; null counts as an object without members.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
-    public async Task<ActionInputCheck> CheckAsync(ActionSelector selector, Action? action, object? input, CancellationToken cancellationToken = default)
+    public Task<ActionInputCheck> CheckAsync(ActionSelector selector, Action? action, object? input, CancellationToken cancellationToken = default) =>
+        CheckJsonAsync(selector, action, input is null ? NoInput : ToJson(input, "InputObject"), cancellationToken);
+
+    /// <summary>Refuses a run whose input does not fit, before it is sent.</summary>
+    /// <exception cref="MembraneActionInputException">The input does not fit.</exception>
+    internal async Task RequireAsync(ActionSelector selector, Action? action, PreparedRun run, CancellationToken cancellationToken)
     {
-        JsonElement value = ToJson(input ?? new Dictionary<string, object?>(), "InputObject");
+        using JsonDocument body = JsonDocument.Parse(run.Body, DeepEnough);
+        JsonElement input = body.RootElement.TryGetProperty("input", out JsonElement given) ? given : NoInput;
+        ActionInputCheck check = await CheckJsonAsync(selector, action, input, cancellationToken).ConfigureAwait(false);
+        check.ThrowIfInvalid(action?.Name ?? selector.IdOrKey);
+        if (check.NotCheckedBecause is { } reason && Interlocked.Exchange(ref notes, 1) == 0)
+        {
+            Note?.Invoke(reason);
+        }
+    }
+
+    private static ActionInputCheck NotChecked(string reason) => new(ActionInputCheck.NoProblems, reason);
+
+    private async Task<ActionInputCheck> CheckJsonAsync(ActionSelector selector, Action? action, JsonElement input, CancellationToken cancellationToken)
+    {
         action ??= await cache.FindAsync(selector, cancellationToken).ConfigureAwait(false);
         if (action is null)
         {
@@ -51,13 +76,11 @@ public sealed class ActionInputChecker
             return NotChecked(reason!);
         }
 
-        IReadOnlyList<SchemaViolation> violations = schema.Check(value);
+        IReadOnlyList<SchemaViolation> violations = schema.Check(input);
         return violations.Count == 0
             ? new ActionInputCheck(ActionInputCheck.NoProblems, null)
             : new ActionInputCheck(violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray(), null);
     }
-
-    private static ActionInputCheck NotChecked(string reason) => new(ActionInputCheck.NoProblems, reason);
 
     private (JsonSchema? Schema, string? Reason) Compile(Action action)
     {
@@ -89,7 +112,7 @@ public sealed class ActionInputChecker
             JsonValueWriter.Write(writer, value, objects, parameterName);
         }
 
-        using JsonDocument document = JsonDocument.Parse(stream.ToArray(), new JsonDocumentOptions { MaxDepth = JsonValueWriter.MaxDepth + 2 });
+        using JsonDocument document = JsonDocument.Parse(stream.ToArray(), DeepEnough);
         return document.RootElement.Clone();
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
@@ -96,41 +95,38 @@ public sealed class ActionsArea
     /// <param name="cancellationToken">Ends the call; the action may have been run all the same.</param>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
     public Task<ActionRun> RunAsync(ActionSelector selector, object? input, CancellationToken cancellationToken = default) =>
-        RunAsync(selector, input, null, cancellationToken);
+        PrepareRun(selector, input).SendAsync(cancellationToken);
 
-    /// <summary>Runs an action and has something kept on the run log (<c>POST /actions/{selector}/run</c>).</summary>
+    /// <summary>Runs a saved action, a request to the app's API or code (<c>POST /act</c>).</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="cancellationToken">Ends the call; it may have been run all the same.</param>
+    /// <exception cref="MembraneInputException">Not exactly one of these is given.</exception>
+    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
+    public Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) => PrepareAct(request).SendAsync(cancellationToken);
+
+    /// <summary>Writes the request of a run without sending it.</summary>
     /// <param name="selector">The action, and the connection to run it on.</param>
     /// <param name="input">The input: anything with a form in JSON; null for none.</param>
     /// <param name="meta">What is kept on the run log; null for nothing.</param>
-    /// <param name="cancellationToken">Ends the call; the action may have been run all the same.</param>
-    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public Task<ActionRun> RunAsync(ActionSelector selector, object? input, object? meta, CancellationToken cancellationToken = default)
-    {
-        ApiRequest request = selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "run")).Json(writer =>
+    /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
+    internal PreparedRun PrepareRun(ActionSelector selector, object? input, object? meta = null) => new(
+        transport,
+        selector.IdOrKey,
+        selector.ConnectionId,
+        selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "run")).Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteValue("input", input, transport.Objects, "InputObject");
             writer.WriteValue("meta", meta, transport.Objects, "Meta");
             writer.WriteEndObject();
-        });
-        return TimeAsync(request, selector.IdOrKey, selector.ConnectionId, cancellationToken);
-    }
+        }));
 
-    /// <summary>Runs a saved action, a request to the app's API or code (<c>POST /act</c>).</summary>
-    /// <exception cref="MembraneInputException">Not exactly one of these is given.</exception>
-    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) =>
-        TimeAsync(Write(ApiRequest.Post("act"), request.ToFields()), request.What, request.ConnectionId ?? request.ConnectionKey, cancellationToken);
-
-    private async Task<ActionRun> TimeAsync(ApiRequest request, string what, string? connectionId, CancellationToken cancellationToken)
-    {
-        var watch = Stopwatch.StartNew();
-        ActionRun run = await transport.SendAsync(request, ActionMap.Run, cancellationToken).ConfigureAwait(false);
-        run.Duration = watch.Elapsed;
-        run.ActionId = what;
-        run.ConnectionId = connectionId;
-        return run;
-    }
+    /// <summary>Writes a request of <c>POST /act</c> without sending it.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="name">What the run calls it.</param>
+    /// <exception cref="MembraneInputException">Not exactly one thing is given, or the input has no form in JSON.</exception>
+    internal PreparedRun PrepareAct(ActRequest request, string? name = null) =>
+        new(transport, name ?? request.What, request.ConnectionId ?? request.ConnectionKey, Write(ApiRequest.Post("act"), request.ToFields()));
 
     private ApiRequest Write(ApiRequest request, BodyFields fields) => request.Json(writer => fields.Write(writer, transport.Objects));
 

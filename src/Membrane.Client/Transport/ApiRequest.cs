@@ -5,6 +5,7 @@ using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Tasks;
 
 namespace Membrane.Client.Transport;
 
@@ -37,6 +38,9 @@ internal sealed class ApiRequest
 
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
+
+    /// <summary>Done once, before the request is sent for the first time.</summary>
+    public Func<Task>? BeforeSending { get; set; }
 
     /// <summary>The method and path, for messages.</summary>
     public string Operation => Method + " /" + Path;

@@ -16,26 +16,34 @@ internal sealed class ApiTransport : IDisposable
     // The documented limit of an answer is 30 MB.
     private const int MaxResponseBytes = 128 * 1024 * 1024;
 
+    // How long one request of a batch waits for a service that turns it away again and again.
+    private static readonly TimeSpan BatchPatience = TimeSpan.FromMinutes(10);
+
     private readonly MembraneClientOptions options;
     private readonly HttpClient http;
     private readonly IRequestObserver? observer;
+    private readonly IRequestGate? gate;
 
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), null)
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), null, null)
     {
     }
 
-    private ApiTransport(MembraneClientOptions options, HttpClient http, IRequestObserver? observer)
+    private ApiTransport(MembraneClientOptions options, HttpClient http, IRequestObserver? observer, IRequestGate? gate)
     {
         this.options = options;
         this.http = http;
         this.observer = observer;
+        this.gate = gate;
     }
 
     public IObjectModel Objects => options.ObjectModel;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
-    public ApiTransport With(IRequestObserver watcher) => new(options, http, watcher);
+    public ApiTransport With(IRequestObserver watcher) => new(options, http, watcher, gate);
+
+    /// <summary>The same road, through the gate of a batch.</summary>
+    public ApiTransport Through(IRequestGate batchGate) => new(options, http, observer, batchGate);
 
     /// <summary>Sends a request whose answer is one object.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, ModelMap<T> map, CancellationToken cancellationToken)
@@ -101,11 +109,13 @@ internal sealed class ApiTransport : IDisposable
     private async Task<ApiResponse> ExchangeAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         bool gotNewToken = false;
+        var watch = Stopwatch.StartNew();
         for (int number = 1; ; number++)
         {
             string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
-            (ApiResponse? response, Attempt attempt, MembraneException? failure) =
-                await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
+            (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
+                ? await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false)
+                : await TryThroughGateAsync(gate, request, token, cancellationToken).ConfigureAwait(false);
             if (response is not null)
             {
                 return response;
@@ -114,6 +124,14 @@ internal sealed class ApiTransport : IDisposable
             if (attempt.StatusCode == 401 && !gotNewToken && options.TokenSource.Discard(token))
             {
                 gotNewToken = true;
+                continue;
+            }
+
+            if (gate is not null && IsTurnedAway(attempt) && watch.Elapsed < BatchPatience)
+            {
+                // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
+                number--;
+                observer?.Retrying(request.Operation, failure!.Message, TimeSpan.Zero);
                 continue;
             }
 
@@ -132,8 +150,32 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryThroughGateAsync(IRequestGate gate, ApiRequest request, string token, CancellationToken cancellationToken)
+    {
+        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        Attempt attempt = default;
+        try
+        {
+            (ApiResponse? response, attempt, MembraneException? failure) = await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
+            return (response, attempt, failure);
+        }
+        finally
+        {
+            gate.Leave(IsTurnedAway(attempt), attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+        }
+    }
+
+    // Provably not run, and by no fault of this request.
+    private static bool IsTurnedAway(Attempt attempt) => attempt.End == AttemptEnd.Status && RetryPolicy.DidNotRun(attempt);
+
     private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
     {
+        if (request.BeforeSending is { } before)
+        {
+            request.BeforeSending = null;
+            await before().ConfigureAwait(false);
+        }
+
         TimeSpan timeout = options.RequestTimeout + request.HeldFor;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(timeout);

@@ -25,4 +25,7 @@ public class MembraneException : Exception
 
     /// <summary>Whether what was asked for may have happened all the same.</summary>
     public RequestOutcome Outcome { get; internal set; } = RequestOutcome.Failed;
+
+    /// <summary>The position of the input that failed among the inputs of the same command, from 0; empty where there was one.</summary>
+    public long? InputIndex { get; internal set; }
 }

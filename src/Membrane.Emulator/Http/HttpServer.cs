@@ -122,15 +122,9 @@ internal sealed class HttpServer : IDisposable
         {
             IncomingRequest incoming = Read(context.Request);
             RequestLog.Entry entry = record(incoming);
-            FaultHit? hit = disturb(incoming.Method, incoming.RawPath);
-            try
-            {
-                await Answer(context, incoming, entry, hit);
-            }
-            finally
-            {
-                keep(incoming, entry);
-            }
+            // On arrival, so that a request that is held back shows too; it has no status until it is answered.
+            keep(incoming, entry);
+            await Answer(context, incoming, entry, disturb(incoming.Method, incoming.RawPath));
         }
         catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
         {

@@ -6,7 +6,7 @@ using Membrane.Emulator.Search;
 namespace Membrane.Emulator;
 
 /// <summary>
-/// One stored thing: its JSON, which never changes, and what lookups need, read out of it once.
+/// One stored thing (in this namespace, because outside of it Element is the contract of that name): its JSON, which never changes, and what lookups need, read out of it once.
 /// Members of the JSON whose names begin with an underscore are the emulator's own and are never shown.
 /// </summary>
 internal sealed class Element

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -9,23 +10,25 @@ using Membrane.PowerShell.Connections;
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>
-/// Runs an action, once for each input (POST /actions/{selector}/run, or POST /act with -UseAct). Each input is checked against the
-/// schema of the action first. With -Api or -Code it runs a request to the app's API, or JavaScript, that is saved nowhere (POST /act).
+/// Runs an action, once for each input, several at a time (POST /actions/{selector}/run, or POST /act with -UseAct). Each input is
+/// checked against the schema of the action first. With -Api or -Code it runs a request to the app's API, or JavaScript, that is saved
+/// nowhere (POST /act).
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MembraneAction", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(ActionRun), typeof(PSObject))]
-public sealed class InvokeMembraneActionCommand : MembraneApiCommand
+public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
 {
     private const string ObjectSet = "InputObject";
     private const string JsonSet = "InputJson";
     private const string ApiSet = "Api";
     private const string CodeSet = "Code";
 
-    private ActionInvoker? invoker;
-    private ApiCall? call;
     private bool isInputNamed;
     private bool isActionNamed;
-    private long index;
+    private ActionCheckpoint? checkpoint;
+    private ActionCache? actions;
+    private ActionInputChecker? checker;
+    private ApiCall? call;
 
     /// <summary>The action: the object, its id or its key.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -89,23 +92,56 @@ public sealed class InvokeMembraneActionCommand : MembraneApiCommand
     [Parameter]
     public SwitchParameter ExpandOutput { get; set; }
 
+    /// <summary>Running the action twice does no harm: a run whose answer is lost, or that a checkpoint file does not know the end of, is repeated.</summary>
+    [Parameter]
+    public SwitchParameter RetryUnknown { get; set; }
+
+    /// <summary>
+    /// A file that keeps what became of each input. The same command started again with the same file goes on where the
+    /// first one ended, however it ended. A file of another action or connection is refused.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>The property that tells inputs apart in the checkpoint file. Without it, their content does.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointKey { get; set; }
+
+    /// <summary>Run inputs again that had failed in an earlier run with the same checkpoint file.</summary>
+    [Parameter]
+    public SwitchParameter ResumeFailed { get; set; }
+
     /// <inheritdoc/>
-    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? InputObject : Action?.IdOrKey ?? call?.ToString();
+    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey ?? call?.ToString();
+
+    /// <inheritdoc/>
+    protected override string Activity => $"Running {Action?.IdOrKey ?? call?.ToString() ?? "actions"}";
+
+    private bool HasAction => ParameterSetName is ObjectSet or JsonSet;
 
     /// <inheritdoc/>
     protected override void Begin()
     {
         base.Begin();
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-        isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action)) || Api is not null || Code is not null;
-        call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectModel.Instance);
-        invoker = new ActionInvoker(Client.Actions, PowerShellObjectModel.Instance)
+        isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action));
+        actions = new ActionCache(BatchClient.Actions);
+        checker = SkipInputCheck || !HasAction ? null : new ActionInputChecker(actions, PowerShellObjectModel.Instance)
         {
-            SkipsInputCheck = SkipInputCheck,
-            UsesAct = UseAct,
-            Meta = Meta,
             Note = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
         };
+        call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectModel.Instance);
+        if (CheckpointPath is null && (CheckpointKey is not null || ResumeFailed))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CheckpointPath), "-CheckpointKey and -ResumeFailed speak of a checkpoint file, and none is named.", "Pass -CheckpointPath.");
+        }
+
+        if (CheckpointPath is not null && !isActionNamed)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Action), "A checkpoint file is for one action, and actions come from the pipeline.", "Name the action with -Action.");
+        }
     }
 
     /// <inheritdoc/>
@@ -113,29 +149,114 @@ public sealed class InvokeMembraneActionCommand : MembraneApiCommand
     {
         // An action from the pipeline is the action; only what comes after a named one is input.
         object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
-            : isInputNamed || isActionNamed ? InputObject
+            : isInputNamed || isActionNamed || !HasAction ? InputObject
             : null;
-        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
-        long position = index++;
         string what = Action?.IdOrKey ?? call?.ToString() ?? "code";
-        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", "Run action"))
+        object? target = input is PSObject ? input : what;
+        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
+        ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run"))
         {
             return;
         }
 
-        ActionRun run = Await(token => Run(connectionId, input, token));
-        run.InputIndex = position;
-        if (ExpandOutput)
+        try
         {
-            WriteObject(run.Output, enumerateCollection: true);
+            // What is sent is written here, on the pipeline thread: properties of the input may be script.
+            PreparedRun run = Prepare(selector, connectionId, input);
+            if (RetryUnknown)
+            {
+                run.MayRepeat();
+            }
+
+            Start(run, selector, target);
         }
-        else
+        catch (MembraneInputException exception)
         {
-            WriteObject(run);
+            SubmitError(target, exception);
         }
     }
 
-    private Task<ActionRun> Run(string? connectionId, object? input, CancellationToken cancellationToken) => Action is null
-        ? invoker!.RunAsync(new ActRequest { Api = call, Code = Code, ConnectionId = connectionId, IntegrationKey = IntegrationKey, Input = input, Meta = Meta }, cancellationToken)
-        : invoker!.RunAsync(new ActionSelector(Action.IdOrKey) { ConnectionId = connectionId, IntegrationKey = IntegrationKey }, Action.Known, input, cancellationToken);
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            checkpoint?.Dispose();
+        }
+    }
+
+    private protected override void Emit(ActionRun value, long index)
+    {
+        value.InputIndex = index;
+        if (ExpandOutput)
+        {
+            WriteObject(value.Output, enumerateCollection: true);
+        }
+        else
+        {
+            WriteObject(value);
+        }
+    }
+
+    private PreparedRun Prepare(ActionSelector? selector, string? connectionId, object? input)
+    {
+        if (selector is not null && !UseAct)
+        {
+            return BatchClient.Actions.PrepareRun(selector, input, Meta);
+        }
+
+        // The body of an act tells ids from keys, so a name is looked up; what the service does not show is taken for a key.
+        string? id = selector is null ? null : Action!.Known?.Id ?? Await(token => actions!.FindAsync(selector, token))?.Id;
+        return BatchClient.Actions.PrepareAct(
+            new ActRequest
+            {
+                Id = id,
+                Key = id is null ? selector?.IdOrKey : null,
+                Api = call,
+                Code = Code,
+                ConnectionId = connectionId,
+                IntegrationKey = IntegrationKey,
+                Input = input,
+                Meta = Meta,
+            },
+            selector?.IdOrKey);
+    }
+
+    private void Start(PreparedRun run, ActionSelector? selector, object? target)
+    {
+        Action? known = Action?.Known;
+        if (CheckpointPath is null || selector is null)
+        {
+            Submit(target, async token =>
+            {
+                await CheckAsync(run, selector, known, token).ConfigureAwait(false);
+                return await run.SendAsync(token).ConfigureAwait(false);
+            });
+            return;
+        }
+
+        checkpoint ??= ActionCheckpoint.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(CheckpointPath), selector, CheckpointKey);
+        CheckpointEntry entry = checkpoint.Take(run);
+        switch (entry.Decide(ResumeFailed, RetryUnknown))
+        {
+            case CheckpointDecision.Skip:
+                Skip();
+                break;
+            case CheckpointDecision.Report:
+                SubmitError(target, entry.Report());
+                break;
+            default:
+                Submit(target, async token =>
+                {
+                    await CheckAsync(run, selector, known, token).ConfigureAwait(false);
+                    return await entry.RunAsync(run, token).ConfigureAwait(false);
+                });
+                break;
+        }
+    }
+
+    private Task CheckAsync(PreparedRun run, ActionSelector? selector, Action? known, CancellationToken cancellationToken) =>
+        checker is null || selector is null ? Task.CompletedTask : checker.RequireAsync(selector, known, run, cancellationToken);
 }

@@ -11,17 +11,15 @@ namespace Membrane.PowerShell.Common;
 /// <summary>Opens a page for the person at this machine, if there is one.</summary>
 internal static class Browser
 {
-    private static readonly string[] PeopleHosts = ["ConsoleHost", "Visual Studio Code Host", "Windows PowerShell ISE Host"];
     private static readonly string[] RemoteSigns = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", "CI", "TF_BUILD"];
 
     /// <summary>Why no browser can be opened for a person; null where one can.</summary>
     public static string? WhyNot(PSHost host)
     {
         string? sign = RemoteSigns.FirstOrDefault(static name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
-        return !PeopleHosts.Contains(host.Name) ? $"the host '{host.Name}' has no screen of its own"
+        return !Interactivity.HasPerson(host) ? "nobody sits in front of this session"
             : sign is not null ? $"the environment variable {sign} is set"
-            : !Environment.UserInteractive || Environment.GetCommandLineArgs().Any(IsNonInteractive) ? "PowerShell is not interactive"
-            : host.Name == PeopleHosts[0] && Console.IsInputRedirected ? "the input is redirected"
+            : host.Name == "ConsoleHost" && Console.IsInputRedirected ? "the input is redirected"
             : RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && !HasDesktop() ? "there is no desktop"
             : null;
     }
@@ -52,9 +50,6 @@ internal static class Browser
             return exception.Message;
         }
     }
-
-    private static bool IsNonInteractive(string argument) =>
-        argument.StartsWith("-noni", StringComparison.OrdinalIgnoreCase) || argument.StartsWith("/noni", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasDesktop()
     {

@@ -78,12 +78,11 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         }
     }
 
-    /// <summary>Runs a task and waits for it, writing meanwhile what it has to say. Ctrl-C ends the wait.</summary>
-    protected T Await<T>(Func<CancellationToken, Task<T>> work)
-    {
-        CancellationToken token = StopToken;
-        return Await(Task.Run(() => work(token), token));
-    }
+    /// <summary>
+    /// Starts work and waits for it, writing meanwhile what it has to say. Ctrl-C ends the wait. Up to its first wait the
+    /// work runs on the pipeline thread, so that what it reads of the user's objects may run script.
+    /// </summary>
+    protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
 
     /// <summary>Runs a task and waits for it.</summary>
     protected void Await(Func<CancellationToken, Task> work) =>
@@ -142,11 +141,9 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     private T Await<T>(Task<T> task)
     {
-        _ = task.ContinueWith(static (_, state) => ((MembraneCommand)state!).Post(static () => { }), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        while (!task.IsCompleted)
+        if (!task.IsCompleted)
         {
-            wake.WaitOne();
-            WriteMessages();
+            WaitFor(task);
         }
 
         WriteMessages();
@@ -160,11 +157,24 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         }
         catch (Exception exception) when (exception is not MembraneException)
         {
-            throw new MembraneException(
-                ErrorIds.Unexpected,
-                $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
-                "This is a defect of the module: please report it with the output of Get-Error.",
-                exception);
+            throw Unexpected(exception);
+        }
+    }
+
+    /// <summary>An error that nobody foresaw, as an error of the module.</summary>
+    private protected static MembraneException Unexpected(Exception exception) => new(
+        ErrorIds.Unexpected,
+        $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
+        "This is a defect of the module: please report it with the output of Get-Error.",
+        exception);
+
+    private void WaitFor(Task task)
+    {
+        _ = task.ContinueWith(static (_, state) => ((MembraneCommand)state!).Post(static () => { }), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!task.IsCompleted)
+        {
+            wake.WaitOne();
+            WriteMessages();
         }
     }
 

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using Membrane.Client.Checkpoints;
+
+namespace Membrane.Client.Actions;
+
+/// <summary>The checkpoint file of a batch of runs of one action on one connection.</summary>
+internal sealed class ActionCheckpoint : IDisposable
+{
+    private readonly CheckpointFile file;
+    private readonly ItemIdentity identity = new();
+    private readonly string? keyProperty;
+
+    private ActionCheckpoint(CheckpointFile file, string? keyProperty)
+    {
+        this.file = file;
+        this.keyProperty = keyProperty;
+    }
+
+    /// <exception cref="MembraneException">The file is damaged, in use, or of another batch.</exception>
+    public static ActionCheckpoint Open(string path, ActionSelector selector, string? keyProperty) => new(
+        CheckpointFile.Open(path, new Dictionary<string, string>
+        {
+            ["action"] = selector.IdOrKey,
+            ["connection"] = selector.ConnectionId ?? string.Empty,
+            ["key"] = keyProperty ?? string.Empty,
+        }),
+        keyProperty);
+
+    /// <summary>What the file knows of an input.</summary>
+    /// <exception cref="MembraneInputException">The input lacks the key property.</exception>
+    public CheckpointEntry Take(PreparedRun run)
+    {
+        using JsonDocument body = JsonDocument.Parse(run.Body);
+        JsonElement input = body.RootElement.TryGetProperty("input", out JsonElement value) ? value : default;
+        Guid id = keyProperty is null
+            ? input.ValueKind == JsonValueKind.Undefined ? identity.OfKey(string.Empty) : identity.OfContent(input)
+            : identity.OfKey(ReadKey(input));
+        return new CheckpointEntry(file, id);
+    }
+
+    public void Dispose() => file.Dispose();
+
+    // As scripts do, without regard to case.
+    private string ReadKey(JsonElement input)
+    {
+        JsonProperty found = input.ValueKind == JsonValueKind.Object
+            ? input.EnumerateObject().FirstOrDefault(property => string.Equals(property.Name, keyProperty, StringComparison.OrdinalIgnoreCase))
+            : default;
+        string key = found.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? string.Empty : found.Value.ToString();
+        return key.Length > 0
+            ? key
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "CheckpointKey",
+                string.Format(CultureInfo.InvariantCulture, "The input has no property '{0}', or it is empty.", keyProperty),
+                "Name a property that every input has, or leave -CheckpointKey out.");
+    }
+}

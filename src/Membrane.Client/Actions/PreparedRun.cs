@@ -1,0 +1,31 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Transport;
+
+namespace Membrane.Client.Actions;
+
+/// <summary>A run of an action that is ready to be sent, once.</summary>
+internal sealed class PreparedRun(ApiTransport transport, string actionId, string? connectionId, ApiRequest request)
+{
+    /// <summary>The body of the request.</summary>
+    public ReadOnlyMemory<byte> Body => request.Body;
+
+    /// <summary>Says that running the action twice does no harm: then a run whose answer is lost is tried again.</summary>
+    public void MayRepeat() => request.Repeatable();
+
+    /// <summary>Says what is to be done before the request goes out for the first time.</summary>
+    public void BeforeSending(Func<Task> work) => request.BeforeSending = work;
+
+    /// <summary>Sends it.</summary>
+    public async Task<ActionRun> SendAsync(CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        ActionRun run = await transport.SendAsync(request, ActionMap.Run, cancellationToken).ConfigureAwait(false);
+        run.Duration = watch.Elapsed;
+        run.ActionId = actionId;
+        run.ConnectionId = connectionId;
+        return run;
+    }
+}

@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Membrane.Client.Bulk;
+
+/// <summary>
+/// Works on several items at a time. What it holds is bounded by the throttle, not by the number of items: the caller
+/// takes results before it starts more.
+/// </summary>
+/// <typeparam name="T">What comes of an item.</typeparam>
+internal sealed class BulkRunner<T> : IDisposable
+{
+    // How far a finished item may be ahead of the oldest unfinished one when the order is kept.
+    private const int OrderWindow = 4;
+
+    private readonly object gate = new();
+    // By the place in which they are taken: the item's own, or the place in the order of completion.
+    private readonly Dictionary<long, BulkResult<T>> finished = new();
+    private readonly CancellationTokenSource leaving;
+    private readonly int throttleLimit;
+    private readonly bool isOrdered;
+    private readonly List<Task> running = [];
+    private TaskCompletionSource<bool>? change;
+    private long started;
+    private long completed;
+    private long taken;
+    private int active;
+
+    /// <summary>A batch with nothing in it.</summary>
+    /// <param name="throttleLimit">How many items are worked on at once at the most, from 1.</param>
+    /// <param name="isOrdered">Whether results are given in the order of the items; else in that of completion.</param>
+    /// <param name="cancellationToken">Ends what is under way.</param>
+    public BulkRunner(int throttleLimit, bool isOrdered, CancellationToken cancellationToken)
+    {
+        this.throttleLimit = throttleLimit;
+        this.isOrdered = isOrdered;
+        leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    }
+
+    /// <summary>Whether another item can be started now.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            lock (gate)
+            {
+                return active < throttleLimit && started - taken < (long)throttleLimit * (isOrdered ? OrderWindow : 2);
+            }
+        }
+    }
+
+    /// <summary>Whether some item has not been taken yet.</summary>
+    public bool HasMore
+    {
+        get
+        {
+            lock (gate)
+            {
+                return taken < started;
+            }
+        }
+    }
+
+    /// <summary>Starts an item. There must be room.</summary>
+    /// <param name="index">The position of the item among all of the caller's.</param>
+    /// <param name="target">The item.</param>
+    /// <param name="work">What is to be done with it.</param>
+    public void Start(long index, object? target, Func<CancellationToken, Task<T>> work)
+    {
+        lock (gate)
+        {
+            long place = started++;
+            active++;
+            running.RemoveAll(static task => task.IsCompleted);
+            running.Add(Task.Run(() => RunAsync(place, index, target, work)));
+        }
+    }
+
+    /// <summary>Takes the next result, if there is one.</summary>
+    public bool TryTake(out BulkResult<T> result)
+    {
+        lock (gate)
+        {
+            if (!finished.TryGetValue(taken, out BulkResult<T>? next))
+            {
+                result = null!;
+                return false;
+            }
+
+            result = next;
+            finished.Remove(taken);
+            taken++;
+            return true;
+        }
+    }
+
+    /// <summary>Takes any result, in no order: for the account after the end.</summary>
+    public bool TryTakeAny(out BulkResult<T> result)
+    {
+        lock (gate)
+        {
+            foreach (KeyValuePair<long, BulkResult<T>> entry in finished)
+            {
+                result = entry.Value;
+                finished.Remove(entry.Key);
+                return true;
+            }
+
+            result = null!;
+            return false;
+        }
+    }
+
+    /// <summary>Completes when a result can be taken, or there is room again.</summary>
+    public Task WaitAsync()
+    {
+        lock (gate)
+        {
+            if (finished.ContainsKey(taken))
+            {
+                return Task.CompletedTask;
+            }
+
+            change ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return change.Task;
+        }
+    }
+
+    /// <summary>Cancels what is under way and waits until it has ended.</summary>
+    public void Dispose()
+    {
+        leaving.Cancel();
+        Task[] open;
+        lock (gate)
+        {
+            open = running.ToArray();
+        }
+
+        // They end by the cancellation, and keep their errors to themselves.
+        Task.WaitAll(open);
+        leaving.Dispose();
+    }
+
+    private async Task RunAsync(long place, long index, object? target, Func<CancellationToken, Task<T>> work)
+    {
+        BulkResult<T> result;
+        try
+        {
+            result = new BulkResult<T>(index, target, await work(leaving.Token).ConfigureAwait(false), null);
+        }
+#pragma warning disable CA1031 // Whatever went wrong is the result of this item.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            result = new BulkResult<T>(index, target, default, exception);
+        }
+
+        TaskCompletionSource<bool>? told;
+        lock (gate)
+        {
+            finished.Add(isOrdered ? place : completed, result);
+            completed++;
+            active--;
+            told = change;
+            change = null;
+        }
+
+        told?.TrySetResult(true);
+    }
+}

@@ -1,0 +1,280 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+
+namespace Membrane.Client.Checkpoints;
+
+/// <summary>
+/// A journal of what became of each input of a batch. A line is on the disk before what it speaks of happens: "started"
+/// before the input is sent, the outcome before the result is shown. Lines of several inputs share one flush.
+/// </summary>
+/// <remarks>
+/// The first line is a JSON object that says what the file is for; every further one is <c>state identity checksum</c>.
+/// A last line that is cut off was never relied upon, and is dropped. Any other damage refuses the file.
+/// </remarks>
+internal sealed class CheckpointFile : IDisposable
+{
+    private const string Format = "membrane-checkpoint";
+    private const int Version = 1;
+
+    private readonly string path;
+    private readonly FileStream file;
+    private readonly Dictionary<Guid, CheckpointState> known = [];
+    private readonly object gate = new();
+    private List<(string Line, TaskCompletionSource<bool> Done)> pending = [];
+    private Task writer = Task.CompletedTask;
+    private bool isClosed;
+
+    private CheckpointFile(string path, FileStream file)
+    {
+        this.path = path;
+        this.file = file;
+    }
+
+    /// <summary>Opens or makes the file, and reads what it knows.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="purpose">What the batch does; a file of another purpose is refused.</param>
+    /// <exception cref="MembraneException">The file is damaged, in use, of another batch, or cannot be opened.</exception>
+    public static CheckpointFile Open(string path, IReadOnlyDictionary<string, string> purpose)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.None);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new MembraneException(
+                ErrorIds.CheckpointUnavailable,
+                $"The checkpoint file '{path}' cannot be opened: {exception.Message}",
+                "Another run may be using it: wait for it, or choose another file. The folder must exist and be writable.",
+                exception);
+        }
+
+        var checkpoint = new CheckpointFile(path, file);
+        try
+        {
+            checkpoint.Load(purpose);
+            return checkpoint;
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the file knew of an input when it was opened.</summary>
+    public CheckpointState StateOf(Guid identity) => known.TryGetValue(identity, out CheckpointState state) ? state : CheckpointState.None;
+
+    /// <summary>Writes what became of an input. When the task completes it is on the disk.</summary>
+    public Task WriteAsync(Guid identity, CheckpointState state)
+    {
+        string text = Letter(state) + " " + identity.ToString("N");
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (isClosed)
+            {
+                throw new ObjectDisposedException(nameof(CheckpointFile));
+            }
+
+            pending.Add((text + " " + Checksum(text) + "\n", done));
+            if (writer.IsCompleted)
+            {
+                writer = Task.Run(WritePending);
+            }
+        }
+
+        return done.Task;
+    }
+
+    /// <summary>Closes the file when what was given to it is written.</summary>
+    public void Dispose()
+    {
+        Task last;
+        lock (gate)
+        {
+            isClosed = true;
+            last = writer;
+        }
+
+        // It tells those who wait of its errors, and throws none.
+        last.Wait();
+        file.Dispose();
+    }
+
+    private void WritePending()
+    {
+        while (true)
+        {
+            List<(string Line, TaskCompletionSource<bool> Done)> batch;
+            lock (gate)
+            {
+                if (pending.Count == 0)
+                {
+                    writer = Task.CompletedTask;
+                    return;
+                }
+
+                batch = pending;
+                pending = [];
+            }
+
+            try
+            {
+                byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(batch.Select(static entry => entry.Line)));
+                file.Write(bytes, 0, bytes.Length);
+                file.Flush(flushToDisk: true);
+                batch.ForEach(static entry => entry.Done.TrySetResult(true));
+            }
+            catch (IOException exception)
+            {
+                var failure = new MembraneException(
+                    ErrorIds.CheckpointUnavailable,
+                    $"The checkpoint file '{path}' cannot be written: {exception.Message}",
+                    "Make room on the disk and start the same command again: it goes on where it was.",
+                    exception)
+                {
+                    Outcome = RequestOutcome.NotSent,
+                };
+                batch.ForEach(entry => entry.Done.TrySetException(failure));
+            }
+        }
+    }
+
+    private void Load(IReadOnlyDictionary<string, string> purpose)
+    {
+        // All lines are ASCII, so characters are bytes.
+        long length = file.Length;
+        long whole = 0;
+        int number = 0;
+        using var reader = new StreamReader(file, Encoding.UTF8, false, 64 * 1024, leaveOpen: true);
+        while (reader.ReadLine() is { } line)
+        {
+            bool isCutOff = whole + line.Length + 1 > length;
+            if (isCutOff)
+            {
+                break;
+            }
+
+            whole += line.Length + 1;
+            number++;
+            if (number == 1)
+            {
+                CheckPurpose(line, purpose);
+            }
+            else
+            {
+                Read(line, number);
+            }
+        }
+
+        file.SetLength(whole);
+        file.Seek(0, SeekOrigin.End);
+        if (number == 0)
+        {
+            WriteHeader(purpose);
+        }
+    }
+
+    private void WriteHeader(IReadOnlyDictionary<string, string> purpose)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format", Format);
+            writer.WriteNumber("version", Version);
+            foreach (KeyValuePair<string, string> entry in purpose)
+            {
+                writer.WriteString(entry.Key, entry.Value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+        stream.Position = 0;
+        stream.CopyTo(file);
+        file.Flush(flushToDisk: true);
+    }
+
+    private void CheckPurpose(string header, IReadOnlyDictionary<string, string> purpose)
+    {
+        Dictionary<string, string> found;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(header);
+            found = document.RootElement.EnumerateObject().ToDictionary(static property => property.Name, static property => property.Value.ToString(), StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw Damaged(1, exception);
+        }
+
+        if (!found.TryGetValue("format", out string? format) || format != Format)
+        {
+            throw Damaged(1, null);
+        }
+
+        foreach (KeyValuePair<string, string> wanted in purpose)
+        {
+            if (!found.TryGetValue(wanted.Key, out string? value) || value != wanted.Value)
+            {
+                throw new MembraneException(
+                    ErrorIds.CheckpointMismatch,
+                    $"The checkpoint file '{path}' belongs to another batch: its {wanted.Key} is '{value}', not '{wanted.Value}'.",
+                    "Choose another file for this batch.");
+            }
+        }
+    }
+
+    private void Read(string line, int number)
+    {
+        string[] parts = line.Split(' ');
+        if (parts.Length != 3 || Checksum(parts[0] + " " + parts[1]) != parts[2] || parts[0].Length != 1 || !Guid.TryParseExact(parts[1], "N", out Guid identity))
+        {
+            throw Damaged(number, null);
+        }
+
+        known[identity] = parts[0][0] switch
+        {
+            'S' => CheckpointState.Started,
+            'D' => CheckpointState.Succeeded,
+            'F' => CheckpointState.Failed,
+            'N' => CheckpointState.None,
+            _ => throw Damaged(number, null),
+        };
+    }
+
+    private MembraneException Damaged(int line, Exception? exception) => new(
+        ErrorIds.CheckpointDamaged,
+        $"The checkpoint file '{path}' is damaged in line {line}, or no checkpoint file at all. It was left as it is.",
+        "Restore it from a copy, or choose another file and check by hand what was done already.",
+        exception);
+
+    private static char Letter(CheckpointState state) => state switch
+    {
+        CheckpointState.Started => 'S',
+        CheckpointState.Succeeded => 'D',
+        CheckpointState.Failed => 'F',
+        _ => 'N',
+    };
+
+    private static string Checksum(string text)
+    {
+#if NET
+        byte[] hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
+#else
+        using var algorithm = SHA256.Create();
+        byte[] hash = algorithm.ComputeHash(Encoding.ASCII.GetBytes(text));
+#endif
+        return BitConverter.ToString(hash, 0, 4).Replace("-", string.Empty);
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+
+namespace Membrane;
+
+/// <summary>The account of a batch: every input is counted exactly once. It is kept up to date while the batch runs.</summary>
+public sealed class RunSummary
+{
+    /// <summary>How many inputs came.</summary>
+    public long Total { get; internal set; }
+
+    /// <summary>How many were done.</summary>
+    public long Succeeded { get; internal set; }
+
+    /// <summary>How many the service answered with an error, or could not be sent as they are.</summary>
+    public long Failed { get; internal set; }
+
+    /// <summary>How many were never sent, or turned away unread.</summary>
+    public long NotSent { get; internal set; }
+
+    /// <summary>How many were sent without an answer: they may or may not have been done.</summary>
+    public long Unknown { get; internal set; }
+
+    /// <summary>How many an earlier run with the same checkpoint file had done already.</summary>
+    public long Skipped { get; internal set; }
+
+    /// <summary>How many are under way.</summary>
+    public long Pending => Total - Succeeded - Failed - NotSent - Unknown - Skipped;
+
+    /// <summary>How long the batch has taken so far.</summary>
+    public TimeSpan Duration { get; internal set; }
+
+    /// <summary>The account in one line.</summary>
+    public override string ToString() =>
+        $"{Total} inputs: {Succeeded} succeeded, {Failed} failed, {NotSent} not sent, {Unknown} unknown, {Skipped} skipped";
+}

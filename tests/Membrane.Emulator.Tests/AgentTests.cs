@@ -1,0 +1,195 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Threading.Tasks;
+using Membrane.Emulator.Tests.Support;
+using Xunit;
+
+namespace Membrane.Emulator.Tests;
+
+public sealed class AgentTests
+{
+    [Fact]
+    public async Task An_action_that_was_asked_for_can_be_found_and_run()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("slack");
+
+        Answer session = await workspace.Ask($"Create an action to list Slack channels for connection {connection}", "action-building");
+
+        Assert.Equal("idle", session["state"]);
+        Assert.Equal("completed", session["status"]);
+        Assert.Contains("List Channels", session["summary"], StringComparison.Ordinal);
+        Answer found = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=list+channels&limit=1")).Ok();
+        Assert.Equal("list-channels", found.Items[0].GetProperty("key").GetString());
+        Assert.Empty((await workspace.Run(found.Items[0].GetProperty("id").GetString()!, connection)).GetProperty("items").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("Create a tool to send a message in a channel for connection {0}", "send-message")]
+    [InlineData("Create an action to create a task with title, description, and assignee for connection {0}", "create-task")]
+    [InlineData("Please build an action that archives a channel on connection {0}.", "archives-channel")]
+    [InlineData("Create an action to list all tasks assigned to the current user for connection {0}", "list-tasks")]
+    public async Task The_key_comes_from_the_wish(string prompt, string key)
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("slack");
+
+        Answer session = await workspace.Ask(string.Format(System.Globalization.CultureInfo.InvariantCulture, prompt, connection));
+
+        Assert.Equal(key, session.Json.GetProperty("output").GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task Fields_that_the_wish_names_are_inputs()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("slack");
+        await workspace.Ask($"Create an action to create a task with title, due date and assignee for connection {connection}");
+
+        Answer missing = await workspace.Alice.Post($"/actions/create-task/run?connectionId={connection}", new { input = new { dueDate = "2026-12-01" } });
+        var made = await workspace.Run("create-task", connection, new { title = "Write", dueDate = "2026-12-01" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, missing.Status);
+        Assert.Equal("2026-12-01", made.GetProperty("dueDate").GetString());
+    }
+
+    [Fact]
+    public async Task A_connector_that_was_asked_for_can_be_found_and_connected()
+    {
+        using var workspace = new TestWorkspace();
+        Assert.Empty((await workspace.Alice.Get("/search?q=notion&elementType=connector")).Ok().Items);
+
+        Answer session = await workspace.Ask("Build a connector for Notion (https://notion.so)", "connection-building");
+
+        Assert.Equal("connector", session["workspaceElementType"]);
+        var element = (await workspace.Alice.Get("/search?q=notion&elementType=connector")).Ok().Items.Single().GetProperty("element");
+        Assert.Equal("Notion", element.GetProperty("name").GetString());
+        Answer request = (await workspace.Alice.Post("/connection-requests", new { connectorId = element.GetProperty("id").GetString() })).Ok();
+        (await workspace.Nobody.Submit(request["url"], ("decision", "allow"))).Ok();
+        Assert.Equal("success", (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["status"]);
+    }
+
+    [Fact]
+    public async Task Asking_for_a_connector_that_is_there_makes_no_second_one()
+    {
+        using var workspace = new TestWorkspace();
+
+        Answer session = await workspace.Ask("Build a connector for Slack (https://slack.com)");
+
+        Assert.Contains("exists already", session["summary"], StringComparison.Ordinal);
+        Assert.Single((await workspace.Alice.Get("/search?q=slack&elementType=connector")).Ok().Items);
+    }
+
+    [Fact]
+    public async Task A_session_passes_through_its_states_in_order()
+    {
+        using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 600);
+        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var seen = new List<string> { session["status"] };
+        Assert.Equal("busy", session["state"]);
+        while (session["state"] == "busy")
+        {
+            await Task.Delay(20);
+            session = (await workspace.Alice.Get("/agent/sessions/" + session["id"])).Ok();
+            if (seen[^1] != session["status"])
+                seen.Add(session["status"]);
+        }
+
+        Assert.Equal(new[] { "queued", "starting", "running", "completed" }, seen);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_the_present_state_when_the_time_is_up()
+    {
+        using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 600_000);
+        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion" })).Ok();
+
+        Answer waited = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=1")).Ok();
+
+        Assert.Equal("busy", waited["state"]);
+    }
+
+    [Fact]
+    public async Task An_interrupted_session_builds_nothing_and_can_go_on()
+    {
+        using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 60_000);
+        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+
+        Answer first = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/interrupt")).Ok();
+        Answer second = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/interrupt")).Ok();
+
+        Assert.True(first.Json.GetProperty("interrupted").GetBoolean());
+        Assert.False(second.Json.GetProperty("interrupted").GetBoolean());
+        Answer after = (await workspace.Alice.Get("/agent/sessions/" + session["id"])).Ok();
+        Assert.Equal("idle", after["state"]);
+        Assert.Equal("cancelled", after["status"]);
+        Answer again = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "go on" })).Ok();
+        Assert.Equal("busy", again["state"]);
+        Assert.Empty((await workspace.Alice.Get("/search?q=notion")).Ok().Items);
+        Assert.Equal("cancelled", (await workspace.Alice.Patch($"/agent/sessions/{session["id"]}/stop")).Ok()["status"]);
+    }
+
+    [Fact]
+    public async Task A_follow_up_extends_what_was_built()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("slack");
+        Answer session = await workspace.Ask($"Create a tool to send a message in a channel for connection {connection}");
+
+        await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "Also add support for thread replies" });
+        Answer after = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
+
+        Assert.Contains("thread replies", after["summary"], StringComparison.Ordinal);
+        Answer action = (await workspace.Alice.Get("/actions/" + after["workspaceElementId"])).Ok();
+        Assert.True(action.Json.GetProperty("inputSchema").GetProperty("properties").TryGetProperty("threadReplies", out _));
+        Answer messages = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}/messages")).Ok();
+        Assert.Equal(new[] { "user", "assistant", "user", "assistant" }, messages.Items.Select(item => item.GetProperty("role").GetString()));
+    }
+
+    [Fact]
+    public async Task A_message_to_a_busy_session_is_worked_on_too()
+    {
+        using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 200);
+        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "Build a connector for Coda (https://coda.io)" });
+
+        await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30");
+
+        Assert.NotEmpty((await workspace.Alice.Get("/search?q=notion")).Ok().Items);
+        Assert.NotEmpty((await workspace.Alice.Get("/search?q=coda")).Ok().Items);
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""{"prompt":""}""")]
+    [InlineData("""{"prompt":"x","agentName":"nobody"}""")]
+    [InlineData("""{"prompt":"x","surprise":true}""")]
+    public async Task A_session_that_cannot_begin_is_refused(string body)
+    {
+        using var workspace = new TestWorkspace();
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Alice.Post("/agent/sessions", body)).Status);
+    }
+
+    [Fact]
+    public async Task Sessions_are_listed_by_status()
+    {
+        using var workspace = new TestWorkspace();
+        Answer session = await workspace.Ask("Build a connector for Notion (https://notion.so)");
+
+        Assert.Equal(session["id"], (await workspace.Alice.Get("/agent/sessions?status=completed")).Ok().Items.Single().GetProperty("id").GetString());
+        Assert.Empty((await workspace.Alice.Get("/agent/sessions?status=failed")).Ok().Items);
+    }
+
+    [Fact]
+    public async Task A_prompt_without_a_connection_is_answered_with_a_question()
+    {
+        using var workspace = new TestWorkspace();
+
+        Answer session = await workspace.Ask("Create an action to list invoices");
+
+        Assert.Contains("name the connection", session["summary"], StringComparison.Ordinal);
+    }
+}

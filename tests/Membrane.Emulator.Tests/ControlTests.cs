@@ -1,0 +1,162 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+using Membrane.Emulator.Tests.Support;
+using Xunit;
+
+namespace Membrane.Emulator.Tests;
+
+public sealed class ControlTests
+{
+    [Fact]
+    public async Task A_fault_answers_in_place_of_the_work_as_often_as_it_says()
+    {
+        using var workspace = new TestWorkspace();
+        (await workspace.Nobody.Post("/_emulator/faults", """{"match":{"method":"get","path":"/conn*"},"status":503,"headers":{"Retry-After":"2"},"times":2}""")).Ok();
+
+        Answer first = await workspace.Alice.Get("/connections");
+        Answer other = await workspace.Alice.Get("/self");
+        Answer second = await workspace.Alice.Get("/connections");
+        Answer third = await workspace.Alice.Get("/connections");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, first.Status);
+        Assert.Equal("2", first.Response.Headers.GetValues("Retry-After").Single());
+        Assert.Equal("internal", first["type"]);
+        Assert.Equal(HttpStatusCode.OK, other.Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, second.Status);
+        Assert.Equal(HttpStatusCode.OK, third.Status);
+    }
+
+    [Fact]
+    public async Task A_fault_can_send_any_body()
+    {
+        using var workspace = new TestWorkspace();
+        workspace.Host.AddFault(new Fault { Status = 502, Body = "<html>proxy</html>" });
+
+        Answer answer = await workspace.Alice.Get("/connections");
+
+        Assert.Equal("<html>proxy</html>", answer.Text);
+        Assert.Equal("text/html", answer.Response.Content.Headers.ContentType!.MediaType);
+        workspace.Host.ClearFaults();
+        Assert.Equal(HttpStatusCode.OK, (await workspace.Alice.Get("/connections")).Status);
+    }
+
+    [Theory]
+    [InlineData(FaultDrop.Before, 0)]
+    [InlineData(FaultDrop.After, 1)]
+    [InlineData(FaultDrop.MidBody, 1)]
+    public async Task A_cut_connection_has_done_the_work_or_not(FaultDrop drop, int sessions)
+    {
+        using var workspace = new TestWorkspace();
+        workspace.Host.AddFault(new Fault { Method = "POST", Drop = drop, Times = 1 });
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion" }));
+
+        Assert.Equal(sessions, (await workspace.Alice.Get("/agent/sessions")).Ok().Items.Count);
+    }
+
+    [Fact]
+    public async Task A_delay_delays()
+    {
+        using var workspace = new TestWorkspace();
+        workspace.Host.AddFault(new Fault { DelayMilliseconds = 300, Times = 1 });
+        var clock = Stopwatch.StartNew();
+
+        await workspace.Alice.Get("/self");
+
+        Assert.True(clock.ElapsedMilliseconds >= 290);
+    }
+
+    [Theory]
+    [InlineData(RetryAfterForm.Seconds)]
+    [InlineData(RetryAfterForm.Date)]
+    public async Task A_rate_limit_lets_so_many_through(RetryAfterForm form)
+    {
+        using var workspace = new TestWorkspace();
+        await workspace.Alice.Get("/self");
+        workspace.Host.AddFault(new Fault { RequestsPerSecond = 3, RetryAfter = form });
+
+        Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => workspace.Alice.Get("/self")));
+
+        Answer[] refused = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToArray();
+        Assert.NotEmpty(refused);
+        Assert.InRange(answers.Length - refused.Length, 3, 9);
+        Assert.Equal("rate_limit_exceeded", refused[0]["key"]);
+        Assert.Equal(form == RetryAfterForm.Date, refused[0].Response.Headers.RetryAfter!.Date is not null);
+    }
+
+    [Fact]
+    public async Task A_slow_body_arrives_whole_and_a_wrong_content_type_is_sent()
+    {
+        using var workspace = new TestWorkspace();
+        workspace.Host.AddFault(new Fault { Path = "/self", BodyBytesPerSecond = 400, ContentType = "text/plain", Times = 1 });
+
+        Answer answer = await workspace.Alice.Get("/self");
+
+        Assert.Equal("alice", answer["internalId"]);
+        Assert.Equal("text/plain", answer.Response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Theory]
+    [InlineData("""{"status":99}""")]
+    [InlineData("""{"drop":"sometimes"}""")]
+    [InlineData("""{"unknown":1}""")]
+    [InlineData("""{"probability":2}""")]
+    [InlineData("nonsense")]
+    public async Task A_fault_that_is_none_is_refused(string body)
+    {
+        using var workspace = new TestWorkspace();
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Nobody.Post("/_emulator/faults", body)).Status);
+    }
+
+    [Fact]
+    public async Task The_request_log_tells_what_arrived_without_secrets()
+    {
+        using var workspace = new TestWorkspace();
+        string token = Token.Tenant("alice");
+        await workspace.As(token).Post("/connections?x=1&token=secret-1", """{"integrationKey":"slack","credentials":{"apiKey":"secret-2"},"name":"seen"}""");
+
+        Answer log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
+
+        var entry = Assert.Single(log.Items);
+        Assert.Equal("POST", entry.GetProperty("method").GetString());
+        Assert.Equal("/connections", entry.GetProperty("path").GetString());
+        Assert.Equal(400, entry.GetProperty("status").GetInt32());
+        Assert.Equal("createConnection", entry.GetProperty("operationId").GetString());
+        Assert.Contains("seen", entry.GetProperty("body").GetString(), StringComparison.Ordinal);
+        foreach (string secret in new[] { token, token.Split('.')[2], "secret-1", "secret-2" })
+            Assert.DoesNotContain(secret, log.Text, StringComparison.Ordinal);
+
+        await workspace.Nobody.Delete("/_emulator/requests");
+        Assert.Empty(workspace.Host.GetRequests());
+    }
+
+    [Fact]
+    public async Task The_request_log_forgets_the_oldest()
+    {
+        using var workspace = new TestWorkspace(options => options.RequestLogCapacity = 3);
+        for (int number = 0; number < 5; number++)
+            await workspace.Alice.Get($"/self?n={number}");
+
+        Assert.Equal(new[] { "n=2", "n=3", "n=4" }, workspace.Host.GetRequests().Select(request => request.Query));
+    }
+
+    [Fact]
+    public async Task Reset_goes_back_to_the_catalog()
+    {
+        using var workspace = new TestWorkspace();
+        await workspace.Connect("slack");
+        workspace.Host.AddFault(new Fault { Path = "/nowhere", Status = 500 });
+
+        (await workspace.Nobody.Post("/_emulator/reset")).Ok();
+
+        Assert.Empty((await workspace.Alice.Get("/connections")).Ok().Items);
+        Assert.Single((await workspace.Alice.Get("/search?q=slack&elementType=connector")).Ok().Items);
+        Assert.Empty(workspace.Host.GetFaults());
+        Assert.Equal(2, workspace.Host.GetRequests().Count);
+    }
+}

@@ -1,0 +1,40 @@
+# Invoke-RestMethod, as scripts without a module use it. Prints milliseconds, one line a round, and the growth in MB at the end.
+param([string] $Work, [string] $Address, [int] $Rounds)
+
+$ProgressPreference = 'SilentlyContinue'
+$headers = @{ Authorization = 'Bearer token' }
+
+function Measure-List {
+    $count = 0
+    $cursor = $null
+    do {
+        $page = Invoke-RestMethod "$Address/connections?limit=1000$(if ($cursor) { "&cursor=$cursor" })" -Headers $headers
+        # Into the pipeline, as a listing is.
+        $count += @($page.items | ForEach-Object { $_ }).Count
+        $cursor = if ($page.PSObject.Properties['cursor']) { $page.cursor }
+    } while ($cursor)
+    if ($count -ne 100000) { throw "$count connections" }
+}
+
+function Measure-Run {
+    foreach ($index in 1..2000) {
+        $null = Invoke-RestMethod "$Address/actions/act_1/run?connectionId=con_1" -Method Post -Headers $headers -ContentType 'application/json' -Body (@{ input = @{ email = 'ada@example.com' } } | ConvertTo-Json)
+    }
+}
+
+function Measure-Slow {
+    1..2000 | ForEach-Object -ThrottleLimit 32 -Parallel {
+        $ProgressPreference = 'SilentlyContinue'
+        $null = Invoke-RestMethod "$using:Address/slow/actions/act_1/run?connectionId=con_1" -Method Post -Headers $using:headers -ContentType 'application/json' -Body (@{ input = @{ email = 'ada@example.com' } } | ConvertTo-Json)
+    }
+}
+
+$before = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
+for ($round = 0; $round -lt $Rounds; $round++) {
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    switch ($Work) { 'list' { Measure-List } 'runs' { Measure-Run } 'slow' { Measure-Slow } }
+    $watch.Elapsed.TotalMilliseconds.ToString('0.0', [cultureinfo]::InvariantCulture)
+}
+
+$process = [System.Diagnostics.Process]::GetCurrentProcess()
+"memory $([int](($process.PeakWorkingSet64 - $before) / 1MB))"
