@@ -8,6 +8,7 @@ using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
+using Membrane.Emulator.Proxy;
 using Membrane.Emulator.Schemas;
 using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
@@ -21,13 +22,13 @@ internal sealed class ActionExecution
     private const int LogLimit = 10_000;
 
     private readonly EmulatorWorkspace workspace;
-    private readonly ActionCandidates candidates;
+    private readonly ActionCollections collections;
     private readonly ActionRunner runner;
 
     public ActionExecution(EmulatorWorkspace workspace)
     {
         this.workspace = workspace;
-        candidates = new ActionCandidates(workspace.Store);
+        collections = workspace.ActionCollections;
         runner = new ActionRunner(workspace.Records);
     }
 
@@ -37,14 +38,14 @@ internal sealed class ActionExecution
         if ((selector ?? action.ConnectionId) is { } named)
         {
             Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, caller);
-            if (!ActionCandidates.Offers(connection, action))
+            if (!LayerCandidates.Offers(connection, action))
                 throw ApiException.BadRequest($"The action '{action.Key ?? action.Id}' does not belong to the app of the connection '{connection.Id}'.");
 
             return connection;
         }
 
         Element[] own = workspace.Store.All(Collections.Connections, connection =>
-            connection.TenantId == caller.TenantId && !connection.IsArchived && ActionCandidates.Offers(connection, action));
+            connection.TenantId == caller.TenantId && !connection.IsArchived && LayerCandidates.Offers(connection, action));
         return own.FirstOrDefault(connection => connection.Body.Flag("connected"))
             ?? own.FirstOrDefault()
             ?? throw ApiException.BadRequest($"There is no connection to run '{action.Key ?? action.Id}' on: name one with connectionId.");
@@ -59,7 +60,7 @@ internal sealed class ActionExecution
         long start = Stopwatch.GetTimestamp();
         try
         {
-            JsonNode output = runner.Run(action.Plan, candidates.CollectionOf(action, connection), connection.Id, input);
+            JsonNode output = runner.Run(action.Plan, collections.Of(action, connection), connection.Id, input);
             string runId = Log(action, connection, input, meta, start, output, null);
             return new JsonObject { ["output"] = output, ["actionRunId"] = runId };
         }
@@ -71,7 +72,8 @@ internal sealed class ActionExecution
         }
     }
 
-    private static void CheckConnection(Element connection)
+    /// <summary>Refuses a connection that cannot be used.</summary>
+    public static void CheckConnection(Element connection)
     {
         var facts = new JsonObject { ["connectionId"] = connection.Id };
         if (connection.Body.Flag("isDefunct"))
@@ -89,40 +91,40 @@ internal sealed class ActionExecution
             throw ApiException.BadRequest(problem.Sentence("The input"), new JsonObject { ["path"] = "/input" + problem.Path });
     }
 
+    /// <summary>Writes a call of the app's own API, made through <c>act</c>, into the log.</summary>
+    public string LogApiCall(Element connection, JsonElement request, AppAnswer answer)
+    {
+        JsonObject record = Record(connection, "API request", "");
+        record["status"] = answer.Status < 400 ? "success" : "error";
+        record["output"] = answer.Body?.DeepClone();
+        record["action"] = JsonText.Edit(request);
+        record["action"]!["type"] = "api-request";
+        if (answer.Status >= 400)
+            record["error"] = new ApiException(answer.Status, "action_run", null, $"The app answered {answer.Status}.").ToJson();
+
+        return Keep(record);
+    }
+
     private string Log(Element action, Element connection, JsonElement input, JsonElement? meta, long start, JsonNode? output, ApiException? failure)
     {
         double duration = Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
-        string now = JsonText.Time(workspace.Clock.Now);
-        var record = new JsonObject
+        JsonObject record = Record(connection, action.Name, action.Id);
+        record["input"] = JsonText.ToNode(input);
+        record["status"] = failure is null ? "success" : "error";
+        record["duration"] = duration;
+        record["action"] = new JsonObject
         {
-            ["userId"] = connection.TenantId,
-            ["tenantId"] = connection.TenantId,
-            ["integrationId"] = connection.IntegrationId ?? "",
+            ["type"] = "action",
+            ["id"] = action.Id,
+            ["key"] = action.Key,
             ["connectionId"] = connection.Id,
-            ["name"] = action.Name,
-            ["integrationActionId"] = action.Id,
             ["input"] = JsonText.ToNode(input),
-            ["status"] = failure is null ? "success" : "error",
-            ["createdAt"] = now,
-            ["completedAt"] = now,
-            ["duration"] = duration,
-            ["action"] = new JsonObject
-            {
-                ["type"] = "action",
-                ["id"] = action.Id,
-                ["key"] = action.Key,
-                ["connectionId"] = connection.Id,
-                ["input"] = JsonText.ToNode(input),
-            },
         };
         if (action.ConnectionId is not null)
             record["connectionActionId"] = action.Id;
 
         if (Layers.Of(action) == Layer.Universal)
             record["universalActionId"] = action.Id;
-
-        if (connection.ExternalAppId is not null)
-            record["externalAppId"] = connection.ExternalAppId;
 
         if (output is not null)
             record["output"] = output.DeepClone();
@@ -133,14 +135,36 @@ internal sealed class ActionExecution
         if (meta is not null)
             record["meta"] = JsonText.ToNode(meta.Value);
 
-        return workspace.Store.Change(transaction =>
-        {
-            record["id"] = transaction.NewId("run");
-            Element logged = transaction.Put(Collections.ActionRunLogs, record);
-            if (transaction.Count(Collections.ActionRunLogs) > LogLimit)
-                transaction.Remove(Collections.ActionRunLogs, transaction.All(Collections.ActionRunLogs).First().Id);
-
-            return logged.Id;
-        });
+        return Keep(record);
     }
+
+    private JsonObject Record(Element connection, string name, string actionId)
+    {
+        string now = JsonText.Time(workspace.Clock.Now);
+        var record = new JsonObject
+        {
+            ["userId"] = connection.TenantId,
+            ["tenantId"] = connection.TenantId,
+            ["integrationId"] = connection.IntegrationId ?? "",
+            ["connectionId"] = connection.Id,
+            ["name"] = name,
+            ["integrationActionId"] = actionId,
+            ["createdAt"] = now,
+            ["completedAt"] = now,
+        };
+        if (connection.ExternalAppId is not null)
+            record["externalAppId"] = connection.ExternalAppId;
+
+        return record;
+    }
+
+    private string Keep(JsonObject record) => workspace.Store.Change(transaction =>
+    {
+        record["id"] = transaction.NewId("run");
+        Element logged = transaction.Put(Collections.ActionRunLogs, record);
+        if (transaction.Count(Collections.ActionRunLogs) > LogLimit)
+            transaction.Remove(Collections.ActionRunLogs, transaction.All(Collections.ActionRunLogs).First().Id);
+
+        return logged.Id;
+    });
 }

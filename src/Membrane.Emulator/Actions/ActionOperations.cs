@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading.Tasks;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Search;
@@ -17,24 +16,18 @@ internal sealed class ActionOperations
     private const int DefaultLimit = 10;
 
     private readonly EmulatorWorkspace workspace;
-    private readonly ActionCandidates candidates;
 
-    public ActionOperations(EmulatorWorkspace workspace)
-    {
-        this.workspace = workspace;
-        candidates = new ActionCandidates(workspace.Store);
-    }
+    public ActionOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     public void AddTo(HandlerTable table)
     {
         table.Add("listActions", List);
-        table.Add("getAction", Get);
+        table.Add("listConnectionActions", request => ListOn(request, workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller)));
     }
 
     private Reply List(ApiRequest request)
     {
         QueryValues query = request.Query;
-        string? intent = query.Text("intent");
         string? connectionSelector = query.Text("connectionId") ?? query.Text("connectionKey");
         if (connectionSelector is null)
         {
@@ -43,12 +36,16 @@ internal sealed class ActionOperations
             return workspace.Lists.Page(request, Collections.Actions, element => scope.Holds(element) && wanted(element), defaultLimit: DefaultLimit);
         }
 
-        Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
-        IReadOnlyList<Element> offered = query.Text("layer") is null && query.Flag("includeArchived") != true
-            ? candidates.For(connection, request.Caller)
+        return ListOn(request, workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller));
+    }
+
+    private Reply ListOn(ApiRequest request, Element connection)
+    {
+        IReadOnlyList<Element> offered = request.Query.Text("layer") is null && request.Query.Flag("includeArchived") != true
+            ? LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
             : workspace.Store.All(Collections.Actions, LayerScope.Of(request, workspace.Finder).Holds).Where(request.Caller.Sees).ToArray();
-        offered = offered.Where(Filter(query)).ToArray();
-        return workspace.Lists.PageOf(request, intent is null ? offered : new Intent(intent).Rank(offered), DefaultLimit);
+        offered = offered.Where(Filter(request.Query)).ToArray();
+        return workspace.Lists.PageOf(request, request.Query.Text("intent") is { } intent ? new Intent(intent).Rank(offered) : offered, DefaultLimit);
     }
 
     private static Func<Element, bool> Filter(QueryValues query)
@@ -69,19 +66,5 @@ internal sealed class ActionOperations
             && (appId is null || element.ExternalAppId == appId)
             && (instanceKey is null || element.InstanceKey == instanceKey)
             && (universal is null || (Layers.Of(element) == Layer.Universal) == universal);
-    }
-
-    private async Task<Reply> Get(ApiRequest request)
-    {
-        Element Read() => workspace.Finder.FindLayered(ElementKinds.Action, request.Selector, request);
-        Element action = Read();
-        if (request.Query.Flag("wait") == true)
-        {
-            var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
-            await workspace.Store.WaitUntil(() => Read().State != "BUILDING", timeout, request.Shutdown);
-            action = Read();
-        }
-
-        return Reply.Json(writer => workspace.View.Write(writer, action));
     }
 }

@@ -1,7 +1,11 @@
+using System;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
+using Membrane.Emulator.Proxy;
+using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Actions;
@@ -10,17 +14,17 @@ namespace Membrane.Emulator.Actions;
 internal sealed class ActionRunOperations
 {
     private readonly EmulatorWorkspace workspace;
-    private readonly ActionExecution execution;
 
-    public ActionRunOperations(EmulatorWorkspace workspace)
-    {
-        this.workspace = workspace;
-        execution = new ActionExecution(workspace);
-    }
+    public ActionRunOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     public void AddTo(HandlerTable table)
     {
         table.Add("runAction", Run);
+        table.Add("runConnectionAction", RunOnConnection);
+        table.Add("act", Act);
+        table.Add("listActionRunLogs", List);
+        table.Add("getActionRunLog", request => Reply.Json(writer => workspace.View.Write(writer, Find(request))));
+        table.Add("getActionRunLogDetails", Details);
     }
 
     private Reply Run(ApiRequest request)
@@ -29,8 +33,170 @@ internal sealed class ActionRunOperations
         if (action.IsArchived)
             throw ElementFinder.NotFound(ElementKinds.Action, request.Selector);
 
-        Element connection = execution.ConnectionFor(action, request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"), request.Caller);
-        JsonElement input = request.Body.TryGetProperty("input", out JsonElement given) ? given : JsonText.EmptyObject;
-        return Reply.Json(execution.Run(action, connection, input, request.Body.Member("meta")));
+        Element connection = workspace.Actions.ConnectionFor(action, request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"), request.Caller);
+        return Reply.Json(workspace.Actions.Run(action, connection, Input(request.Body), request.Body.Member("meta")));
+    }
+
+    /// <summary>The older form, whose body is the input itself.</summary>
+    private Reply RunOnConnection(ApiRequest request)
+    {
+        Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+        Element action = OnConnection(request.Route("selector"), connection, request);
+        JsonElement input = JsonText.EmptyObject;
+        if (request.Incoming.Body.Length > 0)
+        {
+            try
+            {
+                input = JsonText.ParseForeign(request.Incoming.Body);
+            }
+            catch (JsonException error)
+            {
+                throw ApiException.BadRequest("The body is not valid JSON: " + error.Message);
+            }
+        }
+
+        return Reply.Json(workspace.Actions.Run(action, connection, input, null));
+    }
+
+    private Reply Act(ApiRequest request)
+    {
+        JsonElement body = request.Body;
+        int ways = 0;
+        foreach (string way in new[] { "id", "key", "api", "code" })
+            ways += body.Member(way) is null ? 0 : 1;
+
+        if (ways != 1)
+            throw ApiException.BadRequest("Exactly one of id, key, api and code is required.");
+
+        if (body.Member("code") is not null)
+            throw new ApiException(400, "custom_code", null, "The emulator does not run JavaScript.", new JsonObject { ["code"] = "not_emulated" });
+
+        string? connectionSelector = request.Text("connectionId") ?? request.Text("connectionKey");
+        if (body.Member("api") is { } api)
+            return Reply.Json(ActOnApi(request, api, connectionSelector));
+
+        Element action = Named(request, connectionSelector);
+        Element connection = workspace.Actions.ConnectionFor(action, connectionSelector, request.Caller);
+
+        // A version of the connection's own comes before the one that was named.
+        if (action.Key is not null && action.ConnectionId is null)
+            action = OnConnection(action.Key, connection, request);
+
+        return Reply.Json(workspace.Actions.Run(action, connection, Input(body), body.Member("meta")));
+    }
+
+    private JsonObject ActOnApi(ApiRequest request, JsonElement api, string? connectionSelector)
+    {
+        string path = api.Text("path") ?? api.Text("url") ?? throw ApiException.BadRequest("'api.path' is required.");
+        Element connection = connectionSelector is not null
+            ? workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller)
+            : DefaultConnection(request);
+        ActionExecution.CheckConnection(connection);
+        JsonElement? data = api.Member("body") ?? api.Member("data");
+        AppAnswer answer = workspace.AppApi.Call(connection, api.Text("method")!, path, api.Member("query"), data);
+        string runId = workspace.Actions.LogApiCall(connection, request.Body, answer);
+        if (answer.Status >= 400)
+        {
+            throw new ApiException(400, "action_run", null, $"The app answered {answer.Status}.", new JsonObject { ["actionRunId"] = runId, ["statusCode"] = answer.Status });
+        }
+
+        return new JsonObject { ["output"] = answer.Body, ["actionRunId"] = runId };
+    }
+
+    private Element DefaultConnection(ApiRequest request)
+    {
+        string? integration = request.Text("integrationId") ?? request.Text("integrationKey");
+        string? integrationId = integration is null ? null : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
+        Element[] own = workspace.Store.All(Collections.Connections, connection =>
+            connection.TenantId == request.Caller.TenantId && !connection.IsArchived && (integrationId is null || connection.IntegrationId == integrationId));
+        return own.Length > 0 ? own[0] : throw ApiException.BadRequest("There is no connection to run on: name one with connectionId.");
+    }
+
+    private Element Named(ApiRequest request, string? connectionSelector)
+    {
+        string selector = request.Text("id") ?? request.Text("key")!;
+        Element? connection = connectionSelector is null ? null : workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
+        string? integration = request.Text("integrationId") ?? request.Text("integrationKey");
+        string? integrationId = integration is null ? null : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
+        Element action = workspace.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, integrationId, connection, null));
+        if (action.IsArchived || (request.Text("id") is not null && action.Id != selector))
+            throw ElementFinder.NotFound(ElementKinds.Action, selector);
+
+        return action;
+    }
+
+    private Element OnConnection(string selector, Element connection, ApiRequest request)
+    {
+        Element action = workspace.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, null, connection, null));
+        return LayerCandidates.Offers(connection, action) ? action : throw ElementFinder.NotFound(ElementKinds.Action, selector);
+    }
+
+    private Reply List(ApiRequest request)
+    {
+        QueryValues query = request.Query;
+        DateTimeOffset? from = Moment(query, "from");
+        DateTimeOffset? to = Moment(query, "to");
+        string? tenantId = query.Text("tenantId") ?? query.Text("userId");
+        string? actionId = query.Text("actionId");
+        return workspace.Lists.Page(
+            request,
+            Collections.ActionRunLogs,
+            log => (tenantId is null || log.TenantId == tenantId)
+                && (actionId is null || log.Text("integrationActionId") == actionId)
+                && Same(log, query, "universalActionId")
+                && Same(log, query, "integrationActionId")
+                && Same(log, query, "connectionActionId")
+                && Same(log, query, "integrationId")
+                && Same(log, query, "connectionId")
+                && Same(log, query, "status")
+                && Same(log, query, "externalAppId")
+                && (from is null || Moment(log) >= from)
+                && (to is null || Moment(log) <= to),
+            newestFirst: true);
+    }
+
+    private Reply Details(ApiRequest request)
+    {
+        Element log = Find(request);
+        return Reply.Json(writer => workspace.View.WriteWith(writer, log, inner =>
+        {
+            inner.WritePropertyName("request");
+            (log.Body.Member("action") ?? JsonText.EmptyObject).WriteTo(inner);
+            inner.WriteStartObject("response");
+            foreach (string name in new[] { "output", "error" })
+            {
+                if (log.Body.Member(name) is { } value)
+                {
+                    inner.WritePropertyName(name);
+                    value.WriteTo(inner);
+                }
+            }
+
+            inner.WriteEndObject();
+        }));
+    }
+
+    private Element Find(ApiRequest request)
+    {
+        Element? log = workspace.Store.Find(Collections.ActionRunLogs, request.Selector);
+        return log is not null && request.Caller.Sees(log)
+            ? log
+            : throw ApiException.NotFound($"There is no action run '{Percent.Shorten(request.Selector)}'.");
+    }
+
+    private static JsonElement Input(JsonElement body) => body.TryGetProperty("input", out JsonElement input) ? input : JsonText.EmptyObject;
+
+    private static bool Same(Element log, QueryValues query, string name) => query.Text(name) is not { } wanted || log.Text(name) == wanted;
+
+    private static DateTimeOffset? Moment(Element log) => JsonText.TryReadTime(log.Text("createdAt"), out DateTimeOffset moment) ? moment : null;
+
+    private static DateTimeOffset? Moment(QueryValues query, string name)
+    {
+        if (query.Text(name) is not { } text)
+            return null;
+
+        return JsonText.TryReadTime(text, out DateTimeOffset moment)
+            ? moment
+            : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
     }
 }

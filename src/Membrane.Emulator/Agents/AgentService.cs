@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Emulator.Connections;
+using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
@@ -15,6 +16,7 @@ namespace Membrane.Emulator.Agents;
 /// <summary>The agents at work: sessions go from queued to completed by themselves, and can be spoken to and stopped.</summary>
 internal sealed class AgentService
 {
+    private readonly EmulatorWorkspace workspace;
     private readonly WorkspaceStore store;
     private readonly EmulatorClock clock;
     private readonly AgentWork work;
@@ -22,17 +24,82 @@ internal sealed class AgentService
     private readonly int workMilliseconds;
     private readonly ConcurrentDictionary<string, CancellationTokenSource> busy = new(StringComparer.Ordinal);
 
-    public AgentService(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, ConnectionService connecting, CancellationToken shutdown)
+    public AgentService(EmulatorOptions options, EmulatorWorkspace workspace, CancellationToken shutdown)
     {
-        this.store = store;
-        this.clock = clock;
+        this.workspace = workspace;
+        store = workspace.Store;
+        clock = workspace.Clock;
         this.shutdown = shutdown;
         workMilliseconds = Math.Max(0, Math.Min(600_000, options.AgentWorkMilliseconds));
-        work = new AgentWork(store, clock, connecting);
+        work = new AgentWork(workspace);
     }
 
     /// <summary>Begins a session.</summary>
     public Element Begin(JsonObject session)
+    {
+        Element begun = store.Change(transaction => Begin(transaction, session));
+        Start(begun.Id);
+        return begun;
+    }
+
+    /// <summary>Puts an element there that is being built, and lets an agent build it.</summary>
+    public Element Build(ElementKind kind, ApiRequest request, Element? connection, string intent)
+    {
+        (Element element, string sessionId) = store.Change(transaction =>
+        {
+            JsonObject body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
+            if (request.Text("name") is null)
+                body["name"] = intent.Length > 100 ? intent.Substring(0, 100) : intent;
+
+            JsonObject session = Session("action-building", $"Create a {kind.Words} to {intent}", request.Caller.TenantId);
+            session["workspaceElementType"] = kind.Type;
+            session["workspaceElementId"] = (string)body["id"]!;
+            session["_builds"] = kind.Collection;
+            session["_connectionId"] = connection?.Id;
+            Element begun = Begin(transaction, session);
+            body["state"] = "BUILDING";
+            body["agentSessionId"] = begun.Id;
+            return (transaction.Put(kind.Collection, body), begun.Id);
+        });
+        Start(sessionId);
+        return element;
+    }
+
+    /// <summary>Puts a connection there whose connector an agent has to find or build first.</summary>
+    public Element BuildConnection(string tenantId, string intent, string? name, string? host)
+    {
+        (Element connection, string sessionId) = store.Change(transaction =>
+        {
+            JsonObject body = workspace.Connecting.Draft(transaction, new ConnectionTarget(null, null, null), tenantId, name ?? host ?? (intent.Length > 100 ? intent.Substring(0, 100) : intent), connected: false);
+            JsonObject session = Session("connection-building", intent, tenantId);
+            session["workspaceElementType"] = "connection";
+            session["workspaceElementId"] = (string)body["id"]!;
+            session["_builds"] = Collections.Connections;
+            Element begun = Begin(transaction, session);
+            body["state"] = "BUILDING";
+            body["buildingAgentSessionId"] = begun.Id;
+            if (host is not null)
+                body["_host"] = host;
+
+            return (transaction.Put(Collections.Connections, body), begun.Id);
+        });
+        Start(sessionId);
+        return connection;
+    }
+
+    private JsonObject Session(string agentName, string prompt, string? tenantId)
+    {
+        var session = new JsonObject { ["prompt"] = prompt, ["agentName"] = agentName, ["workspaceId"] = workspace.WorkspaceId, ["type"] = agentName };
+        if (tenantId is not null)
+        {
+            session["tenantId"] = tenantId;
+            session["userId"] = tenantId;
+        }
+
+        return session;
+    }
+
+    private Element Begin(StoreTransaction transaction, JsonObject session)
     {
         string now = JsonText.Time(clock.Now);
         session["status"] = "queued";
@@ -41,15 +108,10 @@ internal sealed class AgentService
         session["createdAt"] = now;
         session["updatedAt"] = now;
         session["lastActivityAt"] = now;
-        Element begun = store.Change(transaction =>
-        {
-            session["id"] = transaction.NewId("ses");
-            Element stored = transaction.Put(Collections.AgentSessions, session);
-            Say(transaction, stored.Id, stored.TenantId, "user", (string)session["prompt"]!);
-            return stored;
-        });
-        Start(begun.Id);
-        return begun;
+        session["id"] = transaction.NewId("ses");
+        Element stored = transaction.Put(Collections.AgentSessions, session);
+        Say(transaction, stored.Id, stored.TenantId, "user", (string)session["prompt"]!);
+        return stored;
     }
 
     /// <summary>Speaks to a session: a busy one hears it while it works, a resting one begins again.</summary>
@@ -116,6 +178,7 @@ internal sealed class AgentService
             body.Remove("_inputs");
             Touch(body);
             transaction.Put(Collections.AgentSessions, body);
+            work.Abandon(transaction, body, summary);
             Say(transaction, sessionId, session.TenantId, "assistant", summary);
             return true;
         });

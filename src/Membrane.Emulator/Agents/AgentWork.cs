@@ -7,6 +7,7 @@ using Membrane.Emulator.Apps;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Connections;
+using Membrane.Emulator.Elements;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Search;
 using Membrane.Emulator.Store;
@@ -17,29 +18,159 @@ namespace Membrane.Emulator.Agents;
 /// <summary>What the agent does when its time has passed: builds what the prompt asks for, and says so.</summary>
 internal sealed class AgentWork
 {
-    private readonly WorkspaceStore store;
-    private readonly EmulatorClock clock;
-    private readonly ConnectionService connecting;
+    private readonly EmulatorWorkspace workspace;
 
-    public AgentWork(WorkspaceStore store, EmulatorClock clock, ConnectionService connecting)
-    {
-        this.store = store;
-        this.clock = clock;
-        this.connecting = connecting;
-    }
+    public AgentWork(EmulatorWorkspace workspace) => this.workspace = workspace;
+
+    private EmulatorClock Clock => workspace.Clock;
 
     /// <summary>Works on one input of the session, writes down in it what was built, and gives the summary.</summary>
     public string Do(StoreTransaction transaction, JsonObject session, string input)
     {
         Prompt prompt = Prompt.Read(input);
-        return prompt.Kind switch
-        {
-            PromptKind.Connector => BuildConnector(transaction, session, prompt),
-            PromptKind.Action => BuildAction(transaction, session, prompt),
-            PromptKind.Extension => Extend(transaction, session, prompt),
-            _ => "Nothing was built: say for example 'Build a connector for NAME (URL)' or 'Create an action to list tasks for connection ID'.",
-        };
+        string? builds = (string?)session["_builds"];
+        string summary = builds == Collections.Connections
+            ? PrepareConnection(transaction, session, prompt, input)
+            : prompt.Kind switch
+            {
+                PromptKind.Connector => BuildConnector(transaction, session, prompt),
+                PromptKind.Action => BuildAction(transaction, session, prompt),
+                PromptKind.Flow => BuildFlow(transaction, session, prompt),
+                PromptKind.DataCollection => BuildCollection(transaction, session, prompt),
+                PromptKind.Extension => Extend(transaction, session, prompt),
+                _ => "Nothing was built: say for example 'Build a connector for NAME (URL)' or 'Create an action to list tasks for connection ID'.",
+            };
+        if (builds is not null && builds != Collections.Connections)
+            Ready(transaction, session, builds);
+
+        return summary;
     }
+
+    /// <summary>Leaves behind what was being built when the session was stopped.</summary>
+    public void Abandon(StoreTransaction transaction, JsonObject session, string reason)
+    {
+        if ((string?)session["_builds"] is not { } collection
+            || transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element)
+        {
+            return;
+        }
+
+        JsonObject body = JsonText.Edit(element.Body);
+        body["state"] = "SETUP_FAILED";
+        body["errors"] = new JsonArray((JsonNode)new JsonObject { ["type"] = "configuration", ["message"] = reason });
+        body["updatedAt"] = JsonText.Time(Clock.Now);
+        transaction.Put(collection, body);
+    }
+
+    private void Ready(StoreTransaction transaction, JsonObject session, string collection)
+    {
+        if (transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element)
+            return;
+
+        JsonObject body = JsonText.Edit(element.Body);
+        body["state"] = "READY";
+        body["updatedAt"] = JsonText.Time(Clock.Now);
+        transaction.Put(collection, body);
+    }
+
+    /// <summary>Finds or builds the connector of a connection that waits for it, then asks the person to connect.</summary>
+    private string PrepareConnection(StoreTransaction transaction, JsonObject session, Prompt prompt, string input)
+    {
+        if (transaction.Find(Collections.Connections, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } waiting)
+            return "Nothing was built: the connection is not waiting for it any more.";
+
+        string tenantId = waiting.TenantId!;
+        Principal caller = Principal.Tenant(tenantId);
+        string name = prompt.Kind == PromptKind.Connector ? prompt.Subject : AppNameIn(transaction, input, caller) ?? input;
+        string key = Slug.Of(name.Length > 60 ? name.Substring(0, 60) : name);
+        Element connector = transaction.FindByKey(Collections.Connectors, key).FirstOrDefault(one => caller.Sees(one) && !one.IsArchived)
+            ?? BuildApp(transaction, name.Length > 60 ? name.Substring(0, 60) : name, prompt.Url, tenantId);
+        Element? integration = transaction.All(Collections.Integrations).FirstOrDefault(one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one));
+        JsonObject body = JsonText.Edit(waiting.Body);
+        ConnectionService.Aim(body, new ConnectionTarget(connector, integration, null));
+        body["state"] = "CLIENT_ACTION_REQUIRED";
+        body["updatedAt"] = JsonText.Time(Clock.Now);
+        body.Remove("buildingAgentSessionId");
+        body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
+        transaction.Put(Collections.Connections, body);
+        session["output"] = new JsonObject { ["elementType"] = "connection", ["id"] = waiting.Id, ["connectorId"] = connector.Id };
+        return $"The connector for {connector.Name} ({connector.Id}) is ready; the connection {waiting.Id} waits for a person to sign in.";
+    }
+
+    /// <summary>The app that a plain wish such as "connect to Slack" names.</summary>
+    private static string? AppNameIn(StoreTransaction transaction, string wish, Principal caller)
+    {
+        var words = new HashSet<string>(Words.Split(wish));
+        return transaction.All(Collections.Connectors)
+            .Where(connector => !connector.IsArchived && caller.Sees(connector) && Words.Split(connector.Name) is { Count: > 0 } name && name.All(words.Contains))
+            .OrderByDescending(connector => connector.Name.Length)
+            .FirstOrDefault()?.Key;
+    }
+
+    private string BuildFlow(StoreTransaction transaction, JsonObject session, Prompt prompt)
+    {
+        string? tenantId = (string?)session["tenantId"];
+        if (Connection(transaction, session, prompt, tenantId) is not { } connection)
+            return NoConnection(prompt);
+
+        Principal caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
+        Element[] actions = transaction.All(Collections.Actions).Where(action => LayerCandidates.Offers(connection, action) && caller.Sees(action)).ToArray();
+        var nodes = new JsonObject { ["trigger"] = new JsonObject { ["type"] = "api-trigger", ["name"] = "Start" } };
+        var before = (JsonObject)nodes["trigger"]!;
+        var steps = new List<string>();
+        foreach (string step in Prompt.Steps(prompt.Subject))
+        {
+            Element? action = new Intent(step).Rank(actions).FirstOrDefault();
+            if (action is null)
+                return $"Nothing was built: no action of the connection can {step}. Ask for that action first.";
+
+            string nodeKey = $"{action.Key}-{steps.Count + 1}";
+            before["links"] = new JsonArray((JsonNode)new JsonObject { ["key"] = nodeKey });
+            before = new JsonObject
+            {
+                ["type"] = "run-action",
+                ["name"] = action.Name,
+                ["config"] = new JsonObject { ["actionId"] = action.Id, ["inputMapping"] = new JsonObject { ["$var"] = "$.input" } },
+            };
+            nodes[nodeKey] = before;
+            steps.Add(action.Name);
+        }
+
+        string name = Name(prompt.Subject, workspace.Connecting.Of(connection).Name);
+        var content = new JsonObject { ["name"] = name, ["description"] = Sentence(prompt.Subject), ["nodes"] = nodes };
+        content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.Flow, Slug.Of(name), Place(connection));
+        JsonObject body = workspace.Drafts.New(transaction, ElementKinds.Flow, JsonText.Freeze(content), caller, connection);
+        Element flow = transaction.Put(Collections.Flows, body);
+        Report(session, "flow", flow);
+        return $"Created the flow '{flow.Name}' ({flow.Key}, {flow.Id}) for the connection {connection.Id}: {string.Join(", then ", steps)}.";
+    }
+
+    private string BuildCollection(StoreTransaction transaction, JsonObject session, Prompt prompt)
+    {
+        string? tenantId = (string?)session["tenantId"];
+        if (Connection(transaction, session, prompt, tenantId) is not { } connection)
+            return NoConnection(prompt);
+
+        Principal caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
+        string noun = Slug.Of(string.Join(" ", Words.Split(prompt.Subject).Where(word => !Words.IsFiller(word)).Take(4)));
+        int dash = noun.LastIndexOf('-');
+        string key = dash < 0 ? Grammar.Plural(noun) : noun.Substring(0, dash + 1) + Grammar.Plural(noun.Substring(dash + 1));
+        string name = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('-', ' '));
+        var content = new JsonObject { ["name"] = name, ["description"] = Sentence(prompt.Subject), ["collectionKey"] = key };
+        content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.DataSource, key, Place(connection));
+        Element source = transaction.Put(Collections.DataSources, workspace.Drafts.New(transaction, ElementKinds.DataSource, JsonText.Freeze(content), caller, connection));
+        Report(session, "data-source", source);
+        session["output"]!["collectionKey"] = key;
+        return $"Created the data collection '{key}' for the connection {connection.Id}.";
+    }
+
+    /// <summary>Where an element of the connection stands, for the search of a free key.</summary>
+    private static JsonObject Place(Element connection) =>
+        new() { ["connectionId"] = connection.Id, ["integrationId"] = connection.IntegrationId, ["tenantId"] = connection.TenantId };
+
+    private static string NoConnection(Prompt prompt) => prompt.Connection is null
+        ? "Nothing was built: name the connection, as in 'for connection con_…'."
+        : $"Nothing was built: there is no connection '{prompt.Connection}'.";
 
     private string BuildConnector(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
@@ -58,10 +189,10 @@ internal sealed class AgentWork
     }
 
     /// <summary>External app, connector and integration of an app that nobody had.</summary>
-    public Element BuildApp(StoreTransaction transaction, string name, string? url, string? tenantId)
+    private Element BuildApp(StoreTransaction transaction, string name, string? url, string? tenantId)
     {
         string key = Slug.Of(name);
-        string now = JsonText.Time(clock.Now);
+        string now = JsonText.Time(Clock.Now);
         string appId = transaction.NewId("app");
         string connectorId = transaction.NewId("cnt");
         string[] categories = { "Custom" };
@@ -89,17 +220,23 @@ internal sealed class AgentWork
         string? tenantId = (string?)session["tenantId"];
         Element? connection = Connection(transaction, session, prompt, tenantId);
         if (connection is null)
-        {
-            return prompt.Connection is null
-                ? "Nothing was built: name the connection, as in 'for connection con_…'."
-                : $"Nothing was built: there is no connection '{prompt.Connection}'.";
-        }
+            return NoConnection(prompt);
 
-        string name = Name(prompt.Subject, connecting.Of(connection).Name);
+        string name = Name(prompt.Subject, workspace.Connecting.Of(connection).Name);
         string key = Slug.Of(name);
         JsonObject body = Draft(transaction, session, prompt, connection, name, key);
         if (transaction.FindByKey(Collections.Actions, key).FirstOrDefault(one => one.ConnectionId == connection.Id && !one.IsArchived) is { } present)
             body["id"] = present.Id;
+
+        // What was asked for in the body of a request is there already, and waits.
+        if ((string?)session["_builds"] == Collections.Actions && transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) is { } waiting)
+        {
+            foreach (string member in new[] { "id", "uuid", "key", "name", "description", "inputSchema", "customOutputSchema", "config", "meta", "type" })
+            {
+                if (waiting.Body.Member(member) is { } given)
+                    body[member] = JsonText.ToNode(given);
+            }
+        }
 
         Revision.Stamp(body);
         Element action = transaction.Put(Collections.Actions, body);
@@ -109,7 +246,7 @@ internal sealed class AgentWork
 
     private JsonObject Draft(StoreTransaction transaction, JsonObject session, Prompt prompt, Element connection, string name, string key)
     {
-        string now = JsonText.Time(clock.Now);
+        string now = JsonText.Time(Clock.Now);
         var body = new JsonObject
         {
             ["id"] = transaction.NewId("act"),
@@ -160,7 +297,7 @@ internal sealed class AgentWork
             body["inputSchema"] = schema;
 
         body["description"] = $"{action.Text("description")} Supports {prompt.Subject}.".Trim();
-        body["updatedAt"] = JsonText.Time(clock.Now);
+        body["updatedAt"] = JsonText.Time(Clock.Now);
         Revision.Stamp(body);
         transaction.Put(Collections.Actions, body);
         return $"The action '{action.Name}' ({action.Id}) now supports {prompt.Subject}.";
@@ -186,6 +323,9 @@ internal sealed class AgentWork
     private Element? Connection(StoreTransaction transaction, JsonObject session, Prompt prompt, string? tenantId)
     {
         bool Usable(Element one) => !one.IsArchived && (tenantId is null || one.TenantId == tenantId);
+        if ((string?)session["_connectionId"] is { } given)
+            return transaction.Find(Collections.Connections, given);
+
         if (prompt.Connection is { } named)
         {
             return transaction.Find(Collections.Connections, named) is { } byId && Usable(byId)
@@ -201,19 +341,19 @@ internal sealed class AgentWork
 
         HashSet<string> words = new(Words.Split(prompt.Subject));
         Element[] fitting = transaction.All(Collections.Connections).Where(Usable)
-            .Where(one => Words.Split(connecting.Of(one).Name).All(words.Contains))
+            .Where(one => Words.Split(workspace.Connecting.Of(one).Name).All(words.Contains))
             .ToArray();
         return fitting.Length == 1 ? fitting[0] : null;
     }
 
-    private void Report(JsonObject session, string type, Element element)
+    private static void Report(JsonObject session, string type, Element element)
     {
         session["workspaceElementType"] = type;
         session["workspaceElementId"] = element.Id;
         session["title"] = (string?)session["title"] ?? $"{char.ToUpperInvariant(type[0])}{type.Substring(1)}: {element.Name}";
         session["output"] = new JsonObject { ["elementType"] = type, ["id"] = element.Id, ["key"] = element.Key, ["name"] = element.Name };
-        if (store.Find(element.Collection, element.Id) is { ConnectionId: { } connectionId })
-            session["output"]!["connectionId"] = connectionId;
+        if (element.ConnectionId is not null)
+            session["output"]!["connectionId"] = element.ConnectionId;
     }
 
     /// <summary>The name of an action out of a wish: <c>list Slack channels</c> becomes <c>List Channels</c>.</summary>

@@ -18,6 +18,12 @@ internal sealed class Prompt
     private static readonly Regex ActionPattern = Make(
         @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:connection-level\s+)?(?:action|tool)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<wish>.+)$");
 
+    private static readonly Regex FlowPattern = Make(
+        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<wish>.+)$");
+
+    private static readonly Regex CollectionPattern = Make(
+        @"\b(?:build|create|make|add|generate)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:data\s+collection|data\s+source|collection)\b\s*(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<wish>.+)$");
+
     private static readonly Regex ConnectionPattern = Make(@"\b(?:for|on|in|with|using|of)?\s*(?:the\s+|my\s+)?connection(?:\s+id)?:?\s+[""'`]?(?<id>[A-Za-z0-9][A-Za-z0-9_\-]{2,99})[""'`]?");
 
     private static readonly Regex FieldsPattern = Make(@"\bwith\s+(?:the\s+)?(?:fields?\s+|parameters?\s+)?(?<fields>.+)$");
@@ -59,6 +65,13 @@ internal sealed class Prompt
         }
     }
 
+    /// <summary>The steps of a wish for a flow: what stands between "then", "and" and commas.</summary>
+    public static IEnumerable<string> Steps(string wish) =>
+        Regex.Split(wish, @"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+", Options, Patience)
+            .Select(step => step.Trim())
+            .Where(step => step.Length > 0)
+            .Take(20);
+
     private static Prompt Understand(string text)
     {
         Match named = ConnectionPattern.Match(text);
@@ -66,12 +79,19 @@ internal sealed class Prompt
         Match action = ActionPattern.Match(text);
         if (action.Success)
         {
-            string wish = ConnectionPattern.Replace(action.Groups["wish"].Value, " ");
-            wish = wish.Split('\n')[0].Trim().TrimEnd('.', '!').Trim();
+            string wish = Wish(action);
             Match fields = FieldsPattern.Match(wish);
             string core = fields.Success ? wish.Substring(0, fields.Index).Trim() : wish;
             if (core.Length > 0)
                 return new Prompt(PromptKind.Action, core, null, connection, fields.Success ? FieldNames(fields.Groups["fields"].Value) : Array.Empty<string>());
+        }
+
+        foreach ((Regex pattern, PromptKind kind) in new[] { (FlowPattern, PromptKind.Flow), (CollectionPattern, PromptKind.DataCollection) })
+        {
+            Match match = pattern.Match(text);
+            string wish = match.Success ? Wish(match) : "";
+            if (wish.Length > 0)
+                return new Prompt(kind, wish, null, connection, Array.Empty<string>());
         }
 
         Match connector = ConnectorPattern.Match(text);
@@ -86,6 +106,10 @@ internal sealed class Prompt
             ? new Prompt(PromptKind.Extension, followUp.Groups["what"].Value.Trim(), null, connection, FieldNames(followUp.Groups["what"].Value))
             : new Prompt(PromptKind.Unclear, text, null, connection, Array.Empty<string>());
     }
+
+    /// <summary>The wish alone: the first line, without the connection it is for.</summary>
+    private static string Wish(Match match) =>
+        ConnectionPattern.Replace(match.Groups["wish"].Value, " ").Split('\n')[0].Trim().TrimEnd('.', '!').Trim();
 
     /// <summary>Names of fields as an input has them: <c>due date</c> becomes <c>dueDate</c>.</summary>
     private static string[] FieldNames(string text) =>

@@ -12,6 +12,12 @@ internal enum PromptKind
     /// <summary>To build an action.</summary>
     Action,
 
+    /// <summary>To build a flow.</summary>
+    Flow,
+
+    /// <summary>To build a data collection.</summary>
+    DataCollection,
+
     /// <summary>To add something to what was built before.</summary>
     Extension,
 }

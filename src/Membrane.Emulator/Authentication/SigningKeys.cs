@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
@@ -10,12 +11,26 @@ internal sealed class SigningKeys
 {
     private readonly Dictionary<string, SecurityKey[]> keysByAlgorithm = new(StringComparer.Ordinal);
 
-    public SigningKeys(string workspaceKey, string workspaceSecret)
+    /// <param name="workspaceKey">The workspace that tokens have to name.</param>
+    /// <param name="workspaceSecret">The secret; null when tokens signed with it are refused.</param>
+    /// <param name="publicKeys">Registered public keys, in PEM form.</param>
+    public SigningKeys(string workspaceKey, string? workspaceSecret, IEnumerable<string> publicKeys)
     {
         WorkspaceKey = workspaceKey;
-        AddSecret("HS256", workspaceSecret, 32);
-        AddSecret("HS384", workspaceSecret, 48);
-        AddSecret("HS512", workspaceSecret, 64);
+        if (workspaceSecret is not null)
+        {
+            AddSecret("HS256", workspaceSecret, 32);
+            AddSecret("HS384", workspaceSecret, 48);
+            AddSecret("HS512", workspaceSecret, 64);
+        }
+
+        SecurityKey[] registered = publicKeys.Select(PublicKey.Read).OfType<SecurityKey>().ToArray();
+        SecurityKey[] rsa = registered.OfType<RsaSecurityKey>().ToArray<SecurityKey>();
+        foreach (string algorithm in new[] { "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" })
+            keysByAlgorithm[algorithm] = rsa;
+
+        foreach ((string algorithm, int size) in new[] { ("ES256", 256), ("ES384", 384), ("ES512", 521) })
+            keysByAlgorithm[algorithm] = registered.OfType<ECDsaSecurityKey>().Where(key => key.KeySize == size).ToArray<SecurityKey>();
     }
 
     public string WorkspaceKey { get; }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -23,6 +24,17 @@ internal sealed class ConnectionOperations
         table.Add("listConnections", List);
         table.Add("createConnection", Create);
         table.Add("getConnection", Get);
+        table.Add("ensureConnection", Ensure);
+        table.Add("patchConnection", request => Update(request, replace: false));
+        table.Add("updateConnection", request => Update(request, replace: true));
+        table.Add("archiveConnection", Archive);
+        table.Add("disconnectConnection", Disconnect);
+        table.Add("reconnectConnection", Reconnect);
+        table.Add("refreshConnectionCredentials", RefreshCredentials);
+        table.Add("testConnection", Test);
+        table.Add("exportConnection", Export);
+        table.Add("getConnectionLogs", Logs);
+        table.Add("getConnectionOptions", Options);
     }
 
     private Reply List(ApiRequest request)
@@ -56,18 +68,18 @@ internal sealed class ConnectionOperations
 
     private Reply Create(ApiRequest request)
     {
-        string tenantId = request.Caller.TenantId ?? throw ApiException.BadRequest("A connection belongs to a tenant: use a tenant's token.");
-        ConnectionTarget target = workspace.Connecting.Target(request.Body, request.Caller)
+        string tenantId = Tenant(request);
+        ConnectionTarget? named = workspace.Connecting.Target(request.Body, request.Caller);
+        if (named is null && request.Text("intent") is { Length: > 0 } intent)
+            return Show(workspace.Agents.BuildConnection(tenantId, intent, request.Text("name"), null));
+
+        ConnectionTarget target = named
             ?? throw ApiException.BadRequest("At least one of integrationId, integrationKey, connectorId, connectorKey or externalAppId is required.");
         return Show(workspace.Store.Change(transaction =>
         {
             JsonElement? credentials = request.Body.Member("credentials");
             JsonObject body = workspace.Connecting.Draft(transaction, target, tenantId, request.Text("name"), connected: credentials is not null);
-            foreach (string name in new[] { "key", "meta", "authOptionKey", "connectorVersion", "connectorParameters", "input" })
-            {
-                if (request.Body.Member(name) is { } value)
-                    body[name] = JsonText.ToNode(value);
-            }
+            Settings(transaction, body, request.Body);
 
             if (credentials is not null)
                 workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials.Value)!);
@@ -93,6 +105,218 @@ internal sealed class ConnectionOperations
             ? Reply.Json(writer => WriteWithSecrets(writer, connection))
             : Show(connection);
     }
+
+    private Reply Ensure(ApiRequest request)
+    {
+        string tenantId = Tenant(request);
+        string host = AppAddress.Host(request.Text("appUrl")!)
+            ?? throw ApiException.BadRequest("'appUrl' must be a URL or a domain, with a dot in its host and no IP address.");
+        Element[] integrations = workspace.Store.All(Collections.Integrations, element => !element.IsArchived && request.Caller.Sees(element) && AppAddress.Same(element.Text("appUri"), host));
+        Element? present = workspace.Store.All(Collections.Connections, element =>
+                element.TenantId == tenantId && !element.IsArchived
+                && (integrations.Any(integration => integration.Id == element.IntegrationId) || element.Text("_host") == host))
+            .OrderByDescending(element => element.Body.Flag("connected"))
+            .FirstOrDefault();
+        if (present is not null)
+            return Show(present);
+
+        if (integrations.Length == 0)
+            return Show(workspace.Agents.BuildConnection(tenantId, $"Build a connector for {AppAddress.Name(host)} (https://{host})", request.Text("name"), host));
+
+        ConnectionTarget target = workspace.Connecting.OfIntegration(integrations[0]);
+        return Show(workspace.Store.Change(transaction =>
+        {
+            JsonObject body = workspace.Connecting.Draft(transaction, target, tenantId, request.Text("name"), connected: false);
+            body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+            return transaction.Put(Collections.Connections, body);
+        }));
+    }
+
+    private Reply Update(ApiRequest request, bool replace)
+    {
+        Element found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        return Show(workspace.Store.Change(transaction =>
+        {
+            Element old = Current(transaction, found.Id);
+            if (old.IsArchived)
+                throw ApiException.BadRequest($"The connection '{old.Id}' is archived: restore it before you change it.");
+
+            JsonObject body = JsonText.Edit(old.Body);
+            if (replace)
+            {
+                foreach (string name in new[] { "meta", "authOptionKey", "connectorParameters", "input" })
+                    body.Remove(name);
+            }
+
+            if (request.Text("name") is { Length: > 0 } newName)
+                body["name"] = newName;
+
+            Settings(transaction, body, request.Body);
+            if (request.Body.Member("credentials") is { } credentials)
+                workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
+
+            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+            return transaction.Put(Collections.Connections, body);
+        }));
+    }
+
+    private Reply Archive(ApiRequest request)
+    {
+        Element found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        workspace.Store.Change(transaction =>
+        {
+            Element old = Current(transaction, found.Id);
+            if (old.IsArchived)
+                return;
+
+            JsonObject body = JsonText.Edit(old.Body);
+            body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
+            transaction.Put(Collections.Connections, body);
+        });
+        return Reply.Done;
+    }
+
+    private Reply Disconnect(ApiRequest request)
+    {
+        Element found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        workspace.Store.Change(transaction =>
+        {
+            JsonObject body = JsonText.Edit(Current(transaction, found.Id).Body);
+            workspace.Connecting.MarkDisconnected(transaction, body, "The connection was disconnected.");
+            transaction.Put(Collections.Connections, body);
+        });
+        return Reply.NoContent;
+    }
+
+    /// <summary>Asks the person again; with credentials in the body it is done at once.</summary>
+    private Reply Reconnect(ApiRequest request)
+    {
+        Element found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        return Show(workspace.Store.Change(transaction =>
+        {
+            JsonObject body = JsonText.Edit(Current(transaction, found.Id).Body);
+            if (request.Body.Member("credentials") is { } credentials)
+            {
+                workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
+            }
+            else
+            {
+                body["state"] = "CLIENT_ACTION_REQUIRED";
+                body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+                body["_requestId"] = workspace.Connecting.Ask(transaction, found.TenantId!, new JsonObject { ["connectionId"] = found.Id }).Id;
+            }
+
+            return transaction.Put(Collections.Connections, body);
+        }));
+    }
+
+    private Reply RefreshCredentials(ApiRequest request)
+    {
+        Element found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        workspace.Store.Change(transaction =>
+        {
+            Element old = Current(transaction, found.Id);
+            Actions.ActionExecution.CheckConnection(old);
+            JsonObject body = JsonText.Edit(old.Body);
+            string now = JsonText.Time(workspace.Clock.Now);
+            body["updatedAt"] = now;
+            body["lastActiveAt"] = now;
+            if (body["_credentials"] is JsonObject credentials && credentials.ContainsKey("accessToken"))
+                credentials["accessToken"] = transaction.NewId("token");
+
+            transaction.Put(Collections.Connections, body);
+        });
+        return Reply.NoContent;
+    }
+
+    private Reply Test(ApiRequest request)
+    {
+        Element found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        return Reply.Json(new JsonObject { ["success"] = found.Body.Flag("connected") && found.State == "READY" });
+    }
+
+    private Reply Export(ApiRequest request)
+    {
+        Element found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var export = new JsonObject { ["type"] = "connector", ["name"] = found.Name };
+        foreach (string name in new[] { "meta", "authOptionKey", "key" })
+        {
+            if (found.Body.Member(name) is { } value)
+                export[name] = JsonText.ToNode(value);
+        }
+
+        foreach ((string name, string collection, string? id) in new[]
+        {
+            ("integrationUuid", Collections.Integrations, found.IntegrationId),
+            ("connectorUuid", Collections.Connectors, found.ConnectorId),
+            ("externalAppUuid", Collections.ExternalApps, found.ExternalAppId),
+        })
+        {
+            if (workspace.Store.Find(collection, id)?.Uuid is { } uuid)
+                export[name] = uuid;
+        }
+
+        if (request.Query.Flag("includeSecrets") == true && found.Body.Member("_credentials") is { } credentials)
+            export["credentials"] = JsonText.ToNode(credentials);
+
+        return Reply.Json(export);
+    }
+
+    /// <summary>What happened to the connection, as far as its runs tell.</summary>
+    private Reply Logs(ApiRequest request)
+    {
+        Element found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var logs = new JsonArray((JsonNode)new JsonObject { ["createdAt"] = found.Text("createdAt"), ["level"] = "info", ["message"] = "Connection created" });
+        foreach (Element run in workspace.Store.From(Collections.ActionRunLogs, null, 50, descending: true, run => run.ConnectionId == found.Id))
+        {
+            logs.Add((JsonNode)new JsonObject
+            {
+                ["createdAt"] = run.Text("createdAt"),
+                ["level"] = run.Text("status") == "success" ? "info" : "error",
+                ["message"] = $"Action '{run.Name}': {run.Text("status")}",
+            });
+        }
+
+        return Reply.Json(logs);
+    }
+
+    private Reply Options(ApiRequest request)
+    {
+        ConnectionTarget target = workspace.Connecting.Target(request.Body, request.Caller)
+            ?? throw ApiException.BadRequest("At least one of connectorId, connectionId, integrationId and integrationKey is required.");
+        var option = new JsonObject { ["key"] = "default", ["type"] = target.Connector?.Text("type") ?? "oauth2", ["title"] = target.Name };
+        if (target.Connector?.Body.Member("credentialsSchema") is { } schema)
+            option["inputSchema"] = JsonText.ToNode(schema);
+
+        return Reply.Json(new JsonArray((JsonNode)option));
+    }
+
+    /// <summary>What a body sets on a connection directly; a key is unique among the tenant's connections.</summary>
+    private static void Settings(StoreTransaction transaction, JsonObject body, JsonElement request)
+    {
+        foreach (string name in new[] { "key", "meta", "authOptionKey", "connectorVersion", "connectorParameters", "input" })
+        {
+            if (!request.TryGetProperty(name, out JsonElement value))
+                continue;
+
+            if (value.ValueKind == JsonValueKind.Null)
+                body.Remove(name);
+            else
+                body[name] = JsonText.ToNode(value);
+        }
+
+        if ((string?)body["key"] is { } key
+            && transaction.FindByKey(Collections.Connections, key).Any(other => other.Id != (string?)body["id"] && !other.IsArchived && other.TenantId == (string?)body["tenantId"] && other.IntegrationId == (string?)body["integrationId"]))
+        {
+            throw ApiException.AlreadyExists($"There is a connection with the key '{Percent.Shorten(key)}' already.");
+        }
+    }
+
+    private static Element Current(StoreTransaction transaction, string id) =>
+        transaction.Find(Collections.Connections, id) ?? throw ElementFinder.NotFound(ElementKinds.Connection, id);
+
+    private static string Tenant(ApiRequest request) =>
+        request.Caller.TenantId ?? throw ApiException.BadRequest("A connection belongs to a tenant: use a tenant's token.");
 
     private void WriteWithSecrets(Utf8JsonWriter writer, Element connection) => workspace.View.WriteWith(writer, connection, inner =>
     {

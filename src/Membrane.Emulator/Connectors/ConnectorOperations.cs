@@ -1,7 +1,11 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
 using Membrane.Emulator.Search;
 using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
@@ -21,7 +25,17 @@ internal sealed class ConnectorOperations
         table.Add("getConnector", request => Show(ElementKinds.Connector, request));
         table.Add("listIntegrations", ListIntegrations);
         table.Add("getIntegration", GetIntegration);
-        table.Add("listApps", request => ListApps(request));
+        table.Add("listApps", ListApps);
+        table.Add("listPublicApps", ListApps);
+        table.Add("listPublicExternalApps", ListApps);
+        table.Add("listPublicConnectors", ListConnectors);
+        table.Add("getConnectorVersions", Versions);
+        table.Add("exportConnectorJson", request => Show(ElementKinds.Connector, request));
+        table.Add("getIntegrationConnectorSpec", ConnectorSpec);
+        table.Add("getIntegrationParameters", request => Reply.Json(Parameters(request)));
+        table.Add("setIntegrationParameters", request => SetParameters(request, replace: true));
+        table.Add("patchIntegrationParameters", request => SetParameters(request, replace: false));
+        table.Add("setupIntegration", request => Show(ElementKinds.Integration, request));
         table.Add("getApp", request => Show(ElementKinds.App, request));
     }
 
@@ -42,11 +56,121 @@ internal sealed class ConnectorOperations
         string? search = request.Query.Text("search");
         string? connectorId = request.Query.Text("connectorId");
         string? appUuid = request.Query.Text("appUuid");
-        return workspace.Lists.Page(request, Collections.Integrations, element =>
+        bool Wanted(Element element) =>
             (search is null || NameSearch.Holds(element, search))
             && (connectorId is null || element.ConnectorId == connectorId)
             && (appUuid is null || workspace.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
-            && Archives(request, element));
+            && Archives(request, element);
+        bool withConnectors = Widened(request, "connectors");
+        bool withApps = Widened(request, "externalApps");
+        if (!withConnectors && !withApps)
+            return workspace.Lists.Page(request, Collections.Integrations, Wanted);
+
+        List<Element> found = workspace.Store.All(Collections.Integrations, element => request.Caller.Sees(element) && Wanted(element)).ToList();
+        var connectors = new HashSet<string?>(workspace.Store.All(Collections.Integrations).Select(element => element.ConnectorId));
+        if (withConnectors)
+            found.AddRange(workspace.Store.All(Collections.Connectors, element => !connectors.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)));
+
+        if (withApps)
+        {
+            var apps = new HashSet<string?>(workspace.Store.All(Collections.Integrations).Select(element => element.ExternalAppId));
+            found.AddRange(workspace.Store.All(Collections.ExternalApps, element => !apps.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)));
+        }
+
+        return workspace.Lists.PageOf(request, found, write: WriteIntegrationLike);
+    }
+
+    private static bool Widened(ApiRequest request, string name) => request.Query.Number(name) is > 0 || request.Query.Number("all") is > 0;
+
+    /// <summary>Connectors and apps stand in a widened list as integrations that have no id yet.</summary>
+    private void WriteIntegrationLike(Utf8JsonWriter writer, Element element)
+    {
+        if (element.Collection == Collections.Integrations)
+        {
+            workspace.View.Write(writer, element);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("name", element.Name);
+        writer.WriteString("logoUri", workspace.View.Logo(element));
+        if (element.Collection == Collections.Connectors)
+        {
+            writer.WriteString("connectorId", element.Id);
+            if (element.ExternalAppId is not null)
+                writer.WriteString("externalAppId", element.ExternalAppId);
+        }
+        else
+        {
+            writer.WriteString("externalAppId", element.Id);
+            writer.WriteString("appUri", element.Text("appUri"));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private Reply Versions(ApiRequest request)
+    {
+        Element connector = workspace.Finder.Find(ElementKinds.Connector, request.Selector, request.Caller);
+        return Reply.Json(new JsonArray((JsonNode)new JsonObject
+        {
+            ["id"] = IdSource.Derived("cntv", connector.Id + "/" + connector.Text("version")),
+            ["connectorId"] = connector.Id,
+            ["version"] = connector.Text("version"),
+            ["baseUri"] = connector.Text("baseUri"),
+            ["changelog"] = "",
+        }));
+    }
+
+    private Reply ConnectorSpec(ApiRequest request)
+    {
+        Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        Element connector = workspace.Store.Find(Collections.Connectors, integration.ConnectorId) ?? throw ApiException.NotFound("The integration has no connector.");
+        var operations = new JsonObject();
+        foreach (Element action in workspace.Store.All(Collections.Actions, one => one.IntegrationId == integration.Id && one.ConnectionId is null && !one.IsArchived))
+            operations[action.Key ?? action.Id] = new JsonObject { ["name"] = action.Name };
+
+        return Reply.Json(new JsonObject
+        {
+            ["key"] = connector.Key,
+            ["name"] = connector.Name,
+            ["logoUri"] = workspace.View.Logo(connector),
+            ["operations"] = operations,
+        });
+    }
+
+    /// <summary>The parameters that are set, as the contract describes parameters.</summary>
+    private JsonObject Parameters(ApiRequest request)
+    {
+        Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        var parameters = new JsonObject();
+        if (integration.Body.Member("parameters") is { ValueKind: JsonValueKind.Object } values)
+        {
+            foreach (JsonProperty value in values.EnumerateObject())
+                parameters[value.Name] = new JsonObject { ["name"] = value.Name, ["type"] = value.Value.ValueKind.ToString().ToLowerInvariant(), ["required"] = false };
+        }
+
+        return parameters;
+    }
+
+    private Reply SetParameters(ApiRequest request, bool replace)
+    {
+        Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        workspace.Store.Change(transaction =>
+        {
+            JsonObject body = JsonText.Edit(transaction.Find(Collections.Integrations, integration.Id)!.Body);
+            JsonObject parameters = !replace && body["parameters"] is JsonObject present ? present : new JsonObject();
+            foreach (JsonProperty value in request.Body.EnumerateObject())
+                parameters[value.Name] = JsonText.ToNode(value.Value);
+
+            if (parameters.Parent is null)
+                body["parameters"] = parameters;
+
+            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+            Revision.Stamp(body);
+            transaction.Put(Collections.Integrations, body);
+        });
+        return Reply.NoContent;
     }
 
     private Reply GetIntegration(ApiRequest request)

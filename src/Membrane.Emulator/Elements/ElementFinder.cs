@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Membrane.Emulator.Authentication;
@@ -35,16 +36,22 @@ internal sealed class ElementFinder
     }
 
     /// <summary>Finds a layered element, its key narrowed by what the query names.</summary>
-    public Element FindLayered(ElementKind kind, string selector, ApiRequest request)
+    public Element FindLayered(ElementKind kind, string selector, ApiRequest request) =>
+        FindLayered(kind, selector, request.Caller, () => LayerScope.Of(request, this));
+
+    /// <summary>Finds a layered element, its key narrowed by a scope.</summary>
+    public Element FindLayered(ElementKind kind, string selector, Principal caller, LayerScope scope) => FindLayered(kind, selector, caller, () => scope);
+
+    private Element FindLayered(ElementKind kind, string selector, Principal caller, Func<LayerScope> scope)
     {
         if (store.Find(kind.Collection, selector) is { } byId)
-            return request.Caller.Sees(byId) ? byId : throw NotFound(kind, selector);
+            return caller.Sees(byId) ? byId : throw NotFound(kind, selector);
 
-        Element[] fitting = store.FindByKey(kind.Collection, selector).Where(request.Caller.Sees).ToArray();
+        Element[] fitting = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
         if (fitting.Length == 0)
-            fitting = store.All(kind.Collection, element => element.Uuid == selector && request.Caller.Sees(element));
+            fitting = store.All(kind.Collection, element => element.Uuid == selector && caller.Sees(element));
 
-        return One(kind, selector, Narrow(fitting, LayerScope.Of(request, this)));
+        return One(kind, selector, Narrow(fitting, scope()));
     }
 
     /// <summary>The version of a key that counts in the scope: connection before integration before universal.</summary>

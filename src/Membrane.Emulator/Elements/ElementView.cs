@@ -20,6 +20,9 @@ internal sealed class ElementView
     /// <summary>The address of a page or picture that the emulator serves.</summary>
     public string Address(string path) => baseUri().AbsoluteUri.TrimEnd('/') + path;
 
+    /// <summary>The address of the element's picture.</summary>
+    public string Logo(Element element) => element.Text("logoUri") is { Length: > 0 } uri ? (uri[0] == '/' ? Address(uri) : uri) : "";
+
     public void Write(Utf8JsonWriter writer, Element element) => WriteWith(writer, element, null);
 
     /// <summary>Writes the element and further members.</summary>

@@ -122,8 +122,6 @@ internal sealed class HttpServer : IDisposable
         {
             IncomingRequest incoming = Read(context.Request);
             RequestLog.Entry entry = record(incoming);
-            // On arrival, so that a request that is held back shows too; it has no status until it is answered.
-            keep(incoming, entry);
             await Answer(context, incoming, entry, disturb(incoming.Method, incoming.RawPath));
         }
         catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
@@ -145,6 +143,7 @@ internal sealed class HttpServer : IDisposable
 
         if (hit?.Fault.Drop == FaultDrop.Before)
         {
+            keep(incoming, entry);
             Abort(context);
             return;
         }
@@ -163,14 +162,16 @@ internal sealed class HttpServer : IDisposable
             reply = skipsWork ? FaultReplies.Make(hit!.Fault) : await handle(incoming, entry, stopping.Token);
         }
 
+        // A lost answer, or half of one, has no status that anybody could rely on. What is in the log is there
+        // before the answer, so that whoever has the answer finds it.
+        entry.Status = hit?.Fault.Drop is null ? reply.Status : null;
+        keep(incoming, entry);
         if (hit?.Fault.Drop == FaultDrop.After)
         {
             Abort(context);
             return;
         }
 
-        // A cut body has no status that anybody could rely on.
-        entry.Status = hit?.Fault.Drop == FaultDrop.MidBody ? null : reply.Status;
         await Send(context, reply, hit?.Fault);
     }
 

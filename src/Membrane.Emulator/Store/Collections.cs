@@ -18,6 +18,8 @@ internal static class Collections
     public const string FieldMappings = "field-mappings";
     public const string DataSources = "data-sources";
     public const string Packages = "packages";
+    public const string AppEventTypes = "app-event-types";
+    public const string AppEventSubscriptions = "app-event-subscriptions";
     public const string Workspaces = "org-workspaces";
     public const string ExternalApiLogs = "external-api-logs";
 

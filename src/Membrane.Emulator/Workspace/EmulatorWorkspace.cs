@@ -10,8 +10,13 @@ using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Connections;
 using Membrane.Emulator.Connectors;
 using Membrane.Emulator.Customers;
+using Membrane.Emulator.DataCollections;
 using Membrane.Emulator.Elements;
+using Membrane.Emulator.Events;
+using Membrane.Emulator.FieldMappings;
+using Membrane.Emulator.Flows;
 using Membrane.Emulator.Http;
+using Membrane.Emulator.Proxy;
 using Membrane.Emulator.Search;
 using Membrane.Emulator.Store;
 
@@ -31,11 +36,17 @@ internal sealed class EmulatorWorkspace : IDisposable
         View = new ElementView(Store, baseUri);
         Lists = new ElementLists(Store, View);
         Finder = new ElementFinder(Store);
+        Drafts = new ElementDrafts(Store, Finder, Clock);
         Records = new Records(Store, Clock);
-        var keys = new SigningKeys(options.WorkspaceKey, options.WorkspaceSecret);
-        Gatekeeper = new Gatekeeper(options, Store, Clock, new TokenVerifier(() => keys, Clock));
+        ActionCollections = new ActionCollections(Store);
+        Settings = new WorkspaceSettings(options, Store, Clock);
+        Gatekeeper = new Gatekeeper(options, Store, Clock, new TokenVerifier(Settings.Keys, Clock));
         Connecting = new ConnectionService(Store, Clock);
-        Agents = new AgentService(options, Store, Clock, Connecting, stopping.Token);
+        Agents = new AgentService(options, this, stopping.Token);
+
+        AppApi = new AppApi(Store, Records, Clock);
+        Actions = new ActionExecution(this);
+        Flows = new FlowService(this, stopping.Token);
 
         new ConnectorOperations(this).AddTo(Handlers);
         new ConnectionOperations(this).AddTo(Handlers);
@@ -45,12 +56,28 @@ internal sealed class EmulatorWorkspace : IDisposable
         new SearchOperations(this).AddTo(Handlers);
         new AgentOperations(this).AddTo(Handlers);
         new SelfOperations(this).AddTo(Handlers);
+        new WorkspaceOperations(this).AddTo(Handlers);
+        new DataCollectionOperations(this).AddTo(Handlers);
+        new ProxyOperations(this).AddTo(Handlers);
+        new FlowRunOperations(this).AddTo(Handlers);
+        new FieldMappingOperations(this).AddTo(Handlers);
+        new AppEventOperations(this).AddTo(Handlers);
+        new NestedElementOperations(this).AddTo(Handlers);
+        foreach (ElementKind kind in new[]
+        {
+            ElementKinds.Connection, ElementKinds.Connector, ElementKinds.Integration, ElementKinds.App, ElementKinds.Customer, ElementKinds.Action,
+            ElementKinds.Flow, ElementKinds.FieldMapping, ElementKinds.DataSource, ElementKinds.Package, ElementKinds.AppEventType, ElementKinds.AppEventSubscription,
+        })
+        {
+            new ElementOperations(this, kind).AddTo(Handlers);
+        }
     }
 
     public string WorkspaceKey { get; }
 
-    /// <summary>The id of the workspace; it follows from its key.</summary>
-    public string WorkspaceId => IdSource.Derived("ws", WorkspaceKey);
+    public string WorkspaceId => Settings.Id;
+
+    public WorkspaceSettings Settings { get; }
 
     public EmulatorClock Clock { get; }
 
@@ -62,7 +89,19 @@ internal sealed class EmulatorWorkspace : IDisposable
 
     public ElementFinder Finder { get; }
 
+    public ElementDrafts Drafts { get; }
+
     public Records Records { get; }
+
+    public ActionCollections ActionCollections { get; }
+
+    /// <summary>Runs actions.</summary>
+    public ActionExecution Actions { get; }
+
+    public FlowService Flows { get; }
+
+    /// <summary>The apps' own APIs.</summary>
+    public AppApi AppApi { get; }
 
     public Gatekeeper Gatekeeper { get; }
 
@@ -81,12 +120,14 @@ internal sealed class EmulatorWorkspace : IDisposable
         Store.Load(Baseline);
         Store.Load(kept);
         Agents.Resume();
+        Flows.Resume();
     }
 
     /// <summary>Back to what the catalog says.</summary>
     public void Reset()
     {
         Agents.InterruptAll();
+        Flows.InterruptAll();
         Store.Clear();
         Store.Load(Baseline);
         Gatekeeper.Forget();

@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Actions;
+using Membrane.Emulator.Apps;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.DataCollections;
+
+/// <summary>The records of a connection as tables: the same store that the actions work on.</summary>
+internal sealed class DataCollectionOperations
+{
+    private readonly EmulatorWorkspace workspace;
+
+    public DataCollectionOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
+
+    private Records Records => workspace.Records;
+
+    public void AddTo(HandlerTable table)
+    {
+        table.Add("listConnectionDataCollections", List);
+        table.Add("getConnectionDataCollection", request => Reply.Json(Specification(Collection(request).Key)));
+        table.Add("refreshConnectionDataCollection", request => Reply.Json(Specification(Collection(request).Key)));
+        table.Add("listDataCollectionRecords", ListRecords);
+        table.Add("searchDataCollectionRecords", Search);
+        table.Add("matchDataCollectionRecord", Match);
+        table.Add("findDataCollectionRecords", Find);
+        table.Add("findDataCollectionRecordById", FindById);
+        table.Add("createDataCollectionRecord", Create);
+        table.Add("updateDataCollectionRecord", Update);
+        table.Add("deleteDataCollectionRecord", Delete);
+        table.Add("getIntegrationDataLocations", ListOfIntegration);
+        table.Add("getIntegrationDataLocationByKey", SpecificationOfIntegration);
+    }
+
+    /// <summary>What a collection can do and which fields it has.</summary>
+    public static JsonObject Specification(string key)
+    {
+        RecordShape shape = Shape(key);
+        string[] fields = shape.Fields.Select(field => field.Name).ToArray();
+        return new JsonObject
+        {
+            ["type"] = "collection",
+            ["key"] = key,
+            ["name"] = Title(key),
+            ["fieldsSchema"] = ActionSchemas.Object(shape, withRequired: true),
+            ["customFields"] = true,
+            ["list"] = new JsonObject { ["filterFields"] = Strings(fields) },
+            ["search"] = new JsonObject(),
+            ["match"] = new JsonObject { ["fields"] = Strings(fields) },
+            ["find"] = new JsonObject { ["queryFields"] = Strings(fields) },
+            ["findById"] = new JsonObject(),
+            ["create"] = new JsonObject { ["fields"] = Strings(fields), ["requiredFields"] = Strings(shape.Fields.Where(field => field.Required).Select(field => field.Name)) },
+            ["update"] = new JsonObject { ["fields"] = Strings(fields) },
+            ["delete"] = new JsonObject(),
+        };
+    }
+
+    private Reply List(ApiRequest request)
+    {
+        Element connection = Connection(request);
+        return Reply.Json(Keys(workspace.ActionCollections.All(connection, LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller))));
+    }
+
+    private Reply ListOfIntegration(ApiRequest request) => Reply.Json(Keys(KeysOfIntegration(request)));
+
+    private Reply SpecificationOfIntegration(ApiRequest request)
+    {
+        string key = request.Route("dataLocationKey");
+        return KeysOfIntegration(request).Contains(key)
+            ? Reply.Json(Specification(key))
+            : throw ApiException.NotFound($"The app has no data location '{Percent.Shorten(key)}'.");
+    }
+
+    private string[] KeysOfIntegration(ApiRequest request)
+    {
+        Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
+        return LayerCandidates.OfIntegration(workspace.Store, ElementKinds.Action, integration, request.Caller)
+            .Where(action => action.Plan.Verb is ActionVerb.Create or ActionVerb.List)
+            .Select(action => action.Plan.Collection)
+            .Distinct(StringComparer.Ordinal)
+            .OrderBy(key => key, StringComparer.Ordinal)
+            .ToArray();
+    }
+
+    private Reply ListRecords(ApiRequest request)
+    {
+        (Element connection, string key) = Collection(request);
+        JsonElement? filter = request.Body.Member("filter") ?? request.Body.Member("unifiedFilter");
+        return Page(connection, key, request, record => Records.Matches(record, filter));
+    }
+
+    private Reply Search(ApiRequest request)
+    {
+        (Element connection, string key) = Collection(request);
+        string query = request.Text("query")!;
+        return Page(connection, key, request, record => Records.Holds(record, query));
+    }
+
+    private Reply Find(ApiRequest request)
+    {
+        (Element connection, string key) = Collection(request);
+        JsonElement? query = request.Body.Member("query");
+        return Page(connection, key, request, record => Records.Matches(record, query));
+    }
+
+    private Reply Match(ApiRequest request)
+    {
+        (Element connection, string key) = Collection(request);
+        JsonElement query = request.Body.GetProperty("query");
+        (Element[] found, _) = Records.Page(connection.Id, key, null, 1, record => Records.Matches(record, query));
+        return Reply.Json(found.Length == 0 ? new JsonObject() : new JsonObject { ["record"] = Show(found[0]) });
+    }
+
+    private Reply FindById(ApiRequest request)
+    {
+        (Element connection, string key) = Collection(request);
+        return Reply.Json(new JsonObject { ["record"] = Show(Records.Get(connection.Id, key, Id(request))) });
+    }
+
+    private Reply Create(ApiRequest request)
+    {
+        (Element connection, string key) = Collection(request);
+        JsonObject fields = Fields(request);
+        foreach (RecordField field in Shape(key).Fields)
+        {
+            if (field.Required && fields[field.Name] is null)
+                throw ApiException.BadRequest($"'fields.{field.Name}' is required.", new JsonObject { ["path"] = "/fields/" + field.Name });
+        }
+
+        return Reply.Json(new JsonObject { ["id"] = Records.Create(connection.Id, key, fields).Id });
+    }
+
+    private Reply Update(ApiRequest request)
+    {
+        (Element connection, string key) = Collection(request);
+        return Reply.Json(new JsonObject { ["id"] = Records.Update(connection.Id, key, Id(request), Fields(request)).Id });
+    }
+
+    private Reply Delete(ApiRequest request)
+    {
+        (Element connection, string key) = Collection(request);
+        Records.Delete(connection.Id, key, Id(request));
+        return Reply.Done;
+    }
+
+    private Reply Page(Element connection, string key, ApiRequest request, Func<Element, bool> filter)
+    {
+        (Element[] found, string? cursor) = Records.Page(connection.Id, key, request.Text("cursor"), Records.DefaultPage, filter);
+        return Reply.Json(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("records");
+            foreach (Element record in found)
+                Show(record).WriteTo(writer);
+
+            writer.WriteEndArray();
+            if (cursor is not null)
+                writer.WriteString("cursor", cursor);
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private static JsonObject Show(Element record)
+    {
+        JsonObject shown = JsonText.Edit(record.Body);
+        JsonElement fields = record.Body.GetProperty("fields");
+        foreach (string candidate in new[] { "name", "title", "subject", "email", "text" })
+        {
+            if (fields.Text(candidate) is { Length: > 0 } name)
+            {
+                shown["name"] = name;
+                break;
+            }
+        }
+
+        return shown;
+    }
+
+    /// <summary>The connection, ready for use, and the key of a collection that it has.</summary>
+    private (Element Connection, string Key) Collection(ApiRequest request)
+    {
+        Element connection = Connection(request);
+        ActionExecution.CheckConnection(connection);
+        string key = request.Route("dataCollectionKey");
+        IReadOnlyList<Element> actions = LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller);
+        return workspace.ActionCollections.All(connection, actions).Contains(key)
+            ? (connection, key)
+            : throw ApiException.NotFound($"The app has no data collection '{Percent.Shorten(key)}'.");
+    }
+
+    private Element Connection(ApiRequest request) => workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+
+    private static string Id(ApiRequest request) => request.Text("id")!;
+
+    private static JsonObject Fields(ApiRequest request) => request.Body.GetProperty("fields") is { ValueKind: JsonValueKind.Object } fields
+        ? JsonText.Edit(fields)
+        : throw ApiException.BadRequest("'fields' must be an object.", new JsonObject { ["path"] = "/fields" });
+
+    private static RecordShape Shape(string key)
+    {
+        int dash = key.LastIndexOf('-');
+        return RecordShape.Of(dash < 0 ? Grammar.Singular(key) : key.Substring(0, dash + 1) + Grammar.Singular(key.Substring(dash + 1)));
+    }
+
+    private static JsonArray Keys(IEnumerable<string> keys) =>
+        new(keys.Select(key => (JsonNode)new JsonObject { ["type"] = "collection", ["key"] = key, ["name"] = Title(key) }).ToArray());
+
+    private static JsonArray Strings(IEnumerable<string> texts) => new(texts.Select(text => (JsonNode)text).ToArray());
+
+    private static string Title(string key) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('-', ' '));
+}

@@ -1,0 +1,283 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Catalog;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Elements;
+
+/// <summary>Elements out of the bodies of requests: references resolved, defaults filled in, keys kept unique.</summary>
+internal sealed class ElementDrafts
+{
+    /// <summary>Members that belong to the element's place and life, and that no change of its content touches.</summary>
+    public static readonly IReadOnlyList<string> Fixed = new[]
+    {
+        "id", "uuid", "createdAt", "updatedAt", "archivedAt", "revision", "state", "isReadOnly", "integrationId", "connectionId", "instanceKey",
+        "tenantId", "userId", "externalAppId", "agentSessionId", "isUniversal", "isCustomized", "isPublic", "version", "baseUri", "internalId", "isActive",
+        "defaultConnectorId", "type",
+    };
+
+    /// <summary>Members by which a request names other elements; they are resolved into ids.</summary>
+    private static readonly string[] References =
+    {
+        "integrationUuid", "integrationKey", "parentUuid", "parentKey", "externalAppUuid", "externalAppKey", "connectorUuid", "connectorKey",
+        "dataSourceUuid", "dataSourceKey", "intent", "logoBase64",
+    };
+
+    private readonly WorkspaceStore store;
+    private readonly ElementFinder finder;
+    private readonly EmulatorClock clock;
+
+    public ElementDrafts(WorkspaceStore store, ElementFinder finder, EmulatorClock clock)
+    {
+        this.store = store;
+        this.finder = finder;
+        this.clock = clock;
+    }
+
+    /// <summary>A new element of a kind; the caller stores it.</summary>
+    public JsonObject New(StoreTransaction transaction, ElementKind kind, JsonElement request, Principal caller, Element? connection)
+    {
+        JsonObject body = JsonText.Edit(request);
+        if (connection is not null)
+            body["connectionId"] = connection.Id;
+
+        Resolve(kind, body, caller, connection);
+        string now = JsonText.Time(clock.Now);
+        string? name = Trimmed(body, "name");
+        string? key = Trimmed(body, "key");
+        body["id"] = transaction.NewId(kind.Prefix);
+        body["name"] = name ?? key ?? "New " + kind.Words;
+        if (kind != ElementKinds.Customer)
+        {
+            body["key"] = key ?? FreeKey(transaction, kind, Slug.Of((string)body["name"]!), body);
+            body["uuid"] = Trimmed(body, "uuid") ?? transaction.NewUuid();
+            if (transaction.All(kind.Collection).Any(other => other.Uuid == (string)body["uuid"]!))
+                throw ApiException.AlreadyExists($"There is a {kind.Words} with the uuid '{Percent.Shorten((string)body["uuid"]!)}' already.");
+
+            CheckKeyIsFree(transaction, kind, body);
+        }
+
+        body["createdAt"] = now;
+        body["updatedAt"] = now;
+        Complete(kind, body);
+        foreach (string reference in References)
+            body.Remove(reference);
+
+        if (kind != ElementKinds.Customer)
+            Revision.Stamp(body);
+
+        return body;
+    }
+
+    /// <summary>The element with the members of a request put over its own, or in place of them.</summary>
+    public JsonObject Changed(StoreTransaction transaction, ElementKind kind, Element old, JsonElement request, Principal caller, bool replace)
+    {
+        if (old.IsArchived)
+            throw ApiException.BadRequest($"The {kind.Words} '{old.Id}' is archived: restore it before you change it.");
+
+        JsonObject body = JsonText.Edit(old.Body);
+        if (replace)
+        {
+            foreach (string member in body.Select(member => member.Key).Where(name => !Fixed.Contains(name) && name[0] != '_' && name is not ("name" or "key" or "logoUri" or "connectorId" or "connectorVersion") && name != kind.ParentMember).ToArray())
+                body.Remove(member);
+        }
+
+        foreach (JsonProperty change in request.EnumerateObject())
+        {
+            if (References.Contains(change.Name) || (Fixed.Contains(change.Name) && !(change.Name == "type" && kind == ElementKinds.Action) && !(change.Name == "internalId" && kind == ElementKinds.Customer)))
+                continue;
+
+            body[change.Name] = JsonText.ToNode(change.Value);
+        }
+
+        if (kind == ElementKinds.Integration || kind == ElementKinds.Connector)
+            Resolve(kind, body, caller, null);
+
+        if (Trimmed(body, "name") is null)
+            body["name"] = old.Name;
+
+        if (old.Key is not null)
+        {
+            if (Trimmed(body, "key") is null)
+                body["key"] = old.Key;
+
+            if ((string?)body["key"] != old.Key)
+                CheckKeyIsFree(transaction, kind, body);
+        }
+
+        if (kind.Layered && body[kind.ParentMember] is not null)
+            body["isCustomized"] = true;
+
+        body["updatedAt"] = JsonText.Time(clock.Now);
+        if (kind != ElementKinds.Customer)
+            Revision.Stamp(body);
+
+        return body;
+    }
+
+    /// <summary>A key that nobody has in the same place.</summary>
+    public static string FreeKey(StoreTransaction transaction, ElementKind kind, string wanted, JsonObject body)
+    {
+        string key = wanted;
+        for (int number = 2; SameKey(transaction, kind, key, body) is not null; number++)
+            key = FormattableString.Invariant($"{wanted}-{number}");
+
+        return key;
+    }
+
+    public static void CheckKeyIsFree(StoreTransaction transaction, ElementKind kind, JsonObject body)
+    {
+        string key = (string)body["key"]!;
+        if (SameKey(transaction, kind, key, body) is not null)
+            throw ApiException.AlreadyExists($"There is a {kind.Words} with the key '{Percent.Shorten(key)}' already.");
+    }
+
+    private static Element? SameKey(StoreTransaction transaction, ElementKind kind, string key, JsonObject body) =>
+        transaction.FindByKey(kind.Collection, key).FirstOrDefault(other =>
+            !other.IsArchived
+            && other.Id != (string?)body["id"]
+            && other.IntegrationId == (string?)body["integrationId"]
+            && other.ConnectionId == (string?)body["connectionId"]
+            && other.InstanceKey == (string?)body["instanceKey"]
+            && other.TenantId == ((string?)body["tenantId"] ?? (string?)body["_tenantId"])
+            && (!kind.Layered || other.Text(kind.ParentMember) == (string?)body[kind.ParentMember] || other.ConnectionId is not null));
+
+    private void Resolve(ElementKind kind, JsonObject body, Principal caller, Element? connection)
+    {
+        if (Selector(body, "integrationId", "integrationKey", "integrationUuid") is { } integrationSelector)
+        {
+            Element integration = finder.FindCurrent(ElementKinds.Integration, integrationSelector, caller);
+            body["integrationId"] = integration.Id;
+            if (integration.ExternalAppId is not null)
+                body["externalAppId"] ??= integration.ExternalAppId;
+
+            if (integration.TenantId is not null)
+                body["_tenantId"] = integration.TenantId;
+        }
+
+        if (connection is not null)
+        {
+            body["tenantId"] = connection.TenantId;
+            body["userId"] = connection.TenantId;
+            if (connection.IntegrationId is not null)
+                body["integrationId"] = connection.IntegrationId;
+
+            if (connection.ExternalAppId is not null)
+                body["externalAppId"] = connection.ExternalAppId;
+        }
+
+        if (Selector(body, "externalAppId", "externalAppKey", "externalAppUuid") is { } app)
+            body["externalAppId"] = finder.FindCurrent(ElementKinds.App, app, caller).Id;
+
+        if (kind == ElementKinds.Integration && Selector(body, "connectorId", "connectorKey", "connectorUuid") is { } connectorSelector)
+        {
+            Element connector = finder.FindCurrent(ElementKinds.Connector, connectorSelector, caller);
+            body["connectorId"] = connector.Id;
+            body["connectorVersion"] ??= connector.Text("version");
+            body["logoUri"] ??= connector.Text("logoUri");
+            body["authType"] ??= connector.Text("type");
+            if (connector.ExternalAppId is not null)
+                body["externalAppId"] ??= connector.ExternalAppId;
+
+            body["name"] ??= connector.Name;
+        }
+
+        if (kind.Layered && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parentSelector)
+        {
+            Element parent = store.Find(kind.Collection, parentSelector)
+                ?? store.FindByKey(kind.Collection, parentSelector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
+                ?? throw ElementFinder.NotFound(kind, parentSelector);
+            if (!caller.Sees(parent))
+                throw ElementFinder.NotFound(kind, parentSelector);
+
+            body[kind.ParentMember] = parent.Id;
+            body[kind.UniversalMember] ??= parent.Text(kind.UniversalMember) ?? (Layers.Of(parent) == Layer.Universal ? parent.Id : null);
+            if (body[kind.UniversalMember] is null)
+                body.Remove(kind.UniversalMember);
+        }
+
+        if (kind == ElementKinds.FieldMapping && Selector(body, "dataSourceId", "dataSourceKey", "dataSourceUuid") is { } source)
+            body["dataSourceId"] = finder.FindCurrent(ElementKinds.DataSource, source, caller).Id;
+    }
+
+    private static void Complete(ElementKind kind, JsonObject body)
+    {
+        string id = (string)body["id"]!;
+        if (kind == ElementKinds.Customer)
+        {
+            body["internalId"] ??= id;
+            body["isActive"] = true;
+            return;
+        }
+
+        string key = (string)body["key"]!;
+        body["state"] = "READY";
+        if (kind.Layered)
+        {
+            body["isUniversal"] = body["integrationId"] is null && body["connectionId"] is null;
+            if (body[kind.ParentMember] is not null)
+                body["isCustomized"] = false;
+        }
+
+        if (kind == ElementKinds.Action)
+        {
+            body["type"] ??= "run-javascript";
+        }
+        else if (kind == ElementKinds.Flow)
+        {
+            body["enabled"] ??= true;
+            body["nodes"] ??= new JsonObject();
+        }
+        else if (kind == ElementKinds.Package)
+        {
+            body["isPublic"] = false;
+            body["version"] = "1.0.0";
+            body["elements"] ??= new JsonArray();
+        }
+        else if (kind == ElementKinds.AppEventType)
+        {
+            body["webhookKey"] = IdSource.Derived("whk", id);
+            body["globalWebhookUri"] = "emulator://webhooks/app-events/" + id;
+        }
+        else if (kind == ElementKinds.Connector || kind == ElementKinds.Integration || kind == ElementKinds.App)
+        {
+            body["logoUri"] ??= "/logos/" + Uri.EscapeDataString(key) + ".svg";
+            body["isReadOnly"] = false;
+            if (kind == ElementKinds.Connector)
+            {
+                body["version"] = "1.0.0";
+                body["baseUri"] = "emulator://connectors/" + key;
+                body["isPublic"] = false;
+            }
+            else if (kind == ElementKinds.App)
+            {
+                body["appUri"] ??= "";
+                body["defaultConnectorId"] ??= "";
+                body["categories"] ??= new JsonArray();
+                body["popularity"] ??= 0;
+                body["isPublic"] = false;
+            }
+        }
+    }
+
+    private static string? Selector(JsonObject body, string id, string key, string uuid)
+    {
+        foreach (string name in new[] { id, key, uuid })
+        {
+            if (Trimmed(body, name) is { } selector)
+                return selector;
+        }
+
+        return null;
+    }
+
+    private static string? Trimmed(JsonObject body, string name) =>
+        body[name] is JsonValue value && value.TryGetValue(out string? text) && !string.IsNullOrWhiteSpace(text) ? text : null;
+}

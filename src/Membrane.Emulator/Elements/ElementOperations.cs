@@ -1,0 +1,353 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Search;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Elements;
+
+/// <summary>The verbs that all kinds of elements have in common: list, create, read, change, archive, restore and the like.</summary>
+internal sealed class ElementOperations
+{
+    private static readonly HashSet<string> SelectorParameters = new(StringComparer.Ordinal)
+    {
+        "layer", "integrationKey", "integrationId", "connectionId", "connectionKey", "instanceKey", "search", "limit", "cursor", "includeArchived",
+        "tenantId", "userId", "isUniversal", "intent", "wait", "timeout", "includeSecrets", "autoCreate",
+    };
+
+    private readonly EmulatorWorkspace workspace;
+    private readonly ElementKind kind;
+
+    public ElementOperations(EmulatorWorkspace workspace, ElementKind kind)
+    {
+        this.workspace = workspace;
+        this.kind = kind;
+    }
+
+    private WorkspaceStore Store => workspace.Store;
+
+    /// <summary>Builds what the contract has of these verbs for the kind, unless something else has built it already.</summary>
+    public void AddTo(HandlerTable table)
+    {
+        foreach (Operation operation in OperationTable.Default.Operations)
+        {
+            if (table.Find(operation.Id) is null && HandlerOf(operation) is { } handler)
+                table.Add(operation.Id, handler);
+        }
+    }
+
+    private OperationHandler? HandlerOf(Operation operation)
+    {
+        string id = operation.Id;
+        if (id == "list" + kind.Plural)
+            return Now(List);
+
+        if (id == "get" + kind.Singular + "Dependencies")
+            return Now(Dependencies);
+
+        foreach ((string verb, OperationHandler handler) in new (string, OperationHandler)[]
+        {
+            ("create", Now(Create)), ("get", Get), ("patch", Now(Patch)), ("update", Now(operation.Method == "PUT" ? Replace : Patch)),
+            ("replace", Now(Replace)), ("put", Now(Replace)), ("archive", Now(Archive)), ("delete", Now(Archive)), ("clone", Now(Clone)),
+            ("export", Now(Export)), ("refresh", Now(Refresh)), ("reset", Now(Reset)), ("restore", Now(Restore)),
+        })
+        {
+            if (id == verb + kind.Singular)
+                return handler;
+        }
+
+        return null;
+    }
+
+    private static OperationHandler Now(Func<ApiRequest, Reply> handler) => request => Task.FromResult(handler(request));
+
+    private Reply List(ApiRequest request)
+    {
+        Func<Element, bool> filter = Filter(request.Query);
+        if (!kind.Layered)
+            return workspace.Lists.Page(request, kind.Collection, filter);
+
+        string? connectionSelector = request.Query.Text("connectionId") ?? request.Query.Text("connectionKey");
+        bool plain = connectionSelector is null || request.Query.Text("layer") is not null || request.Query.Flag("includeArchived") == true;
+        if (plain)
+        {
+            LayerScope scope = LayerScope.Of(request, workspace.Finder);
+            return workspace.Lists.Page(request, kind.Collection, element => scope.Holds(element) && filter(element));
+        }
+
+        Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector!, request.Caller);
+        return workspace.Lists.PageOf(request, LayerCandidates.Of(Store, kind, connection, request.Caller).Where(filter).ToArray());
+    }
+
+    /// <summary>What the parameters of a list ask for; those without a meaning of their own name members of the element.</summary>
+    private static Func<Element, bool> Filter(QueryValues query)
+    {
+        string? search = query.Text("search");
+        string? tenantId = query.Text("tenantId") ?? query.Text("userId");
+        bool? universal = query.Flag("isUniversal");
+        bool archived = query.Flag("includeArchived") == true;
+        KeyValuePair<string, string>[] members = query.All.Where(one => one.Value.Length > 0 && !SelectorParameters.Contains(one.Key)).ToArray();
+        return element => (archived || !element.IsArchived)
+            && (search is null || NameSearch.Holds(element, search))
+            && (tenantId is null || element.TenantId == tenantId)
+            && (universal is null || (Layers.Of(element) == Layer.Universal) == universal)
+            && members.All(member => Has(element, member.Key, query));
+    }
+
+    private static bool Has(Element element, string member, QueryValues query) =>
+        element.Body.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() == query.Text(member)
+            : member.StartsWith("is", StringComparison.Ordinal) && element.Body.Flag(member) == query.Flag(member);
+
+    private Reply Create(ApiRequest request)
+    {
+        Element? connection = NamedConnection(request);
+        CheckMayWrite(request.Caller, connection is not null);
+        if (kind.Layered && request.Text("intent") is { Length: > 0 } intent)
+            return Show(workspace.Agents.Build(kind, request, connection, intent));
+
+        return Show(Store.Change(transaction =>
+        {
+            JsonObject body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
+            if (kind == ElementKinds.Customer)
+                CheckInternalIdIsFree(transaction, body);
+
+            return transaction.Put(kind.Collection, body);
+        }));
+    }
+
+    private async Task<Reply> Get(ApiRequest request)
+    {
+        Element element = Find(request);
+        if (request.Query.Flag("wait") == true)
+        {
+            var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
+            await Store.WaitUntil(() => Find(request).State != "BUILDING", timeout, request.Shutdown);
+            element = Find(request);
+        }
+
+        return Show(element);
+    }
+
+    private Reply Patch(ApiRequest request) => Change(request, replace: false);
+
+    private Reply Replace(ApiRequest request) => Change(request, replace: true);
+
+    private Reply Change(ApiRequest request, bool replace)
+    {
+        Element found = FindForWriting(request);
+        Reply reply = Show(Store.Change(transaction =>
+        {
+            Element old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
+            JsonObject body = workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
+            if (kind == ElementKinds.Customer)
+                CheckInternalIdIsFree(transaction, body);
+
+            return transaction.Put(kind.Collection, body);
+        }));
+        if (kind == ElementKinds.Customer)
+            workspace.Gatekeeper.Forget();
+
+        return reply;
+    }
+
+    private Reply Archive(ApiRequest request)
+    {
+        Element found = FindForWriting(request);
+        Store.Change(transaction =>
+        {
+            if (kind.DeletedForGood)
+            {
+                transaction.Remove(kind.Collection, found.Id);
+                return;
+            }
+
+            Element old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
+            if (old.IsArchived)
+                return;
+
+            JsonObject body = JsonText.Edit(old.Body);
+            body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
+            transaction.Put(kind.Collection, body);
+        });
+        return Reply.Done;
+    }
+
+    private Reply Restore(ApiRequest request)
+    {
+        Element found = FindForWriting(request);
+        return Brief(Store.Change(transaction =>
+        {
+            Element old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
+            if (!old.IsArchived)
+                return old;
+
+            JsonObject body = JsonText.Edit(old.Body);
+            body.Remove("archivedAt");
+            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+            if (old.Key is not null)
+                ElementDrafts.CheckKeyIsFree(transaction, kind, body);
+
+            return transaction.Put(kind.Collection, body);
+        }));
+    }
+
+    private Reply Refresh(ApiRequest request)
+    {
+        Element found = Find(request);
+        return Brief(Store.Change(transaction =>
+        {
+            JsonObject body = JsonText.Edit(transaction.Find(kind.Collection, found.Id)!.Body);
+            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+            return transaction.Put(kind.Collection, body);
+        }));
+    }
+
+    /// <summary>Back to what the parent says.</summary>
+    private Reply Reset(ApiRequest request)
+    {
+        Element found = FindForWriting(request);
+        return Show(Store.Change(transaction =>
+        {
+            Element old = transaction.Find(kind.Collection, found.Id)!;
+            if (transaction.Find(kind.Collection, old.Text(kind.ParentMember)) is not { } parent)
+                return old;
+
+            JsonObject body = workspace.Drafts.Changed(transaction, kind, old, Content(parent), request.Caller, replace: true);
+            body["key"] = old.Key;
+            body["isCustomized"] = false;
+            return transaction.Put(kind.Collection, body);
+        }));
+    }
+
+    private Reply Clone(ApiRequest request)
+    {
+        Element source = Find(request);
+        CheckMayWrite(request.Caller, source.ConnectionId is not null);
+        return Show(Store.Change(transaction =>
+        {
+            JsonObject content = JsonText.Edit(Content(source));
+            foreach (string place in new[] { "integrationId", "connectionId", "instanceKey", "externalAppId" })
+            {
+                if (source.Text(place) is { } value)
+                    content[place] = value;
+            }
+
+            content["name"] = source.Name + " (copy)";
+            content["key"] = ElementDrafts.FreeKey(transaction, kind, source.Key + "-copy", content);
+            Element? connection = transaction.Find(Collections.Connections, source.ConnectionId);
+            return transaction.Put(kind.Collection, workspace.Drafts.New(transaction, kind, JsonText.Freeze(content), request.Caller, connection));
+        }));
+    }
+
+    private Reply Export(ApiRequest request)
+    {
+        Element element = Find(request);
+        JsonObject export = JsonText.Edit(Content(element));
+        export["uuid"] = element.Uuid;
+        export["key"] = element.Key;
+        export["name"] = element.Name;
+        AddReference(export, "integrationUuid", Store.Find(Collections.Integrations, element.IntegrationId));
+        AddReference(export, "externalAppUuid", Store.Find(Collections.ExternalApps, element.ExternalAppId));
+        AddReference(export, "parentUuid", Store.Find(kind.Collection, element.Text(kind.ParentMember)));
+        AddReference(export, "connectorUuid", Store.Find(Collections.Connectors, element.ConnectorId));
+        return Reply.Json(export);
+    }
+
+    private Reply Dependencies(ApiRequest request)
+    {
+        Element element = Find(request);
+        var found = new JsonArray();
+        foreach ((ElementKind of, string? id) in new[]
+        {
+            (ElementKinds.Integration, element.IntegrationId), (ElementKinds.Connection, element.ConnectionId),
+            (ElementKinds.Connector, element.ConnectorId), (kind, element.Text(kind.ParentMember)),
+        })
+        {
+            if (Store.Find(of.Collection, id) is { } dependency)
+                found.Add((JsonNode)new JsonObject { ["type"] = of.Type, ["id"] = dependency.Id, ["key"] = dependency.Key, ["name"] = dependency.Name });
+        }
+
+        return Reply.Json(found);
+    }
+
+    private static void AddReference(JsonObject export, string member, Element? element)
+    {
+        if (element?.Uuid is not null)
+            export[member] = element.Uuid;
+    }
+
+    /// <summary>What an element says, without who and where it is.</summary>
+    private JsonElement Content(Element element)
+    {
+        JsonObject content = JsonText.Edit(element.Body);
+        foreach (string name in content.Select(member => member.Key).Where(name => name[0] == '_' || (ElementDrafts.Fixed.Contains(name) && name != "type")).ToArray())
+            content.Remove(name);
+
+        content.Remove("key");
+        content.Remove(kind.ParentMember);
+        content.Remove(kind.UniversalMember);
+        return JsonText.Freeze(content);
+    }
+
+    private Element Find(ApiRequest request) => kind.Layered
+        ? workspace.Finder.FindLayered(kind, request.Selector, request)
+        : workspace.Finder.Find(kind, request.Selector, request.Caller);
+
+    private Element FindForWriting(ApiRequest request)
+    {
+        Element element = Find(request);
+        CheckMayWrite(request.Caller, element.ConnectionId is not null && NamedConnection(request)?.Id == element.ConnectionId);
+        return element;
+    }
+
+    /// <summary>The connection that the request names, in its query or in its body.</summary>
+    private Element? NamedConnection(ApiRequest request)
+    {
+        if (!kind.Layered)
+            return null;
+
+        string? selector = request.Query.Text("connectionId") ?? request.Query.Text("connectionKey") ?? request.Text("connectionId");
+        return selector is null ? null : workspace.Finder.FindCurrent(ElementKinds.Connection, selector, request.Caller);
+    }
+
+    /// <summary>A tenant may change only what is defined for a connection of its own, which the request has to name.</summary>
+    private void CheckMayWrite(Principal caller, bool onNamedConnection)
+    {
+        if (kind.Layered && !caller.IsManager && !onNamedConnection)
+        {
+            throw ApiException.AccessDenied(
+                $"A tenant's token can change a {kind.Words} of its own connection only, and has to name it with connectionId; for others a manager's token (isAdmin) is needed.");
+        }
+    }
+
+    private static void CheckInternalIdIsFree(StoreTransaction transaction, JsonObject body)
+    {
+        string internalId = (string)body["internalId"]!;
+        if (transaction.All(Collections.Customers).Any(other => other.Id != (string)body["id"]! && other.Text("internalId") == internalId))
+            throw ApiException.AlreadyExists($"There is a customer with the internalId '{Percent.Shorten(internalId)}' already.");
+    }
+
+    private Reply Show(Element element) => Reply.Json(writer => workspace.View.Write(writer, element));
+
+    private Reply Brief(Element element) => kind.AnswersBrief
+        ? Reply.Json(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (JsonProperty member in element.Body.EnumerateObject())
+            {
+                if (member.Name is "id" or "name" or "meta" or "archivedAt" or "isDeactivated" or "isReadOnly" or "state" or "errors")
+                    member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        })
+        : Show(element);
+}

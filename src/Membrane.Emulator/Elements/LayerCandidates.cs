@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Elements;
+
+/// <summary>What a connection or an integration offers of a layered kind.</summary>
+internal static class LayerCandidates
+{
+    /// <summary>What the connection offers: of each key the version of the narrowest layer.</summary>
+    public static IReadOnlyList<Element> Of(WorkspaceStore store, ElementKind kind, Element connection, Principal caller) =>
+        Narrowest(store.All(kind.Collection, element => Offers(connection, element) && caller.Sees(element)));
+
+    /// <summary>What the integration offers: of each key its own version before the universal one.</summary>
+    public static IReadOnlyList<Element> OfIntegration(WorkspaceStore store, ElementKind kind, Element integration, Principal caller) =>
+        Narrowest(store.All(kind.Collection, element =>
+            !element.IsArchived && element.ConnectionId is null && caller.Sees(element)
+            && (element.IntegrationId is null || element.IntegrationId == integration.Id)));
+
+    /// <summary>Whether the element can be used on the connection.</summary>
+    public static bool Offers(Element connection, Element element)
+    {
+        if (element.IsArchived)
+            return false;
+
+        return Layers.Of(element) switch
+        {
+            Layer.Connection => element.ConnectionId == connection.Id,
+            Layer.Integration => element.IntegrationId == connection.IntegrationId,
+            _ => true,
+        };
+    }
+
+    private static List<Element> Narrowest(IEnumerable<Element> elements)
+    {
+        var chosen = new Dictionary<string, Element>(StringComparer.Ordinal);
+        var order = new List<string>();
+        foreach (Element element in elements)
+        {
+            string slot = (element.Key ?? element.Id) + "\n" + element.InstanceKey;
+            if (!chosen.TryGetValue(slot, out Element? present))
+                order.Add(slot);
+            else if (Layers.Of(element) <= Layers.Of(present))
+                continue;
+
+            chosen[slot] = element;
+        }
+
+        return order.ConvertAll(slot => chosen[slot]);
+    }
+}

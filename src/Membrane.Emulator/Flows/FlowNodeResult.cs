@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Http;
+
+namespace Membrane.Emulator.Flows;
+
+/// <summary>What came of one node: outputs, each of which goes on along the links, or an error, or nothing.</summary>
+internal sealed class FlowNodeResult
+{
+    private FlowNodeResult(string status, IReadOnlyList<JsonNode?> outputs, ApiException? error)
+    {
+        Status = status;
+        Outputs = outputs;
+        Error = error;
+    }
+
+    /// <summary>A filter that lets nothing through.</summary>
+    public static FlowNodeResult Skipped { get; } = new("skipped", Array.Empty<JsonNode?>(), null);
+
+    public string Status { get; }
+
+    public IReadOnlyList<JsonNode?> Outputs { get; }
+
+    public ApiException? Error { get; }
+
+    public static FlowNodeResult Of(params JsonNode?[] outputs) => new("completed", outputs, null);
+
+    public static FlowNodeResult Failed(ApiException error) => new("failed", Array.Empty<JsonNode?>(), error);
+}

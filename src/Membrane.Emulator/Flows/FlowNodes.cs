@@ -1,0 +1,138 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Actions;
+using Membrane.Emulator.Apps;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Proxy;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Flows;
+
+/// <summary>What the kinds of nodes do.</summary>
+internal sealed class FlowNodes
+{
+    private readonly EmulatorWorkspace workspace;
+
+    public FlowNodes(EmulatorWorkspace workspace) => this.workspace = workspace;
+
+    /// <summary>Does the work of one node.</summary>
+    /// <param name="node">The node's definition.</param>
+    /// <param name="run">The flow run.</param>
+    /// <param name="input">What the node before has put out.</param>
+    /// <param name="scope">What variables in the settings can name.</param>
+    public FlowNodeResult Run(JsonElement node, Element run, JsonElement input, JsonElement scope)
+    {
+        try
+        {
+            JsonElement config = node.Member("config") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
+            string type = node.Text("type") ?? "transform-data";
+            if (type.EndsWith("-trigger", StringComparison.Ordinal))
+                return FlowNodeResult.Of(JsonText.ToNode(input));
+
+            Principal caller = run.TenantId is null ? Principal.Manager : Principal.Tenant(run.TenantId);
+            Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, run.ConnectionId!, caller);
+            return Work(type, config, connection, caller, input, scope);
+        }
+        catch (ApiException error)
+        {
+            return FlowNodeResult.Failed(new ApiException(400, "flow_run", null, error.Message) { CausedBy = error });
+        }
+    }
+
+    private FlowNodeResult Work(string type, JsonElement config, Element connection, Principal caller, JsonElement input, JsonElement scope)
+    {
+        switch (type)
+        {
+            case "run-action":
+            case "integration-specific-operation":
+                return FlowNodeResult.Of(RunAction(config, connection, caller, input, scope));
+            case "filter":
+                return Passes(config, input, scope) ? FlowNodeResult.Of(JsonText.ToNode(input)) : FlowNodeResult.Skipped;
+            case "transform-data":
+                return FlowNodeResult.Of(Filled(config, scope, "mapping") ?? Filled(config, scope, "output") ?? Filled(config, scope, "value") ?? JsonText.ToNode(input));
+            case "for-each":
+            case "for-each-v2":
+                return FlowNodeResult.Of(((Filled(config, scope, "items") ?? JsonText.ToNode(input.Member("items") ?? input)) as JsonArray ?? new JsonArray()).Select(item => item?.DeepClone()).ToArray());
+            case "api-request":
+            case "api-request-to-external-app":
+                return FlowNodeResult.Of(CallApp(config, connection, scope));
+            case "run-javascript":
+                throw new ApiException(400, "custom_code", null, "The emulator does not run JavaScript.");
+            default:
+                return type.IndexOf("data-record", StringComparison.Ordinal) >= 0
+                    ? FlowNodeResult.Of(OnRecords(type, config, connection, input, scope))
+                    : throw new ApiException(400, "configuration", null, $"The emulator does not emulate nodes of the type '{Percent.Shorten(type)}'.");
+        }
+    }
+
+    private JsonNode? RunAction(JsonElement config, Element connection, Principal caller, JsonElement input, JsonElement scope)
+    {
+        string selector = config.Text("actionId") ?? config.Text("actionKey") ?? config.Text("key") ?? config.Text("operationKey")
+            ?? config.Member("action")?.Text("id") ?? config.Member("action")?.Text("key")
+            ?? throw new ApiException(400, "configuration", null, "The node names no action.");
+        Element action = workspace.Finder.FindLayered(ElementKinds.Action, selector, caller, new LayerScope(null, null, connection, null));
+        if (!LayerCandidates.Offers(connection, action))
+            throw ElementFinder.NotFound(ElementKinds.Action, selector);
+
+        JsonNode? actionInput = Filled(config, scope, "inputMapping") ?? Filled(config, scope, "input");
+        JsonObject result = workspace.Actions.Run(action, connection, actionInput is null ? input : JsonText.Freeze(actionInput), null);
+        JsonNode? output = result["output"];
+        result.Remove("output");
+        return output;
+    }
+
+    private JsonNode? CallApp(JsonElement config, Element connection, JsonElement scope)
+    {
+        ActionExecution.CheckConnection(connection);
+        JsonElement request = JsonText.Freeze(Variables.Fill(config.Member("request") ?? config, scope) ?? new JsonObject());
+        AppAnswer answer = workspace.AppApi.Call(connection, request.Text("method") ?? "GET", request.Text("path") ?? request.Text("uri") ?? "/", request.Member("query"), request.Member("body") ?? request.Member("data"));
+        return answer.Status < 400 ? answer.Body : throw new ApiException(400, "connection", null, $"The app answered {answer.Status}.");
+    }
+
+    private JsonObject OnRecords(string type, JsonElement config, Element connection, JsonElement input, JsonElement scope)
+    {
+        ActionExecution.CheckConnection(connection);
+        string key = config.Member("dataSource")?.Text("collectionKey") ?? config.Text("collectionKey") ?? config.Text("dataCollectionKey")
+            ?? throw new ApiException(400, "configuration", null, "The node names no data collection.");
+        Records records = workspace.Records;
+        JsonElement fields = Frozen(Filled(config, scope, "fields")) ?? input;
+        JsonElement query = Frozen(Filled(config, scope, "query") ?? Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
+        string id = (Filled(config, scope, "id") ?? Filled(config, scope, "recordId") ?? JsonText.ToNode(input.Member("id") ?? default))?.ToString() ?? "";
+        switch (type)
+        {
+            case "create-data-record":
+                return ActionRunner.Flat(records.Create(connection.Id, key, Object(fields)));
+            case "update-data-record":
+                return ActionRunner.Flat(records.Update(connection.Id, key, id, Object(fields)));
+            case "delete-data-record":
+                records.Delete(connection.Id, key, id);
+                return new JsonObject { ["id"] = id, ["deleted"] = true };
+            case "find-data-record-by-id":
+                return ActionRunner.Flat(records.Get(connection.Id, key, id));
+            case "find-or-create-data-record":
+                Element? present = records.Page(connection.Id, key, null, 1, record => Records.Matches(record, query)).Records.FirstOrDefault();
+                return ActionRunner.Flat(present ?? records.Create(connection.Id, key, Object(fields)));
+            default:
+                Element[] found = records.Page(connection.Id, key, null, Records.DefaultPage, record => Records.Matches(record, query)).Records;
+                return new JsonObject { ["items"] = new JsonArray(found.Select(record => (JsonNode)ActionRunner.Flat(record)).ToArray()) };
+        }
+    }
+
+    private static bool Passes(JsonElement config, JsonElement input, JsonElement scope)
+    {
+        JsonElement wanted = Frozen(Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
+        return wanted.ValueKind != JsonValueKind.Object
+            || wanted.EnumerateObject().All(member => Variables.Look(input, member.Name).ToString() == member.Value.ToString());
+    }
+
+    private static JsonObject Object(JsonElement fields) => fields.ValueKind == JsonValueKind.Object ? JsonText.Edit(fields) : new JsonObject();
+
+    private static JsonElement? Frozen(JsonNode? node) => node is null ? null : JsonText.Freeze(node);
+
+    private static JsonNode? Filled(JsonElement config, JsonElement scope, string name) => config.Member(name) is { } template ? Variables.Fill(template, scope) : null;
+}

@@ -1,0 +1,230 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Flows;
+
+/// <summary>Running flows and looking at their runs.</summary>
+internal sealed class FlowRunOperations
+{
+    private const int OutputPage = 100;
+
+    private readonly EmulatorWorkspace workspace;
+
+    public FlowRunOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
+
+    public void AddTo(HandlerTable table)
+    {
+        table.Add("runFlow", Run);
+        table.Add("runConnectionFlow", RunOnConnection);
+        table.Add("createFlowRun", Create);
+        table.Add("listFlowRuns", List);
+        table.Add("getFlowRun", request => Show(Find(request)));
+        table.Add("stopFlowRun", Stop);
+        table.Add("getFlowRunOutput", request => Outputs(request, null, whole: true));
+        table.Add("getNodeOutput", request => Outputs(request, Node(request), whole: true));
+        table.Add("getNodeRunOutputs", request => Outputs(request, Node(request), whole: false));
+        table.Add("getNodeRunOutput", OneOutput);
+        table.Add("getNodeRuns", Runs);
+        table.Add("getNodeRun", OneRun);
+    }
+
+    private Reply Run(ApiRequest request)
+    {
+        Element flow = workspace.Finder.FindLayered(ElementKinds.Flow, request.Selector, request);
+        return Begin(request, flow, Connection(request, flow, request.Query.Text("connectionId") ?? request.Query.Text("connectionKey")));
+    }
+
+    private Reply RunOnConnection(ApiRequest request)
+    {
+        Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+        Element flow = workspace.Finder.FindLayered(ElementKinds.Flow, request.Route("selector"), request.Caller, new LayerScope(null, null, connection, null));
+        return LayerCandidates.Offers(connection, flow) ? Begin(request, flow, connection) : throw ElementFinder.NotFound(ElementKinds.Flow, request.Route("selector"));
+    }
+
+    private Reply Create(ApiRequest request)
+    {
+        Element flow = workspace.Finder.FindCurrent(ElementKinds.Flow, request.Text("flowInstanceId")!, request.Caller);
+        return Begin(request, flow, Connection(request, flow, null));
+    }
+
+    private Reply Begin(ApiRequest request, Element flow, Element connection)
+    {
+        if (flow.IsArchived)
+            throw ElementFinder.NotFound(ElementKinds.Flow, flow.Id);
+
+        if (flow.Body.Member("enabled") is { ValueKind: JsonValueKind.False })
+            throw new ApiException(400, "flow_run", null, $"The flow '{flow.Name}' is switched off.");
+
+        Actions.ActionExecution.CheckConnection(connection);
+        string? start = request.Text("startNodeKey") ?? request.Text("nodeKey");
+        return Show(workspace.Flows.Begin(flow, connection, start, request.Body.Member("input"), request.Body.Member("meta")));
+    }
+
+    private Element Connection(ApiRequest request, Element flow, string? selector)
+    {
+        if ((selector ?? flow.ConnectionId) is { } named)
+        {
+            Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, request.Caller);
+            return LayerCandidates.Offers(connection, flow) || flow.IsArchived
+                ? connection
+                : throw ApiException.BadRequest("The flow does not belong to the app of the connection.");
+        }
+
+        Element[] own = workspace.Store.All(Collections.Connections, connection =>
+            connection.TenantId == request.Caller.TenantId && !connection.IsArchived && LayerCandidates.Offers(connection, flow));
+        return own.FirstOrDefault(connection => connection.Body.Flag("connected")) ?? own.FirstOrDefault()
+            ?? throw ApiException.BadRequest("There is no connection to run the flow on: name one with connectionId.");
+    }
+
+    private Reply List(ApiRequest request)
+    {
+        QueryValues query = request.Query;
+        string? tenantId = query.Text("tenantId") ?? query.Text("userId");
+        string? search = query.Text("search");
+        string? flowId = query.Text("flowId");
+        string[] members = { "universalFlowId", "integrationFlowId", "connectionFlowId", "state", "integrationId", "connectionId", "externalAppId" };
+        DateTimeOffset? from = Moment(query, "from");
+        DateTimeOffset? to = Moment(query, "to");
+        return workspace.Lists.Page(
+            request,
+            Collections.FlowRuns,
+            run => (tenantId is null || run.TenantId == tenantId)
+                && (search is null || Search.NameSearch.Holds(run, search))
+                && (flowId is null || run.Text("connectionFlowId") == flowId || run.Text("universalFlowId") == flowId || run.Text("integrationFlowId") == flowId)
+                && members.All(name => query.Text(name) is not { } wanted || run.Text(name) == wanted)
+                && (from is null || Started(run) >= from)
+                && (to is null || Started(run) <= to),
+            newestFirst: true);
+    }
+
+    private Reply Stop(ApiRequest request)
+    {
+        workspace.Flows.Stop(Find(request).Id);
+        return Reply.NoContent;
+    }
+
+    /// <summary>Outputs page by page; of the whole run those of the nodes after which nothing comes.</summary>
+    private Reply Outputs(ApiRequest request, string? nodeKey, bool whole)
+    {
+        Element run = Find(request);
+        JsonElement flowNodes = run.Body.GetProperty("_flowNodes");
+        var found = new List<JsonElement>();
+        foreach (JsonProperty node in run.Body.GetProperty("_runs").EnumerateObject())
+        {
+            bool wanted = nodeKey is null
+                ? !flowNodes.TryGetProperty(node.Name, out JsonElement definition) || !FlowGraph.Links(definition, flowNodes).Any()
+                : node.Name == nodeKey;
+            if (wanted)
+                found.AddRange(node.Value.EnumerateArray().SelectMany(one => one.GetProperty("outputs").EnumerateArray()));
+        }
+
+        int start = (int)Math.Min(int.MaxValue / 2, Cursor.Read(request.Operation.Id, request.Query.Text("cursor")) ?? 0);
+        return Reply.Json(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("items");
+            foreach (JsonElement output in found.Skip(start).Take(OutputPage))
+                WriteOutput(writer, output, whole);
+
+            writer.WriteEndArray();
+            if (found.Count > start + OutputPage)
+                writer.WriteString("cursor", Cursor.Write(request.Operation.Id, start + OutputPage));
+
+            if (whole && found.Count > 0)
+            {
+                writer.WritePropertyName("output");
+                found[found.Count - 1].GetProperty("data").WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private static void WriteOutput(Utf8JsonWriter writer, JsonElement output, bool whole)
+    {
+        if (whole)
+        {
+            output.GetProperty("data").WriteTo(writer);
+            return;
+        }
+
+        // Here the contract has the data as text.
+        writer.WriteStartObject();
+        writer.WriteString("id", output.GetProperty("id").GetString());
+        writer.WriteString("data", output.GetProperty("data").GetRawText());
+        writer.WriteStartArray("downstreamRuns");
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private Reply OneOutput(ApiRequest request)
+    {
+        string id = request.Route("outputId");
+        foreach (JsonElement one in NodeRuns(request))
+        {
+            foreach (JsonElement output in one.GetProperty("outputs").EnumerateArray())
+            {
+                if (output.Text("id") == id)
+                    return Reply.Json(output);
+            }
+        }
+
+        throw ApiException.NotFound($"There is no output '{Percent.Shorten(id)}'.");
+    }
+
+    private Reply Runs(ApiRequest request) => Reply.Json(new JsonObject { ["items"] = new JsonArray(NodeRuns(request).Select(WithoutData).ToArray<JsonNode>()) });
+
+    private Reply OneRun(ApiRequest request)
+    {
+        string id = request.Route("nodeRunId");
+        foreach (JsonElement one in NodeRuns(request))
+        {
+            if (one.Text("id") == id)
+                return Reply.Json(WithoutData(one));
+        }
+
+        throw ApiException.NotFound($"There is no node run '{Percent.Shorten(id)}'.");
+    }
+
+    private static JsonObject WithoutData(JsonElement run)
+    {
+        JsonObject shown = JsonText.Edit(run);
+        foreach (JsonNode? output in (JsonArray)shown["outputs"]!)
+            ((JsonObject)output!).Remove("data");
+
+        return shown;
+    }
+
+    private JsonElement[] NodeRuns(ApiRequest request) =>
+        Find(request).Body.GetProperty("_runs").TryGetProperty(Node(request), out JsonElement runs) ? runs.EnumerateArray().ToArray() : Array.Empty<JsonElement>();
+
+    private string Node(ApiRequest request)
+    {
+        string key = request.Route("nodeKey");
+        return Find(request).Body.GetProperty("_flowNodes").TryGetProperty(key, out _)
+            ? key
+            : throw ApiException.NotFound($"The flow has no node '{Percent.Shorten(key)}'.");
+    }
+
+    private Element Find(ApiRequest request)
+    {
+        Element? run = workspace.Store.Find(Collections.FlowRuns, request.Route("id"));
+        return run is not null && request.Caller.Sees(run) ? run : throw ApiException.NotFound($"There is no flow run '{Percent.Shorten(request.Route("id"))}'.");
+    }
+
+    private static DateTimeOffset? Started(Element run) => JsonText.TryReadTime(run.Text("startTime"), out DateTimeOffset moment) ? moment : null;
+
+    private static DateTimeOffset? Moment(QueryValues query, string name) => query.Text(name) is not { } text
+        ? null
+        : JsonText.TryReadTime(text, out DateTimeOffset moment) ? moment : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
+
+    private Reply Show(Element run) => Reply.Json(writer => workspace.View.Write(writer, run));
+}

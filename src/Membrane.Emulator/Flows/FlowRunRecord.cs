@@ -1,0 +1,44 @@
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Flows;
+
+/// <summary>Writes what a node did into the run: the counts that everybody sees, and the runs and outputs behind them.</summary>
+internal static class FlowRunRecord
+{
+    public static void Add(JsonObject run, string key, JsonElement input, FlowNodeResult result)
+    {
+        var runs = (JsonObject)run["_runs"]!;
+        JsonArray kept = runs[key] as JsonArray ?? new JsonArray();
+        if (kept.Parent is null)
+            runs[key] = kept;
+
+        string runId = (string)run["id"]!;
+        string nodeRunId = IdSource.Derived("nr", $"{runId}/{key}/{kept.Count}");
+        kept.Add((JsonNode)new JsonObject
+        {
+            ["id"] = nodeRunId,
+            ["upstreamRuns"] = new JsonArray(),
+            ["input"] = JsonText.ToNode(input),
+            ["status"] = result.Status,
+            ["logs"] = new JsonArray(),
+            ["outputs"] = new JsonArray(result.Outputs.Select((output, index) => (JsonNode)new JsonObject
+            {
+                ["id"] = IdSource.Derived("out", $"{nodeRunId}/{index}"),
+                ["data"] = output?.DeepClone(),
+                ["downstreamRuns"] = new JsonArray(),
+            }).ToArray()),
+            ["errors"] = result.Error is null ? new JsonArray() : new JsonArray(result.Error.ToJson()),
+        });
+        ((JsonObject)run["nodes"]!)[key] = new JsonObject
+        {
+            ["state"] = result.Error is null ? "completed" : "failed",
+            ["runs"] = kept.Count,
+            ["erroredRuns"] = kept.Count(one => (string)one!["status"]! == "failed"),
+            ["outputs"] = kept.Sum(one => ((JsonArray)one!["outputs"]!).Count),
+        };
+    }
+}

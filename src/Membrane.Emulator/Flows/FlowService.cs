@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Flows;
+
+/// <summary>Runs flows: node after node along their links, one run at a time for each connection.</summary>
+internal sealed class FlowService
+{
+    /// <summary>A flow that never ends is stopped after so many nodes.</summary>
+    private const int NodeLimit = 1_000;
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
+    private readonly EmulatorWorkspace workspace;
+    private readonly FlowNodes nodes;
+    private readonly CancellationToken shutdown;
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+
+    public FlowService(EmulatorWorkspace workspace, CancellationToken shutdown)
+    {
+        this.workspace = workspace;
+        this.shutdown = shutdown;
+        nodes = new FlowNodes(workspace);
+    }
+
+    private WorkspaceStore Store => workspace.Store;
+
+    /// <summary>Puts a run into the queue of its connection.</summary>
+    public Element Begin(Element flow, Element connection, string? startNodeKey, JsonElement? input, JsonElement? meta)
+    {
+        JsonElement flowNodes = flow.Body.Member("nodes") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
+        string start = startNodeKey ?? FlowGraph.Start(flowNodes)
+            ?? throw new ApiException(400, "flow_run", null, $"The flow '{flow.Name}' has no nodes.");
+        if (!flowNodes.TryGetProperty(start, out _))
+            throw ApiException.BadRequest($"The flow has no node '{Percent.Shorten(start)}'.");
+
+        var body = new JsonObject
+        {
+            ["userId"] = connection.TenantId,
+            ["tenantId"] = connection.TenantId,
+            ["connectionId"] = connection.Id,
+            ["name"] = flow.Name,
+            ["connectionFlowId"] = flow.Id,
+            ["startNodeKey"] = start,
+            ["input"] = input is null ? new JsonObject() : JsonText.ToNode(input.Value),
+            ["state"] = "queued",
+            ["startTime"] = JsonText.Time(workspace.Clock.Now),
+            ["nodes"] = new JsonObject(),
+            ["launchedBy"] = new JsonObject { ["type"] = "api-trigger", ["ids"] = new JsonArray() },
+            ["_flowNodes"] = JsonText.ToNode(flowNodes),
+            ["_runs"] = new JsonObject(),
+        };
+        if (connection.IntegrationId is not null)
+            body["integrationId"] = connection.IntegrationId;
+
+        if (connection.ExternalAppId is not null)
+            body["externalAppId"] = connection.ExternalAppId;
+
+        if (Layers.Of(flow) == Layer.Integration)
+            body["integrationFlowId"] = flow.Id;
+
+        if ((Layers.Of(flow) == Layer.Universal ? flow.Id : flow.Text("universalFlowId")) is { } universal)
+            body["universalFlowId"] = universal;
+
+        if (meta is not null)
+            body["meta"] = JsonText.ToNode(meta.Value);
+
+        Element run = Store.Change(transaction =>
+        {
+            body["id"] = transaction.NewId("fr");
+            return transaction.Put(Collections.FlowRuns, body);
+        });
+        Start(run.Id, connection.Id);
+        return run;
+    }
+
+    /// <summary>Stops a run that is not over.</summary>
+    public void Stop(string runId)
+    {
+        Store.Change(transaction =>
+        {
+            if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
+                transaction.Put(Collections.FlowRuns, Ended(run, "stopped", null));
+        });
+        if (running.TryRemove(runId, out CancellationTokenSource? worker))
+            worker.Cancel();
+    }
+
+    /// <summary>Takes up the runs that an earlier run of the emulator left unfinished; they begin again.</summary>
+    public void Resume()
+    {
+        foreach (Element run in Store.All(Collections.FlowRuns, run => run.State is "queued" or "running"))
+        {
+            Store.Change(transaction =>
+            {
+                JsonObject body = JsonText.Edit(run.Body);
+                body["state"] = "queued";
+                body["nodes"] = new JsonObject();
+                body["_runs"] = new JsonObject();
+                transaction.Put(Collections.FlowRuns, body);
+            });
+            Start(run.Id, run.ConnectionId!);
+        }
+    }
+
+    public void InterruptAll()
+    {
+        foreach (KeyValuePair<string, CancellationTokenSource> worker in running.ToArray())
+            worker.Value.Cancel();
+    }
+
+    private void Start(string runId, string connectionId)
+    {
+        var worker = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        running[runId] = worker;
+        _ = Task.Run(() => Work(runId, connectionId, worker.Token));
+    }
+
+    private async Task Work(string runId, string connectionId, CancellationToken cancellation)
+    {
+        SemaphoreSlim turn = turns.GetOrAdd(connectionId, _ => new SemaphoreSlim(1, 1));
+        try
+        {
+            await turn.WaitAsync(cancellation);
+            try
+            {
+                await Run(runId, cancellation);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped, or the emulator ends; who did that has written down the state.
+        }
+        catch (Exception error)
+        {
+            await Console.Error.WriteLineAsync("Membrane emulator: a flow run failed unexpectedly: " + error);
+            Finish(runId, new ApiException(500, "internal", null, error.Message));
+        }
+        finally
+        {
+            running.TryRemove(runId, out _);
+        }
+    }
+
+    private async Task Run(string runId, CancellationToken cancellation)
+    {
+        Element run = Change(runId, body => body["state"] = "running");
+        JsonElement flowNodes = run.Body.GetProperty("_flowNodes");
+        var queue = new Queue<(string Key, JsonElement Input)>();
+        queue.Enqueue((run.Text("startNodeKey")!, run.Body.GetProperty("input")));
+        var outputs = new JsonObject();
+        for (int count = 0; queue.Count > 0; count++)
+        {
+            await Task.Delay(Step, cancellation);
+            (string key, JsonElement input) = queue.Dequeue();
+            if (count >= NodeLimit)
+            {
+                Finish(runId, new ApiException(400, "flow_run", null, $"The run was ended after {NodeLimit} nodes."));
+                return;
+            }
+
+            JsonElement node = flowNodes.GetProperty(key);
+            FlowNodeResult result = nodes.Run(node, run, input, JsonText.Freeze(new JsonObject { ["input"] = run.Body.GetProperty("input") is var whole ? JsonText.ToNode(whole) : null, ["steps"] = outputs.DeepClone(), ["current"] = JsonText.ToNode(input) }));
+            if (result.Outputs.Count > 0)
+                outputs[key] = new JsonObject { ["output"] = result.Outputs[result.Outputs.Count - 1]?.DeepClone() };
+
+            Change(runId, body => FlowRunRecord.Add(body, key, input, result));
+            if (result.Error is not null && node.Text("onError") != "continue")
+            {
+                Finish(runId, result.Error);
+                return;
+            }
+
+            foreach (string next in FlowGraph.Links(node, flowNodes))
+            {
+                foreach (JsonNode? output in result.Outputs)
+                    queue.Enqueue((next, JsonText.Freeze(output ?? new JsonObject())));
+            }
+        }
+
+        Finish(runId, null);
+    }
+
+    private void Finish(string runId, ApiException? error) => Store.Change(transaction =>
+    {
+        if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
+            transaction.Put(Collections.FlowRuns, Ended(run, error is null ? "completed" : "failed", error));
+    });
+
+    private JsonObject Ended(Element run, string state, ApiException? error)
+    {
+        JsonObject body = JsonText.Edit(run.Body);
+        body["state"] = state;
+        body["endTime"] = JsonText.Time(workspace.Clock.Now);
+        if (error is not null)
+            body["errors"] = new JsonArray(error.ToJson());
+
+        return body;
+    }
+
+    private Element Change(string runId, System.Action<JsonObject> change) => Store.Change(transaction =>
+    {
+        Element run = transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } found ? found : throw new OperationCanceledException();
+        JsonObject body = JsonText.Edit(run.Body);
+        change(body);
+        return transaction.Put(Collections.FlowRuns, body);
+    });
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Json;
+
+namespace Membrane.Emulator.Flows;
+
+/// <summary>Fills <c>{ "$var": "$.input.name" }</c> in the settings of nodes and mappings with values.</summary>
+internal static class Variables
+{
+    private const string Marker = "$var";
+
+    /// <summary>The template with every variable replaced by what the scope holds; what it does not hold is null.</summary>
+    public static JsonNode? Fill(JsonElement template, JsonElement scope)
+    {
+        switch (template.ValueKind)
+        {
+            case JsonValueKind.Object when template.Text(Marker) is { } path:
+                return JsonText.ToNode(Look(scope, path));
+            case JsonValueKind.Object:
+                var filled = new JsonObject();
+                foreach (JsonProperty member in template.EnumerateObject())
+                    filled[member.Name] = Fill(member.Value, scope);
+
+                return filled;
+            case JsonValueKind.Array:
+                var list = new JsonArray();
+                foreach (JsonElement item in template.EnumerateArray())
+                    list.Add(Fill(item, scope));
+
+                return list;
+            default:
+                return JsonText.ToNode(template);
+        }
+    }
+
+    /// <summary>The value at a path such as <c>$.steps.first.output.items[0].id</c>; undefined when there is none.</summary>
+    public static JsonElement Look(JsonElement scope, string path)
+    {
+        JsonElement found = scope;
+        foreach (string part in path.TrimStart('$').Replace('[', '.').Replace("]", "").Split(new[] { '.' }, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (found.ValueKind == JsonValueKind.Object && found.TryGetProperty(part, out JsonElement member))
+                found = member;
+            else if (found.ValueKind == JsonValueKind.Array && int.TryParse(part, out int index) && index >= 0 && index < found.GetArrayLength())
+                found = found[index];
+            else
+                return default;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Actions;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Proxy;
+
+/// <summary>Calling the app's own API, and its operations, through a connection.</summary>
+internal sealed class ProxyOperations
+{
+    private readonly EmulatorWorkspace workspace;
+
+    public ProxyOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
+
+    public void AddTo(HandlerTable table)
+    {
+        foreach (string id in new[] { "proxyGet", "proxyPost", "proxyPut", "proxyPatch", "proxyDelete" })
+            table.Add(id, request => Pass(request, request.Operation.Method));
+
+        table.Add("proxyApi", request => Pass(request, "POST"));
+        table.Add("getConnectionOperation", Describe);
+        table.Add("runConnectionOperation", RunOperation);
+        table.Add("executeConnectionRequest", request => Reply.Json(Execute(request, request.Text("key")!, request.Body.Member("payload"))));
+    }
+
+    private Reply Pass(ApiRequest request, string method)
+    {
+        Element connection = Connection(request);
+        ActionExecution.CheckConnection(connection);
+        var query = new JsonObject();
+        foreach (KeyValuePair<string, string> parameter in request.Query.All)
+            query[parameter.Key] = parameter.Value;
+
+        AppAnswer answer = workspace.AppApi.Call(connection, method, request.Route("path"), JsonText.Freeze(query), Data(request.Incoming));
+        return answer.Status == 204 ? Reply.NoContent : Reply.Json(answer.Body, answer.Status);
+    }
+
+    private static JsonElement? Data(IncomingRequest incoming)
+    {
+        if (incoming.Body.Length == 0)
+            return null;
+
+        try
+        {
+            return JsonText.ParseForeign(incoming.Body);
+        }
+        catch (JsonException)
+        {
+            // An app may take anything; what is no JSON is kept as text.
+            return JsonText.Freeze(JsonValue.Create(Encoding.UTF8.GetString(incoming.Body))!);
+        }
+    }
+
+    private Reply Describe(ApiRequest request)
+    {
+        Element action = Operation(Connection(request), request.Route("key"), request);
+        return Reply.Json(writer => workspace.View.Write(writer, action));
+    }
+
+    private Reply RunOperation(ApiRequest request) =>
+        Reply.Json(new JsonObject { ["output"] = Execute(request, request.Route("key"), request.Body.Member("input")), ["executionLogs"] = new JsonArray() });
+
+    private JsonNode? Execute(ApiRequest request, string key, JsonElement? input)
+    {
+        Element connection = Connection(request);
+        JsonObject run = workspace.Actions.Run(Operation(connection, key, request), connection, input ?? JsonText.EmptyObject, null);
+        JsonNode? output = run["output"];
+        run.Remove("output");
+        return output;
+    }
+
+    private Element Operation(Element connection, string key, ApiRequest request) =>
+        LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller).FirstOrDefault(action => action.Key == key)
+        ?? throw ApiException.NotFound($"The app has no operation '{Percent.Shorten(key)}'.");
+
+    private Element Connection(ApiRequest request) => workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+}

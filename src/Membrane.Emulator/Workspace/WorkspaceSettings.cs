@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Workspace;
+
+/// <summary>What is set for the workspace as a whole: key, secret, public keys, switches.</summary>
+internal sealed class WorkspaceSettings
+{
+    private readonly EmulatorOptions options;
+    private readonly WorkspaceStore store;
+    private readonly EmulatorClock clock;
+    private readonly Element initial;
+    private (Element Source, SigningKeys Keys)? keys;
+
+    public WorkspaceSettings(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock)
+    {
+        this.options = options;
+        this.store = store;
+        this.clock = clock;
+        Id = IdSource.Derived("ws", options.WorkspaceKey);
+        string now = JsonText.Time(clock.Now);
+        initial = new Element(Collections.Workspaces, 0, JsonText.Freeze(new JsonObject
+        {
+            ["id"] = Id,
+            ["name"] = "Emulator",
+            ["orgId"] = "org_emulator",
+            ["key"] = options.WorkspaceKey,
+            ["createdAt"] = now,
+            ["updatedAt"] = now,
+            ["settings"] = new JsonObject { ["disableSecretKeyAuth"] = false },
+            ["publicKeys"] = new JsonArray(),
+            ["type"] = "development",
+        }));
+    }
+
+    /// <summary>The id of the workspace; it follows from its key.</summary>
+    public string Id { get; }
+
+    /// <summary>The workspace as it is now.</summary>
+    public Element Current => store.Find(Collections.Workspaces, Id) ?? initial;
+
+    /// <summary>The secret in force: the one it was started with, until it is rotated.</summary>
+    public string Secret => Current.Text("_secret") ?? options.WorkspaceSecret;
+
+    /// <summary>The keys with which tokens may be signed now.</summary>
+    public SigningKeys Keys()
+    {
+        Element current = Current;
+        if (keys is { } known && ReferenceEquals(known.Source, current))
+            return known.Keys;
+
+        bool withoutSecret = current.Body.Member("settings")?.Flag("disableSecretKeyAuth") == true;
+        var made = new SigningKeys(options.WorkspaceKey, withoutSecret ? null : Secret, PublicKeysOf(current.Body));
+        keys = (current, made);
+        return made;
+    }
+
+    /// <summary>Refuses public keys that cannot be read.</summary>
+    public static void CheckPublicKeys(JsonObject body)
+    {
+        foreach (string key in PublicKeysOf(JsonText.Freeze(body)))
+        {
+            if (PublicKey.Read(key) is null)
+                throw ApiException.BadRequest("'publicKeys' holds a key that is not a PEM public key (RSA or elliptic curve).");
+        }
+    }
+
+    /// <summary>A token of this workspace.</summary>
+    public string Sign(JsonObject claims, TimeSpan lifetime)
+    {
+        claims["iat"] = clock.Now.ToUnixTimeSeconds();
+        claims["exp"] = (clock.Now + lifetime).ToUnixTimeSeconds();
+        string signed = Encode(Encoding.ASCII.GetBytes("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")) + "." + Encode(JsonText.ToBytes(claims));
+        using var hash = new HMACSHA256(Encoding.UTF8.GetBytes(Secret));
+        return signed + "." + Encode(hash.ComputeHash(Encoding.ASCII.GetBytes(signed)));
+    }
+
+    private static List<string> PublicKeysOf(JsonElement body)
+    {
+        var found = new List<string>();
+        if (body.Member("publicKeys") is { ValueKind: JsonValueKind.Array } given)
+        {
+            foreach (JsonElement one in given.EnumerateArray())
+            {
+                if (one.Text("publicKey") is { } key)
+                    found.Add(key);
+            }
+        }
+
+        return found;
+    }
+
+    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
