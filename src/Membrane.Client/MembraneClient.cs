@@ -18,6 +18,8 @@ namespace Membrane.Client;
 /// <summary>A client of the Membrane API. Safe for use from several threads.</summary>
 public sealed class MembraneClient : IDisposable
 {
+    private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromDays(1);
+
     private readonly ApiTransport transport;
     private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> knownConnections;
 
@@ -93,6 +95,16 @@ public sealed class MembraneClient : IDisposable
 
     private static MembraneClientOptions Checked(MembraneClientOptions options)
     {
+        if (options.TokenSource is null)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
+        }
+
+        if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > LongestRequestTimeout)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.RequestTimeout), $"A request cannot take {options.RequestTimeout}.", "Allow more than nothing and at most a day.");
+        }
+
         Uri address = options.ApiUri;
         bool isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
         if (!isSafe || !string.IsNullOrEmpty(address.UserInfo) || !string.IsNullOrEmpty(address.Query) || !string.IsNullOrEmpty(address.Fragment))
@@ -100,10 +112,14 @@ public sealed class MembraneClient : IDisposable
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(options.ApiUri),
-                $"'{address}' is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
+                $"{Shown(address)} is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
                 $"The public service is at {MembraneClientOptions.DefaultApiUri}.");
         }
 
         return options;
     }
+
+    // Neither a password nor what may be a token in a query.
+    private static string Shown(Uri address) =>
+        address.IsAbsoluteUri ? $"'{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}'" : "A relative address";
 }

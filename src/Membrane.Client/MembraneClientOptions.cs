@@ -15,11 +15,11 @@ public sealed class MembraneClientOptions
     /// <summary>The address of the API: https, or http on a loopback address. Default <see cref="DefaultApiUri"/>.</summary>
     public Uri ApiUri { get; init; } = DefaultApiUri;
 
-    /// <summary>Where tokens come from.</summary>
+    /// <summary>Where tokens come from. Required.</summary>
     public ITokenSource TokenSource { get; init; } = null!;
 
     /// <summary>
-    /// The longest time for one try of one request, from sending to the end of the answer. Default 100 s.
+    /// The longest time for one try of one request, from sending to the end of the answer, at most a day. Default 100 s.
     /// A request that the service holds back gets that much on top of the wait.
     /// </summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);

@@ -64,7 +64,7 @@ Describe 'Invoke-MembraneAction' {
 
     It 'runs once for each input of the pipeline, and numbers the runs' {
         $rows = 'email,firstName', 'a@example.com,A', 'b@example.com,B', 'c@example.com,C' | ConvertFrom-Csv
-        $runs = $rows | Invoke-MembraneAction -Action create-contact -Connection $hubspot
+        $runs = $rows | Invoke-MembraneAction -Action create-contact -Connection $hubspot -Ordered
         $runs.InputIndex | Should -Be @(0, 1, 2)
         $runs.Output.email | Should -Be $rows.email
     }
@@ -97,7 +97,7 @@ Describe 'Invoke-MembraneAction' {
 
     It 'goes on after an input that fails, with that input as the target' {
         $rows = @(@{ email = 'ok1@example.com' }, @{ firstName = 'nobody' }, @{ email = 'ok2@example.com' })
-        $runs = $rows | Invoke-MembraneAction create-contact $hubspot -ErrorVariable problem -ErrorAction SilentlyContinue
+        $runs = $rows | Invoke-MembraneAction create-contact $hubspot -Ordered -ErrorVariable problem -ErrorAction SilentlyContinue
         $runs.InputIndex | Should -Be @(0, 2)
         $problem.Count | Should -Be 1
         $problem[0].TargetObject.firstName | Should -Be 'nobody'

@@ -112,7 +112,7 @@ public sealed class AgentSessionsArea
 
     private static string RequireText(string? text, string parameterName) => string.IsNullOrWhiteSpace(text)
         ? throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of {parameterName} is empty.", "Say what the agent should do.")
-        : text!;
+        : JsonText.Check(text!, parameterName);
 
     private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IdentityModel.Tokens.Jwt;
+using System.IO;
 using System.Text;
+using System.Text.Json;
+using Membrane.Client.Json;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Client.Authentication;
@@ -38,7 +42,7 @@ public sealed class TokenMinter
 
         if (options.Fields is { Count: > 0 } fields)
         {
-            payload.Add("fields", fields);
+            payload.Add("fields", ToJson(fields));
         }
 
         if (options.IsManager)
@@ -52,6 +56,19 @@ public sealed class TokenMinter
         return handler.WriteToken(new JwtSecurityToken(header, payload));
     }
 
+    // The package writes only some types, and not as the rest of the client does.
+    private static JsonElement ToJson(IReadOnlyDictionary<string, object?> fields)
+    {
+        using var json = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            JsonValueWriter.Write(writer, fields, DictionaryObjectModel.Instance, nameof(WorkspaceTokenOptions.Fields));
+        }
+
+        var reader = new Utf8JsonReader(json.ToArray());
+        return JsonElement.ParseValue(ref reader);
+    }
+
     // The package refuses a secret shorter than the hash. HMAC fills a short key up with zeros,
     // so the filled-up key gives the signature that every other library gives for the short one.
     private static SymmetricSecurityKey MakeKey(string secret, string algorithm)
@@ -63,6 +80,7 @@ public sealed class TokenMinter
             Array.Resize(ref key, hashBytes);
         }
 
-        return new SymmetricSecurityKey(key);
+        // The package's own factory would keep the secret in a cache of the process.
+        return new SymmetricSecurityKey(key) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
     }
 }

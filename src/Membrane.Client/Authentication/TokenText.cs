@@ -18,7 +18,7 @@ public static class TokenText
     public static string Check(string? token, string parameterName)
     {
         string trimmed = token?.Trim() ?? string.Empty;
-        if (IsAccountToken(trimmed) ? trimmed.All(static c => c is > ' ' and < (char)127) : ReadPayload(trimmed) is not null)
+        if (IsAccountToken(trimmed) ? FitsHeader(trimmed) : IsJwt(trimmed))
         {
             return trimmed;
         }
@@ -32,6 +32,9 @@ public static class TokenText
 
     /// <summary>Whether the token is an opaque account token.</summary>
     public static bool IsAccountToken(string token) => token.StartsWith(AccountTokenPrefix, StringComparison.Ordinal);
+
+    /// <summary>Whether the text can be sent in a header.</summary>
+    internal static bool FitsHeader(string token) => token.Length > 0 && token.All(static c => c is > ' ' and < (char)127);
 
     /// <summary>When the token ends, as it says itself.</summary>
     public static DateTimeOffset? ReadExpiry(string token) =>
@@ -48,6 +51,12 @@ public static class TokenText
     /// <summary>A claim that is text, or null.</summary>
     public static string? ReadText(IReadOnlyDictionary<string, object?>? claims, string name) =>
         claims is not null && claims.TryGetValue(name, out object? value) ? value as string : null;
+
+    // Decoding alone would pass over line breaks, and does not look at the signature.
+    private static bool IsJwt(string token) =>
+        token.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.')
+        && ReadHeader(token) is not null
+        && ReadPayload(token) is not null;
 
     private static Dictionary<string, object?>? ReadPart(string token, int index)
     {

@@ -6,6 +6,8 @@ namespace Membrane.Client.Authentication;
 /// <summary>What a token says that is signed with a workspace's key and secret.</summary>
 public sealed class WorkspaceTokenOptions
 {
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36_525);
+
     /// <summary>The key of the workspace. Required.</summary>
     public string WorkspaceKey { get; init; } = string.Empty;
 
@@ -24,7 +26,7 @@ public sealed class WorkspaceTokenOptions
     /// <summary>Whether the token manages the whole workspace instead of acting for one tenant.</summary>
     public bool IsManager { get; init; }
 
-    /// <summary>How long a token lasts, 1 minute or longer. Default 1 hour.</summary>
+    /// <summary>How long a token lasts, 1 minute to 100 years. Default 1 hour.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The signature: HS256, HS384 or HS512. Default HS256.</summary>
@@ -44,9 +46,9 @@ public sealed class WorkspaceTokenOptions
             Require(TenantKey, nameof(TenantKey));
         }
 
-        if (Lifetime < TimeSpan.FromMinutes(1))
+        if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > LongestLifetime)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), "The lifetime of a token is less than a minute.", "Ask for a minute or longer.");
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), $"A token cannot last {Lifetime}.", "Ask for a minute to 100 years.");
         }
 
         if (Algorithm is not ("HS256" or "HS384" or "HS512"))

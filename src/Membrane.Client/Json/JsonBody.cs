@@ -9,7 +9,7 @@ internal static class JsonBody
     {
         if (!string.IsNullOrEmpty(value))
         {
-            writer.WriteString(name, value);
+            writer.WriteString(name, JsonText.Check(value!, name));
         }
     }
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
 
 namespace Membrane.Client.Json;
@@ -10,6 +9,12 @@ namespace Membrane.Client.Json;
 /// <summary>Reads any JSON value: objects as the host likes them, arrays, strings, booleans, and numbers without loss where a type can hold them.</summary>
 internal static class JsonValueReader
 {
+    // Parsing time grows with the square of the length.
+    private const int MaxDigits = 10_000;
+
+    // Of its 28 decimal places, a smaller number would use fewer than the 17 digits of a double.
+    private const decimal LeastDecimal = 0.00000000001m;
+
     private static readonly object?[] NoItems = [];
 
     /// <summary>Reads the value that the reader stands on, and leaves the reader on its last token.</summary>
@@ -22,7 +27,7 @@ internal static class JsonValueReader
             case JsonTokenType.StartArray:
                 return ReadArray(ref reader, objects);
             case JsonTokenType.String:
-                return reader.GetString();
+                return reader.GetText();
             case JsonTokenType.Number:
                 return ReadNumber(ref reader);
             case JsonTokenType.True:
@@ -54,7 +59,7 @@ internal static class JsonValueReader
         Dictionary<string, int>? positions = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string name = reader.GetString()!;
+            string name = reader.GetText()!;
             reader.Read();
             var member = new KeyValuePair<string, object?>(name, Read(ref reader, objects));
             int position = Find(members, ref positions, name);
@@ -118,15 +123,29 @@ internal static class JsonValueReader
             return integer;
         }
 
-        string text = Encoding.UTF8.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan.ToArray());
+        if (reader.ValueSpan.Length > MaxDigits)
+        {
+            throw new JsonException($"The answer contains a number of more than {MaxDigits} digits.");
+        }
+
+        string text = reader.GetNumberText();
         if (text.IndexOfAny(['.', 'e', 'E']) < 0)
         {
             return BigInteger.Parse(text, CultureInfo.InvariantCulture);
         }
 
-        // A double shows 15 digits for certain; a longer fraction is kept exactly where a decimal can.
-        return text.Length > 16 && text.IndexOfAny(['e', 'E']) < 0 && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
-            ? exact
-            : double.Parse(text, CultureInfo.InvariantCulture);
+        // A double shows 15 digits for certain; a longer fraction is kept as a decimal where that holds more of its digits.
+        if (text.Length > 16
+            && text.IndexOfAny(['e', 'E']) < 0
+            && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+            && Math.Abs(exact) >= LeastDecimal)
+        {
+            return exact;
+        }
+
+        // .NET Framework has no number for what is too large; elsewhere it is infinity.
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
     }
 }

@@ -11,7 +11,7 @@ namespace Membrane.Client.Json;
 /// <summary>Writes any value of the host as JSON, and says by its path what cannot be written.</summary>
 internal sealed class JsonValueWriter
 {
-    /// <summary>The deepest nesting; also what the reader of System.Text.Json accepts.</summary>
+    /// <summary>The deepest nesting of a body; also what the reader of System.Text.Json accepts.</summary>
     public const int MaxDepth = 64;
 
     private readonly Utf8JsonWriter writer;
@@ -32,15 +32,10 @@ internal sealed class JsonValueWriter
     /// <param name="parameterName">The parameter that the value came from, for errors.</param>
     /// <exception cref="MembraneInputException">The value has no form in JSON.</exception>
     public static void Write(Utf8JsonWriter writer, object? value, IObjectModel objects, string parameterName) =>
-        new JsonValueWriter(writer, objects, parameterName).WriteValue(value, parameterName, 0);
+        new JsonValueWriter(writer, objects, parameterName).WriteValue(value, parameterName);
 
-    private void WriteValue(object? value, string path, int depth)
+    private void WriteValue(object? value, string path)
     {
-        if (depth > MaxDepth)
-        {
-            throw Refuse(path, $"is nested deeper than {MaxDepth} levels", "Does it contain itself? Pass only the members that the action needs.");
-        }
-
         object? bare = objects.Unwrap(value);
         switch (bare)
         {
@@ -54,16 +49,16 @@ internal sealed class JsonValueWriter
                 writer.WriteBooleanValue(flag);
                 break;
             case JsonElement element:
-                element.WriteTo(writer);
+                WriteJson(element.WriteTo, path);
                 break;
             case JsonNode node:
-                node.WriteTo(writer);
+                WriteJson(target => node.WriteTo(target), path);
                 break;
             case IDictionary dictionary:
-                WriteDictionary(dictionary, path, depth);
+                WriteDictionary(dictionary, path);
                 break;
             case IEnumerable<KeyValuePair<string, object?>> members:
-                WriteMembers(members, path, depth);
+                WriteMembers(members, path);
                 break;
             case byte[] bytes:
                 writer.WriteBase64StringValue(bytes);
@@ -71,14 +66,14 @@ internal sealed class JsonValueWriter
             default:
                 if (!TryWriteScalar(bare, path))
                 {
-                    WriteComposite(value!, bare, path, depth);
+                    WriteComposite(value!, bare, path);
                 }
 
                 break;
         }
     }
 
-    private void WriteComposite(object value, object bare, string path, int depth)
+    private void WriteComposite(object value, object bare, string path)
     {
         if (bare is System.Security.SecureString or Delegate)
         {
@@ -87,11 +82,12 @@ internal sealed class JsonValueWriter
 
         if (bare is IEnumerable items)
         {
+            CheckDepth(path);
             writer.WriteStartArray();
             int index = 0;
             foreach (object? item in items)
             {
-                WriteValue(item, path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]", depth + 1);
+                WriteValue(item, path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]");
                 index++;
             }
 
@@ -105,47 +101,49 @@ internal sealed class JsonValueWriter
             throw Refuse(path, $"is a {bare.GetType().FullName}, which has no form in JSON", "Pass a hashtable, an object with properties, an array, a string, a number or a boolean.");
         }
 
-        WriteMembers(members, path, depth);
+        WriteMembers(members, path);
     }
 
-    private void WriteDictionary(IDictionary dictionary, string path, int depth)
+    private void WriteDictionary(IDictionary dictionary, string path)
     {
+        CheckDepth(path);
         writer.WriteStartObject();
         foreach (DictionaryEntry entry in dictionary)
         {
             string name = Convert.ToString(objects.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? string.Empty;
-            WriteMember(name, entry.Value, path, depth);
+            WriteMember(name, entry.Value, path);
         }
 
         writer.WriteEndObject();
     }
 
-    private void WriteMembers(IEnumerable<KeyValuePair<string, object?>> members, string path, int depth)
+    private void WriteMembers(IEnumerable<KeyValuePair<string, object?>> members, string path)
     {
+        CheckDepth(path);
         writer.WriteStartObject();
         foreach (KeyValuePair<string, object?> member in members)
         {
-            WriteMember(member.Key, member.Value, path, depth);
+            WriteMember(member.Key, member.Value, path);
         }
 
         writer.WriteEndObject();
     }
 
-    private void WriteMember(string name, object? value, string path, int depth)
+    private void WriteMember(string name, object? value, string path)
     {
         string memberPath = path + "." + name;
-        if (!IsWellFormed(name))
+        if (!JsonText.IsWellFormed(name))
         {
             throw Refuse(memberPath, "has a name with half a surrogate pair", "Correct the text.");
         }
 
         writer.WritePropertyName(name);
-        WriteValue(value, memberPath, depth + 1);
+        WriteValue(value, memberPath);
     }
 
     private void WriteText(string text, string path)
     {
-        if (!IsWellFormed(text))
+        if (!JsonText.IsWellFormed(text))
         {
             throw Refuse(path, "contains half a surrogate pair, which is no valid text", "Correct the text.");
         }
@@ -164,10 +162,13 @@ internal sealed class JsonValueWriter
                 writer.WriteNumberValue(number);
                 return true;
             case double number:
-                WriteFraction(number, path);
+                CheckFinite(number, path);
+                writer.WriteNumberValue(number);
                 return true;
             case float number:
-                WriteFraction(number, path);
+                // Not as a double, which would show the digits that a float does not have.
+                CheckFinite(number, path);
+                writer.WriteNumberValue(number);
                 return true;
             case decimal number:
                 writer.WriteNumberValue(number);
@@ -207,34 +208,32 @@ internal sealed class JsonValueWriter
         }
     }
 
-    private void WriteFraction(double number, string path)
+    private void CheckFinite(double number, string path)
     {
         if (double.IsNaN(number) || double.IsInfinity(number))
         {
             throw Refuse(path, "is not a finite number, and JSON has no other", "Pass a number, or leave the member out.");
         }
-
-        writer.WriteNumberValue(number);
     }
 
-    private static bool IsWellFormed(string text)
+    private void WriteJson(System.Action<Utf8JsonWriter> write, string path)
     {
-        for (int index = 0; index < text.Length; index++)
+        try
         {
-            if (!char.IsSurrogate(text[index]))
-            {
-                continue;
-            }
-
-            if (!char.IsHighSurrogate(text[index]) || index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]))
-            {
-                return false;
-            }
-
-            index++;
+            write(writer);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw Refuse(path, "is a JSON value that cannot be written: " + exception.Message.TrimEnd('.'), "Correct the value.");
+        }
+    }
 
-        return true;
+    private void CheckDepth(string path)
+    {
+        if (writer.CurrentDepth >= MaxDepth)
+        {
+            throw Refuse(path, $"is nested deeper than {MaxDepth} levels", "Does it contain itself? Pass only the members that the action needs.");
+        }
     }
 
     private MembraneInputException Refuse(string path, string why, string advice) =>

@@ -32,7 +32,7 @@ internal sealed class ModelMap<T>
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             MappedField? field = Find(ref reader, ref expected);
-            string? name = field is null ? reader.GetString() : null;
+            string? name = field is null ? reader.GetText() : null;
             reader.Read();
             if (field is null || !field.Set(model, ref reader, objects))
             {
@@ -59,6 +59,7 @@ internal sealed class ModelMap<T>
     // Servers send fields in the same order in every object, so the next name is nearly always the next of the list.
     private MappedField? Find(ref Utf8JsonReader reader, ref int expected)
     {
+        string? escapedName = reader.ValueIsEscaped ? reader.GetText() : null;
         for (int step = 0; step < fields.Count; step++)
         {
             int index = expected + step;
@@ -67,7 +68,7 @@ internal sealed class ModelMap<T>
                 index -= fields.Count;
             }
 
-            if (reader.ValueTextEquals(fields[index].Utf8Name))
+            if (escapedName is null ? reader.ValueTextEquals(fields[index].Utf8Name) : escapedName == fields[index].Name)
             {
                 expected = index + 1;
                 return fields[index];

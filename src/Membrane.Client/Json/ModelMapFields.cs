@@ -16,7 +16,7 @@ internal static class ModelMapFields
                 return false;
             }
 
-            set(model, reader.GetString());
+            set(model, reader.GetText());
             return true;
         });
 
@@ -44,7 +44,7 @@ internal static class ModelMapFields
                 return true;
             }
 
-            if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out DateTimeOffset time))
+            if (reader.TokenType != JsonTokenType.String || !reader.TryGetTime(out DateTimeOffset time))
             {
                 return false;
             }
@@ -76,12 +76,18 @@ internal static class ModelMapFields
         where T : MembraneModel =>
         map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
         {
-            if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.Null))
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                set(model, null);
+                return true;
+            }
+
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out double number))
             {
                 return false;
             }
 
-            set(model, reader.TokenType == JsonTokenType.Null ? null : reader.GetDouble());
+            set(model, number);
             return true;
         });
 
@@ -151,7 +157,7 @@ internal static class ModelMapFields
             var items = new List<string>();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                items.Add(reader.GetString()!);
+                items.Add(reader.GetText()!);
             }
 
             set(model, items.AsReadOnly());

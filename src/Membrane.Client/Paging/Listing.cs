@@ -33,10 +33,11 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
     /// <summary>The pages, each asked for when it is wanted. <see cref="ListingOptions.First"/> and <see cref="ListingOptions.Skip"/> do not apply.</summary>
     public async IAsyncEnumerable<Page<T>> GetPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         string? cursor = null;
         do
         {
-            Page<T> page = await FetchAsync(pageSize, cursor, cancellationToken).ConfigureAwait(false);
+            Page<T> page = await FetchAsync(pageSize, cursor, seen, cancellationToken).ConfigureAwait(false);
             yield return page;
             cursor = page.Cursor;
         }
@@ -52,12 +53,13 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         }
 
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         Task<Page<T>>? next = null;
         long toSkip = skip;
         long left = first;
         try
         {
-            next = FetchAsync(SizeFor(toSkip, left), null, leaving.Token);
+            next = FetchAsync(SizeFor(toSkip, left), null, seen, leaving.Token);
             while (next is not null)
             {
                 Page<T> page = await next.ConfigureAwait(false);
@@ -66,9 +68,9 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
                 toSkip -= start;
                 for (int index = start; index < page.Items.Count; index++)
                 {
-                    if (next is null && page.Cursor is not null && index >= page.Items.Count / 2 && left > page.Items.Count - index)
+                    if (next is null && page.Cursor is not null && index * 2 >= page.Items.Count && left > page.Items.Count - index)
                     {
-                        next = FetchAsync(SizeFor(0, left - (page.Items.Count - index)), page.Cursor, leaving.Token);
+                        next = FetchAsync(SizeFor(0, left - (page.Items.Count - index)), page.Cursor, seen, leaving.Token);
                     }
 
                     yield return page.Items[index];
@@ -80,7 +82,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
 
                 if (next is null && page.Cursor is not null)
                 {
-                    next = FetchAsync(SizeFor(toSkip, left), page.Cursor, leaving.Token);
+                    next = FetchAsync(SizeFor(toSkip, left), page.Cursor, seen, leaving.Token);
                 }
             }
         }
@@ -93,27 +95,21 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         }
     }
 
-    private int SizeFor(long toSkip, long wanted) => (int)Math.Min(pageSize, wanted > MaxPageSize ? MaxPageSize : toSkip + wanted);
+    private int SizeFor(long toSkip, long wanted) => (int)Math.Min(pageSize, Math.Min(toSkip, MaxPageSize) + Math.Min(wanted, MaxPageSize));
 
-    private async Task<Page<T>> FetchAsync(int size, string? cursor, CancellationToken cancellationToken)
+    private async Task<Page<T>> FetchAsync(int size, string? cursor, HashSet<string> seen, CancellationToken cancellationToken)
     {
         Page<T> page = await fetch(size, cursor, cancellationToken).ConfigureAwait(false);
-        return page.Cursor is not null && page.Cursor == cursor
-            ? throw new MembraneException(ErrorIds.MalformedResponse, "The service answered with the cursor that it was asked for, so the list would never end.", "Report it to the vendor's support.")
-            : page;
+        return page.Cursor is null || seen.Add(page.Cursor)
+            ? page
+            : throw new MembraneException(ErrorIds.MalformedResponse, "The service answered with a cursor that it had sent before, so the list would never end.", "Report it to the vendor's support.");
     }
 
     // A page that nobody will look at must not go on in the background, and its error concerns nobody.
     private static async Task AbandonAsync(Task<Page<T>> page, CancellationTokenSource leaving)
     {
         leaving.Cancel();
-        try
-        {
-            await page.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or MembraneException)
-        {
-            return;
-        }
+        await Task.WhenAny(page).ConfigureAwait(false);
+        _ = page.Exception;
     }
 }

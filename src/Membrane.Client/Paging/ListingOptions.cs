@@ -4,12 +4,24 @@ namespace Membrane.Client.Paging;
 public sealed class ListingOptions
 {
     private readonly int pageSize = Listing<object>.MaxPageSize;
+    private readonly long? first;
+    private readonly long skip;
 
     /// <summary>How many items at the most; null for all.</summary>
-    public long? First { get; init; }
+    /// <exception cref="MembraneInputException">The value is negative.</exception>
+    public long? First
+    {
+        get => first;
+        init => first = value is null ? null : CheckCount(value.Value, nameof(First));
+    }
 
     /// <summary>How many items to pass over.</summary>
-    public long Skip { get; init; }
+    /// <exception cref="MembraneInputException">The value is negative.</exception>
+    public long Skip
+    {
+        get => skip;
+        init => skip = CheckCount(value, nameof(Skip));
+    }
 
     /// <summary>How many items to ask for at once, 1 to 1000. Default 1000.</summary>
     /// <exception cref="MembraneInputException">The value is out of range.</exception>
@@ -20,4 +32,8 @@ public sealed class ListingOptions
             ? value
             : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(PageSize), $"A page of {value} items cannot be asked for.", $"Ask for 1 to {Listing<object>.MaxPageSize}.");
     }
+
+    private static long CheckCount(long value, string parameterName) => value >= 0
+        ? value
+        : throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of {parameterName} is negative.", "Pass 0 or more.");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text.Json;
 using Membrane.Client.Json;
 
@@ -65,8 +64,8 @@ internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items")
     // Cursors are text, but for those of org-workspaces, which are numbers.
     private static string? ReadCursor(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetString() is { Length: > 0 } text ? text : null,
-        JsonTokenType.Number => reader.GetInt64().ToString(CultureInfo.InvariantCulture),
+        JsonTokenType.String => reader.GetText() is { Length: > 0 } text ? text : null,
+        JsonTokenType.Number => reader.GetNumberText(),
         JsonTokenType.Null => null,
         _ => throw new JsonException("'cursor' is no text."),
     };

@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Transport;
 
@@ -35,6 +36,9 @@ internal sealed class ApiRequest
 
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
+
+    /// <summary>Whether the request changes something.</summary>
+    public bool HasEffect => Method != HttpMethod.Get;
 
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
@@ -67,7 +71,7 @@ internal sealed class ApiRequest
     {
         if (!string.IsNullOrEmpty(value))
         {
-            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(value!));
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(JsonText.Check(value!, name), name));
         }
 
         return this;
@@ -110,13 +114,13 @@ internal sealed class ApiRequest
                 path.Append('/');
             }
 
-            path.Append(Escape(segment));
+            path.Append(Escape(segment, "Selector"));
         }
 
         return path.ToString();
     }
 
-    private static string Escape(string text)
+    private static string Escape(string text, string parameterName)
     {
         try
         {
@@ -124,7 +128,7 @@ internal sealed class ApiRequest
         }
         catch (UriFormatException exception)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "value", "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
+            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
         }
     }
 }

@@ -2,22 +2,28 @@ using System;
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Membrane.Client.Transport;
 
 /// <summary>An answer whose body was read whole.</summary>
 internal sealed class ApiResponse : IDisposable
 {
+    private const string Hidden = "***";
+
+    private readonly string token;
     private readonly int length;
     private byte[]? buffer;
 
+    /// <param name="token">The token that was sent.</param>
     /// <param name="statusCode">The status.</param>
     /// <param name="headers">The headers of the answer.</param>
     /// <param name="contentHeaders">The headers of the body.</param>
     /// <param name="buffer">A buffer of the shared pool.</param>
     /// <param name="length">How much of the buffer is the body.</param>
-    public ApiResponse(HttpStatusCode statusCode, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, byte[] buffer, int length)
+    public ApiResponse(string token, HttpStatusCode statusCode, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, byte[] buffer, int length)
     {
+        this.token = token;
         StatusCode = statusCode;
         Headers = headers;
         ContentHeaders = contentHeaders;
@@ -44,6 +50,21 @@ internal sealed class ApiResponse : IDisposable
     }
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Blots out the token in the body. Debugging proxies and some errors repeat what they were sent.</summary>
+    public void HideToken()
+    {
+        ReadOnlySpan<byte> secret = Encoding.UTF8.GetBytes(token);
+        Span<byte> rest = new(buffer ?? throw new ObjectDisposedException(nameof(ApiResponse)), 0, length);
+        for (int found = rest.IndexOf(secret); found >= 0; found = rest.IndexOf(secret))
+        {
+            rest.Slice(found, secret.Length).Fill((byte)'*');
+            rest = rest.Slice(found + secret.Length);
+        }
+    }
+
+    /// <summary>The text without the token.</summary>
+    public string? WithoutToken(string? text) => text?.Replace(token, Hidden);
 
     public void Dispose()
     {

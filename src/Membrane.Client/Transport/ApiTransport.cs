@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Authentication;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 
@@ -24,26 +25,32 @@ internal sealed class ApiTransport : IDisposable
     private readonly IRequestObserver? observer;
     private readonly IRequestGate? gate;
 
+    // Never disposed of: it holds nothing, and requests may still link to it.
+    private readonly CancellationTokenSource closing;
+    private readonly CancellationToken closed;
+
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), null, null)
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null, null)
     {
     }
 
-    private ApiTransport(MembraneClientOptions options, HttpClient http, IRequestObserver? observer, IRequestGate? gate)
+    private ApiTransport(MembraneClientOptions options, HttpClient http, CancellationTokenSource closing, IRequestObserver? observer, IRequestGate? gate)
     {
         this.options = options;
         this.http = http;
+        this.closing = closing;
         this.observer = observer;
         this.gate = gate;
+        closed = closing.Token;
     }
 
     public IObjectModel Objects => options.ObjectModel;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
-    public ApiTransport With(IRequestObserver watcher) => new(options, http, watcher, gate);
+    public ApiTransport With(IRequestObserver watcher) => new(options, http, closing, watcher, gate);
 
     /// <summary>The same road, through the gate of a batch.</summary>
-    public ApiTransport Through(IRequestGate batchGate) => new(options, http, observer, batchGate);
+    public ApiTransport Through(IRequestGate batchGate) => new(options, http, closing, observer, batchGate);
 
     /// <summary>Sends a request whose answer is one object.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, ModelMap<T> map, CancellationToken cancellationToken)
@@ -70,7 +77,11 @@ internal sealed class ApiTransport : IDisposable
     /// <summary>The token that requests carry now.</summary>
     public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource.GetTokenAsync(cancellationToken);
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        closing.Cancel();
+        http.Dispose();
+    }
 
     private static Uri WithTrailingSlash(Uri address) =>
         address.AbsoluteUri.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
@@ -102,57 +113,85 @@ internal sealed class ApiTransport : IDisposable
 
     private static MembraneResponseException Unreadable(ApiRequest request, MembraneResponseException exception)
     {
-        exception.Outcome = request.IsRepeatable ? RequestOutcome.Failed : RequestOutcome.Unknown;
+        exception.Outcome = OutcomeOf(request, mayHaveRun: true);
         return exception;
     }
 
+    private static RequestOutcome OutcomeOf(ApiRequest request, bool mayHaveRun) =>
+        mayHaveRun && request.HasEffect ? RequestOutcome.Unknown : RequestOutcome.Failed;
+
     private async Task<ApiResponse> ExchangeAsync(ApiRequest request, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
         bool gotNewToken = false;
+        bool mayHaveRun = false;
         var watch = Stopwatch.StartNew();
-        for (int number = 1; ; number++)
+        try
         {
-            string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
-            (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
-                ? await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false)
-                : await TryThroughGateAsync(gate, request, token, cancellationToken).ConfigureAwait(false);
-            if (response is not null)
+            for (int number = 1; ; number++)
             {
-                return response;
-            }
+                stop.Token.ThrowIfCancellationRequested();
+                string token = await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
+                if (!TokenText.FitsHeader(token))
+                {
+                    throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
+                }
 
-            if (attempt.StatusCode == 401 && !gotNewToken && options.TokenSource.Discard(token))
+                bool mayHaveRunBefore = mayHaveRun;
+                mayHaveRun = true;
+                (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
+                    ? await TryOnceAsync(request, token, stop.Token).ConfigureAwait(false)
+                    : await TryThroughGateAsync(gate, request, token, stop.Token).ConfigureAwait(false);
+                if (response is not null)
+                {
+                    return response;
+                }
+
+                // An earlier try that may have run stays one, however the last one ends.
+                mayHaveRun = mayHaveRunBefore || RetryPolicy.MayHaveRun(attempt);
+                if (attempt.StatusCode == 401 && !attempt.ReachedApp && !gotNewToken && options.TokenSource.Discard(token))
+                {
+                    gotNewToken = true;
+                    continue;
+                }
+
+                if (gate is not null && IsTurnedAway(attempt) && watch.Elapsed < BatchPatience)
+                {
+                    // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
+                    number--;
+                    observer?.Retrying(request.Operation, failure!.Message, attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+                    continue;
+                }
+
+                TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
+                if (delay is null)
+                {
+                    failure!.Outcome = RetryPolicy.DidNotRun(attempt) && !(mayHaveRun && request.HasEffect)
+                        ? RequestOutcome.NotSent
+                        : OutcomeOf(request, mayHaveRun);
+                    throw failure;
+                }
+
+                observer?.Retrying(request.Operation, failure!.Message, delay.Value);
+                await Task.Delay(delay.Value, stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException exception) when (closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new MembraneNetworkException(
+                ErrorIds.ContextDisconnected,
+                $"The client was closed before {request.Operation} was answered.",
+                "Sign in again with Connect-Membrane.",
+                exception)
             {
-                gotNewToken = true;
-                continue;
-            }
-
-            if (gate is not null && IsTurnedAway(attempt) && watch.Elapsed < BatchPatience)
-            {
-                // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
-                number--;
-                observer?.Retrying(request.Operation, failure!.Message, TimeSpan.Zero);
-                continue;
-            }
-
-            TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
-            if (delay is null)
-            {
-                failure!.Outcome = RetryPolicy.DidNotRun(attempt) ? RequestOutcome.NotSent
-                    : attempt.End == AttemptEnd.Status && attempt.StatusCode is not (502 or 504) ? RequestOutcome.Failed
-                    : request.IsRepeatable ? RequestOutcome.Failed
-                    : RequestOutcome.Unknown;
-                throw failure;
-            }
-
-            observer?.Retrying(request.Operation, failure!.Message, delay.Value);
-            await Task.Delay(delay.Value, cancellationToken).ConfigureAwait(false);
+                Outcome = mayHaveRun ? OutcomeOf(request, mayHaveRun) : RequestOutcome.NotSent,
+            };
         }
     }
 
-    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryThroughGateAsync(IRequestGate gate, ApiRequest request, string token, CancellationToken cancellationToken)
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryThroughGateAsync(IRequestGate batchGate, ApiRequest request, string token, CancellationToken cancellationToken)
     {
-        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await batchGate.EnterAsync(cancellationToken).ConfigureAwait(false);
         Attempt attempt = default;
         try
         {
@@ -161,7 +200,7 @@ internal sealed class ApiTransport : IDisposable
         }
         finally
         {
-            gate.Leave(IsTurnedAway(attempt), attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+            batchGate.Leave(IsTurnedAway(attempt), attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
         }
     }
 
@@ -180,21 +219,10 @@ internal sealed class ApiTransport : IDisposable
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(timeout);
         var watch = Stopwatch.StartNew();
+        ApiResponse response;
         try
         {
-            ApiResponse response = await SendOnceAsync(request, token, timer.Token).ConfigureAwait(false);
-            observer?.Answered(request.Method + " /" + request.PathAndQuery, (int)response.StatusCode, watch.Elapsed);
-            if (response.IsSuccess)
-            {
-                return (response, default, null);
-            }
-
-            using (response)
-            {
-                DateTimeOffset now = DateTimeOffset.UtcNow;
-                MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
-                return (null, new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now)), failure);
-            }
+            response = await SendOnceAsync(request, token, timer.Token).ConfigureAwait(false);
         }
         catch (ResponseTooLargeException exception)
         {
@@ -205,7 +233,7 @@ internal sealed class ApiTransport : IDisposable
                 "Ask for less: a smaller -PageSize, a filter, or fewer fields.",
                 exception)
             {
-                Outcome = request.IsRepeatable ? RequestOutcome.Failed : RequestOutcome.Unknown,
+                Outcome = OutcomeOf(request, mayHaveRun: true),
             };
         }
         catch (Exception exception) when (exception is OperationCanceledException || NetworkFailure.Is(exception))
@@ -217,8 +245,21 @@ internal sealed class ApiTransport : IDisposable
                 return (null, new Attempt(AttemptEnd.TimedOut), NetworkFailure.DescribeTimeout(request, timeout, exception));
             }
 
-            AttemptEnd end = exception is OperationCanceledException ? AttemptEnd.NotSent : NetworkFailure.End(exception);
+            AttemptEnd end = NetworkFailure.End(exception);
             return (null, new Attempt(end), NetworkFailure.Describe(request, http.BaseAddress!, exception, end));
+        }
+
+        observer?.Answered(request.Method + " /" + request.PathAndQuery, (int)response.StatusCode, watch.Elapsed);
+        if (response.IsSuccess)
+        {
+            return (response, default, null);
+        }
+
+        using (response)
+        {
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
+            return (null, new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now), ErrorAnswer.ReachedApp(failure)), failure);
         }
     }
 
@@ -233,17 +274,22 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.TryAddWithoutValidation("membrane-api-version", options.ApiVersion);
         }
 
+        if (request.HasEffect)
+        {
+            // Also where there is none to send: the framework itself sends a request without content again.
+            message.Content = new ByteArrayContent(request.Body ?? []);
+        }
+
         if (request.Body is not null)
         {
-            message.Content = new ByteArrayContent(request.Body);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            message.Content!.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         // On .NET Framework reading a body does not heed the token; closing the answer does.
         using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
         (byte[] buffer, int length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
-        return new ApiResponse(response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
+        return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
     }
 
     private static double NextRandom()

@@ -22,6 +22,7 @@ internal static class ErrorAnswer
             return Redirect(request, response);
         }
 
+        response.HideToken();
         ErrorData? error = Read(response, objects);
         if (error is null && LooksLikeHtml(response))
         {
@@ -36,11 +37,15 @@ internal static class ErrorAnswer
         return new MembraneApiException(errorId, message, advice, response.StatusCode, error)
         {
             Operation = request.Operation,
-            RequestId = Member(error.Data, "errorId", objects) ?? Header(response.Headers, "x-request-id"),
+            RequestId = Member(error.Data, "errorId", objects) ?? response.WithoutToken(Header(response.Headers, "x-request-id")),
             ActionRunId = error.GetUnknownFields().TryGetValue("actionRunId", out object? id) && id is string text ? text : Member(error.Data, "actionRunId", objects),
             RetryAfter = RetryAfter(response.Headers, now),
         };
     }
+
+    /// <summary>Whether the service says that it went on to the external app, or began a run.</summary>
+    public static bool ReachedApp(MembraneException failure) =>
+        failure is MembraneApiException api && (api.ActionRunId is not null || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run");
 
     public static MembraneResponseException Html(ApiRequest request, ApiResponse response) => Wrong(
         ErrorIds.HtmlResponse,
@@ -80,22 +85,35 @@ internal static class ErrorAnswer
         return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
     }
 
-    private static MembraneResponseException Wrong(string errorId, ApiRequest request, ApiResponse response, string how, string advice, Exception? exception = null) =>
-        new(errorId, $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.", advice, response.StatusCode, exception)
+    private static MembraneResponseException Wrong(string errorId, ApiRequest request, ApiResponse response, string how, string advice, Exception? exception = null)
+    {
+        response.HideToken();
+        return new(errorId, $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.", advice, response.StatusCode, exception)
         {
-            ContentType = response.ContentHeaders.ContentType?.ToString(),
+            ContentType = response.WithoutToken(response.ContentHeaders.ContentType?.ToString()),
             BodyStart = FirstText(response),
         };
+    }
 
     private static MembraneResponseException Redirect(ApiRequest request, ApiResponse response) =>
         new(
             ErrorIds.UnexpectedRedirect,
-            $"{request.Operation} was answered with a redirect to {response.Headers.Location?.ToString() ?? "nowhere"}. Redirects are not followed, so that a token never reaches another host.",
+            $"{request.Operation} was answered with a redirect to {response.WithoutToken(response.Headers.Location?.ToString()) ?? "nowhere"}. Redirects are not followed, so that a token never reaches another host.",
             "Sign in with -ApiUri set to the address that the service wants.",
             response.StatusCode,
             null);
 
-    private static (string ErrorId, string? Advice) Name(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (int)status switch
+    // What the body says goes first: a 401 may be the app's, not ours.
+    private static (string ErrorId, string? Advice) Name(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (error.Type, error.Key) switch
+    {
+        (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
+        (_, "rate_limit_exceeded") => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
+        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with Connect-MembraneApp -Connection."),
+        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log: $Error[0] | Get-MembraneActionRunLog."),
+        _ => NameByStatus(status, error, token, now),
+    };
+
+    private static (string ErrorId, string? Advice) NameByStatus(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (int)status switch
     {
         401 when TokenText.ReadExpiry(token) is { } end && end <= now =>
             (ErrorIds.TokenExpired, $"The token ended at {end:u}. Sign in again with Connect-Membrane."),
@@ -104,16 +122,7 @@ internal static class ErrorAnswer
         404 => (ErrorIds.NotFound, "Check the id or key. What belongs to another tenant is not visible either."),
         429 => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
         >= 500 => (ErrorIds.ServerError, "Try again later. If it stays, give the vendor's support the RequestId of the exception."),
-        _ => NameByType(error),
-    };
-
-    private static (string ErrorId, string? Advice) NameByType(ErrorData error) => (error.Type, error.Key) switch
-    {
-        (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
-        ("bad_request" or null, _) => (ErrorIds.BadRequest, null),
-        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with Connect-MembraneApp -Connection."),
-        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log: $Error[0] | Get-MembraneActionRunLog."),
-        _ => (ErrorIds.RequestFailed, null),
+        _ => (error.Type is "bad_request" or null ? ErrorIds.BadRequest : ErrorIds.RequestFailed, null),
     };
 
     private static ErrorData? Read(ApiResponse response, IObjectModel objects)
@@ -123,7 +132,7 @@ internal static class ErrorAnswer
             var reader = new Utf8JsonReader(response.Body);
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ElementFields.Error.Read(ref reader, objects) : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Gateways answer with anything; what came is shown as text.
             return null;

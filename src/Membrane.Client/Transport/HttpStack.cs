@@ -60,9 +60,15 @@ internal static class HttpStack
             handler.Proxy = proxy;
         }
 
-        // .NET Framework allows two connections to a host and keeps them for ever, unless told otherwise for that host;
-        // and its oldest supported version does not offer TLS 1.2 by itself. Both are no-ops elsewhere.
-        ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        // Where a process of .NET Framework names versions of TLS, 1.2 must be one of them. Where it leaves the choice to
+        // the system, naming one would take 1.3 away from everything else in the process. A no-op elsewhere.
+        const SecurityProtocolType SystemDefault = 0;
+        if (ServicePointManager.SecurityProtocol != SystemDefault)
+        {
+            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+        }
+
+        // .NET Framework allows two connections to a host and keeps them for ever, unless told otherwise for that host.
         ServicePoint servicePoint = ServicePointManager.FindServicePoint(address);
         servicePoint.ConnectionLimit = 256;
         servicePoint.ConnectionLeaseTimeout = (int)ConnectionLifetime.TotalMilliseconds;

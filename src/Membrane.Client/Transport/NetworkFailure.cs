@@ -20,7 +20,7 @@ internal static class NetworkFailure
     public static MembraneNetworkException Describe(ApiRequest request, Uri address, Exception exception, AttemptEnd end)
     {
         string detail = Innermost(exception).Message.TrimEnd('.') + ".";
-        if (Find<AuthenticationException>(exception) is not null)
+        if (IsSecureConnectionFailure(exception))
         {
             return new MembraneNetworkException(
                 ErrorIds.SecureConnectionFailed,
@@ -48,26 +48,44 @@ internal static class NetworkFailure
         "Try again, or raise -RequestTimeoutSec of Connect-Membrane.",
         exception);
 
+    private static bool IsSecureConnectionFailure(Exception exception)
+    {
+#if NET
+        if (Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.SecureConnectionError })
+        {
+            return true;
+        }
+#endif
+        return Find<AuthenticationException>(exception) is not null;
+    }
+
     private static bool IsNotSent(Exception exception)
     {
+        if (exception is OperationCanceledException)
+        {
+            // No connection came about within the time for that.
+            return exception.InnerException is TimeoutException;
+        }
+
 #if NET
         if (Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
         {
             return true;
         }
 #endif
-        if (Find<AuthenticationException>(exception) is not null)
-        {
-            return true;
-        }
-
         if (Find<WebException>(exception) is { } web)
         {
             return web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure
                 or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure;
         }
 
-        return Find<SocketException>(exception) is
+        if (Find<IOException>(exception) is not null)
+        {
+            // There was a connection to read from or write to. A route that goes away under it looks like one that never was.
+            return false;
+        }
+
+        return Find<AuthenticationException>(exception) is not null || Find<SocketException>(exception) is
         {
             SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
                 or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain or SocketError.AddressNotAvailable,

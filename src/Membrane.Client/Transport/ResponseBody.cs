@@ -12,6 +12,7 @@ internal static class ResponseBody
 {
     private const int FirstSize = 16 * 1024;
 
+    /// <exception cref="IOException">The body ends too early or cannot be unpacked.</exception>
     /// <exception cref="ResponseTooLargeException">The body is longer than <paramref name="maxBytes"/>.</exception>
     public static async Task<(byte[] Buffer, int Length)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
@@ -50,9 +51,15 @@ internal static class ResponseBody
                 }
             }
         }
-        catch
+        catch (Exception exception)
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            if (exception is InvalidDataException or InvalidOperationException)
+            {
+                // What the unpacking streams of the framework throw, each its own, for a body that is not packed as it says.
+                throw new IOException("The body cannot be unpacked.", exception);
+            }
+
             throw;
         }
     }

@@ -5,8 +5,17 @@ namespace Membrane.Client.Transport;
 /// <summary>Decides whether and when a request is tried again. It keeps no state and reads no clock.</summary>
 public sealed class RetryPolicy
 {
+    private readonly int maxAttempts = 4;
+
     /// <summary>How often a request is tried at the most, 1 to 10. Default 4.</summary>
-    public int MaxAttempts { get; init; } = 4;
+    /// <exception cref="MembraneInputException">The value is out of range.</exception>
+    public int MaxAttempts
+    {
+        get => maxAttempts;
+        init => maxAttempts = value is >= 1 and <= 10
+            ? value
+            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(MaxAttempts), $"A request cannot be tried {value} times.", "Try it 1 to 10 times.");
+    }
 
     /// <summary>The delay before the second try; doubled for each further one. Default 0.5 s.</summary>
     public TimeSpan BaseDelay { get; init; } = TimeSpan.FromSeconds(0.5);
@@ -38,8 +47,17 @@ public sealed class RetryPolicy
     internal static bool DidNotRun(Attempt attempt) => attempt.End switch
     {
         AttemptEnd.NotSent => true,
-        AttemptEnd.Status => attempt.StatusCode == 429 || (attempt.StatusCode == 503 && attempt.RetryAfter is not null),
+        AttemptEnd.Status => !attempt.ReachedApp && (attempt.StatusCode == 429 || (attempt.StatusCode == 503 && attempt.RetryAfter is not null)),
         _ => false,
+    };
+
+    /// <summary>Whether the service may have run what was asked for without saying how it ended.</summary>
+    internal static bool MayHaveRun(Attempt attempt) => attempt.End switch
+    {
+        AttemptEnd.NotSent => false,
+        // These come from something between here and the service, which does not know what the service did.
+        AttemptEnd.Status => (attempt.StatusCode == 408 || attempt.StatusCode >= 502) && !attempt.ReachedApp && !DidNotRun(attempt),
+        _ => true,
     };
 
     private static bool MayTryAgain(Attempt attempt, bool isRepeatable)
@@ -50,6 +68,6 @@ public sealed class RetryPolicy
         }
 
         return isRepeatable && (attempt.End is AttemptEnd.Lost or AttemptEnd.TimedOut
-            || attempt.StatusCode is 408 or 502 or 503 or 504);
+            || attempt.StatusCode is 408 or 429 or 502 or 503 or 504);
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Transport;
 
@@ -26,7 +27,7 @@ internal static class Selector
             throw Refuse(parameterName, "contains a path separator, a dot path or a control character");
         }
 
-        return value;
+        return JsonText.Check(value, parameterName);
     }
 
     private static MembraneInputException Refuse(string parameterName, string why) => new(

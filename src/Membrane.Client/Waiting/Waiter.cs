@@ -12,6 +12,15 @@ internal static class Waiter
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
+    // Timers may end a little early. The last pause must not, or what little is left is spent polling without pause.
+    private static readonly TimeSpan TimerStep = TimeSpan.FromMilliseconds(20);
+
+    // How much later than the end of the wait its last answer may come. A service that never answers must not stretch the wait.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    // Timers take no more than some weeks.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(20);
+
     /// <summary>Waits with requests that the service holds back until something happens.</summary>
     /// <param name="poll">Asks once, for at most the given seconds.</param>
     /// <param name="isDone">Whether what is waited for has happened.</param>
@@ -29,36 +38,52 @@ internal static class Waiter
 
     private static async Task<T> RunAsync<T>(Func<int, CancellationToken, Task<T>> poll, Func<T, bool> isDone, bool isHeld, WaitOptions<T> options, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
-        TimeSpan pause = FirstPause;
-        while (true)
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (options.Timeout < LongestTimer)
         {
-            TimeSpan left = options.Timeout - watch.Elapsed;
-            int seconds = (int)Math.Min(LongestPollSeconds, Math.Max(1, Math.Ceiling(left.TotalSeconds)));
-            TimeSpan asked = watch.Elapsed;
-            T state = await poll(seconds, cancellationToken).ConfigureAwait(false);
-            options.Progress?.Report(state);
-            if (isDone(state))
-            {
-                return state;
-            }
+            bound.CancelAfter(options.Timeout + Grace);
+        }
 
-            left = options.Timeout - watch.Elapsed;
-            if (left <= TimeSpan.Zero)
+        T? lastSeen = default;
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            TimeSpan pause = FirstPause;
+            while (true)
             {
-                throw new MembraneTimeoutException(
-                    ErrorIds.WaitTimeout,
-                    $"{options.What} did not end within {options.Timeout.TotalSeconds:0.#} seconds.",
-                    "It goes on at the service: wait again, or wait longer with -TimeoutSec.",
-                    state);
-            }
+                TimeSpan asked = watch.Elapsed;
+                int seconds = (int)Math.Min(LongestPollSeconds, Math.Max(1, Math.Ceiling((options.Timeout - asked).TotalSeconds)));
+                T state = await poll(seconds, bound.Token).ConfigureAwait(false);
+                lastSeen = state;
+                options.Progress?.Report(state);
+                if (isDone(state))
+                {
+                    return state;
+                }
 
-            // Also after a poll that was meant to be held back: a server that answers at once must not be flooded.
-            if (!isHeld || watch.Elapsed - asked < FirstPause)
-            {
-                await Task.Delay(pause < left ? pause : left, cancellationToken).ConfigureAwait(false);
-                pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2));
+                TimeSpan left = options.Timeout - watch.Elapsed;
+                if (left <= TimeSpan.Zero)
+                {
+                    throw TimeIsUp(options, lastSeen);
+                }
+
+                // Also after a poll that was meant to be held back: a server that answers at once must not be flooded.
+                if (!isHeld || watch.Elapsed - asked < FirstPause)
+                {
+                    await Task.Delay(pause < left ? pause : left + TimerStep, bound.Token).ConfigureAwait(false);
+                    pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, pause.Ticks * 3 / 2));
+                }
             }
         }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw TimeIsUp(options, lastSeen);
+        }
     }
+
+    private static MembraneTimeoutException TimeIsUp<T>(WaitOptions<T> options, T? lastSeen) => new(
+        ErrorIds.WaitTimeout,
+        $"{options.What} did not end within {options.Timeout.TotalSeconds:0.#} seconds.",
+        "It goes on at the service: wait again, or wait longer with -TimeoutSec.",
+        lastSeen);
 }

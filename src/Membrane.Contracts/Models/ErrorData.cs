@@ -30,5 +30,5 @@ public sealed class ErrorData : MembraneModel
 
     /// <summary>The message, and the causes behind it.</summary>
     public override string ToString() =>
-        CausedByError is null ? Message ?? Key ?? Type ?? "unknown error" : Message + " Caused by: " + CausedByError;
+        (Message ?? Key ?? Type ?? "unknown error") + (CausedByError is null ? string.Empty : " Caused by: " + CausedByError);
 }

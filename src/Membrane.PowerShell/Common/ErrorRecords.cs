@@ -20,7 +20,7 @@ internal static class ErrorRecords
     private static string Text(MembraneException exception)
     {
         string text = exception.Outcome == RequestOutcome.Unknown
-            ? exception.Message + " It is not known whether it was done, so it was not sent again."
+            ? exception.Message + " It is not known whether it was done."
             : exception.Message;
         return exception.RecommendedAction is null || ShowsRecommendations ? text : text + " " + exception.RecommendedAction;
     }
