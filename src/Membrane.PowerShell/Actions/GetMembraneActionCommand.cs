@@ -24,7 +24,7 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
     /// <summary>The connection, whose own actions and those of its app are meant: the object, its id or its key.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionId")]
-    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 

@@ -43,6 +43,9 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
     /// </summary>
     public bool RefusesOthers { get; set; }
 
+    /// <summary>Whether an object of another kind stands for what it refers to, such as a connection for its integration: for commands that only read.</summary>
+    public bool TakesRelated { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -65,6 +68,11 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
         if (Bare(item) is { } bare && find(bare) is { } reference)
         {
             return reference;
+        }
+
+        if (TakesRelated && Bare(item) is MembraneModel other && RelatedIds.Find(Type, other) is { } id)
+        {
+            return find(id)!;
         }
 
         string expected = Type.Name.Replace("Reference", string.Empty);

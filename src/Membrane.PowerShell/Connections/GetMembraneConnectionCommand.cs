@@ -16,7 +16,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     /// <summary>The connections: objects, ids or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("ConnectionId", "Id", "Key")]
-    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference[]? Connection { get; set; }
 

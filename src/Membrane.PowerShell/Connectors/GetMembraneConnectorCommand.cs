@@ -16,7 +16,7 @@ public sealed class GetMembraneConnectorCommand : MembraneListCommand
     /// <summary>The connectors: objects, ids or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("ConnectorId", "Id", "Key")]
-    [ReferenceTransformation(typeof(ConnectorReference))]
+    [ReferenceTransformation(typeof(ConnectorReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(ConnectorCompleter))]
     public ConnectorReference[]? Connector { get; set; }
 

@@ -15,7 +15,7 @@ public sealed class GetMembraneExternalAppCommand : MembraneListCommand
     /// <summary>The apps: objects, ids, keys or uuids.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("ExternalAppId", "Id", "Key")]
-    [ReferenceTransformation(typeof(ExternalAppReference))]
+    [ReferenceTransformation(typeof(ExternalAppReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(ExternalAppCompleter))]
     public ExternalAppReference[]? ExternalApp { get; set; }
 

@@ -16,7 +16,7 @@ public sealed class GetMembraneIntegrationCommand : MembraneListCommand
     /// <summary>The integrations: objects, ids, uuids or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("IntegrationId", "IntegrationKey", "Id", "Key")]
-    [ReferenceTransformation(typeof(IntegrationReference))]
+    [ReferenceTransformation(typeof(IntegrationReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
     public IntegrationReference[]? Integration { get; set; }
 
