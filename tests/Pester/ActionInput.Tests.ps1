@@ -23,7 +23,7 @@ Describe 'Test-MembraneActionInput' {
         $test.IsValid | Should -BeFalse
         ($test.Problems.Path | Sort-Object) | Should -Be @('age', 'contacts[1].phone', 'email')
         ($test.Problems | Where-Object Path -eq 'contacts[1].phone').Pointer | Should -Be '/contacts/1/phone'
-        ($test.Problems | Where-Object Path -eq 'age').Message | Should -BeLike '*age*integer*'
+        ($test.Problems | Where-Object Path -eq 'age').Message | Should -BeLike "*'age'*whole number*old*"
     }
 
     It 'says yes to what fits: hashtable, object, JSON, and with -Quiet' {

@@ -55,7 +55,7 @@ public sealed class ConnectAddress
     private static string? Checked(string? redirectUri) =>
         redirectUri is null || (Uri.TryCreate(redirectUri, UriKind.Absolute, out _) && redirectUri.IndexOfAny(['\r', '\n']) < 0)
             ? redirectUri
-            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(RedirectUri), $"'{redirectUri}' is no absolute address.", "Pass the whole address of the page, such as https://app.example/done.");
+            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(RedirectUri), $"The value of RedirectUri is no absolute address: '{redirectUri}'.", "Pass the whole address of the page, such as https://app.example/done.");
 
     private static void Append(StringBuilder address, string name, string? value)
     {
@@ -82,7 +82,7 @@ public sealed class ConnectAddress
         if (!isSafe)
         {
             throw new MembraneInputException(
-                ErrorIds.InvalidInput, nameof(UiUri), $"'{UiUri}' is no address of the connection pages: it must be https, or http on this machine itself.", $"The vendor's pages are at {DefaultUiUri}.");
+                ErrorIds.InvalidInput, nameof(UiUri), $"The value of UiUri is no address of the connection pages, which are at https, or at http on this machine itself: '{UiUri}'.", $"The vendor's pages are at {DefaultUiUri}.");
         }
 
         return new StringBuilder(UiUri.GetLeftPart(UriPartial.Path).TrimEnd('/'))
