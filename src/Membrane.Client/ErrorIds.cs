@@ -33,6 +33,21 @@ public static class ErrorIds
     /// <summary>The stored sign-in cannot be read, written or refreshed.</summary>
     public const string CredentialStore = "CredentialStore";
 
+    /// <summary>The sign-in was refused, or what came back does not belong to it.</summary>
+    public const string SignInFailed = "SignInFailed";
+
+    /// <summary>Nobody signed in in time.</summary>
+    public const string SignInTimeout = "SignInTimeout";
+
+    /// <summary>The stored sign-in is over: it was revoked, replaced, or can no longer be refreshed.</summary>
+    public const string SignInEnded = "SignInEnded";
+
+    /// <summary>The script that supplies tokens failed, or gave none.</summary>
+    public const string TokenScriptFailed = "TokenScriptFailed";
+
+    /// <summary>The secret could not be got from SecretManagement.</summary>
+    public const string SecretUnavailable = "SecretUnavailable";
+
     /// <summary>There is no such thing, or the tenant does not see it.</summary>
     public const string NotFound = "NotFound";
 
@@ -53,6 +68,9 @@ public static class ErrorIds
 
     /// <summary>The action ran and failed.</summary>
     public const string ActionRunFailed = "ActionRunFailed";
+
+    /// <summary>The app behind a connection refuses a request that was passed on to it.</summary>
+    public const string AppRequestFailed = "AppRequestFailed";
 
     /// <summary>The service refuses the request with an error of another kind.</summary>
     public const string RequestFailed = "RequestFailed";
@@ -101,6 +119,15 @@ public static class ErrorIds
 
     /// <summary>The agent session failed or was cancelled.</summary>
     public const string AgentSessionFailed = "AgentSessionFailed";
+
+    /// <summary>The flow run failed or was stopped.</summary>
+    public const string FlowRunFailed = "FlowRunFailed";
+
+    /// <summary>The API has no such operation for that type of element.</summary>
+    public const string UnsupportedOperation = "UnsupportedOperation";
+
+    /// <summary>A file cannot be read or written.</summary>
+    public const string FileAccess = "FileAccess";
 
     /// <summary>The checkpoint file cannot be opened or written, or another run uses it.</summary>
     public const string CheckpointUnavailable = "CheckpointUnavailable";

@@ -8,10 +8,17 @@ using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
 using Membrane.Client.Connectors;
+using Membrane.Client.Data;
+using Membrane.Client.Elements;
 using Membrane.Client.ExternalApps;
+using Membrane.Client.Flows;
+using Membrane.Client.Identities;
 using Membrane.Client.Integrations;
+using Membrane.Client.Requests;
 using Membrane.Client.Search;
+using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 
@@ -45,6 +52,14 @@ public sealed class MembraneClient : IDisposable
         Actions = new ActionsArea(transport);
         ActionRunLogs = new ActionRunLogsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
+        Requests = new RequestsArea(transport);
+        Data = new DataArea(transport);
+        Flows = new FlowsArea(transport);
+        FlowRuns = new FlowRunsArea(transport);
+        Elements = new ElementsArea(transport);
+        Tenants = new TenantsArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -80,6 +95,29 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
 
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
+    /// <summary>Requests of any operation.</summary>
+    public RequestsArea Requests { get; }
+
+    /// <summary>Data collections and their records.</summary>
+    public DataArea Data { get; }
+
+    /// <summary>Flows.</summary>
+    public FlowsArea Flows { get; }
+
+    /// <summary>Runs of flows.</summary>
+    public FlowRunsArea FlowRuns { get; }
+
+    /// <summary>Elements of any type.</summary>
+    public ElementsArea Elements { get; }
+
+    /// <summary>Tenants; for managers.</summary>
+    public TenantsArea Tenants { get; }
+
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
 
@@ -93,13 +131,13 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 
-    private static MembraneClientOptions Checked(MembraneClientOptions options)
-    {
-        if (options.TokenSource is null)
-        {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
-        }
+    private static MembraneClientOptions Checked(MembraneClientOptions options) => options.TokenSource is not null
+        ? CheckReach(options)
+        : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
 
+    /// <summary>The options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
+    internal static MembraneClientOptions CheckReach(MembraneClientOptions options)
+    {
         if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > LongestRequestTimeout)
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.RequestTimeout), $"A request cannot take {options.RequestTimeout}.", "Allow more than nothing and at most a day.");

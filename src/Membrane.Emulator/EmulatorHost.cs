@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.Durability;
@@ -30,7 +31,7 @@ public sealed class EmulatorHost : IDisposable
         workspace = new EmulatorWorkspace(options, apps, journal, () => BaseUri);
         faults = new FaultList(options.Seed);
         log = new RequestLog(options.RequestLogCapacity);
-        var open = new OpenRoutes(new ControlOperations(log, faults, Reset), new ConnectionPages(workspace));
+        var open = new OpenRoutes(new ControlOperations(log, faults, Reset), new ConnectionPages(workspace), new OAuthRoutes(workspace, () => BaseUri));
         var dispatcher = new Dispatcher(workspace, open);
         server = new HttpServer(dispatcher.Handle, Record, Keep, Disturb);
         try

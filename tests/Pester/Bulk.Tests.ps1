@@ -128,6 +128,36 @@ Describe 'Running many inputs' {
     }
 }
 
+Describe 'What is left behind' {
+    AfterEach { Clear-TestFault; Clear-Made }
+
+    It 'is no socket, file or task, however a batch ended' -Skip:(-not $IsLinux) {
+        Add-TestFault @{ match = @{ path = '*/run' }; delayMs = 20 }
+        $checkpoint = Join-Path $TestDrive 'left-behind'
+        $script = Join-Path $TestDrive 'left-behind.ps1'
+        @"
+Import-Module '$env:MEMBRANE_TEST_MODULE'
+function Get-Handle { [GC]::Collect(); [GC]::WaitForPendingFinalizers(); @([System.IO.Directory]::GetFiles("/proc/`$PID/fd")).Count }
+function Start-Round([int] `$Number) {
+    Connect-Membrane -WorkspaceKey '$($Emulator.WorkspaceKey)' -WorkspaceSecret '$secret' -TenantKey ada -ApiUri '$($Emulator.ApiUri)'
+    `$rows = 1..40 | ForEach-Object { @{ email = "left`$Number-`$_@example.com" } }
+    `$null = `$rows | Invoke-MembraneAction create-contact '$($crm.Id)' -CheckpointPath "$checkpoint`$Number" | Select-Object -First 1
+    try { `$rows | Invoke-MembraneAction create-contact '$($crm.Id)' | ForEach-Object { throw 'downstream' } } catch { `$null = `$_ }
+    `$null = Get-MembraneAction -Connection '$($crm.Id)' -PageSize 1 | Select-Object -First 1
+    Disconnect-Membrane
+}
+1..3 | ForEach-Object { Start-Round `$_ }
+`$before = Get-Handle
+4..15 | ForEach-Object { Start-Round `$_ }
+# Closing a socket is not waited for by the one who closes it.
+for (`$try = 0; `$try -lt 50 -and (Get-Handle) -gt `$before; `$try++) { Start-Sleep -Milliseconds 100 }
+"`$before `$(Get-Handle)"
+"@ | Set-Content -LiteralPath $script
+        $before, $after = (& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script | Select-Object -Last 1).Split(' ')
+        [int]$after | Should -BeLessOrEqual ([int]$before)
+    }
+}
+
 Describe 'Checkpoints' {
     BeforeEach { $file = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')) }
     AfterEach { Clear-TestFault; Clear-Made }

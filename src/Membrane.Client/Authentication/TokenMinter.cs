@@ -2,14 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IdentityModel.Tokens.Jwt;
 using System.IO;
-using System.Text;
 using System.Text.Json;
 using Membrane.Client.Json;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Client.Authentication;
 
-/// <summary>Signs tokens. The only place that touches the JWT package.</summary>
+/// <summary>Signs tokens. Only this, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.</summary>
 public sealed class TokenMinter
 {
     private readonly WorkspaceTokenOptions options;
@@ -22,8 +21,15 @@ public sealed class TokenMinter
     {
         this.options = options;
         options.Validate();
-        header = new JwtHeader(new SigningCredentials(MakeKey(options.WorkspaceSecret, options.Algorithm), options.Algorithm));
+        (SecurityKey key, string algorithm) = options.PrivateKey is { } pem
+            ? PemKey.ReadPrivate(pem, options.Algorithm)
+            : (SecretKey.Make(options.WorkspaceSecret, options.Algorithm ?? "HS256"), options.Algorithm ?? "HS256");
+        Algorithm = algorithm;
+        header = new JwtHeader(new SigningCredentials(key, algorithm));
     }
+
+    /// <summary>The signature of the tokens.</summary>
+    public string Algorithm { get; }
 
     /// <summary>Signs a token that is valid from now on.</summary>
     public string Mint(DateTimeOffset now)
@@ -67,20 +73,5 @@ public sealed class TokenMinter
 
         var reader = new Utf8JsonReader(json.ToArray());
         return JsonElement.ParseValue(ref reader);
-    }
-
-    // The package refuses a secret shorter than the hash. HMAC fills a short key up with zeros,
-    // so the filled-up key gives the signature that every other library gives for the short one.
-    private static SymmetricSecurityKey MakeKey(string secret, string algorithm)
-    {
-        int hashBytes = algorithm switch { "HS256" => 32, "HS384" => 48, _ => 64 };
-        byte[] key = Encoding.UTF8.GetBytes(secret);
-        if (key.Length < hashBytes)
-        {
-            Array.Resize(ref key, hashBytes);
-        }
-
-        // The package's own factory would keep the secret in a cache of the process.
-        return new SymmetricSecurityKey(key) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
     }
 }

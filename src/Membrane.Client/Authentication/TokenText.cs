@@ -38,7 +38,11 @@ public static class TokenText
 
     /// <summary>When the token ends, as it says itself.</summary>
     public static DateTimeOffset? ReadExpiry(string token) =>
-        ReadPayload(token) is { } claims && claims.TryGetValue("exp", out object? value) && value is long or double
+        ReadTime(ReadPayload(token), "exp");
+
+    /// <summary>A claim that is a moment, in seconds since 1970, or null.</summary>
+    public static DateTimeOffset? ReadTime(IReadOnlyDictionary<string, object?>? claims, string name) =>
+        claims is not null && claims.TryGetValue(name, out object? value) && value is int or long or double
             ? FromUnixTime(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture))
             : null;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Authentication;
 
-/// <summary>What a token says that is signed with a workspace's key and secret.</summary>
+/// <summary>What a token says, and what it is signed with: the workspace's secret, or a private key whose public half is registered in the workspace.</summary>
 public sealed class WorkspaceTokenOptions
 {
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36_525);
@@ -11,8 +11,11 @@ public sealed class WorkspaceTokenOptions
     /// <summary>The key of the workspace. Required.</summary>
     public string WorkspaceKey { get; init; } = string.Empty;
 
-    /// <summary>The secret of the workspace, of any length. Required.</summary>
+    /// <summary>The secret of the workspace, of any length. Required, unless there is a <see cref="PrivateKey"/>.</summary>
     public string WorkspaceSecret { get; init; } = string.Empty;
+
+    /// <summary>A private key in PEM form, RSA or elliptic curve, not encrypted; null to sign with the secret.</summary>
+    public string? PrivateKey { get; init; }
 
     /// <summary>The tenant: your own id for a user or an organization. Required unless <see cref="IsManager"/>.</summary>
     public string? TenantKey { get; init; }
@@ -29,8 +32,11 @@ public sealed class WorkspaceTokenOptions
     /// <summary>How long a token lasts, 1 minute to 100 years. Default 1 hour.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The signature: HS256, HS384 or HS512. Default HS256.</summary>
-    public string Algorithm { get; init; } = "HS256";
+    /// <summary>
+    /// The signature: HS256, HS384 or HS512 with a secret (default HS256); RS, PS or ES with 256, 384 or 512 with a private
+    /// key (default RS256, or what fits the curve).
+    /// </summary>
+    public string? Algorithm { get; init; }
 
     /// <summary>The names of the claims.</summary>
     public TokenClaimForm ClaimForm { get; init; } = TokenClaimForm.Issuer;
@@ -40,7 +46,11 @@ public sealed class WorkspaceTokenOptions
     internal void Validate()
     {
         Require(WorkspaceKey, nameof(WorkspaceKey));
-        Require(WorkspaceSecret, nameof(WorkspaceSecret));
+        if (PrivateKey is null)
+        {
+            Require(WorkspaceSecret, nameof(WorkspaceSecret));
+        }
+
         if (!IsManager)
         {
             Require(TenantKey, nameof(TenantKey));
@@ -51,9 +61,9 @@ public sealed class WorkspaceTokenOptions
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), $"A token cannot last {Lifetime}.", "Ask for a minute to 100 years.");
         }
 
-        if (Algorithm is not ("HS256" or "HS384" or "HS512"))
+        if (PrivateKey is null && Algorithm is not (null or "HS256" or "HS384" or "HS512"))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Algorithm), $"'{Algorithm}' is no algorithm for a workspace secret.", "Use HS256, HS384 or HS512.");
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Algorithm), $"'{Algorithm}' is no algorithm for a workspace secret.", "Use HS256, HS384 or HS512, or sign with a private key.");
         }
     }
 

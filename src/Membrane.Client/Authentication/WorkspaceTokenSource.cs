@@ -23,10 +23,14 @@ public sealed class WorkspaceTokenSource : ITokenSource
     public WorkspaceTokenSource(WorkspaceTokenOptions options, Func<DateTimeOffset>? clock = null)
     {
         options.Validate();
+        Options = options;
         minter = new Lazy<TokenMinter>(() => new TokenMinter(options));
         lifetime = options.Lifetime;
         this.clock = clock ?? (static () => DateTimeOffset.UtcNow);
     }
+
+    /// <summary>What the tokens say.</summary>
+    internal WorkspaceTokenOptions Options { get; }
 
     /// <inheritdoc/>
     public DateTimeOffset? ExpiresAt

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Security;
 using System.Text.Json;
 
 namespace Membrane.Client.Json;
@@ -17,6 +18,28 @@ internal static class ModelMapFields
             }
 
             set(model, reader.GetText());
+            return true;
+        });
+
+    /// <summary>Text that is never shown. A value of another kind is passed over: it must not become an ordinary property.</summary>
+    public static ModelMap<T> Secret<T>(this ModelMap<T> map, string name, Action<T, SecureString?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                reader.Skip();
+                return true;
+            }
+
+            var secret = new SecureString();
+            foreach (char character in reader.GetString()!)
+            {
+                secret.AppendChar(character);
+            }
+
+            secret.MakeReadOnly();
+            set(model, secret);
             return true;
         });
 

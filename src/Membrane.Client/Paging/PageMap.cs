@@ -4,8 +4,8 @@ using Membrane.Client.Json;
 
 namespace Membrane.Client.Paging;
 
-/// <summary>Reads a page: the envelope <c>{ items, cursor? }</c> (or another name for the items), or a bare array.</summary>
-internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items")
+/// <summary>Reads a page: the envelope <c>{ items, cursor? }</c> (or one or two other names for the items), or a bare array.</summary>
+internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items", string? otherItemsName = null)
     where T : MembraneModel
 {
     /// <exception cref="JsonException">The answer is neither.</exception>
@@ -25,7 +25,7 @@ internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items")
         string? cursor = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals(itemsName))
+            if (reader.ValueTextEquals(itemsName) || (otherItemsName is not null && reader.ValueTextEquals(otherItemsName)))
             {
                 reader.Read();
                 items = ReadItems(ref reader, objects);

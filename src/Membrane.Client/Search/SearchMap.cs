@@ -1,3 +1,4 @@
+using Membrane.Client.Elements;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 
@@ -6,12 +7,16 @@ namespace Membrane.Client.Search;
 internal static class SearchMap
 {
     public static PageMap<SearchResult> Page { get; } = new(new ModelMap<SearchResult>(static () => new SearchResult())
-        .Text("elementType", static (result, value) => result.ElementType = value)
-        .Model("element", static () => Element!, static (result, value) => result.Element = value));
+        .Text("elementType", static (result, value) => Tell(result, value, result.Element))
+        .Model("element", static () => ElementMap.One, static (result, value) => Tell(result, result.ElementType, value)));
 
-    private static ModelMap<Element> Element { get; } = new ModelMap<Element>(static () => new Element())
-        .Element()
-        .Text("logoUri", static (element, value) => element.LogoUri = value)
-        .Text("integrationId", static (element, value) => element.IntegrationId = value)
-        .Text("connectionId", static (element, value) => element.ConnectionId = value);
+    private static void Tell(SearchResult result, string? elementType, Element? element)
+    {
+        result.ElementType = elementType;
+        result.Element = element;
+        if (element is not null)
+        {
+            element.ElementType = elementType?.ToLowerInvariant();
+        }
+    }
 }

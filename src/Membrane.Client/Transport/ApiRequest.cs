@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
@@ -20,7 +21,8 @@ internal sealed class ApiRequest
         Method = method;
         Path = path;
         // GET, PUT and DELETE say the same thing twice when they are sent twice; PATCH and POST may not.
-        IsRepeatable = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete;
+        IsRepeatable = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete
+            || method == HttpMethod.Head || method == HttpMethod.Options;
     }
 
     public HttpMethod Method { get; }
@@ -31,14 +33,38 @@ internal sealed class ApiRequest
     /// <summary>The path and the query.</summary>
     public string PathAndQuery => query.Length == 0 ? Path : Path + query;
 
-    /// <summary>The JSON body, or null for none.</summary>
+    /// <summary>The body, or null for none.</summary>
     public byte[]? Body { get; private set; }
+
+    /// <summary>The media type of the body.</summary>
+    public string ContentType { get; private set; } = "application/json";
+
+    /// <summary>Whether the request is sent without a token.</summary>
+    public bool IsAnonymous => SentSecret is not null;
+
+    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
+    public string? SentSecret { get; private set; }
+
+    /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
+    public bool HasSecretAnswer { get; private set; }
+
+    /// <summary>Headers beyond those that every request has; one of these names replaces what it would have.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
+
+    /// <summary>Whether an answer with an error status is an answer like any other.</summary>
+    public bool TakesErrorAnswers { get; private set; }
+
+    /// <summary>What to do when the request is turned down, where something better is known than the general advice.</summary>
+    public string? AdviceWhenDenied { get; private set; }
+
+    /// <summary>Whether the answer is that of the app behind a connection.</summary>
+    public bool IsForApp { get; private set; }
 
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
 
     /// <summary>Whether the request changes something.</summary>
-    public bool HasEffect => Method != HttpMethod.Get;
+    public bool HasEffect => Method != HttpMethod.Get && Method != HttpMethod.Head;
 
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
@@ -59,10 +85,28 @@ internal sealed class ApiRequest
 
     public static ApiRequest Delete(params string[] segments) => new(HttpMethod.Delete, JoinPath(segments));
 
+    /// <summary>A request whose path is escaped already, as <see cref="Requests.RequestAddress"/> makes it.</summary>
+    public static ApiRequest To(HttpMethod method, string escapedPath) => new(method, escapedPath);
+
     /// <summary>Says that the operation may be repeated although its method does not.</summary>
     public ApiRequest Repeatable()
     {
         IsRepeatable = true;
+        return this;
+    }
+
+    /// <summary>Says that the request needs no token.</summary>
+    /// <param name="sentSecret">A secret in its body, which errors must not show.</param>
+    public ApiRequest Anonymous(string sentSecret = "")
+    {
+        SentSecret = sentSecret;
+        return this;
+    }
+
+    /// <summary>Says that the answer holds secrets.</summary>
+    public ApiRequest WithSecretAnswer()
+    {
+        HasSecretAnswer = true;
         return this;
     }
 
@@ -71,9 +115,17 @@ internal sealed class ApiRequest
     {
         if (!string.IsNullOrEmpty(value))
         {
-            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(JsonText.Check(value!, name), name));
+            QueryAlways(name, value!);
         }
 
+        return this;
+    }
+
+    /// <summary>Adds a query parameter, also an empty one.</summary>
+    public ApiRequest QueryAlways(string name, string value)
+    {
+        bool hasQuery = query.Length > 0 || Path.IndexOf('?') >= 0;
+        query.Append(hasQuery ? '&' : '?').Append(Escape(name, name)).Append('=').Append(Escape(JsonText.Check(value, name), name));
         return this;
     }
 
@@ -101,6 +153,49 @@ internal sealed class ApiRequest
         }
 
         Body = stream.ToArray();
+        return this;
+    }
+
+    /// <summary>Sets the body to the fields of a form; those without a value are left out.</summary>
+    public ApiRequest Form(params (string Name, string? Value)[] fields)
+    {
+        ContentType = "application/x-www-form-urlencoded";
+        Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!, field.Name))));
+        return this;
+    }
+
+    /// <summary>Sets the body to bytes of any type.</summary>
+    public ApiRequest Content(byte[] body, string contentType)
+    {
+        Body = body;
+        ContentType = contentType;
+        return this;
+    }
+
+    public ApiRequest With(IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        Headers = headers;
+        return this;
+    }
+
+    /// <summary>Asks for the answer itself, whatever its status.</summary>
+    public ApiRequest TakeErrorAnswers()
+    {
+        TakesErrorAnswers = true;
+        return this;
+    }
+
+    /// <summary>Says what to do when the request is turned down.</summary>
+    public ApiRequest WhenDenied(string advice)
+    {
+        AdviceWhenDenied = advice;
+        return this;
+    }
+
+    /// <summary>Says that an error without Membrane's own envelope comes from the app behind the connection.</summary>
+    public ApiRequest ForApp()
+    {
+        IsForApp = true;
         return this;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ApiResponse : IDisposable
     private readonly int length;
     private byte[]? buffer;
 
-    /// <param name="token">The token that was sent.</param>
+    /// <param name="token">The token, or another secret, that was sent; empty for none.</param>
     /// <param name="statusCode">The status.</param>
     /// <param name="headers">The headers of the answer.</param>
     /// <param name="contentHeaders">The headers of the body.</param>
@@ -54,6 +54,11 @@ internal sealed class ApiResponse : IDisposable
     /// <summary>Blots out the token in the body. Debugging proxies and some errors repeat what they were sent.</summary>
     public void HideToken()
     {
+        if (token.Length == 0)
+        {
+            return;
+        }
+
         ReadOnlySpan<byte> secret = Encoding.UTF8.GetBytes(token);
         Span<byte> rest = new(buffer ?? throw new ObjectDisposedException(nameof(ApiResponse)), 0, length);
         for (int found = rest.IndexOf(secret); found >= 0; found = rest.IndexOf(secret))
@@ -64,7 +69,7 @@ internal sealed class ApiResponse : IDisposable
     }
 
     /// <summary>The text without the token.</summary>
-    public string? WithoutToken(string? text) => text?.Replace(token, Hidden);
+    public string? WithoutToken(string? text) => token.Length == 0 ? text : text?.Replace(token, Hidden);
 
     public void Dispose()
     {

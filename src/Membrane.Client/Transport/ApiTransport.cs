@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -46,6 +48,9 @@ internal sealed class ApiTransport : IDisposable
 
     public IObjectModel Objects => options.ObjectModel;
 
+    /// <summary>The address of the API, with a slash at its end.</summary>
+    public Uri BaseAddress => http.BaseAddress!;
+
     /// <summary>The same road, watched. Both share their connections.</summary>
     public ApiTransport With(IRequestObserver watcher) => new(options, http, closing, watcher, gate);
 
@@ -76,6 +81,25 @@ internal sealed class ApiTransport : IDisposable
 
     /// <summary>The token that requests carry now.</summary>
     public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource.GetTokenAsync(cancellationToken);
+
+    /// <summary>Sends a request whose answer may be any JSON value, or nothing.</summary>
+    public async Task<object?> SendForValueAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        return response.Body.IsEmpty ? null : ReadValue(request, response);
+    }
+
+    /// <summary>Sends a request and makes something of the answer itself, while its body is there.</summary>
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, T> read, CancellationToken cancellationToken)
+    {
+        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        return read(response);
+    }
+
+    /// <summary>The body as a JSON value.</summary>
+    /// <exception cref="MembraneResponseException">It is none.</exception>
+    public object? ReadValue(ApiRequest request, ApiResponse response) =>
+        Read(request, response, (ref Utf8JsonReader reader) => JsonValueReader.Read(ref reader, Objects));
 
     public void Dispose()
     {
@@ -131,8 +155,8 @@ internal sealed class ApiTransport : IDisposable
             for (int number = 1; ; number++)
             {
                 stop.Token.ThrowIfCancellationRequested();
-                string token = await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
-                if (!TokenText.FitsHeader(token))
+                string token = request.SentSecret ?? await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
+                if (!request.IsAnonymous && !TokenText.FitsHeader(token))
                 {
                     throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
                 }
@@ -142,16 +166,17 @@ internal sealed class ApiTransport : IDisposable
                 (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
                     ? await TryOnceAsync(request, token, stop.Token).ConfigureAwait(false)
                     : await TryThroughGateAsync(gate, request, token, stop.Token).ConfigureAwait(false);
-                if (response is not null)
+                if (failure is null)
                 {
-                    return response;
+                    return response!;
                 }
 
                 // An earlier try that may have run stays one, however the last one ends.
                 mayHaveRun = mayHaveRunBefore || RetryPolicy.MayHaveRun(attempt);
-                if (attempt.StatusCode == 401 && !attempt.ReachedApp && !gotNewToken && options.TokenSource.Discard(token))
+                if (attempt.StatusCode == 401 && !attempt.ReachedApp && !gotNewToken && !request.IsAnonymous && options.TokenSource.Discard(token))
                 {
                     gotNewToken = true;
+                    response?.Dispose();
                     continue;
                 }
 
@@ -159,20 +184,27 @@ internal sealed class ApiTransport : IDisposable
                 {
                     // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
                     number--;
-                    observer?.Retrying(request.Operation, failure!.Message, attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+                    response?.Dispose();
+                    observer?.Retrying(request.Operation, failure.Message, attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
                     continue;
                 }
 
                 TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
+                if (delay is null && response is not null)
+                {
+                    return response;
+                }
+
+                response?.Dispose();
                 if (delay is null)
                 {
-                    failure!.Outcome = RetryPolicy.DidNotRun(attempt) && !(mayHaveRun && request.HasEffect)
+                    failure.Outcome = RetryPolicy.DidNotRun(attempt) && !(mayHaveRun && request.HasEffect)
                         ? RequestOutcome.NotSent
                         : OutcomeOf(request, mayHaveRun);
                     throw failure;
                 }
 
-                observer?.Retrying(request.Operation, failure!.Message, delay.Value);
+                observer?.Retrying(request.Operation, failure.Message, delay.Value);
                 await Task.Delay(delay.Value, stop.Token).ConfigureAwait(false);
             }
         }
@@ -255,23 +287,36 @@ internal sealed class ApiTransport : IDisposable
             return (response, default, null);
         }
 
-        using (response)
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
+        var attempt = new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now), ErrorAnswer.ReachedApp(failure));
+        if (request.TakesErrorAnswers)
         {
-            DateTimeOffset now = DateTimeOffset.UtcNow;
-            MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
-            return (null, new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now), ErrorAnswer.ReachedApp(failure)), failure);
+            return (response, attempt, failure);
         }
+
+        response.Dispose();
+        return (null, attempt, failure);
     }
 
     private async Task<ApiResponse> SendOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(request.Method, request.PathAndQuery);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
-        message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        if (!request.IsAnonymous)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        AddUnlessGiven(message, request, "Accept", "application/json");
+        AddUnlessGiven(message, request, "User-Agent", options.UserAgent);
         if (options.ApiVersion is not null)
         {
-            message.Headers.TryAddWithoutValidation("membrane-api-version", options.ApiVersion);
+            AddUnlessGiven(message, request, "membrane-api-version", options.ApiVersion);
+        }
+
+        foreach (KeyValuePair<string, string> header in request.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
         if (request.HasEffect)
@@ -282,7 +327,7 @@ internal sealed class ApiTransport : IDisposable
 
         if (request.Body is not null)
         {
-            message.Content!.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
@@ -290,6 +335,14 @@ internal sealed class ApiTransport : IDisposable
         using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
         (byte[] buffer, int length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
         return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
+    }
+
+    private static void AddUnlessGiven(HttpRequestMessage message, ApiRequest request, string name, string value)
+    {
+        if (!request.Headers.Any(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 
     private static double NextRandom()

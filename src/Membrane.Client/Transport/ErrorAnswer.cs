@@ -29,8 +29,15 @@ internal static class ErrorAnswer
             return Html(request, response);
         }
 
-        error ??= new ErrorData { Message = FirstText(response) };
-        (string errorId, string? advice) = Name(response.StatusCode, error, token, now);
+        error ??= new ErrorData { Message = request.HasSecretAnswer ? null : FirstText(response) };
+        (string errorId, string? advice) = request.IsForApp && error is { Type: null, Key: null }
+            ? (ErrorIds.AppRequestFailed, "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says, or use -SkipHttpErrorCheck to get its answer.")
+            : Name(response.StatusCode, error, token, now);
+        if ((int)response.StatusCode == 403 && request.AdviceWhenDenied is { } better)
+        {
+            advice = better;
+        }
+
         string message = string.IsNullOrWhiteSpace(error.Message)
             ? $"{request.Operation} was answered with status {(int)response.StatusCode} {response.StatusCode}."
             : error.ToString();
@@ -91,7 +98,7 @@ internal static class ErrorAnswer
         return new(errorId, $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.", advice, response.StatusCode, exception)
         {
             ContentType = response.WithoutToken(response.ContentHeaders.ContentType?.ToString()),
-            BodyStart = FirstText(response),
+            BodyStart = request.HasSecretAnswer ? null : FirstText(response),
         };
     }
 

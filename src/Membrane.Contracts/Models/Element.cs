@@ -1,8 +1,11 @@
 namespace Membrane;
 
-/// <summary>An element of any type, as a search finds it.</summary>
+/// <summary>An element of any type. The fields of its type are properties under their own names.</summary>
 public sealed class Element : WorkspaceElement
 {
+    /// <summary>The type of the element, such as connector or flow.</summary>
+    public string? ElementType { get; internal set; }
+
     /// <summary>The address of the logo.</summary>
     public string? LogoUri { get; internal set; }
 

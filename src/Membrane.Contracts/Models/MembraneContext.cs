@@ -25,6 +25,9 @@ public sealed class MembraneContext
     /// <summary>Whether the context manages the whole workspace instead of acting for one tenant.</summary>
     public bool IsManager { get; internal set; }
 
+    /// <summary>The e-mail address of the person, for a stored sign-in; empty for others.</summary>
+    public string? Email { get; internal set; }
+
     /// <summary>When the present token ends; empty where it is not known or does not end.</summary>
     public DateTimeOffset? ExpiresAt => ExpirySource?.Invoke();
 

@@ -114,9 +114,10 @@ internal sealed class ActionExecution
         record["duration"] = duration;
         record["action"] = new JsonObject
         {
-            ["type"] = "action",
+            ["type"] = action.Text("type") ?? "connector-operation",
             ["id"] = action.Id,
             ["key"] = action.Key,
+            ["name"] = action.Name,
             ["connectionId"] = connection.Id,
             ["input"] = JsonText.ToNode(input),
         };

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
@@ -18,14 +19,16 @@ internal sealed class Gatekeeper
     private readonly WorkspaceStore store;
     private readonly EmulatorClock clock;
     private readonly TokenVerifier verifier;
+    private readonly OAuthGrants grants;
     private readonly ConcurrentDictionary<string, Admission> admitted = new(StringComparer.Ordinal);
 
-    public Gatekeeper(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, TokenVerifier verifier)
+    public Gatekeeper(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, TokenVerifier verifier, OAuthGrants grants)
     {
         this.options = options;
         this.store = store;
         this.clock = clock;
         this.verifier = verifier;
+        this.grants = grants;
     }
 
     /// <summary>Who sends the request.</summary>
@@ -53,7 +56,7 @@ internal sealed class Gatekeeper
 
         if (!admitted.TryGetValue(token, out Admission? admission))
         {
-            TokenClaims claims = verifier.Verify(token);
+            TokenClaims claims = grants.Verify(token) ?? verifier.Verify(token);
             admission = new Admission(claims.IsManager ? Principal.Manager : Principal.Tenant(Know(claims)), claims.ExpiresAt);
             if (admitted.Count >= CacheLimit)
                 admitted.Clear();

@@ -108,9 +108,9 @@ internal sealed class ConnectionService
         return transaction.Put(Collections.ConnectionRequests, wishes);
     }
 
-    /// <summary>The person allows: there is a working connection afterwards.</summary>
+    /// <summary>The person allows: there is a connection afterwards, and it works unless another ending is asked for.</summary>
     /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
-    public Element Allow(string requestId, JsonNode? credentials) => store.Change(transaction =>
+    public Element Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) => store.Change(transaction =>
     {
         Element request = Pending(transaction, requestId);
         Principal tenant = Principal.Tenant(request.TenantId!);
@@ -131,31 +131,75 @@ internal sealed class ConnectionService
 
         MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
         body.Remove("_requestId");
-        Element connection = transaction.Put(Collections.Connections, body);
         JsonObject answered = JsonText.Edit(request.Body);
-        answered["status"] = "success";
-        answered["resultConnectionId"] = connection.Id;
+        answered["status"] = ending == ConnectionEnding.SetupFailed ? "error" : "success";
+        if (ending == ConnectionEnding.Defunct)
+        {
+            MarkDisconnected(transaction, body, "The app has ended this connection for good.");
+            body["isDefunct"] = true;
+        }
+
+        if (ending == ConnectionEnding.SetupFailed)
+            answered["resultError"] = FailSetup(body);
+        else
+            answered["resultConnectionId"] = (string)body["id"]!;
+
         transaction.Put(Collections.ConnectionRequests, answered);
-        return connection;
+        return transaction.Put(Collections.Connections, body);
     });
 
+    /// <summary>The connection that allowing would connect again; null when there would be a new one.</summary>
+    public Element? WouldReuse(Element request) => store.Change(transaction =>
+        Target(request.Body, Principal.Tenant(request.TenantId!)) is { } target ? target.Connection ?? Reusable(transaction, request, target) : null);
+
     /// <summary>The person refuses, or goes away.</summary>
-    public void Refuse(string requestId, bool cancelled) => store.Change(transaction =>
+    public void Refuse(string requestId, bool cancelled) => Decline(requestId, cancelled ? null : "The person refused to connect the app.");
+
+    /// <summary>The app does not let the person in.</summary>
+    public void Fail(string requestId, string reason) => Decline(requestId, reason);
+
+    private void Decline(string requestId, string? reason) => store.Change(transaction =>
     {
         Element request = Pending(transaction, requestId);
         JsonObject answered = JsonText.Edit(request.Body);
-        answered["status"] = cancelled ? "cancelled" : "error";
-        if (!cancelled)
-        {
-            answered["resultError"] = new JsonObject
-            {
-                ["type"] = "connection",
-                ["message"] = "The person refused to connect the app.",
-            };
-        }
+        answered["status"] = reason is null ? "cancelled" : "error";
+        if (reason is not null)
+            answered["resultError"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
 
         transaction.Put(Collections.ConnectionRequests, answered);
+        AskAnew(transaction, request, reason);
     });
+
+    /// <summary>A connection that still waits for a person must not lead to a page that has been answered.</summary>
+    private void AskAnew(StoreTransaction transaction, Element request, string? reason)
+    {
+        if (transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection || connection.Text("_requestId") != request.Id)
+            return;
+
+        JsonObject body = JsonText.Edit(connection.Body);
+        if (reason is not null)
+            body["error"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
+
+        body["updatedAt"] = JsonText.Time(clock.Now);
+        body["_requestId"] = Ask(transaction, connection.TenantId!, new JsonObject { ["connectionId"] = connection.Id }).Id;
+        transaction.Put(Collections.Connections, body);
+    }
+
+    private static JsonObject FailSetup(JsonObject body)
+    {
+        JsonObject Trouble() => new()
+        {
+            ["type"] = "connection",
+            ["message"] = "The app let the person in, but the connection could not be set up.",
+            ["data"] = new JsonObject { ["connectionId"] = (string)body["id"]! },
+        };
+        body["connected"] = false;
+        body["state"] = "SETUP_FAILED";
+        body["errors"] = new JsonArray(Trouble());
+        body["error"] = Trouble();
+        body.Remove("_credentials");
+        return Trouble();
+    }
 
     /// <summary>Makes a connection usable.</summary>
     public void MarkConnected(JsonObject body, JsonNode credentials)

@@ -126,9 +126,9 @@ internal sealed class ConnectorOperations
     {
         Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
         Element connector = workspace.Store.Find(Collections.Connectors, integration.ConnectorId) ?? throw ApiException.NotFound("The integration has no connector.");
-        var operations = new JsonObject();
+        var operations = new JsonArray();
         foreach (Element action in workspace.Store.All(Collections.Actions, one => one.IntegrationId == integration.Id && one.ConnectionId is null && !one.IsArchived))
-            operations[action.Key ?? action.Id] = new JsonObject { ["name"] = action.Name };
+            operations.Add((JsonNode)new JsonObject { ["key"] = action.Key ?? action.Id, ["name"] = action.Name });
 
         return Reply.Json(new JsonObject
         {

@@ -20,7 +20,7 @@ internal sealed class ElementDrafts
     {
         "id", "uuid", "createdAt", "updatedAt", "archivedAt", "revision", "state", "isReadOnly", "integrationId", "connectionId", "instanceKey",
         "tenantId", "userId", "externalAppId", "agentSessionId", "isUniversal", "isCustomized", "isPublic", "version", "baseUri", "internalId", "isActive",
-        "defaultConnectorId", "type",
+        "defaultConnectorId", "type", "webhookKey", "globalWebhookUri",
     };
 
     /// <summary>Members by which a request names other elements; they are resolved into ids.</summary>
@@ -65,7 +65,7 @@ internal sealed class ElementDrafts
         }
 
         body["createdAt"] = now;
-        body["updatedAt"] = now;
+        Touch(kind, body, now);
         Complete(kind, body);
         foreach (string reference in References)
             body.Remove(reference);
@@ -115,11 +115,18 @@ internal sealed class ElementDrafts
         if (kind.Layered && body[kind.ParentMember] is not null)
             body["isCustomized"] = true;
 
-        body["updatedAt"] = JsonText.Time(clock.Now);
+        Touch(kind, body, JsonText.Time(clock.Now));
         if (kind != ElementKinds.Customer)
             Revision.Stamp(body);
 
         return body;
+    }
+
+    /// <summary>Writes down when the element was last changed; of customers the contract does not tell.</summary>
+    public static void Touch(ElementKind kind, JsonObject body, string now)
+    {
+        if (kind != ElementKinds.Customer)
+            body["updatedAt"] = now;
     }
 
     /// <summary>A key that nobody has in the same place.</summary>

@@ -191,7 +191,7 @@ internal sealed class ElementOperations
 
             JsonObject body = JsonText.Edit(old.Body);
             body.Remove("archivedAt");
-            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+            ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
             if (old.Key is not null)
                 ElementDrafts.CheckKeyIsFree(transaction, kind, body);
 
@@ -205,7 +205,7 @@ internal sealed class ElementOperations
         return Brief(Store.Change(transaction =>
         {
             JsonObject body = JsonText.Edit(transaction.Find(kind.Collection, found.Id)!.Body);
-            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+            ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
             return transaction.Put(kind.Collection, body);
         }));
     }

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.Json;
+using Membrane.Emulator.Mcp;
 using Membrane.Emulator.Schemas;
 using Membrane.Emulator.Workspace;
 
@@ -17,11 +18,13 @@ internal sealed class Dispatcher
 {
     private readonly EmulatorWorkspace workspace;
     private readonly OpenRoutes open;
+    private readonly McpEndpoint mcp;
 
     public Dispatcher(EmulatorWorkspace workspace, OpenRoutes open)
     {
         this.workspace = workspace;
         this.open = open;
+        mcp = new McpEndpoint(workspace);
     }
 
     public async Task<Reply> Handle(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
@@ -29,7 +32,9 @@ internal sealed class Dispatcher
         Reply reply;
         try
         {
-            reply = open.Handle(incoming) ?? await Operate(incoming, entry, shutdown);
+            reply = open.Handle(incoming) ?? (incoming.RawPath == McpEndpoint.Path
+                ? await mcp.Handle(incoming, inner => Operate(inner, entry, shutdown))
+                : await Operate(incoming, entry, shutdown));
         }
         catch (ApiException error)
         {
@@ -47,8 +52,15 @@ internal sealed class Dispatcher
 
     private async Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
     {
-        Operation operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out Dictionary<string, string> route)
-            ?? throw ApiException.NotFound($"There is no operation {Percent.Shorten(incoming.Method)} {Percent.Shorten(incoming.RawPath)}.");
+        Operation? operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out Dictionary<string, string> route);
+        if (operation is null && SelectorAlias.Rewrite(incoming) is { } rewritten)
+        {
+            incoming = rewritten;
+            operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out route);
+        }
+
+        if (operation is null)
+            throw ApiException.NotFound($"There is no operation {Percent.Shorten(incoming.Method)} {Percent.Shorten(incoming.RawPath)}.");
         entry.OperationId = operation.Id;
         Principal caller = workspace.Gatekeeper.Admit(incoming.Headers["Authorization"]);
         if (operation.ManagerOnly && !caller.IsManager)

@@ -143,7 +143,6 @@ internal sealed class HttpServer : IDisposable
 
         if (hit?.Fault.Drop == FaultDrop.Before)
         {
-            keep(incoming, entry);
             Abort(context);
             return;
         }
@@ -162,10 +161,9 @@ internal sealed class HttpServer : IDisposable
             reply = skipsWork ? FaultReplies.Make(hit!.Fault) : await handle(incoming, entry, stopping.Token);
         }
 
-        // A lost answer, or half of one, has no status that anybody could rely on. What is in the log is there
-        // before the answer, so that whoever has the answer finds it.
+        // A lost answer, or half of one, has no status that anybody could rely on. The status is there before the
+        // answer, so that whoever has the answer finds it.
         entry.Status = hit?.Fault.Drop is null ? reply.Status : null;
-        keep(incoming, entry);
         if (hit?.Fault.Drop == FaultDrop.After)
         {
             Abort(context);

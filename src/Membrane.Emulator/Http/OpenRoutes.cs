@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.Pages;
 
@@ -10,11 +11,13 @@ internal sealed class OpenRoutes
 {
     private readonly ControlOperations control;
     private readonly ConnectionPages connections;
+    private readonly OAuthRoutes oauth;
 
-    public OpenRoutes(ControlOperations control, ConnectionPages connections)
+    public OpenRoutes(ControlOperations control, ConnectionPages connections, OAuthRoutes oauth)
     {
         this.control = control;
         this.connections = connections;
+        this.oauth = oauth;
     }
 
     /// <summary>The answer; null when the path is not one of these.</summary>
@@ -24,11 +27,11 @@ internal sealed class OpenRoutes
         if (path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal))
             return control.Handle(request);
 
-        if (path == ConnectionPages.Path && request.Method is ("GET" or "HEAD"))
-            return connections.Show(QueryValues.Parse(request.RawQuery));
+        if (oauth.Handle(request) is { } answer)
+            return answer;
 
-        if (path == ConnectionPages.Path && request.Method == "POST")
-            return connections.Answer(QueryValues.Parse(request.RawQuery), Form(request));
+        if (connections.Handle(request) is { } page)
+            return page;
 
         if (request.Method == "GET" && path.StartsWith("/logos/", StringComparison.Ordinal) && path.EndsWith(".svg", StringComparison.Ordinal))
         {
@@ -38,6 +41,4 @@ internal sealed class OpenRoutes
 
         return null;
     }
-
-    private static QueryValues Form(IncomingRequest request) => QueryValues.Parse(Encoding.UTF8.GetString(request.Body));
 }

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Connections;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
@@ -8,32 +11,89 @@ using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Pages;
 
-/// <summary>The page behind a connection request: a person allows or refuses.</summary>
+/// <summary>The pages on which a person connects an app, connects it again, or refuses.</summary>
 internal sealed class ConnectionPages
 {
-    public const string Path = "/screens/connections";
-
     private readonly EmulatorWorkspace workspace;
+    private readonly ConnectWish wish;
+    private readonly RequestPage requestPage;
+    private readonly AppPicker picker;
+    private readonly ConnectionPage connectionPage;
 
-    public ConnectionPages(EmulatorWorkspace workspace) => this.workspace = workspace;
+    public ConnectionPages(EmulatorWorkspace workspace)
+    {
+        this.workspace = workspace;
+        wish = new ConnectWish(workspace);
+        requestPage = new RequestPage(workspace);
+        picker = new AppPicker(workspace);
+        connectionPage = new ConnectionPage(workspace);
+    }
 
-    public Reply Show(QueryValues query) =>
-        Find(query.Text("connectionRequestId")) is { } request ? Render(request, null, 200) : Unknown();
+    /// <summary>The answer; null when the address belongs to no page.</summary>
+    public Reply? Handle(IncomingRequest request)
+    {
+        if (request.Method is not ("GET" or "HEAD" or "POST") || PageAddress.Read(request) is not { } address)
+            return null;
+
+        try
+        {
+            return address.Kind switch
+            {
+                PageKind.Request => request.Method == "POST" ? Answer(request) : Show(request),
+                PageKind.NotBuilt => Problem("Not in the emulator", "Membrane has a page here that the emulator does not have.", 501),
+                _ => Open(address, request),
+            };
+        }
+        catch (ApiException error)
+        {
+            return Problem("This address cannot be used", error.Message, error.Status);
+        }
+    }
+
+    private Reply Open(PageAddress address, IncomingRequest request)
+    {
+        PageParameters parameters = PageParameters.Read(request);
+        string token = parameters.Text("token") ?? throw ApiException.NotAuthenticated("There is no token in the address.");
+        Principal caller = workspace.Gatekeeper.AdmitToken(token);
+        string tenantId = caller.TenantId ?? throw ApiException.BadRequest("The token is a manager's: connections belong to a tenant.");
+        if (address.Kind == PageKind.Connection)
+            return connectionPage.Show(parameters, token, caller);
+
+        if (parameters.Text("connectionRequestId") is { } id)
+            return Reply.Redirect(RequestPage.PathOf(Find(id) is { } asked && caller.Sees(asked) ? asked.Id : throw ApiException.NotFound("There is no such connection request.")));
+
+        bool again = address.Kind == PageKind.Reconnect;
+        Element? wished = wish.Ask(parameters, tenantId, again ? null : address.Selector, again ? address.Selector : null);
+        return wished is null
+            ? picker.Show(parameters, token, caller)
+            : Reply.Redirect(RequestPage.PathOf(wished.Id));
+    }
+
+    private Reply Show(IncomingRequest incoming) =>
+        Find(QueryValues.Parse(incoming.RawQuery).Text("connectionRequestId")) is { } request ? requestPage.Show(request) : Unknown();
 
     /// <summary>Takes the answer of the person.</summary>
-    public Reply Answer(QueryValues query, QueryValues form)
+    private Reply Answer(IncomingRequest incoming)
     {
-        Element? request = Find(query.Text("connectionRequestId") ?? form.Text("connectionRequestId"));
+        QueryValues form = QueryValues.Parse(Encoding.UTF8.GetString(incoming.Body));
+        Element? request = Find(QueryValues.Parse(incoming.RawQuery).Text("connectionRequestId") ?? form.Text("connectionRequestId"));
         if (request is null)
             return Unknown();
 
         if (request.Text("status") != "pending")
-            return Render(request, null, 200);
+            return requestPage.Show(request);
 
         switch (form.Text("decision"))
         {
             case "allow":
-                return Allow(request, form);
+                return Allow(request, form, ConnectionEnding.Ready);
+            case "fail-setup":
+                return Allow(request, form, ConnectionEnding.SetupFailed);
+            case "break":
+                return Allow(request, form, ConnectionEnding.Defunct);
+            case "fail":
+                workspace.Connecting.Fail(request.Id, "The app answered with an error.");
+                return Leave(request.Id);
             case "refuse":
                 workspace.Connecting.Refuse(request.Id, cancelled: false);
                 return Leave(request.Id);
@@ -41,23 +101,30 @@ internal sealed class ConnectionPages
                 workspace.Connecting.Refuse(request.Id, cancelled: true);
                 return Leave(request.Id);
             default:
-                return Render(request, "Choose one of the buttons.", 400);
+                return requestPage.Ask(request, form, Problems("", "Choose one of the buttons."));
         }
     }
 
-    private Reply Allow(Element request, QueryValues form)
+    private Reply Allow(Element request, QueryValues form, ConnectionEnding ending)
     {
         JsonObject? credentials = null;
-        if (NeedsApiKey(request))
+        if (ending != ConnectionEnding.SetupFailed && requestPage.FieldsOf(request) is { } fields)
         {
-            string? apiKey = form.Text("apiKey")?.Trim();
-            if (string.IsNullOrEmpty(apiKey))
-                return Render(request, "Enter the API key.", 400);
-
-            credentials = new JsonObject { ["apiKey"] = apiKey };
+            credentials = fields.Read(form, out Dictionary<string, string> problems);
+            if (problems.Count > 0)
+                return requestPage.Ask(request, form, problems);
         }
 
-        workspace.Connecting.Allow(request.Id, credentials);
+        try
+        {
+            workspace.Connecting.Allow(request.Id, credentials, ending);
+        }
+        catch (ApiException error) when (error.Status == 404)
+        {
+            // What was asked for has been archived meanwhile: nothing a person could repair here.
+            workspace.Connecting.Fail(request.Id, error.Message);
+        }
+
         return Leave(request.Id);
     }
 
@@ -65,7 +132,7 @@ internal sealed class ConnectionPages
     private Reply Leave(string requestId)
     {
         Element request = Find(requestId)!;
-        return RedirectAddress(request) is { } address ? Reply.Redirect(address) : Render(request, null, 200);
+        return RedirectAddress(request) is { } address ? Reply.Redirect(address).With("Referrer-Policy", "no-referrer") : requestPage.Show(request);
     }
 
     private static string? RedirectAddress(Element request)
@@ -79,84 +146,20 @@ internal sealed class ConnectionPages
 
         string result = request.Text("resultConnectionId") is { } connectionId
             ? "connectionId=" + Uri.EscapeDataString(connectionId)
-            : "error=" + Uri.EscapeDataString(Reason(request))
+            : "error=" + Uri.EscapeDataString(RequestPage.Reason(request))
                 + (request.Body.Member("resultError") is { } error ? "&errorData=" + Uri.EscapeDataString(error.GetRawText()) : "");
         var builder = new UriBuilder(uri);
         builder.Query = builder.Query.Length > 1 ? builder.Query.Substring(1) + "&" + result : result;
         return builder.Uri.AbsoluteUri;
     }
 
-    private static string Reason(Element request) =>
-        request.Body.Member("resultError") is { } error ? error.Text("message") ?? "error" : "The person left without answering.";
-
     private Element? Find(string? id) => workspace.Store.Find(Collections.ConnectionRequests, id);
 
-    private bool NeedsApiKey(Element request) =>
-        workspace.Store.Find(Collections.Connectors, request.ConnectorId)?.Body.Member("credentialsSchema") is not null;
+    private static Dictionary<string, string> Problems(string field, string problem) => new(StringComparer.Ordinal) { [field] = problem };
 
-    private static Reply Unknown() => Secure(Reply.Html(
-        PageLayout.Page("Request not found", "<h1>Request not found</h1><p>This address belongs to no connection request of this workspace. Ask for a new one.</p>"), 404));
+    private static Reply Unknown() =>
+        Problem("Request not found", "This address belongs to no connection request of this workspace. Ask for a new one.", 404);
 
-    private Reply Render(Element request, string? problem, int status)
-    {
-        string app = AppName(request);
-        string title = request.Text("status") switch
-        {
-            "success" => $"{app} is connected",
-            "error" => $"{app} was not connected",
-            "cancelled" => "Cancelled",
-            _ => $"Connect {app}",
-        };
-        string content = Heading(request, title) + (request.Text("status") switch
-        {
-            "success" => "<p class=\"good\">You can close this page.</p>",
-            "error" => $"<p class=\"bad\">{PageLayout.Text(Reason(request))}</p><p>You can close this page.</p>",
-            "cancelled" => "<p>Nothing was connected. You can close this page.</p>",
-            _ => Form(request, app, problem),
-        });
-        return Secure(Reply.Html(PageLayout.Page(title, content), status));
-    }
-
-    private string Heading(Element request, string title)
-    {
-        string? logo = workspace.Store.Find(Collections.Connectors, request.ConnectorId)?.Text("logoUri");
-        string image = logo is null ? "" : $"<img src=\"{PageLayout.Text(logo)}\" alt=\"\">";
-        return $"<header>{image}<h1>{PageLayout.Text(title)}</h1></header>";
-    }
-
-    private string Form(Element request, string app, string? problem)
-    {
-        string tenant = workspace.Store.Find(Collections.Customers, request.TenantId)?.Name ?? "this tenant";
-        bool apiKey = NeedsApiKey(request);
-        var lines = new List<string>
-        {
-            $"<p><strong>{PageLayout.Text(tenant)}</strong> would like to use {PageLayout.Text(app)} through Membrane. It will be able to:</p>",
-            "<ul><li>read your data in the app</li><li>create, change and delete it on your behalf</li></ul>",
-        };
-        if (problem is not null)
-            lines.Add($"<p class=\"bad\" role=\"alert\" id=\"problem\">{PageLayout.Text(problem)}</p>");
-
-        lines.Add($"<form method=\"post\" action=\"{Path}?connectionRequestId={PageLayout.Text(Uri.EscapeDataString(request.Id))}\">");
-        if (apiKey)
-            lines.Add($"<label for=\"apiKey\">API key</label><input id=\"apiKey\" name=\"apiKey\" type=\"password\" autocomplete=\"off\"{(problem is null ? "" : " aria-describedby=\"problem\" aria-invalid=\"true\"")}>");
-
-        lines.Add("<div class=\"buttons\">");
-        lines.Add("<button class=\"main\" name=\"decision\" value=\"allow\">Allow</button>");
-        lines.Add("<button name=\"decision\" value=\"refuse\">Refuse</button>");
-        lines.Add("<button name=\"decision\" value=\"cancel\">Not now</button>");
-        lines.Add("</div></form>");
-        return string.Concat(lines);
-    }
-
-    private string AppName(Element request) =>
-        workspace.Store.Find(Collections.Integrations, request.IntegrationId)?.Name
-        ?? workspace.Store.Find(Collections.Connectors, request.ConnectorId)?.Name
-        ?? workspace.Store.Find(Collections.Connections, request.ConnectionId)?.Name
-        ?? "the app";
-
-    private static Reply Secure(Reply reply) => reply
-        .With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'")
-        .With("Referrer-Policy", "no-referrer")
-        .With("X-Content-Type-Options", "nosniff")
-        .With("Cache-Control", "no-store");
+    private static Reply Problem(string title, string text, int status) =>
+        PageLayout.Answer(title, PageLayout.Header(title, null) + $"<p class=\"bad\">{PageLayout.Text(text)}</p>" + PageLayout.CloseButton("Close"), status);
 }

@@ -6,6 +6,7 @@ using Membrane.Emulator.Actions;
 using Membrane.Emulator.Agents;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Connections;
 using Membrane.Emulator.Connectors;
@@ -40,7 +41,8 @@ internal sealed class EmulatorWorkspace : IDisposable
         Records = new Records(Store, Clock);
         ActionCollections = new ActionCollections(Store);
         Settings = new WorkspaceSettings(options, Store, Clock);
-        Gatekeeper = new Gatekeeper(options, Store, Clock, new TokenVerifier(Settings.Keys, Clock));
+        Grants = new OAuthGrants(options, Store, Clock);
+        Gatekeeper = new Gatekeeper(options, Store, Clock, new TokenVerifier(Settings.Keys, Clock), Grants);
         Connecting = new ConnectionService(Store, Clock);
         Agents = new AgentService(options, this, stopping.Token);
 
@@ -102,6 +104,9 @@ internal sealed class EmulatorWorkspace : IDisposable
 
     /// <summary>The apps' own APIs.</summary>
     public AppApi AppApi { get; }
+
+    /// <summary>The sign-ins of persons.</summary>
+    public OAuthGrants Grants { get; }
 
     public Gatekeeper Gatekeeper { get; }
 

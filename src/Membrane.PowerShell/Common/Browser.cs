@@ -1,59 +1,71 @@
 using System;
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Management.Automation.Host;
 using System.Runtime.InteropServices;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Opens a page for the person at this machine, if there is one.</summary>
+/// <summary>Opens pages for the person in front of this machine.</summary>
 internal static class Browser
 {
-    private static readonly string[] RemoteSigns = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", "CI", "TF_BUILD"];
-
-    /// <summary>Why no browser can be opened for a person; null where one can.</summary>
-    public static string? WhyNot(PSHost host)
+    /// <summary>Whether somebody sits in front of this machine and has a browser on it. The variable BROWSER says that there is one, on Linux and macOS.</summary>
+    public static bool IsAtHand(PSHost host)
     {
-        string? sign = RemoteSigns.FirstOrDefault(static name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
-        return !Interactivity.HasPerson(host) ? "nobody sits in front of this session"
-            : sign is not null ? $"the environment variable {sign} is set"
-            : host.Name == "ConsoleHost" && Console.IsInputRedirected ? "the input is redirected"
-            : RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && !HasDesktop() ? "there is no desktop"
-            : null;
-    }
-
-    /// <summary>Opens a page. Only web addresses are opened, so that no answer of a server can start a program.</summary>
-    /// <returns>Why it could not be opened; null where it was.</returns>
-    public static string? Open(string address)
-    {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || !(uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)))
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
-            return "it is no https address";
+            return Interactivity.HasPerson(host) && !IsRemote;
         }
 
-        ProcessStartInfo start = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? new ProcessStartInfo(uri.AbsoluteUri) { UseShellExecute = true }
-            : new ProcessStartInfo(RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "open" : "xdg-open", "\"" + uri.AbsoluteUri + "\"")
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
+        return Chosen is not null || (Interactivity.HasPerson(host) && !IsRemote && Usual is not null);
+    }
+
+    /// <summary>Opens a page; false where that fails at once.</summary>
+    public static bool TryOpen(Uri page)
+    {
+        if (page.Scheme != Uri.UriSchemeHttps && page.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new ArgumentException("Only web pages are opened.", nameof(page));
+        }
+
         try
         {
-            using Process? process = Process.Start(start);
-            return null;
+            using Process? started = Process.Start(MakeStart(page.AbsoluteUri));
+            return started is not null || RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
         }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or InvalidOperationException)
         {
-            return exception.Message;
+            return false;
         }
     }
 
-    private static bool HasDesktop()
+    private static bool IsRemote => HasVariable("SSH_CONNECTION") || HasVariable("SSH_CLIENT") || HasVariable("SSH_TTY");
+
+    // What the person has chosen, as other programs understand it: the first of a list parted by colons.
+    private static string? Chosen => Environment.GetEnvironmentVariable("BROWSER")?.Split(':').FirstOrDefault(static word => word.Length > 0);
+
+    private static string? Usual =>
+        RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "open"
+        : (HasVariable("DISPLAY") || HasVariable("WAYLAND_DISPLAY")) && IsOnPath("xdg-open") ? "xdg-open"
+        : null;
+
+    private static ProcessStartInfo MakeStart(string address)
     {
-        IEnumerable<string> signs = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"];
-        return signs.Any(static name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return new ProcessStartInfo(address) { UseShellExecute = true };
+        }
+
+        // By way of the shell, so that what the browser has to say does not end up in this console. The address has no
+        // character left that a shell or an argument list gives a meaning: it is escaped, and passed on as a parameter.
+        string command = (Chosen ?? Usual ?? "xdg-open").Replace("\"", string.Empty);
+        return new ProcessStartInfo("/bin/sh", $"-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1 </dev/null\" \"{command}\" \"{address.Replace("\"", "%22")}\"") { UseShellExecute = false };
     }
+
+    private static bool HasVariable(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
+
+    private static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
 }

@@ -27,6 +27,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(MembraneException exception) => exception switch
     {
+        MembraneInputException { ErrorId: ErrorIds.UnsupportedOperation } => ErrorCategory.NotImplemented,
         MembraneInputException => ErrorCategory.InvalidArgument,
         MembraneSignInException => ErrorCategory.AuthenticationError,
         MembraneTimeoutException => ErrorCategory.OperationTimeout,
@@ -40,7 +41,8 @@ internal static class ErrorRecords
             ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
             ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
             ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
-            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.SetupFailed => ErrorCategory.OperationStopped,
+            ErrorIds.FileAccess => ErrorCategory.OpenError,
+            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.FlowRunFailed or ErrorIds.SetupFailed => ErrorCategory.OperationStopped,
             _ => ErrorCategory.NotSpecified,
         },
     };

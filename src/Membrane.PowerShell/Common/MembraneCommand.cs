@@ -15,9 +15,14 @@ namespace Membrane.PowerShell.Common;
 /// </summary>
 public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 {
+    private static readonly AsyncLocal<MembraneCommand?> Running = new();
+
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<System.Action> messages = new();
     private readonly AutoResetEvent wake = new(false);
+
+    /// <summary>The command on whose behalf the present work is done, on any thread; null for work of no command.</summary>
+    internal static MembraneCommand? Current => Running.Value;
 
     /// <summary>Cancelled when the pipeline is stopped or the command is left.</summary>
     protected CancellationToken StopToken => stopping.Token;
@@ -130,6 +135,36 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         }
     }
 
+    /// <summary>Has script run on the pipeline thread, where alone it may, from any thread.</summary>
+    internal Task<T> RunScriptAsync<T>(Func<T> script, CancellationToken cancellationToken)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenRegistration registration = cancellationToken.Register(() => result.TrySetCanceled(cancellationToken));
+        _ = result.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Post(() =>
+        {
+            if (result.Task.IsCompleted)
+            {
+                return;
+            }
+
+            try
+            {
+                result.TrySetResult(script());
+            }
+            catch (PipelineStoppedException)
+            {
+                result.TrySetCanceled();
+                throw;
+            }
+            catch (Exception exception) when (exception is MembraneException or RuntimeException)
+            {
+                result.TrySetException(exception);
+            }
+        });
+        return result.Task;
+    }
+
     /// <summary>Writes an error of the client as an error record.</summary>
     protected void WriteError(MembraneException exception, object? target) => WriteError(ErrorRecords.Create(exception, target));
 
@@ -188,6 +223,8 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     private void Guard(System.Action body, bool isTerminating)
     {
+        MembraneCommand? outer = Running.Value;
+        Running.Value = this;
         try
         {
             body();
@@ -203,6 +240,10 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
             }
 
             WriteError(record);
+        }
+        finally
+        {
+            Running.Value = outer;
         }
     }
 }

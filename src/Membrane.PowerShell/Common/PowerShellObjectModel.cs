@@ -43,7 +43,9 @@ internal sealed class PowerShellObjectModel : IObjectModel
 
     public object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    public IEnumerable<KeyValuePair<string, object?>> GetMembers(object value)
+    public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) => Unwrap(value) is ScriptBlock ? null : ReadMembers(value);
+
+    private static IEnumerable<KeyValuePair<string, object?>> ReadMembers(object value)
     {
         foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
         {

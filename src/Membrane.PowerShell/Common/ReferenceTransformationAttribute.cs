@@ -7,8 +7,12 @@ using Membrane.PowerShell.Agents;
 using Membrane.PowerShell.ConnectionRequests;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Connectors;
+using Membrane.PowerShell.Data;
+using Membrane.PowerShell.Elements;
 using Membrane.PowerShell.ExternalApps;
+using Membrane.PowerShell.Flows;
 using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.Common;
 
@@ -31,6 +35,12 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
             : type == typeof(IntegrationReference) ? IntegrationReference.From
             : type == typeof(ExternalAppReference) ? ExternalAppReference.From
             : type == typeof(ActionRunLogReference) ? ActionRunLogReference.From
+            : type == typeof(CollectionReference) ? CollectionReference.From
+            : type == typeof(RecordReference) ? RecordReference.From
+            : type == typeof(FlowReference) ? FlowReference.From
+            : type == typeof(FlowRunReference) ? FlowRunReference.From
+            : type == typeof(AnyElementReference) ? AnyElementReference.From
+            : type == typeof(TenantReference) ? TenantReference.From
             : throw new ArgumentException($"{type} is no kind of reference.", nameof(type));
     }
 

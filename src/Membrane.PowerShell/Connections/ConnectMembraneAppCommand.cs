@@ -115,17 +115,18 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     /// <inheritdoc/>
     private protected override void ShowPage(string address, string what)
     {
-        string? obstacle = NoBrowser ? "-NoBrowser was given" : Browser.WhyNot(Host);
-        obstacle ??= Browser.Open(address);
-        if (obstacle is null)
+        if (!NoBrowser && IsWebPage(address, out Uri? page) && Browser.IsAtHand(Host) && Browser.TryOpen(page!))
         {
             WriteInformation(new HostInformationMessage { Message = $"{what} The browser shows {address}" }, ["PSHOST"]);
             return;
         }
 
-        WriteVerbose($"No browser is opened, because {obstacle}.");
         WriteWarning($"{what} Open this page: {address}");
     }
+
+    // Other addresses could start a program.
+    private static bool IsWebPage(string address, out Uri? page) =>
+        Uri.TryCreate(address, UriKind.Absolute, out page) && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback));
 
     private AppTarget FindApp() => App!.BaseObject switch
     {

@@ -1,9 +1,11 @@
 using System.Management.Automation;
+using Membrane.Client;
+using Membrane.Client.Authentication;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;
 
-/// <summary>Signs out: ends a context, and what is under way with it.</summary>
+/// <summary>Signs out: ends a context, and what is under way with it. A stored sign-in stays for the next session, unless it is revoked.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Membrane", SupportsShouldProcess = true, DefaultParameterSetName = OneSet)]
 [OutputType(typeof(MembraneContext))]
 public sealed class DisconnectMembraneCommand : MembraneCommand
@@ -20,6 +22,10 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
     /// <summary>End all contexts of this session.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
+
+    /// <summary>End the stored sign-in behind the context, too: at the service (POST /oauth/revoke), and in the file. With -All, where there is one.</summary>
+    [Parameter]
+    public SwitchParameter Revoke { get; set; }
 
     /// <summary>Emit the ended contexts.</summary>
     [Parameter]
@@ -44,9 +50,24 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
 
     private void End(RunspaceState state, MembraneContext context)
     {
-        if (!ShouldProcess($"{context.Name} ({context.ApiUri})", "Disconnect"))
+        StoredTokenSource? signIn = Revoke ? MembraneSession.Of(context).SignIn : null;
+        if (Revoke && signIn is null && !All)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Revoke),
+                $"Behind the context '{context.Name}' is no stored sign-in that could be revoked.",
+                "Leave out -Revoke. Tokens are ended in the console of Membrane.");
+        }
+
+        if (!ShouldProcess($"{context.Name} ({context.ApiUri})", signIn is null ? "Disconnect" : "Disconnect and revoke the sign-in"))
         {
             return;
+        }
+
+        if (signIn is not null)
+        {
+            Await(token => signIn.RevokeAsync(token));
         }
 
         state.Remove(context);

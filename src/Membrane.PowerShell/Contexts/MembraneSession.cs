@@ -1,12 +1,26 @@
 using System;
 using Membrane.Client;
+using Membrane.Client.Authentication;
 
 namespace Membrane.PowerShell.Contexts;
 
 /// <summary>What stands behind a context and no script sees: the client with its tokens.</summary>
-internal sealed class MembraneSession(MembraneClient client) : IDisposable
+/// <param name="client">The client that commands use.</param>
+/// <param name="tokens">Where its tokens come from.</param>
+/// <param name="account">The client with the tokens of the person's account; null where there is no account.</param>
+/// <param name="signIn">The stored sign-in behind the tokens; null where there is none.</param>
+internal sealed class MembraneSession(MembraneClient client, ITokenSource tokens, MembraneClient? account = null, StoredTokenSource? signIn = null) : IDisposable
 {
     public MembraneClient Client { get; } = client;
+
+    public ITokenSource Tokens { get; } = tokens;
+
+    public MembraneClient? Account { get; } = account;
+
+    public StoredTokenSource? SignIn { get; } = signIn;
+
+    /// <summary>Whether the client itself has the tokens of an account, and no workspace was chosen.</summary>
+    public bool IsAccount => ReferenceEquals(Client, Account);
 
     /// <summary>The session of a context, or of the default context of this runspace.</summary>
     /// <exception cref="MembraneSignInException">There is none.</exception>
@@ -22,11 +36,16 @@ internal sealed class MembraneSession(MembraneClient client) : IDisposable
     public static MembraneSignInException NotSignedIn() => new(
         ErrorIds.NotSignedIn,
         "You are not signed in to Membrane.",
-        "Sign in with one of: Connect-Membrane -Token TOKEN; " +
+        "Sign in with one of: Connect-Membrane -Interactive (in the browser); Connect-Membrane -Token TOKEN; " +
         "Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -TenantKey TENANT; " +
         "Connect-Membrane -Emulator (a local workspace for trying things out); " +
         "or set MEMBRANE_TOKEN, or MEMBRANE_WORKSPACE_KEY, MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY, and call Connect-Membrane. " +
         "See about_Membrane_Authentication.");
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        Account?.Dispose();
+        SignIn?.Dispose();
+    }
 }

@@ -1,0 +1,39 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Membrane.Client.Authentication.OAuth;
+
+/// <summary>A secret that never leaves this machine until the code is exchanged, and its hash that goes ahead (RFC 7636, S256).</summary>
+internal sealed class PkceSecret
+{
+    private PkceSecret(string verifier) => Verifier = verifier;
+
+    /// <summary>The secret: 43 characters.</summary>
+    public string Verifier { get; }
+
+    /// <summary>The hash of the secret.</summary>
+    public string Challenge
+    {
+        get
+        {
+            using SHA256 algorithm = SHA256.Create();
+#pragma warning disable CA1850 // The static method is not part of netstandard2.0.
+            return Encode(algorithm.ComputeHash(Encoding.ASCII.GetBytes(Verifier)));
+#pragma warning restore CA1850
+        }
+    }
+
+    public static PkceSecret Create() => new(RandomText());
+
+    /// <summary>256 random bits as text that needs no escaping.</summary>
+    public static string RandomText()
+    {
+        var bytes = new byte[32];
+        using RandomNumberGenerator random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return Encode(bytes);
+    }
+
+    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}

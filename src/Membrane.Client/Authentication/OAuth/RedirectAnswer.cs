@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+
+namespace Membrane.Client.Authentication.OAuth;
+
+/// <summary>What the service sends back with the browser: a code or an error, and the state.</summary>
+internal sealed class RedirectAnswer
+{
+    private readonly Dictionary<string, string> values;
+
+    private RedirectAnswer(Dictionary<string, string> values) => this.values = values;
+
+    public static RedirectAnswer Read(string query)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string pair in query.TrimStart('?').Split('&'))
+        {
+            int equals = pair.IndexOf('=');
+            string name = equals < 0 ? pair : pair.Substring(0, equals);
+            values[WebUtility.UrlDecode(name)] = equals < 0 ? string.Empty : WebUtility.UrlDecode(pair.Substring(equals + 1));
+        }
+
+        return new RedirectAnswer(values);
+    }
+
+    /// <summary>The code, if the answer belongs to the sign-in.</summary>
+    /// <exception cref="MembraneSignInException">It does not, or the sign-in was refused.</exception>
+    public string TakeCode(string expectedState)
+    {
+        if (Value("state") != expectedState)
+        {
+            throw new MembraneSignInException(
+                ErrorIds.SignInFailed,
+                "The browser brought an answer that does not belong to this sign-in (its state is another one), so it was refused.",
+                "Begin again, and use only the page that this sign-in opens.");
+        }
+
+        if (Value("error") is { } error)
+        {
+            string reason = OneLine.Of(Value("error_description") ?? error).TrimEnd('.');
+            throw new MembraneSignInException(
+                ErrorIds.SignInFailed,
+                error == "access_denied" ? $"The sign-in was refused in the browser: {reason}." : $"The service ended the sign-in: {reason}.",
+                "Begin again if that was not intended.");
+        }
+
+        return Value("code") ?? throw new MembraneSignInException(ErrorIds.SignInFailed, "The browser brought an answer without a code.", "Begin again.");
+    }
+
+    private string? Value(string name) => values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Membrane.Client.Authentication;
+
+/// <summary>Keys in PEM form: RSA for RS and PS signatures, elliptic curves for ES signatures.</summary>
+internal static class PemKey
+{
+    private const int SmallestRsaKey = 2048;
+
+    /// <summary>A private key, and the signature that is made with it.</summary>
+    /// <param name="pem">The key: PKCS#8, PKCS#1 or SEC1, not encrypted.</param>
+    /// <param name="algorithm">The signature; null for what fits the key.</param>
+    /// <exception cref="MembraneInputException">It is no such key, or does not fit the signature.</exception>
+    public static (SecurityKey Key, string Algorithm) ReadPrivate(string pem, string? algorithm)
+    {
+        if (pem.Contains("ENCRYPTED"))
+        {
+            throw Refuse("PrivateKey", "it is encrypted", "Decrypt it first (openssl pkey -in KEY -out DECRYPTED), and keep it in a vault.");
+        }
+
+        return pem.Contains("PRIVATE KEY-----") ? Read(pem, algorithm, "PrivateKey") : throw Refuse("PrivateKey", "it is no private key in PEM form", "Pass the text of a PEM file, from -----BEGIN to the end.");
+    }
+
+    /// <summary>A public key for checking a signature.</summary>
+    /// <exception cref="MembraneInputException">It is no such key, or does not fit the signature.</exception>
+    public static SecurityKey ReadPublic(string pem, string algorithm) =>
+        pem.Contains("PUBLIC KEY-----") ? Read(pem, algorithm, "PublicKey").Key : throw Refuse("PublicKey", "it is no public key in PEM form", "Pass the text of a PEM file, from -----BEGIN PUBLIC KEY----- to the end.");
+
+    private static (SecurityKey Key, string Algorithm) Read(string pem, string? algorithm, string parameterName)
+    {
+        if ((algorithm is null || algorithm[0] is 'R' or 'P') && TryImport(RSA.Create(), pem) is { } rsa)
+        {
+            return rsa.KeySize >= SmallestRsaKey
+                ? (Uncached(new RsaSecurityKey(rsa)), algorithm ?? "RS256")
+                : throw Refuse(parameterName, $"it has {rsa.KeySize} bits", $"Use an RSA key of {SmallestRsaKey} bits or more.");
+        }
+
+        if ((algorithm is null || algorithm[0] == 'E') && TryImport(ECDsa.Create(), pem) is { } curve)
+        {
+            string fitting = curve.KeySize switch { 256 => "ES256", 384 => "ES384", 521 => "ES512", _ => throw Refuse(parameterName, "its curve is none of P-256, P-384 and P-521", "Use a key on one of these curves.") };
+            return algorithm is null || algorithm == fitting
+                ? (Uncached(new ECDsaSecurityKey(curve)), fitting)
+                : throw Refuse(parameterName, $"it is one for {fitting}, not for {algorithm}", $"Use -Algorithm {fitting}, or another key.");
+        }
+
+        throw Refuse(parameterName, $"it cannot be read as a key for {algorithm ?? "RSA or an elliptic curve"}", "RS and PS signatures need an RSA key, ES signatures a key on P-256, P-384 or P-521.");
+    }
+
+    // The package's own factory would keep the key in a cache of the process.
+    private static SecurityKey Uncached(SecurityKey key)
+    {
+        key.CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false };
+        return key;
+    }
+
+    private static T? TryImport<T>(T algorithm, string pem)
+        where T : AsymmetricAlgorithm
+    {
+        try
+        {
+            Import(algorithm, pem);
+            return algorithm;
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            algorithm.Dispose();
+            return null;
+        }
+    }
+
+#if NET
+    private static void Import(AsymmetricAlgorithm algorithm, string pem) => algorithm.ImportFromPem(pem);
+#else
+    // Not part of netstandard2.0, but of every .NET that PowerShell 7 runs on.
+    private static void Import(AsymmetricAlgorithm algorithm, string pem)
+    {
+        System.Reflection.MethodInfo import = algorithm.GetType().GetMethod("ImportFromPem", [typeof(ReadOnlySpan<char>)]) ?? throw new MembraneInputException(
+            ErrorIds.InvalidInput,
+            "PrivateKey",
+            "The .NET Framework of Windows PowerShell cannot read keys in PEM form.",
+            "Use PowerShell 7, or sign with the workspace secret.");
+        ((ImportFromPem)import.CreateDelegate(typeof(ImportFromPem), algorithm))(pem.AsSpan());
+    }
+
+    private delegate void ImportFromPem(ReadOnlySpan<char> pem);
+#endif
+
+    private static MembraneInputException Refuse(string parameterName, string why, string advice) =>
+        new(ErrorIds.InvalidInput, parameterName, $"The value of {parameterName} cannot be used: {why}.", advice);
+}

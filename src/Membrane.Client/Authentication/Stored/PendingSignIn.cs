@@ -1,0 +1,41 @@
+using System;
+using Membrane.Client.Authentication.OAuth;
+
+namespace Membrane.Client.Authentication.Stored;
+
+/// <summary>A sign-in that was begun and waits for the code that a browser shows. It holds the PKCE verifier: never show it.</summary>
+public sealed class PendingSignIn
+{
+    /// <summary>How long the code is waited for.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The name that the sign-in is going to have.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>The address of the API.</summary>
+    public Uri ApiUri { get; init; } = null!;
+
+    /// <summary>What is asked for.</summary>
+    public SignInScope Scope { get; init; }
+
+    /// <summary>Where the service was told to show the code.</summary>
+    public string RedirectUri { get; init; } = string.Empty;
+
+    /// <summary>The value that an answer must repeat.</summary>
+    public string State { get; init; } = string.Empty;
+
+    /// <summary>The secret that proves that whoever ends the sign-in is who began it.</summary>
+    public string CodeVerifier { get; init; } = string.Empty;
+
+    /// <summary>The key of the workspace that was chosen beforehand.</summary>
+    public string? WorkspaceKey { get; init; }
+
+    /// <summary>The key of the tenant that was chosen beforehand.</summary>
+    public string? TenantKey { get; init; }
+
+    /// <summary>Whether the whole workspace is to be managed.</summary>
+    public bool IsManager { get; init; }
+
+    /// <summary>When it was begun.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,170 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Authentication.OAuth;
+using Membrane.Client.Authentication.Stored;
+
+namespace Membrane.Client.Authentication;
+
+/// <summary>
+/// The tokens of a stored sign-in. One that is about to end is refreshed, once for all who wait; the refresh token that comes
+/// with the new one is written back at once. What another process has refreshed is taken from the file.
+/// </summary>
+public sealed class StoredTokenSource : ITokenSource, IDisposable
+{
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly CredentialStore store;
+    private readonly OAuthClient oauth;
+    private readonly Func<DateTimeOffset> clock;
+    private readonly object gate = new();
+    private StoredSignIn current;
+    private string? refused;
+    private Task<string>? refreshing;
+
+    /// <summary>Prepares to use a sign-in. Nothing is read or sent.</summary>
+    /// <param name="store">Where the sign-in is kept.</param>
+    /// <param name="signIn">The sign-in.</param>
+    /// <param name="oauth">The OAuth server of its API. It is disposed of together with this object.</param>
+    /// <param name="clock">The present time; the system's by default.</param>
+    public StoredTokenSource(CredentialStore store, StoredSignIn signIn, OAuthClient oauth, Func<DateTimeOffset>? clock = null)
+    {
+        this.store = store;
+        this.oauth = oauth;
+        this.clock = clock ?? (static () => DateTimeOffset.UtcNow);
+        current = signIn;
+    }
+
+    /// <summary>The sign-in as it is now.</summary>
+    public StoredSignIn SignIn
+    {
+        get
+        {
+            lock (gate)
+            {
+                return current;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? ExpiresAt => SignIn.ExpiresAt;
+
+    /// <inheritdoc/>
+    public Task<string> GetTokenAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (IsUsable(current, Margin))
+            {
+                return Task.FromResult(current.AccessToken);
+            }
+
+            // The refresh belongs to all who wait for it, so nobody's Ctrl-C ends it half-way: the service may have
+            // replaced the refresh token already, and the new one must reach the file.
+            refreshing ??= Task.Run(RefreshAsync);
+            return refreshing.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Discard(string token)
+    {
+        lock (gate)
+        {
+            if (token == current.AccessToken)
+            {
+                refused = token;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Ends the sign-in at the service and forgets it here.</summary>
+    /// <exception cref="MembraneException">It could not be ended; then it is still stored.</exception>
+    public async Task RevokeAsync(CancellationToken cancellationToken = default)
+    {
+        using CredentialLock taken = await store.LockAsync(cancellationToken).ConfigureAwait(false);
+        CredentialSection section = store.Read();
+        StoredSignIn newest = Find(section) ?? SignIn;
+        await oauth.RevokeAsync(newest.RefreshToken ?? newest.AccessToken, cancellationToken).ConfigureAwait(false);
+        if (Find(section) is not null)
+        {
+            section.SignIns.Remove(newest.Name);
+            store.Write(section);
+        }
+    }
+
+    /// <summary>Closes the connections to the OAuth server.</summary>
+    public void Dispose() => oauth.Dispose();
+
+    private bool IsUsable(StoredSignIn signIn, TimeSpan margin) => signIn.AccessToken != refused && signIn.ExpiresAt - clock() > margin;
+
+    private StoredSignIn? Find(CredentialSection section) =>
+        section.SignIns.TryGetValue(current.Name, out StoredSignIn? found) && found.Id == current.Id && found.ApiUri == current.ApiUri ? found : null;
+
+    private async Task<string> RefreshAsync()
+    {
+        try
+        {
+            using var timer = new CancellationTokenSource(Patience);
+            StoredSignIn renewed = await RenewAsync(timer.Token).ConfigureAwait(false);
+            return renewed.AccessToken;
+        }
+        catch (Exception exception) when (exception is MembraneNetworkException or OperationCanceledException)
+        {
+            // It was refreshed ahead of time: until the present token ends, there is no harm in trying later.
+            lock (gate)
+            {
+                if (IsUsable(current, TimeSpan.Zero))
+                {
+                    return current.AccessToken;
+                }
+            }
+
+            throw exception as MembraneNetworkException ?? new MembraneNetworkException(
+                ErrorIds.RequestTimeout, $"The stored sign-in could not be refreshed within {Patience.TotalSeconds:0} seconds.", "Try again.", exception);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                refreshing = null;
+            }
+        }
+    }
+
+    private async Task<StoredSignIn> RenewAsync(CancellationToken cancellationToken)
+    {
+        using CredentialLock taken = await store.LockAsync(cancellationToken).ConfigureAwait(false);
+        CredentialSection section = store.Read();
+        StoredSignIn newest = Find(section) ?? throw new MembraneSignInException(
+            ErrorIds.SignInEnded,
+            $"The stored sign-in '{current.Name}' is no longer there: another session has signed out, or has signed in anew.",
+            "Run Connect-Membrane again.");
+        if (!IsUsable(newest, Margin))
+        {
+            string refreshToken = newest.RefreshToken ?? throw new MembraneSignInException(
+                ErrorIds.SignInEnded,
+                $"The sign-in ended at {newest.ExpiresAt:u}, and the service gave nothing to renew it with.",
+                "Sign in again with Connect-Membrane -Interactive (or -NonInteractive).");
+            newest = newest.Renewed(await oauth.RefreshAsync(refreshToken, cancellationToken).ConfigureAwait(false));
+            section.SignIns[newest.Name] = newest;
+            Take(newest);
+            store.Write(section);
+        }
+
+        Take(newest);
+        return newest;
+    }
+
+    private void Take(StoredSignIn signIn)
+    {
+        lock (gate)
+        {
+            current = signIn;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+
+namespace Membrane.Client.Authentication;
+
+/// <summary>Which workspace, and on whose behalf in it, an account is going to act.</summary>
+public sealed class WorkspaceChoice
+{
+    /// <summary>The key or the id of the workspace; null where the account has one only.</summary>
+    public string? WorkspaceKey { get; init; }
+
+    /// <summary>The key of the tenant; null for a manager.</summary>
+    public string? TenantKey { get; init; }
+
+    /// <summary>Whether the whole workspace is managed instead of acting for one tenant.</summary>
+    public bool IsManager { get; init; }
+
+    /// <summary>The display name of the tenant.</summary>
+    public string? TenantName { get; init; }
+
+    /// <summary>Fields kept on the tenant.</summary>
+    public IReadOnlyDictionary<string, object?>? Fields { get; init; }
+
+    /// <summary>Whether nothing was chosen.</summary>
+    public bool IsEmpty => WorkspaceKey is null && TenantKey is null && !IsManager;
+
+    /// <summary>Checks that it says on whose behalf.</summary>
+    /// <exception cref="MembraneInputException">It says nothing, or two things.</exception>
+    internal void Validate()
+    {
+        if (IsManager == !string.IsNullOrWhiteSpace(TenantKey))
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(TenantKey),
+                IsManager ? "A manager acts for no tenant." : "Nothing says for which tenant to act.",
+                "Pass -TenantKey, or -Manager to manage the whole workspace.");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Elements;
+using Membrane.Client.Json;
+using Membrane.Client.Paging;
+using Membrane.Client.Transport;
+
+namespace Membrane.Client.Flows;
+
+/// <summary>Flows: logic of several steps.</summary>
+public sealed class FlowsArea
+{
+    private const string Path = "flows";
+    private readonly ApiTransport transport;
+
+    internal FlowsArea(ApiTransport transport) => this.transport = transport;
+
+    /// <summary>Lists flows (<c>GET /flows</c>).</summary>
+    public Listing<Flow> List(FlowFilter? filter = null, ListingOptions? options = null)
+    {
+        filter ??= new FlowFilter();
+        return new Listing<Flow>(
+            async (size, cursor, cancellationToken) =>
+            {
+                ApiRequest request = filter.Scope.Narrow(ApiRequest.Get(Path))
+                    .Query("search", filter.Search)
+                    .Query("limit", size)
+                    .Query("cursor", cursor)
+                    .Query("includeArchived", filter.IncludeArchived ? true : null);
+                Page<Flow> page = await transport.SendAsync(request, FlowMap.Page, cancellationToken).ConfigureAwait(false);
+                foreach (Flow flow in page.Items)
+                {
+                    flow.FoundOnConnectionId = filter.Scope.ConnectionId;
+                }
+
+                return page;
+            },
+            options);
+    }
+
+    /// <summary>Gets a flow by id or key (<c>GET /flows/{selector}</c>).</summary>
+    public async Task<Flow> GetAsync(string idOrKey, ElementScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ApiRequest request = ApiRequest.Get(Path, Selector.Check(idOrKey, "Flow"));
+        Flow flow = await transport.SendAsync(scope?.Narrow(request) ?? request, FlowMap.One, cancellationToken).ConfigureAwait(false);
+        flow.FoundOnConnectionId = scope?.ConnectionId;
+        return flow;
+    }
+
+    /// <summary>Starts a flow (<c>POST /flows/{selector}/run</c>).</summary>
+    /// <returns>The run, which goes on.</returns>
+    public Task<FlowRun> RunAsync(string idOrKey, NewFlowRun run, ElementScope? scope = null, CancellationToken cancellationToken = default)
+    {
+        ApiRequest request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Flow"), "run").Json(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteText("nodeKey", run.NodeKey);
+            writer.WriteValue("input", run.Input, transport.Objects, "InputObject");
+            writer.WriteValue("meta", run.Meta, transport.Objects, nameof(run.Meta));
+            writer.WriteEndObject();
+        });
+        return transport.SendAsync(scope?.Narrow(request) ?? request, FlowMap.Run, cancellationToken);
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Numerics;
+
+namespace Membrane.Client.Json;
+
+/// <summary>The members of a value, whatever the host makes of objects.</summary>
+internal static class ObjectMembers
+{
+    /// <summary>The members, or null where the value is text, a number, a list or something else that has none.</summary>
+    public static IEnumerable<KeyValuePair<string, object?>>? Of(object? value, IObjectModel objects) => objects.Unwrap(value) switch
+    {
+        null or string or bool or BigInteger or Array or DateTime or DateTimeOffset or Guid => null,
+        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(static entry =>
+            new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty, entry.Value)),
+        IEnumerable<KeyValuePair<string, object?>> members => members,
+        IEnumerable or IConvertible => null,
+        _ => objects.GetMembers(value!),
+    };
+
+    /// <summary>The value of a member, or null.</summary>
+    public static object? Member(object? value, string name, IObjectModel objects) =>
+        Of(value, objects)?.FirstOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal)).Value;
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Membrane.Client.Requests;
+
+/// <summary>Checks the headers that a person adds.</summary>
+internal static class RequestHeaders
+{
+    private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Authorization", "Proxy-Authorization", "Host", "Content-Length", "Transfer-Encoding", "Connection", "Upgrade", "TE", "Trailer", "Expect",
+    };
+
+    /// <exception cref="MembraneInputException">A name or a value cannot be sent.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> Check(IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        var result = new List<KeyValuePair<string, string>>();
+        foreach (KeyValuePair<string, string> header in headers)
+        {
+            if (header.Key.Length == 0 || !header.Key.All(IsNameCharacter))
+            {
+                throw Refuse(header.Key, "has a name that is none", "Names of headers have letters, digits and hyphens.");
+            }
+
+            if (Refused.Contains(header.Key))
+            {
+                throw Refuse(header.Key, "is set by the module itself", "Leave it out; to act as someone else, use -Context.");
+            }
+
+            if (string.Equals(header.Key, "Content-Type", StringComparison.OrdinalIgnoreCase))
+            {
+                throw Refuse(header.Key, "has a parameter of its own", "Pass it with -ContentType.");
+            }
+
+            if (header.Value.Any(static c => char.IsControl(c) && c != '\t'))
+            {
+                throw Refuse(header.Key, "has a value with a line break or another control character", "Correct the value.");
+            }
+
+            result.Add(header);
+        }
+
+        return result;
+    }
+
+    private static bool IsNameCharacter(char character) =>
+        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || "!#$%&'*+-.^_`|~".IndexOf(character) >= 0;
+
+    private static MembraneInputException Refuse(string name, string why, string advice) =>
+        new(ErrorIds.InvalidInput, "Headers", $"The header '{name}' in Headers {why}.", advice);
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Membrane.Emulator.Authentication.OAuth;
+
+/// <summary>Random text, hashes of it, and comparing them.</summary>
+internal static class OAuthSecrets
+{
+    public static string NewText()
+    {
+        var bytes = new byte[32];
+        using RandomNumberGenerator random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return Encode(bytes);
+    }
+
+    /// <summary>The SHA-256 of ASCII text, as PKCE (S256) wants it.</summary>
+    public static string Hash(string text)
+    {
+        using SHA256 algorithm = SHA256.Create();
+        return Encode(algorithm.ComputeHash(Encoding.ASCII.GetBytes(text)));
+    }
+
+    /// <summary>Compares in a time that does not depend on where the texts differ.</summary>
+    public static bool Same(string left, string right)
+    {
+        if (left.Length != right.Length)
+            return false;
+
+        int difference = 0;
+        for (int index = 0; index < left.Length; index++)
+            difference |= left[index] ^ right[index];
+
+        return difference == 0;
+    }
+
+    public static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}

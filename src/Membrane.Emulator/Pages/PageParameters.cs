@@ -1,0 +1,55 @@
+using System;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+
+namespace Membrane.Emulator.Pages;
+
+/// <summary>What a page is opened with: the query, the fields of a form, or a form's one field <c>payload</c> that holds it all as JSON.</summary>
+internal sealed class PageParameters
+{
+    private readonly QueryValues values;
+    private readonly JsonElement payload;
+
+    private PageParameters(QueryValues values, JsonElement payload)
+    {
+        this.values = values;
+        this.payload = payload;
+    }
+
+    /// <exception cref="ApiException">The payload is not a JSON object.</exception>
+    public static PageParameters Read(IncomingRequest request)
+    {
+        QueryValues values = QueryValues.Parse(request.Method == "POST" ? Encoding.UTF8.GetString(request.Body) : request.RawQuery);
+        return new PageParameters(values, values.Text("payload") is { } text ? ParseObject("payload", text) : JsonText.EmptyObject);
+    }
+
+    public string? Text(string name) => payload.Text(name) is { Length: > 0 } text ? text : values.Text(name);
+
+    /// <summary>True for true, and for the text 1 or true.</summary>
+    public bool Flag(string name) => payload.Flag(name) || values.Text(name) is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>An object, in a form as JSON text.</summary>
+    public JsonObject? Object(string name)
+    {
+        JsonElement? value = payload.Member(name) ?? (values.Text(name) is { } text ? ParseObject(name, text) : null);
+        return value is { ValueKind: JsonValueKind.Object } found ? JsonText.Edit(found) : null;
+    }
+
+    private static JsonElement ParseObject(string name, string text)
+    {
+        try
+        {
+            if (JsonText.ParseForeign(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } value)
+                return value;
+        }
+        catch (JsonException)
+        {
+            // Said below, as for any other value that is no object.
+        }
+
+        throw ApiException.BadRequest($"'{name}' is not a JSON object.");
+    }
+}

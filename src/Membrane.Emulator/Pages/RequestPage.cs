@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.Workspace;
+
+namespace Membrane.Emulator.Pages;
+
+/// <summary>A connection request as a page: the question while it is open, the result afterwards.</summary>
+internal sealed class RequestPage
+{
+    private static readonly IReadOnlyDictionary<string, string> NoProblems = new Dictionary<string, string>();
+
+    private readonly EmulatorWorkspace workspace;
+
+    public RequestPage(EmulatorWorkspace workspace) => this.workspace = workspace;
+
+    public static string PathOf(string requestId) => "/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId);
+
+    /// <summary>What the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
+    public CredentialFields? FieldsOf(Element request) =>
+        Connector(request)?.Body.Member("credentialsSchema") is { } schema ? new CredentialFields(schema) : null;
+
+    public static string Reason(Element request) =>
+        request.Body.Member("resultError") is { } error ? error.Text("message") ?? "error" : "The person left without answering.";
+
+    public Reply Show(Element request)
+    {
+        string app = App(request);
+        switch (request.Text("status"))
+        {
+            case "success":
+                return Ended(request, $"{app} is connected", "<p class=\"good\" role=\"status\">All done. You can close this page.</p>");
+            case "error":
+                return Ended(request, $"{app} was not connected", $"<p class=\"bad\" role=\"status\">{PageLayout.Text(Reason(request))}</p><p>You can close this page and try again later.</p>");
+            case "cancelled":
+                return Ended(request, "Nothing was connected", "<p role=\"status\">You can close this page. The app that asked may ask again.</p>");
+            default:
+                return Ask(request, null, NoProblems);
+        }
+    }
+
+    /// <summary>The question, once more when the answer to it was not good.</summary>
+    public Reply Ask(Element request, QueryValues? form, IReadOnlyDictionary<string, string> problems)
+    {
+        string app = App(request);
+        string tenant = workspace.Store.Find(Collections.Customers, request.TenantId)?.Name ?? "this tenant";
+        CredentialFields? fields = FieldsOf(request);
+        Element? old;
+        try
+        {
+            old = workspace.Connecting.WouldReuse(request);
+        }
+        catch (ApiException error)
+        {
+            string gone = $"{app} cannot be connected";
+            return PageLayout.Answer(gone, PageLayout.Header(gone, LogoOf(request)) + $"<p class=\"bad\">{PageLayout.Text(error.Message)}</p>" + PageLayout.CloseButton("Close"), 410, request.Text("_theme"));
+        }
+
+        string title = old is null ? $"Connect {app}" : $"Connect {app} again";
+        var html = new List<string> { PageLayout.Header(title, LogoOf(request)) };
+        html.Add($"<p><strong>{PageLayout.Text(tenant)}</strong> would like to use {PageLayout.Text(app)} through Membrane. It will be able to:</p>");
+        html.Add("<ul>");
+        foreach (string line in AccessSummary.Of(Actions(request), app))
+            html.Add($"<li>{PageLayout.Text(line)}</li>");
+
+        html.Add("</ul>");
+        if (old is not null)
+            html.Add($"<p class=\"soft small\">The connection “{PageLayout.Text(old.Name)}” is there already; it will be used again.</p>");
+
+        // What is wrong with a field stands at the field.
+        if (problems.TryGetValue("", out string? whole))
+            html.Add($"<p class=\"bad\" role=\"alert\">{PageLayout.Text(whole)}</p>");
+
+        html.Add($"<form method=\"post\" action=\"{PageLayout.Text(PathOf(request.Id))}\">");
+        if (fields is not null)
+            html.Add(fields.Render(form, problems));
+
+        html.Add("<div class=\"buttons\">");
+        html.Add($"<button class=\"main\" name=\"decision\" value=\"allow\">{(fields is null ? "Allow" : "Connect")}</button>");
+        html.Add("<button name=\"decision\" value=\"refuse\" formnovalidate>Refuse</button>");
+        html.Add("<button class=\"quiet\" name=\"decision\" value=\"cancel\" formnovalidate>Not now</button></div>");
+        html.Add("<details><summary>Rehearse another ending</summary><div class=\"buttons\">");
+        html.Add("<button name=\"decision\" value=\"fail\" formnovalidate>The app answers with an error</button>");
+        html.Add("<button name=\"decision\" value=\"fail-setup\" formnovalidate>The connection cannot be set up</button>");
+        html.Add("<button name=\"decision\" value=\"break\">It connects, then breaks for good</button></div></details></form>");
+        return PageLayout.Answer(title, string.Concat(html), problems.Count > 0 ? 400 : 200, request.Text("_theme"));
+    }
+
+    private Reply Ended(Element request, string title, string content) => PageLayout.Answer(
+        title,
+        PageLayout.Header(title, LogoOf(request)) + content + PageLayout.CloseButton("Done") + $"<script type=\"application/json\" id=\"outcome\">{Message(request)}</script>",
+        200,
+        request.Text("_theme"));
+
+    /// <summary>What the window that opened the page is told, in the form of the vendor's SDK.</summary>
+    private string Message(Element request)
+    {
+        var message = new JsonObject { ["source"] = "integration.app" };
+        if (request.Text("_messageId") is { } messageId)
+            message["requestId"] = messageId;
+
+        if (workspace.Store.Find(Collections.Connections, request.Text("resultConnectionId")) is { } connection)
+        {
+            message["type"] = "newConnectionCreated";
+            message["connection"] = JsonText.ToNode(JsonText.Parse(JsonText.Write(writer => workspace.View.Write(writer, connection))));
+        }
+        else
+        {
+            message["type"] = "newConnectionFailure";
+            message["error"] = Reason(request);
+            if (request.Body.Member("resultError") is { } error)
+                message["errorData"] = JsonText.ToNode(error);
+
+            if ((request.ConnectionId ?? request.Body.Member("resultError")?.Member("data")?.Text("connectionId")) is { } connectionId)
+                message["connectionId"] = connectionId;
+        }
+
+        // The end of a script element must not stand in it, whatever a name holds.
+        return Encoding.UTF8.GetString(JsonText.ToBytes(message)).Replace("<", "\\u003c");
+    }
+
+    private Element? Connector(Element request) => workspace.Store.Find(Collections.Connectors, request.ConnectorId ?? Connection(request)?.ConnectorId);
+
+    private Element? Connection(Element request) => workspace.Store.Find(Collections.Connections, request.ConnectionId);
+
+    private Element? Integration(Element request) => workspace.Store.Find(Collections.Integrations, request.IntegrationId ?? Connection(request)?.IntegrationId);
+
+    private string App(Element request) => Integration(request)?.Name ?? Connector(request)?.Name ?? Connection(request)?.Name ?? "the app";
+
+    private string? LogoOf(Element request) => Connector(request)?.Text("logoUri");
+
+    private Element[] Actions(Element request) => Integration(request) is { } integration
+        ? workspace.Store.All(Collections.Actions, action => action.IntegrationId == integration.Id && action.ConnectionId is null && !action.IsArchived)
+        : Array.Empty<Element>();
+}

@@ -1,0 +1,33 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using Membrane.Client;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>Hashtables of parameters as pairs.</summary>
+internal static class Dictionaries
+{
+    /// <summary>The pairs, in the order of the hashtable.</summary>
+    public static IReadOnlyList<KeyValuePair<string, object?>> Pairs(IDictionary? values) => values is null
+        ? []
+        : values.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>(Name(entry.Key), entry.Value)).ToArray();
+
+    /// <summary>The pairs as text.</summary>
+    /// <exception cref="MembraneInputException">A value is null, a list or an object.</exception>
+    public static IReadOnlyList<KeyValuePair<string, string>> TextPairs(IDictionary? values, string parameterName) => values is null
+        ? []
+        : values.Cast<DictionaryEntry>().Select(entry => new KeyValuePair<string, string>(Name(entry.Key), Text(entry, parameterName))).ToArray();
+
+    private static string Name(object key) => System.Convert.ToString(key is PSObject wrapped ? wrapped.BaseObject : key, CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private static string Text(DictionaryEntry entry, string parameterName)
+    {
+        object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+        return value is string or System.ValueType or System.Uri or System.Version
+            ? System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty
+            : throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of '{Name(entry.Key)}' in {parameterName} is no text.", "Pass text, a number or a boolean.");
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.Client.Authentication.OAuth;
+using Membrane.Client.Authentication.Stored;
+
+namespace Membrane.PowerShell.Contexts;
+
+/// <summary>
+/// Ends a sign-in that Connect-Membrane -NonInteractive has begun, in this session or in another one of the same user
+/// (POST /oauth/token): the sign-in is stored, and a context made of it.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Complete, "MembraneLogin", SupportsShouldProcess = true)]
+[OutputType(typeof(MembraneContext))]
+public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
+{
+    /// <summary>The code that the page shows, or the whole address of that page.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Code { get; set; } = string.Empty;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        PendingSignIn pending = Store.FindPending(Name) ?? throw new MembraneSignInException(
+            ErrorIds.SignInFailed,
+            $"No sign-in '{Name}' has been begun.",
+            "Begin one with Connect-Membrane -NonInteractive, with the same -Name.");
+        if (pending.CreatedAt + PendingSignIn.Lifetime < DateTimeOffset.UtcNow)
+        {
+            throw new MembraneSignInException(
+                ErrorIds.SignInFailed,
+                $"The sign-in '{Name}' was begun more than {PendingSignIn.Lifetime.TotalMinutes:0} minutes ago.",
+                "Begin again with Connect-Membrane -NonInteractive.");
+        }
+
+        if (!ShouldProcess($"{Name} ({pending.ApiUri})", "Sign in"))
+        {
+            return;
+        }
+
+        using OAuthClient oauth = new(MakeOptions(pending.ApiUri, null));
+        OAuthTokens tokens = Await(token => HeadlessSignIn.CompleteAsync(oauth, pending, Code, token));
+        StoredSignIn stored = Keep(tokens, pending);
+        Use(MakeContext(stored, ChoiceOf(stored)));
+    }
+}

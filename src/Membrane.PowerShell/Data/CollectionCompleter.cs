@@ -1,0 +1,35 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Data;
+
+/// <summary>Completes the data collections of the connection that the command line names.</summary>
+public sealed class CollectionCompleter : LiveCompleter
+{
+    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
+    {
+        var words = new List<(string Value, string Hint)>();
+        object? given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
+        if (given is null || ConnectionReference.From(given is PSObject wrapped ? wrapped.BaseObject : given) is not { } connection)
+        {
+            return words;
+        }
+
+        string connectionId = connection.IsId ? connection.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
+        await foreach (DataCollection collection in client.Data.ListCollections(connectionId).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (collection.Key is { } key)
+            {
+                words.Add((key, collection.Name ?? key));
+            }
+        }
+
+        return words;
+    }
+}

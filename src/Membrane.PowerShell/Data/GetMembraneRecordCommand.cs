@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using Membrane.Client.Data;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Data;
+
+/// <summary>
+/// Gets records of a data collection: all that fit, as a stream, or those named by id (POST …/data/{dataCollectionKey}/list,
+/// POST …/data/{dataCollectionKey}/find-by-id).
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "MembraneRecord", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(DataRecord))]
+public sealed class GetMembraneRecordCommand : MembraneRecordCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "Record";
+
+    /// <summary>The records: objects, which are read again, or ids.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OneSet)]
+    [Alias("Id", "RecordId")]
+    [ReferenceTransformation(typeof(RecordReference))]
+    public RecordReference[]? Record { get; set; }
+
+    /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>Values of fields that the records must have, applied by the service. Which fields it takes stands in List of the collection.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public PSObject? Filter { get; set; }
+
+    /// <summary>Values of fields of the unified model that the records must have.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public PSObject? UnifiedFilter { get; set; }
+
+    /// <summary>The key of the unified model to read a record as.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    public string? Udm { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => (object?)Record ?? Collection?.IdOrKey;
+
+    private protected override ConnectionReference? ConnectionOrNull => Connection;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            CollectionPointer pointer = Point();
+            var filter = new RecordFilter { Filter = Filter, UnifiedFilter = UnifiedFilter };
+            Stream(options => Client.Data.List(pointer, filter, options));
+            return;
+        }
+
+        foreach (RecordReference record in Record!)
+        {
+            try
+            {
+                CollectionPointer pointer = Point(record.Record);
+                WriteObject(Await(token => Client.Data.FindByIdAsync(pointer, record.IdOrKey, Udm, token)));
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, record.IdOrKey);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections;
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.Client.Elements;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Elements;
+
+/// <summary>Gets elements of any type: all that fit, as a stream, or those named by id or key, with all their fields (GET /{type}s, GET /{type}s/{selector}).</summary>
+[Cmdlet(VerbsCommon.Get, "MembraneElement", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(Element))]
+public sealed class GetMembraneElementCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "Element";
+
+    /// <summary>The type of the elements, such as data-source. Not needed for objects, which know their type.</summary>
+    [Parameter(Position = 0)]
+    [Alias("ElementType")]
+    [ArgumentCompleter(typeof(ElementTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Type { get; set; }
+
+    /// <summary>The elements: objects, which are read again, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = OneSet)]
+    [Alias("Id", "Key")]
+    [ReferenceTransformation(typeof(AnyElementReference))]
+    [ArgumentCompleter(typeof(ElementCompleter))]
+    public AnyElementReference[]? Element { get; set; }
+
+    /// <summary>The connection that the elements belong to: the object, its id or its key.</summary>
+    [Parameter]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The key of the integration that the elements belong to.</summary>
+    [Parameter]
+    public string? IntegrationKey { get; set; }
+
+    /// <summary>The layer that the elements belong to.</summary>
+    [Parameter]
+    [ValidateSet("universal", "integration", "connection")]
+    public string? Layer { get; set; }
+
+    /// <summary>What tells apart several instances on one connection.</summary>
+    [Parameter]
+    public string? InstanceKey { get; set; }
+
+    /// <summary>The name of the elements; wildcards are allowed. It is compared here, after the service's own filters.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Text in the name or key, found by the service.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <summary>List archived elements too.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter IncludeArchived { get; set; }
+
+    /// <summary>Further query parameters of the type's list, by their own names.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("Query")]
+    public IDictionary? Filter { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => (object?)Element ?? Type;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            List();
+            return;
+        }
+
+        foreach (AnyElementReference element in Element!)
+        {
+            try
+            {
+                ElementType type = FindType(element.ElementType ?? Type);
+                ElementScope scope = Scope(type.Can(ElementAbilities.Scope) ? element.ConnectionId : null);
+                WriteObject(Await(token => Client.Elements.GetAsync(type, element.IdOrKey, scope, token)));
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, element.IdOrKey);
+            }
+        }
+    }
+
+    private static ElementType FindType(string? name) => ElementTypes.Find(name ?? throw new MembraneInputException(
+        ErrorIds.InvalidInput, nameof(Type), "Nothing says which type of elements is meant.", "Pass -Type, such as data-source, or objects that know their type."));
+
+    private ElementScope Scope(string? connectionId) => new()
+    {
+        ConnectionId = ResolveId(Connection) ?? connectionId,
+        IntegrationKey = IntegrationKey,
+        Layer = Layer,
+        InstanceKey = InstanceKey,
+    };
+
+    private void List()
+    {
+        ElementType type = FindType(Type);
+        var filter = new ElementFilter
+        {
+            Search = Search,
+            IncludeArchived = IncludeArchived,
+            Scope = Scope(null),
+            Query = Dictionaries.Pairs(Filter),
+        };
+        WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        Stream(options => Client.Elements.List(type, filter, options), pattern is null ? null : element => pattern.IsMatch(element.Name ?? string.Empty));
+    }
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using Membrane.Client.Elements;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Elements;
+
+/// <summary>Creates elements of any type that can be created, one for each input (POST /{type}s).</summary>
+[Cmdlet(VerbsCommon.New, "MembraneElement", SupportsShouldProcess = true)]
+[OutputType(typeof(Element))]
+public sealed class NewMembraneElementCommand : MembraneApiCommand
+{
+    /// <summary>The type of the element, such as data-source.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("ElementType")]
+    [ArgumentCompleter(typeof(ElementTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Type { get; set; }
+
+    /// <summary>The fields of the element, by the API's names: a hashtable or any object with properties.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Alias("InputObject", "Fields", "Body")]
+    [ValidateNotNull]
+    public PSObject? Definition { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Definition;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ElementType type = ElementTypes.Find(Type);
+        type.Require(ElementAbilities.Create, "create");
+        if (ShouldProcess(type.Name, "Create element"))
+        {
+            WriteObject(Await(token => Client.Elements.CreateAsync(type, Definition!, token)));
+        }
+    }
+}

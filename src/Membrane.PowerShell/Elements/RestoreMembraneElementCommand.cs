@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using Membrane.Client.Elements;
+
+namespace Membrane.PowerShell.Elements;
+
+/// <summary>Restores archived elements of any type that has an archive (POST /{type}s/{selector}/restore).</summary>
+[Cmdlet(VerbsData.Restore, "MembraneElement", SupportsShouldProcess = true)]
+[OutputType(typeof(Element))]
+public sealed class RestoreMembraneElementCommand : MembraneElementCommand
+{
+    /// <summary>Read the element again and emit it.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ElementType type = FindType();
+        type.Require(ElementAbilities.Restore, "restore");
+        string id = Element!.IdOrKey;
+        if (!ShouldProcess($"{type} {id}", "Restore element"))
+        {
+            return;
+        }
+
+        ElementScope scope = Scope(type);
+        Await(token => Client.Elements.RestoreAsync(type, id, scope, token));
+        if (PassThru)
+        {
+            WriteObject(Await(token => Client.Elements.GetAsync(type, id, scope, token)));
+        }
+    }
+}

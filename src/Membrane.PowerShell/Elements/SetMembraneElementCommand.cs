@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using Membrane.Client.Elements;
+
+namespace Membrane.PowerShell.Elements;
+
+/// <summary>Changes fields of an element of any type, or replaces it whole (PATCH /{type}s/{selector}, PUT /{type}s/{selector}).</summary>
+[Cmdlet(VerbsCommon.Set, "MembraneElement", SupportsShouldProcess = true)]
+[OutputType(typeof(Element))]
+public sealed class SetMembraneElementCommand : MembraneElementCommand
+{
+    /// <summary>The fields, by the API's names: a hashtable or any object with properties. Without -Replace, those that are not named stay as they are.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [Alias("Fields", "Body")]
+    [ValidateNotNull]
+    public PSObject? Definition { get; set; }
+
+    /// <summary>Replace the element whole: fields that are not named are taken away.</summary>
+    [Parameter]
+    public SwitchParameter Replace { get; set; }
+
+    /// <summary>Emit the element.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        ElementType type = FindType();
+        type.Require(Replace ? ElementAbilities.Replace : ElementAbilities.Update, Replace ? "replace" : "update");
+        string id = Element!.IdOrKey;
+        if (!ShouldProcess($"{type} {id}", Replace ? "Replace element" : "Change element"))
+        {
+            return;
+        }
+
+        ElementScope scope = Scope(type);
+        Element element = Replace
+            ? Await(token => Client.Elements.ReplaceAsync(type, id, Definition!, scope, token))
+            : Await(token => Client.Elements.UpdateAsync(type, id, Definition!, scope, token));
+        if (PassThru)
+        {
+            WriteObject(element);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
+using Membrane.Client.Paging;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Flows;
+
+/// <summary>Completes flows by key, or by id where there is none.</summary>
+public sealed class FlowCompleter : LiveCompleter
+{
+    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
+    {
+        var words = new List<(string Value, string Hint)>();
+        await foreach (Flow flow in client.Flows.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            string? word = string.IsNullOrEmpty(flow.Key) ? flow.Id : flow.Key;
+            if (word is not null)
+            {
+                words.Add((word, flow.Description ?? flow.Name ?? word));
+            }
+        }
+
+        return words;
+    }
+}

@@ -1,0 +1,24 @@
+using System;
+using System.Linq;
+using Membrane.Client;
+
+namespace Membrane.PowerShell.Flows;
+
+/// <summary>What is wrong with a run that has ended.</summary>
+internal static class FlowRunErrors
+{
+    /// <summary>The error of a run that failed or was stopped, or null.</summary>
+    public static MembraneException? Of(FlowRun run)
+    {
+        if (string.Equals(run.State, "completed", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        string reasons = run.Errors is { Count: > 0 } errors ? ": " + string.Join(" ", errors.Select(static error => error.ToString())) : ".";
+        return new MembraneException(
+            ErrorIds.FlowRunFailed,
+            $"The flow run {run.Id} ended with state '{run.State}'{reasons}",
+            "Look at Errors and Nodes of the run, and at the runs of a node with Get-MembraneFlowRun -NodeKey.");
+    }
+}

@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using Membrane.Client.Elements;
+using Membrane.Client.Flows;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Flows;
+
+/// <summary>Gets flows: all that fit, as a stream, or those named by id or key (GET /flows, GET /flows/{selector}).</summary>
+[Cmdlet(VerbsCommon.Get, "MembraneFlow", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(Flow))]
+public sealed class GetMembraneFlowCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "Flow";
+
+    /// <summary>The flows: objects, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet)]
+    [Alias("Id", "Key", "FlowId")]
+    [ReferenceTransformation(typeof(FlowReference))]
+    [ArgumentCompleter(typeof(FlowCompleter))]
+    public FlowReference[]? Flow { get; set; }
+
+    /// <summary>The connection whose flows are meant: the object, its id or its key.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The key of the integration.</summary>
+    [Parameter]
+    public string? IntegrationKey { get; set; }
+
+    /// <summary>The layer of the flows.</summary>
+    [Parameter]
+    [ValidateSet("universal", "integration", "connection")]
+    public string? Layer { get; set; }
+
+    /// <summary>The name of the flows; wildcards are allowed. It is compared here, after the service's own filters.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Text in the name or key, found by the service.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <summary>List archived flows too.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter IncludeArchived { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => (object?)Flow ?? Connection?.IdOrKey;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string? connectionId = ResolveId(Connection);
+        if (ParameterSetName == ListSet)
+        {
+            var filter = new FlowFilter { Scope = Scope(connectionId), Search = Search, IncludeArchived = IncludeArchived };
+            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+            Stream(options => Client.Flows.List(filter, options), pattern is null ? null : flow => pattern.IsMatch(flow.Name ?? string.Empty));
+            return;
+        }
+
+        foreach (FlowReference flow in Flow!)
+        {
+            try
+            {
+                WriteObject(Await(token => Client.Flows.GetAsync(flow.IdOrKey, Scope(connectionId ?? flow.ConnectionId), token)));
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, flow.IdOrKey);
+            }
+        }
+    }
+
+    private ElementScope Scope(string? connectionId) => new() { ConnectionId = connectionId, IntegrationKey = IntegrationKey, Layer = Layer };
+}

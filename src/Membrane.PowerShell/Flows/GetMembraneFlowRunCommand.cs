@@ -1,0 +1,144 @@
+using System;
+using System.Management.Automation;
+using Membrane.Client.Elements;
+using Membrane.Client.Flows;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Flows;
+
+/// <summary>
+/// Gets runs of flows: all that fit, as a stream, or those named by id; or the runs of a node within a run (GET /flow-runs,
+/// GET /flow-runs/{id}, GET /flow-runs/{id}/nodes/{nodeKey}/runs).
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "MembraneFlowRun", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(FlowRun), typeof(FlowNodeRun))]
+public sealed class GetMembraneFlowRunCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "FlowRun";
+    private const string NodeSet = "Node";
+
+    /// <summary>The runs: objects, which are read again, or ids.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NodeSet)]
+    [Alias("Id", "FlowRunId")]
+    [ReferenceTransformation(typeof(FlowRunReference))]
+    public FlowRunReference[]? FlowRun { get; set; }
+
+    /// <summary>The node whose runs within the flow run are meant.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? NodeKey { get; set; }
+
+    /// <summary>One run of the node, by id.</summary>
+    [Parameter(ParameterSetName = NodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? NodeRunId { get; set; }
+
+    /// <summary>The flow that ran: the object, its id or its key.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ListSet)]
+    [Alias("FlowId")]
+    [ReferenceTransformation(typeof(FlowReference))]
+    [ArgumentCompleter(typeof(FlowCompleter))]
+    public FlowReference? Flow { get; set; }
+
+    /// <summary>The connection that it ran on: the object, its id or its key.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>Where the runs stand.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet("queued", "running", "completed", "stopped", "failed")]
+    public string? State { get; set; }
+
+    /// <summary>The id of the integration.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? IntegrationId { get; set; }
+
+    /// <summary>The id of the external app.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? ExternalAppId { get; set; }
+
+    /// <summary>The id of the tenant; for managers.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? TenantId { get; set; }
+
+    /// <summary>Only runs from this time on.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? From { get; set; }
+
+    /// <summary>Only runs up to this time.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? To { get; set; }
+
+    /// <summary>Text in the run, found by the service.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => (object?)FlowRun ?? Flow?.IdOrKey;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            List();
+            return;
+        }
+
+        foreach (FlowRunReference run in FlowRun!)
+        {
+            try
+            {
+                Write(run.IdOrKey);
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, run.IdOrKey);
+            }
+        }
+    }
+
+    private void Write(string id)
+    {
+        if (NodeKey is null)
+        {
+            WriteObject(Await(token => Client.FlowRuns.GetAsync(id, token)));
+        }
+        else if (NodeRunId is null)
+        {
+            Stream(options => Client.FlowRuns.ListNodeRuns(id, NodeKey, options));
+        }
+        else
+        {
+            WriteObject(Await(token => Client.FlowRuns.GetNodeRunAsync(id, NodeKey, NodeRunId, token)));
+        }
+    }
+
+    private void List()
+    {
+        var filter = new FlowRunFilter
+        {
+            FlowId = FlowId(),
+            ConnectionId = ResolveId(Connection),
+            State = State,
+            IntegrationId = IntegrationId,
+            ExternalAppId = ExternalAppId,
+            TenantId = TenantId,
+            From = From,
+            To = To,
+            Search = Search,
+        };
+        Stream(options => Client.FlowRuns.List(filter, options));
+    }
+
+    // The list takes ids only; text may be a key.
+    private string? FlowId() => Flow is null or { IsId: true }
+        ? Flow?.IdOrKey
+        : Await(token => Client.Flows.GetAsync(Flow.IdOrKey, new ElementScope(), token)).Id;
+}

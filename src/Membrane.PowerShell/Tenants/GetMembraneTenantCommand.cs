@@ -1,0 +1,70 @@
+using System.Management.Automation;
+using Membrane.Client.Tenants;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Tenants;
+
+/// <summary>Gets tenants of the workspace: all that fit, as a stream, or those named by id or key (GET /customers, GET /customers/{id}). A manager's sign-in is needed.</summary>
+[Cmdlet(VerbsCommon.Get, "MembraneTenant", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(Tenant))]
+public sealed class GetMembraneTenantCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "Tenant";
+
+    /// <summary>The tenants: objects, which are read again, ids, or keys (your own ids).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
+    [Alias("Id", "TenantKey", "TenantId", "InternalId")]
+    [ReferenceTransformation(typeof(TenantReference))]
+    [ArgumentCompleter(typeof(TenantCompleter))]
+    public TenantReference[]? Tenant { get; set; }
+
+    /// <summary>The name of the tenants; wildcards are allowed. It is compared here, after the service's own filters.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Text in the name or key, found by the service.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <summary>Only tenants that are active ($true) or are not ($false).</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public bool? IsActive { get; set; }
+
+    /// <summary>Only test objects ($true) or only others ($false).</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public bool? IsTest { get; set; }
+
+    /// <summary>List archived tenants too.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter IncludeArchived { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Tenant;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            var filter = new TenantFilter { Search = Search, IsActive = IsActive, IsTest = IsTest, IncludeArchived = IncludeArchived };
+            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+            Stream(options => Client.Tenants.List(filter, options), pattern is null ? null : tenant => pattern.IsMatch(tenant.Name ?? string.Empty));
+            return;
+        }
+
+        foreach (TenantReference tenant in Tenant!)
+        {
+            try
+            {
+                WriteObject(Await(token => Client.Tenants.GetAsync(tenant.IdOrKey, token)));
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, tenant.IdOrKey);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using Membrane.Client.Tenants;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Tenants;
+
+/// <summary>Creates a tenant (POST /customers). A manager's sign-in is needed.</summary>
+[Cmdlet(VerbsCommon.New, "MembraneTenant", SupportsShouldProcess = true)]
+[OutputType(typeof(Tenant))]
+public sealed class NewMembraneTenantCommand : MembraneApiCommand
+{
+    /// <summary>The display name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Your own id for the tenant, which tokens name. Without it, the service makes one.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("InternalId", "Key")]
+    [ValidateNotNullOrEmpty]
+    public string? TenantKey { get; set; }
+
+    /// <summary>Free fields: a hashtable or any object with properties.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PSObject? Fields { get; set; }
+
+    /// <summary>Credentials that your app gives for the tenant: a hashtable or any object with properties.</summary>
+    [Parameter]
+    public PSObject? Credentials { get; set; }
+
+    /// <summary>The limit of AI credits within 30 days, from 0. Without it, none.</summary>
+    [Parameter]
+    public double? AiCreditsRolling30DayLimit { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => TenantKey ?? Name;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var tenant = new TenantChange { Name = Name, InternalId = TenantKey, Fields = Fields, Credentials = Credentials, AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit };
+        if (ShouldProcess(TenantKey ?? Name, "Create tenant"))
+        {
+            WriteObject(Await(token => Client.Tenants.CreateAsync(tenant, token)));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using Membrane.Client.Tenants;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Tenants;
+
+/// <summary>Changes a tenant; what is not named stays as it is (PATCH /customers/{id}). A manager's sign-in is needed.</summary>
+[Cmdlet(VerbsCommon.Set, "MembraneTenant", SupportsShouldProcess = true)]
+[OutputType(typeof(Tenant))]
+public sealed class SetMembraneTenantCommand : MembraneApiCommand
+{
+    /// <summary>The tenant: the object, its id, or its key (your own id).</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "TenantId")]
+    [ReferenceTransformation(typeof(TenantReference))]
+    [ArgumentCompleter(typeof(TenantCompleter))]
+    public TenantReference? Tenant { get; set; }
+
+    /// <summary>The new display name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Your new id for the tenant, which tokens name.</summary>
+    [Parameter]
+    [Alias("InternalId")]
+    [ValidateNotNullOrEmpty]
+    public string? TenantKey { get; set; }
+
+    /// <summary>Free fields: a hashtable or any object with properties.</summary>
+    [Parameter]
+    public PSObject? Fields { get; set; }
+
+    /// <summary>Credentials that your app gives for the tenant: a hashtable or any object with properties.</summary>
+    [Parameter]
+    public PSObject? Credentials { get; set; }
+
+    /// <summary>The limit of AI credits within 30 days, from 0; $null takes it away.</summary>
+    [Parameter]
+    [AllowNull]
+    public double? AiCreditsRolling30DayLimit { get; set; }
+
+    /// <summary>Emit the tenant.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Tenant?.IdOrKey;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string id = Tenant!.IdOrKey;
+        var change = new TenantChange
+        {
+            Name = Name,
+            InternalId = TenantKey,
+            Fields = Fields,
+            Credentials = Credentials,
+            AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit,
+            RemoveAiCreditsLimit = AiCreditsRolling30DayLimit is null && MyInvocation.BoundParameters.ContainsKey(nameof(AiCreditsRolling30DayLimit)),
+        };
+        if (!ShouldProcess(id, "Change tenant"))
+        {
+            return;
+        }
+
+        Tenant tenant = Await(token => Client.Tenants.UpdateAsync(id, change, token));
+        if (PassThru)
+        {
+            WriteObject(tenant);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using Membrane.Client.Authentication;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Tokens;
+
+/// <summary>Shows what a token says of itself: workspace, tenant, expiry, all claims. Nothing is verified, and nothing is sent.</summary>
+[Cmdlet(VerbsData.ConvertFrom, "MembraneToken")]
+[OutputType(typeof(TokenClaims))]
+public sealed class ConvertFromMembraneTokenCommand : MembraneCommand
+{
+    /// <summary>The token: text, a SecureString, or what New-MembraneToken emits.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TokenTransformation]
+    public SecureString? Token { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string token = TokenText.Check(Secrets.Reveal(Token!), nameof(Token));
+        if (TokenText.IsAccountToken(token))
+        {
+            WriteObject(new TokenClaims(isAccountToken: true));
+            return;
+        }
+
+        IReadOnlyDictionary<string, object?> header = TokenText.ReadHeader(token) ?? new Dictionary<string, object?>();
+        IReadOnlyDictionary<string, object?> claims = TokenText.ReadPayload(token)!;
+        WriteObject(new TokenClaims(isAccountToken: false)
+        {
+            Algorithm = TokenText.ReadText(header, "alg"),
+            WorkspaceKey = TokenText.ReadText(claims, "workspaceKey") ?? TokenText.ReadText(claims, "iss"),
+            TenantKey = TokenText.ReadText(claims, "tenantKey") ?? (claims.TryGetValue("id", out object? id) ? Convert.ToString(id, CultureInfo.InvariantCulture) : null),
+            TenantName = TokenText.ReadText(claims, "name"),
+            Fields = claims.TryGetValue("fields", out object? fields) ? Shown(fields) : null,
+            IsManager = claims.TryGetValue("isAdmin", out object? isAdmin) && isAdmin is true,
+            IssuedAt = TokenText.ReadTime(claims, "iat"),
+            NotBefore = TokenText.ReadTime(claims, "nbf"),
+            ExpiresAt = TokenText.ReadTime(claims, "exp"),
+            Header = Shown(header),
+            Claims = Shown(claims),
+        });
+    }
+
+    private static object? Shown(object? value)
+    {
+        switch (value)
+        {
+            case IReadOnlyDictionary<string, object?> members:
+                var shown = new List<KeyValuePair<string, object?>>();
+                foreach (KeyValuePair<string, object?> member in members)
+                {
+                    shown.Add(new KeyValuePair<string, object?>(member.Key, Shown(member.Value)));
+                }
+
+                return PowerShellObjectModel.Instance.CreateObject(shown);
+            case object?[] items:
+                return Array.ConvertAll(items, Shown);
+            default:
+                return value;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+using Membrane.Client;
+using Membrane.Client.Authentication;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Contexts;
+
+namespace Membrane.PowerShell.Tokens;
+
+/// <summary>
+/// Makes tokens, one for each tenant: signed here with a workspace secret or a private key, which are those of the context
+/// where none is given; for an account the service makes them (POST /org-workspaces/{id}/access-token).
+/// </summary>
+[Cmdlet(VerbsCommon.New, "MembraneToken", SupportsShouldProcess = true, DefaultParameterSetName = ContextSet)]
+[OutputType(typeof(AccessToken), typeof(string))]
+public sealed class NewMembraneTokenCommand : MembraneCommand
+{
+    private const string ContextSet = "Context";
+    private const string SecretSet = "WorkspaceSecret";
+    private const string KeySet = "PrivateKey";
+    private const string KeyFileSet = "PrivateKeyPath";
+
+    private WorkspaceTokenOptions? signing;
+    private MembraneSession? session;
+
+    /// <summary>Your own ids of the tenants.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("InternalId", "CustomerId")]
+    [ValidateNotNullOrEmpty]
+    public string? TenantKey { get; set; }
+
+    /// <summary>The display name of the tenant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    public string? TenantName { get; set; }
+
+    /// <summary>Fields kept on the tenant.</summary>
+    [Parameter]
+    public IDictionary? TenantField { get; set; }
+
+    /// <summary>A token that manages the whole workspace instead of acting for one tenant.</summary>
+    [Parameter]
+    public SwitchParameter Manager { get; set; }
+
+    /// <summary>The key of the workspace.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [Parameter(Mandatory = true, ParameterSetName = KeyFileSet)]
+    [Parameter(ParameterSetName = ContextSet)]
+    [ValidateNotNullOrEmpty]
+    public string? WorkspaceKey { get; set; }
+
+    /// <summary>The secret of the workspace.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [SecretTransformation]
+    public SecureString? WorkspaceSecret { get; set; }
+
+    /// <summary>A private key in PEM form whose public half is registered in the workspace. RSA or elliptic curve, not encrypted.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [SecretTransformation]
+    public SecureString? PrivateKey { get; set; }
+
+    /// <summary>The file with the private key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeyFileSet)]
+    [ValidateNotNullOrEmpty]
+    public string? PrivateKeyPath { get; set; }
+
+    /// <summary>The signature. With a secret HS256 (the default), HS384 or HS512; with a private key RS, PS or ES with 256, 384 or 512, by default what fits the key.</summary>
+    [Parameter]
+    [ValidateSet("HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")]
+    public string? Algorithm { get; set; }
+
+    /// <summary>The names of the claims: Issuer (iss and id), WorkspaceKey (workspaceKey and id) or TenantKey (workspaceKey and tenantKey).</summary>
+    [Parameter]
+    public TokenClaimForm? ClaimForm { get; set; }
+
+    /// <summary>How many seconds the token lasts, from 60; 3600 by default. Where the service makes the token, it decides.</summary>
+    [Parameter]
+    [ValidateRange(60, int.MaxValue)]
+    public int? LifetimeSec { get; set; }
+
+    /// <summary>Emit the bare token as a string, not an object with a SecureString.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <summary>The sign-in to use: a context or its name. Without it, the default context of this session.</summary>
+    [Parameter(ParameterSetName = ContextSet)]
+    [ContextTransformation]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public MembraneContext? Context { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => TenantKey;
+
+    private Dictionary<string, object?>? Fields =>
+        TenantField?.Cast<DictionaryEntry>().ToDictionary(static entry => entry.Key.ToString()!, static entry => (object?)entry.Value);
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        string? privateKey = ParameterSetName switch
+        {
+            KeySet => Secrets.Reveal(PrivateKey!),
+            KeyFileSet => KeyFile.Read(this, PrivateKeyPath!, nameof(PrivateKeyPath)),
+            _ => null,
+        };
+        if (ParameterSetName != ContextSet)
+        {
+            signing = new WorkspaceTokenOptions { WorkspaceKey = WorkspaceKey!, WorkspaceSecret = WorkspaceSecret is null ? string.Empty : Secrets.Reveal(WorkspaceSecret), PrivateKey = privateKey };
+            return;
+        }
+
+        session = MembraneSession.Of(Context);
+        signing = (session.Tokens as WorkspaceTokenSource)?.Options;
+        if (signing is null && session.Account is null)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Context),
+                "The context has neither a workspace secret nor a private key nor an account to make tokens with.",
+                "Pass -WorkspaceKey and -WorkspaceSecret, or sign in with them or with an account token.");
+        }
+
+        if (signing is null && (Algorithm is not null || ClaimForm is not null || LifetimeSec is not null))
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Algorithm),
+                "For an account the service makes the tokens, and decides on their signature, claims and lifetime.",
+                "Leave out -Algorithm, -ClaimForm and -LifetimeSec, or pass -WorkspaceKey and -WorkspaceSecret.");
+        }
+
+        if (signing is not null && WorkspaceKey is not null && WorkspaceKey != signing.WorkspaceKey)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(WorkspaceKey), $"The context signs for the workspace '{signing.WorkspaceKey}'.", "Leave out -WorkspaceKey, or pass the secret of the other workspace, too.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        new WorkspaceChoice { TenantKey = TenantKey, IsManager = Manager }.Validate();
+        if (ShouldProcess(Manager ? signing?.WorkspaceKey ?? WorkspaceKey ?? "the workspace" : TenantKey, "Make a token"))
+        {
+            Emit(signing is null ? Ask(session!.Account!) : Sign(signing));
+        }
+    }
+
+    private AccessToken Sign(WorkspaceTokenOptions from)
+    {
+        var options = new WorkspaceTokenOptions
+        {
+            WorkspaceKey = from.WorkspaceKey,
+            WorkspaceSecret = from.WorkspaceSecret,
+            PrivateKey = from.PrivateKey,
+            TenantKey = Manager ? null : TenantKey,
+            TenantName = Manager ? null : TenantName,
+            Fields = Manager ? null : Fields,
+            IsManager = Manager,
+            Algorithm = Algorithm ?? from.Algorithm,
+            ClaimForm = ClaimForm ?? from.ClaimForm,
+            Lifetime = LifetimeSec is { } seconds ? TimeSpan.FromSeconds(seconds) : from.Lifetime,
+        };
+        var minter = new TokenMinter(options);
+        return Describe(minter.Mint(DateTimeOffset.UtcNow), options.WorkspaceKey, minter.Algorithm);
+    }
+
+    private AccessToken Ask(MembraneClient account)
+    {
+        var choice = new WorkspaceChoice { TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Fields };
+        MembraneClient watched = account.With(this);
+        string? wanted = WorkspaceKey ?? (Context ?? RunspaceState.Current.DefaultContext)?.WorkspaceKey;
+        Workspace workspace = Await(token => watched.Workspaces.FindAsync(wanted, token));
+        string made = Await(token => watched.Workspaces.CreateTokenAsync(workspace.Id!, choice, token));
+        return Describe(made, workspace.Key, TokenText.ReadText(TokenText.ReadHeader(made), "alg"));
+    }
+
+    private AccessToken Describe(string token, string? workspaceKey, string? algorithm) => new(Secrets.Protect(token))
+    {
+        WorkspaceKey = workspaceKey,
+        TenantKey = Manager ? null : TenantKey,
+        IsManager = Manager,
+        Algorithm = algorithm,
+        ExpiresAt = TokenText.ReadExpiry(token),
+    };
+
+    private void Emit(AccessToken token)
+    {
+        if (AsPlainText)
+        {
+            WriteObject(Secrets.Reveal(token.Token));
+            return;
+        }
+
+        WriteObject(token);
+    }
+}

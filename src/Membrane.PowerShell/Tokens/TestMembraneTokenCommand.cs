@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Security;
+using Membrane.Client;
+using Membrane.Client.Authentication;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Tokens;
+
+/// <summary>
+/// Whether a token can be used: it is one, names a workspace and somebody in it, and has not ended. With the workspace secret
+/// or the public key its signature is checked too, with -Online the service is asked. -Verbose says why not.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "MembraneToken", DefaultParameterSetName = FormSet)]
+[OutputType(typeof(bool))]
+public sealed class TestMembraneTokenCommand : MembraneCommand
+{
+    private const string FormSet = "Form";
+    private const string SecretSet = "WorkspaceSecret";
+    private const string KeySet = "PublicKey";
+    private const string KeyFileSet = "PublicKeyPath";
+    private const string OnlineSet = "Online";
+
+    /// <summary>The token: text, a SecureString, or what New-MembraneToken emits.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TokenTransformation]
+    public SecureString? Token { get; set; }
+
+    /// <summary>The key of the workspace that the token must name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WorkspaceKey { get; set; }
+
+    /// <summary>The workspace secret that the token must be signed with.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [SecretTransformation]
+    public SecureString? WorkspaceSecret { get; set; }
+
+    /// <summary>The public key, in PEM form, whose private half the token must be signed with.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [ValidateNotNullOrEmpty]
+    public string? PublicKey { get; set; }
+
+    /// <summary>The file with the public key.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeyFileSet)]
+    [ValidateNotNullOrEmpty]
+    public string? PublicKeyPath { get; set; }
+
+    /// <summary>Ask the service (GET /self; for an account token GET /org-workspaces).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OnlineSet)]
+    public SwitchParameter Online { get; set; }
+
+    /// <summary>The address of the API, where it is not the public service.</summary>
+    [Parameter(ParameterSetName = OnlineSet)]
+    [Alias("ApiUrl")]
+    public Uri? ApiUri { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string token = Secrets.Reveal(Token!).Trim();
+        string? problem = FindProblem(token) ?? FindDeepProblem(token);
+        if (problem is not null)
+        {
+            WriteVerbose($"The token cannot be used: {problem}");
+        }
+
+        WriteObject(problem is null);
+    }
+
+    private string? FindProblem(string token)
+    {
+        if (TokenText.IsAccountToken(token))
+        {
+            return WorkspaceKey is null ? null : "an account token names no workspace.";
+        }
+
+        if (TokenText.ReadPayload(token) is not { } claims)
+        {
+            return "it is neither a JWT nor an account token.";
+        }
+
+        string? workspaceKey = TokenText.ReadText(claims, "workspaceKey") ?? TokenText.ReadText(claims, "iss");
+        bool isManager = claims.TryGetValue("isAdmin", out object? isAdmin) && isAdmin is true;
+        bool hasTenant = claims.ContainsKey("tenantKey") || claims.ContainsKey("id");
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        return workspaceKey is null ? "it names no workspace."
+            : WorkspaceKey is not null && workspaceKey != WorkspaceKey ? $"it is for the workspace '{workspaceKey}'."
+            : !isManager && !hasTenant ? "it names no tenant and is no manager's."
+            : TokenText.ReadTime(claims, "exp") is not { } end ? "it says not when it ends."
+            : end <= now ? $"it ended at {end:u}."
+            : TokenText.ReadTime(claims, "nbf") is { } start && start > now ? $"it is not valid before {start:u}."
+            : null;
+    }
+
+    private string? FindDeepProblem(string token)
+    {
+        const string badSignature = "its signature is by another key.";
+        switch (ParameterSetName)
+        {
+            case SecretSet:
+                return SignatureCheck.BySecret(token, Secrets.Reveal(WorkspaceSecret!)) ? null : badSignature;
+            case KeySet:
+                return SignatureCheck.ByPublicKey(token, PublicKey!) ? null : badSignature;
+            case KeyFileSet:
+                return SignatureCheck.ByPublicKey(token, KeyFile.Read(this, PublicKeyPath!, nameof(PublicKeyPath))) ? null : badSignature;
+            case OnlineSet:
+                return FindRefusal(token);
+            default:
+                return null;
+        }
+    }
+
+    private string? FindRefusal(string token)
+    {
+        using var client = new MembraneClient(new MembraneClientOptions { ApiUri = ApiUri ?? EnvironmentSettings.Read().ApiUri ?? MembraneClientOptions.DefaultApiUri, TokenSource = new FixedTokenSource(token) });
+        try
+        {
+            if (TokenText.IsAccountToken(token))
+            {
+                Await(async cancellationToken =>
+                {
+                    IAsyncEnumerator<Workspace> workspaces = client.Workspaces.List().GetAsyncEnumerator(cancellationToken);
+                    await workspaces.MoveNextAsync().ConfigureAwait(false);
+                    await workspaces.DisposeAsync().ConfigureAwait(false);
+                });
+            }
+            else
+            {
+                Await(cancellationToken => client.Identity.GetAsync(cancellationToken));
+            }
+
+            return null;
+        }
+        catch (MembraneApiException exception) when ((int)exception.StatusCode is 401 or 403)
+        {
+            return exception.Message;
+        }
+        catch (MembraneApiException exception) when ((int)exception.StatusCode == 404)
+        {
+            // Answered, not refused: a manager's token has no tenant behind it.
+            return null;
+        }
+    }
+}

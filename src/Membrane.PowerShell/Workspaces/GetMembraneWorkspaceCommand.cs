@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Contexts;
+
+namespace Membrane.PowerShell.Workspaces;
+
+/// <summary>
+/// Gets the workspaces of the person who is signed in (GET /org-workspaces), or one of them by key or id. Needs an account:
+/// an account token (pat-…) or a sign-in with -Scope PlatformUser; also where a workspace was chosen with it.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "MembraneWorkspace", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(Workspace))]
+public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "Workspace";
+
+    /// <summary>The keys or ids of workspaces.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
+    [Alias("Id", "Key", "WorkspaceKey")]
+    [ArgumentCompleter(typeof(WorkspaceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Workspace { get; set; }
+
+    /// <summary>The name of the workspaces; wildcards are allowed. It is compared here, after the service's own filters.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Text in the name or key, found by the service.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <summary>The id of an organization.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? OrgId { get; set; }
+
+    private MembraneClient Account => MembraneSession.Of(Context).Account?.With(this) ?? Client;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+            MembraneClient account = Account;
+            Stream(options => account.Workspaces.List(Search, OrgId, options), pattern is null ? null : workspace => pattern.IsMatch(workspace.Name ?? string.Empty));
+            return;
+        }
+
+        foreach (string keyOrId in Workspace!)
+        {
+            try
+            {
+                WriteObject(Await(token => Account.Workspaces.FindAsync(keyOrId, token)));
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, keyOrId);
+            }
+        }
+    }
+}
