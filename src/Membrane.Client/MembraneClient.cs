@@ -1,13 +1,19 @@
-using System.Collections.Concurrent;
 using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.ActionRunLogs;
 using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Connectors;
 using Membrane.Client.Data;
 using Membrane.Client.Elements;
+using Membrane.Client.ExternalApps;
 using Membrane.Client.Flows;
 using Membrane.Client.Identities;
+using Membrane.Client.Integrations;
 using Membrane.Client.Requests;
 using Membrane.Client.Search;
 using Membrane.Client.Tenants;
@@ -38,8 +44,13 @@ public sealed class MembraneClient : IDisposable
         Connections = new ConnectionsArea(transport);
         ConnectionResolver = new ConnectionResolver(Connections, knownConnections);
         ConnectionRequests = new ConnectionRequestsArea(transport);
+        Connectors = new ConnectorsArea(transport);
+        Integrations = new IntegrationsArea(transport);
+        ExternalApps = new ExternalAppsArea(transport);
+        AppFinder = new AppFinder(Integrations, Connectors, ExternalApps, Connections);
         Search = new SearchArea(transport);
         Actions = new ActionsArea(transport);
+        ActionRunLogs = new ActionRunLogsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
         Requests = new RequestsArea(transport);
         Data = new DataArea(transport);
@@ -60,11 +71,26 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Connection requests.</summary>
     public ConnectionRequestsArea ConnectionRequests { get; }
 
+    /// <summary>Connectors.</summary>
+    public ConnectorsArea Connectors { get; }
+
+    /// <summary>Integrations.</summary>
+    public IntegrationsArea Integrations { get; }
+
+    /// <summary>External apps.</summary>
+    public ExternalAppsArea ExternalApps { get; }
+
+    /// <summary>Finds the app that a person means.</summary>
+    public AppFinder AppFinder { get; }
+
     /// <summary>Search.</summary>
     public SearchArea Search { get; }
 
     /// <summary>Actions.</summary>
     public ActionsArea Actions { get; }
+
+    /// <summary>The records of the runs of actions.</summary>
+    public ActionRunLogsArea ActionRunLogs { get; }
 
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
@@ -95,6 +121,10 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
+
+    /// <summary>The token that requests carry now: a secret.</summary>
+    /// <exception cref="MembraneSignInException">There is none to be had.</exception>
+    public Task<string> GetTokenAsync(CancellationToken cancellationToken = default) => transport.GetTokenAsync(cancellationToken);
 
     /// <summary>The same client for the requests of a batch, which go through one gate.</summary>
     internal MembraneClient Through(IRequestGate gate) => new(transport.Through(gate), knownConnections);

@@ -140,6 +140,9 @@ internal sealed class ApiRequest
 
     public ApiRequest Query(string name, bool? value) => Query(name, value is null ? null : value.Value ? "true" : "false");
 
+    public ApiRequest Query(string name, DateTimeOffset? value) =>
+        Query(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
     /// <summary>Asks the service to hold the answer back until something happens.</summary>
     public ApiRequest Wait(int seconds)
     {

@@ -79,6 +79,9 @@ internal sealed class ApiTransport : IDisposable
         return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
     }
 
+    /// <summary>The token that requests carry now.</summary>
+    public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource.GetTokenAsync(cancellationToken);
+
     /// <summary>Sends a request whose answer may be any JSON value, or nothing.</summary>
     public async Task<object?> SendForValueAsync(ApiRequest request, CancellationToken cancellationToken)
     {
