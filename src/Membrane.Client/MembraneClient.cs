@@ -41,14 +41,14 @@ public sealed class MembraneClient : IDisposable
         Search = new SearchArea(transport);
         Actions = new ActionsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
         Requests = new RequestsArea(transport);
         Data = new DataArea(transport);
         Flows = new FlowsArea(transport);
         FlowRuns = new FlowRunsArea(transport);
         Elements = new ElementsArea(transport);
         Tenants = new TenantsArea(transport);
-        Identity = new IdentityArea(transport);
-        Workspaces = new WorkspacesArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -69,6 +69,11 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
 
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
     /// <summary>Requests of any operation.</summary>
     public RequestsArea Requests { get; }
 
@@ -86,12 +91,6 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>Tenants; for managers.</summary>
     public TenantsArea Tenants { get; }
-
-    /// <summary>Who one is.</summary>
-    public IdentityArea Identity { get; }
-
-    /// <summary>The workspaces of an organization.</summary>
-    public WorkspacesArea Workspaces { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);

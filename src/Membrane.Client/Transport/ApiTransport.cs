@@ -48,7 +48,7 @@ internal sealed class ApiTransport : IDisposable
 
     public IObjectModel Objects => options.ObjectModel;
 
-    /// <summary>The address that all requests go below, with a slash at the end.</summary>
+    /// <summary>The address of the API, with a slash at its end.</summary>
     public Uri BaseAddress => http.BaseAddress!;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
@@ -324,7 +324,7 @@ internal sealed class ApiTransport : IDisposable
 
         if (request.Body is not null)
         {
-            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
+            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

@@ -135,7 +135,7 @@ internal sealed class SignInPages
     private static string Mark(string? problem) => problem is null ? "" : " aria-describedby=\"problem\" aria-invalid=\"true\"";
 
     private static Reply Page(string title, string content, int status) => Reply.Html(PageLayout.Page(title, content), status)
-        .With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
+        .With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'")
         .With("Referrer-Policy", "no-referrer")
         .With("X-Content-Type-Options", "nosniff")
         .With("Cache-Control", "no-store");
