@@ -37,16 +37,7 @@ internal sealed class ApiRequest
     public byte[]? Body { get; private set; }
 
     /// <summary>The media type of the body.</summary>
-    public string ContentType { get; private set; } = "application/json";
-
-    /// <summary>Whether the request is sent without a token.</summary>
-    public bool IsAnonymous => SentSecret is not null;
-
-    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
-    public string? SentSecret { get; private set; }
-
-    /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
-    public bool HasSecretAnswer { get; private set; }
+    public string BodyType { get; private set; } = "application/json";
 
     /// <summary>Headers beyond those that every request has; one of these names replaces what it would have.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
@@ -59,6 +50,15 @@ internal sealed class ApiRequest
 
     /// <summary>Whether the answer is that of the app behind a connection.</summary>
     public bool IsForApp { get; private set; }
+
+    /// <summary>Whether the request is sent without a token.</summary>
+    public bool IsAnonymous => SentSecret is not null;
+
+    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
+    public string? SentSecret { get; private set; }
+
+    /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
+    public bool HasSecretAnswer { get; private set; }
 
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
@@ -140,6 +140,9 @@ internal sealed class ApiRequest
 
     public ApiRequest Query(string name, bool? value) => Query(name, value is null ? null : value.Value ? "true" : "false");
 
+    public ApiRequest Query(string name, DateTimeOffset? value) =>
+        Query(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
     /// <summary>Asks the service to hold the answer back until something happens.</summary>
     public ApiRequest Wait(int seconds)
     {
@@ -163,7 +166,7 @@ internal sealed class ApiRequest
     /// <summary>Sets the body to the fields of a form; those without a value are left out.</summary>
     public ApiRequest Form(params (string Name, string? Value)[] fields)
     {
-        ContentType = "application/x-www-form-urlencoded";
+        BodyType = "application/x-www-form-urlencoded";
         Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!, field.Name))));
         return this;
     }
@@ -172,7 +175,7 @@ internal sealed class ApiRequest
     public ApiRequest Content(byte[] body, string contentType)
     {
         Body = body;
-        ContentType = contentType;
+        BodyType = contentType;
         return this;
     }
 
