@@ -119,8 +119,9 @@ Describe 'New-MembraneToken' {
         @{ Case = 'a tenant of a manager'; Script = { New-MembraneToken a -Manager -WorkspaceKey w -WorkspaceSecret s } }
         @{ Case = 'a context that cannot sign'; Script = { New-MembraneToken a -Context (Connect-Membrane -Token (New-MembraneToken a -WorkspaceKey w -WorkspaceSecret s).Token -Name unable -PassThru) } }
     ) {
-        $problem = Get-TestError { & $Script -ErrorAction Stop; if ($Error.Count) { throw $Error[0] } }
-        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput*'
+        $ErrorActionPreference = 'Stop'
+        $problem = Get-TestError $Script
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
         "$problem" | Should -Not -Match 'BEGIN PRIVATE'
     }
 
