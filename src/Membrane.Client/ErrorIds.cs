@@ -111,6 +111,12 @@ public static class ErrorIds
     /// <summary>The person refused the connection, or it could not be made.</summary>
     public const string ConnectionRequestFailed = "ConnectionRequestFailed";
 
+    /// <summary>The setup of a connection or an action failed, or its configuration is wrong.</summary>
+    public const string SetupFailed = "SetupFailed";
+
+    /// <summary>The input does not meet the schema of the action.</summary>
+    public const string InvalidActionInput = "InvalidActionInput";
+
     /// <summary>The agent session failed or was cancelled.</summary>
     public const string AgentSessionFailed = "AgentSessionFailed";
 

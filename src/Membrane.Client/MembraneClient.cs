@@ -1,13 +1,19 @@
-using System.Collections.Concurrent;
 using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.ActionRunLogs;
 using Membrane.Client.Actions;
 using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.Client.Connectors;
 using Membrane.Client.Data;
 using Membrane.Client.Elements;
+using Membrane.Client.ExternalApps;
 using Membrane.Client.Flows;
 using Membrane.Client.Identities;
+using Membrane.Client.Integrations;
 using Membrane.Client.Requests;
 using Membrane.Client.Search;
 using Membrane.Client.Tenants;
@@ -38,17 +44,22 @@ public sealed class MembraneClient : IDisposable
         Connections = new ConnectionsArea(transport);
         ConnectionResolver = new ConnectionResolver(Connections, knownConnections);
         ConnectionRequests = new ConnectionRequestsArea(transport);
+        Connectors = new ConnectorsArea(transport);
+        Integrations = new IntegrationsArea(transport);
+        ExternalApps = new ExternalAppsArea(transport);
+        AppFinder = new AppFinder(Integrations, Connectors, ExternalApps, Connections);
         Search = new SearchArea(transport);
         Actions = new ActionsArea(transport);
+        ActionRunLogs = new ActionRunLogsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
-        Identity = new IdentityArea(transport);
-        Workspaces = new WorkspacesArea(transport);
         Requests = new RequestsArea(transport);
         Data = new DataArea(transport);
         Flows = new FlowsArea(transport);
         FlowRuns = new FlowRunsArea(transport);
         Elements = new ElementsArea(transport);
         Tenants = new TenantsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -60,20 +71,30 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Connection requests.</summary>
     public ConnectionRequestsArea ConnectionRequests { get; }
 
+    /// <summary>Connectors.</summary>
+    public ConnectorsArea Connectors { get; }
+
+    /// <summary>Integrations.</summary>
+    public IntegrationsArea Integrations { get; }
+
+    /// <summary>External apps.</summary>
+    public ExternalAppsArea ExternalApps { get; }
+
+    /// <summary>Finds the app that a person means.</summary>
+    public AppFinder AppFinder { get; }
+
     /// <summary>Search.</summary>
     public SearchArea Search { get; }
 
     /// <summary>Actions.</summary>
     public ActionsArea Actions { get; }
 
+    /// <summary>The records of the runs of actions.</summary>
+    public ActionRunLogsArea ActionRunLogs { get; }
+
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
 
-    /// <summary>Who one is.</summary>
-    public IdentityArea Identity { get; }
-
-    /// <summary>The workspaces of an organization.</summary>
-    public WorkspacesArea Workspaces { get; }
     /// <summary>Requests of any operation.</summary>
     public RequestsArea Requests { get; }
 
@@ -92,8 +113,18 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Tenants; for managers.</summary>
     public TenantsArea Tenants { get; }
 
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
+
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
+
+    /// <summary>The token that requests carry now: a secret.</summary>
+    /// <exception cref="MembraneSignInException">There is none to be had.</exception>
+    public Task<string> GetTokenAsync(CancellationToken cancellationToken = default) => transport.GetTokenAsync(cancellationToken);
 
     /// <summary>The same client for the requests of a batch, which go through one gate.</summary>
     internal MembraneClient Through(IRequestGate gate) => new(transport.Through(gate), knownConnections);

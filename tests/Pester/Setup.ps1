@@ -39,7 +39,7 @@ function New-TestConnection {
 
 function Approve-TestRequest {
     param($Request, [string] $Decision = 'allow')
-    $null = Invoke-WebRequest -Uri $Request.Url -Method Post -Body @{ decision = $Decision } -UseBasicParsing
+    $null = Invoke-WebRequest -Uri $Request.Url -Method Post -Body @{ decision = $Decision; apiKey = 'test' } -UseBasicParsing
 }
 
 # The error that a command ends with.
@@ -48,3 +48,22 @@ function Get-TestError {
     try { $null = & $Command } catch { return $_ }
     throw 'No error came.'
 }
+
+# Runs Connect-MembraneApp in a runspace of its own, and answers the page that it shows as a person would.
+function Connect-TestApp {
+    param([hashtable] $Parameters, [string] $Decision = 'allow')
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript('param($module, $context, $parameters) Import-Module $module; Connect-MembraneApp -Context $context -TimeoutSec 60 @parameters')
+    $null = $shell.AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument((Get-MembraneContext default)).AddArgument($Parameters)
+    $running = $shell.BeginInvoke()
+    while (-not $running.IsCompleted -and -not $shell.Streams.Warning.Count) { Start-Sleep -Milliseconds 25 }
+    $page = if ("$($shell.Streams.Warning)" -match 'page:? (?:is )?(http\S+)') { $Matches[1] }
+    if ($page) { Approve-TestRequest @{ Url = $page } -Decision $Decision }
+    $output = $null
+    try { $output = @($shell.EndInvoke($running)) } catch { $shell.Streams.Error.Add($_.Exception.InnerException.ErrorRecord) }
+    [pscustomobject]@{ Output = $output; Warning = @($shell.Streams.Warning); Error = @($shell.Streams.Error); Page = $page }
+    $shell.Dispose()
+}
+
+# The requests that may have changed something.
+function Get-TestChange { @(Get-TestRequest | Where-Object method -ne 'GET') }

@@ -19,7 +19,19 @@ public sealed class ActionSelector
     /// <summary>The integration, by key.</summary>
     public string? IntegrationKey { get; init; }
 
+    /// <summary>The integration, by id.</summary>
+    public string? IntegrationId { get; init; }
+
+    /// <summary>The layer: universal, integration or connection.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>What tells apart several instances on one connection.</summary>
+    public string? InstanceKey { get; init; }
+
     internal ApiRequest Narrow(ApiRequest request) => request
         .Query("connectionId", ConnectionId)
-        .Query("integrationKey", IntegrationKey);
+        .Query("integrationKey", IntegrationKey)
+        .Query("integrationId", IntegrationId)
+        .Query("layer", Layer)
+        .Query("instanceKey", InstanceKey);
 }

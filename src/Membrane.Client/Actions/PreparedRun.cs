@@ -7,7 +7,7 @@ using Membrane.Client.Transport;
 namespace Membrane.Client.Actions;
 
 /// <summary>A run of an action that is ready to be sent, once.</summary>
-internal sealed class PreparedRun(ApiTransport transport, ActionSelector selector, ApiRequest request)
+internal sealed class PreparedRun(ApiTransport transport, string actionId, string? connectionId, ApiRequest request)
 {
     /// <summary>The body of the request.</summary>
     public ReadOnlyMemory<byte> Body => request.Body;
@@ -24,8 +24,8 @@ internal sealed class PreparedRun(ApiTransport transport, ActionSelector selecto
         var watch = Stopwatch.StartNew();
         ActionRun run = await transport.SendAsync(request, ActionMap.Run, cancellationToken).ConfigureAwait(false);
         run.Duration = watch.Elapsed;
-        run.ActionId = selector.IdOrKey;
-        run.ConnectionId = selector.ConnectionId;
+        run.ActionId = actionId;
+        run.ConnectionId = connectionId;
         return run;
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
@@ -23,7 +25,14 @@ public sealed class AgentSessionsArea
     public Listing<AgentSession> List(AgentSessionFilter? filter = null, ListingOptions? options = null) =>
         new(
             (size, cursor, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get("agent", "sessions").Query("status", filter?.Status).Query("limit", size).Query("cursor", cursor),
+                ApiRequest.Get("agent", "sessions")
+                    .Query("status", filter?.Status)
+                    .Query("workspaceElementType", filter?.WorkspaceElementType?.ToLowerInvariant())
+                    .Query("workspaceElementId", filter?.WorkspaceElementId)
+                    .Query("startDatetime", filter?.From)
+                    .Query("endDatetime", filter?.To)
+                    .Query("limit", size)
+                    .Query("cursor", cursor),
                 AgentSessionMap.Page,
                 cancellationToken),
             options);
@@ -32,13 +41,14 @@ public sealed class AgentSessionsArea
     /// <exception cref="MembraneInputException">The prompt is empty.</exception>
     public Task<AgentSession> CreateAsync(NewAgentSession session, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
-            ApiRequest.Post("agent", "sessions").Json(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("prompt", RequireText(session.Prompt, nameof(session.Prompt)));
-                writer.WriteText("agentName", session.AgentName);
-                writer.WriteEndObject();
-            }),
+            Write(ApiRequest.Post("agent", "sessions"), new BodyFields()
+                .Add("prompt", RequireText(session.Prompt, nameof(session.Prompt)))
+                .Add("agentName", session.AgentName)
+                .Add("modelId", session.ModelId)
+                .Add("workspaceElementType", session.WorkspaceElementType)
+                .Add("workspaceElementId", session.WorkspaceElementId)
+                .Add("testCustomerId", session.TestCustomerId)
+                .Add("promptAttachments", ToMembers(session.Attachments))),
             AgentSessionMap.One,
             cancellationToken);
 
@@ -58,15 +68,30 @@ public sealed class AgentSessionsArea
     /// <summary>Sends a message: resumes a session at rest, or adds to what a busy one does (<c>POST /agent/sessions/{id}/message</c>).</summary>
     /// <exception cref="MembraneInputException">The message is empty.</exception>
     public Task<AgentSession> SendMessageAsync(string id, string message, CancellationToken cancellationToken = default) =>
+        SendMessageAsync(id, message, [], cancellationToken);
+
+    /// <summary>Sends a message with attachments (<c>POST /agent/sessions/{id}/message</c>).</summary>
+    /// <exception cref="MembraneInputException">The message is empty.</exception>
+    public Task<AgentSession> SendMessageAsync(string id, string message, IReadOnlyList<AgentAttachment> attachments, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
-            Session(ApiRequest.Post, id, "message").Json(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("input", RequireText(message, "Message"));
-                writer.WriteEndObject();
-            }),
+            Write(Session(ApiRequest.Post, id, "message"), new BodyFields()
+                .Add("input", RequireText(message, "Message"))
+                .Add("attachments", ToMembers(attachments))),
             AgentSessionMap.One,
             cancellationToken);
+
+    /// <summary>
+    /// Lists the messages of a session (<c>GET /agent/sessions/{id}/messages</c>). The vendor's command line has such a command;
+    /// the path behind it is assumed, not documented.
+    /// </summary>
+    public Listing<AgentMessage> ListMessages(string id, ListingOptions? options = null)
+    {
+        string checkedId = Selector.Check(id, "AgentSession");
+        return new Listing<AgentMessage>(
+            (size, cursor, cancellationToken) => transport.SendAsync(
+                ApiRequest.Get("agent", "sessions", checkedId, "messages").Query("limit", size).Query("cursor", cursor), AgentMessageMap.Page, cancellationToken),
+            options);
+    }
 
     /// <summary>Interrupts what the agent does now; the session goes on (<c>POST /agent/sessions/{id}/interrupt</c>).</summary>
     public Task<AgentSessionInterruption> InterruptAsync(string id, CancellationToken cancellationToken = default) =>
@@ -78,6 +103,12 @@ public sealed class AgentSessionsArea
 
     private static ApiRequest Session(Func<string[], ApiRequest> make, string id, params string[] more) =>
         make(["agent", "sessions", Selector.Check(id, "AgentSession"), .. more]);
+
+    private static object[]? ToMembers(IReadOnlyList<AgentAttachment> attachments) => attachments.Count == 0
+        ? null
+        : attachments.Select(static attachment => (object)new Dictionary<string, object?> { ["title"] = attachment.Title, ["data"] = attachment.Data }).ToArray();
+
+    private ApiRequest Write(ApiRequest request, BodyFields fields) => request.Json(writer => fields.Write(writer, transport.Objects));
 
     private static string RequireText(string? text, string parameterName) => string.IsNullOrWhiteSpace(text)
         ? throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of {parameterName} is empty.", "Say what the agent should do.")

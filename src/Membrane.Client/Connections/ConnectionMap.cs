@@ -40,6 +40,10 @@ internal static class ConnectionMap
 
     public static PageMap<Connection> Page { get; } = new(One);
 
+    public static ModelMap<ConnectionTest> Test { get; } = new ModelMap<ConnectionTest>(static () => new ConnectionTest())
+        .Flag("success", static (test, value) => test.Success = value)
+        .Model("error", static () => ElementFields.Error, static (test, value) => test.Error = value);
+
     private static ModelMap<ClientAction> ClientAction { get; } = new ModelMap<ClientAction>(static () => new ClientAction())
         .Text("type", static (action, value) => action.Type = value)
         .Text("description", static (action, value) => action.Description = value)

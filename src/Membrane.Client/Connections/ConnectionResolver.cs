@@ -42,6 +42,15 @@ public sealed class ConnectionResolver
     /// <summary>Forgets what was found for a name, because a call with it found nothing.</summary>
     public void Forget(string idOrKey) => known.TryRemove(idOrKey, out _);
 
+    /// <summary>Forgets all names of a connection that is gone.</summary>
+    public void ForgetId(string id)
+    {
+        foreach (KeyValuePair<string, (string Id, DateTimeOffset Until)> entry in known.Where(entry => entry.Value.Id == id).ToArray())
+        {
+            known.TryRemove(entry.Key, out _);
+        }
+    }
+
     private async Task<Connection> FindAsync(string idOrKey, CancellationToken cancellationToken)
     {
         try
@@ -57,7 +66,7 @@ public sealed class ConnectionResolver
                 0 => throw new MembraneException(
                     ErrorIds.NotFound,
                     $"There is no connection with the id or key '{idOrKey}', and no app of that key is connected.",
-                    "List what there is with Get-MembraneConnection, or connect the app with New-MembraneConnectionRequest.",
+                    "List what there is with Get-MembraneConnection, or connect the app with Connect-MembraneApp.",
                     exception),
                 _ => throw new MembraneException(
                     ErrorIds.Ambiguous,

@@ -22,11 +22,7 @@ public sealed class SearchArea
     /// <exception cref="MembraneInputException">The query is empty or too long.</exception>
     public Listing<SearchResult> Find(string query, string? elementType = null, ListingOptions? options = null)
     {
-        if (string.IsNullOrWhiteSpace(query) || query.Length > MaxQueryLength)
-        {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "Query", $"A search takes 1 to {MaxQueryLength} characters; {query?.Length ?? 0} were given.", "Search for a word or two of the name.");
-        }
-
+        Check(query);
         return new Listing<SearchResult>(
             (size, cursor, cancellationToken) => transport.SendAsync(
                 ApiRequest.Get("search")
@@ -37,5 +33,32 @@ public sealed class SearchArea
                 SearchMap.Page,
                 cancellationToken),
             options);
+    }
+
+    /// <summary>Finds elements by meaning, best first, at most 100 (<c>GET /semantic-search</c>).</summary>
+    /// <param name="query">What is looked for in plain words, 1 to 200 characters.</param>
+    /// <param name="elementType">The type in kebab case, such as connector; null for all.</param>
+    /// <param name="options">Which part: <see cref="ListingOptions.PageSize"/> counts up to 100, and there is one page.</param>
+    /// <exception cref="MembraneInputException">The query is empty or too long.</exception>
+    public Listing<SearchResult> FindByMeaning(string query, string? elementType = null, ListingOptions? options = null)
+    {
+        Check(query);
+        return new Listing<SearchResult>(
+            (size, _, cancellationToken) => transport.SendAsync(
+                ApiRequest.Get("semantic-search")
+                    .Query("q", query)
+                    .Query("elementType", elementType?.ToLowerInvariant())
+                    .Query("limit", Math.Min(size, MaxPageSize)),
+                SearchMap.Page,
+                cancellationToken),
+            options);
+    }
+
+    private static void Check(string query)
+    {
+        if (string.IsNullOrWhiteSpace(query) || query.Length > MaxQueryLength)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, "Query", $"A search takes 1 to {MaxQueryLength} characters; {query?.Length ?? 0} were given.", "Search for a word or two of the name.");
+        }
     }
 }

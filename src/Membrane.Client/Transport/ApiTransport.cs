@@ -48,7 +48,7 @@ internal sealed class ApiTransport : IDisposable
 
     public IObjectModel Objects => options.ObjectModel;
 
-    /// <summary>The address of the API, with a slash at its end.</summary>
+    /// <summary>The address that all requests go below, with a slash at the end.</summary>
     public Uri BaseAddress => http.BaseAddress!;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
@@ -78,6 +78,9 @@ internal sealed class ApiTransport : IDisposable
         using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
         return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
     }
+
+    /// <summary>The token that requests carry now.</summary>
+    public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource.GetTokenAsync(cancellationToken);
 
     /// <summary>Sends a request whose answer may be any JSON value, or nothing.</summary>
     public async Task<object?> SendForValueAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -316,7 +319,7 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        if (request.HasEffect)
+        if (request.HasEffect || request.Body is not null)
         {
             // Also where there is none to send: the framework itself sends a request without content again.
             message.Content = new ByteArrayContent(request.Body ?? []);
@@ -324,7 +327,7 @@ internal sealed class ApiTransport : IDisposable
 
         if (request.Body is not null)
         {
-            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

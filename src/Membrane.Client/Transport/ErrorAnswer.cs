@@ -52,7 +52,7 @@ internal static class ErrorAnswer
 
     /// <summary>Whether the service says that it went on to the external app, or began a run.</summary>
     public static bool ReachedApp(MembraneException failure) =>
-        failure is MembraneApiException api && (api.ActionRunId is not null || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run");
+        failure is MembraneApiException api && (api.ErrorId == ErrorIds.AppRequestFailed || api.ActionRunId is not null || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run");
 
     public static MembraneResponseException Html(ApiRequest request, ApiResponse response) => Wrong(
         ErrorIds.HtmlResponse,
@@ -115,8 +115,8 @@ internal static class ErrorAnswer
     {
         (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
         (_, "rate_limit_exceeded") => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
-        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with New-MembraneConnectionRequest -ConnectionId."),
-        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log named by ActionRunId."),
+        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with Connect-MembraneApp -Connection."),
+        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log: $Error[0] | Get-MembraneActionRunLog."),
         _ => NameByStatus(status, error, token, now),
     };
 

@@ -3,7 +3,7 @@ using System;
 namespace Membrane;
 
 /// <summary>What was given cannot be sent. No request was made.</summary>
-public sealed class MembraneInputException : MembraneException
+public class MembraneInputException : MembraneException
 {
     internal MembraneInputException(string errorId, string parameterName, string message, string? recommendedAction = null, Exception? innerException = null)
         : base(errorId, message, recommendedAction, innerException)

@@ -21,6 +21,9 @@ internal sealed class ActionExecution
     /// <summary>How many runs the log keeps before it forgets the oldest.</summary>
     private const int LogLimit = 10_000;
 
+    /// <summary>How many items of a list the log keeps; longer lists it leaves out.</summary>
+    private const int LoggedItems = 25;
+
     private readonly EmulatorWorkspace workspace;
     private readonly ActionCollections collections;
     private readonly ActionRunner runner;
@@ -99,6 +102,7 @@ internal sealed class ActionExecution
         record["output"] = answer.Body?.DeepClone();
         record["action"] = JsonText.Edit(request);
         record["action"]!["type"] = "api-request";
+        record["action"]!["name"] = "API request";
         if (answer.Status >= 400)
             record["error"] = new ApiException(answer.Status, "action_run", null, $"The app answered {answer.Status}.").ToJson();
 
@@ -128,7 +132,7 @@ internal sealed class ActionExecution
             record["universalActionId"] = action.Id;
 
         if (output is not null)
-            record["output"] = output.DeepClone();
+            KeepOutput(record, output);
 
         if (failure is not null)
             record["error"] = failure.ToJson();
@@ -137,6 +141,14 @@ internal sealed class ActionExecution
             record["meta"] = JsonText.ToNode(meta.Value);
 
         return Keep(record);
+    }
+
+    /// <summary>Large outputs are not kept: pages of lists would make the log larger than what it tells of.</summary>
+    private static void KeepOutput(JsonObject record, JsonNode output)
+    {
+        bool isPage = output is JsonObject page && page["items"] is JsonArray { Count: > LoggedItems };
+        if (!isPage)
+            record["output"] = output.DeepClone();
     }
 
     private JsonObject Record(Element connection, string name, string actionId)

@@ -10,8 +10,14 @@ public sealed class ActionReference : ElementReference
     {
     }
 
+    /// <summary>The action itself, where it was given.</summary>
+    internal Action? Known => Source as Action;
+
     /// <summary>The connection that the action belongs to or was found on.</summary>
-    internal string? ConnectionId => Source is Action action ? action.ConnectionId ?? action.FoundOnConnectionId : null;
+    internal string? ConnectionId => Known?.ConnectionId ?? Known?.FoundOnConnectionId;
+
+    /// <summary>The connection that the action belongs to; null where it only was found on one.</summary>
+    internal string? OwnConnectionId => Known?.ConnectionId;
 
     internal static ActionReference? From(object value) => value switch
     {

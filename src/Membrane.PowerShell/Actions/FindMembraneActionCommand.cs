@@ -19,7 +19,7 @@ public sealed class FindMembraneActionCommand : MembraneApiCommand
     /// <summary>The connection to find actions for: the object, its id or its key.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionId")]
-    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 

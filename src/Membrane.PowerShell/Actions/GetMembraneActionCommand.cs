@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -23,12 +24,13 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
     /// <summary>The connection, whose own actions and those of its app are meant: the object, its id or its key.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionId")]
-    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
     /// <summary>The key of the integration.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The name of the actions; wildcards are allowed. It is compared here, after the service's own filters.</summary>

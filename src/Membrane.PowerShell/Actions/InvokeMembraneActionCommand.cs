@@ -1,4 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
@@ -6,20 +9,30 @@ using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Actions;
 
-/// <summary>Runs an action, once for each input, several at a time (POST /actions/{selector}/run).</summary>
+/// <summary>
+/// Runs an action, once for each input, several at a time (POST /actions/{selector}/run, or POST /act with -UseAct). Each input is
+/// checked against the schema of the action first. With -Api or -Code it runs a request to the app's API, or JavaScript, that is saved
+/// nowhere (POST /act).
+/// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MembraneAction", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(ActionRun), typeof(PSObject))]
 public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
 {
     private const string ObjectSet = "InputObject";
     private const string JsonSet = "InputJson";
+    private const string ApiSet = "Api";
+    private const string CodeSet = "Code";
 
     private bool isInputNamed;
     private bool isActionNamed;
     private ActionCheckpoint? checkpoint;
+    private ActionCache? actions;
+    private ActionInputChecker? checker;
+    private ApiCall? call;
 
     /// <summary>The action: the object, its id or its key.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = JsonSet)]
     [Alias("ActionId")]
     [ReferenceTransformation(typeof(ActionReference))]
     [ArgumentCompleter(typeof(ActionCompleter))]
@@ -38,6 +51,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one run.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ApiSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [Alias("Input")]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -45,6 +60,33 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     /// <summary>The input as JSON text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
     public string? InputJson { get; set; }
+
+    /// <summary>
+    /// A request to the app's API instead of an action: a hashtable with path, and optionally method (GET, POST, PATCH, PUT or DELETE;
+    /// default GET), query, headers and body.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = ApiSet)]
+    [ValidateNotNull]
+    public PSObject? Api { get; set; }
+
+    /// <summary>JavaScript instead of an action: a module that exports a function.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Code { get; set; }
+
+    /// <summary>Run the action by POST /act, which the vendor names as the replacement of POST /actions/{selector}/run.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = JsonSet)]
+    public SwitchParameter UseAct { get; set; }
+
+    /// <summary>Leave it to the service to check the input. It also saves the request for the schema of an action that is only named.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [Parameter(ParameterSetName = JsonSet)]
+    public SwitchParameter SkipInputCheck { get; set; }
+
+    /// <summary>Data to keep on the run log.</summary>
+    [Parameter]
+    public IDictionary? Meta { get; set; }
 
     /// <summary>Emit what the action answered, not the run around it.</summary>
     [Parameter]
@@ -72,10 +114,12 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     public SwitchParameter ResumeFailed { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey;
+    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey ?? call?.ToString();
 
     /// <inheritdoc/>
-    protected override string Activity => $"Running {Action?.IdOrKey ?? "actions"}";
+    protected override string Activity => $"Running {Action?.IdOrKey ?? call?.ToString() ?? "actions"}";
+
+    private bool HasAction => ParameterSetName is ObjectSet or JsonSet;
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -83,6 +127,12 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
         base.Begin();
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action));
+        actions = new ActionCache(BatchClient.Actions);
+        checker = SkipInputCheck || !HasAction ? null : new ActionInputChecker(actions, PowerShellObjectModel.Instance)
+        {
+            Note = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
+        };
+        call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectModel.Instance);
         if (CheckpointPath is null && (CheckpointKey is not null || ResumeFailed))
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CheckpointPath), "-CheckpointKey and -ResumeFailed speak of a checkpoint file, and none is named.", "Pass -CheckpointPath.");
@@ -99,15 +149,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     {
         // An action from the pipeline is the action; only what comes after a named one is input.
         object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
-            : isInputNamed || isActionNamed ? InputObject
+            : isInputNamed || isActionNamed || !HasAction ? InputObject
             : null;
-        object? target = input is PSObject ? input : Action!.IdOrKey;
-        var selector = new ActionSelector(Action!.IdOrKey)
-        {
-            ConnectionId = Connection is null ? Action.ConnectionId : ResolveId(Connection),
-            IntegrationKey = IntegrationKey,
-        };
-        if (!ShouldProcess(selector.ConnectionId is null ? selector.IdOrKey : $"{selector.IdOrKey} on {selector.ConnectionId}", "Run action"))
+        string what = Action?.IdOrKey ?? call?.ToString() ?? "code";
+        object? target = input is PSObject ? input : what;
+        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
+        ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run"))
         {
             return;
         }
@@ -115,7 +163,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
         try
         {
             // What is sent is written here, on the pipeline thread: properties of the input may be script.
-            PreparedRun run = BatchClient.Actions.PrepareRun(selector, input);
+            PreparedRun run = Prepare(selector, connectionId, input);
             if (RetryUnknown)
             {
                 run.MayRepeat();
@@ -152,11 +200,40 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
         }
     }
 
-    private void Start(PreparedRun run, ActionSelector selector, object? target)
+    private PreparedRun Prepare(ActionSelector? selector, string? connectionId, object? input)
     {
-        if (CheckpointPath is null)
+        if (selector is not null && !UseAct)
         {
-            Submit(target, async token => await run.SendAsync(token).ConfigureAwait(false));
+            return BatchClient.Actions.PrepareRun(selector, input, Meta);
+        }
+
+        // The body of an act tells ids from keys, so a name is looked up; what the service does not show is taken for a key.
+        string? id = selector is null ? null : Action!.Known?.Id ?? Await(token => actions!.FindAsync(selector, token))?.Id;
+        return BatchClient.Actions.PrepareAct(
+            new ActRequest
+            {
+                Id = id,
+                Key = id is null ? selector?.IdOrKey : null,
+                Api = call,
+                Code = Code,
+                ConnectionId = connectionId,
+                IntegrationKey = IntegrationKey,
+                Input = input,
+                Meta = Meta,
+            },
+            selector?.IdOrKey);
+    }
+
+    private void Start(PreparedRun run, ActionSelector? selector, object? target)
+    {
+        Action? known = Action?.Known;
+        if (CheckpointPath is null || selector is null)
+        {
+            Submit(target, async token =>
+            {
+                await CheckAsync(run, selector, known, token).ConfigureAwait(false);
+                return await run.SendAsync(token).ConfigureAwait(false);
+            });
             return;
         }
 
@@ -171,8 +248,15 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
                 SubmitError(target, entry.Report());
                 break;
             default:
-                Submit(target, async token => await entry.RunAsync(run, token).ConfigureAwait(false));
+                Submit(target, async token =>
+                {
+                    await CheckAsync(run, selector, known, token).ConfigureAwait(false);
+                    return await entry.RunAsync(run, token).ConfigureAwait(false);
+                });
                 break;
         }
     }
+
+    private Task CheckAsync(PreparedRun run, ActionSelector? selector, Action? known, CancellationToken cancellationToken) =>
+        checker is null || selector is null ? Task.CompletedTask : checker.RequireAsync(selector, known, run, cancellationToken);
 }

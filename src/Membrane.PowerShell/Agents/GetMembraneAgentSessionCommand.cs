@@ -1,6 +1,8 @@
+using System;
 using System.Management.Automation;
 using Membrane.Client.Agents;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Elements;
 
 namespace Membrane.PowerShell.Agents;
 
@@ -14,7 +16,7 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
 
     /// <summary>The session: the object or its id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
-    [Alias("Id", "SessionId")]
+    [Alias("SessionId", "AgentSessionId", "BuildingAgentSessionId", "Id")]
     [ReferenceTransformation(typeof(AgentSessionReference))]
     public AgentSessionReference? AgentSession { get; set; }
 
@@ -22,6 +24,26 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     [ValidateSet("queued", "starting", "running", "completed", "failed", "cancelled")]
     public string? Status { get; set; }
+
+    /// <summary>The type of the element that is worked on.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("WorkspaceElementType")]
+    [ArgumentCompleter(typeof(ElementTypeCompleter))]
+    [ValidatePattern("^[A-Za-z]+(-[A-Za-z]+)*$")]
+    public string? ElementType { get; set; }
+
+    /// <summary>The id of the element that is worked on.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("WorkspaceElementId")]
+    public string? ElementId { get; set; }
+
+    /// <summary>Only sessions that began at this time or later.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? From { get; set; }
+
+    /// <summary>Only sessions that began up to this time.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? To { get; set; }
 
     /// <inheritdoc/>
     protected override object? ErrorTarget => AgentSession?.IdOrKey;
@@ -31,7 +53,8 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
     {
         if (ParameterSetName == ListSet)
         {
-            Stream(options => Client.AgentSessions.List(new AgentSessionFilter { Status = Status }, options));
+            var filter = new AgentSessionFilter { Status = Status, WorkspaceElementType = ElementType, WorkspaceElementId = ElementId, From = From, To = To };
+            Stream(options => Client.AgentSessions.List(filter, options));
             return;
         }
 

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Management.Automation;
+using Membrane.Client.Agents;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Agents;
@@ -6,7 +8,7 @@ namespace Membrane.PowerShell.Agents;
 /// <summary>Tells an agent more: resumes a session at rest, or adds to what a busy one does (POST /agent/sessions/{id}/message).</summary>
 [Cmdlet(VerbsCommunications.Send, "MembraneAgentMessage", SupportsShouldProcess = true)]
 [OutputType(typeof(AgentSession))]
-public sealed class SendMembraneAgentMessageCommand : MembraneApiCommand
+public sealed class SendMembraneAgentMessageCommand : MembraneAgentWaitCommand
 {
     /// <summary>What the agent should do or know.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -15,9 +17,20 @@ public sealed class SendMembraneAgentMessageCommand : MembraneApiCommand
 
     /// <summary>The session: the object or its id.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "SessionId")]
-    [ReferenceTransformation(typeof(AgentSessionReference))]
+    [Alias("SessionId", "Id")]
+    [ReferenceTransformation(typeof(AgentSessionReference), RefusesOthers = true)]
     public AgentSessionReference? AgentSession { get; set; }
+
+    /// <summary>
+    /// What the agent is given along with the message: paths of files or files (text as it is, others in base64), hashtables with title
+    /// and data, or any objects.
+    /// </summary>
+    [Parameter]
+    public PSObject[]? Attachment { get; set; }
+
+    /// <summary>Wait until the agent has done it, showing its state meanwhile.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
 
     /// <inheritdoc/>
     protected override object? ErrorTarget => AgentSession?.IdOrKey;
@@ -26,9 +39,20 @@ public sealed class SendMembraneAgentMessageCommand : MembraneApiCommand
     protected override void Process()
     {
         string id = AgentSession!.IdOrKey;
-        if (ShouldProcess(id, "Send a message to the agent"))
+        IReadOnlyList<AgentAttachment> attachments = AttachmentReader.Read(Attachment, ResolvePath);
+        if (!ShouldProcess(id, "Send a message to the agent"))
         {
-            WriteObject(Await(token => Client.AgentSessions.SendMessageAsync(id, Message!, token)));
+            return;
+        }
+
+        AgentSession session = Await(token => Client.AgentSessions.SendMessageAsync(id, Message!, attachments, token));
+        if (Wait)
+        {
+            WaitForAgent(id);
+        }
+        else
+        {
+            WriteObject(session);
         }
     }
 }

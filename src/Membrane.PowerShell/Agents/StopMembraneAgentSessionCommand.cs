@@ -12,8 +12,8 @@ public sealed class StopMembraneAgentSessionCommand : MembraneApiCommand
 {
     /// <summary>The session: the object or its id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "SessionId")]
-    [ReferenceTransformation(typeof(AgentSessionReference))]
+    [Alias("SessionId", "Id")]
+    [ReferenceTransformation(typeof(AgentSessionReference), RefusesOthers = true)]
     public AgentSessionReference? AgentSession { get; set; }
 
     /// <summary>Only interrupt what the agent does now; the session goes on with the next message.</summary>

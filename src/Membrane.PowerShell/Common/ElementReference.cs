@@ -18,6 +18,9 @@ public abstract class ElementReference
     /// <summary>The object that was given; null where text was given.</summary>
     internal object? Source { get; }
 
+    /// <summary>What a person reads before something is changed: the name too, where it is known.</summary>
+    internal string Words => Source is null || Source.ToString() == IdOrKey ? IdOrKey : $"{Source} ({IdOrKey})";
+
     /// <summary>The id or the key.</summary>
     public override string ToString() => IdOrKey;
 }

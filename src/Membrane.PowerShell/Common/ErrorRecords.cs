@@ -42,7 +42,7 @@ internal static class ErrorRecords
             ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
             ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
             ErrorIds.FileAccess => ErrorCategory.OpenError,
-            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.FlowRunFailed => ErrorCategory.OperationStopped,
+            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.FlowRunFailed or ErrorIds.SetupFailed => ErrorCategory.OperationStopped,
             _ => ErrorCategory.NotSpecified,
         },
     };

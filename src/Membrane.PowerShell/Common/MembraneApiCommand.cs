@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using Membrane.Client;
 using Membrane.PowerShell.Connections;
@@ -25,6 +26,23 @@ public abstract class MembraneApiCommand : MembraneCommand
         connection is null ? null
         : connection.IsId ? connection.IdOrKey
         : Await(token => Client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, token));
+
+    /// <summary>Does something for each reference. An error is one error record that names the reference, and the next one follows.</summary>
+    private protected void ForEach<T>(IEnumerable<T> references, System.Action<T> body)
+        where T : ElementReference
+    {
+        foreach (T reference in references)
+        {
+            try
+            {
+                body(reference);
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, reference.IdOrKey);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Begin() => _ = Client;

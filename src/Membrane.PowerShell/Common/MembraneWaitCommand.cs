@@ -17,16 +17,25 @@ public abstract class MembraneWaitCommand : MembraneApiCommand
     /// <summary>How long to wait, and showing each state meanwhile.</summary>
     /// <param name="activity">What is waited for.</param>
     /// <param name="describe">A state in words.</param>
-    private protected WaitOptions<T> WaitFor<T>(string activity, Func<T, string> describe) => new()
+    /// <param name="timeout">How long, where it is not <see cref="TimeoutSec"/>.</param>
+    /// <param name="notice">Told of each state as well, on the pipeline thread.</param>
+    private protected WaitOptions<T> WaitFor<T>(string activity, Func<T, string> describe, TimeSpan? timeout = null, Action<T>? notice = null) => new()
     {
-        Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        Timeout = timeout is null ? TimeSpan.FromSeconds(TimeoutSec) : timeout.Value < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : timeout.Value,
         What = activity,
-        Progress = new PostedProgress<T>(state => Post(() => WriteProgress(new ProgressRecord(ProgressId, activity, describe(state))))),
+        Progress = new PostedProgress<T>(state => Post(() =>
+        {
+            WriteProgress(new ProgressRecord(ProgressId, activity, Shown(describe(state))));
+            notice?.Invoke(state);
+        })),
     };
 
     /// <summary>Takes the progress away.</summary>
     private protected void EndProgress(string activity) =>
         WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+
+    // A progress record without a status is refused.
+    private static string Shown(string status) => string.IsNullOrWhiteSpace(status) ? "Waiting" : status;
 
     // Progress<T> would use the synchronization context of whoever makes it.
     private sealed class PostedProgress<T>(Action<T> report) : IProgress<T>

@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.ConnectionRequests;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Connectors;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.ConnectionRequests;
 
@@ -17,6 +19,7 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
 
     /// <summary>The id of the connector.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ConnectorCompleter))]
     public string? ConnectorId { get; set; }
 
     /// <summary>The key of the connector.</summary>
@@ -33,6 +36,7 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
 
     /// <summary>The key of the integration.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the connection to sign in again.</summary>
@@ -70,7 +74,11 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        (string? connectorId, string? integrationId, string? connectionId) = Identify();
+        // A connection has a connector and an integration too; the connection itself is what is meant.
+        ConnectionInput? input = ConnectionInput.From(InputObject);
+        string? connectorId = input is null ? ConnectorId : input.ConnectorId;
+        string? integrationId = input is null ? IntegrationId : input.IntegrationId;
+        string? connectionId = input?.ConnectionId ?? ConnectionId;
         var request = new NewConnectionRequest
         {
             ConnectorId = connectorId,
@@ -92,19 +100,4 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
             WriteObject(Await(token => Client.ConnectionRequests.CreateAsync(request, token)));
         }
     }
-
-    // A connection has a connector and an integration too; the connection itself is what is meant.
-    private (string? ConnectorId, string? IntegrationId, string? ConnectionId) Identify() => InputObject?.BaseObject switch
-    {
-        null or PSCustomObject => (ConnectorId, IntegrationId, ConnectionId),
-        Connection connection => (null, null, connection.Id),
-        SearchResult { ElementType: "connector" } result => (result.Id, null, ConnectionId),
-        SearchResult { ElementType: "integration" } result => (null, result.Id, ConnectionId),
-        SearchResult { ElementType: "connection" } result => (null, null, result.Id),
-        object other => throw new MembraneInputException(
-            ErrorIds.InvalidInput,
-            nameof(InputObject),
-            $"'{other}' is nothing that can be connected.",
-            "Pipe in a connector or an integration, for example from Find-MembraneElement -ElementType connector, or a connection."),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -14,8 +15,8 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
 
     /// <summary>The connections: objects, ids or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
-    [Alias("Id", "Key", "ConnectionId")]
-    [ReferenceTransformation(typeof(ConnectionReference))]
+    [Alias("ConnectionId", "Id", "Key")]
+    [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference[]? Connection { get; set; }
 
@@ -31,6 +32,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
 
     /// <summary>The key of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the integration.</summary>

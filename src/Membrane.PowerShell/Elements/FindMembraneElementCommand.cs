@@ -3,7 +3,10 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Elements;
 
-/// <summary>Finds elements of the workspace by a word of their name: connectors, integrations, connections, actions and others (GET /search).</summary>
+/// <summary>
+/// Finds elements of the workspace by a word of their name, or by meaning: connectors, integrations, connections, actions and others
+/// (GET /search, GET /semantic-search).
+/// </summary>
 [Cmdlet(VerbsCommon.Find, "MembraneElement", SupportsPaging = true)]
 [OutputType(typeof(SearchResult))]
 public sealed class FindMembraneElementCommand : MembraneListCommand
@@ -21,9 +24,14 @@ public sealed class FindMembraneElementCommand : MembraneListCommand
     [ValidatePattern("^[A-Za-z]+(-[A-Za-z]+)*$")]
     public string? ElementType { get; set; }
 
+    /// <summary>Find by meaning, best first, and not by the words themselves. The service answers with 100 at the most.</summary>
+    [Parameter]
+    public SwitchParameter Semantic { get; set; }
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Query;
 
     /// <inheritdoc/>
-    protected override void Process() => Stream(options => Client.Search.Find(Query!, ElementType, options));
+    protected override void Process() =>
+        Stream(options => Semantic ? Client.Search.FindByMeaning(Query!, ElementType, options) : Client.Search.Find(Query!, ElementType, options));
 }

@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Membrane.Client.Actions;
+
+/// <summary>Gets each action once, however many inputs it is run with. Safe for use from several threads.</summary>
+public sealed class ActionCache
+{
+    private readonly ActionsArea actions;
+    private readonly ConcurrentDictionary<(string IdOrKey, string? ConnectionId, string? IntegrationKey), Lazy<Task<Action?>>> known = new();
+
+    /// <summary>An empty one, for as long as a command runs.</summary>
+    /// <param name="actions">Where the actions come from.</param>
+    public ActionCache(ActionsArea actions) => this.actions = actions;
+
+    /// <summary>The action, or null where the service shows none: running it may be allowed all the same.</summary>
+    /// <param name="selector">Which one.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="MembraneException">It could not be asked for.</exception>
+    public async Task<Action?> FindAsync(ActionSelector selector, CancellationToken cancellationToken = default)
+    {
+        (string, string?, string?) key = (selector.IdOrKey, selector.ConnectionId, selector.IntegrationKey);
+        Lazy<Task<Action?>> entry = known.GetOrAdd(key, _ => new Lazy<Task<Action?>>(() => GetAsync(selector, cancellationToken)));
+        try
+        {
+            return await entry.Value.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is MembraneException or OperationCanceledException)
+        {
+            // The next input may have more luck.
+            known.TryRemove(key, out _);
+            throw;
+        }
+    }
+
+    private async Task<Action?> GetAsync(ActionSelector selector, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await actions.GetAsync(selector, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MembraneApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+
+namespace Membrane.Client.Actions;
+
+/// <summary>What came of checking an input against the schema of an action.</summary>
+public sealed class ActionInputCheck
+{
+    internal static readonly IReadOnlyList<ActionInputProblem> NoProblems = [];
+
+    internal ActionInputCheck(IReadOnlyList<ActionInputProblem> problems, string? notCheckedBecause)
+    {
+        Problems = problems;
+        NotCheckedBecause = notCheckedBecause;
+    }
+
+    /// <summary>What is wrong; empty for a valid input, and where nothing could be checked.</summary>
+    public IReadOnlyList<ActionInputProblem> Problems { get; }
+
+    /// <summary>Why nothing was checked; null where it was.</summary>
+    public string? NotCheckedBecause { get; }
+
+    /// <summary>Refuses an input that is not valid.</summary>
+    /// <param name="action">The action, for the message.</param>
+    /// <exception cref="MembraneActionInputException">Something is wrong with the input.</exception>
+    public void ThrowIfInvalid(string action)
+    {
+        if (Problems.Count > 0)
+        {
+            throw new MembraneActionInputException(
+                ErrorIds.InvalidActionInput,
+                $"The input does not fit the action '{action}': {string.Join(" ", Problems)}",
+                "Correct the named fields; the InputSchema of the action says what it takes. -SkipInputCheck leaves the check to the service.",
+                Problems);
+        }
+    }
+}

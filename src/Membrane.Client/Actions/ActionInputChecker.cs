@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Json;
+using Membrane.Client.Schemas;
+
+namespace Membrane.Client.Actions;
+
+/// <summary>
+/// Checks inputs of actions against their schemas before anything is run. The schema of an action is got and compiled once.
+/// Safe for use from several threads.
+/// </summary>
+public sealed class ActionInputChecker
+{
+    private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
+    private static readonly JsonElement NoInput = JsonDocument.Parse("{}").RootElement;
+
+    private readonly ActionCache cache;
+    private readonly IObjectModel objects;
+    private readonly ConcurrentDictionary<Action, (JsonSchema? Schema, string? Reason)> schemas = new();
+    private int notes;
+
+    /// <summary>A checker for as long as a command runs.</summary>
+    /// <param name="cache">Where actions that are only named come from.</param>
+    /// <param name="objects">What objects look like on this host.</param>
+    public ActionInputChecker(ActionCache cache, IObjectModel objects)
+    {
+        this.cache = cache;
+        this.objects = objects;
+    }
+
+    /// <summary>Told once why inputs are not checked, if they are not. May be called on any thread.</summary>
+    public System.Action<string>? Note { get; init; }
+
+    /// <summary>Checks one input. Costs a request only for the first input of an action that is not known yet.</summary>
+    /// <param name="selector">The action.</param>
+    /// <param name="action">The action itself, where it is at hand; its schema is used then.</param>
+    /// <param name="input">The input; null counts as an object without members.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
+    public Task<ActionInputCheck> CheckAsync(ActionSelector selector, Action? action, object? input, CancellationToken cancellationToken = default) =>
+        CheckJsonAsync(selector, action, input is null ? NoInput : ToJson(input, "InputObject"), cancellationToken);
+
+    /// <summary>Refuses a run whose input does not fit, before it is sent.</summary>
+    /// <exception cref="MembraneActionInputException">The input does not fit.</exception>
+    internal async Task RequireAsync(ActionSelector selector, Action? action, PreparedRun run, CancellationToken cancellationToken)
+    {
+        using JsonDocument body = JsonDocument.Parse(run.Body, DeepEnough);
+        JsonElement input = body.RootElement.TryGetProperty("input", out JsonElement given) ? given : NoInput;
+        ActionInputCheck check = await CheckJsonAsync(selector, action, input, cancellationToken).ConfigureAwait(false);
+        check.ThrowIfInvalid(action?.Name ?? selector.IdOrKey);
+        if (check.NotCheckedBecause is { } reason && Interlocked.Exchange(ref notes, 1) == 0)
+        {
+            Note?.Invoke(reason);
+        }
+    }
+
+    private static ActionInputCheck NotChecked(string reason) => new(ActionInputCheck.NoProblems, reason);
+
+    private async Task<ActionInputCheck> CheckJsonAsync(ActionSelector selector, Action? action, JsonElement input, CancellationToken cancellationToken)
+    {
+        action ??= await cache.FindAsync(selector, cancellationToken).ConfigureAwait(false);
+        if (action is null)
+        {
+            return NotChecked($"The service does not show the action '{selector.IdOrKey}'.");
+        }
+
+        (JsonSchema? schema, string? reason) = schemas.GetOrAdd(action, Compile);
+        if (schema is null)
+        {
+            return NotChecked(reason!);
+        }
+
+        IReadOnlyList<SchemaViolation> violations = schema.Check(input);
+        return violations.Count == 0
+            ? new ActionInputCheck(ActionInputCheck.NoProblems, null)
+            : new ActionInputCheck(violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray(), null);
+    }
+
+    private (JsonSchema? Schema, string? Reason) Compile(Action action)
+    {
+        if (action.InputSchema is null)
+        {
+            return (null, $"The action '{action}' has no schema of its input.");
+        }
+
+        try
+        {
+            return (JsonSchema.Parse(ToJson(action.InputSchema, "InputSchema")), null);
+        }
+        catch (Exception exception) when (exception is JsonSchemaException or MembraneInputException)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    private JsonElement ToJson(object value, string parameterName)
+    {
+        if (value is JsonElement element)
+        {
+            return element;
+        }
+
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            JsonValueWriter.Write(writer, value, objects, parameterName);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(stream.ToArray(), DeepEnough);
+        return document.RootElement.Clone();
+    }
+}

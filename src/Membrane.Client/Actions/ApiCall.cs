@@ -1,0 +1,145 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.Actions;
+
+/// <summary>A request to the API of the external app behind a connection.</summary>
+public sealed class ApiCall
+{
+    private static readonly string[] Methods = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+    private readonly Dictionary<string, object?> members = [];
+
+    private ApiCall(string method, string path)
+    {
+        members["method"] = method;
+        members["path"] = path;
+    }
+
+    /// <summary>Reads a request as a person writes it: method (default GET), path (or url), and optionally query, headers and body (or data).</summary>
+    /// <param name="value">A dictionary, or an object with these members.</param>
+    /// <param name="objects">What objects look like on this host.</param>
+    /// <exception cref="MembraneInputException">A member is unknown, missing or wrong; the message names it.</exception>
+    public static ApiCall Read(object value, IObjectModel objects)
+    {
+        Dictionary<string, object?> given = MembersOf(value, objects);
+        string? unknown = given.Keys.FirstOrDefault(static name => Canonical(name) is null);
+        if (unknown is not null)
+        {
+            throw Refuse(unknown, "is nothing that a request has", "A request has method, path, query, headers and body.");
+        }
+
+        foreach ((string one, string other) in new[] { ("path", "url"), ("body", "data") })
+        {
+            if (given.ContainsKey(one) && given.ContainsKey(other))
+            {
+                throw Refuse(one, $"is given twice, as '{one}' and as '{other}'", "Give it once.");
+            }
+        }
+
+        object? Take(string name) => given.FirstOrDefault(member => Canonical(member.Key) == name).Value is { } found ? objects.Unwrap(found) : null;
+        var call = new ApiCall(ReadMethod(Take("method")), ReadPath(Take("path")));
+        if (Take("query") is { } query)
+        {
+            call.members["query"] = ReadQuery(MembersOf(query, objects, "query"), objects);
+        }
+
+        if (Take("headers") is { } headers)
+        {
+            call.members["headers"] = ReadHeaders(MembersOf(headers, objects, "headers"), objects);
+        }
+
+        if (given.Keys.Any(static name => Canonical(name) == "body"))
+        {
+            call.members["body"] = given.First(static member => Canonical(member.Key) == "body").Value;
+        }
+
+        return call;
+    }
+
+    /// <summary>The method and the path.</summary>
+    public override string ToString() => $"{members["method"]} {members["path"]}";
+
+    internal IReadOnlyDictionary<string, object?> ToMembers() => members;
+
+    private static string? Canonical(string name) => name.ToLowerInvariant() switch
+    {
+        "method" => "method",
+        "path" or "url" => "path",
+        "query" => "query",
+        "headers" => "headers",
+        "body" or "data" => "body",
+        _ => null,
+    };
+
+    private static string ReadMethod(object? value)
+    {
+        string method = (value as string ?? (value is null ? "GET" : value.ToString()!)).ToUpperInvariant();
+        return Methods.Contains(method) ? method : throw Refuse("method", $"is '{method}'", $"It is one of {string.Join(", ", Methods)}.");
+    }
+
+    private static string ReadPath(object? value)
+    {
+        string? path = (value is Uri uri ? uri.OriginalString : value as string)?.Trim();
+        return string.IsNullOrEmpty(path) ? throw Refuse("path", "is missing", "Say which path of the app's API is meant, such as /contacts.")
+            : path!.Any(char.IsControl) ? throw Refuse("path", "contains a control character", "Correct the path.")
+            : path!;
+    }
+
+    private static Dictionary<string, object?> ReadQuery(Dictionary<string, object?> given, IObjectModel objects)
+    {
+        var query = new Dictionary<string, object?>(given.Count);
+        foreach (KeyValuePair<string, object?> parameter in given)
+        {
+            object? value = objects.Unwrap(parameter.Value);
+            query[parameter.Key] = value is null or string or bool || value is IConvertible and not DateTime
+                ? value
+                : throw Refuse("query." + parameter.Key, $"is a {value.GetType().Name}", "A query parameter is a text, a number or a boolean.");
+        }
+
+        return query;
+    }
+
+    private static Dictionary<string, object?> ReadHeaders(Dictionary<string, object?> given, IObjectModel objects)
+    {
+        var headers = new Dictionary<string, object?>(given.Count);
+        foreach (KeyValuePair<string, object?> header in given)
+        {
+            string text = Convert.ToString(objects.Unwrap(header.Value), CultureInfo.InvariantCulture) ?? string.Empty;
+            if (header.Key.Length == 0 || header.Key.Any(static c => c <= ' ' || c >= 127 || c == ':'))
+            {
+                throw Refuse("headers", $"has a header with the name '{header.Key}'", "The name of a header has neither spaces nor colons.");
+            }
+
+            if (text.Any(char.IsControl))
+            {
+                throw Refuse("headers." + header.Key, "contains a line break or another control character", "A header is one line.");
+            }
+
+            headers[header.Key] = text;
+        }
+
+        return headers;
+    }
+
+    private static Dictionary<string, object?> MembersOf(object value, IObjectModel objects, string? name = null)
+    {
+        object? bare = objects.Unwrap(value);
+        IEnumerable<KeyValuePair<string, object?>>? members = bare switch
+        {
+            IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>(entry.Key.ToString()!, entry.Value)),
+            IEnumerable<KeyValuePair<string, object?>> pairs => pairs,
+            null or string or IEnumerable or ValueType => null,
+            _ => objects.GetMembers(value),
+        };
+        return members is null
+            ? throw Refuse(name, "is no set of names and values", "Pass a hashtable, such as @{ method = 'GET'; path = '/contacts' }.")
+            : members.ToDictionary(static member => member.Key, static member => member.Value);
+    }
+
+    private static MembraneInputException Refuse(string? member, string why, string advice) =>
+        new(ErrorIds.InvalidInput, "Api", $"{(member is null ? "Api" : "Api." + member)} {why}.", advice);
+}

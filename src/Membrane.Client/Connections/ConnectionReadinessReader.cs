@@ -1,0 +1,49 @@
+using System;
+
+namespace Membrane.Client.Connections;
+
+/// <summary>Reads what a connection is good for.</summary>
+public static class ConnectionReadinessReader
+{
+    /// <summary>What the connection is good for.</summary>
+    public static ConnectionReadiness GetReadiness(this Connection connection)
+    {
+        if (connection.IsDefunct == true || connection.ArchivedAt is not null)
+        {
+            return ConnectionReadiness.Unusable;
+        }
+
+        return connection.State?.ToUpperInvariant() switch
+        {
+            "BUILDING" or "SETUP_IN_PROGRESS" => ConnectionReadiness.Building,
+            "CLIENT_ACTION_REQUIRED" or "NOT_CONFIGURED" => ConnectionReadiness.NeedsAction,
+            "CONFIGURATION_ERROR" or "SETUP_FAILED" or "DISCONNECTING" => ConnectionReadiness.Unusable,
+            _ => connection.Connected == false ? ConnectionReadiness.NeedsAction : ConnectionReadiness.Ready,
+        };
+    }
+
+    /// <summary>What has to be done for a connection in a sentence or two; null where nothing has.</summary>
+    public static string? DescribeAction(this Connection connection)
+    {
+        if (connection.GetReadiness() != ConnectionReadiness.NeedsAction)
+        {
+            return null;
+        }
+
+        ClientAction? action = connection.ClientAction;
+        string what = action?.Description is { Length: > 0 } description ? description.TrimEnd('.', ' ') + "."
+            : string.Equals(action?.Type, "provide-input", StringComparison.OrdinalIgnoreCase) ? "It needs input: set it with Set-MembraneConnection -ConnectorParameters or -InputValue."
+            : "It needs somebody to sign in to the app: use Connect-MembraneApp -Connection.";
+        return action?.UiUrl is { Length: > 0 } address ? $"{what} The page is {address}" : what;
+    }
+
+    /// <summary>Why a connection is not usable, in words.</summary>
+    public static string DescribeTrouble(this Connection connection)
+    {
+        object? reason = connection.Errors is { Count: > 0 } errors ? errors[0] : (object?)connection.Error ?? connection.RequestError;
+        string state = connection.IsDefunct == true ? "is defunct"
+            : connection.ArchivedAt is not null ? "is archived"
+            : $"is in state {connection.State}";
+        return $"The connection {connection.Name} ({connection.Id}) {state}{(reason is null ? "." : ": " + reason)}";
+    }
+}

@@ -1,0 +1,102 @@
+using System;
+using System.Management.Automation;
+using Membrane.Client.ActionRunLogs;
+using Membrane.PowerShell.Actions;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.ActionRunLogs;
+
+/// <summary>
+/// Gets the records of runs of actions: all that fit, as a stream, or those named by id, by the run, or by the error that a run ended
+/// with: $Error[0] | Get-MembraneActionRunLog (GET /action-run-logs, GET /action-run-logs/{id}, GET /action-run-logs/{id}/details).
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "MembraneActionRunLog", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(ActionRunLog))]
+public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "ActionRunLog";
+
+    /// <summary>The records: objects, ids, runs, or errors of runs.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
+    [Alias("ActionRunId", "Id")]
+    [ReferenceTransformation(typeof(ActionRunLogReference), RefusesOthers = true)]
+    public ActionRunLogReference[]? ActionRunLog { get; set; }
+
+    /// <summary>Get all that is kept of the run, such as the requests to the app.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    public SwitchParameter Details { get; set; }
+
+    /// <summary>The action that ran: the object, or its id.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("ActionId")]
+    [ReferenceTransformation(typeof(ActionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ActionCompleter))]
+    public ActionReference? Action { get; set; }
+
+    /// <summary>The connection that it ran on: the object, its id, its key, or the key of an app that is connected once.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The id of the integration.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? IntegrationId { get; set; }
+
+    /// <summary>The id of the external app.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? ExternalAppId { get; set; }
+
+    /// <summary>The id of the tenant; for managers.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? TenantId { get; set; }
+
+    /// <summary>How the runs ended.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [ValidateSet("success", "error")]
+    public string? Status { get; set; }
+
+    /// <summary>Only runs from this time on.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? From { get; set; }
+
+    /// <summary>Only runs up to this time.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public DateTimeOffset? To { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => ActionRunLog;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            List();
+            return;
+        }
+
+        ForEach(ActionRunLog!, log => WriteObject(Await(token => Details
+            ? Client.ActionRunLogs.GetDetailsAsync(log.IdOrKey, token)
+            : Client.ActionRunLogs.GetAsync(log.IdOrKey, token))));
+    }
+
+    private void List()
+    {
+        var filter = new ActionRunLogFilter
+        {
+            ActionId = Action?.IdOrKey,
+            ConnectionId = ResolveId(Connection),
+            IntegrationId = IntegrationId,
+            ExternalAppId = ExternalAppId,
+            TenantId = TenantId,
+            Status = Status,
+            From = From,
+            To = To,
+        };
+        Stream(options => Client.ActionRunLogs.List(filter, options));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections;
+using System.Management.Automation;
+using Membrane.Client.Actions;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
+
+namespace Membrane.PowerShell.Actions;
+
+/// <summary>
+/// Makes an action (POST /actions): on a connection, on an integration, or for all apps. With -Intent an agent builds it; wait for
+/// that with Wait-MembraneAction.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "MembraneAction", SupportsShouldProcess = true)]
+[OutputType(typeof(Action))]
+public sealed class NewMembraneActionCommand : MembraneApiCommand
+{
+    /// <summary>The name.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The connection that the action is for: the object, its id or its key.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The key of the integration that the action is for.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
+    public string? IntegrationKey { get; set; }
+
+    /// <summary>The id of the integration that the action is for.</summary>
+    [Parameter]
+    public string? IntegrationId { get; set; }
+
+    /// <summary>The key. Without it, the service makes one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Key { get; set; }
+
+    /// <summary>Free text about the action.</summary>
+    [Parameter]
+    public string? Description { get; set; }
+
+    /// <summary>The kind of action.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ActionTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Type { get; set; }
+
+    /// <summary>The settings of that kind of action.</summary>
+    [Parameter]
+    public IDictionary? Config { get; set; }
+
+    /// <summary>The JSON Schema of the input: a hashtable or an object.</summary>
+    [Parameter]
+    public PSObject? InputSchema { get; set; }
+
+    /// <summary>The expression that maps the raw output.</summary>
+    [Parameter]
+    public PSObject? OutputMapping { get; set; }
+
+    /// <summary>The explicit schema of the output.</summary>
+    [Parameter]
+    public PSObject? CustomOutputSchema { get; set; }
+
+    /// <summary>The id of the parent element.</summary>
+    [Parameter]
+    public string? ParentId { get; set; }
+
+    /// <summary>What tells apart several instances on one connection.</summary>
+    [Parameter]
+    public string? InstanceKey { get; set; }
+
+    /// <summary>Free key-value data to keep on the action.</summary>
+    [Parameter]
+    public IDictionary? Meta { get; set; }
+
+    /// <summary>What the action should do, in plain words: an agent builds it. Experimental at the service.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Intent { get; set; }
+
+    /// <summary>Further fields of the action, under the API's own names.</summary>
+    [Parameter]
+    public IDictionary? Property { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Name ?? Intent;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        string? connectionId = ResolveId(Connection);
+        var content = new ActionContent
+        {
+            Name = Name,
+            Key = Key,
+            Description = Description,
+            Type = Type,
+            Config = Config,
+            InputSchema = InputSchema,
+            OutputMapping = OutputMapping,
+            CustomOutputSchema = CustomOutputSchema,
+            ConnectionId = connectionId,
+            IntegrationId = IntegrationId,
+            IntegrationKey = IntegrationKey,
+            ParentId = ParentId,
+            InstanceKey = InstanceKey,
+            Meta = Meta,
+            Intent = Intent,
+            More = Members.Of(Property),
+        };
+        string name = Name ?? Intent ?? Key ?? "action";
+        if (ShouldProcess(connectionId is null ? name : $"{name} on {connectionId}", "Create action"))
+        {
+            WriteObject(Await(token => Client.Actions.CreateAsync(content, token)));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using Membrane.Client.Actions;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
+
+namespace Membrane.PowerShell.Actions;
+
+/// <summary>
+/// Checks inputs against the schema of an action, without running it: names each wrong field with its path. The action is asked for
+/// once at the most (GET /actions/{selector}).
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "MembraneActionInput", DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(ActionInputTest), typeof(bool))]
+public sealed class TestMembraneActionInputCommand : MembraneApiCommand
+{
+    private const string ObjectSet = "InputObject";
+    private const string JsonSet = "InputJson";
+
+    private ActionInputChecker? checker;
+    private long index;
+
+    /// <summary>The action: the object, its id or its key.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("ActionId")]
+    [ReferenceTransformation(typeof(ActionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ActionCompleter))]
+    public ActionReference? Action { get; set; }
+
+    /// <summary>The connection that it is to run on: the object, its id or its key. Without it, the one that the action was found on.</summary>
+    [Parameter(Position = 1)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The key of the integration, where the key of the action alone is not enough.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
+    public string? IntegrationKey { get; set; }
+
+    /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one input.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Alias("Input")]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The input as JSON text.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
+    public string? InputJson { get; set; }
+
+    /// <summary>Emit only whether the input is valid.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => InputObject ?? (object?)Action?.IdOrKey;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        checker = new ActionInputChecker(new ActionCache(Client.Actions), PowerShellObjectModel.Instance);
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : InputObject;
+        var selector = new ActionSelector(Action!.IdOrKey)
+        {
+            ConnectionId = Connection is null ? Action.ConnectionId : ResolveId(Connection),
+            IntegrationKey = IntegrationKey,
+        };
+        ActionInputCheck check = Await(token => checker!.CheckAsync(selector, Action.Known, input, token));
+        var test = new ActionInputTest(Action.IdOrKey, check.Problems.Count == 0, check.Problems, check.NotCheckedBecause, index++);
+        if (Quiet)
+        {
+            WriteObject(test.IsValid);
+        }
+        else
+        {
+            WriteObject(test);
+        }
+    }
+}

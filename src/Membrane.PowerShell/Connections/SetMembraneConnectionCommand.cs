@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Management.Automation;
+using Membrane.Client.Connections;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Connections;
+
+/// <summary>Changes a connection: the given fields (PATCH /connections/{id}), or all of them with -Replace (PUT /connections/{id}).</summary>
+[Cmdlet(VerbsCommon.Set, "MembraneConnection", SupportsShouldProcess = true)]
+[OutputType(typeof(Connection))]
+public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
+{
+    /// <summary>The name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The key, 1 to 100 characters. An empty text takes it away.</summary>
+    [Parameter]
+    [ValidateLength(0, 100)]
+    public string? Key { get; set; }
+
+    /// <summary>The way of authentication.</summary>
+    [Parameter]
+    public string? AuthOptionKey { get; set; }
+
+    /// <summary>The version of the connector.</summary>
+    [Parameter]
+    public string? ConnectorVersion { get; set; }
+
+    /// <summary>The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.</summary>
+    [Parameter]
+    public IDictionary? Credentials { get; set; }
+
+    /// <summary>The settings of the connector.</summary>
+    [Parameter]
+    public IDictionary? ConnectorParameters { get; set; }
+
+    /// <summary>The input values that the connector asks for (the API's field input).</summary>
+    [Parameter]
+    [Alias("Input")]
+    public IDictionary? InputValue { get; set; }
+
+    /// <summary>Free key-value data to keep on the connection.</summary>
+    [Parameter]
+    public IDictionary? Meta { get; set; }
+
+    /// <summary>Further fields of the connection, under the API's own names; $null takes one away.</summary>
+    [Parameter]
+    public IDictionary? Property { get; set; }
+
+    /// <summary>Replace the connection as a whole: what is not given is gone.</summary>
+    [Parameter]
+    public SwitchParameter Replace { get; set; }
+
+    /// <summary>Emit the changed connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void Process(ConnectionReference connection)
+    {
+        var content = new ConnectionContent
+        {
+            Name = Name,
+            Key = MyInvocation.BoundParameters.ContainsKey(nameof(Key)) ? Key ?? string.Empty : null,
+            AuthOptionKey = AuthOptionKey,
+            ConnectorVersion = ConnectorVersion,
+            Credentials = Members.Reveal(Credentials),
+            ConnectorParameters = ConnectorParameters,
+            Input = InputValue,
+            Meta = Meta,
+            More = Members.Of(Property),
+        };
+        content.ToFields().RequireSome();
+        string id = ResolveId(connection)!;
+        if (!ShouldProcess(connection.Words, Replace ? "Replace connection" : "Change connection"))
+        {
+            return;
+        }
+
+        Connection changed = Await(token => Replace
+            ? Client.Connections.ReplaceAsync(id, content, token)
+            : Client.Connections.PatchAsync(id, content, token));
+        Client.ConnectionResolver.ForgetId(id);
+        if (PassThru)
+        {
+            WriteObject(changed);
+        }
+    }
+}

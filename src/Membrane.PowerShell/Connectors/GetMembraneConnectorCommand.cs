@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using Membrane.Client.Connectors;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.ExternalApps;
+
+namespace Membrane.PowerShell.Connectors;
+
+/// <summary>Gets connectors: all that fit, as a stream, or those named by id or key (GET /connectors, GET /connectors/{idOrKey}).</summary>
+[Cmdlet(VerbsCommon.Get, "MembraneConnector", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[OutputType(typeof(Connector))]
+public sealed class GetMembraneConnectorCommand : MembraneListCommand
+{
+    private const string ListSet = "List";
+    private const string OneSet = "Connector";
+
+    /// <summary>The connectors: objects, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
+    [Alias("ConnectorId", "Id", "Key")]
+    [ReferenceTransformation(typeof(ConnectorReference), TakesRelated = true)]
+    [ArgumentCompleter(typeof(ConnectorCompleter))]
+    public ConnectorReference[]? Connector { get; set; }
+
+    /// <summary>The version of the connectors. Without it, the current one.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Version { get; set; }
+
+    /// <summary>The name of the connectors; wildcards are allowed. It is compared here, after the service's own filters.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Text in the name or key, found by the service.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? Search { get; set; }
+
+    /// <summary>The external app: the object, or its id.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [Alias("ExternalAppId")]
+    [ReferenceTransformation(typeof(ExternalAppReference), RefusesOthers = true)]
+    public ExternalAppReference? ExternalApp { get; set; }
+
+    /// <summary>List archived connectors too.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter IncludeArchived { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Connector;
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (ParameterSetName == ListSet)
+        {
+            var filter = new ConnectorFilter { Search = Search, ExternalAppId = ExternalApp?.IdOrKey, IncludeArchived = IncludeArchived };
+            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+            Stream(options => Client.Connectors.List(filter, options), pattern is null ? null : connector => pattern.IsMatch(connector.Name ?? string.Empty));
+            return;
+        }
+
+        ForEach(Connector!, connector => WriteObject(Await(token => Client.Connectors.GetAsync(connector.IdOrKey, Version, token))));
+    }
+}

@@ -1,0 +1,132 @@
+BeforeDiscovery {
+    # Each command with the parameter that takes an id or key, and what else it needs.
+    $byId = @(
+        @{ Cmdlet = 'Get-MembraneConnection'; Parameter = 'Connection' }
+        @{ Cmdlet = 'Set-MembraneConnection'; Parameter = 'Connection'; More = @{ Name = 'x' } }
+        @{ Cmdlet = 'Remove-MembraneConnection'; Parameter = 'Connection'; More = @{ Confirm = $false } }
+        @{ Cmdlet = 'Restore-MembraneConnection'; Parameter = 'Connection' }
+        @{ Cmdlet = 'Test-MembraneConnection'; Parameter = 'Connection' }
+        @{ Cmdlet = 'Wait-MembraneConnection'; Parameter = 'Connection' }
+        @{ Cmdlet = 'Disconnect-MembraneConnection'; Parameter = 'Connection'; More = @{ Confirm = $false } }
+        @{ Cmdlet = 'Update-MembraneConnectionCredential'; Parameter = 'Connection' }
+        @{ Cmdlet = 'Connect-MembraneApp'; Parameter = 'Connection' }
+        @{ Cmdlet = 'Get-MembraneConnectUri'; Parameter = 'Connection' }
+        @{ Cmdlet = 'Get-MembraneConnector'; Parameter = 'Connector' }
+        @{ Cmdlet = 'Get-MembraneIntegration'; Parameter = 'Integration' }
+        @{ Cmdlet = 'Get-MembraneExternalApp'; Parameter = 'ExternalApp' }
+        @{ Cmdlet = 'Get-MembraneAction'; Parameter = 'Action' }
+        @{ Cmdlet = 'Set-MembraneAction'; Parameter = 'Action'; More = @{ Name = 'x' } }
+        @{ Cmdlet = 'Remove-MembraneAction'; Parameter = 'Action'; More = @{ Confirm = $false } }
+        @{ Cmdlet = 'Restore-MembraneAction'; Parameter = 'Action' }
+        @{ Cmdlet = 'Copy-MembraneAction'; Parameter = 'Action' }
+        @{ Cmdlet = 'Wait-MembraneAction'; Parameter = 'Action' }
+        @{ Cmdlet = 'Invoke-MembraneAction'; Parameter = 'Action' }
+        @{ Cmdlet = 'Test-MembraneActionInput'; Parameter = 'Action' }
+        @{ Cmdlet = 'Get-MembraneActionRunLog'; Parameter = 'ActionRunLog' }
+        @{ Cmdlet = 'Get-MembraneAgentSession'; Parameter = 'AgentSession' }
+        @{ Cmdlet = 'Wait-MembraneAgentSession'; Parameter = 'AgentSession' }
+        @{ Cmdlet = 'Stop-MembraneAgentSession'; Parameter = 'AgentSession' }
+        @{ Cmdlet = 'Send-MembraneAgentMessage'; Parameter = 'AgentSession'; More = @{ Message = 'x' } }
+        @{ Cmdlet = 'Get-MembraneAgentMessage'; Parameter = 'AgentSession' }
+        @{ Cmdlet = 'Get-MembraneConnectionRequest'; Parameter = 'ConnectionRequest' }
+    )
+    $bad = @(
+        @{ What = 'a dot path'; Bad = '..' }
+        @{ What = 'a path'; Bad = '../connections/con_1' }
+        @{ What = 'a separator'; Bad = 'a/b' }
+        @{ What = 'a backslash'; Bad = 'a\b' }
+        @{ What = 'a newline'; Bad = "a`r`nHost: x" }
+        @{ What = 'whitespace'; Bad = '  ' }
+        @{ What = 'nothing'; Bad = '' }
+        @{ What = 'null'; Bad = $null }
+        @{ What = '10 MB of text'; Bad = 'x' * 10MB }
+        @{ What = 'a number'; Bad = 42 }
+        @{ What = 'a hashtable'; Bad = @{ a = 1 } }
+    )
+    $cases = foreach ($command in $byId) { foreach ($value in $bad) { $command + $value } }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+    Start-TestWorkspace
+    function Invoke-Bad {
+        $more = $More
+        if (-not $more) { $more = @{} }
+        $named = @{ $Parameter = $Bad }
+        Get-TestError { & $Cmdlet @named @more -ErrorAction Stop }
+    }
+}
+
+AfterAll { Stop-TestWorkspace }
+
+Describe 'Ids and keys' {
+    It '<Cmdlet> -<Parameter> sends nothing for <What>, and names the parameter' -ForEach $cases {
+        Clear-TestRequest
+        $problem = Invoke-Bad
+        @(Get-TestRequest).Count | Should -Be 0
+        "$problem" | Should -Match "$Parameter|RequestId"
+        "$problem".Length | Should -BeLessThan 2000
+    }
+}
+
+Describe 'Other values' {
+    It '<Line> is refused before any request, naming <Name>' -ForEach @(
+        @{ Name = 'TimeoutSec'; Line = 'Wait-MembraneConnection x -TimeoutSec 0' }
+        @{ Name = 'TimeoutSec'; Line = 'Connect-MembraneApp slack -TimeoutSec -1' }
+        @{ Name = 'PageSize'; Line = 'Get-MembraneConnector -PageSize 1001' }
+        @{ Name = 'First'; Line = 'Get-MembraneIntegration -First -1' }
+        @{ Name = 'Status'; Line = 'Get-MembraneAgentSession -Status asleep' }
+        @{ Name = 'Status'; Line = 'Get-MembraneActionRunLog -Status maybe' }
+        @{ Name = 'Layer'; Line = 'Get-MembraneAction -Layer cake' }
+        @{ Name = 'From'; Line = 'Get-MembraneActionRunLog -From yesterday-ish' }
+        @{ Name = 'Credentials'; Line = 'New-MembraneConnection -IntegrationKey slack -Credentials text' }
+        @{ Name = 'Meta'; Line = 'Set-MembraneConnection x -Meta 5' }
+        @{ Name = 'Key'; Line = 'New-MembraneConnection -IntegrationKey slack -Key ("k" * 101)' }
+        @{ Name = 'ConnectionKey'; Line = 'Connect-MembraneApp slack -ConnectionKey ""' }
+        @{ Name = 'Query'; Line = 'Find-MembraneElement "" -Semantic' }
+        @{ Name = 'ElementType'; Line = 'Find-MembraneElement x -ElementType "a/b"' }
+        @{ Name = 'UiUri'; Line = 'Get-MembraneConnectUri slack -UiUri "ftp://x.example"' }
+        @{ Name = 'Api'; Line = 'Invoke-MembraneAction -Api $null' }
+        @{ Name = 'Code'; Line = 'Invoke-MembraneAction -Code ""' }
+        @{ Name = 'Prompt'; Line = 'New-MembraneAgentSession "  "' }
+        @{ Name = 'Message'; Line = 'Send-MembraneAgentMessage "" x' }
+        @{ Name = 'Context'; Line = 'Get-MembraneConnector -Context no-such-context' }
+        @{ Name = 'Context'; Line = 'Remove-MembraneConnection x -Context 5 -Confirm:$false' }
+    ) {
+        Clear-TestRequest
+        $problem = Get-TestError { Invoke-Expression "$Line -ErrorAction Stop" }
+        "$problem" | Should -BeLike "*$Name*"
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
+    It 'a context that was disconnected is named' -ForEach @(
+        @{ Line = 'Get-MembraneConnector -Context $gone' }, @{ Line = 'Remove-MembraneConnection x -Context $gone -Confirm:$false' }, @{ Line = 'Invoke-MembraneAction x y -Context $gone' }
+        @{ Line = 'Connect-MembraneApp slack -Context $gone' }, @{ Line = 'Get-MembraneConnectUri slack -Context $gone' }, @{ Line = 'New-MembraneAgentSession x -Context $gone' }
+    ) {
+        Connect-Membrane -Emulator -TenantKey 'gone' -Name gone
+        $gone = Get-MembraneContext gone
+        Disconnect-Membrane gone
+        Select-MembraneContext default
+        Clear-TestRequest
+        $problem = Get-TestError { Invoke-Expression $Line }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ContextDisconnected,*'
+        "$problem" | Should -BeLike "*'gone'*"
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
+    It 'a key that means several connections is named with all of them' -ForEach @(
+        @{ Line = 'Remove-MembraneConnection slack -Confirm:$false' }, @{ Line = 'Set-MembraneConnection slack -Name x' }, @{ Line = 'Disconnect-MembraneConnection slack -Confirm:$false' }
+        @{ Line = 'Test-MembraneConnection slack' }, @{ Line = 'Wait-MembraneConnection slack' }, @{ Line = 'Get-MembraneActionRunLog -Connection slack' }
+    ) {
+        if (@(Get-MembraneConnection -IntegrationKey slack).Count -lt 2) {
+            $null = New-TestConnection slack -Name 'One'
+            $null = New-TestConnection slack -Name 'Two' -AllowMultipleConnections
+        }
+
+        Clear-TestRequest
+        $problem = Get-TestError { Invoke-Expression "$Line -ErrorAction Stop" }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Ambiguous,*'
+        foreach ($connection in Get-MembraneConnection -IntegrationKey slack) { "$problem" | Should -BeLike "*$($connection.Id)*" }
+        Get-TestChange | Should -BeNullOrEmpty
+    }
+}
