@@ -94,7 +94,7 @@ Describe 'Other values' {
         @{ Name = 'Context'; Line = 'Remove-MembraneConnection x -Context 5 -Confirm:$false' }
     ) {
         Clear-TestRequest
-        $problem = Get-TestError { Invoke-Expression "$Line -ErrorAction Stop" }
+        $problem = Get-TestError { & ([scriptblock]::Create("$Line -ErrorAction Stop")) }
         "$problem" | Should -BeLike "*$Name*"
         @(Get-TestRequest).Count | Should -Be 0
     }
@@ -108,7 +108,7 @@ Describe 'Other values' {
         Disconnect-Membrane gone
         Select-MembraneContext default
         Clear-TestRequest
-        $problem = Get-TestError { Invoke-Expression $Line }
+        $problem = Get-TestError { & ([scriptblock]::Create($Line)) }
         $problem.FullyQualifiedErrorId | Should -BeLike 'ContextDisconnected,*'
         "$problem" | Should -BeLike "*'gone'*"
         @(Get-TestRequest).Count | Should -Be 0
@@ -124,7 +124,7 @@ Describe 'Other values' {
         }
 
         Clear-TestRequest
-        $problem = Get-TestError { Invoke-Expression "$Line -ErrorAction Stop" }
+        $problem = Get-TestError { & ([scriptblock]::Create("$Line -ErrorAction Stop")) }
         $problem.FullyQualifiedErrorId | Should -BeLike 'Ambiguous,*'
         foreach ($connection in Get-MembraneConnection -IntegrationKey slack) { "$problem" | Should -BeLike "*$($connection.Id)*" }
         Get-TestChange | Should -BeNullOrEmpty

@@ -2,13 +2,14 @@
 param([string] $Work, [string] $Address, [int] $Rounds)
 
 $ProgressPreference = 'SilentlyContinue'
+$server = $Address
 $headers = @{ Authorization = 'Bearer token' }
 
 function Measure-List {
     $count = 0
     $cursor = $null
     do {
-        $page = Invoke-RestMethod "$Address/connections?limit=1000$(if ($cursor) { "&cursor=$cursor" })" -Headers $headers
+        $page = Invoke-RestMethod "$server/connections?limit=1000$(if ($cursor) { "&cursor=$cursor" })" -Headers $headers
         # Into the pipeline, as a listing is.
         $count += @($page.items | ForEach-Object { $_ }).Count
         $cursor = if ($page.PSObject.Properties['cursor']) { $page.cursor }
@@ -18,14 +19,14 @@ function Measure-List {
 
 function Measure-Run {
     foreach ($index in 1..2000) {
-        $null = Invoke-RestMethod "$Address/actions/act_1/run?connectionId=con_1" -Method Post -Headers $headers -ContentType 'application/json' -Body (@{ input = @{ email = 'ada@example.com' } } | ConvertTo-Json)
+        $null = Invoke-RestMethod "$server/actions/act_1/run?connectionId=con_1" -Method Post -Headers $headers -ContentType 'application/json' -Body (@{ input = @{ email = 'ada@example.com' } } | ConvertTo-Json)
     }
 }
 
 function Measure-Slow {
     1..2000 | ForEach-Object -ThrottleLimit 32 -Parallel {
         $ProgressPreference = 'SilentlyContinue'
-        $null = Invoke-RestMethod "$using:Address/slow/actions/act_1/run?connectionId=con_1" -Method Post -Headers $using:headers -ContentType 'application/json' -Body (@{ input = @{ email = 'ada@example.com' } } | ConvertTo-Json)
+        $null = Invoke-RestMethod "$using:server/slow/actions/act_1/run?connectionId=con_1" -Method Post -Headers $using:headers -ContentType 'application/json' -Body (@{ input = @{ email = 'ada@example.com' } } | ConvertTo-Json)
     }
 }
 
