@@ -231,8 +231,9 @@ internal sealed class HttpServer : IDisposable
             SetHeaders(response, fault.Headers);
 
         bool hasBody = reply.Status is not (204 or 304) && reply.Status >= 200 && context.Request.HttpMethod != "HEAD";
-        if (hasBody)
-            response.ContentLength64 = reply.Body.Count;
+
+        // Without a length the listener would send the end of a chunked body even where there is none.
+        response.ContentLength64 = hasBody ? reply.Body.Count : 0;
 
         if (hasBody && reply.Body.Count > 0)
         {
