@@ -52,14 +52,14 @@ public sealed class MembraneClient : IDisposable
         Actions = new ActionsArea(transport);
         ActionRunLogs = new ActionRunLogsArea(transport);
         AgentSessions = new AgentSessionsArea(transport);
-        Identity = new IdentityArea(transport);
-        Workspaces = new WorkspacesArea(transport);
         Requests = new RequestsArea(transport);
         Data = new DataArea(transport);
         Flows = new FlowsArea(transport);
         FlowRuns = new FlowRunsArea(transport);
         Elements = new ElementsArea(transport);
         Tenants = new TenantsArea(transport);
+        Identity = new IdentityArea(transport);
+        Workspaces = new WorkspacesArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -95,11 +95,6 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Agent sessions.</summary>
     public AgentSessionsArea AgentSessions { get; }
 
-    /// <summary>Who one is.</summary>
-    public IdentityArea Identity { get; }
-
-    /// <summary>The workspaces of an organization.</summary>
-    public WorkspacesArea Workspaces { get; }
     /// <summary>Requests of any operation.</summary>
     public RequestsArea Requests { get; }
 
@@ -117,6 +112,12 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>Tenants; for managers.</summary>
     public TenantsArea Tenants { get; }
+
+    /// <summary>Who one is.</summary>
+    public IdentityArea Identity { get; }
+
+    /// <summary>The workspaces of an organization.</summary>
+    public WorkspacesArea Workspaces { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);

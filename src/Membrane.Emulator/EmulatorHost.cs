@@ -26,14 +26,14 @@ public sealed class EmulatorHost : IDisposable
     {
         Options = options;
         IReadOnlyList<CatalogApp> apps = CatalogFile.Read(options.CatalogPath);
-        StateFile? state = options.StatePath is null ? null : StateFile.Open(options.StatePath);
+        StateFile? state = options.StatePath is null ? null : StateFile.Open(options.StatePath, options.Report);
         journal = state is null ? new NoJournal() : state;
         workspace = new EmulatorWorkspace(options, apps, journal, () => BaseUri);
         faults = new FaultList(options.Seed);
         log = new RequestLog(options.RequestLogCapacity);
-        var open = new OpenRoutes(new ControlOperations(log, faults, Reset), new ConnectionPages(workspace), new OAuthRoutes(workspace, () => BaseUri));
+        var open = new OpenRoutes(new ControlOperations(log, faults, Reset, workspace), new ConnectionPages(workspace), new OAuthRoutes(workspace, () => BaseUri));
         var dispatcher = new Dispatcher(workspace, open);
-        server = new HttpServer(dispatcher.Handle, Record, Keep, Disturb);
+        server = new HttpServer(dispatcher.Handle, Record, Keep, Disturb, options.Report);
         try
         {
             workspace.Open(state is null ? Array.Empty<JournalEntry>() : state.Kept);
@@ -121,6 +121,21 @@ public sealed class EmulatorHost : IDisposable
 
     /// <summary>Forgets the requests.</summary>
     public void ClearRequests() => log.Clear();
+
+    /// <summary>The workspace's time.</summary>
+    public DateTimeOffset Now => workspace.Clock.Now;
+
+    /// <summary>Moves the workspace's time on (or, with a negative span, back): tokens and credentials expire by it.</summary>
+    /// <param name="span">By how much; together with earlier moves at most 100 years either way.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It would be further than that.</exception>
+    public void AdvanceClock(TimeSpan span)
+    {
+        TimeSpan offset = workspace.Clock.Offset + span;
+        if (offset.Duration() > EmulatorClock.Furthest)
+            throw new ArgumentOutOfRangeException(nameof(span), "The clock can be moved by at most 100 years.");
+
+        workspace.MoveClock(offset);
+    }
 
     /// <summary>Back to the beginning: what the catalog says, no faults, no requests, the clock right.</summary>
     public void Reset()

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Membrane.Emulator;
@@ -37,6 +38,9 @@ public sealed class EmulatorOptions
 
     /// <summary>How many requests the log keeps before it forgets the oldest; 10,000 by default.</summary>
     public int RequestLogCapacity { get; set; } = 10_000;
+
+    /// <summary>Where unexpected errors and damage of the state are reported, one text each; standard error by default.</summary>
+    public System.Action<string> Report { get; set; } = Console.Error.WriteLine;
 
     /// <summary>The account tokens (<c>pat-…</c>) that the workspace accepts as its developer's.</summary>
     public IList<string> AccountTokens { get; } = new List<string> { DefaultAccountToken };

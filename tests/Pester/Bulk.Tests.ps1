@@ -186,13 +186,13 @@ Describe 'Checkpoints' {
     It 'report what failed and what is unknown, and repeat it when told to' {
         Add-TestFault @{ match = @{ path = '*/run' }; drop = 'after'; times = 1 }
         $rows = @{ email = 'unknown@example.com' }, @{ firstName = 'fails' }, @{ email = 'fine@example.com' }
-        $null = $rows | Invoke-MembraneAction create-contact $crm -ThrottleLimit 1 -CheckpointPath $file -ErrorAction SilentlyContinue
-        $none = $rows | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -Ordered -ErrorVariable problems -ErrorAction SilentlyContinue
+        $null = $rows | Invoke-MembraneAction create-contact $crm -SkipInputCheck -ThrottleLimit 1 -CheckpointPath $file -ErrorAction SilentlyContinue
+        $none = $rows | Invoke-MembraneAction create-contact $crm -SkipInputCheck -CheckpointPath $file -Ordered -ErrorVariable problems -ErrorAction SilentlyContinue
         $none | Should -BeNullOrEmpty
         $problems.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Should -Be @('OutcomeUnknown', 'FailedBefore')
-        $repeated = $rows | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -RetryUnknown -ErrorAction SilentlyContinue
+        $repeated = $rows | Invoke-MembraneAction create-contact $crm -SkipInputCheck -CheckpointPath $file -RetryUnknown -ErrorAction SilentlyContinue
         $repeated.Output.email | Should -Be 'unknown@example.com'
-        $null = $rows | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ResumeFailed -ErrorVariable problems -ErrorAction SilentlyContinue
+        $null = $rows | Invoke-MembraneAction create-contact $crm -SkipInputCheck -CheckpointPath $file -ResumeFailed -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems.FullyQualifiedErrorId | Should -Not -BeLike 'FailedBefore,*'
         (Get-Made | Where-Object email -eq 'fine@example.com').Count | Should -Be 1
     }

@@ -146,6 +146,8 @@ Describe 'Changing elements' {
 
     It 'refuses before any request: <Name>' -ForEach @(
         @{ Name = 'a type that is none'; Command = { Get-MembraneElement gadget -ErrorAction Stop }; Parameter = 'Type' }
+        @{ Name = '10 MB for a type'; Command = { Get-MembraneElement ('x' * 10MB) -ErrorAction Stop }; Parameter = 'Type' }
+        @{ Name = '10 MB for an id'; Command = { Get-MembraneElement flow ('x' * 10MB) -ErrorAction Stop }; Parameter = 'Element' }
         @{ Name = 'no type'; Command = { Get-MembraneElement -ErrorAction Stop }; Parameter = 'Type' }
         @{ Name = 'an id without a type'; Command = { Get-MembraneElement -Element x -ErrorAction Stop }; Parameter = 'Type' }
         @{ Name = 'a path for an id'; Command = { Get-MembraneElement flow '../x' -ErrorAction Stop }; Parameter = 'Element' }
@@ -156,6 +158,7 @@ Describe 'Changing elements' {
         $problem = Get-TestError $Command
         $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
         $problem.Exception.ParameterName | Should -Be $Parameter
+        $problem.Exception.Message.Length | Should -BeLessThan 500
         @(Get-TestRequest).Count | Should -Be 0
     }
 

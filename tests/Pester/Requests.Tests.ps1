@@ -140,9 +140,13 @@ Describe 'Invoke-MembraneRequest' {
         @{ Name = 'a line break in the path'; Arguments = @{ Path = "/connections`r`nX: y" }; Word = 'Path' }
         @{ Name = 'a fragment'; Arguments = @{ Path = '/connections#x' }; Word = 'Path' }
         @{ Name = 'white space for a path'; Arguments = @{ Path = '  ' }; Word = 'Path' }
+        @{ Name = '10 MB for a path'; Arguments = @{ Path = '/' + 'x' * 10MB }; Word = 'Path' }
         @{ Name = 'a token of one''s own'; Arguments = @{ Path = '/connections'; Headers = @{ authorization = 'Bearer x' } }; Word = 'Authorization' }
         @{ Name = 'a line break in a header'; Arguments = @{ Path = '/connections'; Headers = @{ 'X-A' = "a`r`nX-B: b" } }; Word = 'X-A' }
         @{ Name = 'a line break in a header''s name'; Arguments = @{ Path = '/connections'; Headers = @{ "X`n-A" = 'a' } }; Word = 'Headers' }
+        @{ Name = 'an umlaut in a header'; Arguments = @{ Path = '/connections'; Headers = @{ 'X-A' = 'Zoë' } }; Word = 'X-A' }
+        @{ Name = 'half a character in the path'; Arguments = @{ Path = "/connections/$([char]0xD83D)" }; Word = 'Path' }
+        @{ Name = 'half a character in the body'; Arguments = @{ Path = '/act'; Method = 'POST'; Body = "`"$([char]0xD83D)`"" }; Word = 'Body' }
         @{ Name = 'another host of the connection'; Arguments = @{ Path = '/connections'; Headers = @{ Host = 'evil.example' } }; Word = 'Host' }
         @{ Name = 'a body for GET'; Arguments = @{ Path = '/connections'; Body = @{ a = 1 } }; Word = 'Body' }
         @{ Name = 'text that is no JSON'; Arguments = @{ Path = '/act'; Method = 'POST'; Body = '{a:' }; Word = 'Body' }
@@ -178,6 +182,14 @@ Describe 'Invoke-MembraneAppRequest' {
         $sent.query | Should -Be 'a=b%20c'
         $sent.headers.'X-App' | Should -Be '1'
         "$(if ($sent.body -is [string]) { $sent.body } else { $sent.body | ConvertTo-Json -Compress })" | Should -Be '{"email":"x@example.com"}'
+    }
+
+    It 'reaches the app itself' {
+        $made = Invoke-MembraneAppRequest hubspot /v1/contacts -Method POST -Body @{ email = 'proxy@example.com' } -StatusCodeVariable status
+        $status | Should -BeIn 200, 201
+        (Find-MembraneRecord contacts -Match @{ email = 'proxy@example.com' } -Connection $hubspot).Id | Should -Be $made.id
+        (Invoke-MembraneAppRequest $hubspot.Id "v1/contacts/$($made.id)").email | Should -Be 'proxy@example.com'
+        (Get-TestError { Invoke-MembraneAppRequest $hubspot v1/contacts/nope -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'AppRequestFailed,*'
     }
 
     It 'takes connections from the pipeline' {

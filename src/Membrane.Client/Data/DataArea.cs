@@ -70,7 +70,7 @@ public sealed class DataArea
     /// <exception cref="MembraneInputException">The fields are no object.</exception>
     public async Task<DataRecord?> MatchAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default)
     {
-        ApiRequest request = Body(pointer.Post("match"), writer => writer.WriteValue("query", RequireObject(fields, "Match"), transport.Objects, "Match")).Repeatable();
+        ApiRequest request = Body(pointer.Post("match"), writer => writer.WriteValue("query", RequireObject(fields, "Match"), transport.Objects, "Match")).Reading();
         RecordAnswer answer = await transport.SendAsync(request, DataMap.Answer, cancellationToken).ConfigureAwait(false);
         return answer.Record is null ? null : pointer.Mark(answer.Record);
     }
@@ -87,7 +87,7 @@ public sealed class DataArea
         {
             writer.WriteString("id", RequireId(id));
             writer.WriteText("udm", udm);
-        }).Repeatable();
+        }).Reading();
         RecordAnswer answer = await transport.SendAsync(request, DataMap.Answer, cancellationToken).ConfigureAwait(false);
         return pointer.Mark(answer.Record ?? throw new MembraneException(
             ErrorIds.NotFound, $"There is no record '{id}' in '{pointer.Key}'.", "List what there is with Get-MembraneRecord."));
@@ -150,7 +150,7 @@ public sealed class DataArea
                 {
                     write(writer);
                     writer.WriteText("cursor", cursor);
-                }).Repeatable();
+                }).Reading();
                 Page<DataRecord> page = await transport.SendAsync(request, DataMap.Records, cancellationToken).ConfigureAwait(false);
                 foreach (DataRecord record in page.Items)
                 {

@@ -7,6 +7,8 @@ namespace Membrane.Client.Elements;
 /// <summary>All types of elements.</summary>
 public static class ElementTypes
 {
+    private const int ShownCharacters = 50;
+
     // The published operations; for the instances and screens, which it lacks, those of the vendor's SDK.
     private static readonly ElementType[] Table =
     [
@@ -36,7 +38,7 @@ public static class ElementTypes
         new("field-mapping-instance", "field-mapping-instances", List | Change) { SingularPath = "field-mapping-instance" },
         new("flow", "flows", All | Scope),
         new("flow-instance", "flow-instances", List | Change) { SingularPath = "flow-instance" },
-        new("flow-run", "flow-runs", Read | ElementAbilities.Search),
+        new("flow-run", "flow-runs", Read | Create | ElementAbilities.Search),
         new("incoming-webhook-log-record", "incoming-webhooks", Read),
         new("integration", "integrations", All),
         new("package", "packages", All | Scope),
@@ -51,7 +53,7 @@ public static class ElementTypes
     public static ElementType Find(string? name) => Table.FirstOrDefault(type => type.Is(name ?? string.Empty)) ?? throw new MembraneInputException(
         ErrorIds.InvalidInput,
         "Type",
-        $"There is no type of elements '{name}'.",
+        $"There is no type of elements '{(name?.Length > ShownCharacters ? $"{name.Substring(0, ShownCharacters)}…" : name)}'.",
         $"The types are: {string.Join(", ", Table.Select(static type => type.Name))}.");
 
     /// <summary>The names of the types that can do something.</summary>

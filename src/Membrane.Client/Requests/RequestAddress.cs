@@ -1,11 +1,15 @@
 using System;
 using System.Linq;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Requests;
 
 /// <summary>Turns a path that a person typed into one below an address, and refuses whatever would lead elsewhere.</summary>
 internal static class RequestAddress
 {
+    // Longer than any server takes.
+    private const int MaxLength = 16_000;
+
     /// <summary>The path and query, escaped, relative to the base address of the API.</summary>
     /// <param name="baseAddress">The base address of the API, with a slash at the end.</param>
     /// <param name="prefix">The path that must not be left, escaped, relative to the base address; empty for the base address itself.</param>
@@ -18,12 +22,18 @@ internal static class RequestAddress
             throw Refuse("is empty");
         }
 
-        if (path!.Any(static c => c == '\\' || char.IsControl(c)))
+        if (path!.Length > MaxLength)
+        {
+            throw Refuse($"is longer than {MaxLength} characters");
+        }
+
+        if (path.Any(static c => c == '\\' || char.IsControl(c)))
         {
             throw Refuse("contains a backslash or a control character");
         }
 
-        if (path!.IndexOf('#') >= 0)
+        _ = JsonText.Check(path, "Path");
+        if (path.IndexOf('#') >= 0)
         {
             throw Refuse("contains a '#', after which nothing would be sent; write it as %23");
         }

@@ -33,9 +33,9 @@ internal static class RequestHeaders
                 throw Refuse(header.Key, "has a parameter of its own", "Pass it with -ContentType.");
             }
 
-            if (header.Value.Any(static c => char.IsControl(c) && c != '\t'))
+            if (header.Value.Any(static c => c is (< ' ' or > '~') and not '\t'))
             {
-                throw Refuse(header.Key, "has a value with a line break or another control character", "Correct the value.");
+                throw Refuse(header.Key, "has a value with a line break, another control character, or one beyond ASCII", "Correct the value.");
             }
 
             result.Add(header);

@@ -21,8 +21,8 @@ internal sealed class ApiRequest
         Method = method;
         Path = path;
         // GET, PUT and DELETE say the same thing twice when they are sent twice; PATCH and POST may not.
-        IsRepeatable = method == HttpMethod.Get || method == HttpMethod.Put || method == HttpMethod.Delete
-            || method == HttpMethod.Head || method == HttpMethod.Options;
+        HasEffect = method != HttpMethod.Get && method != HttpMethod.Head && method != HttpMethod.Options;
+        IsRepeatable = !HasEffect || method == HttpMethod.Put || method == HttpMethod.Delete;
     }
 
     public HttpMethod Method { get; }
@@ -37,16 +37,7 @@ internal sealed class ApiRequest
     public byte[]? Body { get; private set; }
 
     /// <summary>The media type of the body.</summary>
-    public string ContentType { get; private set; } = "application/json";
-
-    /// <summary>Whether the request is sent without a token.</summary>
-    public bool IsAnonymous => SentSecret is not null;
-
-    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
-    public string? SentSecret { get; private set; }
-
-    /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
-    public bool HasSecretAnswer { get; private set; }
+    public string BodyType { get; private set; } = "application/json";
 
     /// <summary>Headers beyond those that every request has; one of these names replaces what it would have.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
@@ -60,11 +51,20 @@ internal sealed class ApiRequest
     /// <summary>Whether the answer is that of the app behind a connection.</summary>
     public bool IsForApp { get; private set; }
 
+    /// <summary>Whether the request is sent without a token.</summary>
+    public bool IsAnonymous => SentSecret is not null;
+
+    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
+    public string? SentSecret { get; private set; }
+
+    /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
+    public bool HasSecretAnswer { get; private set; }
+
     /// <summary>Whether a second try has the same effect as one.</summary>
     public bool IsRepeatable { get; private set; }
 
     /// <summary>Whether the request changes something.</summary>
-    public bool HasEffect => Method != HttpMethod.Get && Method != HttpMethod.Head;
+    public bool HasEffect { get; private set; }
 
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
@@ -87,6 +87,13 @@ internal sealed class ApiRequest
 
     /// <summary>A request whose path is escaped already, as <see cref="Requests.RequestAddress"/> makes it.</summary>
     public static ApiRequest To(HttpMethod method, string escapedPath) => new(method, escapedPath);
+
+    /// <summary>Says that the operation only reads although its method does not.</summary>
+    public ApiRequest Reading()
+    {
+        HasEffect = false;
+        return Repeatable();
+    }
 
     /// <summary>Says that the operation may be repeated although its method does not.</summary>
     public ApiRequest Repeatable()
@@ -125,7 +132,7 @@ internal sealed class ApiRequest
     public ApiRequest QueryAlways(string name, string value)
     {
         bool hasQuery = query.Length > 0 || Path.IndexOf('?') >= 0;
-        query.Append(hasQuery ? '&' : '?').Append(Escape(name, name)).Append('=').Append(Escape(JsonText.Check(value, name), name));
+        query.Append(hasQuery ? '&' : '?').Append(Escape(JsonText.Check(name, "Query"), name)).Append('=').Append(Escape(JsonText.Check(value, name), name));
         return this;
     }
 
@@ -159,7 +166,7 @@ internal sealed class ApiRequest
     /// <summary>Sets the body to the fields of a form; those without a value are left out.</summary>
     public ApiRequest Form(params (string Name, string? Value)[] fields)
     {
-        ContentType = "application/x-www-form-urlencoded";
+        BodyType = "application/x-www-form-urlencoded";
         Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!, field.Name))));
         return this;
     }
@@ -168,7 +175,7 @@ internal sealed class ApiRequest
     public ApiRequest Content(byte[] body, string contentType)
     {
         Body = body;
-        ContentType = contentType;
+        BodyType = contentType;
         return this;
     }
 

@@ -48,7 +48,7 @@ internal sealed class ApiTransport : IDisposable
 
     public IObjectModel Objects => options.ObjectModel;
 
-    /// <summary>The address of the API, with a slash at its end.</summary>
+    /// <summary>The address that all requests go below, with a slash at the end.</summary>
     public Uri BaseAddress => http.BaseAddress!;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
@@ -319,7 +319,7 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        if (request.HasEffect)
+        if (request.HasEffect || request.Body is not null)
         {
             // Also where there is none to send: the framework itself sends a request without content again.
             message.Content = new ByteArrayContent(request.Body ?? []);
@@ -327,7 +327,7 @@ internal sealed class ApiTransport : IDisposable
 
         if (request.Body is not null)
         {
-            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+            message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
         }
 
         using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

@@ -52,7 +52,7 @@ internal static class ErrorAnswer
 
     /// <summary>Whether the service says that it went on to the external app, or began a run.</summary>
     public static bool ReachedApp(MembraneException failure) =>
-        failure is MembraneApiException api && (api.ActionRunId is not null || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run");
+        failure is MembraneApiException api && (api.ErrorId == ErrorIds.AppRequestFailed || api.ActionRunId is not null || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run");
 
     public static MembraneResponseException Html(ApiRequest request, ApiResponse response) => Wrong(
         ErrorIds.HtmlResponse,

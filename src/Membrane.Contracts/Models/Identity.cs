@@ -7,7 +7,7 @@ namespace Membrane;
 public sealed class Identity : MembraneModel
 {
     /// <summary>On whose behalf the token speaks.</summary>
-    public IdentityKind Kind { get; internal set; }
+    public IdentityKind? Kind { get; internal set; }
 
     /// <summary>The internal id of the tenant; empty for others.</summary>
     public string? Id { get; internal set; }
@@ -58,5 +58,5 @@ public sealed class Identity : MembraneModel
     public DateTimeOffset? ArchivedAt { get; internal set; }
 
     /// <summary>Who it is.</summary>
-    public override string ToString() => TenantKey ?? Email ?? WorkspaceKey ?? Kind.ToString();
+    public override string ToString() => TenantKey ?? Email ?? WorkspaceKey ?? nameof(Identity);
 }

@@ -219,9 +219,13 @@ internal sealed class AgentService
         {
             // Interrupted, or the emulator stops; who did that has written down the state.
         }
+        catch (ApiException error)
+        {
+            Fail(sessionId, error);
+        }
         catch (Exception error)
         {
-            await Console.Error.WriteLineAsync("Membrane emulator: an agent session failed unexpectedly: " + error);
+            workspace.Report("Membrane emulator: an agent session failed unexpectedly: " + error);
             Fail(sessionId, error);
         }
         finally
@@ -285,7 +289,7 @@ internal sealed class AgentService
         body["status"] = "failed";
         body["state"] = "idle";
         body["hasWorker"] = false;
-        body["error"] = new ApiException(500, "internal", null, error.Message).ToJson();
+        body["error"] = (error as ApiException ?? new ApiException(500, "internal", null, error.Message)).ToJson();
         body["summary"] = "The session failed: " + error.Message;
         body.Remove("_inputs");
         Touch(body);

@@ -218,12 +218,11 @@ internal sealed class ConnectionOperations
             Element old = Current(transaction, found.Id);
             Actions.ActionExecution.CheckConnection(old);
             JsonObject body = JsonText.Edit(old.Body);
-            string now = JsonText.Time(workspace.Clock.Now);
-            body["updatedAt"] = now;
-            body["lastActiveAt"] = now;
-            if (body["_credentials"] is JsonObject credentials && credentials.ContainsKey("accessToken"))
+            JsonObject credentials = body["_credentials"] as JsonObject ?? new JsonObject();
+            if (credentials.ContainsKey("accessToken"))
                 credentials["accessToken"] = transaction.NewId("token");
 
+            workspace.Connecting.MarkConnected(body, credentials);
             transaction.Put(Collections.Connections, body);
         });
         return Reply.NoContent;

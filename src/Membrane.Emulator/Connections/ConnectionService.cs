@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,6 +14,9 @@ namespace Membrane.Emulator.Connections;
 /// <summary>The life of connections: made, asked for, allowed, refused, cut and connected again.</summary>
 internal sealed class ConnectionService
 {
+    /// <summary>How long credentials last when nobody refreshes them.</summary>
+    private static readonly TimeSpan CredentialsLifetime = TimeSpan.FromDays(90);
+
     private readonly WorkspaceStore store;
     private readonly EmulatorClock clock;
     private readonly ElementFinder finder;
@@ -209,18 +213,42 @@ internal sealed class ConnectionService
         body["state"] = "READY";
         body["updatedAt"] = now;
         body["lastActiveAt"] = now;
+        body["nextCredentialsRefreshAt"] = JsonText.Time(clock.Now + CredentialsLifetime);
         body["_credentials"] = credentials.Parent is null ? credentials : credentials.DeepClone();
         foreach (string trouble in new[] { "error", "errors", "requestError", "isDefunct", "buildingAgentSessionId", "clientAction" })
             body.Remove(trouble);
     }
 
+    /// <summary>Cuts the connections whose credentials have run out by now.</summary>
+    public void ExpireCredentials()
+    {
+        bool Expired(Element connection) =>
+            connection.Body.Flag("connected")
+            && JsonText.TryReadTime(connection.Text("nextCredentialsRefreshAt"), out DateTimeOffset end)
+            && end <= clock.Now;
+
+        foreach (Element connection in store.All(Collections.Connections, Expired))
+        {
+            store.Change(transaction =>
+            {
+                if (transaction.Find(Collections.Connections, connection.Id) is not { } current || !Expired(current))
+                    return;
+
+                JsonObject body = JsonText.Edit(current.Body);
+                MarkDisconnected(transaction, body, "The credentials have expired.", "access_token_expired");
+                transaction.Put(Collections.Connections, body);
+            });
+        }
+    }
+
     /// <summary>Makes a connection unusable until somebody connects it again.</summary>
-    public void MarkDisconnected(StoreTransaction transaction, JsonObject body, string reason)
+    public void MarkDisconnected(StoreTransaction transaction, JsonObject body, string reason, string? key = null)
     {
         body["connected"] = false;
         body["state"] = "CLIENT_ACTION_REQUIRED";
         body["updatedAt"] = JsonText.Time(clock.Now);
-        body["error"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
+        body["error"] = new ApiException(400, "connection", key, reason).ToJson();
+        body.Remove("nextCredentialsRefreshAt");
         body.Remove("_credentials");
         body["_requestId"] = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
     }

@@ -1,9 +1,12 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
+using Membrane.Emulator.Schemas;
+using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Control;
 
@@ -14,10 +17,16 @@ internal sealed class ControlOperations
 
     private readonly RequestLog log;
     private readonly FaultList faults;
-    private readonly System.Action reset;
+    private static readonly JsonElement ClockSchema = JsonText.Parse("""
+        { "type": "object", "properties": { "advanceSeconds": { "type": "number" }, "now": { "type": "string", "format": "date-time" } } }
+        """);
 
-    public ControlOperations(RequestLog log, FaultList faults, System.Action reset)
+    private readonly System.Action reset;
+    private readonly EmulatorWorkspace workspace;
+
+    public ControlOperations(RequestLog log, FaultList faults, System.Action reset, EmulatorWorkspace workspace)
     {
+        this.workspace = workspace;
         this.log = log;
         this.faults = faults;
         this.reset = reset;
@@ -41,6 +50,11 @@ internal sealed class ControlOperations
             case "DELETE faults":
                 faults.Clear();
                 return Reply.NoContent;
+            case "GET clock":
+                return ShowClock();
+            case "POST clock":
+                MoveClock(Body(request));
+                return ShowClock();
             case "POST reset":
                 reset();
                 return Reply.NoContent;
@@ -48,6 +62,25 @@ internal sealed class ControlOperations
                 throw ApiException.NotFound($"The emulator has no control operation {Percent.Shorten(request.Method)} {Percent.Shorten(request.RawPath)}.");
         }
     }
+
+    private void MoveClock(JsonElement body)
+    {
+        SchemaProblem? problem = SchemaCheck.FirstProblem(ClockSchema, body, closed: true);
+        if (problem is not null)
+            throw ApiException.BadRequest(problem.Sentence("The body"));
+
+        double seconds = body.Member("advanceSeconds")?.GetDouble() ?? 0;
+        if (JsonText.TryReadTime(body.Text("now"), out DateTimeOffset now))
+            seconds += (now - workspace.Clock.Now).TotalSeconds;
+
+        double offset = workspace.Clock.Offset.TotalSeconds + seconds;
+        if (!(Math.Abs(offset) <= EmulatorClock.Furthest.TotalSeconds))
+            throw ApiException.BadRequest("The clock can be moved by at most 100 years.");
+
+        workspace.MoveClock(TimeSpan.FromSeconds(offset));
+    }
+
+    private Reply ShowClock() => Reply.Json(new JsonObject { ["now"] = JsonText.Time(workspace.Clock.Now), ["offsetSeconds"] = workspace.Clock.Offset.TotalSeconds });
 
     private static JsonElement Body(IncomingRequest request)
     {

@@ -22,6 +22,9 @@ internal sealed class RequestLog
         "((?:^|&)(?:token|password|apiKey|access_token|refresh_token|code|code_verifier|client_secret|payload)=)[^&]*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
+    /// <summary>What a person types on the page of a connection request is a credential, whatever its field is called.</summary>
+    private static readonly Regex Credential = new("((?:^|&)(?!decision=)[^=&]+=)[^&]*", RegexOptions.CultureInvariant);
+
     private readonly object gate = new();
     private readonly Queue<Entry> entries = new();
     private readonly int capacity;
@@ -94,6 +97,9 @@ internal sealed class RequestLog
             string? text = body is null ? null : Encoding.UTF8.GetString(body);
             if (text is not null)
                 text = SecretParameter.Replace(SecretMember.Replace(text, "$1\"" + Redacted + "\""), "$1" + Redacted);
+
+            if (text is not null && path == "/screens/connections")
+                text = Credential.Replace(text, "$1" + Redacted);
 
             return new RecordedRequest(time, method, path, SecretParameter.Replace(query, "$1" + Redacted), headers, OperationId, text, Status);
         }

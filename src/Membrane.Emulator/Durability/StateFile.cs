@@ -17,6 +17,7 @@ internal sealed class StateFile : IJournal
 
     private readonly object gate = new();
     private readonly string path;
+    private readonly System.Action<string> report;
     private readonly FileStream lockFile;
     private FileStream file;
     private WorkspaceStore? store;
@@ -28,9 +29,10 @@ internal sealed class StateFile : IJournal
     private Exception? broken;
     private bool disposed;
 
-    private StateFile(string path, FileStream lockFile, FileStream file, List<JournalEntry> kept)
+    private StateFile(string path, FileStream lockFile, FileStream file, List<JournalEntry> kept, System.Action<string> report)
     {
         this.path = path;
+        this.report = report;
         this.lockFile = lockFile;
         this.file = file;
         Kept = kept;
@@ -43,7 +45,7 @@ internal sealed class StateFile : IJournal
     /// <summary>Opens or makes the file; a record that was not written whole is cut off.</summary>
     /// <exception cref="IOException">Another emulator uses it, or it cannot be had.</exception>
     /// <exception cref="InvalidDataException">The file is something else.</exception>
-    public static StateFile Open(string path)
+    public static StateFile Open(string path, System.Action<string> report)
     {
         string full = Path.GetFullPath(path);
         FileStream lockFile = Lock(full);
@@ -54,8 +56,8 @@ internal sealed class StateFile : IJournal
             file = new FileStream(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             Protect(full);
             var kept = new List<JournalEntry>();
-            Recover(file, full, kept);
-            return new StateFile(full, lockFile, file, kept);
+            Recover(file, full, kept, report);
+            return new StateFile(full, lockFile, file, kept, report);
         }
         catch
         {
@@ -134,7 +136,7 @@ internal sealed class StateFile : IJournal
 #endif
     }
 
-    private static void Recover(FileStream file, string path, List<JournalEntry> kept)
+    private static void Recover(FileStream file, string path, List<JournalEntry> kept, System.Action<string> report)
     {
         byte[] header = RecordFormat.Header;
         var start = new byte[Math.Min(header.Length, file.Length)];
@@ -154,7 +156,7 @@ internal sealed class StateFile : IJournal
         long good = RecordFormat.ReadAll(file, kept);
         if (good < file.Length)
         {
-            SetAside(file, path, good);
+            SetAside(file, path, good, report);
             file.SetLength(good);
             file.Flush(flushToDisk: true);
         }
@@ -163,9 +165,9 @@ internal sealed class StateFile : IJournal
     }
 
     /// <summary>What is cut off was never acknowledged, unless the disk is at fault: then a person may want to see it.</summary>
-    private static void SetAside(FileStream file, string path, long good)
+    private static void SetAside(FileStream file, string path, long good, System.Action<string> report)
     {
-        Console.Error.WriteLine($"Membrane emulator: the last {file.Length - good} bytes of the state were not written whole and are left out; they are kept in '{path}.torn'.");
+        report($"Membrane emulator: the last {file.Length - good} bytes of the state were not written whole and are left out; they are kept in '{path}.torn'.");
         file.Position = good;
         using var torn = new FileStream(path + ".torn", FileMode.Create, FileAccess.Write, FileShare.Read);
         Protect(path + ".torn");
@@ -210,7 +212,7 @@ internal sealed class StateFile : IJournal
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 failure = error;
-                Console.Error.WriteLine("Membrane emulator: the state could not be saved: " + error.Message);
+                report("Membrane emulator: the state could not be saved: " + error.Message);
             }
 
             Batch? next = null;

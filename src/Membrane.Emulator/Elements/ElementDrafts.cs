@@ -97,8 +97,8 @@ internal sealed class ElementDrafts
             body[change.Name] = JsonText.ToNode(change.Value);
         }
 
-        if (kind == ElementKinds.Integration || kind == ElementKinds.Connector)
-            Resolve(kind, body, caller, null);
+        if (kind == ElementKinds.Integration)
+            Connect(body, request, caller);
 
         if (Trimmed(body, "name") is null)
             body["name"] = old.Name;
@@ -158,6 +158,9 @@ internal sealed class ElementDrafts
 
     private void Resolve(ElementKind kind, JsonObject body, Principal caller, Element? connection)
     {
+        if (Selector(body, "externalAppId", "externalAppKey", "externalAppUuid") is { } app)
+            body["externalAppId"] = finder.FindCurrent(ElementKinds.App, app, caller).Id;
+
         if (Selector(body, "integrationId", "integrationKey", "integrationUuid") is { } integrationSelector)
         {
             Element integration = finder.FindCurrent(ElementKinds.Integration, integrationSelector, caller);
@@ -180,21 +183,8 @@ internal sealed class ElementDrafts
                 body["externalAppId"] = connection.ExternalAppId;
         }
 
-        if (Selector(body, "externalAppId", "externalAppKey", "externalAppUuid") is { } app)
-            body["externalAppId"] = finder.FindCurrent(ElementKinds.App, app, caller).Id;
-
-        if (kind == ElementKinds.Integration && Selector(body, "connectorId", "connectorKey", "connectorUuid") is { } connectorSelector)
-        {
-            Element connector = finder.FindCurrent(ElementKinds.Connector, connectorSelector, caller);
-            body["connectorId"] = connector.Id;
-            body["connectorVersion"] ??= connector.Text("version");
-            body["logoUri"] ??= connector.Text("logoUri");
-            body["authType"] ??= connector.Text("type");
-            if (connector.ExternalAppId is not null)
-                body["externalAppId"] ??= connector.ExternalAppId;
-
-            body["name"] ??= connector.Name;
-        }
+        if (kind == ElementKinds.Integration)
+            Connect(body, JsonText.Freeze(body), caller);
 
         if (kind.Layered && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parentSelector)
         {
@@ -212,6 +202,22 @@ internal sealed class ElementDrafts
 
         if (kind == ElementKinds.FieldMapping && Selector(body, "dataSourceId", "dataSourceKey", "dataSourceUuid") is { } source)
             body["dataSourceId"] = finder.FindCurrent(ElementKinds.DataSource, source, caller).Id;
+    }
+
+    /// <summary>Takes over the connector that a request names for an integration.</summary>
+    private void Connect(JsonObject body, JsonElement request, Principal caller)
+    {
+        if ((request.Text("connectorId") ?? request.Text("connectorKey") ?? request.Text("connectorUuid")) is not { Length: > 0 } selector)
+            return;
+
+        Element connector = finder.FindCurrent(ElementKinds.Connector, selector, caller);
+        body["connectorId"] = connector.Id;
+        body["connectorVersion"] ??= connector.Text("version");
+        body["logoUri"] ??= connector.Text("logoUri");
+        body["authType"] ??= connector.Text("type");
+        body["name"] ??= connector.Name;
+        if (connector.ExternalAppId is not null)
+            body["externalAppId"] ??= connector.ExternalAppId;
     }
 
     private static void Complete(ElementKind kind, JsonObject body)

@@ -58,6 +58,9 @@ internal sealed class ElementFinder
     public static Element[] Narrow(IEnumerable<Element> candidates, LayerScope scope)
     {
         Element[] fitting = candidates.Where(scope.Holds).ToArray();
+        if (fitting.Any(element => !element.IsArchived))
+            fitting = fitting.Where(element => !element.IsArchived).ToArray();
+
         if (!scope.Picks)
             return fitting;
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Search;
+using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Elements;
@@ -33,6 +34,20 @@ internal sealed class NestedElementOperations
             table.Add("getIntegration" + kind.Singular, request => Show(OnIntegration(kind, request)));
         }
 
+        table.Add("listPublicPackages", request =>
+        {
+            string? search = request.Query.Text("search");
+            return workspace.Lists.Page(request, Collections.Packages, element =>
+                !element.IsArchived && element.Body.Flag("isPublic") && (search is null || NameSearch.Holds(element, search)));
+        });
+        table.Add("getPackageVersions", request =>
+        {
+            Element package = workspace.Finder.Find(ElementKinds.Package, request.Selector, request.Caller);
+            return Reply.Json(new JsonObject
+            {
+                ["items"] = new JsonArray((JsonNode)new JsonObject { ["id"] = IdSource.Derived("pkgv", package.Id), ["version"] = package.Text("version") ?? "1.0.0" }),
+            });
+        });
         table.Add("listIntegrationOperations", request => Reply.Json(new JsonArray(Operations(request).Select(action => (JsonNode)Operation(action)).ToArray())));
         table.Add("getIntegrationOperation", request => Reply.Json(Operation(
             Operations(request).FirstOrDefault(action => action.Key == request.Route("key")) ?? throw ApiException.NotFound($"The app has no operation '{Percent.Shorten(request.Route("key"))}'."))));

@@ -148,7 +148,7 @@ internal sealed class FlowService
         }
         catch (Exception error)
         {
-            await Console.Error.WriteLineAsync("Membrane emulator: a flow run failed unexpectedly: " + error);
+            workspace.Report("Membrane emulator: a flow run failed unexpectedly: " + error);
             Finish(runId, new ApiException(500, "internal", null, error.Message));
         }
         finally

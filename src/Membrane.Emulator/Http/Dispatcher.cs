@@ -42,7 +42,7 @@ internal sealed class Dispatcher
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            reply = await Unexpected(incoming, error);
+            reply = Unexpected(incoming, error);
         }
 
         // No answer may tell of a change that a crash could still undo.
@@ -99,10 +99,10 @@ internal sealed class Dispatcher
         return body;
     }
 
-    private static async Task<Reply> Unexpected(IncomingRequest incoming, Exception error)
+    private Reply Unexpected(IncomingRequest incoming, Exception error)
     {
         string errorId = "err_" + Guid.NewGuid().ToString("N");
-        await Console.Error.WriteLineAsync($"Membrane emulator: {errorId} at {incoming.Method} {incoming.RawPath}: {error}");
+        workspace.Report($"Membrane emulator: {errorId} at {incoming.Method} {incoming.RawPath}: {error}");
         return Reply.Error(new ApiException(500, "internal", "internal", "Something unexpected happened in the emulator.", new JsonObject { ["errorId"] = errorId }));
     }
 }

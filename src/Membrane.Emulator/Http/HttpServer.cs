@@ -21,6 +21,7 @@ internal sealed class HttpServer : IDisposable
     private readonly Func<IncomingRequest, RequestLog.Entry> record;
     private readonly Action<IncomingRequest, RequestLog.Entry> keep;
     private readonly Func<string, string, FaultHit?> disturb;
+    private readonly System.Action<string> report;
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private HttpListener listener = new();
@@ -29,12 +30,14 @@ internal sealed class HttpServer : IDisposable
         Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle,
         Func<IncomingRequest, RequestLog.Entry> record,
         Action<IncomingRequest, RequestLog.Entry> keep,
-        Func<string, string, FaultHit?> disturb)
+        Func<string, string, FaultHit?> disturb,
+        System.Action<string> report)
     {
         this.handle = handle;
         this.record = record;
         this.keep = keep;
         this.disturb = disturb;
+        this.report = report;
     }
 
     public int Port { get; private set; }
@@ -122,6 +125,8 @@ internal sealed class HttpServer : IDisposable
         {
             IncomingRequest incoming = Read(context.Request);
             RequestLog.Entry entry = record(incoming);
+            // On arrival, so that a request that is held back shows too; it has no status until it is answered.
+            keep(incoming, entry);
             await Answer(context, incoming, entry, disturb(incoming.Method, incoming.RawPath));
         }
         catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
@@ -131,7 +136,7 @@ internal sealed class HttpServer : IDisposable
         }
         catch (Exception error)
         {
-            await Console.Error.WriteLineAsync("Membrane emulator: a request failed unexpectedly: " + error);
+            report("Membrane emulator: a request failed unexpectedly: " + error);
             Abort(context);
         }
     }
@@ -161,8 +166,8 @@ internal sealed class HttpServer : IDisposable
             reply = skipsWork ? FaultReplies.Make(hit!.Fault) : await handle(incoming, entry, stopping.Token);
         }
 
-        // A lost answer, or half of one, has no status that anybody could rely on. The status is there before the
-        // answer, so that whoever has the answer finds it.
+        // A lost answer, or half of one, has no status that anybody could rely on. What is in the log is there
+        // before the answer, so that whoever has the answer finds it.
         entry.Status = hit?.Fault.Drop is null ? reply.Status : null;
         if (hit?.Fault.Drop == FaultDrop.After)
         {

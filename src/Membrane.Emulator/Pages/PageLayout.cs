@@ -51,7 +51,8 @@ internal static class PageLayout
     /// <param name="title">The title, as plain text.</param>
     /// <param name="content">What stands in the page, as HTML.</param>
     /// <param name="theme"><c>light</c> or <c>dark</c>; anything else follows the browser.</param>
-    public static string Page(string title, string content, string? theme = null) => $"""
+    /// <param name="script">What runs in the page, as an element; the page's policy has to allow it.</param>
+    public static string Page(string title, string content, string? theme = null, string script = "") => $"""
         <!DOCTYPE html>
         <html lang="en"{(theme is "light" or "dark" ? $" data-theme=\"{theme}\"" : "")}>
         <head>
@@ -66,13 +67,13 @@ internal static class PageLayout
         {content}
         <footer>Membrane emulator — a local workspace. No real app is contacted.</footer>
         </main>
-        <script>{PageScript.Text}</script>
+        {script}
         </body>
         </html>
         """;
 
     /// <summary>The page as an answer that no other site and no cache can make use of.</summary>
-    public static Reply Answer(string title, string content, int status = 200, string? theme = null) => Secure(Reply.Html(Page(title, content, theme), status));
+    public static Reply Answer(string title, string content, int status = 200, string? theme = null) => Secure(Reply.Html(Page(title, content, theme, $"<script>{PageScript.Text}</script>"), status));
 
     /// <summary>Adds the headers that every page has.</summary>
     public static Reply Secure(Reply reply) => reply

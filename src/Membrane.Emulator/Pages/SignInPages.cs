@@ -116,7 +116,7 @@ internal sealed class SignInPages
             $"<p>You are signed in as <strong>{PageLayout.Text(email)}</strong>. <strong>{PageLayout.Text(request.ClientName)}</strong> would like to {what}.</p>",
             Problem(problem),
             Begin(query),
-            $"<input type=\"hidden\" name=\"email\" value=\"{PageLayout.Text(email)}\">",
+            PageLayout.Hidden("email", email),
             "<label for=\"workspaceKey\">Workspace</label>",
             $"<input id=\"workspaceKey\" name=\"workspaceKey\" value=\"{PageLayout.Text(workspace.WorkspaceKey)}\" readonly>",
             $"<label for=\"tenantKey\">Tenant{(request.WantsAccount ? " (optional)" : "")}</label>",
@@ -134,9 +134,6 @@ internal sealed class SignInPages
 
     private static string Mark(string? problem) => problem is null ? "" : " aria-describedby=\"problem\" aria-invalid=\"true\"";
 
-    private static Reply Page(string title, string content, int status) => Reply.Html(PageLayout.Page(title, content), status)
-        .With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
-        .With("Referrer-Policy", "no-referrer")
-        .With("X-Content-Type-Options", "nosniff")
-        .With("Cache-Control", "no-store");
+    // No other page may show these in a frame of its own.
+    private static Reply Page(string title, string content, int status) => PageLayout.Answer(title, content, status).With("X-Frame-Options", "DENY");
 }

@@ -5,6 +5,9 @@ namespace Membrane.Emulator.Workspace;
 /// <summary>The workspace's time, which tests can move.</summary>
 internal sealed class EmulatorClock
 {
+    /// <summary>How far the time can be moved at most.</summary>
+    public static readonly TimeSpan Furthest = TimeSpan.FromDays(36_525);
+
     private long offsetTicks;
 
     public DateTimeOffset Now => DateTimeOffset.UtcNow + Offset;

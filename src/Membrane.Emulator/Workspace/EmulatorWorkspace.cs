@@ -32,6 +32,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     {
         Baseline = AppElements.Of(apps).ToArray();
         WorkspaceKey = options.WorkspaceKey;
+        Report = options.Report;
         Clock = new EmulatorClock();
         Store = new WorkspaceStore(options.Seed, journal);
         View = new ElementView(Store, baseUri);
@@ -76,6 +77,9 @@ internal sealed class EmulatorWorkspace : IDisposable
     }
 
     public string WorkspaceKey { get; }
+
+    /// <summary>Where what nobody expected is told.</summary>
+    public System.Action<string> Report { get; }
 
     public string WorkspaceId => Settings.Id;
 
@@ -124,6 +128,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     {
         Store.Load(Baseline);
         Store.Load(kept);
+        Connecting.ExpireCredentials();
         Agents.Resume();
         Flows.Resume();
     }
@@ -137,6 +142,13 @@ internal sealed class EmulatorWorkspace : IDisposable
         Store.Load(Baseline);
         Gatekeeper.Forget();
         Clock.Offset = TimeSpan.Zero;
+    }
+
+    /// <summary>Moves the workspace's time; what has run out by then runs out now.</summary>
+    public void MoveClock(TimeSpan offset)
+    {
+        Clock.Offset = offset;
+        Connecting.ExpireCredentials();
     }
 
     public void Dispose()

@@ -11,6 +11,9 @@ namespace Membrane.PowerShell.Common;
 /// <summary>Opens pages for the person in front of this machine.</summary>
 internal static class Browser
 {
+    // Long enough for a shell to find out that there is no such program.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Whether somebody sits in front of this machine and has a browser on it. The variable BROWSER says that there is one, on Linux and macOS.</summary>
     public static bool IsAtHand(PSHost host)
     {
@@ -33,7 +36,7 @@ internal static class Browser
         try
         {
             using Process? started = Process.Start(MakeStart(page.AbsoluteUri));
-            return started is not null || RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || (started is not null && !(started.WaitForExit((int)Patience.TotalMilliseconds) && started.ExitCode != 0));
         }
         catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or InvalidOperationException)
         {

@@ -91,12 +91,12 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
     {
         if (StatusCodeVariable is not null)
         {
-            SessionState.PSVariable.Set(StatusCodeVariable, (int)response.StatusCode);
+            SessionState.PSVariable.Set(StatusCodeVariable.TrimStart('$'), (int)response.StatusCode);
         }
 
         if (ResponseHeadersVariable is not null)
         {
-            SessionState.PSVariable.Set(ResponseHeadersVariable, response.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase));
+            SessionState.PSVariable.Set(ResponseHeadersVariable.TrimStart('$'), response.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase));
         }
 
         if (OutFile is not null)

@@ -130,5 +130,19 @@ public sealed class ConnectionEndingTests
         Assert.Equal("error", (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["status"]);
     }
 
+    [Fact]
+    public async Task What_is_typed_on_a_page_is_not_in_the_log_of_requests()
+    {
+        using var workspace = new TestWorkspace();
+        Answer request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
+        var visitor = new Visitor(workspace);
+        await visitor.Open(request["url"]);
+
+        await visitor.Decide("allow", ("pin", "1234-typed"));
+
+        RecordedRequest answer = Assert.Single(workspace.Host.GetRequests(), one => one.Method == "POST" && one.Path == "/screens/connections");
+        Assert.Equal("decision=allow&pin=(redacted)", answer.Body);
+    }
+
     private static string Page(Answer connection) => connection.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!;
 }

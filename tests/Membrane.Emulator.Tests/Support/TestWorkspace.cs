@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -10,16 +11,20 @@ namespace Membrane.Emulator.Tests.Support;
 internal sealed class TestWorkspace : IDisposable
 {
     private readonly List<Caller> callers = new();
+    private readonly ConcurrentQueue<string> reports = new();
 
     public TestWorkspace(Action<EmulatorOptions>? configure = null)
     {
-        var options = new EmulatorOptions { AgentWorkMilliseconds = 40 };
+        var options = new EmulatorOptions { AgentWorkMilliseconds = 40, Report = report => reports.Enqueue(report) };
         configure?.Invoke(options);
         Host = EmulatorHost.Start(options);
         Alice = As(Token.Tenant("alice", workspace: options.WorkspaceKey, secret: options.WorkspaceSecret));
     }
 
     public EmulatorHost Host { get; }
+
+    /// <summary>What the emulator reported.</summary>
+    public IEnumerable<string> Reports => reports;
 
     /// <summary>A tenant.</summary>
     public Caller Alice { get; }

@@ -23,7 +23,7 @@ const kinds = {
   dataSource: [sdk.DataSourceApiResponse, { having: ['key', 'uuid', 'revision'] }],
   package: [sdk.PackageApiResponse, { having: ['key', 'uuid', 'revision'] }],
   appEventType: [sdk.AppEventTypeApiResponse, { having: ['key', 'webhookKey'] }],
-  appEventSubscription: [sdk.AppEventSubscriptionApiResponse, {}],
+  appEventSubscription: [sdk.AppEventSubscriptionApiResponse, { having: ['tenantId', 'appEventTypeId'] }],
   customer: [sdk.CustomerApiResponse, { having: ['internalId', 'name'] }],
   workspace: [sdk.OrgWorkspace, { having: ['key'] }],
   workspaceToken: [sdk.GenerateWorkspaceAccessTokenResponse, {}],

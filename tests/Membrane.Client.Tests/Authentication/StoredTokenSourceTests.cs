@@ -1,0 +1,143 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Authentication;
+using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Tests.Support;
+using Membrane.Emulator;
+using Xunit;
+
+namespace Membrane.Client.Tests.Authentication;
+
+public sealed class StoredTokenSourceTests : IDisposable
+{
+    private readonly SignInWorkspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public async Task A_token_is_used_until_shortly_before_its_end()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        workspace.Ahead = TimeSpan.FromMinutes(58);
+        Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
+        Assert.Equal(0, workspace.TokenRequests("refresh_token"));
+    }
+
+    [Fact]
+    public async Task A_token_about_to_end_is_refreshed_once_for_all_who_wait_and_the_new_refresh_token_is_kept()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        workspace.Ahead = TimeSpan.FromMinutes(59.5);
+        string[] tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => source.GetTokenAsync(CancellationToken.None))));
+        string renewed = Assert.Single(tokens.Distinct());
+        Assert.NotEqual(signIn.AccessToken, renewed);
+        Assert.Equal(1, workspace.TokenRequests("refresh_token"));
+        StoredSignIn kept = workspace.Store.FindSignIn("default")!;
+        Assert.Equal(renewed, kept.AccessToken);
+        Assert.NotEqual(signIn.RefreshToken, kept.RefreshToken);
+
+        // The emulator takes each refresh token once: the second refresh shows that the right one was kept.
+        workspace.Ahead = TimeSpan.FromMinutes(119.5);
+        Assert.NotEqual(renewed, await source.GetTokenAsync(CancellationToken.None));
+        Assert.Equal(2, workspace.TokenRequests("refresh_token"));
+    }
+
+    [Fact]
+    public async Task What_another_session_has_refreshed_is_taken_from_the_file()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource first = workspace.Source(signIn);
+        StoredTokenSource second = workspace.Source(signIn);
+        workspace.Ahead = TimeSpan.FromHours(2);
+        string[] tokens = await Task.WhenAll(first.GetTokenAsync(CancellationToken.None), second.GetTokenAsync(CancellationToken.None));
+        Assert.Single(tokens.Distinct());
+        Assert.Equal(1, workspace.TokenRequests("refresh_token"));
+    }
+
+    [Fact]
+    public async Task Whoever_stops_waiting_does_not_end_the_refresh()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        workspace.Ahead = TimeSpan.FromHours(2);
+        workspace.Host.AddFault(new Fault { Path = "/oauth/token", DelayMilliseconds = 300, Times = 1 });
+        using var cancelling = new CancellationTokenSource();
+        Task<string> abandoned = source.GetTokenAsync(cancelling.Token);
+        await cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        string token = await source.GetTokenAsync(CancellationToken.None);
+        Assert.Equal(token, workspace.Store.FindSignIn("default")!.AccessToken);
+        Assert.Equal(1, workspace.TokenRequests("refresh_token"));
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_refreshed_and_the_request_sent_again()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        using MembraneClient client = Make.Client(workspace.Host.BaseUri, source);
+        workspace.Host.AddFault(new Fault { Path = "/self", Status = 401, Body = """{"type":"bad_request","key":"not_authenticated","message":"no"}""", Times = 1 });
+        Assert.Equal("ada", (await client.Identity.GetAsync()).TenantKey);
+        Assert.Equal(1, workspace.TokenRequests("refresh_token"));
+    }
+
+    [Fact]
+    public async Task Without_a_network_the_present_token_is_used_until_its_end()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        workspace.Host.AddFault(new Fault { Path = "/.well-known/*", Drop = FaultDrop.Before });
+        workspace.Ahead = TimeSpan.FromMinutes(59.5);
+        Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
+        workspace.Ahead = TimeSpan.FromMinutes(61);
+        await Assert.ThrowsAsync<MembraneNetworkException>(() => source.GetTokenAsync(CancellationToken.None));
+        workspace.Host.ClearFaults();
+        Assert.NotEqual(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_was_revoked_ends_with_a_clear_error_without_its_tokens()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        await workspace.OAuth().RevokeAsync(signIn.RefreshToken!);
+        workspace.Ahead = TimeSpan.FromHours(2);
+        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => source.GetTokenAsync(CancellationToken.None));
+        Assert.Equal(ErrorIds.SignInEnded, exception.ErrorId);
+        Assert.DoesNotContain(signIn.RefreshToken!, exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_another_session_has_replaced_is_not_continued_with_the_others_tokens()
+    {
+        StoredTokenSource source = workspace.Source(await workspace.SignIn());
+        await workspace.SignIn();
+        workspace.Ahead = TimeSpan.FromHours(2);
+        Assert.Equal(ErrorIds.SignInEnded, (await Assert.ThrowsAsync<MembraneSignInException>(() => source.GetTokenAsync(CancellationToken.None))).ErrorId);
+        Assert.Equal(0, workspace.TokenRequests("refresh_token"));
+    }
+
+    [Fact]
+    public async Task Revoking_ends_the_sign_in_at_the_service_and_here()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        await source.RevokeAsync();
+        Assert.Null(workspace.Store.FindSignIn("default"));
+        using MembraneClient client = Make.Client(workspace.Host.BaseUri, new FixedTokenSource(signIn.AccessToken));
+        Assert.Equal(401, (int)(await Assert.ThrowsAsync<MembraneApiException>(() => client.Identity.GetAsync())).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_revoked_stays()
+    {
+        StoredTokenSource source = workspace.Source(await workspace.SignIn());
+        workspace.Host.AddFault(new Fault { Path = "/oauth/revoke", Status = 500 });
+        await Assert.ThrowsAsync<MembraneApiException>(() => source.RevokeAsync());
+        Assert.NotNull(workspace.Store.FindSignIn("default"));
+    }
+}

@@ -1,0 +1,244 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Tasks;
+using Membrane.Emulator.Tests.Support;
+using Xunit;
+
+namespace Membrane.Emulator.Tests;
+
+public sealed class OAuthTests : IDisposable
+{
+    private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    private const string Loopback = "http://127.0.0.1:49152/callback";
+
+    private readonly TestWorkspace workspace = new();
+
+    private Caller Nobody => workspace.Nobody;
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public async Task The_server_describes_itself()
+    {
+        Answer answer = (await Nobody.Get("/.well-known/oauth-authorization-server")).Ok();
+        string issuer = workspace.Host.BaseUri.AbsoluteUri.TrimEnd('/');
+        Assert.Equal(issuer, answer["issuer"]);
+        Assert.Equal(issuer + "/oauth/authorize", answer["authorization_endpoint"]);
+        Assert.Equal(issuer + "/oauth/token", answer["token_endpoint"]);
+        Assert.Equal("[\"S256\"]", answer["code_challenge_methods_supported"]);
+        Assert.Equal("[\"none\"]", answer["token_endpoint_auth_methods_supported"]);
+        Assert.False(answer.Json.TryGetProperty("scopes_supported", out _));
+
+        Answer resource = (await Nobody.Get("/.well-known/oauth-protected-resource/mcp/integrate-anything")).Ok();
+        Assert.Equal(issuer + "/mcp/integrate-anything", resource["resource"]);
+        Answer bare = await Nobody.Get("/.well-known/oauth-protected-resource");
+        Assert.Equal(HttpStatusCode.NotFound, bare.Status);
+        Assert.Equal("not_found", bare["key"]);
+    }
+
+    [Fact]
+    public async Task A_person_signs_in_step_by_step()
+    {
+        string page = Authorize("tenant");
+        Answer first = (await Nobody.Get(page)).Ok();
+        Assert.Contains("<label for=\"email\">", first.Text, StringComparison.Ordinal);
+        Answer second = (await Nobody.Submit(page, ("email", "ada@example.com"))).Ok();
+        Assert.Contains("ada@example.com", second.Text, StringComparison.Ordinal);
+        Assert.Contains("<label for=\"tenantKey\">", second.Text, StringComparison.Ordinal);
+        Answer last = await Nobody.Submit(page, ("email", "ada@example.com"), ("workspaceKey", EmulatorOptions.DefaultWorkspaceKey), ("tenantKey", "ada"), ("decision", "allow"));
+        Assert.Equal(HttpStatusCode.SeeOther, last.Status);
+        Dictionary<string, string> landed = Query(last);
+        Assert.Equal("a state & more", landed["state"]);
+
+        Answer tokens = (await Exchange(landed["code"])).Ok();
+        Assert.Equal("Bearer", tokens["token_type"]);
+        Assert.Equal(("ada", EmulatorOptions.DefaultWorkspaceKey, "ada@example.com"), (tokens["default_tenant_key"], tokens["default_workspace_key"], tokens["email"]));
+        Assert.Equal("ada", (await workspace.As(tokens["access_token"]).Get("/self")).Ok()["internalId"]);
+    }
+
+    [Theory]
+    [InlineData("scope=tenant", "scope=tenant%20platform-user", "invalid_scope")]
+    [InlineData("scope=tenant", "scope=openid", "invalid_scope")]
+    [InlineData("&scope=tenant", "", "invalid_scope")]
+    [InlineData("code_challenge_method=S256", "code_challenge_method=plain", "invalid_request")]
+    [InlineData("code_challenge=", "ignored=", "invalid_request")]
+    [InlineData("response_type=code", "response_type=token", "unsupported_response_type")]
+    public async Task Wrong_requests_are_sent_back_with_the_error(string right, string wrong, string error)
+    {
+        Answer answer = await Nobody.Get(Authorize("tenant").Replace(right, wrong, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Dictionary<string, string> landed = Query(answer);
+        Assert.Equal((error, "a state & more"), (landed["error"], landed["state"]));
+    }
+
+    [Theory]
+    [InlineData("membrane-cli", "https://evil.example.com/callback")]
+    [InlineData("membrane-cli", "http://127.0.0.1.evil.example.com/callback")]
+    [InlineData("membrane-cli", "http://127.0.0.1@evil.example.com/callback")]
+    [InlineData("membrane-cli", "http://127.0.0.1:1/callback#fragment")]
+    [InlineData("membrane-cli", "javascript:alert(1)")]
+    [InlineData("somebody", Loopback)]
+    public async Task Nobody_is_sent_to_an_unknown_place(string clientId, string redirectUri)
+    {
+        Answer answer = await Nobody.Get(Authorize("tenant", redirectUri, clientId));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Null(answer.Response.Headers.Location);
+    }
+
+    [Fact]
+    public async Task The_page_says_what_is_missing()
+    {
+        string page = Authorize("tenant");
+        Answer email = await Nobody.Submit(page, ("email", "nobody"));
+        Assert.Equal(HttpStatusCode.BadRequest, email.Status);
+        Assert.Contains("role=\"alert\"", email.Text, StringComparison.Ordinal);
+        Answer tenant = await Nobody.Submit(page, ("email", "a@b.c"), ("decision", "allow"));
+        Assert.Equal(HttpStatusCode.BadRequest, tenant.Status);
+        Assert.Contains("tenant", tenant.Text, StringComparison.Ordinal);
+        Answer text = (await Nobody.Submit(page, ("email", "<script>@b.c"))).Ok();
+        Assert.DoesNotContain("<script>@", text.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_code_is_good_once_and_for_who_has_the_verifier()
+    {
+        string code = await Code("tenant");
+        Assert.Equal("invalid_grant", (await Exchange(code, verifier: "another-verifier-another-verifier-another-ve"))["error"]);
+        Assert.Equal("invalid_grant", (await Exchange(code, redirectUri: "http://127.0.0.1:1/callback"))["error"]);
+        Answer tokens = (await Exchange(code)).Ok();
+        Caller ada = workspace.As(tokens["access_token"]);
+        (await ada.Get("/self")).Ok();
+        Assert.Equal("invalid_grant", (await Exchange(code))["error"]);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ada.Get("/self")).Status);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_is_good_once_and_using_it_twice_ends_the_sign_in()
+    {
+        Answer tokens = (await Exchange(await Code("tenant"))).Ok();
+        Answer renewed = (await Refresh(tokens["refresh_token"])).Ok();
+        Assert.NotEqual(tokens["refresh_token"], renewed["refresh_token"]);
+        Assert.NotEqual(tokens["access_token"], renewed["access_token"]);
+        Caller ada = workspace.As(renewed["access_token"]);
+        (await ada.Get("/self")).Ok();
+        Assert.Equal("invalid_grant", (await Refresh(tokens["refresh_token"]))["error"]);
+        Assert.Equal("invalid_grant", (await Refresh(renewed["refresh_token"]))["error"]);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ada.Get("/self")).Status);
+    }
+
+    [Theory]
+    [InlineData("access_token")]
+    [InlineData("refresh_token")]
+    public async Task Revoking_either_token_ends_the_sign_in(string which)
+    {
+        Answer tokens = (await Exchange(await Code("tenant"))).Ok();
+        Caller ada = workspace.As(tokens["access_token"]);
+        (await ada.Get("/self")).Ok();
+        (await Nobody.Submit("/oauth/revoke", ("token", tokens[which]))).Ok();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ada.Get("/self")).Status);
+        Assert.Equal("invalid_grant", (await Refresh(tokens["refresh_token"]))["error"]);
+        (await Nobody.Submit("/oauth/revoke", ("token", "whatever"))).Ok();
+    }
+
+    [Fact]
+    public async Task An_account_sees_its_workspaces_and_a_tenant_does_not()
+    {
+        Answer account = (await Exchange(await Code("platform-user"))).Ok();
+        Assert.Single((await workspace.As(account["access_token"]).Get("/org-workspaces")).Ok().Items);
+        Answer tenant = (await Exchange(await Code("tenant"))).Ok();
+        Assert.Equal(HttpStatusCode.Forbidden, (await workspace.As(tenant["access_token"]).Get("/org-workspaces")).Status);
+    }
+
+    [Fact]
+    public async Task The_workspace_secret_makes_no_sign_ins()
+    {
+        string forged = Token.Sign(new System.Text.Json.Nodes.JsonObject { ["grantId"] = "grant_1", ["scope"] = "platform-user", ["exp"] = Token.InSeconds(3600) });
+        Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.As(forged).Get("/org-workspaces")).Status);
+    }
+
+    [Fact]
+    public async Task Programs_register_themselves()
+    {
+        Answer client = await Nobody.Post("/oauth/register", new { client_name = "A test", redirect_uris = new[] { "https://app.example.com/back", "http://localhost/back" } });
+        Assert.Equal(HttpStatusCode.Created, client.Status);
+        (await Nobody.Get(Authorize("tenant", "https://app.example.com/back", client["client_id"]))).Ok();
+        (await Nobody.Get(Authorize("tenant", "http://localhost:5000/back", client["client_id"]))).Ok();
+        Assert.Equal(HttpStatusCode.BadRequest, (await Nobody.Get(Authorize("tenant", "https://app.example.com/other", client["client_id"]))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Nobody.Get(Authorize("tenant", Loopback, client["client_id"]))).Status);
+        Assert.Equal("invalid_redirect_uri", (await Nobody.Post("/oauth/register", new { redirect_uris = new[] { "http://app.example.com/back" } }))["error"]);
+        Assert.Equal("invalid_client_metadata", (await Nobody.Post("/oauth/register", "not json"))["error"]);
+    }
+
+    [Theory]
+    [InlineData("grant_type=password")]
+    [InlineData("client_id=somebody&grant_type=refresh_token&refresh_token=x")]
+    [InlineData("client_id=membrane-cli&grant_type=device_code")]
+    [InlineData("client_id=membrane-cli&grant_type=refresh_token&refresh_token=rt-x")]
+    [InlineData("")]
+    public async Task Rubbish_at_the_token_endpoint_gets_an_error_of_the_standard(string form)
+    {
+        Answer answer = await Nobody.Submit("/oauth/token", form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => (pair.Split('=')[0], pair.Split('=')[1])).ToArray());
+        Assert.InRange((int)answer.Status, 400, 401);
+        Assert.NotEmpty(answer["error"]);
+    }
+
+    [Fact]
+    public async Task The_code_page_shows_the_code()
+    {
+        string page = Authorize("tenant", workspace.Host.BaseUri.AbsoluteUri + "oauth/code");
+        Answer landed = await Nobody.Submit(page, ("email", "a@b.c"), ("tenantKey", "ada"), ("decision", "allow"));
+        Answer shown = (await Nobody.Get(landed.Response.Headers.Location!.PathAndQuery)).Ok();
+        Assert.Contains(Query(landed)["code"], shown.Text, StringComparison.Ordinal);
+        Answer refused = await Nobody.Submit(page, ("decision", "refuse"));
+        Assert.Contains("Not signed in", (await Nobody.Get(refused.Response.Headers.Location!.PathAndQuery)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sign_in_outlives_the_emulator()
+    {
+        string file = System.IO.Path.GetTempFileName();
+        try
+        {
+            System.IO.File.Delete(file);
+            string refreshToken;
+            using (var first = new TestWorkspace(options => options.StatePath = file))
+            {
+                refreshToken = (await Exchange(first.Nobody, await Code(first.Nobody, "tenant"))).Ok()["refresh_token"];
+            }
+
+            using var second = new TestWorkspace(options => options.StatePath = file);
+            Answer renewed = (await Refresh(second.Nobody, refreshToken)).Ok();
+            Assert.Equal("ada", (await second.As(renewed["access_token"]).Get("/self")).Ok()["internalId"]);
+        }
+        finally
+        {
+            System.IO.File.Delete(file);
+        }
+    }
+
+    private static string Authorize(string scope, string redirectUri = Loopback, string clientId = "membrane-cli") =>
+        $"/oauth/authorize?response_type=code&client_id={Uri.EscapeDataString(clientId)}&redirect_uri={Uri.EscapeDataString(redirectUri)}&scope={scope}"
+        + $"&state={Uri.EscapeDataString("a state & more")}&code_challenge={Token.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}&code_challenge_method=S256";
+
+    private static Dictionary<string, string> Query(Answer answer) => answer.Response.Headers.Location!.Query.TrimStart('?').Split('&')
+        .ToDictionary(static pair => pair.Split('=')[0], static pair => Uri.UnescapeDataString(pair.Split('=')[1]));
+
+    private static async Task<string> Code(Caller person, string scope) =>
+        Query(await person.Submit(Authorize(scope), ("email", "a@b.c"), ("tenantKey", "ada"), ("decision", "allow")))["code"];
+
+    private static Task<Answer> Exchange(Caller program, string code, string verifier = Verifier, string redirectUri = Loopback) => program.Submit(
+        "/oauth/token", ("grant_type", "authorization_code"), ("client_id", "membrane-cli"), ("code", code), ("redirect_uri", redirectUri), ("code_verifier", verifier));
+
+    private static Task<Answer> Refresh(Caller program, string refreshToken) => program.Submit(
+        "/oauth/token", ("grant_type", "refresh_token"), ("client_id", "membrane-cli"), ("refresh_token", refreshToken));
+
+    private Task<string> Code(string scope) => Code(Nobody, scope);
+
+    private Task<Answer> Exchange(string code, string verifier = Verifier, string redirectUri = Loopback) => Exchange(Nobody, code, verifier, redirectUri);
+
+    private Task<Answer> Refresh(string refreshToken) => Refresh(Nobody, refreshToken);
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using Membrane.Emulator.Tests.Support;
+using Xunit;
+
+namespace Membrane.Emulator.Tests;
+
+public sealed class PublicKeyTests
+{
+    [Theory]
+    [InlineData("RS256")]
+    [InlineData("RS512")]
+    [InlineData("PS256")]
+    [InlineData("PS384")]
+    public async Task A_token_signed_with_a_registered_RSA_key_is_accepted(string algorithm)
+    {
+        using RSA key = RSA.Create(2048);
+        using RSA other = RSA.Create(2048);
+        HashAlgorithmName hash = Hash(algorithm);
+        RSASignaturePadding padding = algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+
+        await Check(algorithm, key.ExportSubjectPublicKeyInfoPem(), bytes => key.SignData(bytes, hash, padding), bytes => other.SignData(bytes, hash, padding));
+    }
+
+    [Theory]
+    [InlineData("ES256", "nistP256")]
+    [InlineData("ES384", "nistP384")]
+    [InlineData("ES512", "nistP521")]
+    public async Task A_token_signed_with_a_registered_elliptic_curve_key_is_accepted(string algorithm, string curve)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+        using ECDsa other = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+
+        await Check(algorithm, key.ExportSubjectPublicKeyInfoPem(), bytes => key.SignData(bytes, Hash(algorithm)), bytes => other.SignData(bytes, Hash(algorithm)));
+    }
+
+    [Fact]
+    public async Task The_public_key_is_no_secret_to_sign_with()
+    {
+        using RSA key = RSA.Create(2048);
+        using var workspace = new TestWorkspace();
+        string pem = key.ExportSubjectPublicKeyInfoPem();
+        await Register(workspace, pem);
+
+        Answer answer = await workspace.As(Token.Sign(Claims(), pem)).Get("/self");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+    }
+
+    [Fact]
+    public async Task Signing_with_the_secret_can_be_turned_off()
+    {
+        using var workspace = new TestWorkspace();
+        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        Assert.Equal(HttpStatusCode.OK, (await workspace.Alice.Get("/self")).Status);
+
+        string id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
+        (await account.Patch("/org-workspaces/" + id, new { settings = new { disableSecretKeyAuth = true } })).Ok();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.Alice.Get("/self")).Status);
+    }
+
+    [Fact]
+    public async Task What_is_no_public_key_is_not_registered()
+    {
+        using var workspace = new TestWorkspace();
+        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        string id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
+
+        Answer answer = await account.Patch("/org-workspaces/" + id, new { publicKeys = new[] { new { name = "k", publicKey = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----" } } });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+    }
+
+    private static async Task Check(string algorithm, string pem, Func<byte[], byte[]> sign, Func<byte[], byte[]> forge)
+    {
+        using var workspace = new TestWorkspace();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.As(Sign(algorithm, sign)).Get("/self")).Status);
+        await Register(workspace, pem);
+
+        Assert.Equal(HttpStatusCode.OK, (await workspace.As(Sign(algorithm, sign)).Get("/self")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.As(Sign(algorithm, forge)).Get("/self")).Status);
+    }
+
+    private static async Task Register(TestWorkspace workspace, string pem)
+    {
+        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        string id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
+        (await account.Patch("/org-workspaces/" + id, new { publicKeys = new[] { new { name = "key 1", publicKey = pem } } })).Ok();
+    }
+
+    private static string Sign(string algorithm, Func<byte[], byte[]> sign)
+    {
+        string signed = Token.Part(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT" }) + "." + Token.Part(Claims());
+        return signed + "." + Token.Encode(sign(Encoding.ASCII.GetBytes(signed)));
+    }
+
+    private static JsonObject Claims() => new() { ["iss"] = EmulatorOptions.DefaultWorkspaceKey, ["id"] = "t1", ["exp"] = Token.InSeconds(3600) };
+
+    private static HashAlgorithmName Hash(string algorithm) => algorithm[2..] switch
+    {
+        "256" => HashAlgorithmName.SHA256,
+        "384" => HashAlgorithmName.SHA384,
+        _ => HashAlgorithmName.SHA512,
+    };
+}

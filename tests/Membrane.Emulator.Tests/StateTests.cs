@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading.Tasks;
+using Membrane.Emulator.Tests.Support;
+using Xunit;
+
+namespace Membrane.Emulator.Tests;
+
+public sealed class StateTests
+{
+    [Fact]
+    public async Task Everything_is_there_after_a_restart()
+    {
+        string state = TestFiles.Path();
+        string connection;
+        string session;
+        string ids;
+        using (var workspace = new TestWorkspace(options => options.StatePath = state))
+        {
+            connection = await workspace.Connect("slack");
+            await workspace.Run("post-message", connection, new { channel = "#a", text = "hi" });
+            session = (await workspace.Ask($"Create an action to list Slack channels for connection {connection}"))["id"];
+            (await workspace.Manager.Delete("/integrations/gmail")).Ok();
+            ids = await Ids(workspace);
+        }
+
+        using var again = new TestWorkspace(options => options.StatePath = state);
+        Assert.Equal(ids, await Ids(again));
+        Assert.Equal("hi", (await again.Run("list-messages", connection)).GetProperty("items")[0].GetProperty("text").GetString());
+        Assert.Empty((await again.Run("list-channels", connection)).GetProperty("items").EnumerateArray());
+        Assert.Equal("completed", (await again.Alice.Get("/agent/sessions/" + session)).Ok()["status"]);
+        Assert.True((await again.Alice.Get("/integrations/gmail")).Ok().Json.TryGetProperty("archivedAt", out _));
+    }
+
+    [Fact]
+    public async Task Ids_are_repeatable_with_a_seed_and_never_come_twice()
+    {
+        string state = TestFiles.Path();
+        async Task<string> Make(string? path, int seed)
+        {
+            using var workspace = new TestWorkspace(options =>
+            {
+                options.StatePath = path;
+                options.Seed = seed;
+            });
+            return await workspace.Connect("slack");
+        }
+
+        string first = await Make(null, 5);
+        Assert.Equal(first, await Make(state, 5));
+        Assert.NotEqual(first, await Make(null, 6));
+        Assert.NotEqual(first, await Make(state, 5));
+    }
+
+    [Fact]
+    public void A_second_emulator_on_the_same_state_gets_a_clear_error()
+    {
+        string state = TestFiles.Path();
+        using var first = new TestWorkspace(options => options.StatePath = state);
+
+        var error = Assert.Throws<IOException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = state }));
+
+        Assert.Contains("in use by another emulator", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_something_else_is_left_as_it_is()
+    {
+        string path = TestFiles.Write("""{"precious":true}""");
+
+        Assert.Throws<InvalidDataException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = path }));
+
+        Assert.Equal("""{"precious":true}""", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task Wherever_the_file_ends_it_opens_with_whole_changes_only()
+    {
+        string state = TestFiles.Path();
+        using (var workspace = new TestWorkspace(options => options.StatePath = state))
+        {
+            string connection = await workspace.Connect("slack");
+            for (int number = 0; number < 5; number++)
+                await workspace.Run("post-message", connection, new { channel = "#a", text = $"{number}" });
+        }
+
+        byte[] whole = File.ReadAllBytes(state);
+        int before = -1;
+        for (int length = 0; length <= whole.Length; length += Math.Max(1, whole.Length / 150))
+        {
+            string cut = TestFiles.Path();
+            await File.WriteAllBytesAsync(cut, whole.AsMemory(0, length).ToArray());
+            using var workspace = new TestWorkspace(options => options.StatePath = cut);
+            Answer connections = (await workspace.Alice.Get("/connections")).Ok();
+            int messages = connections.Items.Count == 0
+                ? 0
+                : (await workspace.Run("list-messages", connections.Items[0].GetProperty("id").GetString()!)).GetProperty("items").GetArrayLength();
+            Assert.True(messages >= before, $"{messages} messages with {length} bytes, {before} with fewer");
+            before = messages;
+        }
+
+        Assert.Equal(5, before);
+    }
+
+    [Fact]
+    public async Task A_damaged_record_is_cut_off_with_what_follows_and_set_aside()
+    {
+        string state = TestFiles.Path();
+        string connection;
+        using (var workspace = new TestWorkspace(options => options.StatePath = state))
+        {
+            connection = await workspace.Connect("slack");
+            await workspace.Run("post-message", connection, new { channel = "#a", text = "last" });
+        }
+
+        byte[] bytes = File.ReadAllBytes(state);
+        bytes[^20] ^= 0xFF;
+        File.WriteAllBytes(state, bytes);
+
+        using var again = new TestWorkspace(options => options.StatePath = state);
+        Assert.Single((await again.Alice.Get("/connections")).Ok().Items);
+        Assert.True(File.Exists(state + ".torn"));
+    }
+
+    [Fact]
+    public async Task Killed_at_any_moment_it_keeps_every_change_that_was_answered()
+    {
+        string state = TestFiles.Path();
+        var random = new Random(11);
+        string? connection = null;
+        var acknowledged = new HashSet<string>();
+        for (int round = 0; round < 4; round++)
+        {
+            using Process program = StartProgram(state, out Uri baseUri);
+            using var caller = new Caller(baseUri, Token.Tenant("alice"));
+            connection ??= await TestWorkspace.Connect(caller, "slack");
+            Task[] writers = Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+            {
+                for (int number = 0; ; number++)
+                {
+                    string text = $"{round}-{writer}-{number}";
+                    try
+                    {
+                        (await caller.Post($"/actions/post-message/run?connectionId={connection}", new { input = new { channel = "#a", text } })).Ok();
+                    }
+                    catch (Exception error) when (error is HttpRequestException or InvalidOperationException or TaskCanceledException)
+                    {
+                        return;
+                    }
+
+                    lock (acknowledged)
+                        acknowledged.Add(text);
+                }
+            })).ToArray();
+            await Task.Delay(random.Next(200, 600));
+            program.Kill();
+            await program.WaitForExitAsync();
+            await Task.WhenAll(writers);
+        }
+
+        using var workspace = new TestWorkspace(options => options.StatePath = state);
+        var kept = new HashSet<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await workspace.Run("list-messages", connection!, cursor is null ? new { limit = 1000 } : new { limit = 1000, cursor });
+            kept.UnionWith(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("text").GetString()!));
+            cursor = page.TryGetProperty("cursor", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null);
+
+        Assert.NotEmpty(acknowledged);
+        Assert.Empty(acknowledged.Except(kept));
+    }
+
+    private static Process StartProgram(string state, out Uri baseUri)
+    {
+        string assembly = typeof(EmulatorHost).Assembly.Location;
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { "exec", "--runtimeconfig", Path.ChangeExtension(typeof(StateTests).Assembly.Location, ".runtimeconfig.json"), assembly, "--port", "0", "--state", state },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process program = Process.Start(start)!;
+        program.ErrorDataReceived += (_, _) => { };
+        program.BeginErrorReadLine();
+        string line = program.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The program ended before it was ready.");
+        const string Ready = "Membrane emulator listening on ";
+        Assert.StartsWith(Ready, line, StringComparison.Ordinal);
+        baseUri = new Uri(line[Ready.Length..]);
+        return program;
+    }
+
+    private static async Task<string> Ids(TestWorkspace workspace) =>
+        string.Join(",", (await workspace.Alice.Get("/connections")).Ok().Items.Concat((await workspace.Alice.Get("/actions?limit=1000")).Ok().Items).Select(item => item.GetProperty("id").GetString()));
+}

@@ -1,0 +1,381 @@
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+    $pwsh = (Get-Process -Id $PID).Path
+    Start-TestWorkspace
+    $api = $Emulator.ApiUri
+    $folder = Join-Path $HOME '.membrane'
+    $file = Join-Path $folder 'credentials.json'
+
+    # What a person does on the sign-in page; gives where the browser is sent next.
+    function Submit-TestSignIn {
+        param([string] $Url, [string] $TenantKey = 'ada', [string] $Decision = 'allow')
+        $handler = [System.Net.Http.HttpClientHandler]::new()
+        $handler.AllowAutoRedirect = $false
+        $browser = [System.Net.Http.HttpClient]::new($handler)
+        $form = [System.Collections.Generic.Dictionary[string, string]]::new()
+        $form['email'] = 'ada@example.com'
+        $form['tenantKey'] = $TenantKey
+        $form['decision'] = $Decision
+        "$($browser.PostAsync($Url, [System.Net.Http.FormUrlEncodedContent]::new($form)).Result.Headers.Location.AbsoluteUri)"
+    }
+
+    # The code that the page shows to the person.
+    function Get-TestCode {
+        param([string] $Url, [string] $TenantKey = 'ada')
+        $landed = Submit-TestSignIn -Url $Url -TenantKey $TenantKey
+        $page = (Invoke-WebRequest -Uri $landed -UseBasicParsing).Content
+        if ($page -notmatch 'id="code" value="([^"]+)"') { throw "No code is shown: $page" }
+        $Matches[1]
+    }
+
+    function Connect-TestHeadless {
+        param([string] $Name = 'default', [hashtable] $With = @{})
+        $login = Connect-Membrane -NonInteractive -ApiUri $api -Name $Name @With
+        Complete-MembraneLogin -Code (Get-TestCode $login.Url) -Name $Name -PassThru
+    }
+
+    function Read-TestSection { (Get-Content -LiteralPath $file -Raw | ConvertFrom-Json).'membrane-powershell' }
+
+    # As if the token had been given out long ago.
+    function Set-TestExpired {
+        param([string] $Name = 'default')
+        $content = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json -DateKind String
+        $content.'membrane-powershell'.signIns.$Name.expiresAt = '2020-01-01T00:00:00+00:00'
+        $content | ConvertTo-Json -Depth 20 | Set-Content -LiteralPath $file
+    }
+
+    # A process of its own, with the same home folder.
+    function Invoke-TestProcess {
+        param([string] $Script, [hashtable] $Variable = @{})
+        $start = [System.Diagnostics.ProcessStartInfo]::new($pwsh)
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        '-NoProfile', '-NonInteractive', '-Command', "`$ErrorActionPreference = 'Stop'; Import-Module '$env:MEMBRANE_TEST_MODULE'; $Script" | ForEach-Object { $start.ArgumentList.Add($_) }
+        foreach ($name in $Variable.Keys) { if ($null -eq $Variable[$name]) { $null = $start.Environment.Remove($name) } else { $start.Environment[$name] = $Variable[$name] } }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $output = $process.StandardOutput.ReadToEndAsync()
+        $problem = $process.StandardError.ReadToEndAsync()
+        $process.WaitForExit()
+        [pscustomobject]@{ Output = $output.Result.Trim(); Error = $problem.Result; ExitCode = $process.ExitCode }
+    }
+
+    # Runs the sign-in in a runspace of its own, with a browser that only notes the address.
+    function Start-TestBrowserSignIn {
+        param([string] $Parameters = '', [string] $After = '')
+        $noted = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $browser = Join-Path $TestDrive 'browser.sh'
+        Set-Content -LiteralPath $browser -Value "#!/bin/sh`nprintf %s `"`$1`" > '$noted.part' && mv '$noted.part' '$noted'`n" -NoNewline
+        chmod +x $browser
+        $env:BROWSER = $browser
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("`$ErrorActionPreference = 'Stop'; Import-Module '$env:MEMBRANE_TEST_MODULE'; Connect-Membrane -Interactive -ApiUri '$api' -PassThru $Parameters; $After")
+        $running = $shell.BeginInvoke()
+        $wait = [System.Diagnostics.Stopwatch]::StartNew()
+        while (-not (Test-Path -LiteralPath $noted) -and -not $running.IsCompleted -and $wait.Elapsed.TotalSeconds -lt 60) { Start-Sleep -Milliseconds 50 }
+        [pscustomobject]@{ Shell = $shell; Running = $running; Url = if (Test-Path -LiteralPath $noted) { Get-Content -LiteralPath $noted -Raw } }
+    }
+}
+
+AfterAll {
+    Stop-TestWorkspace
+    Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+}
+
+Describe 'Signing in without a browser at hand' {
+    BeforeEach { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore }
+
+    It 'prints the address, and ends with the code' {
+        $login = Connect-Membrane -NonInteractive -ApiUri $api
+        $login | Should -BeOfType ([Membrane.PendingLogin])
+        $login.Url.AbsoluteUri | Should -BeLike "$($api)oauth/authorize?*code_challenge_method=S256*"
+        $login.NextStep | Should -Be 'Complete-MembraneLogin -Code <code>'
+        Complete-MembraneLogin (Get-TestCode $login.Url) | Should -BeNullOrEmpty
+        $context = Get-MembraneContext default
+        $context.AuthenticationType | Should -Be 'SignIn'
+        $context.TenantKey | Should -Be 'ada'
+        $context.Email | Should -Be 'ada@example.com'
+        (Get-MembraneIdentity).TenantKey | Should -Be 'ada'
+        @(Get-MembraneConnection).Count | Should -Be 0
+    }
+
+    It 'ends in another process, and is there for a third one' {
+        $login = Connect-Membrane -NonInteractive -ApiUri $api -Name work
+        $code = Get-TestCode $login.Url
+        (Invoke-TestProcess "(Complete-MembraneLogin -Code '$code' -Name work -PassThru).TenantKey").Output | Should -Be 'ada'
+        (Invoke-TestProcess 'Connect-Membrane -Name work; (Get-MembraneIdentity).TenantKey').Output | Should -Be 'ada'
+        (Get-TestError { Connect-Membrane }).FullyQualifiedErrorId | Should -BeLike 'NotSignedIn,*'
+    }
+
+    It 'takes the whole address of the page, too, and refuses that of another sign-in' {
+        $login = Connect-Membrane -NonInteractive -ApiUri $api
+        $landed = Submit-TestSignIn $login.Url
+        $problem = Get-TestError { Complete-MembraneLogin ($landed -replace 'state=', 'state=other') }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'SignInFailed,*'
+        (Complete-MembraneLogin $landed -PassThru).TenantKey | Should -Be 'ada'
+    }
+
+    It 'keeps what it needs to itself' {
+        $login = Connect-Membrane -NonInteractive -ApiUri $api
+        $verifier = (Read-TestSection).pending.default.codeVerifier
+        $verifier | Should -Not -BeNullOrEmpty
+        ($login | Format-List * -Force | Out-String) + ($login | ConvertTo-Json) | Should -Not -BeLike "*$verifier*"
+        if (-not $IsWindows) {
+            (Get-Item -LiteralPath $folder -Force).UnixMode | Should -Be 'drwx------'
+            (Get-Item -LiteralPath $file).UnixMode | Should -Be '-rw-------'
+        }
+    }
+
+    It 'says what is wrong with <Case>' -ForEach @(
+        @{ Case = 'no begun sign-in'; Script = { Complete-MembraneLogin abc -Name nothing }; Id = 'SignInFailed' }
+        @{ Case = 'a wrong code'; Script = { $null = Connect-Membrane -NonInteractive -ApiUri $api; Complete-MembraneLogin wrong }; Id = 'SignInFailed' }
+        @{ Case = 'a code with spaces'; Script = { $null = Connect-Membrane -NonInteractive -ApiUri $api; Complete-MembraneLogin 'a b' }; Id = 'InvalidInput' }
+        @{ Case = 'a choice that the browser makes'; Script = { Connect-Membrane -NonInteractive -ApiUri $api -Scope Tenant -TenantKey x }; Id = 'InvalidInput' }
+        @{ Case = 'a workspace without a tenant'; Script = { Connect-Membrane -NonInteractive -ApiUri $api -WorkspaceKey x }; Id = 'InvalidInput' }
+        @{ Case = 'an address without encryption'; Script = { Connect-Membrane -NonInteractive -ApiUri http://example.com }; Id = 'InvalidInput' }
+    ) {
+        (Get-TestError $Script).FullyQualifiedErrorId | Should -BeLike "$Id,*"
+    }
+
+    It 'does nothing with -WhatIf' {
+        $login = Connect-Membrane -NonInteractive -ApiUri $api
+        $code = Get-TestCode $login.Url
+        Clear-TestRequest
+        Complete-MembraneLogin $code -WhatIf
+        Get-TestRequest | Should -BeNullOrEmpty
+        (Complete-MembraneLogin $code -PassThru).TenantKey | Should -Be 'ada'
+    }
+
+    It 'acts for the tenant that was chosen with it, by the account' {
+        $context = Connect-TestHeadless -With @{ WorkspaceKey = 'emulator-workspace'; TenantKey = 'chosen' }
+        $context.TenantKey | Should -Be 'chosen'
+        (Get-MembraneIdentity).TenantKey | Should -Be 'chosen'
+        (Get-MembraneWorkspace).Key | Should -Be 'emulator-workspace'
+        Connect-Membrane
+        (Get-MembraneIdentity).TenantKey | Should -Be 'chosen'
+        Connect-Membrane -Manager -WorkspaceKey emulator-workspace
+        (Get-MembraneIdentity).Kind | Should -Be 'Manager'
+    }
+}
+
+Describe 'Signing in with the browser' -Skip:$IsWindows {
+    BeforeEach { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore }
+    AfterEach { Remove-Item Env:BROWSER -ErrorAction Ignore }
+
+    It 'opens the page, and comes back signed in' {
+        $signIn = Start-TestBrowserSignIn -After '(Get-MembraneIdentity).TenantKey'
+        $landed = Submit-TestSignIn $signIn.Url
+        $landed | Should -BeLike 'http://127.0.0.1:*/callback?code=*'
+        (Invoke-WebRequest -Uri $landed -UseBasicParsing).Content | Should -BeLike '*Back to PowerShell*'
+        $output = $signIn.Shell.EndInvoke($signIn.Running)
+        $signIn.Shell.Streams.Error | Should -BeNullOrEmpty
+        $output[0].AuthenticationType | Should -Be 'SignIn'
+        $output[1] | Should -Be 'ada'
+        "$($signIn.Shell.Streams.Information)" | Should -BeLike "*$($signIn.Url)*"
+        (Connect-Membrane -PassThru).Email | Should -Be 'ada@example.com'
+    }
+
+    It 'refuses an answer with another state' {
+        $signIn = Start-TestBrowserSignIn
+        $landed = Submit-TestSignIn $signIn.Url
+        $refused = Invoke-WebRequest -Uri ($landed -replace 'state=', 'state=other') -UseBasicParsing -SkipHttpErrorCheck
+        $refused.StatusCode | Should -Be 400
+        $problem = Get-TestError { $signIn.Shell.EndInvoke($signIn.Running) }
+        $problem.Exception.InnerException.ErrorRecord.FullyQualifiedErrorId | Should -BeLike 'SignInFailed,*'
+        Test-Path -LiteralPath $file | Should -BeFalse
+    }
+
+    It 'says that the person refused' {
+        $signIn = Start-TestBrowserSignIn
+        $landed = Submit-TestSignIn $signIn.Url -Decision refuse
+        $null = Invoke-WebRequest -Uri $landed -UseBasicParsing -SkipHttpErrorCheck
+        "$(Get-TestError { $signIn.Shell.EndInvoke($signIn.Running) })" | Should -BeLike '*refused*'
+    }
+
+    It 'gives up after -TimeoutSec' {
+        $signIn = Start-TestBrowserSignIn -Parameters '-TimeoutSec 1'
+        $problem = Get-TestError { $signIn.Shell.EndInvoke($signIn.Running) }
+        $problem.Exception.InnerException.ErrorRecord.FullyQualifiedErrorId | Should -BeLike 'SignInTimeout,*'
+        $problem.Exception.InnerException.ErrorRecord.CategoryInfo.Category | Should -Be 'OperationTimeout'
+    }
+
+    It 'ends on Ctrl-C, and listens no longer' {
+        $signIn = Start-TestBrowserSignIn
+        $landed = Submit-TestSignIn $signIn.Url
+        $signIn.Shell.Stop()
+        $signIn.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        { Invoke-WebRequest -Uri $landed -UseBasicParsing -SkipHttpErrorCheck } | Should -Throw
+        Test-Path -LiteralPath $file | Should -BeFalse
+    }
+
+    It 'only begins where there is no browser: <Case>' -ForEach @(
+        @{ Case = 'over SSH'; Variable = @{ SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22'; DISPLAY = ':0'; BROWSER = $null } }
+        @{ Case = 'without a screen'; Variable = @{ DISPLAY = $null; WAYLAND_DISPLAY = $null; BROWSER = $null } }
+    ) {
+        $result = Invoke-TestProcess "`$login = Connect-Membrane -Interactive -ApiUri '$api' -WarningVariable warning -WarningAction SilentlyContinue; `"`$(`$login.GetType().Name) `$warning`"; `$login.Url.AbsoluteUri" -Variable $Variable
+        $result.ExitCode | Should -Be 0 -Because $result.Error
+        $lines = $result.Output -split "`n"
+        $lines[0] | Should -BeLike 'PendingLogin*Complete-MembraneLogin*'
+        (Complete-MembraneLogin (Get-TestCode $lines[1].Trim()) -PassThru).TenantKey | Should -Be 'ada'
+    }
+
+    It 'tells where no browser could be started' {
+        $env:BROWSER = '/nowhere/to/be/found'
+        $told = & { try { Connect-Membrane -Interactive -ApiUri $api -TimeoutSec 1 } catch { $_.FullyQualifiedErrorId } } 3>&1 6>&1 | Out-String
+        $told | Should -BeLike '*/oauth/authorize?*'
+        $told | Should -BeLike '*No browser could be started*'
+        $told | Should -BeLike '*SignInTimeout,*'
+    }
+}
+
+Describe 'A stored sign-in' {
+    BeforeEach { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore }
+
+    It 'is refreshed when it has expired, in this process and in others' {
+        $null = Connect-TestHeadless
+        $before = (Read-TestSection).signIns.default
+        Set-TestExpired
+        Clear-TestRequest
+        Connect-Membrane
+        (Get-MembraneIdentity).TenantKey | Should -Be 'ada'
+        $null = Get-MembraneConnection
+        @(Get-TestRequest | Where-Object path -EQ '/oauth/token').Count | Should -Be 1
+        $after = (Read-TestSection).signIns.default
+        $after.refreshToken | Should -Not -Be $before.refreshToken
+        $after.accessToken | Should -Not -Be $before.accessToken
+        (Invoke-TestProcess 'Connect-Membrane; (Get-MembraneIdentity).TenantKey').Output | Should -Be 'ada'
+        @(Get-TestRequest | Where-Object path -EQ '/oauth/token').Count | Should -Be 1
+    }
+
+    It 'is refreshed once by two processes at the same time' {
+        $null = Connect-TestHeadless
+        Set-TestExpired
+        Clear-TestRequest
+        $jobs = 1..2 | ForEach-Object { Start-ThreadJob { param($pwsh, $module) & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$module'; Connect-Membrane; (Get-MembraneIdentity).TenantKey" } -ArgumentList $pwsh, $env:MEMBRANE_TEST_MODULE }
+        ($jobs | Wait-Job | Receive-Job) | Should -Be @('ada', 'ada')
+        @(Get-TestRequest | Where-Object { $_.path -eq '/oauth/token' }).Count | Should -Be 1
+    }
+
+    It 'is refreshed when the service refuses its token before its time' {
+        $null = Connect-TestHeadless
+        Clear-TestRequest
+        Add-TestFault @{ match = @{ path = '/self' }; status = 401; body = @{ type = 'bad_request'; key = 'not_authenticated'; message = 'no' }; times = 1 }
+        (Get-MembraneIdentity).TenantKey | Should -Be 'ada'
+        @(Get-TestRequest | Where-Object path -EQ '/oauth/token').Count | Should -Be 1
+    }
+
+    It 'leaves what other programs keep in the file as it was, and is safe against two processes writing' {
+        $null = New-Item -ItemType Directory -Path $folder -Force
+        $theirs = "{`n  `"accessToken`" : `"theirs`", `"expires`": 1700000000.50,`n  `"list`":[1, 2,{`"x`":null}]"
+        Set-Content -LiteralPath $file -Value "$theirs`n}" -NoNewline
+        $script = "1..10 | ForEach-Object { `$null = Connect-Membrane -NonInteractive -ApiUri '$api' -Name `"WHO-`$_`" }"
+        $jobs = 'a', 'b' | ForEach-Object { Start-ThreadJob { param($pwsh, $module, $script) & $pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; Import-Module '$module'; $script" } -ArgumentList $pwsh, $env:MEMBRANE_TEST_MODULE, ($script -replace 'WHO', $_) }
+        $jobs | Wait-Job | Receive-Job | Should -BeNullOrEmpty
+        $content = Get-Content -LiteralPath $file -Raw
+        $content.StartsWith($theirs) | Should -BeTrue -Because $content
+        @((Read-TestSection).pending.psobject.Properties).Count | Should -Be 20
+    }
+
+    It 'is not stored in a damaged file, which stays as it is' {
+        $null = New-Item -ItemType Directory -Path $folder -Force
+        Set-Content -LiteralPath $file -Value '{"token":"theirs"' -NoNewline
+        Clear-TestRequest
+        foreach ($command in { Connect-Membrane -NonInteractive -ApiUri $api }, { Connect-Membrane }, { Complete-MembraneLogin abc }) {
+            $problem = Get-TestError $command
+            $problem.FullyQualifiedErrorId | Should -BeLike 'CredentialStore,*'
+            "$problem" | Should -BeLike "*$file*"
+        }
+
+        Get-Content -LiteralPath $file -Raw | Should -Be '{"token":"theirs"'
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
+    It 'says so before anybody signs in, where the home folder cannot be written to' -Skip:(-not $IsLinux) {
+        # /proc takes no new folders from anybody, not even from root.
+        # PowerShell itself does not start with such a home folder.
+        Clear-TestRequest
+        $result = Invoke-TestProcess "`$env:HOME = '/proc'; try { Connect-Membrane -NonInteractive -ApiUri '$api' } catch { `$_.FullyQualifiedErrorId }; Connect-Membrane -Emulator; (Get-MembraneIdentity).TenantKey"
+        $lines = $result.Output -split "`n"
+        $lines[0] | Should -BeLike 'CredentialStore,*' -Because $result.Error
+        $lines[1] | Should -Be 'emulator-tenant'
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
+    It 'is not needed where there is no home folder' -Skip:$IsWindows {
+        $result = Invoke-TestProcess "Connect-Membrane -Emulator; (Get-MembraneIdentity).TenantKey" -Variable @{ HOME = $null }
+        $result.ExitCode | Should -Be 0 -Because $result.Error
+        $result.Output | Should -Be 'emulator-tenant'
+    }
+
+    It 'is not used for another address' {
+        $null = Connect-TestHeadless
+        Clear-TestRequest
+        $problem = Get-TestError { Connect-Membrane -ApiUri http://127.0.0.1:9 }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'NotSignedIn,*'
+        Get-TestRequest | Should -BeNullOrEmpty
+    }
+
+    It 'comes after the environment variables' {
+        $null = Connect-TestHeadless
+        $env:MEMBRANE_WORKSPACE_KEY = 'acme'
+        $env:MEMBRANE_WORKSPACE_SECRET = 'secret'
+        $env:MEMBRANE_TENANT_KEY = 'from-environment'
+        try { (Connect-Membrane -PassThru).TenantKey | Should -Be 'from-environment' }
+        finally { 'KEY', 'SECRET' | ForEach-Object { [Environment]::SetEnvironmentVariable("MEMBRANE_WORKSPACE_$_", $null) }; $env:MEMBRANE_TENANT_KEY = $null }
+    }
+
+    It 'stays after Disconnect-Membrane, and ends with -Revoke' {
+        $null = Connect-TestHeadless
+        $token = (Read-TestSection).signIns.default.accessToken
+        Disconnect-Membrane
+        Connect-Membrane
+        Disconnect-Membrane -Revoke -WhatIf
+        (Get-MembraneIdentity).TenantKey | Should -Be 'ada'
+        Disconnect-Membrane -Revoke
+        (Get-TestError { Connect-Membrane }).FullyQualifiedErrorId | Should -BeLike 'NotSignedIn,*'
+        Test-MembraneToken $token -Online -ApiUri $api | Should -BeFalse
+    }
+
+    It 'stays where it could not be revoked' {
+        $null = Connect-TestHeadless
+        Add-TestFault @{ match = @{ path = '/oauth/revoke' }; status = 400; times = 1 }
+        { Disconnect-Membrane -Revoke -ErrorAction Stop } | Should -Throw
+        (Get-MembraneContext default).IsConnected | Should -BeTrue
+        Disconnect-Membrane -Revoke
+    }
+
+    It 'is required for -Revoke' {
+        Connect-Membrane -Emulator -Name other
+        (Get-TestError { Disconnect-Membrane other -Revoke -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        Disconnect-Membrane other
+    }
+
+    It 'ends for a session whose sign-in another one has revoked' {
+        $null = Connect-TestHeadless
+        Set-TestExpired
+        Connect-Membrane
+        $null = Invoke-RestMethod -Method Post -Uri "$($api)oauth/revoke" -Body @{ token = (Read-TestSection).signIns.default.refreshToken }
+        $problem = Get-TestError { Get-MembraneIdentity }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'SignInEnded,*'
+        $problem.CategoryInfo.Category | Should -Be 'AuthenticationError'
+    }
+
+    It 'shows no secret in any stream' {
+        $login = Connect-Membrane -NonInteractive -ApiUri $api
+        $verifier = (Read-TestSection).pending.default.codeVerifier
+        $code = Get-TestCode $login.Url
+        $streams = & {
+            $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
+            Complete-MembraneLogin $code -PassThru | Format-List * -Force | Out-String
+            Set-TestExpired
+            Connect-Membrane -PassThru | Format-List * -Force | Out-String
+            Get-MembraneIdentity | Format-List * -Force | Out-String
+            try { Complete-MembraneLogin wrong } catch { $_ | Format-List * -Force | Out-String }
+            Add-TestFault @{ match = @{ path = '/self' }; status = 500; times = 1 }
+            try { Get-MembraneIdentity -ErrorAction Stop } catch { $_ | Format-List * -Force | Out-String; $_.Exception | Format-List * -Force | Out-String }
+            Get-MembraneContext | ConvertTo-Json -Depth 6 -WarningAction SilentlyContinue
+            Disconnect-Membrane -Revoke
+        } *>&1 | Out-String
+        $streams | Should -BeLike '*/self*'
+        foreach ($secret in $verifier, $code, 'eyJ', 'rt-grant') { $streams | Should -Not -BeLike "*$secret*" }
+    }
+}
