@@ -9,6 +9,9 @@ public static class ErrorIds
     /// <summary>Text that should be JSON is none.</summary>
     public const string InvalidJson = "InvalidJson";
 
+    /// <summary>A JSON Schema is not valid, or asks for something that is refused.</summary>
+    public const string InvalidSchema = "InvalidSchema";
+
     /// <summary>No sign-in is active.</summary>
     public const string NotSignedIn = "NotSignedIn";
 

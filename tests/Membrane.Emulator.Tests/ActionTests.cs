@@ -143,8 +143,7 @@ public sealed class ActionTests
     [Theory]
     [InlineData("""{"input":{"firstName":"Ada"}}""", "'email' is required")]
     [InlineData("""{"input":{"email":5}}""", "'email' must be a string")]
-    [InlineData("""{"input":{"email":"nobody"}}""", "'email' must be an e-mail address")]
-    [InlineData("""{"input":"text"}""", "The input must be an object")]
+    [InlineData("""{"input":"text"}""", "The value must be an object")]
     [InlineData("""{"input":{"email":"a@b.c"},"extra":1}""", "'extra' is not known")]
     [InlineData("""{"input":{"email":"a@b.c"},"meta":1}""", "'meta' must be an object")]
     public async Task Input_that_does_not_fit_is_refused_naming_the_field(string body, string message)

@@ -250,8 +250,9 @@ Describe 'A stored sign-in' {
         $null = Connect-TestHeadless
         Set-TestExpired
         Clear-TestRequest
-        $jobs = 1..2 | ForEach-Object { Start-ThreadJob { param($pwsh, $module) & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$module'; Connect-Membrane; (Get-MembraneIdentity).TenantKey" } -ArgumentList $pwsh, $env:MEMBRANE_TEST_MODULE }
-        ($jobs | Wait-Job | Receive-Job) | Should -Be @('ada', 'ada')
+        $command = "Import-Module '$env:MEMBRANE_TEST_MODULE'; Connect-Membrane; (Get-MembraneIdentity).TenantKey"
+        $jobs = 1..2 | ForEach-Object { Start-ThreadJob { & $using:pwsh -NoProfile -NonInteractive -Command $using:command } }
+        ($jobs | Receive-Job -Wait -AutoRemoveJob) | Should -Be @('ada', 'ada')
         @(Get-TestRequest | Where-Object { $_.path -eq '/oauth/token' }).Count | Should -Be 1
     }
 
@@ -267,9 +268,12 @@ Describe 'A stored sign-in' {
         $null = New-Item -ItemType Directory -Path $folder -Force
         $theirs = "{`n  `"accessToken`" : `"theirs`", `"expires`": 1700000000.50,`n  `"list`":[1, 2,{`"x`":null}]"
         Set-Content -LiteralPath $file -Value "$theirs`n}" -NoNewline
-        $script = "1..10 | ForEach-Object { `$null = Connect-Membrane -NonInteractive -ApiUri '$api' -Name `"WHO-`$_`" }"
-        $jobs = 'a', 'b' | ForEach-Object { Start-ThreadJob { param($pwsh, $module, $script) & $pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; Import-Module '$module'; $script" } -ArgumentList $pwsh, $env:MEMBRANE_TEST_MODULE, ($script -replace 'WHO', $_) }
-        $jobs | Wait-Job | Receive-Job | Should -BeNullOrEmpty
+        $jobs = 'a', 'b' | ForEach-Object {
+            $command = "`$ErrorActionPreference = 'Stop'; Import-Module '$env:MEMBRANE_TEST_MODULE'; 1..10 | ForEach-Object { `$null = Connect-Membrane -NonInteractive -ApiUri '$api' -Name `"$_-`$_`" }"
+            Start-ThreadJob { & $using:pwsh -NoProfile -NonInteractive -Command $using:command }
+        }
+
+        $jobs | Receive-Job -Wait -AutoRemoveJob | Should -BeNullOrEmpty
         $content = Get-Content -LiteralPath $file -Raw
         $content.StartsWith($theirs) | Should -BeTrue -Because $content
         @((Read-TestSection).pending.psobject.Properties).Count | Should -Be 20

@@ -119,8 +119,9 @@ Describe 'New-MembraneToken' {
         @{ Case = 'a tenant of a manager'; Script = { New-MembraneToken a -Manager -WorkspaceKey w -WorkspaceSecret s } }
         @{ Case = 'a context that cannot sign'; Script = { New-MembraneToken a -Context (Connect-Membrane -Token (New-MembraneToken a -WorkspaceKey w -WorkspaceSecret s).Token -Name unable -PassThru) } }
     ) {
-        $problem = Get-TestError { & $Script -ErrorAction Stop; if ($Error.Count) { throw $Error[0] } }
-        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput*'
+        $ErrorActionPreference = 'Stop'
+        $problem = Get-TestError $Script
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
         "$problem" | Should -Not -Match 'BEGIN PRIVATE'
     }
 
@@ -264,6 +265,21 @@ Describe 'Connect-Membrane' {
         (Get-MembraneIdentity).TenantKey | Should -Be 'lea'
     }
 
+    It 'runs the script block for lists, batches and pipelines that are left early' {
+        $script:count = 0
+        Connect-Membrane -ApiUri $api -Name script -TokenScript { $script:count++; New-MembraneToken leo -Context default -AsPlainText }
+        $connection = New-TestConnection
+        $action = Get-MembraneAction -Connection $connection | Where-Object Key -Like 'create-*' | Select-Object -First 1
+        $script:count | Should -Be 1
+        Connect-Membrane -ApiUri $api -Name script -TokenScript { $script:count++; New-MembraneToken leo -Context default -AsPlainText }
+        $runs = 1..20 | ForEach-Object { @{ email = "leo$_@example.com" } } | Invoke-MembraneAction $action -Connection $connection
+        @($runs).Count | Should -Be 20
+        $script:count | Should -Be 2
+        Connect-Membrane -ApiUri $api -Name script -TokenScript { $script:count++; New-MembraneToken leo -Context default -AsPlainText }
+        @(Get-MembraneAction -Connection $connection -PageSize 1 | Select-Object -First 2).Count | Should -Be 2
+        $script:count | Should -Be 3
+    }
+
     It 'says what is wrong with a script block that <Case>' -ForEach @(
         @{ Case = 'emits nothing'; Script = { }; Id = 'TokenScriptFailed' }
         @{ Case = 'emits two things'; Script = { 'a'; 'b' }; Id = 'TokenScriptFailed' }
@@ -277,11 +293,11 @@ Describe 'Connect-Membrane' {
     }
 
     It 'ends on Ctrl-C while the script block runs' {
+        $started = Join-Path $TestDrive 'started.txt'
         $shell = [powershell]::Create()
-        $null = $shell.AddScript("Import-Module '$env:MEMBRANE_TEST_MODULE'; Connect-Membrane -ApiUri '$api' -TokenScript { `$global:started = `$true; Start-Sleep -Seconds 300 }; Get-MembraneIdentity")
+        $null = $shell.AddScript("Import-Module '$env:MEMBRANE_TEST_MODULE'; Connect-Membrane -ApiUri '$api' -TokenScript { Set-Content -LiteralPath '$started' -Value 1; Start-Sleep -Seconds 300 }; Get-MembraneIdentity")
         $running = $shell.BeginInvoke()
-        while (-not $shell.Runspace.SessionStateProxy) { Start-Sleep -Milliseconds 20 }
-        Start-Sleep -Milliseconds 1500
+        while (-not (Test-Path -LiteralPath $started) -and -not $running.IsCompleted) { Start-Sleep -Milliseconds 20 }
         $shell.Stop()
         $shell.InvocationStateInfo.State | Should -Be 'Stopped'
         $running.IsCompleted | Should -BeTrue

@@ -3,10 +3,10 @@ using System;
 namespace Membrane.Client.Schemas;
 
 /// <summary>A schema that is not valid, or that asks for something that is refused.</summary>
-public sealed class JsonSchemaException : Exception
+public sealed class JsonSchemaException : MembraneException
 {
     internal JsonSchemaException(string pointer, string? keyword, string reason, Exception? cause = null)
-        : base($"The schema cannot be used: {reason} (at #{pointer})", cause)
+        : base(ErrorIds.InvalidSchema, $"The schema cannot be used: {reason} (at #{pointer})", null, cause)
     {
         Pointer = pointer;
         Keyword = keyword;

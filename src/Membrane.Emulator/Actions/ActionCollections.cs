@@ -10,7 +10,10 @@ namespace Membrane.Emulator.Actions;
 /// <summary>On which data collection an action works, and which data collections an app has.</summary>
 internal sealed class ActionCollections
 {
+    private const int CachedConnections = 1_000;
+
     private readonly WorkspaceStore store;
+    private readonly Dictionary<string, (long Version, HashSet<string> Keys)> collectionsOfConnection = new(StringComparer.Ordinal);
     private readonly object gate = new();
     private readonly Dictionary<string, HashSet<string>> collectionsOfApp = new(StringComparer.Ordinal);
     private long version = -1;
@@ -40,16 +43,40 @@ internal sealed class ActionCollections
     }
 
     /// <summary>The keys of the collections that the connection's actions work on or that hold records, in order.</summary>
-    public IReadOnlyList<string> All(Element connection, IEnumerable<Element> actions)
+    public IReadOnlyList<string> All(Element connection, Func<IEnumerable<Element>> actions)
     {
         string prefix = Collections.Records(connection.Id, "");
-        return actions.Where(action => action.Plan.Verb != ActionVerb.Perform)
-            .Select(action => Of(action, connection))
+        return OfActions(connection, actions)
             .Concat(store.Names(prefix).Where(name => store.Count(name) > 0).Select(name => name.Substring(prefix.Length)))
             .Concat(store.All(Collections.DataSources, source => LayerCandidates.Offers(connection, source)).Select(source => source.Text("collectionKey")).OfType<string>())
             .Distinct(StringComparer.Ordinal)
             .OrderBy(key => key, StringComparer.Ordinal)
             .ToArray();
+    }
+
+    /// <summary>Whether the connection has the collection.</summary>
+    public bool Has(Element connection, string key, Func<IEnumerable<Element>> actions) =>
+        store.Count(Collections.Records(connection.Id, key)) > 0 || All(connection, actions).Contains(key);
+
+    private HashSet<string> OfActions(Element connection, Func<IEnumerable<Element>> actions)
+    {
+        lock (gate)
+        {
+            if (collectionsOfConnection.TryGetValue(connection.Id, out (long Version, HashSet<string> Keys) known) && known.Version == store.Version(Collections.Actions))
+                return known.Keys;
+        }
+
+        long current = store.Version(Collections.Actions);
+        var keys = new HashSet<string>(actions().Where(action => action.Plan.Verb != ActionVerb.Perform).Select(action => Of(action, connection)), StringComparer.Ordinal);
+        lock (gate)
+        {
+            if (collectionsOfConnection.Count >= CachedConnections)
+                collectionsOfConnection.Clear();
+
+            collectionsOfConnection[connection.Id] = (current, keys);
+        }
+
+        return keys;
     }
 
     private HashSet<string> FilledBy(Element connection)

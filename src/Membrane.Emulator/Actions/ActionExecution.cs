@@ -9,7 +9,6 @@ using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Proxy;
-using Membrane.Emulator.Schemas;
 using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
 
@@ -20,6 +19,9 @@ internal sealed class ActionExecution
 {
     /// <summary>How many runs the log keeps before it forgets the oldest.</summary>
     private const int LogLimit = 10_000;
+
+    /// <summary>How many items of a list the log keeps; longer lists it leaves out.</summary>
+    private const int LoggedItems = 25;
 
     private readonly EmulatorWorkspace workspace;
     private readonly ActionCollections collections;
@@ -56,7 +58,7 @@ internal sealed class ActionExecution
     public JsonObject Run(Element action, Element connection, JsonElement input, JsonElement? meta)
     {
         CheckConnection(connection);
-        CheckInput(action, input);
+        ActionInput.Check(action, input);
         long start = Stopwatch.GetTimestamp();
         try
         {
@@ -83,14 +85,6 @@ internal sealed class ActionExecution
             throw new ApiException(400, "connection", null, $"The connection '{connection.Name}' is not connected: its state is {connection.State}.", facts);
     }
 
-    private static void CheckInput(Element action, JsonElement input)
-    {
-        JsonElement schema = action.Body.Member("inputSchema") ?? ActionSchemas.Input(action.Plan);
-        SchemaProblem? problem = SchemaCheck.FirstProblem(schema, input);
-        if (problem is not null)
-            throw ApiException.BadRequest(problem.Sentence("The input"), new JsonObject { ["path"] = "/input" + problem.Path });
-    }
-
     /// <summary>Writes a call of the app's own API, made through <c>act</c>, into the log.</summary>
     public string LogApiCall(Element connection, JsonElement request, AppAnswer answer)
     {
@@ -99,6 +93,7 @@ internal sealed class ActionExecution
         record["output"] = answer.Body?.DeepClone();
         record["action"] = JsonText.Edit(request);
         record["action"]!["type"] = "api-request";
+        record["action"]!["name"] = "API request";
         if (answer.Status >= 400)
             record["error"] = new ApiException(answer.Status, "action_run", null, $"The app answered {answer.Status}.").ToJson();
 
@@ -128,7 +123,7 @@ internal sealed class ActionExecution
             record["universalActionId"] = action.Id;
 
         if (output is not null)
-            record["output"] = output.DeepClone();
+            KeepOutput(record, output);
 
         if (failure is not null)
             record["error"] = failure.ToJson();
@@ -137,6 +132,14 @@ internal sealed class ActionExecution
             record["meta"] = JsonText.ToNode(meta.Value);
 
         return Keep(record);
+    }
+
+    /// <summary>Large outputs are not kept: pages of lists would make the log larger than what it tells of.</summary>
+    private static void KeepOutput(JsonObject record, JsonNode output)
+    {
+        bool isPage = output is JsonObject page && page["items"] is JsonArray { Count: > LoggedItems };
+        if (!isPage)
+            record["output"] = output.DeepClone();
     }
 
     private JsonObject Record(Element connection, string name, string actionId)

@@ -52,14 +52,15 @@ internal sealed class ActionRunner
     public static JsonObject Flat(Element record)
     {
         var flat = new JsonObject { ["id"] = record.Id };
-        foreach (JsonProperty field in record.Body.GetProperty("fields").EnumerateObject())
+        JsonElement body = record.Body;
+        foreach (JsonProperty field in body.GetProperty("fields").EnumerateObject())
         {
             if (field.Name != "id")
                 flat[field.Name] = JsonText.ToNode(field.Value);
         }
 
-        flat["createdAt"] = record.Text("createdTime");
-        flat["updatedAt"] = record.Text("updatedTime");
+        flat["createdAt"] = body.Text("createdTime");
+        flat["updatedAt"] = body.Text("updatedTime");
         return flat;
     }
 

@@ -62,7 +62,7 @@ internal sealed class RequestLog
         private readonly string method;
         private readonly string path;
         private readonly string query;
-        private readonly Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        private readonly string[] headers;
         private byte[]? body;
 
         public Entry(DateTimeOffset time, string method, string path, string query, NameValueCollection received)
@@ -71,10 +71,12 @@ internal sealed class RequestLog
             this.method = method;
             this.path = path;
             this.query = query;
-            foreach (string? name in received.AllKeys)
+            headers = new string[received.Count * 2];
+            for (int index = 0; index < received.Count; index++)
             {
-                if (name is not null)
-                    headers[name] = WithoutSecret(name, received[name] ?? "");
+                string name = received.GetKey(index) ?? "";
+                headers[index * 2] = name;
+                headers[(index * 2) + 1] = WithoutSecret(name, received.Get(index) ?? "");
             }
         }
 
@@ -101,7 +103,11 @@ internal sealed class RequestLog
             if (text is not null && path == "/screens/connections")
                 text = Credential.Replace(text, "$1" + Redacted);
 
-            return new RecordedRequest(time, method, path, SecretParameter.Replace(query, "$1" + Redacted), headers, OperationId, text, Status);
+            var shown = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            for (int index = 0; index < headers.Length; index += 2)
+                shown[headers[index]] = headers[index + 1];
+
+            return new RecordedRequest(time, method, path, SecretParameter.Replace(query, "$1" + Redacted), shown, OperationId, text, Status);
         }
 
         private static string WithoutSecret(string name, string value)

@@ -65,7 +65,7 @@ internal sealed class DataCollectionOperations
     private Reply List(ApiRequest request)
     {
         Element connection = Connection(request);
-        return Reply.Json(Keys(workspace.ActionCollections.All(connection, LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller))));
+        return Reply.Json(Keys(workspace.ActionCollections.All(connection, () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller))));
     }
 
     private Reply ListOfIntegration(ApiRequest request) => Reply.Json(Keys(KeysOfIntegration(request)));
@@ -170,8 +170,9 @@ internal sealed class DataCollectionOperations
 
     private static JsonObject Show(Element record)
     {
-        JsonObject shown = JsonText.Edit(record.Body);
-        JsonElement fields = record.Body.GetProperty("fields");
+        JsonElement body = record.Body;
+        JsonObject shown = JsonText.Edit(body);
+        JsonElement fields = body.GetProperty("fields");
         foreach (string candidate in new[] { "name", "title", "subject", "email", "text" })
         {
             if (fields.Text(candidate) is { Length: > 0 } name)
@@ -190,8 +191,7 @@ internal sealed class DataCollectionOperations
         Element connection = Connection(request);
         ActionExecution.CheckConnection(connection);
         string key = request.Route("dataCollectionKey");
-        IReadOnlyList<Element> actions = LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller);
-        return workspace.ActionCollections.All(connection, actions).Contains(key)
+        return workspace.ActionCollections.Has(connection, key, () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller))
             ? (connection, key)
             : throw ApiException.NotFound($"The app has no data collection '{Percent.Shorten(key)}'.");
     }

@@ -291,6 +291,9 @@ internal sealed class ElementOperations
         foreach (string name in content.Select(member => member.Key).Where(name => name[0] == '_' || (ElementDrafts.Fixed.Contains(name) && name != "type")).ToArray())
             content.Remove(name);
 
+        foreach (string derived in new[] { "appUri", "authType", "connectorId", "hasOperations", "operationsCount", "hasData", "hasMissingParameters" })
+            content.Remove(derived);
+
         content.Remove("key");
         content.Remove(kind.ParentMember);
         content.Remove(kind.UniversalMember);

@@ -67,7 +67,7 @@ internal sealed class SignInPages
             "Your code",
             "<h1>Your code</h1><p>Take this code to where you began to sign in:</p>"
             + $"<label for=\"code\">Code</label><input id=\"code\" value=\"{PageLayout.Text(code)}\" readonly autofocus aria-describedby=\"how\">"
-            + "<p class=\"soft\" id=\"how\">In PowerShell: Complete-MembraneLogin -Code, then the code. In the CLI: membrane login complete, then the code. It is good once and for ten minutes.</p>",
+            + "<p class=\"soft\" id=\"how\">In PowerShell: <code>Complete-MembraneLogin</code> and the code. In the CLI: <code>membrane login complete</code> and the code. It is good once and for ten minutes.</p>",
             200);
     }
 
@@ -118,7 +118,7 @@ internal sealed class SignInPages
             Begin(query),
             PageLayout.Hidden("email", email),
             "<label for=\"workspaceKey\">Workspace</label>",
-            $"<input id=\"workspaceKey\" name=\"workspaceKey\" value=\"{PageLayout.Text(workspace.WorkspaceKey)}\" readonly>",
+            $"<select id=\"workspaceKey\" name=\"workspaceKey\"><option value=\"{PageLayout.Text(workspace.WorkspaceKey)}\">{PageLayout.Text($"{workspace.Settings.Current.Name} ({workspace.WorkspaceKey})")}</option></select>",
             $"<label for=\"tenantKey\">Tenant{(request.WantsAccount ? " (optional)" : "")}</label>",
             $"<input id=\"tenantKey\" name=\"tenantKey\" list=\"tenants\" maxlength=\"200\" autocomplete=\"off\" autofocus{required} value=\"{PageLayout.Text(tenantKey ?? "")}\" aria-describedby=\"{described}\"{(problem is null ? "" : " aria-invalid=\"true\"")}>",
             "<datalist id=\"tenants\">" + string.Concat(known.Take(1000).Select(key => $"<option value=\"{PageLayout.Text(key)}\"></option>")) + "</datalist>",

@@ -23,6 +23,9 @@ internal static class Collections
     public const string Workspaces = "org-workspaces";
     public const string ExternalApiLogs = "external-api-logs";
 
+    /// <summary>How the names of all collections of records begin.</summary>
+    public const string AllRecords = "records/";
+
     /// <summary>The records of one data collection of one connection.</summary>
-    public static string Records(string connectionId, string dataCollectionKey) => "records/" + connectionId + "/" + dataCollectionKey;
+    public static string Records(string connectionId, string dataCollectionKey) => AllRecords + connectionId + "/" + dataCollectionKey;
 }

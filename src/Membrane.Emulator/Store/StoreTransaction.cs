@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Json;
 
@@ -36,10 +37,11 @@ internal sealed class StoreTransaction
     /// <summary>Stores the object under its id, in place of what was there.</summary>
     public Element Put(string collection, JsonObject body)
     {
-        var draft = new Element(collection, 0, JsonText.Freeze(body));
-        Element? old = store.FindUnlocked(collection, draft.Id);
-        var element = new Element(collection, old?.Sequence ?? store.NextSequence(), draft.Body);
-        Run(new JournalEntry(collection, element.Id, element), old);
+        JsonElement kept = JsonText.Freeze(body);
+        string name = store.NameOf(collection);
+        Element? old = store.FindUnlocked(collection, Element.IdOf(kept));
+        var element = new Element(name, old?.Sequence ?? store.NextSequence(), kept);
+        Run(new JournalEntry(name, element.Id, element), old);
         return element;
     }
 

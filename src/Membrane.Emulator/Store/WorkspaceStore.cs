@@ -13,6 +13,7 @@ internal sealed class WorkspaceStore
 {
     private readonly object gate = new();
     private readonly Dictionary<string, ElementCollection> collections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly IdSource ids;
     private readonly IJournal journal;
     private long lastSequence;
@@ -157,6 +158,15 @@ internal sealed class WorkspaceStore
     {
         nextChange?.TrySetResult(true);
         nextChange = null;
+    }
+
+    /// <summary>The one text of a collection's name, so that its elements need not have one each.</summary>
+    internal string NameOf(string collection)
+    {
+        if (!names.TryGetValue(collection, out string? name))
+            names.Add(collection, name = collection);
+
+        return name;
     }
 
     internal long NextSequence() => ++lastSequence;

@@ -45,7 +45,8 @@ internal sealed class OAuthGrants
                 codes.TryRemove(one.Key, out _);
         }
 
-        string code = OAuthSecrets.NewText();
+        // Short enough to be read whole on the page, and still 144 random bits.
+        string code = OAuthSecrets.NewText().Substring(0, 24);
         codes[code] = new IssuedCode(consent, redirectUri, challenge, clock.Now + CodeLifetime);
         return code;
     }
