@@ -10,11 +10,14 @@ BeforeAll {
     }
 
     $savedPath = $env:PATH
+    $savedBrowser = $env:BROWSER
+    $env:BROWSER = $null
     $env:PATH = "$bin$([System.IO.Path]::PathSeparator)$env:PATH"
 }
 
 AfterAll {
     $env:PATH = $savedPath
+    $env:BROWSER = $savedBrowser
     Stop-TestWorkspace
 }
 
@@ -95,6 +98,39 @@ Describe 'Connect-MembraneApp' {
     It 'opens no browser where no person is' {
         $null = Connect-TestApp @{ App = 'slack'; Force = $true }
         Join-Path $TestDrive 'opened' | Should -Not -Exist
+    }
+
+    It 'opens the browser that the person has chosen, unless told not to' -Skip:$IsWindows {
+        $env:BROWSER = Join-Path $TestDrive 'bin/xdg-open'
+        try {
+            $silent = Connect-TestApp @{ App = 'slack'; Force = $true; NoBrowser = $true }
+            $silent.Warning.Count | Should -BeGreaterThan 0
+            Join-Path $TestDrive 'opened' | Should -Not -Exist
+            $result = Connect-TestApp @{ App = 'slack'; Force = $true }
+            $result.Output[0].State | Should -Be 'READY'
+            $result.Warning | Should -BeNullOrEmpty
+            # The browser is a process of its own and may still be writing.
+            while (-not (Test-Path (Join-Path $TestDrive 'opened'))) { Start-Sleep -Milliseconds 25 }
+            Get-Content (Join-Path $TestDrive 'opened') | Should -Be $result.Page
+        }
+        finally { $env:BROWSER = $null }
+    }
+
+    It 'does not open what is no web page: <Address>' -Skip:$IsWindows -ForEach @(
+        @{ Address = 'file:///etc/passwd' }, @{ Address = 'http://elsewhere.example/' }, @{ Address = 'calculator:' }
+    ) {
+        Remove-Item (Join-Path $TestDrive 'opened') -ErrorAction Ignore
+        $env:BROWSER = Join-Path $TestDrive 'bin/xdg-open'
+        Add-TestFault @{ match = @{ method = 'POST'; path = '/connection-requests' }; status = 200; body = @{ requestId = 'cr_x'; status = 'pending'; url = $Address }; times = 1 }
+        try {
+            $null = Connect-MembraneApp github -Force -AllowMultipleConnections -NoWait -WarningVariable warning -WarningAction SilentlyContinue
+            "$warning" | Should -BeLike "*$Address*"
+            Join-Path $TestDrive 'opened' | Should -Not -Exist
+        }
+        finally {
+            $env:BROWSER = $null
+            Clear-TestFault
+        }
     }
 
     It 'says what there is when nothing of that name can be connected' {

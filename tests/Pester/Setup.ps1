@@ -56,8 +56,8 @@ function Connect-TestApp {
     $null = $shell.AddScript('param($module, $context, $parameters) Import-Module $module; Connect-MembraneApp -Context $context -TimeoutSec 60 @parameters')
     $null = $shell.AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument((Get-MembraneContext default)).AddArgument($Parameters)
     $running = $shell.BeginInvoke()
-    while (-not $running.IsCompleted -and -not $shell.Streams.Warning.Count) { Start-Sleep -Milliseconds 25 }
-    $page = if ("$($shell.Streams.Warning)" -match 'page:? (?:is )?(http\S+)') { $Matches[1] }
+    while (-not $running.IsCompleted -and -not ($shell.Streams.Warning.Count + $shell.Streams.Information.Count)) { Start-Sleep -Milliseconds 25 }
+    $page = if ("$($shell.Streams.Warning) $($shell.Streams.Information)" -match '(http\S+)') { $Matches[1] }
     if ($page) { Approve-TestRequest @{ Url = $page } -Decision $Decision }
     $output = $null
     try { $output = @($shell.EndInvoke($running)) } catch { $shell.Streams.Error.Add($_.Exception.InnerException.ErrorRecord) }

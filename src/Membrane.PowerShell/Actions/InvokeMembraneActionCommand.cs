@@ -6,6 +6,7 @@ using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -47,6 +48,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
 
     /// <summary>The key of the integration, where the key of the action alone is not enough.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one run.</summary>
