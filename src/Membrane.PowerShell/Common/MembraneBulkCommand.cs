@@ -90,16 +90,29 @@ public abstract class MembraneBulkCommand<T> : MembraneApiCommand
     private protected void Submit(object? target, Func<CancellationToken, Task<T?>> work)
     {
         long index = summary.Total++;
-        while (!runner!.HasRoom)
+        bool hasRoom = false;
+        try
         {
-            EmitNext();
+            // What has come is emitted first: an error may be the end of the command, and then nothing more may be sent.
+            EmitReady();
+            while (!runner!.HasRoom)
+            {
+                EmitNext();
+                EmitReady();
+            }
+
+            hasRoom = true;
+        }
+        finally
+        {
+            if (!hasRoom)
+            {
+                summary.NotSent++;
+            }
         }
 
         runner.Start(index, target, work);
-        while (runner.TryTake(out BulkResult<T?> result))
-        {
-            Account(result);
-        }
+        EmitReady();
     }
 
     /// <summary>Accounts for an item whose work is not to be started, because of an error.</summary>
@@ -115,6 +128,14 @@ public abstract class MembraneBulkCommand<T> : MembraneApiCommand
 
     /// <summary>Emits what came of an item.</summary>
     private protected virtual void Emit(T value, long index) => WriteObject(value);
+
+    private void EmitReady()
+    {
+        while (runner!.TryTake(out BulkResult<T?> result))
+        {
+            Account(result);
+        }
+    }
 
     private void EmitNext()
     {

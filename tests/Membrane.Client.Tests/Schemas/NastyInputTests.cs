@@ -12,7 +12,7 @@ public class NastyInputTests
 {
     private const string Anything = """{ "items": { "$ref": "#" }, "uniqueItems": true }""";
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void A_value_as_deep_as_System_Text_Json_reads_is_checked()
@@ -26,7 +26,7 @@ public class NastyInputTests
     [InlineData("""{ "const": [] }""")]
     public void A_value_nested_too_deeply_is_a_violation_and_no_crash(string schema)
     {
-        const int Depth = 30_000;
+        const int Depth = 300_000;
         var deep = Json.Parse($"[{new string('[', Depth)}{new string(']', Depth)},{new string('[', Depth)}{new string(']', Depth)}]", Depth + 8);
 
         var violation = Assert.Single(Json.Schema(schema).Check(deep));
