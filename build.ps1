@@ -7,8 +7,6 @@
     Build       stage the module in out/Membrane
     Test        dotnet test, then the Pester suite against the staged module (both builds), then PSScriptAnalyzer
     Quickstart  build, then the main job from sign-in to result against a local workspace
-    Docs        make the help files from docs/en-US
-    Pack        make the package for the PowerShell Gallery
     Bench       measure, and write docs/benchmarks.md
 .PARAMETER Catalog
     For Quickstart: a file with the apps of the local workspace.
@@ -22,7 +20,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Quickstart', 'Docs', 'Pack', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Quickstart', 'Bench')]
     [string] $Task = 'Build',
 
     [string] $Catalog,
@@ -65,8 +63,6 @@ switch ($Task) {
         if ($Catalog) { $command += " -Catalog '$((Resolve-Path -LiteralPath $Catalog).Path.Replace("'", "''"))'" }
         Invoke-Tool $pwsh -NoProfile -Command $command
     }
-    'Docs' { & (Join-Path $PSScriptRoot 'docs/Build-Help.ps1') }
-    'Pack' { & (Join-Path $PSScriptRoot 'src/Membrane.PowerShell/Package/New-Package.ps1') -Configuration $Configuration }
     'Bench' {
         Invoke-Build
         & (Join-Path $PSScriptRoot 'tests/benchmarks/Invoke-Benchmark.ps1')
