@@ -98,7 +98,7 @@ Describe 'Changing elements' {
         $whole = @{ name = 'Replaced' }
         if ($Scope -eq 'connection') { $whole.connectionId = $hubspot.Id }
         (Set-MembraneElement $Type $made.Id $whole -Replace -PassThru -Context $Context -Connection $(if ($Scope -eq 'connection') { $hubspot })).Name | Should -Be 'Replaced'
-        $made | Remove-MembraneElement -Confirm:$false -Context $Context
+        ($made | Remove-MembraneElement -Confirm:$false -Context $Context -PassThru).Id | Should -Be $made.Id
         (Get-MembraneElement $Type -Context $Context).Id | Should -Not -Contain $made.Id
         (Get-MembraneElement $Type -IncludeArchived -Context $Context).Id | Should -Contain $made.Id
         ($made | Restore-MembraneElement -PassThru -Context $Context).Name | Should -Be 'Replaced'

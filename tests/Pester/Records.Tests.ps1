@@ -166,7 +166,7 @@ Describe 'New-, Set- and Remove-MembraneRecord' {
     It 'deletes, by object and by id' {
         $made = @('d1@example.com', 'd2@example.com' | ForEach-Object { New-MembraneRecord contacts $hubspot -Fields @{ email = $_ } })
         $made[0] | Remove-MembraneRecord -Confirm:$false
-        Remove-MembraneRecord contacts hubspot -Id $made[1].Id -Confirm:$false
+        (Remove-MembraneRecord contacts hubspot -Id $made[1].Id -Confirm:$false -PassThru).Fields.email | Should -Be 'd2@example.com'
         $made | Get-MembraneRecord -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.Count | Should -Be 2
     }

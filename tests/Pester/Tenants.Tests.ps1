@@ -43,6 +43,13 @@ Describe 'Tenants' {
         $problem[0].TargetObject | Should -Be 'nope'
     }
 
+    It 'are found from what belongs to one' {
+        Connect-Membrane -Emulator -TenantKey ada -Name tenant
+        $connection = New-TestConnection hubspot
+        Select-MembraneContext manager
+        ($connection | Get-MembraneTenant).TenantKey | Should -Be 'ada'
+    }
+
     It 'are changed, and what is not named stays' {
         $bob | Set-MembraneTenant -Name 'Bob and Sons' | Should -BeNullOrEmpty
         $again = Get-MembraneTenant bob-inc
@@ -63,7 +70,7 @@ Describe 'Tenants' {
         (Get-MembraneTenant -IncludeArchived).Id | Should -Contain $made.Id
         (Restore-MembraneTenant short-life -PassThru).Name | Should -Be 'Short Life'
         (Get-MembraneTenant).Id | Should -Contain $made.Id
-        $made | Remove-MembraneTenant -Confirm:$false
+        ($made | Remove-MembraneTenant -Confirm:$false -PassThru).TenantKey | Should -Be 'short-life'
         $made | Restore-MembraneTenant | Should -BeNullOrEmpty
         (Get-MembraneTenant).Id | Should -Contain $made.Id
     }
@@ -100,7 +107,8 @@ Describe 'Tenants' {
     It 'refuse objects of another kind from the pipeline' {
         Clear-TestRequest
         { Get-Date | Remove-MembraneTenant -Confirm:$false -ErrorAction Stop } | Should -Throw
-        @(Get-TestRequest).Count | Should -Be 0
+        { Get-MembraneElement integration hubspot | Remove-MembraneTenant -Confirm:$false -ErrorAction Stop } | Should -Throw
+        @(Get-TestRequest | Where-Object method -ne GET).Count | Should -Be 0
     }
 
     It 'complete by key, and show a table and a list without credentials' {

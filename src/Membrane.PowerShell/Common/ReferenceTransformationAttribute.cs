@@ -35,8 +35,8 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
             : type == typeof(IntegrationReference) ? IntegrationReference.From
             : type == typeof(ExternalAppReference) ? ExternalAppReference.From
             : type == typeof(ActionRunLogReference) ? ActionRunLogReference.From
-            : type == typeof(CollectionReference) ? CollectionReference.From
-            : type == typeof(RecordReference) ? RecordReference.From
+            : type == typeof(DataCollectionReference) ? DataCollectionReference.From
+            : type == typeof(DataRecordReference) ? DataRecordReference.From
             : type == typeof(FlowReference) ? FlowReference.From
             : type == typeof(FlowRunReference) ? FlowRunReference.From
             : type == typeof(AnyElementReference) ? AnyElementReference.From

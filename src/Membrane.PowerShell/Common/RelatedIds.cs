@@ -3,6 +3,7 @@ using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Connectors;
 using Membrane.PowerShell.ExternalApps;
 using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.Common;
 
@@ -17,6 +18,7 @@ internal static class RelatedIds
         : reference == typeof(IntegrationReference) ? OfIntegration(item)
         : reference == typeof(ConnectorReference) ? OfConnector(item)
         : reference == typeof(ExternalAppReference) ? OfApp(item)
+        : reference == typeof(TenantReference) ? OfTenant(item)
         : null;
 
     private static string? OfConnection(object item) => item switch
@@ -25,6 +27,11 @@ internal static class RelatedIds
         ActionRun run => run.ConnectionId,
         ActionRunLog log => log.ConnectionId,
         Integration integration => integration.Connection?.Id,
+        Flow flow => flow.ConnectionId ?? flow.FoundOnConnectionId,
+        FlowRun run => run.ConnectionId,
+        DataCollection collection => collection.ConnectionId,
+        DataRecord record => record.ConnectionId,
+        Element element => element.ConnectionId,
         _ => null,
     };
 
@@ -34,6 +41,9 @@ internal static class RelatedIds
         ConnectionRequest request => request.IntegrationId,
         Action action => action.IntegrationId,
         ActionRunLog log => log.IntegrationId,
+        Flow flow => flow.IntegrationId,
+        FlowRun run => run.IntegrationId,
+        Element element => element.IntegrationId,
         _ => null,
     };
 
@@ -53,6 +63,16 @@ internal static class RelatedIds
         Connector connector => connector.ExternalAppId,
         Action action => action.ExternalAppId,
         ActionRunLog log => log.ExternalAppId,
+        _ => null,
+    };
+
+    private static string? OfTenant(object item) => item switch
+    {
+        Connection connection => connection.TenantId ?? connection.UserId,
+        Action action => action.TenantId ?? action.UserId,
+        Flow flow => flow.TenantId ?? flow.UserId,
+        FlowRun run => run.TenantId ?? run.UserId,
+        AgentSession session => session.TenantId ?? session.UserId,
         _ => null,
     };
 }

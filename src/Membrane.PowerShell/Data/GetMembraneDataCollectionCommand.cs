@@ -21,9 +21,9 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
     /// <summary>The collections: objects or keys.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet)]
     [Alias("Key", "CollectionKey")]
-    [ReferenceTransformation(typeof(CollectionReference))]
+    [ReferenceTransformation(typeof(DataCollectionReference))]
     [ArgumentCompleter(typeof(CollectionCompleter))]
-    public CollectionReference[]? Collection { get; set; }
+    public DataCollectionReference[]? Collection { get; set; }
 
     /// <summary>The connection: the object, its id or its key.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -59,7 +59,7 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
             return;
         }
 
-        foreach (CollectionReference collection in Collection!)
+        foreach (DataCollectionReference collection in Collection!)
         {
             try
             {

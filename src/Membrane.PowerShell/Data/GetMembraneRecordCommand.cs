@@ -19,8 +19,8 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     /// <summary>The records: objects, which are read again, or ids.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OneSet)]
     [Alias("Id", "RecordId")]
-    [ReferenceTransformation(typeof(RecordReference))]
-    public RecordReference[]? Record { get; set; }
+    [ReferenceTransformation(typeof(DataRecordReference))]
+    public DataRecordReference[]? Record { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -57,7 +57,7 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
             return;
         }
 
-        foreach (RecordReference record in Record!)
+        foreach (DataRecordReference record in Record!)
         {
             try
             {

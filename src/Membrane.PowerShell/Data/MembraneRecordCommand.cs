@@ -15,9 +15,9 @@ public abstract class MembraneRecordCommand : MembranePagingCommand
     /// <summary>The data collection: the object or its key, such as contacts.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("CollectionKey", "DataCollection")]
-    [ReferenceTransformation(typeof(CollectionReference))]
+    [ReferenceTransformation(typeof(DataCollectionReference))]
     [ArgumentCompleter(typeof(CollectionCompleter))]
-    public CollectionReference? Collection { get; set; }
+    public DataCollectionReference? Collection { get; set; }
 
     /// <summary>Parameters of the collection, where it has some: values by name.</summary>
     [Parameter]

@@ -14,8 +14,8 @@ public sealed class SetMembraneRecordCommand : MembraneRecordCommand
     /// <summary>The record: the object or its id.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "RecordId")]
-    [ReferenceTransformation(typeof(RecordReference))]
-    public RecordReference? Record { get; set; }
+    [ReferenceTransformation(typeof(DataRecordReference), RefusesOthers = true)]
+    public DataRecordReference? Record { get; set; }
 
     /// <summary>The fields to change: a hashtable or any object with properties. Without it, all fields of the record object as they are now.</summary>
     [Parameter]
@@ -45,7 +45,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordCommand
         object fields = Fields ?? Record.Record?.Fields ?? throw new MembraneInputException(
             ErrorIds.InvalidInput, nameof(Fields), "Nothing says what to change.", "Pass the fields with -Fields, or a record whose Fields were changed.");
         CollectionPointer pointer = Point(Record.Record);
-        if (!ShouldProcess($"{id} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
+        if (!ShouldProcess($"{Record.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
             return;
         }

@@ -18,7 +18,7 @@ public sealed class NewMembraneElementCommand : MembraneApiCommand
 
     /// <summary>The fields of the element, by the API's names: a hashtable or any object with properties.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [Alias("InputObject", "Fields", "Body")]
+    [Alias("InputObject", "Fields", "Property", "Body")]
     [ValidateNotNull]
     public PSObject? Definition { get; set; }
 

@@ -5,19 +5,30 @@ namespace Membrane.PowerShell.Elements;
 
 /// <summary>Archives elements of any type, or deletes those of types without an archive, such as connectors and apps (DELETE /{type}s/{selector}).</summary>
 [Cmdlet(VerbsCommon.Remove, "MembraneElement", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(void))]
+[OutputType(typeof(Element))]
 public sealed class RemoveMembraneElementCommand : MembraneElementCommand
 {
+    /// <summary>Emit the element as it was before.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         ElementType type = FindType();
         type.Require(ElementAbilities.Remove, "remove");
         string id = Element!.IdOrKey;
-        if (ShouldProcess($"{type} {id}", type.Can(ElementAbilities.Restore) ? "Archive element" : "Delete element"))
+        if (!ShouldProcess($"{type} {Element.Words}", type.Can(ElementAbilities.Restore) ? "Archive element" : "Delete element"))
         {
-            ElementScope scope = Scope(type);
-            Await(token => Client.Elements.RemoveAsync(type, id, scope, token));
+            return;
+        }
+
+        ElementScope scope = Scope(type);
+        Element? before = PassThru ? Element.Source as Element ?? Await(token => Client.Elements.GetAsync(type, id, scope, token)) : null;
+        Await(token => Client.Elements.RemoveAsync(type, id, scope, token));
+        if (before is not null)
+        {
+            WriteObject(before);
         }
     }
 }

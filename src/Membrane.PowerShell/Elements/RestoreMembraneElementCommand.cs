@@ -18,7 +18,7 @@ public sealed class RestoreMembraneElementCommand : MembraneElementCommand
         ElementType type = FindType();
         type.Require(ElementAbilities.Restore, "restore");
         string id = Element!.IdOrKey;
-        if (!ShouldProcess($"{type} {id}", "Restore element"))
+        if (!ShouldProcess($"{type} {Element.Words}", "Restore element"))
         {
             return;
         }

@@ -10,7 +10,7 @@ public sealed class SetMembraneElementCommand : MembraneElementCommand
 {
     /// <summary>The fields, by the API's names: a hashtable or any object with properties. Without -Replace, those that are not named stay as they are.</summary>
     [Parameter(Mandatory = true, Position = 2)]
-    [Alias("Fields", "Body")]
+    [Alias("Fields", "Property", "Body")]
     [ValidateNotNull]
     public PSObject? Definition { get; set; }
 
@@ -28,7 +28,7 @@ public sealed class SetMembraneElementCommand : MembraneElementCommand
         ElementType type = FindType();
         type.Require(Replace ? ElementAbilities.Replace : ElementAbilities.Update, Replace ? "replace" : "update");
         string id = Element!.IdOrKey;
-        if (!ShouldProcess($"{type} {id}", Replace ? "Replace element" : "Change element"))
+        if (!ShouldProcess($"{type} {Element.Words}", Replace ? "Replace element" : "Change element"))
         {
             return;
         }

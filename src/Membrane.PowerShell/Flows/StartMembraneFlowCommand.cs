@@ -78,7 +78,7 @@ public sealed class StartMembraneFlowCommand : MembraneWaitCommand
             : isInputNamed || isFlowNamed ? InputObject
             : null;
         string? connectionId = Connection is null ? Flow!.ConnectionId : ResolveId(Connection);
-        string target = connectionId is null ? Flow!.IdOrKey : $"{Flow!.IdOrKey} on {connectionId}";
+        string target = connectionId is null ? Flow!.Words : $"{Flow!.Words} on {connectionId}";
         if (!ShouldProcess(target, "Start flow"))
         {
             return;

@@ -11,7 +11,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneApiCommand
     /// <summary>The run: the object or its id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "FlowRunId")]
-    [ReferenceTransformation(typeof(FlowRunReference))]
+    [ReferenceTransformation(typeof(FlowRunReference), RefusesOthers = true)]
     public FlowRunReference? FlowRun { get; set; }
 
     /// <summary>Read the run again and emit it.</summary>
@@ -25,7 +25,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneApiCommand
     protected override void Process()
     {
         string id = FlowRun!.IdOrKey;
-        if (!ShouldProcess(id, "Stop flow run"))
+        if (!ShouldProcess(FlowRun.Words, "Stop flow run"))
         {
             return;
         }

@@ -15,7 +15,7 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     /// <summary>The tenants: objects, which are read again, ids, or keys (your own ids).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("Id", "TenantKey", "TenantId", "InternalId")]
-    [ReferenceTransformation(typeof(TenantReference))]
+    [ReferenceTransformation(typeof(TenantReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(TenantCompleter))]
     public TenantReference[]? Tenant { get; set; }
 

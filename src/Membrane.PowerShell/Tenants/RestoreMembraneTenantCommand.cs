@@ -11,7 +11,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneApiCommand
     /// <summary>The tenant: the object, its id, or its key (your own id).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "TenantKey", "TenantId", "InternalId")]
-    [ReferenceTransformation(typeof(TenantReference))]
+    [ReferenceTransformation(typeof(TenantReference), RefusesOthers = true)]
     public TenantReference? Tenant { get; set; }
 
     /// <summary>Read the tenant again and emit it.</summary>
@@ -25,7 +25,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneApiCommand
     protected override void Process()
     {
         string id = Tenant!.IdOrKey;
-        if (!ShouldProcess(id, "Restore tenant"))
+        if (!ShouldProcess(Tenant.Words, "Restore tenant"))
         {
             return;
         }

@@ -12,7 +12,7 @@ public sealed class SetMembraneTenantCommand : MembraneApiCommand
     /// <summary>The tenant: the object, its id, or its key (your own id).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "TenantId")]
-    [ReferenceTransformation(typeof(TenantReference))]
+    [ReferenceTransformation(typeof(TenantReference), RefusesOthers = true)]
     [ArgumentCompleter(typeof(TenantCompleter))]
     public TenantReference? Tenant { get; set; }
 
@@ -60,7 +60,7 @@ public sealed class SetMembraneTenantCommand : MembraneApiCommand
             AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit,
             RemoveAiCreditsLimit = AiCreditsRolling30DayLimit is null && MyInvocation.BoundParameters.ContainsKey(nameof(AiCreditsRolling30DayLimit)),
         };
-        if (!ShouldProcess(id, "Change tenant"))
+        if (!ShouldProcess(Tenant.Words, "Change tenant"))
         {
             return;
         }
