@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Membrane.Client.Json;
+
+/// <summary>JSON as a tree that can be changed.</summary>
+internal static class JsonNodes
+{
+    private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
+
+    /// <summary>A copy of a value. Of a name that comes twice the last one counts.</summary>
+    public static JsonNode? Of(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var members = new JsonObject();
+                foreach (JsonProperty member in value.EnumerateObject())
+                {
+                    members[member.Name] = Of(member.Value);
+                }
+
+                return members;
+            case JsonValueKind.Array:
+                return new JsonArray(value.EnumerateArray().Select(Of).ToArray());
+            case JsonValueKind.Null or JsonValueKind.Undefined:
+                return null;
+            default:
+                return JsonValue.Create(value.Clone());
+        }
+    }
+
+    /// <summary>A value of the host as JSON.</summary>
+    /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
+    public static JsonElement Element(object? value, IObjectModel objects, string parameterName)
+    {
+        if (value is JsonElement element)
+        {
+            return element;
+        }
+
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            JsonValueWriter.Write(writer, value, objects, parameterName);
+        }
+
+        return Parse(stream.ToArray());
+    }
+
+    /// <summary>One whole JSON text.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static JsonElement Parse(ReadOnlyMemory<byte> json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json, DeepEnough);
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>One whole JSON text, or null where the text is none.</summary>
+    public static JsonElement? TryParse(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, DeepEnough);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A tree as a value of the host.</summary>
+    public static object? ToHost(JsonNode? node, IObjectModel objects) => JsonValueReader.Read(JsonSerializer.SerializeToUtf8Bytes(node), objects);
+
+    /// <summary>The member of an object, or null.</summary>
+    public static JsonElement? Member(this JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
+
+    /// <summary>The member of an object where it is text, or null.</summary>
+    public static string? Text(this JsonElement value, string name) => value.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    /// <summary>The items of a member that is a list; none where it is not.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement value, string name) =>
+        value.Member(name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : [];
+}

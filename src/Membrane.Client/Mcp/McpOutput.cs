@@ -1,0 +1,33 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Membrane.Client.Mcp;
+
+/// <summary>Writes messages, one a line, from several threads.</summary>
+internal sealed class McpOutput(Stream stream)
+{
+    private readonly object gate = new();
+
+    /// <summary>Writes one message.</summary>
+    public void Write(JsonObject message)
+    {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(message);
+        byte[] line = new byte[json.Length + 1];
+        Buffer.BlockCopy(json, 0, line, 0, json.Length);
+        line[json.Length] = (byte)'\n';
+        lock (gate)
+        {
+            try
+            {
+                stream.Write(line, 0, line.Length);
+                stream.Flush();
+            }
+            catch (IOException)
+            {
+                // The client is gone; that the input has ended says the same.
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Threading;
+
+namespace Membrane.Client.Mcp;
+
+/// <summary>Tells a client that asked for it that a call goes on: at the beginning, and every few seconds.</summary>
+internal sealed class McpProgress : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly object gate = new();
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly McpOutput output;
+    private readonly JsonNode token;
+    private readonly string what;
+    private readonly Timer timer;
+    private bool isOver;
+
+    /// <summary>Begins.</summary>
+    /// <param name="output">Where notifications go.</param>
+    /// <param name="token">By what the client matches them.</param>
+    /// <param name="what">What is being done.</param>
+    public McpProgress(McpOutput output, JsonNode token, string what)
+    {
+        this.output = output;
+        this.token = token;
+        this.what = what;
+        Send(0, what);
+        timer = new Timer(_ => Tell(), null, Interval, Interval);
+    }
+
+    /// <summary>Ends: nothing is told after the result.</summary>
+    public void Dispose()
+    {
+        timer.Dispose();
+        lock (gate)
+        {
+            isOver = true;
+        }
+    }
+
+    private void Tell()
+    {
+        double seconds = Math.Floor(watch.Elapsed.TotalSeconds);
+        Send(seconds, string.Format(CultureInfo.InvariantCulture, "{0}: {1:0} s", what, seconds));
+    }
+
+    private void Send(double progress, string message)
+    {
+        lock (gate)
+        {
+            if (!isOver)
+            {
+                output.Write(new JsonObject
+                {
+                    ["jsonrpc"] = "2.0",
+                    ["method"] = "notifications/progress",
+                    ["params"] = new JsonObject { ["progressToken"] = token.DeepClone(), ["progress"] = progress, ["message"] = message },
+                });
+            }
+        }
+    }
+}

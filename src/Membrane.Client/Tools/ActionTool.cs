@@ -1,0 +1,52 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using System.Text.Json.Nodes;
+using Membrane.Client.Actions;
+using Membrane.Client.Json;
+using Membrane.Client.Tools.Schemas;
+
+namespace Membrane.Client.Tools;
+
+/// <summary>One action on one connection as a tool.</summary>
+internal sealed class ActionTool(string name, ToolTarget target, IObjectModel objects) : Tool(name, () => InputShape.Of(target.Action.InputSchema, objects))
+{
+    public override string? Title => target.Action.Name;
+
+    public override string Description
+    {
+        get
+        {
+            string text = NonEmpty(target.Action.Description) ?? NonEmpty(target.Action.Name) ?? target.ActionId;
+
+            // Two connections to one app: without a word on it the model could not choose.
+            bool isMarked = !string.Equals(Name, target.Stem, StringComparison.Ordinal) && (target.ConnectionName ?? target.ConnectionId) is not null;
+            return isMarked ? $"{text.TrimEnd()} Runs on the connection '{target.ConnectionName ?? target.ConnectionId}'." : text;
+        }
+    }
+
+    // By the kinds of actions that cannot do otherwise; a name proves nothing.
+    public override bool IsReadOnly => target.Action.Type is "list-data-records" or "search-data-record" or "find-data-record-by-id" or "match-data-record";
+
+    public override string Target
+    {
+        get
+        {
+            string action = NonEmpty(target.Action.Key) ?? target.ActionId;
+            return (target.ConnectionName ?? target.ConnectionId) is { } connection ? $"{action} on {connection}" : action;
+        }
+    }
+
+    public override Task<object?> RunAsync(JsonNode? input, ToolServices services, CancellationToken cancellationToken) =>
+        RunAsync(new ActionSelector(target.ActionId) { ConnectionId = target.ConnectionId }, target.Action, input, services, cancellationToken);
+
+    /// <summary>Runs an action, if the input fits.</summary>
+    public static async Task<object?> RunAsync(ActionSelector selector, Action action, JsonNode? input, ToolServices services, CancellationToken cancellationToken)
+    {
+        PreparedRun run = services.Client.Actions.PrepareRun(selector, input);
+        await services.Checker.RequireAsync(selector, action, run, cancellationToken).ConfigureAwait(false);
+        return (await run.SendAsync(cancellationToken).ConfigureAwait(false)).Output;
+    }
+
+    private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace Membrane.Client.Tools.Calls;
+
+/// <summary>Answers calls in the form of those who asked.</summary>
+internal static class ToolAnswer
+{
+    /// <summary>The answer to one call.</summary>
+    public static JsonObject Write(ToolCall call, ToolOutcome outcome) => call.Format switch
+    {
+        ToolFormat.OpenAI => new JsonObject { ["role"] = "tool", ["tool_call_id"] = call.Id?.DeepClone(), ["content"] = Text(outcome) },
+        ToolFormat.OpenAIResponses => new JsonObject { ["type"] = "function_call_output", ["call_id"] = call.Id?.DeepClone(), ["output"] = Text(outcome) },
+        ToolFormat.Anthropic => Anthropic(call, outcome),
+        ToolFormat.Gemini => Gemini(call, outcome),
+        _ => call.IsRequest ? new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call.Id?.DeepClone(), ["result"] = McpResult(outcome) } : McpResult(outcome),
+    };
+
+    /// <summary>The result of a call as the Model Context Protocol has it.</summary>
+    public static JsonObject McpResult(ToolOutcome outcome)
+    {
+        var result = new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = Text(outcome) }) };
+        if (outcome.Value is JsonObject && !outcome.IsError)
+        {
+            result["structuredContent"] = outcome.Value.DeepClone();
+        }
+
+        result["isError"] = outcome.IsError;
+        return result;
+    }
+
+    /// <summary>Answers of one form as what is appended to the conversation: messages, or items of one.</summary>
+    public static IEnumerable<JsonObject> AsMessages(ToolFormat format, IEnumerable<JsonObject> answers) => format switch
+    {
+        ToolFormat.Anthropic => [new JsonObject { ["role"] = "user", ["content"] = new JsonArray(answers.Select(static answer => (JsonNode?)answer).ToArray()) }],
+        ToolFormat.Gemini => [new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(answers.Select(static answer => (JsonNode?)answer).ToArray()) }],
+        _ => answers,
+    };
+
+    private static JsonObject Anthropic(ToolCall call, ToolOutcome outcome)
+    {
+        var block = new JsonObject { ["type"] = "tool_result", ["tool_use_id"] = call.Id?.DeepClone(), ["content"] = Text(outcome) };
+        if (outcome.IsError)
+        {
+            block["is_error"] = true;
+        }
+
+        return block;
+    }
+
+    private static JsonObject Gemini(ToolCall call, ToolOutcome outcome)
+    {
+        var response = new JsonObject();
+        if (call.Id is not null)
+        {
+            response["id"] = call.Id.DeepClone();
+        }
+
+        response["name"] = call.Name;
+        response["response"] = outcome.IsError ? outcome.Value!.DeepClone() : new JsonObject { ["output"] = outcome.Value?.DeepClone() };
+        return new JsonObject { ["functionResponse"] = response };
+    }
+
+    private static string Text(ToolOutcome outcome) => outcome.Value?.ToJsonString() ?? "null";
+}

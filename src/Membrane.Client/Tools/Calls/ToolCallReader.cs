@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.Tools.Calls;
+
+/// <summary>
+/// Finds the calls in what a model's API answered: a call, several, a message, or the whole answer. The form says whose it is.
+/// </summary>
+internal static class ToolCallReader
+{
+    private const string ParameterName = "InputObject";
+    private const int MaxNesting = 8;
+
+    /// <summary>The calls, in their order; none where a message has none.</summary>
+    /// <exception cref="MembraneInputException">It is nothing that a model's API answers.</exception>
+    public static IReadOnlyList<ToolCall> Read(JsonElement answer)
+    {
+        try
+        {
+            return Find(answer, 0).ToArray();
+        }
+        catch (InvalidOperationException exception)
+        {
+            // What System.Text.Json says of half a surrogate pair.
+            throw new MembraneInputException(ErrorIds.InvalidJson, ParameterName, "The call has text that is no valid Unicode.", "Ask the model again.", exception);
+        }
+    }
+
+    private static IEnumerable<ToolCall> Find(JsonElement value, int nesting)
+    {
+        if (nesting > MaxNesting)
+        {
+            throw Refuse();
+        }
+
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            return value.EnumerateArray().SelectMany(item => Find(item, nesting + 1));
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Refuse();
+        }
+
+        return Single(value) is { } call ? [call] : Container(value, nesting + 1) ?? throw Refuse();
+    }
+
+    private static ToolCall? Single(JsonElement value)
+    {
+        string? type = value.Text("type");
+        if (type == "tool_use")
+        {
+            return Make(ToolFormat.Anthropic, value, value, "id", "input");
+        }
+
+        if (type == "function_call" && value.Member("call_id") is not null)
+        {
+            return Make(ToolFormat.OpenAIResponses, value, value, "call_id", "arguments");
+        }
+
+        if (value.Member("function") is { ValueKind: JsonValueKind.Object } function && value.Member("parameters") is null && function.Member("parameters") is null)
+        {
+            return Make(ToolFormat.OpenAI, value, function, "id", "arguments");
+        }
+
+        if ((value.Member("functionCall") ?? value.Member("function_call")) is { ValueKind: JsonValueKind.Object } functionCall)
+        {
+            return Make(ToolFormat.Gemini, functionCall, functionCall, "id", "args");
+        }
+
+        if (value.Text("method") == "tools/call")
+        {
+            JsonElement parameters = value.Member("params") ?? default;
+            return Make(ToolFormat.Mcp, value, parameters, "id", "arguments", isRequest: value.Member("jsonrpc") is not null);
+        }
+
+        return value.Text("name") is null ? null
+            : value.Member("args") is not null ? Make(ToolFormat.Gemini, value, value, "id", "args")
+            : value.Member("arguments") is { ValueKind: JsonValueKind.Object } ? Make(ToolFormat.Mcp, value, value, "id", "arguments")
+            : null;
+    }
+
+    // What stands around calls, and may hold none.
+    private static IEnumerable<ToolCall>? Container(JsonElement value, int nesting)
+    {
+        if (value.Member("choices") is { ValueKind: JsonValueKind.Array })
+        {
+            return value.Items("choices").SelectMany(choice => choice.Member("message") is { } message ? Find(message, nesting) : []);
+        }
+
+        if (value.Member("candidates") is { ValueKind: JsonValueKind.Array })
+        {
+            return value.Items("candidates").SelectMany(candidate => candidate.Member("content") is { } content ? Find(content, nesting) : []);
+        }
+
+        if (value.Member("tool_calls") is { ValueKind: JsonValueKind.Array })
+        {
+            return value.Items("tool_calls").SelectMany(call => Find(call, nesting));
+        }
+
+        if (value.Text("object") == "response" || (value.Member("output") is { ValueKind: JsonValueKind.Array } && value.Text("role") is null))
+        {
+            return value.Items("output").Select(Single).OfType<ToolCall>();
+        }
+
+        if (value.Member("parts") is { ValueKind: JsonValueKind.Array })
+        {
+            return value.Items("parts").Select(Single).OfType<ToolCall>();
+        }
+
+        // A message, or an item of one, that asks for nothing.
+        return value.Text("role") is not null || value.Text("type") is not null ? value.Items("content").Select(Single).OfType<ToolCall>()
+            : value.Member("message") is { ValueKind: JsonValueKind.Object } inner ? Find(inner, nesting)
+            : value.Member("text") is not null ? []
+            : null;
+    }
+
+    private static ToolCall Make(ToolFormat format, JsonElement outer, JsonElement inner, string idName, string argumentsName, bool isRequest = false)
+    {
+        string? problem = null;
+        JsonNode? arguments = ReadArguments(inner.Member(argumentsName), ref problem);
+        JsonElement? id = outer.Member(idName);
+        if (id is null && (format is ToolFormat.OpenAI or ToolFormat.OpenAIResponses or ToolFormat.Anthropic))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, ParameterName, $"A call has no {idName}, so no answer could be matched with it.", "Pass the call as the model's API sent it.");
+        }
+
+        string? name = inner.Text("name");
+        return new ToolCall
+        {
+            Format = format,
+            Id = id is null ? null : JsonNodes.Of(id.Value),
+            Name = name ?? string.Empty,
+            Arguments = arguments,
+            Problem = string.IsNullOrEmpty(name) ? "The call names no tool." : problem,
+            IsRequest = isRequest,
+        };
+    }
+
+    private static JsonNode? ReadArguments(JsonElement? given, ref string? problem)
+    {
+        JsonElement? value = given;
+        if (given is { ValueKind: JsonValueKind.String } text)
+        {
+            string json = text.GetString()!;
+            value = string.IsNullOrWhiteSpace(json) ? null : JsonNodes.TryParse(json);
+            if (value is null && !string.IsNullOrWhiteSpace(json))
+            {
+                problem = "The arguments are no valid JSON.";
+                return null;
+            }
+        }
+
+        if (value is null || value.Value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (value.Value.ValueKind != JsonValueKind.Object)
+        {
+            problem = "The arguments are no JSON object.";
+            return null;
+        }
+
+        return JsonNodes.Of(value.Value);
+    }
+
+    private static MembraneInputException Refuse() => new(
+        ErrorIds.InvalidInput,
+        ParameterName,
+        "This is no call of a tool that OpenAI, Anthropic, Gemini or MCP would send.",
+        "Pass the call, the list of calls, or the message of the model as its API sent it.");
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.Tools.Calls;
+
+/// <summary>What came of a call: a value, or an error from which a model can learn.</summary>
+internal sealed class ToolOutcome
+{
+    private ToolOutcome(JsonNode? value, bool isError)
+    {
+        Value = value;
+        IsError = isError;
+    }
+
+    public JsonNode? Value { get; }
+
+    public bool IsError { get; }
+
+    /// <summary>What an action answered.</summary>
+    /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
+    public static ToolOutcome Success(object? output, IObjectModel objects) => new(output as JsonNode ?? JsonNodes.Of(JsonNodes.Element(output, objects, "Output")), isError: false);
+
+    /// <summary>An error of which only a sentence is known.</summary>
+    public static ToolOutcome Failure(string errorId, string message) => new(new JsonObject { ["error"] = new JsonObject { ["id"] = errorId, ["message"] = message } }, isError: true);
+
+    /// <summary>An error: what went wrong, field by field where the input was wrong, and whether it may have been done all the same.</summary>
+    public static ToolOutcome Failure(MembraneException exception)
+    {
+        var error = new JsonObject { ["id"] = exception.ErrorId, ["message"] = exception.Message };
+        if (exception is MembraneApiException api)
+        {
+            error["type"] = api.Type;
+            error["key"] = api.Key;
+        }
+
+        if (exception is MembraneActionInputException input)
+        {
+            error["problems"] = new JsonArray(input.Problems.Select(static problem => (JsonNode?)new JsonObject { ["path"] = problem.Path, ["message"] = problem.Message }).ToArray());
+        }
+
+        if (exception.Outcome == RequestOutcome.Unknown)
+        {
+            error["mayHaveBeenDone"] = true;
+        }
+
+        foreach (string name in error.Where(static member => member.Value is null).Select(static member => member.Key).ToArray())
+        {
+            error.Remove(name);
+        }
+
+        return new ToolOutcome(new JsonObject { ["error"] = error }, isError: true);
+    }
+}

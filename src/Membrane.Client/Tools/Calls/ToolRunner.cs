@@ -1,0 +1,46 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Membrane.Client.Tools.Calls;
+
+/// <summary>Runs calls of the tools that a model was given. Errors are outcomes: the model is told, and may do better.</summary>
+internal sealed class ToolRunner(Toolbox tools, ToolServices services)
+{
+    /// <summary>The tool that is called, or what is wrong with the call.</summary>
+    public Tool? Find(ToolCall call, out ToolOutcome? problem)
+    {
+        problem = null;
+        try
+        {
+            if (call.Problem is null)
+            {
+                return tools.Find(call.Name);
+            }
+
+            problem = ToolOutcome.Failure(ErrorIds.InvalidInput, call.Problem);
+        }
+        catch (MembraneException exception)
+        {
+            problem = ToolOutcome.Failure(exception);
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs a tool.</summary>
+    /// <exception cref="MembraneSignInException">Without a sign-in no other call can go better.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public async Task<ToolOutcome> RunAsync(Tool tool, ToolCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            object? output = await tool.RunAsync(ToolArguments.Restore(call.Arguments, tool.Shape, call.Format), services, cancellationToken).ConfigureAwait(false);
+            return ToolOutcome.Success(output, services.Objects);
+        }
+        catch (MembraneException exception) when (exception is not MembraneSignInException)
+        {
+            return ToolOutcome.Failure(exception);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace Membrane.Client.Tools.Schemas;
+
+/// <summary>JSON Schema as it is, with the names of parameters that the vendor takes.</summary>
+internal sealed class JsonSchemaDialect(ToolFormat format) : ISchemaDialect
+{
+    public JsonObject Write(JsonObject parameters) => Copy(parameters);
+
+    private JsonObject Copy(JsonObject schema)
+    {
+        var copy = new JsonObject();
+        foreach (KeyValuePair<string, JsonNode?> member in schema)
+        {
+            copy[member.Key] = member switch
+            {
+                { Key: "properties", Value: JsonObject properties } => Properties(properties),
+                { Key: "required", Value: JsonArray names } => SchemaMerge.Names(SchemaMerge.Names(names).Select(name => PropertyNames.Fit(name, format))),
+                { Key: "items" or "additionalProperties", Value: JsonObject one } => Copy(one),
+                { Key: "anyOf" or "prefixItems", Value: JsonArray several } => new JsonArray(several.Select(one => (JsonNode?)Copy((JsonObject)one!)).ToArray()),
+                _ => member.Value?.DeepClone(),
+            };
+        }
+
+        return copy;
+    }
+
+    private JsonObject Properties(JsonObject properties)
+    {
+        var copy = new JsonObject();
+        foreach (KeyValuePair<string, JsonNode?> property in properties)
+        {
+            copy[PropertyNames.Fit(property.Key, format)] = Copy((JsonObject)property.Value!);
+        }
+
+        return copy;
+    }
+}

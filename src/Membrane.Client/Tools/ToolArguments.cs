@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Client.Json;
+using Membrane.Client.Tools.Schemas;
+
+namespace Membrane.Client.Tools;
+
+/// <summary>
+/// Makes the input of an action of what a model passed: takes back what the dialects did to the schema. A null that stands for a
+/// missing field is left out, names get their own form again, values in JSON text are read.
+/// </summary>
+internal static class ToolArguments
+{
+    /// <summary>The input.</summary>
+    /// <param name="arguments">What the model passed; it is left as it is.</param>
+    /// <param name="shape">The shape that the tool was described with.</param>
+    /// <param name="format">The format that it was described in.</param>
+    public static JsonNode? Restore(JsonNode? arguments, InputShape shape, ToolFormat format)
+    {
+        JsonNode? input = Value(arguments ?? new JsonObject(), shape.Schema, format);
+        return shape.IsWrapped && input is JsonObject wrapped ? wrapped[InputShape.WrapName]?.DeepClone() : input;
+    }
+
+    private static JsonNode? Value(JsonNode? value, JsonObject schema, ToolFormat format)
+    {
+        switch (value)
+        {
+            case JsonObject members:
+                return Members(members, schema, format);
+            case JsonArray items:
+                return new JsonArray(items.Select((item, index) => Value(item, Item(schema, index), format)).ToArray());
+            case JsonValue scalar when scalar.GetValueKind() == JsonValueKind.String && Read(scalar.GetValue<string>(), schema, format) is { } read:
+                return Value(read, schema, format);
+            default:
+                return value?.DeepClone();
+        }
+    }
+
+    private static JsonObject Members(JsonObject members, JsonObject schema, ToolFormat format)
+    {
+        var restored = new JsonObject();
+        Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)> properties = Properties(schema, format);
+        foreach (KeyValuePair<string, JsonNode?> member in members)
+        {
+            if (!properties.TryGetValue(member.Key, out (string Name, JsonObject Schema, bool IsRequired) property))
+            {
+                restored[member.Key] = Value(member.Value, schema["additionalProperties"] as JsonObject ?? [], format);
+            }
+            else if (member.Value is not null || property.IsRequired || SchemaTypes.AllowsNull(property.Schema))
+            {
+                restored[property.Name] = Value(member.Value, property.Schema, format);
+            }
+        }
+
+        return restored;
+    }
+
+    private static Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)> Properties(JsonObject schema, ToolFormat format)
+    {
+        var found = new Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)>(StringComparer.Ordinal);
+        IEnumerable<JsonObject> forms = (schema["anyOf"] as JsonArray ?? []).OfType<JsonObject>();
+        foreach (JsonObject one in new[] { schema }.Concat(forms))
+        {
+            string[] required = SchemaMerge.Names(one["required"] as JsonArray ?? []).ToArray();
+            foreach (KeyValuePair<string, JsonNode?> property in one["properties"] as JsonObject ?? [])
+            {
+                string name = PropertyNames.Fit(property.Key, format);
+                if (!found.ContainsKey(name))
+                {
+                    found.Add(name, (property.Key, (JsonObject)property.Value!, required.Contains(property.Key, StringComparer.Ordinal)));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static JsonObject Item(JsonObject schema, int index)
+    {
+        if (schema["prefixItems"] is JsonArray places && index < places.Count)
+        {
+            return (JsonObject)places[index]!;
+        }
+
+        return schema["items"] as JsonObject
+            ?? (schema["anyOf"] as JsonArray ?? []).OfType<JsonObject>().Select(static form => form["items"]).OfType<JsonObject>().FirstOrDefault()
+            ?? [];
+    }
+
+    // Text stands for a value where the schema has no text, or says nothing and the dialect wrote text.
+    private static JsonNode? Read(string text, JsonObject schema, ToolFormat format)
+    {
+        IReadOnlyList<string> types = SchemaTypes.Of(schema);
+        bool isUnsaid = types.Count == 0 && schema["anyOf"] is null && schema["enum"] is null;
+        bool isStructure = !types.Contains(SchemaTypes.String) && types.Any(static type => type is SchemaTypes.Object or SchemaTypes.Array);
+        bool isDialectal = format is ToolFormat.Gemini or ToolFormat.OpenAI or ToolFormat.OpenAIResponses;
+        if (!isStructure && !(isUnsaid && isDialectal))
+        {
+            return null;
+        }
+
+        string trimmed = text.TrimStart();
+        bool isMarked = trimmed.Length > 0 && trimmed[0] is '{' or '[' or '"';
+        if (!isMarked && (isStructure || format != ToolFormat.Gemini))
+        {
+            return null;
+        }
+
+        JsonNode? read = JsonNodes.TryParse(text) is { } value ? JsonNodes.Of(value) : null;
+        return read is JsonValue inner && inner.GetValueKind() == JsonValueKind.String && isStructure ? null : read;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Client.Schemas;
+using Membrane.Client.Tools.Schemas;
+
+namespace Membrane.Client.Tools;
+
+/// <summary>Parameters of the tools that are not actions themselves.</summary>
+internal static class ToolInput
+{
+    public static InputShape Shape(JsonObject properties, params string[] required) => InputShape.Of(JsonSerializer.SerializeToElement(new JsonObject
+    {
+        ["type"] = SchemaTypes.Object,
+        ["properties"] = properties,
+        ["required"] = SchemaMerge.Names(required),
+        ["additionalProperties"] = false,
+    }));
+
+    /// <exception cref="MembraneActionInputException">The input does not fit the parameters.</exception>
+    public static void Require(JsonNode? input, InputShape shape)
+    {
+        JsonSchema schema = JsonSchema.Parse(JsonSerializer.SerializeToElement(shape.Schema));
+        IReadOnlyList<SchemaViolation> violations = schema.Check(JsonSerializer.SerializeToElement(input ?? new JsonObject()));
+        if (violations.Count > 0)
+        {
+            throw new MembraneActionInputException(
+                ErrorIds.InvalidActionInput,
+                "What the tool was given does not fit: " + string.Join(" ", violations),
+                null,
+                violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray());
+        }
+    }
+
+    public static string? Text(JsonNode? input, string name) => input?[name]?.GetValue<string>();
+
+    // A number such as 5.0 is whole, too.
+    public static int? Number(JsonNode? input, string name) => input?[name] is JsonValue value ? (int)value.GetValue<double>() : null;
+}

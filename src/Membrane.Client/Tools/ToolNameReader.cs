@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.Tools;
+
+/// <summary>Reads the names of tools that were described for a model, in any format.</summary>
+internal static class ToolNameReader
+{
+    /// <exception cref="MembraneInputException">It is no tool.</exception>
+    public static IEnumerable<string> Read(JsonElement tool)
+    {
+        if (tool.ValueKind == JsonValueKind.Array)
+        {
+            return tool.EnumerateArray().SelectMany(Read);
+        }
+
+        if (tool.Member("functionDeclarations") is { ValueKind: JsonValueKind.Array } declarations)
+        {
+            return Read(declarations);
+        }
+
+        string? name = tool.Text("name") ?? tool.Member("function")?.Text("name");
+        return string.IsNullOrEmpty(name)
+            ? throw new MembraneInputException(ErrorIds.InvalidInput, "Tool", "One of the tools is neither an action nor a tool of ConvertTo-MembraneTool.", "Pass what ConvertTo-MembraneTool emits.")
+            : [name!];
+    }
+}

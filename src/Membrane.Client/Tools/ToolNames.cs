@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace Membrane.Client.Tools;
+
+/// <summary>
+/// Names of tools. They keep the rules of all vendors at once (letters, digits, _ and -, a letter or _ first, at most 64
+/// characters), so one action has one name wherever it is offered. Where several have the same name, each of them gets a mark
+/// that follows from its own ids: the order in which they come changes nothing.
+/// </summary>
+internal static class ToolNames
+{
+    public const int MaxLength = 64;
+
+    private const int ShortMark = 8;
+    private const string Nameless = "action";
+
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { FindActionsTool.ToolName, RunActionTool.ToolName };
+
+    /// <summary>The names, in the order of the targets. The targets differ in action or connection.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<ToolTarget> targets)
+    {
+        ILookup<string, ToolTarget> stems = targets.ToLookup(static target => target.Stem, StringComparer.OrdinalIgnoreCase);
+        string[] names = targets
+            .Select(target => target.Stem.Length > MaxLength || Reserved.Contains(target.Stem) || stems[target.Stem].Skip(1).Any() ? Marked(target, ShortMark) : target.Stem)
+            .ToArray();
+
+        // A name that is longer only where eight digits are not enough, or a stem looks like a marked name.
+        ILookup<string, int> same = Enumerable.Range(0, names.Length).ToLookup(index => names[index], StringComparer.OrdinalIgnoreCase);
+        return targets.Select((target, index) => same[names[index]].Skip(1).Any() ? Marked(target, target.Mark.Length) : names[index]).ToArray();
+    }
+
+    /// <summary>The names by which a target is known whatever else there is: the short mark and the long one.</summary>
+    public static IEnumerable<string> Sure(ToolTarget target) => [Marked(target, ShortMark), Marked(target, target.Mark.Length)];
+
+    /// <summary>Text as part of a name: what no vendor's rules allow is replaced. It may be longer than a name.</summary>
+    public static string Fit(string text)
+    {
+        var name = new StringBuilder(text.Length);
+        foreach (char character in text)
+        {
+            bool isFit = character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
+            if (isFit || (name.Length > 0 && name[name.Length - 1] != '_'))
+            {
+                name.Append(isFit ? character : '_');
+            }
+        }
+
+        string fit = name.ToString().TrimEnd('_');
+        return fit.Trim('_', '-').Length == 0 ? Nameless
+            : fit[0] is (>= '0' and <= '9') or '-' ? "_" + fit
+            : fit;
+    }
+
+    private static string Marked(ToolTarget target, int length)
+    {
+        int room = MaxLength - length - 1;
+        string stem = target.Stem.Length > room ? target.Stem.Substring(0, room).TrimEnd('_', '-') : target.Stem;
+        return stem + "_" + target.Mark.Substring(0, length);
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Membrane.Client.Tools;
+
+/// <summary>What stands behind a tool: an action, and the connection that it runs on.</summary>
+internal sealed class ToolTarget
+{
+    private const int BytesOfMark = 8;
+
+    /// <param name="action">The action.</param>
+    /// <param name="connectionId">The connection; null where the service chooses.</param>
+    /// <param name="connectionName">What people call the connection.</param>
+    /// <exception cref="MembraneInputException">The action has neither id nor key.</exception>
+    public ToolTarget(Action action, string? connectionId, string? connectionName = null)
+    {
+        Action = action;
+        ActionId = NonEmpty(action.Id) ?? NonEmpty(action.Key) ?? throw new MembraneInputException(
+            ErrorIds.InvalidInput, "Action", "An action without an id and a key cannot be run.", "Pass actions that Get-MembraneAction or Find-MembraneAction found.");
+        ConnectionId = connectionId;
+        ConnectionName = connectionName;
+        Stem = ToolNames.Fit(Join(NonEmpty(action.IntegrationKey), NonEmpty(action.Key) ?? NonEmpty(action.Name) ?? ActionId));
+        Mark = MakeMark(ActionId, connectionId);
+    }
+
+    public Action Action { get; }
+
+    public string ActionId { get; }
+
+    public string? ConnectionId { get; }
+
+    public string? ConnectionName { get; }
+
+    /// <summary>The name that says the app and what the action does; another action may have the same.</summary>
+    public string Stem { get; }
+
+    /// <summary>What tells this action on this connection apart from all others: 16 hexadecimal digits.</summary>
+    public string Mark { get; }
+
+    private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static string Join(string? app, string action) => app is null ? action : app + "_" + action;
+
+    private static string MakeMark(string actionId, string? connectionId)
+    {
+        using var hash = SHA256.Create();
+        byte[] digest = hash.ComputeHash(Encoding.UTF8.GetBytes(actionId + "\n" + connectionId));
+        var mark = new StringBuilder(BytesOfMark * 2);
+        for (int index = 0; index < BytesOfMark; index++)
+        {
+            mark.Append(digest[index].ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return mark.ToString();
+    }
+}

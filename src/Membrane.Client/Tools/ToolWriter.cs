@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Membrane.Client.Tools.Schemas;
+
+namespace Membrane.Client.Tools;
+
+/// <summary>Describes tools as a vendor's API takes them.</summary>
+internal sealed class ToolWriter(ToolFormat format, bool isStrict)
+{
+    private const int MaxOpenAiDescription = 1024;
+
+    private readonly ISchemaDialect dialect = SchemaDialects.Of(format, isStrict);
+
+    /// <summary>One tool.</summary>
+    public JsonObject Write(Tool tool)
+    {
+        JsonObject? parameters = dialect.Write(tool.Shape.Schema);
+        return format switch
+        {
+            ToolFormat.OpenAI => new JsonObject { ["type"] = "function", ["function"] = Function(tool, parameters) },
+            ToolFormat.OpenAIResponses => Response(tool, parameters),
+            ToolFormat.Anthropic => new JsonObject { ["name"] = tool.Name, ["description"] = tool.Description, ["input_schema"] = parameters },
+            ToolFormat.Gemini => Declaration(tool, parameters),
+            _ => Mcp(tool, parameters),
+        };
+    }
+
+    /// <summary>All tools, as the one value that a request has for them.</summary>
+    public JsonArray WriteAll(IEnumerable<Tool> tools)
+    {
+        JsonNode?[] written = tools.Select(tool => (JsonNode?)Write(tool)).ToArray();
+        return format == ToolFormat.Gemini && written.Length > 0
+            ? new JsonArray(new JsonObject { ["functionDeclarations"] = new JsonArray(written) })
+            : new JsonArray(written);
+    }
+
+    private static string Clip(string text) => text.Length <= MaxOpenAiDescription ? text
+        : text.Substring(0, MaxOpenAiDescription - (char.IsHighSurrogate(text[MaxOpenAiDescription - 2]) ? 2 : 1)) + "…";
+
+    private static JsonObject Declaration(Tool tool, JsonObject? parameters)
+    {
+        var declaration = new JsonObject { ["name"] = tool.Name, ["description"] = tool.Description };
+        if (parameters is not null)
+        {
+            declaration["parameters"] = parameters;
+        }
+
+        return declaration;
+    }
+
+    private static JsonObject Mcp(Tool tool, JsonObject? parameters)
+    {
+        var written = new JsonObject { ["name"] = tool.Name };
+        if (!string.IsNullOrWhiteSpace(tool.Title))
+        {
+            written["title"] = tool.Title;
+        }
+
+        written["description"] = tool.Description;
+        written["inputSchema"] = parameters;
+        if (tool.IsReadOnly)
+        {
+            written["annotations"] = new JsonObject { ["readOnlyHint"] = true };
+        }
+
+        return written;
+    }
+
+    // The responses are strict unless told otherwise.
+    private JsonObject Response(Tool tool, JsonObject? parameters) => new()
+    {
+        ["type"] = "function",
+        ["name"] = tool.Name,
+        ["description"] = Clip(tool.Description),
+        ["parameters"] = parameters,
+        ["strict"] = isStrict,
+    };
+
+    private JsonObject Function(Tool tool, JsonObject? parameters)
+    {
+        var function = new JsonObject { ["name"] = tool.Name, ["description"] = Clip(tool.Description), ["parameters"] = parameters };
+        if (isStrict)
+        {
+            function["strict"] = true;
+        }
+
+        return function;
+    }
+}

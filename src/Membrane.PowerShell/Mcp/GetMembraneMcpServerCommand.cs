@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Runtime.InteropServices;
+using Membrane.Client;
+using Membrane.Client.Mcp;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Contexts;
+
+namespace Membrane.PowerShell.Mcp;
+
+/// <summary>
+/// Gets the address of the workspace's MCP server, and what to paste into the configuration of MCP clients: with -Local for a server on
+/// this machine instead, which the client starts. The configuration refers to the token; it holds it with -IncludeToken only.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "MembraneMcpServer", DefaultParameterSetName = HostedSet)]
+[OutputType(typeof(McpServer))]
+public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
+{
+    private const string HostedSet = "Hosted";
+    private const string LocalSet = "Local";
+    private const string HostedPath = "mcp/integrate-anything";
+    private const string EventStreamAddress = "https://mcp.integration.app/sse";
+
+    /// <summary>The clients to write the configuration for: ClaudeCode, ClaudeDesktop, Cursor, VSCode, Codex, GeminiCli or Windsurf.</summary>
+    [Parameter(Position = 0)]
+    [Alias("Client")]
+    public McpClientKind[]? For { get; set; }
+
+    /// <summary>What the client calls the server: letters, digits, - and _.</summary>
+    [Parameter]
+    [ValidatePattern("^[A-Za-z0-9_-]{1,64}$")]
+    public string Name { get; set; } = "membrane";
+
+    /// <summary>The key of a product: the address is that of the older server, over server-sent events.</summary>
+    [Parameter(ParameterSetName = HostedSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ProductKey { get; set; }
+
+    /// <summary>A server on this machine, which the client starts: Start-MembraneMcpServer.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LocalSet)]
+    public SwitchParameter Local { get; set; }
+
+    /// <summary>The connections whose actions the local server offers: objects, ids or keys.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LocalSet)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference[]? Connection { get; set; }
+
+    /// <summary>The local server offers two tools, by which the model finds actions and runs them.</summary>
+    [Parameter(ParameterSetName = LocalSet)]
+    public SwitchParameter Dynamic { get; set; }
+
+    /// <summary>The environment variable that has the token.</summary>
+    [Parameter]
+    [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*$")]
+    public string TokenVariable { get; set; } = "MEMBRANE_TOKEN";
+
+    /// <summary>Put the token of the context into the configuration, which is a secret then and ends with the token.</summary>
+    [Parameter]
+    public SwitchParameter IncludeToken { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        McpEndpoint endpoint = Local ? MakeLocal() : MakeHosted();
+        if (For is null)
+        {
+            WriteObject(MakeServer(endpoint));
+            return;
+        }
+
+        foreach (McpClientKind client in For.Distinct())
+        {
+            try
+            {
+                McpServer server = MakeServer(endpoint);
+                server.Client = client.ToString();
+                server.ConfigurationPath = McpConfiguration.PathOf(client);
+                server.Configuration = McpConfiguration.Write(client, endpoint);
+                server.HasToken = endpoint.Token is not null;
+                WriteObject(server);
+            }
+            catch (MembraneInputException exception)
+            {
+                WriteError(exception, client);
+            }
+        }
+    }
+
+    private McpServer MakeServer(McpEndpoint endpoint) => new(endpoint.Name)
+    {
+        Transport = endpoint.Address is null ? "stdio" : endpoint.IsEventStream ? "sse" : "http",
+        Address = endpoint.Address,
+        CommandLine = endpoint.Command is null ? null : string.Join(" ", endpoint.Arguments.Take(endpoint.Arguments.Count - 1).Prepend(endpoint.Command)) + $" \"{endpoint.Arguments[endpoint.Arguments.Count - 1]}\"",
+        TokenVariable = endpoint.NeedsToken ? endpoint.TokenVariable : null,
+    };
+
+    private McpEndpoint MakeHosted() => new()
+    {
+        Name = Name,
+        Address = ProductKey is null ? new Uri(ContextInUse.ApiUri, HostedPath) : new Uri(EventStreamAddress + "?productKey=" + Uri.EscapeDataString(ProductKey)),
+        IsEventStream = ProductKey is not null,
+        TokenVariable = TokenVariable,
+        Token = GetToken(),
+    };
+
+    private McpEndpoint MakeLocal()
+    {
+        string connections = string.Join(",", Connection!.Select(static one => "'" + CodeGeneration.EscapeSingleQuotedStringContent(one.IdOrKey) + "'"));
+        bool isDesktop = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+        bool isUsual = ContextInUse.ApiUri == MembraneClientOptions.DefaultApiUri;
+        return new McpEndpoint
+        {
+            Name = Name,
+            Command = isDesktop ? "powershell" : "pwsh",
+            Arguments = ["-NoProfile", "-NonInteractive", "-InputFormat", "None", "-Command", $"Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}"],
+            Environment = isUsual ? [] : [new KeyValuePair<string, string>("MEMBRANE_API_URL", ContextInUse.ApiUri.AbsoluteUri)],
+            TokenVariable = TokenVariable,
+            Token = GetToken(),
+
+            // A stored sign-in is found, and refreshed, by the server itself.
+            NeedsToken = IncludeToken || MembraneSession.Of(ContextInUse).SignIn is null,
+        };
+    }
+
+    private MembraneContext ContextInUse => Context ?? RunspaceState.Current.DefaultContext ?? throw MembraneSession.NotSignedIn();
+
+    private string? GetToken() => IncludeToken ? Await(Client.GetTokenAsync) : null;
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
+using Membrane.Client.Mcp;
+using Membrane.Client.Tools;
+using Membrane.Client.Tools.Calls;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Tools;
+using ProtocolServer = Membrane.Client.Mcp.McpServer;
+
+namespace Membrane.PowerShell.Mcp;
+
+/// <summary>
+/// Serves the actions of connections to an MCP client, over standard input and output, until the input ends. Nothing but the protocol
+/// gets to standard output: what commands have to say goes to standard error.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Start, "MembraneMcpServer", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
+{
+    private object? input;
+    private TextWriter? consoleOutput;
+
+    /// <summary>The connections whose actions are offered: objects, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference[]? Connection { get; set; }
+
+    /// <summary>Only these actions: keys or names; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Action { get; set; }
+
+    /// <summary>Two tools, find_actions and run_action, instead of one for each action.</summary>
+    [Parameter]
+    public SwitchParameter Dynamic { get; set; }
+
+    /// <summary>How many calls run at once at the most, 1 to 256.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <inheritdoc/>
+    protected override bool AreErrorsTerminating => true;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        input = GetVariableValue("input");
+        consoleOutput = Console.Out;
+        Console.SetOut(Console.Error);
+        if (Dynamic && Action is not null)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Action), "With -Dynamic the model finds the actions itself.", "Leave out -Action or -Dynamic.");
+        }
+
+        if (Context is null && RunspaceState.Current.DefaultContext is null)
+        {
+            SignIn();
+        }
+
+        base.Begin();
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (!ShouldProcess(string.Join(", ", Connection!.Select(static one => one.Words)), "Serve actions to an MCP client"))
+        {
+            return;
+        }
+
+        IReadOnlyList<Connection> connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection!, token));
+        Toolbox tools = Dynamic ? MakeDynamic(connections) : MakeStatic(connections);
+        using Stream output = Console.OpenStandardOutput();
+        var runner = new ToolRunner(tools, new ToolServices(Client, PowerShellObjectModel.Instance));
+        string instructions = "Actions on connected apps, run through Membrane. Connections: " + new ToolConnections(connections).InWords + ".";
+        using var server = new ProtocolServer(tools, runner, new McpOutput(output), instructions, ThrottleLimit) { Note = text => Post(() => WriteVerbose(text)) };
+        WriteVerbose($"Serving {tools.Tools.Count} tools.");
+        Await(token => ServeAsync(server, token));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && consoleOutput is not null)
+        {
+            Console.SetOut(consoleOutput);
+        }
+    }
+
+    private async Task ServeAsync(ProtocolServer server, CancellationToken cancellationToken)
+    {
+        // Reading cannot be cancelled, so it has a thread of its own, which nobody waits for in that case.
+        Task reading = Task.Factory.StartNew(() => Read(server, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(() => stopped.TrySetResult(true)))
+        {
+            await Task.WhenAny(reading, stopped.Task).ConfigureAwait(false);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        await reading.ConfigureAwait(false);
+        await server.FinishAsync().ConfigureAwait(false);
+    }
+
+    private void Read(ProtocolServer server, CancellationToken cancellationToken)
+    {
+        foreach (string line in StandardInput.ReadLines(input))
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            server.Accept(line);
+        }
+    }
+
+    // In a process of its own nobody has signed in: the environment or the stored sign-in says who it is.
+    private void SignIn()
+    {
+        try
+        {
+            InvokeCommand.InvokeScript("Membrane\\Connect-Membrane");
+        }
+        catch (CmdletInvocationException exception) when (exception.InnerException is MembraneException cause)
+        {
+            throw cause;
+        }
+    }
+
+    private static Toolbox MakeDynamic(IReadOnlyList<Connection> connections)
+    {
+        var words = new ToolConnections(connections);
+        var tools = new Toolbox();
+        tools.Add(new FindActionsTool(words));
+        tools.Add(new RunActionTool(words));
+        return tools;
+    }
+
+    private Toolbox MakeStatic(IReadOnlyList<Connection> connections)
+    {
+        WildcardPattern[]? patterns = Action?.Select(static one => WildcardPattern.Get(one, WildcardOptions.IgnoreCase)).ToArray();
+        IReadOnlyList<ToolTarget> targets = Await(token => ToolSources.ListAsync(
+            Client, connections, patterns is null ? null : action => patterns.Any(pattern => pattern.IsMatch(action.Key ?? string.Empty) || pattern.IsMatch(action.Name ?? string.Empty)), token));
+        var tools = new Toolbox();
+        foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))
+        {
+            tools.Add(tool);
+        }
+
+        return tools;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using Membrane.Client.Json;
+using Membrane.Client.Tools;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Tools;
+
+/// <summary>
+/// Describes actions as tools for a model: with the members that the vendor's API takes, and no others. With -Dynamic there are two tools
+/// instead, by which the model finds actions of the connections and runs them.
+/// </summary>
+[Cmdlet(VerbsData.ConvertTo, "MembraneTool", DefaultParameterSetName = ActionSet)]
+[OutputType(typeof(PSObject), typeof(string))]
+public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
+{
+    private const string ActionSet = "Action";
+    private const string DynamicSet = "Dynamic";
+
+    private readonly List<ToolTarget> targets = [];
+    private ToolWriter? writer;
+
+    /// <summary>The actions. Each runs on the connection that it belongs to or was found on.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ActionSet)]
+    [ValidateNotNull]
+    public Action[]? Action { get; set; }
+
+    /// <summary>Two tools, find_actions and run_action, instead of one for each action.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DynamicSet)]
+    public SwitchParameter Dynamic { get; set; }
+
+    /// <summary>The connections whose actions the model may find and run: objects, ids or keys.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DynamicSet)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference[]? Connection { get; set; }
+
+    /// <summary>Whose tools: OpenAI (chat completions), OpenAIResponses, Anthropic, Gemini or Mcp.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public ToolFormat Format { get; set; }
+
+    /// <summary>Describe the parameters for OpenAI's strict mode.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <summary>Emit one JSON text: the value of tools in a request to the vendor's API.</summary>
+    [Parameter]
+    public SwitchParameter AsJson { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        writer = new ToolWriter(Format, Strict);
+        if (Dynamic)
+        {
+            base.Begin();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (Action action in Action ?? [])
+        {
+            targets.Add(new ToolTarget(action, action.ConnectionId ?? action.FoundOnConnectionId));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        // Only now it is known which names are the only ones of their kind.
+        IReadOnlyList<Tool> tools = ParameterSetName == DynamicSet ? MakeDynamic() : Toolbox.Make(targets, PowerShellObjectModel.Instance);
+        if (AsJson)
+        {
+            WriteObject(writer!.WriteAll(tools).ToJsonString());
+            return;
+        }
+
+        foreach (Tool tool in tools)
+        {
+            var description = (PSObject)JsonNodes.ToHost(writer!.Write(tool), PowerShellObjectModel.Instance)!;
+            description.TypeNames.Insert(0, "Membrane.Tool");
+            ToolBindings.Add(description, tool);
+            WriteObject(description);
+        }
+    }
+
+    private Tool[] MakeDynamic()
+    {
+        var connections = new ToolConnections(Await(token => ToolConnectionReader.ReadAsync(Client, Connection!, token)));
+        return [new FindActionsTool(connections), new RunActionTool(connections)];
+    }
+}

@@ -1,0 +1,209 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
+using Membrane.Client.Json;
+using Membrane.Client.Tools;
+using Membrane.Client.Tools.Calls;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+using JsonText = Membrane.PowerShell.Common.JsonText;
+
+namespace Membrane.PowerShell.Tools;
+
+/// <summary>
+/// Runs what a model asked for, and answers in the form that its API expects: each call once, in order, errors as answers. Only the tools
+/// that are given with -Tool or -Connection can be reached (POST /actions/{selector}/run).
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MembraneTool", SupportsShouldProcess = true)]
+[OutputType(typeof(PSObject), typeof(string))]
+public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
+{
+    private readonly List<ToolReply> replies = [];
+    private ToolRunner? runner;
+    private long inputs = -1;
+
+    /// <summary>Makes the command; answers come in the order of the calls unless told otherwise.</summary>
+    public InvokeMembraneToolCommand() => Ordered = true;
+
+    /// <summary>The calls: one, several, the message that holds them or the whole answer of the model's API; objects or JSON text.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("ToolCall", "Message")]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The tools that may be called: what ConvertTo-MembraneTool emitted, or actions. Read back from JSON, they need -Connection too.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSObject[]? Tool { get; set; }
+
+    /// <summary>The connections whose actions may be called: objects, ids or keys. With -Tool, only those of the tools.</summary>
+    [Parameter]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference[]? Connection { get; set; }
+
+    /// <summary>The tools are find_actions and run_action, for the actions of the connections.</summary>
+    [Parameter]
+    public SwitchParameter Dynamic { get; set; }
+
+    /// <summary>Emit what is appended to the conversation: where the API wants all answers in one message, that message.</summary>
+    [Parameter]
+    public SwitchParameter AsMessage { get; set; }
+
+    /// <summary>Emit JSON text instead of objects.</summary>
+    [Parameter]
+    public SwitchParameter AsJson { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => InputObject;
+
+    /// <inheritdoc/>
+    protected override string Activity => "Running tools";
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if ((Tool is null || Tool.Length == 0) && (Connection is null || Connection.Length == 0))
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput, nameof(Tool), "Nothing says which tools the model may call.", "Pass the tools that it was given with -Tool, or the connections whose actions it may run with -Connection.");
+        }
+
+        runner = new ToolRunner(MakeToolbox(), new ToolServices(BatchClient, PowerShellObjectModel.Instance));
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        inputs++;
+        JsonElement answer = InputObject!.BaseObject is string text
+            ? JsonText.Parse(text, nameof(InputObject))
+            : JsonNodes.Element(InputObject, PowerShellObjectModel.Instance, nameof(InputObject));
+        foreach (ToolCall call in ToolCallReader.Read(answer))
+        {
+            Start(call);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        for (int start = 0, end; start < replies.Count; start = end)
+        {
+            ToolReply first = replies[start];
+            for (end = start + 1; end < replies.Count && replies[end].Input == first.Input && replies[end].Format == first.Format; end++)
+            {
+            }
+
+            foreach (JsonObject message in ToolAnswer.AsMessages(first.Format, replies.GetRange(start, end - start).Select(static reply => reply.Answer)))
+            {
+                Write(message);
+            }
+        }
+    }
+
+    private protected override void Emit(ToolReply value, long index)
+    {
+        if (AsMessage)
+        {
+            replies.Add(value);
+        }
+        else
+        {
+            Write(value.Answer);
+        }
+    }
+
+    private void Write(JsonObject answer) => WriteObject(AsJson ? answer.ToJsonString() : JsonNodes.ToHost(answer, PowerShellObjectModel.Instance));
+
+    private void Start(ToolCall call)
+    {
+        long input = inputs;
+        Tool? tool = runner!.Find(call, out ToolOutcome? outcome);
+        if (tool is { IsReadOnly: false })
+        {
+            // All of it: who says yes has to see what is sent. JSON has no control characters.
+            string what = $"Run the tool '{tool.Name}' ({tool.Target}) with {call.Arguments?.ToJsonString() ?? "{}"}";
+            if (!ShouldProcess(what, what + "?", "Run tool", out ShouldProcessReason reason))
+            {
+                if (reason == ShouldProcessReason.WhatIf)
+                {
+                    return;
+                }
+
+                outcome = ToolOutcome.Failure("Declined", "The person declined this call. It was not run.");
+            }
+        }
+
+        Submit(call.Name, outcome is not null
+            ? _ => Task.FromResult<ToolReply?>(Reply(outcome))
+            : async token => Reply(await runner.RunAsync(tool!, call, token).ConfigureAwait(false)));
+
+        ToolReply Reply(ToolOutcome result) => new(call.Format, input, ToolAnswer.Write(call, result));
+    }
+
+    private Toolbox MakeToolbox()
+    {
+        var toolbox = new Toolbox();
+        var targets = new List<ToolTarget>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (PSObject given in Tool ?? [])
+        {
+            if (ToolBindings.Find(given) is { } tool)
+            {
+                toolbox.Add(tool);
+            }
+            else if (given.BaseObject is Action action)
+            {
+                targets.Add(new ToolTarget(action, action.ConnectionId ?? action.FoundOnConnectionId));
+            }
+            else
+            {
+                names.UnionWith(ToolNameReader.Read(given.BaseObject is string text ? JsonText.Parse(text, nameof(Tool)) : JsonNodes.Element(given, PowerShellObjectModel.Instance, nameof(Tool))));
+            }
+        }
+
+        foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))
+        {
+            toolbox.Add(tool);
+        }
+
+        AddFromConnections(toolbox, names);
+        return toolbox;
+    }
+
+    private void AddFromConnections(Toolbox toolbox, HashSet<string> names)
+    {
+        IReadOnlyList<Connection> connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection ?? [], token));
+        if (connections.Count == 0 && (names.Count > 0 || Dynamic))
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Connection),
+                Dynamic ? "Nothing says whose actions the model may find and run." : $"The tool '{ToolText.Short(names.First())}' does not know its action: it did not come from ConvertTo-MembraneTool of this session.",
+                "Pass the connections with -Connection.");
+        }
+
+        bool isDynamic = Dynamic || names.Contains(FindActionsTool.ToolName) || names.Contains(RunActionTool.ToolName);
+        if (isDynamic)
+        {
+            var words = new ToolConnections(connections);
+            toolbox.Add(new FindActionsTool(words));
+            toolbox.Add(new RunActionTool(words));
+            names.ExceptWith([FindActionsTool.ToolName, RunActionTool.ToolName]);
+        }
+
+        if (names.Count > 0 || (Tool is null && !isDynamic))
+        {
+            toolbox.AddActions(Await(token => ToolSources.ListAsync(Client, connections, null, token)), PowerShellObjectModel.Instance, names.Count > 0 ? names : null);
+        }
+    }
+}

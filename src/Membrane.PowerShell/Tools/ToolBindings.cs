@@ -1,0 +1,18 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using Membrane.Client.Tools;
+
+namespace Membrane.PowerShell.Tools;
+
+/// <summary>
+/// What the described tools stand for. A description has exactly the members that a vendor's API takes, so its action and its
+/// connection are remembered beside it, for as long as the object lives.
+/// </summary>
+internal static class ToolBindings
+{
+    private static readonly ConditionalWeakTable<PSObject, Tool> Known = new();
+
+    public static void Add(PSObject description, Tool tool) => Known.Add(description, tool);
+
+    public static Tool? Find(PSObject description) => Known.TryGetValue(description, out Tool? tool) ? tool : null;
+}

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.Tools;
+
+/// <summary>Gets the connections that are meant, whole.</summary>
+internal static class ToolConnectionReader
+{
+    public static async Task<IReadOnlyList<Connection>> ReadAsync(MembraneClient client, IEnumerable<ConnectionReference> references, CancellationToken cancellationToken)
+    {
+        var connections = new List<Connection>();
+        foreach (ConnectionReference reference in references)
+        {
+            if (reference.Source is Connection known)
+            {
+                connections.Add(known);
+                continue;
+            }
+
+            string id = reference.IsId ? reference.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
+            connections.Add(await client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false));
+        }
+
+        return connections;
+    }
+}

@@ -1,0 +1,151 @@
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+    Start-TestWorkspace
+    $crm = New-TestConnection hubspot -Name 'CRM'
+    $token = New-MembraneToken ada -AsPlainText
+    $script:apiUri = $script:Emulator.ApiUri
+    $secretParts = 'eyJ'
+
+    # Starts a server in a process of its own, writes lines to it, closes its input, and gives the lines that it wrote.
+    function Invoke-TestServer([string] $Command, [string[]] $Lines, [string[]] $Arguments = @(), [switch] $KeepOpen) {
+        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $start.Arguments = "-NoProfile -NonInteractive $($Arguments -join ' ') -Command `"`$ErrorActionPreference='Stop'; Import-Module '$env:MEMBRANE_TEST_MODULE'; $Command`""
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+        $start.StandardOutputEncoding = $start.StandardErrorEncoding = [System.Text.Encoding]::UTF8
+        $start.UseShellExecute = $false
+        $start.EnvironmentVariables['MEMBRANE_TOKEN'] = $token
+        $start.EnvironmentVariables['MEMBRANE_API_URL'] = "$script:apiUri"
+        $process = [System.Diagnostics.Process]::Start($start)
+        try {
+            $errors = $process.StandardError.ReadToEndAsync()
+            $output = $process.StandardOutput.ReadToEndAsync()
+            $utf8 = [System.Text.UTF8Encoding]::new($false)
+            foreach ($line in $Lines) {
+                $bytes = $utf8.GetBytes($line + "`n")
+                $process.StandardInput.BaseStream.Write($bytes, 0, $bytes.Length)
+            }
+
+            $process.StandardInput.BaseStream.Flush()
+            $process.StandardInput.Close()
+            if (-not $process.WaitForExit(120000)) { throw "The server did not end: $($errors.Result)" }
+            [pscustomobject]@{
+                Lines = @($output.Result -split "`n" | Where-Object { $_ })
+                Messages = @($output.Result -split "`n" | Where-Object { $_ } | ForEach-Object { $_ | ConvertFrom-Json })
+                Errors = $errors.Result
+                ExitCode = $process.ExitCode
+            }
+        }
+        finally {
+            if (-not $process.HasExited) { $process.Kill() }
+            $process.Dispose()
+        }
+    }
+
+    $hello = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}'
+    $ready = '{"jsonrpc":"2.0","method":"notifications/initialized"}'
+}
+
+AfterAll { Stop-TestWorkspace }
+
+Describe 'A server over standard input and output' {
+    It 'lists and runs the actions of a connection, and ends with its input' {
+        $result = Invoke-TestServer "Start-MembraneMcpServer -Connection hubspot" @(
+            $hello, $ready,
+            '{"jsonrpc":"2.0","id":2,"method":"tools/list"}',
+            '{"jsonrpc":"2.0","id":"three","method":"tools/call","params":{"name":"hubspot_create-contact","arguments":{"email":"mcp@example.com","firstName":"Zoë 日本"},"_meta":{"progressToken":"p"}}}',
+            '{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"nothing"}}',
+            '{"jsonrpc":"2.0","id":5,"method":"nothing"}',
+            'rubbish')
+        $result.ExitCode | Should -Be 0 -Because $result.Errors
+        $messages = $result.Messages
+        ($messages | Where-Object id -EQ 1).result.protocolVersion | Should -Be '2025-11-25'
+        ($messages | Where-Object id -EQ 2).result.tools.name | Should -Contain 'hubspot_create-contact'
+        $answer = ($messages | Where-Object id -EQ 'three').result
+        $answer.isError | Should -BeFalse
+        $answer.structuredContent.email | Should -Be 'mcp@example.com'
+        $answer.structuredContent.firstName | Should -Be 'Zoë 日本'
+        @($messages | Where-Object method -EQ 'notifications/progress')[0].params.progressToken | Should -Be 'p'
+        ($messages | Where-Object id -EQ 4).error.code | Should -Be -32602
+        ($messages | Where-Object id -EQ 5).error.code | Should -Be -32601
+        @($messages | Where-Object { $_.PSObject.Properties['error'] -and $null -eq $_.id }).error.code | Should -Be -32700
+    }
+
+    It 'reads its input itself where the host does not' {
+        $result = Invoke-TestServer "Start-MembraneMcpServer -Connection hubspot -Dynamic" @($hello, $ready, '{"jsonrpc":"2.0","id":2,"method":"tools/list"}') -Arguments '-InputFormat', 'None'
+        ($result.Messages | Where-Object id -EQ 2).result.tools.name | Should -Be 'find_actions', 'run_action'
+    }
+
+    It 'writes nothing but the protocol' {
+        $result = Invoke-TestServer "Start-MembraneMcpServer -Connection hubspot -Verbose -Action *contact*" @($hello, $ready, '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"hubspot_create-contact","arguments":{"email":5}}}')
+        foreach ($line in $result.Lines) { $line | Should -Match '^\{"jsonrpc":"2.0"' }
+        $result.Messages.Count | Should -Be 2
+        ($result.Messages | Where-Object id -EQ 2).result.isError | Should -BeTrue
+        $result.Errors | Should -Match 'Serving'
+        $result.Errors | Should -Not -Match $secretParts
+    }
+
+    It 'does not answer what was cancelled' {
+        Add-TestFault @{ match = @{ path = '*/run' }; delayMs = 4000; times = 1 }
+        $result = Invoke-TestServer "Start-MembraneMcpServer -Connection hubspot" @(
+            $hello, $ready,
+            '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"hubspot_create-contact","arguments":{"email":"gone@example.com"}}}',
+            '{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}',
+            '{"jsonrpc":"2.0","id":3,"method":"ping"}')
+        Clear-TestFault
+        $result.Messages.id | Should -Contain 3
+        $result.Messages.id | Should -Not -Contain 2
+    }
+
+    It 'says on standard error why it cannot start' {
+        $result = Invoke-TestServer "Start-MembraneMcpServer -Connection nothing" @($hello)
+        $result.Lines.Count | Should -Be 0
+        $result.ExitCode | Should -Not -Be 0
+        $result.Errors | Should -Match 'nothing'
+    }
+}
+
+Describe 'The configuration of clients' {
+    It 'gives the address of the workspace''s server' {
+        $server = Get-MembraneMcpServer
+        $server.Address | Should -Be ([uri]::new($script:apiUri, 'mcp/integrate-anything'))
+        $server.Transport | Should -Be 'http'
+    }
+
+    It 'refers to the token, and does not hold it: <_>' -ForEach 'ClaudeCode', 'ClaudeDesktop', 'Cursor', 'VSCode', 'Codex', 'GeminiCli', 'Windsurf' {
+        $server = Get-MembraneMcpServer -For $_
+        $server.Configuration | Should -Match ([regex]::Escape($server.Address.AbsoluteUri))
+        $server.Configuration | Should -Not -Match $secretParts
+        $server.HasToken | Should -BeFalse
+        if ($_ -ne 'Codex') { { $server.Configuration | ConvertFrom-Json } | Should -Not -Throw }
+    }
+
+    It 'holds the token where that is asked for, and never shows it by itself' {
+        $server = Get-MembraneMcpServer -For Cursor -IncludeToken
+        ($server.Configuration | ConvertFrom-Json).mcpServers.membrane.headers.Authorization | Should -Match '^Bearer eyJ'
+        $server.HasToken | Should -BeTrue
+        ($server | Out-String) | Should -Not -Match $secretParts
+        ($server | Format-List | Out-String) | Should -Not -Match $secretParts
+        "$server" | Should -Not -Match $secretParts
+    }
+
+    It 'has each client''s own form' {
+        (Get-MembraneMcpServer ClaudeCode | ForEach-Object Configuration | ConvertFrom-Json).mcpServers.membrane.headers.Authorization | Should -Be 'Bearer ${MEMBRANE_TOKEN}'
+        $code = Get-MembraneMcpServer VSCode | ForEach-Object Configuration | ConvertFrom-Json
+        $code.servers.membrane.type | Should -Be 'http'
+        $code.inputs[0].password | Should -BeTrue
+        (Get-MembraneMcpServer Codex).Configuration | Should -Match '(?m)^bearer_token_env_var = "MEMBRANE_TOKEN"$'
+    }
+
+    It 'describes a local server' {
+        $entry = (Get-MembraneMcpServer ClaudeCode -Local -Connection "o'brien", hubspot -Dynamic | ForEach-Object Configuration | ConvertFrom-Json).mcpServers.membrane
+        $entry.args[-1] | Should -Be "Start-MembraneMcpServer -Connection 'o''brien','hubspot' -Dynamic"
+        $entry.env.MEMBRANE_TOKEN | Should -Be '${MEMBRANE_TOKEN}'
+        $entry.env.MEMBRANE_API_URL | Should -Be $script:apiUri.AbsoluteUri
+    }
+
+    It 'puts the token of the older server into its address' {
+        $entry = (Get-MembraneMcpServer Cursor -ProductKey 'my product' | ForEach-Object Configuration | ConvertFrom-Json).mcpServers.membrane
+        $entry.url | Should -Be 'https://mcp.integration.app/sse?productKey=my%20product&token=${env:MEMBRANE_TOKEN}'
+        (Get-TestError { Get-MembraneMcpServer Codex -ProductKey p -ErrorAction Stop }).Exception.ErrorId | Should -Be 'InvalidInput'
+    }
+}
