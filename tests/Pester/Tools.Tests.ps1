@@ -61,14 +61,6 @@ Describe 'Describing actions as tools' {
         Remove-MembraneConnection $other -Confirm:$false
     }
 
-    It 'needs no sign-in for actions that are there' {
-        $actions = Get-MembraneAction create-contact -Connection $crm
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($module, $actions) Import-Module $module; $actions | ConvertTo-MembraneTool OpenAI -ErrorAction Stop').AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($actions)
-        @($shell.Invoke()).Count | Should -Be 1
-        $shell.Dispose()
-    }
-
     It 'shows name and description' {
         ($tools | Out-String -Width 200) | Should -Match 'hubspot_create-contact'
     }

@@ -12,15 +12,16 @@ internal sealed class ToolTarget
     /// <param name="action">The action.</param>
     /// <param name="connectionId">The connection; null where the service chooses.</param>
     /// <param name="connectionName">What people call the connection.</param>
+    /// <param name="app">The word for the app; null where there is none.</param>
     /// <exception cref="MembraneInputException">The action has neither id nor key.</exception>
-    public ToolTarget(Action action, string? connectionId, string? connectionName = null)
+    public ToolTarget(Action action, string? connectionId, string? connectionName = null, string? app = null)
     {
         Action = action;
         ActionId = NonEmpty(action.Id) ?? NonEmpty(action.Key) ?? throw new MembraneInputException(
             ErrorIds.InvalidInput, "Action", "An action without an id and a key cannot be run.", "Pass actions that Get-MembraneAction or Find-MembraneAction found.");
         ConnectionId = connectionId;
         ConnectionName = connectionName;
-        Stem = ToolNames.Fit(Join(NonEmpty(action.IntegrationKey), NonEmpty(action.Key) ?? NonEmpty(action.Name) ?? ActionId));
+        Stem = ToolNames.Fit(Join(NonEmpty(app) ?? NonEmpty(action.IntegrationKey), NonEmpty(action.Key) ?? NonEmpty(action.Name) ?? ActionId));
         Mark = MakeMark(ActionId, connectionId);
     }
 

@@ -153,8 +153,9 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     private Toolbox MakeStatic(IReadOnlyList<Connection> connections)
     {
         WildcardPattern[]? patterns = Action?.Select(static one => WildcardPattern.Get(one, WildcardOptions.IgnoreCase)).ToArray();
-        IReadOnlyList<ToolTarget> targets = Await(token => ToolSources.ListAsync(
-            Client, connections, patterns is null ? null : action => patterns.Any(pattern => pattern.IsMatch(action.Key ?? string.Empty) || pattern.IsMatch(action.Name ?? string.Empty)), token));
+        var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
+        IReadOnlyList<ToolTarget> targets = Await(token => source.ListAsync(
+            connections, patterns is null ? null : action => patterns.Any(pattern => pattern.IsMatch(action.Key ?? string.Empty) || pattern.IsMatch(action.Name ?? string.Empty)), token));
         var tools = new Toolbox();
         foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))
         {

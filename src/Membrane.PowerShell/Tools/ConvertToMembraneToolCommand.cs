@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.PowerShell.Common;
@@ -9,7 +11,8 @@ namespace Membrane.PowerShell.Tools;
 
 /// <summary>
 /// Describes actions as tools for a model: with the members that the vendor's API takes, and no others. With -Dynamic there are two tools
-/// instead, by which the model finds actions of the connections and runs them.
+/// instead, by which the model finds actions of the connections and runs them. The app is part of each name; where an action does not say
+/// it, its integration is asked for once (GET /integrations/{selector}).
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "MembraneTool", DefaultParameterSetName = ActionSet)]
 [OutputType(typeof(PSObject), typeof(string))]
@@ -18,7 +21,7 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
     private const string ActionSet = "Action";
     private const string DynamicSet = "Dynamic";
 
-    private readonly List<ToolTarget> targets = [];
+    private readonly List<Action> actions = [];
     private ToolWriter? writer;
 
     /// <summary>The actions. Each runs on the connection that it belongs to or was found on.</summary>
@@ -52,27 +55,18 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
+        base.Begin();
         writer = new ToolWriter(Format, Strict);
-        if (Dynamic)
-        {
-            base.Begin();
-        }
     }
 
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        foreach (Action action in Action ?? [])
-        {
-            targets.Add(new ToolTarget(action, action.ConnectionId ?? action.FoundOnConnectionId));
-        }
-    }
+    protected override void Process() => actions.AddRange(Action ?? []);
 
     /// <inheritdoc/>
     protected override void End()
     {
         // Only now it is known which names are the only ones of their kind.
-        IReadOnlyList<Tool> tools = ParameterSetName == DynamicSet ? MakeDynamic() : Toolbox.Make(targets, PowerShellObjectModel.Instance);
+        IReadOnlyList<Tool> tools = ParameterSetName == DynamicSet ? MakeDynamic() : Toolbox.Make(Await(MakeTargetsAsync), PowerShellObjectModel.Instance);
         if (AsJson)
         {
             WriteObject(writer!.WriteAll(tools).ToJsonString());
@@ -86,6 +80,18 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
             ToolBindings.Add(description, tool);
             WriteObject(description);
         }
+    }
+
+    private async Task<IReadOnlyList<ToolTarget>> MakeTargetsAsync(CancellationToken cancellationToken)
+    {
+        var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
+        var targets = new List<ToolTarget>();
+        foreach (Action action in actions)
+        {
+            targets.Add(await source.MakeAsync(action, cancellationToken).ConfigureAwait(false));
+        }
+
+        return targets;
     }
 
     private Tool[] MakeDynamic()

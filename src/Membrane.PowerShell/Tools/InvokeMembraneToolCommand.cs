@@ -153,7 +153,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
     private Toolbox MakeToolbox()
     {
         var toolbox = new Toolbox();
-        var targets = new List<ToolTarget>();
+        var actions = new List<Action>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (PSObject given in Tool ?? [])
         {
@@ -163,7 +163,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
             }
             else if (given.BaseObject is Action action)
             {
-                targets.Add(new ToolTarget(action, action.ConnectionId ?? action.FoundOnConnectionId));
+                actions.Add(action);
             }
             else
             {
@@ -171,16 +171,18 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
             }
         }
 
+        var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
+        ToolTarget[] targets = actions.Select(action => Await(token => source.MakeAsync(action, token))).ToArray();
         foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))
         {
             toolbox.Add(tool);
         }
 
-        AddFromConnections(toolbox, names);
+        AddFromConnections(toolbox, names, source);
         return toolbox;
     }
 
-    private void AddFromConnections(Toolbox toolbox, HashSet<string> names)
+    private void AddFromConnections(Toolbox toolbox, HashSet<string> names, ToolTargets source)
     {
         IReadOnlyList<Connection> connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection ?? [], token));
         if (connections.Count == 0 && (names.Count > 0 || Dynamic))
@@ -203,7 +205,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
 
         if (names.Count > 0 || (Tool is null && !isDynamic))
         {
-            toolbox.AddActions(Await(token => ToolSources.ListAsync(Client, connections, null, token)), PowerShellObjectModel.Instance, names.Count > 0 ? names : null);
+            toolbox.AddActions(Await(token => source.ListAsync(connections, null, token)), PowerShellObjectModel.Instance, names.Count > 0 ? names : null);
         }
     }
 }

@@ -31,7 +31,7 @@ public class ArgumentsTests
         Assert.NotNull(parameters["properties"]![first]);
         Assert.NotNull(parameters["properties"]!["to"]!["properties"]![mail]);
         Assert.Equal(first, (string?)parameters["required"]![0]);
-        AssertRestored(Schema, $$"""{"{{first}}":"Ada","to":{"{{mail}}":"a@b.c"}}""", """{"first name":"Ada","to":{"e-mail!":"a@b.c"}}""", format);
+        AssertRestored(Schema, $$$"""{"{{{first}}}":"Ada","to":{"{{{mail}}}":"a@b.c"}}""", """{"first name":"Ada","to":{"e-mail!":"a@b.c"}}""", format);
     }
 
     [Fact]

@@ -155,10 +155,18 @@ public class DialectTests
     [Fact]
     public void References_that_double_at_every_step_end()
     {
-        string definitions = string.Join(",", Enumerable.Range(0, 40).Select(index => $$"""
-            "d{{index}}":{"type":"object","properties":{"a":{"$ref":"#/$defs/d{{index + 1}}"},"b":{"$ref":"#/$defs/d{{index + 1}}"}}}
-            """));
-        JsonObject parameters = Some.Parameters($$"""{"$ref":"#/$defs/d0","$defs":{{{definitions}},"d40":{"type":"string"}}}""", ToolFormat.Gemini)!;
+        var definitions = new JsonObject { ["d40"] = new JsonObject { ["type"] = "string" } };
+        for (int index = 0; index < 40; index++)
+        {
+            string next = "#/$defs/d" + (index + 1);
+            definitions["d" + index] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject { ["a"] = new JsonObject { ["$ref"] = next }, ["b"] = new JsonObject { ["$ref"] = next } },
+            };
+        }
+
+        JsonObject parameters = Some.Parameters(new JsonObject { ["$ref"] = "#/$defs/d0", ["$defs"] = definitions }.ToJsonString(), ToolFormat.Gemini)!;
         Assert.InRange(parameters.ToJsonString().Length, 100, 5_000_000);
     }
 

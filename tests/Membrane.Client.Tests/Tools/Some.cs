@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 
@@ -8,16 +9,18 @@ namespace Membrane.Client.Tests.Tools;
 /// <summary>Actions and tools to test with.</summary>
 internal static class Some
 {
-    public static Action Action(string id, string? key = null, string? app = "slack", string? schema = null, string? description = null, string? type = null) => new()
+    public static Action Action(string id, string? key = null, string? app = "slack", string? schema = null, string? description = null, string? type = null)
     {
-        Id = id,
-        Key = key,
-        Name = key,
-        IntegrationKey = app,
-        Description = description,
-        Type = type,
-        InputSchema = schema is null ? null : Json(schema),
-    };
+        var fields = new JsonObject { ["id"] = id, ["key"] = key, ["name"] = key, ["integrationKey"] = app, ["description"] = description, ["type"] = type };
+        if (schema is not null)
+        {
+            fields["inputSchema"] = Node(schema);
+        }
+
+        var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(fields));
+        reader.Read();
+        return ActionMap.One.Read(ref reader, DictionaryObjectModel.Instance);
+    }
 
     public static JsonElement Json(string text)
     {

@@ -26,7 +26,7 @@ public class ToolNamesTests
     public void Names_keep_the_rules_and_differ_whatever_the_actions_are_called()
     {
         var random = new Random(1);
-        string alphabet = "abcXYZ019 -_./\\:日本éß\u202E\ud83d\ude00'\"$`\n\t";
+        string alphabet = "abcXYZ019 -_./\\:日本éß\u202E'\"$`\n\t";
         ToolTarget[] targets = Enumerable.Range(0, 3000)
             .Select(index => Target("act_" + index, Word(random, alphabet), random.Next(4) == 0 ? null : Word(random, alphabet), "con_" + random.Next(3)))
             .ToArray();

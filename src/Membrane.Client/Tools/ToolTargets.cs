@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Actions;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.Tools;
+
+/// <summary>
+/// Finds what can become tools, and the word for the app that is part of each name. An action seldom says it; then the integration
+/// does, which is asked for once.
+/// </summary>
+internal sealed class ToolTargets(MembraneClient client, IObjectModel objects)
+{
+    private readonly Dictionary<string, string?> apps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Connection?> connections = new(StringComparer.Ordinal);
+
+    /// <summary>The actions of connections, each with its connection.</summary>
+    /// <param name="sources">The connections.</param>
+    /// <param name="isWanted">Whether an action is wanted; null for all.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    public async Task<IReadOnlyList<ToolTarget>> ListAsync(IEnumerable<Connection> sources, Func<Action, bool>? isWanted, CancellationToken cancellationToken)
+    {
+        var targets = new List<ToolTarget>();
+        foreach (Connection connection in sources)
+        {
+            connections[connection.Id!] = connection;
+            await foreach (Action action in client.Actions.List(new ActionFilter { ConnectionId = connection.Id }).WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                if (isWanted is null || isWanted(action))
+                {
+                    targets.Add(await MakeAsync(action, cancellationToken).ConfigureAwait(false));
+                }
+            }
+        }
+
+        return targets;
+    }
+
+    /// <summary>An action on the connection that it belongs to or was found on.</summary>
+    public async Task<ToolTarget> MakeAsync(Action action, CancellationToken cancellationToken)
+    {
+        string? connectionId = action.ConnectionId ?? action.FoundOnConnectionId;
+        string? app = await FindAppAsync(action, connectionId, cancellationToken).ConfigureAwait(false);
+        Connection? connection = connectionId is not null && connections.TryGetValue(connectionId, out Connection? known) ? known : null;
+        return new ToolTarget(action, connectionId, string.IsNullOrWhiteSpace(connection?.Name) ? connection?.Key : connection!.Name, app);
+    }
+
+    private async Task<string?> FindAppAsync(Action action, string? connectionId, CancellationToken cancellationToken)
+    {
+        string? said = NonEmpty(action.IntegrationKey) ?? NonEmpty(objects.Unwrap(ObjectMembers.Member(action.Integration, "key", objects)) as string);
+        if (said is not null)
+        {
+            return said;
+        }
+
+        string? integrationId = NonEmpty(action.IntegrationId);
+        if (integrationId is null && connectionId is not null)
+        {
+            if (!connections.TryGetValue(connectionId, out Connection? connection))
+            {
+                connection = await TryAsync(() => client.Connections.GetAsync(connectionId, cancellationToken)).ConfigureAwait(false);
+                connections.Add(connectionId, connection);
+            }
+
+            integrationId = NonEmpty(connection?.IntegrationId);
+        }
+
+        if (integrationId is null)
+        {
+            return null;
+        }
+
+        if (!apps.TryGetValue(integrationId, out string? app))
+        {
+            app = NonEmpty((await TryAsync(() => client.Integrations.GetAsync(integrationId, cancellationToken)).ConfigureAwait(false))?.Key);
+            apps.Add(integrationId, app);
+        }
+
+        return app;
+    }
+
+    // What cannot be seen has no word; the tools have their names without it.
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (MembraneApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
+    }
+
+    private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
