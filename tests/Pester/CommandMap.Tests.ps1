@@ -68,7 +68,7 @@ BeforeAll {
             log_abc123 = $run.ActionRunId
             msg_abc123 = $run.Output.id
         }
-        if ($Code -match 'own_abc123') { $ids.own_abc123 = (New-MembraneAction 'Pin message' -Connection $connection -Type run-javascript -Config @{ code = 'module.exports = () => 1' }).Id }
+        if ($Code -match 'own_abc123') { $ids.own_abc123 = (New-MembraneAction 'Pin message' -Connection $connection -Type run-javascript -Config @{ code = 'export default () => 1' }).Id }
         if ($Code -match 'ses_abc123') { $ids.ses_abc123 = (New-MembraneAgentSession 'Build a connector for Notion (https://notion.so)' -Wait).Id }
         $ids
     }
