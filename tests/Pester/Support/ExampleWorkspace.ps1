@@ -11,6 +11,7 @@
 #   variables    $key and $secret of the workspace, $token of the tenant 'ada', $accountToken of its developer
 #   files        leads.csv (email, firstName, lastName), contacts.json, apps.json (a catalog), notes.txt, key.pem and
 #                public.pem (a pair, registered in the workspace)
+#   a vault      'work' of SecretManagement, with the secret of the workspace as membrane-workspace
 #   a person     opens every page that Start-Process or the browser is asked for, allows what it asks, and types the
 #                code that a sign-in page shows when Read-Host asks for it
 #

@@ -20,6 +20,17 @@ Connect-Membrane -Emulator -TenantKey ada
 $token = (New-MembraneToken -TenantKey ada -WorkspaceKey $key -WorkspaceSecret $secret).Token
 Remove-Variable emulator, workspace
 
+# What the module takes of Microsoft.PowerShell.SecretManagement.
+$null = New-Module -Name Microsoft.PowerShell.SecretManagement -ArgumentList $secret -ScriptBlock {
+    param([securestring] $Stored)
+    function Get-Secret {
+        [CmdletBinding()]
+        param([string] $Name, [string] $Vault)
+        if ($Name -ne 'membrane-workspace' -or $Vault -ne 'work') { throw "The secret $Name was not found in $Vault." }
+        $Stored
+    }
+} | Import-Module
+
 function Start-Process { param([uri] $FilePath) $null = Open-ExamplePage $FilePath }
 function Read-Host {
     param([string] $Prompt, [switch] $AsSecureString)
