@@ -22,20 +22,21 @@ function Update-HelpPage {
     # The date would change each page at each run; an alias list is empty for all of our cmdlets.
     $text = $text -replace '(?m)^ms\.date:.*\r?\n', ''
     $text = $text -replace '(?s)## ALIASES\s.*?(?=## DESCRIPTION)', ''
-    Set-HelpText -Path $path -Text (Set-HelpDefault -Text $text -Command $Command)
+    Set-HelpText -Path $path -Text (Set-HelpValue -Text $text -Command $Command)
 }
 
-# The defaults are those of a new cmdlet; PlatyPS does not look.
-function Set-HelpDefault {
+# What PlatyPS does not look at: the defaults, which are those of a new cmdlet, and the values of sets and enumerations.
+function Set-HelpValue {
     param([string] $Text, [System.Management.Automation.CmdletInfo] $Command)
     $cmdlet = [System.Activator]::CreateInstance($Command.ImplementingType)
     try {
-        foreach ($property in $Command.ImplementingType.GetProperties()) {
-            if (-not $Command.Parameters.ContainsKey($property.Name)) { continue }
-            $value = $property.GetValue($cmdlet)
-            if ($null -eq $value -or $value -is [array] -or $value -is [switch] -or "$value" -eq '') { continue }
-            $shown = if ("$value" -match '^\w+$') { "$value" } else { "'$("$value".Replace("'", "''"))'" }
+        foreach ($property in $Command.ImplementingType.GetProperties() | Where-Object { $Command.Parameters.ContainsKey($_.Name) }) {
+            $default = $property.GetValue($cmdlet)
+            $shown = if ($default -is [array] -or $default -is [switch]) { "''" } elseif ("$default" -match '^\w+$') { "$default" } else { "'$("$default".Replace("'", "''"))'" }
+            $values = @(Get-AcceptedValue $Command.Parameters[$property.Name])
+            $list = if ($values) { -join ($values | ForEach-Object { "`n- $_" }) } else { ' []' }
             $Text = $Text -replace "(?ms)(^### -$($property.Name)`$.*?^DefaultValue: )[^\n]*", "`${1}$shown"
+            $Text = $Text -replace "(?ms)(^### -$($property.Name)`$.*?^AcceptedValues:)( \[\]|(\n- [^\n]+)+)", "`${1}$list"
         }
     }
     finally {
@@ -43,4 +44,13 @@ function Set-HelpDefault {
     }
 
     $Text
+}
+
+function Get-AcceptedValue {
+    param([System.Management.Automation.ParameterMetadata] $Parameter)
+    $set = $Parameter.Attributes | Where-Object { $_ -is [ValidateSet] }
+    if ($set) { return $set.ValidValues }
+    $type = $Parameter.ParameterType
+    $bare = [System.Nullable]::GetUnderlyingType($type) ?? $type
+    if ($bare.IsEnum) { [enum]::GetNames($bare) }
 }

@@ -7,7 +7,6 @@ $ConfirmPreference = 'None'
 Import-Module $Module
 . (Join-Path $PSScriptRoot 'ExampleWorkspace.ps1')
 Set-Location -LiteralPath $Folder
-Initialize-ExampleFolder $Folder
 $null = Start-MembraneEmulator -Seed 2 -State $State -OutVariable emulator
 $key = $emulator[0].WorkspaceKey
 $secret = ConvertTo-SecureString 'emulator-development-secret-not-for-production-0123456789abcdef0' -AsPlainText -Force
