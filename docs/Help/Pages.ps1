@@ -17,12 +17,24 @@ function Update-HelpPage {
         }
     }
 
-    Update-MarkdownCommandHelp -LiteralPath $path -NoBackup
-    $text = Get-Content -LiteralPath $path -Raw
+    # A syntax that has changed gets its [<CommonParameters>] the second time.
+    1..2 | ForEach-Object { Update-MarkdownCommandHelp -LiteralPath $path -NoBackup }
+    $text = Remove-HelpParameter -Text (Get-Content -LiteralPath $path -Raw) -Command $Command
     # The date would change each page at each run; an alias list is empty for all of our cmdlets.
     $text = $text -replace '(?m)^ms\.date:.*\r?\n', ''
     $text = $text -replace '(?s)## ALIASES\s.*?(?=## DESCRIPTION)', ''
     Set-HelpText -Path $path -Text (Set-HelpValue -Text $text -Command $Command)
+}
+
+# PlatyPS keeps parameters that are gone.
+function Remove-HelpParameter {
+    param([string] $Text, [System.Management.Automation.CmdletInfo] $Command)
+    foreach ($name in [regex]::Matches($Text, '(?m)^### -(\w+)').ForEach{ $_.Groups[1].Value } | Where-Object { -not $Command.Parameters.ContainsKey($_) }) {
+        Write-Warning "$($Command.Name) has no parameter -$name any more: its words are removed."
+        $Text = $Text -replace "(?ms)^### -$name\r?$.*?(?=^### |^## )", ''
+    }
+
+    $Text
 }
 
 # What PlatyPS does not look at: the defaults, which are those of a new cmdlet, and the values of sets and enumerations.

@@ -21,18 +21,18 @@ Remove-Variable emulator, workspace
 
 # What the module takes of Microsoft.PowerShell.SecretManagement.
 $null = New-Module -Name Microsoft.PowerShell.SecretManagement -ArgumentList $secret -ScriptBlock {
-    param([securestring] $Stored)
+    $script:stored = $args[0]
     function Get-Secret {
         [CmdletBinding()]
         param([string] $Name, [string] $Vault)
         if ($Name -ne 'membrane-workspace' -or $Vault -ne 'work') { throw "The secret $Name was not found in $Vault." }
-        $Stored
+        $script:stored
     }
 } | Import-Module
 
 function Start-Process { param([uri] $FilePath) $null = Open-ExamplePage $FilePath }
 function Read-Host {
-    param([string] $Prompt, [switch] $AsSecureString)
+    param([string] $Prompt)
     if ((Open-ExamplePage $login.Url) -notmatch 'id="code" value="([^"]+)"') { throw "No page shows a code for '$Prompt'." }
     $Matches[1]
 }
