@@ -1,4 +1,5 @@
 # Runs the code of one page in this runspace, in order (see Examples.Tests.ps1 and ExampleWorkspace.ps1).
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidOverwritingBuiltInCmdlets', '', Justification = 'A person is played.')]
 param([string] $Module, [string] $State, [string] $Folder, [object[]] $Example)
 
 $ErrorActionPreference = 'Stop'
