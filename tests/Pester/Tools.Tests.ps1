@@ -211,3 +211,22 @@ Describe 'Tools that the model finds itself' {
         $answer.content | Should -Match 'InvalidActionInput'
     }
 }
+
+Describe 'The guide' {
+    It 'runs as it stands, and its recorded model gets its answers' {
+        $guide = Get-Content -LiteralPath "$PSScriptRoot/../../docs/guides/powershell-as-your-agents-hands.md" -Raw
+        $blocks = @([regex]::Matches($guide, '(?ms)^```powershell\r?\n(.*?)\r?\n```').ForEach({ $_.Groups[1].Value }))
+        $blocks.Count | Should -BeGreaterThan 9
+        $output = foreach ($block in $blocks | Where-Object { $_ -notmatch '^Connect-Membrane' }) {
+            $ErrorActionPreference = 'Stop'
+            . ([scriptblock]::Create($block))
+        }
+        @($output).Count | Should -BeGreaterThan 10
+        $results.tool_call_id | Should -Be 'call_1', 'call_2', 'call_3'
+        ($results[0].content | ConvertFrom-Json).email | Should -Be 'ada@example.com'
+        $results[2].content | Should -Match 'InvalidActionInput'
+        $messages.Count | Should -Be 6
+        @($few).Count | Should -BeGreaterThan 0
+        @(($found.content | ConvertFrom-Json).actions).Count | Should -BeGreaterThan 0
+    }
+}

@@ -13,6 +13,7 @@ internal static class JsonNodes
     private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
 
     /// <summary>A copy of a value. Of a name that comes twice the last one counts.</summary>
+    /// <exception cref="System.InvalidOperationException">Text has half a surrogate pair.</exception>
     public static JsonNode? Of(JsonElement value)
     {
         switch (value.ValueKind)
@@ -29,6 +30,8 @@ internal static class JsonNodes
                 return new JsonArray(value.EnumerateArray().Select(Of).ToArray());
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 return null;
+            case JsonValueKind.String:
+                return JsonValue.Create(value.GetString());
             default:
                 return JsonValue.Create(value.Clone());
         }

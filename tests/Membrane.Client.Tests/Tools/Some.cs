@@ -31,7 +31,7 @@ internal static class Some
     public static JsonNode? Node(string text) => JsonNode.Parse(text);
 
     public static Tool Tool(string schema, string? description = null) =>
-        new ActionTool("tool", new ToolTarget(Action("act_1", "tool", schema: schema, description: description), "con_1"), DictionaryObjectModel.Instance);
+        new ActionTool("slack_tool", new ToolTarget(Action("act_1", "tool", schema: schema, description: description), "con_1"), DictionaryObjectModel.Instance);
 
     /// <summary>The schema of a tool in a format.</summary>
     public static JsonObject? Parameters(string schema, ToolFormat format, bool isStrict = false)

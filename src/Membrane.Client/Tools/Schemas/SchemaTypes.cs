@@ -55,8 +55,12 @@ internal static class SchemaTypes
             return [Array];
         }
 
-        IEnumerable<JsonNode?> values = schema["enum"] is JsonArray words ? words : schema.ContainsKey("const") ? [schema["const"]] : [];
-        return values.Select(Of).Distinct(StringComparer.Ordinal).ToArray();
+        if (schema.ContainsKey("const"))
+        {
+            return [Of(schema["const"])];
+        }
+
+        return (schema["enum"] as JsonArray)?.Select(Of).Distinct(StringComparer.Ordinal).ToArray() ?? [];
     }
 
     private static string Of(JsonNode? value) => value?.GetValueKind() switch
