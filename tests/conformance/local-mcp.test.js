@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { startEmulator, workspaceKey } from './support/emulator.js';
-import { sign, tenantClient } from './support/clients.js';
+import { sign } from './support/clients.js';
 
 const manifest = fileURLToPath(new URL('../../out/Membrane/Membrane.psd1', import.meta.url));
 const hasShell = spawnSync('pwsh', ['-NoProfile', '-Command', 'exit 0']).status === 0;
@@ -22,14 +22,26 @@ describe('Start-MembraneMcpServer, as the official MCP client sees it', { skip }
   before(async () => {
     assert.ok(existsSync(manifest), 'Build the solution first: there is no staged module.');
     emulator = await startEmulator();
-    const connections = tenantClient(emulator, tenant).connections;
-    hubspot = await connections.create({ integrationKey: 'hubspot', name: 'CRM' });
-    slack = await connections.create({ integrationKey: 'slack', name: 'Chat' });
+    hubspot = await connect('hubspot', 'CRM');
+    slack = await connect('slack', 'Chat');
   });
   after(async () => {
     for (const client of open) await client.close();
     await emulator.stop();
   });
+
+  /** Connects an app, as a person who says yes. */
+  async function connect(integrationKey, name) {
+    const call = async (path, body) =>
+      (await fetch(new URL(path, emulator.apiUri), {
+        method: body ? 'POST' : 'GET',
+        headers: { Authorization: `Bearer ${sign({ iss: workspaceKey, id: tenant })}`, 'Content-Type': 'application/json' },
+        body: body && JSON.stringify(body),
+      })).json();
+    const request = await call('/connection-requests', { integrationKey, name });
+    await fetch(request.url, { method: 'POST', body: new URLSearchParams({ decision: 'allow', apiKey: 'test' }) });
+    return { id: (await call(`/connection-requests/${request.requestId}`)).resultConnectionId };
+  }
 
   /** Starts a server as an MCP client does: by a command line, with a token in the environment. */
   async function start(command, ...options) {
