@@ -1,7 +1,7 @@
 using System;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using System.Text.Json.Nodes;
 using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools.Schemas;

@@ -1,7 +1,7 @@
 using System;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using System.Text.Json.Nodes;
 using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools;

@@ -8,7 +8,7 @@ namespace Membrane.Client.Tools;
 /// <summary>The connections that a model may use, by the words that it uses for them: the key where it is the only one, else the id.</summary>
 internal sealed class ToolConnections
 {
-    private readonly IReadOnlyList<(string Word, Connection Connection)> connections;
+    private readonly (string Word, Connection Connection)[] connections;
 
     /// <exception cref="MembraneInputException">There is none.</exception>
     public ToolConnections(IEnumerable<Connection> allowed)
@@ -18,7 +18,7 @@ internal sealed class ToolConnections
         connections = distinct
             .Select(connection => (string.IsNullOrWhiteSpace(connection.Key) || byKey[connection.Key].Skip(1).Any() ? connection.Id! : connection.Key!, connection))
             .ToArray();
-        if (connections.Count == 0)
+        if (connections.Length == 0)
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, "Connection", "There is no connection that a model could use.", "Pass connections that Get-MembraneConnection shows.");
         }
@@ -26,7 +26,7 @@ internal sealed class ToolConnections
 
     public IEnumerable<Connection> All => connections.Select(static one => one.Connection);
 
-    public bool IsOne => connections.Count == 1;
+    public bool IsOne => connections.Length == 1;
 
     /// <summary>The connections in words, for a description.</summary>
     public string InWords => string.Join(", ", connections.Select(static one => string.IsNullOrWhiteSpace(one.Connection.Name) || one.Connection.Name == one.Word ? one.Word : $"{one.Word} ({one.Connection.Name})"));

@@ -58,6 +58,6 @@ internal static class ToolNames
     {
         int room = MaxLength - length - 1;
         string stem = target.Stem.Length > room ? target.Stem.Substring(0, room).TrimEnd('_', '-') : target.Stem;
-        return stem + "_" + target.Mark.Substring(0, length);
+        return $"{stem}_{target.Mark.Substring(0, length)}";
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -46,7 +45,9 @@ internal sealed class ToolTarget
     private static string MakeMark(string actionId, string? connectionId)
     {
         using var hash = SHA256.Create();
+#pragma warning disable CA1850 // The static method is not part of netstandard2.0.
         byte[] digest = hash.ComputeHash(Encoding.UTF8.GetBytes(actionId + "\n" + connectionId));
+#pragma warning restore CA1850
         var mark = new StringBuilder(BytesOfMark * 2);
         for (int index = 0; index < BytesOfMark; index++)
         {

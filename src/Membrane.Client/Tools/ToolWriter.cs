@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -37,7 +36,7 @@ internal sealed class ToolWriter(ToolFormat format, bool isStrict)
     }
 
     private static string Clip(string text) => text.Length <= MaxOpenAiDescription ? text
-        : text.Substring(0, MaxOpenAiDescription - (char.IsHighSurrogate(text[MaxOpenAiDescription - 2]) ? 2 : 1)) + "…";
+        : $"{text.Substring(0, MaxOpenAiDescription - (char.IsHighSurrogate(text[MaxOpenAiDescription - 2]) ? 2 : 1))}…";
 
     private static JsonObject Declaration(Tool tool, JsonObject? parameters)
     {

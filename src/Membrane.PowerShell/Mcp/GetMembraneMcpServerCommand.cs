@@ -92,7 +92,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
         }
     }
 
-    private McpServer MakeServer(McpEndpoint endpoint) => new(endpoint.Name)
+    private static McpServer MakeServer(McpEndpoint endpoint) => new(endpoint.Name)
     {
         Transport = endpoint.Address is null ? "stdio" : endpoint.IsEventStream ? "sse" : "http",
         Address = endpoint.Address,
