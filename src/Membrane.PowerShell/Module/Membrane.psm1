@@ -7,7 +7,15 @@ if (-not $build) {
 }
 
 $loader = if ($PSVersionTable.PSEdition -eq 'Core') { 'net5.0' } else { 'netstandard2.0' }
-$null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'loader', $loader, 'Membrane.PowerShell.Loader.dll'))
+try {
+    $null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'loader', $loader, 'Membrane.PowerShell.Loader.dll'))
+}
+catch [System.IO.FileLoadException] {
+    $present = ('Membrane.PowerShell.Loader.ModuleLoader' -as [type]).Assembly
+    if (-not $present) { throw }
+    throw "Version $($present.GetName().Version) of the module Membrane is already loaded in this process, from '$($present.Location)'. A process holds one copy: start a new session to use the one in '$PSScriptRoot'."
+}
+
 $assembly = [Membrane.PowerShell.Loader.ModuleLoader]::Load([System.IO.Path]::Combine($PSScriptRoot, 'bin', $build))
 $cmdlets = Import-Module -Assembly $assembly -PassThru
 
