@@ -7,20 +7,21 @@
     Build       stage the module in out/Membrane
     Test        dotnet test, then the Pester suite against the staged module (both builds), then PSScriptAnalyzer
     Quickstart  build, then the main job from sign-in to result against a local workspace
+    Pack        the packages in out/packages: the Gallery's, installed into a clean home in out/home and tested there, and the NuGet ones
     Bench       measure, and write docs/benchmarks.md
 .PARAMETER Catalog
     For Quickstart: a file with the apps of the local workspace.
 .PARAMETER Path
-    For Test: only these Pester files or folders.
+    For Test and Pack: only these Pester files or folders.
 .PARAMETER Build
-    For Test: only this build of the module.
+    For Test and Pack: only this build of the module.
 .EXAMPLE
     pwsh ./build.ps1 Quickstart
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Quickstart', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Quickstart', 'Pack', 'Bench')]
     [string] $Task = 'Build',
 
     [string] $Catalog,
@@ -62,6 +63,17 @@ switch ($Task) {
         $command = "Import-Module '$($module.Replace("'", "''"))'; & '$($script.Replace("'", "''"))'"
         if ($Catalog) { $command += " -Catalog '$((Resolve-Path -LiteralPath $Catalog).Path.Replace("'", "''"))'" }
         Invoke-Tool $pwsh -NoProfile -Command $command
+    }
+    'Pack' {
+        Invoke-Build
+        $package = & (Join-Path $PSScriptRoot 'tools/New-GalleryPackage.ps1')
+        foreach ($project in 'Contracts', 'Client', 'Emulator') {
+            Invoke-Tool dotnet pack (Join-Path $PSScriptRoot "src/Membrane.$project") --configuration $Configuration --no-build --nologo --verbosity quiet
+        }
+        $modules = & (Join-Path $PSScriptRoot 'tools/Install-GalleryPackage.ps1') -Package $package
+        & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Path (Join-Path $PSScriptRoot 'tests/Package') -Build 'net8.0'
+        & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Path $Path -Build $Build
+        Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot 'out/packages') -File | Select-Object Name, Length | Out-Host
     }
     'Bench' {
         Invoke-Build

@@ -7,17 +7,24 @@
     The builds of the module.
 .PARAMETER Module
     The manifest of the module to test; the staged one by default.
+.PARAMETER ModulePath
+    Test the installed module instead: the newest one in this folder of modules, which is then the first of PSModulePath.
 #>
 [CmdletBinding()]
 param(
     [string[]] $Path,
     [string[]] $Build = @('net8.0', 'netstandard2.0'),
-    [string] $Module = (Join-Path $PSScriptRoot '../../out/Membrane/Membrane.psd1')
+    [string] $Module = (Join-Path $PSScriptRoot '../../out/Membrane/Membrane.psd1'),
+    [string] $ModulePath
 )
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 if (-not $Path) { $Path = @($PSScriptRoot) }
+if ($ModulePath) {
+    $Module = (Get-ChildItem -LiteralPath (Join-Path $ModulePath 'Membrane') -Directory | Sort-Object { [version] $_.Name } | Select-Object -Last 1 | Get-ChildItem -Filter Membrane.psd1).FullName
+}
+
 $pwsh = (Get-Process -Id $PID).Path
 $results = Join-Path $PSScriptRoot '../../out/TestResults'
 $null = New-Item -ItemType Directory -Path $results -Force
@@ -27,7 +34,7 @@ $skipped = 0
 $bad = @()
 
 foreach ($name in $Build) {
-    Write-Host "== Pester against bin/$name"
+    Write-Host "== Pester against bin/$name of $Module"
     $userHome = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-pester-$PID-$name"
     $null = New-Item -ItemType Directory -Path $userHome -Force
     $summary = Join-Path $results "pester-$name.json"
@@ -39,6 +46,7 @@ foreach ($name in $Build) {
         HOME = $userHome
         USERPROFILE = $userHome
     }
+    if ($ModulePath) { $environment['PSModulePath'] = "$ModulePath$([System.IO.Path]::PathSeparator)$env:PSModulePath" }
     # What the machine is set up with must not reach the tests.
     foreach ($variable in Get-ChildItem Env: | Where-Object Name -like 'MEMBRANE_*') { $environment[$variable.Name] ??= $null }
     try {
