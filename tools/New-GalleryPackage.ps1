@@ -77,7 +77,7 @@ $null = Test-ModuleManifest -Path $manifestPath
 $nuspec = Join-Path $Layout 'Membrane.nuspec'
 New-Nuspec $manifestPath $nuspec
 # Its warnings are about packages that are referenced by projects, with a lib folder.
-$said = dotnet pack $nuspec --output $Destination
+$said = dotnet pack $nuspec --output $Destination 2>&1
 $code = $LASTEXITCODE
 Remove-Item -LiteralPath $nuspec
 if ($code -ne 0) { throw "dotnet pack ended with exit code $code. $($said -join [Environment]::NewLine)" }
