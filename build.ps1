@@ -66,6 +66,7 @@ switch ($Task) {
     }
     'Pack' {
         Invoke-Build
+        Remove-Item -LiteralPath (Join-Path $PSScriptRoot 'out/packages') -Recurse -ErrorAction Ignore
         $package = & (Join-Path $PSScriptRoot 'tools/New-GalleryPackage.ps1')
         foreach ($project in 'Contracts', 'Client', 'Emulator') {
             Invoke-Tool dotnet pack (Join-Path $PSScriptRoot "src/Membrane.$project") --configuration $Configuration --no-build --nologo --verbosity quiet

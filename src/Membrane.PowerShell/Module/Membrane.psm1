@@ -1,5 +1,10 @@
 # Loads the build that fits this PowerShell, isolated from the assemblies of other modules (see docs/architecture.md).
 
+# A binary module's loader cannot be called in Constrained Language; a policy that trusts the module's signature runs this file in Full Language.
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    throw 'Membrane cannot be imported from within Constrained Language. Import it before the session is constrained or through the session configuration (ModulesToImport, InitialSessionState.ImportPSModule), or sign it with a certificate that the policy trusts. Its commands then work in Constrained Language.'
+}
+
 # For the tests of this module only: take the other build than the one that fits.
 $build = $env:MEMBRANE_TEST_BUILD
 if (-not $build) {
