@@ -7,6 +7,7 @@
     Build       stage the module in out/Membrane
     Test        dotnet test, then the Pester suite against the staged module (both builds), then PSScriptAnalyzer
     Quickstart  build, then the main job from sign-in to result against a local workspace
+    Docs        build, refresh the help pages in docs/en-US from the module, check them, and make from them what Get-Help reads
     Pack        the packages in out/packages: the Gallery's, installed into a clean home in out/home and tested there, and the NuGet ones
     Bench       measure, and write docs/benchmarks.md
 .PARAMETER Catalog
@@ -21,7 +22,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Quickstart', 'Pack', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Quickstart', 'Docs', 'Pack', 'Bench')]
     [string] $Task = 'Build',
 
     [string] $Catalog,
@@ -63,6 +64,12 @@ switch ($Task) {
         $command = "Import-Module '$($module.Replace("'", "''"))'; & '$($script.Replace("'", "''"))'"
         if ($Catalog) { $command += " -Catalog '$((Resolve-Path -LiteralPath $Catalog).Path.Replace("'", "''"))'" }
         Invoke-Tool $pwsh -NoProfile -Command $command
+    }
+    'Docs' {
+        Invoke-Build
+        # A process of its own: this one may have imported another build of the module.
+        Invoke-Tool $pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'docs/Update-Help.ps1')
+        Copy-Item -Path (Join-Path $PSScriptRoot 'src/Membrane.PowerShell/Module/en-US') -Destination (Split-Path $module) -Recurse -Force
     }
     'Pack' {
         Invoke-Build

@@ -48,6 +48,12 @@ Describe 'Get-MembraneFlow' {
         $problem[0].TargetObject | Should -Be 'nope'
     }
 
+    It 'completes the keys of integrations' {
+        foreach ($line in 'Get-MembraneFlow -IntegrationKey hubs', 'Start-MembraneFlow x -IntegrationKey hubs') {
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'hubspot'
+        }
+    }
+
     It 'completes, and shows a table and a list' {
         $line = 'Start-MembraneFlow -Flow import'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain $import.Key
