@@ -73,15 +73,8 @@ switch ($Task) {
     }
     'Pack' {
         Invoke-Build
-        Remove-Item -LiteralPath (Join-Path $PSScriptRoot 'out/packages') -Recurse -ErrorAction Ignore
-        $package = & (Join-Path $PSScriptRoot 'tools/New-GalleryPackage.ps1')
-        foreach ($project in 'Contracts', 'Client', 'Emulator') {
-            Invoke-Tool dotnet pack (Join-Path $PSScriptRoot "src/Membrane.$project") --configuration $Configuration --no-build --nologo --verbosity quiet
-        }
-        $modules = & (Join-Path $PSScriptRoot 'tools/Install-GalleryPackage.ps1') -Package $package
-        & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Path (Join-Path $PSScriptRoot 'tests/Package') -Build 'net8.0'
+        $modules = & (Join-Path $PSScriptRoot 'tools/Pack.ps1') -Configuration $Configuration
         & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Path $Path -Build $Build
-        Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot 'out/packages') -File | Select-Object Name, Length | Out-Host
     }
     'Bench' {
         Invoke-Build

@@ -25,6 +25,7 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 if (-not $Path) { $Path = @($PSScriptRoot) }
 if ($ModulePath) {
+    $ModulePath = (Resolve-Path -LiteralPath $ModulePath).Path
     $Module = (Get-ChildItem -LiteralPath (Join-Path $ModulePath 'Membrane') -Directory | Sort-Object { [version] $_.Name } | Select-Object -Last 1 | Get-ChildItem -Filter Membrane.psd1).FullName
 }
 
@@ -68,6 +69,7 @@ foreach ($name in $Build) {
     $environment = @{
         MEMBRANE_TEST_BUILD = $name
         MEMBRANE_TEST_MODULE = (Resolve-Path -LiteralPath $Module).Path
+        MEMBRANE_TEST_MATRIX = $env:MEMBRANE_TEST_MATRIX
         HOME = $userHome
         USERPROFILE = $userHome
     }
