@@ -58,7 +58,7 @@ public class DependencyTests
     public void Every_package_has_its_notice()
     {
         string notices = File.ReadAllText(Path.Combine(Repository.StagedModule, "THIRD-PARTY-NOTICES.txt"));
-        Assert.Empty(Listed.Select(static line => Cells(line)[0]).Where(name => !notices.Contains(name, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Listed.Select(static line => Cells(line)[0]), name => !notices.Contains(name, StringComparison.Ordinal));
     }
 
     private static IEnumerable<(string Name, string Version)> Entries(int column) => Listed.Select(Cells).Where(cells => cells[column] != "-").Select(cells => (cells[0], cells[column]));
