@@ -32,7 +32,7 @@ function Get-Closure([string] $Name, [string] $Version) {
     "$Name/$Version"
 }
 
-function Import-Neighbour {
+function Import-Neighbour([string[]] $Package, [bool] $Greedy) {
     foreach ($entry in $Package) {
         $name, $version = $entry.Split('/')
         foreach ($part in Get-Closure $name $version) {
@@ -55,7 +55,7 @@ function Import-Neighbour {
 }
 
 # The neighbour must go on working too; every one that its package has a closure for is used.
-function Use-Neighbour {
+function Use-Neighbour([string[]] $Package) {
     foreach ($entry in $Package) {
         switch -Wildcard ($entry) {
             'System.Text.Json/*' {
@@ -106,10 +106,13 @@ function Get-Held($Context) {
     $held
 }
 
-if ($Order -eq 'First') { Import-Neighbour; Use-Neighbour }
+if ($Order -eq 'First') {
+    Import-Neighbour $Package $Greedy
+    Use-Neighbour $Package
+}
 $connections = Use-Membrane
-if ($Order -eq 'Last') { Import-Neighbour }
-Use-Neighbour
+if ($Order -eq 'Last') { Import-Neighbour $Package $Greedy }
+Use-Neighbour $Package
 $connectionsAfterwards = @(Get-MembraneConnection).Count
 [ordered]@{
     Connections = $connections
