@@ -82,6 +82,12 @@ Describe 'The installed module' {
             Should -Be @('0', (Join-Path $installed 'Membrane.psm1'))
     }
 
+    It 'brings the help of every command' {
+        $help = [System.IO.File]::ReadAllText("$installed/en-US/Membrane.PowerShell.dll-Help.xml")
+        $manifest.CmdletsToExport | Where-Object { -not $help.Contains("<command:name>$_</command:name>") } | Should -BeNullOrEmpty
+        "$installed/en-US/about_Membrane.help.txt" | Should -Exist
+    }
+
     It 'passes Test-ModuleManifest' {
         (Test-ModuleManifest $env:MEMBRANE_TEST_MODULE -WarningVariable warned -WarningAction SilentlyContinue).Version | Should -Be $version
         $warned | Should -BeNullOrEmpty
