@@ -59,6 +59,11 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter IncludeArchived { get; set; }
 
+    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Connection;
 
@@ -71,17 +76,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
             return;
         }
 
-        foreach (ConnectionReference connection in Connection!)
-        {
-            try
-            {
-                WriteObject(Await(token => Client.Connections.GetAsync(connection.IdOrKey, token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, connection.IdOrKey);
-            }
-        }
+        GetEach(Connection!, ThrottleLimit, static (client, connection) => async token => await client.Connections.GetAsync(connection.IdOrKey, token).ConfigureAwait(false));
     }
 
     private void List()
