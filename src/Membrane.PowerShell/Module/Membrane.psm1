@@ -1,18 +1,8 @@
 # Loads the build that fits this PowerShell, isolated from the assemblies of other modules (see docs/architecture.md).
-
-# For the tests of this module only: take the other build than the one that fits.
-$build = $env:MEMBRANE_TEST_BUILD
-if (-not $build) {
-    $build = if ($PSVersionTable.PSVersion -ge [version]'7.4') { 'net8.0' } else { 'netstandard2.0' }
-}
-
-$loader = if ($PSVersionTable.PSEdition -eq 'Core') { 'net5.0' } else { 'netstandard2.0' }
-$null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'loader', $loader, 'Membrane.PowerShell.Loader.dll'))
-$assembly = [Membrane.PowerShell.Loader.ModuleLoader]::Load([System.IO.Path]::Combine($PSScriptRoot, 'bin', $build))
-$cmdlets = Import-Module -Assembly $assembly -PassThru
+# Script is slow the first time it runs, so all that can be decided elsewhere is: this file is a good part of the import's time.
+$loader = if ($PSEdition -eq 'Core') { 'net5.0' } else { 'netstandard2.0' }
+$null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/bin/loader/$loader/Membrane.PowerShell.Loader.dll")
+$cmdlets = Import-Module -Assembly ([Membrane.PowerShell.Loader.ModuleLoader]::Load("$PSScriptRoot/bin")) -PassThru
 
 # Import-Module -Force makes this module anew, but the assembly is still imported and exports nothing to it (PowerShell issue 20710).
-$addExportedCmdlet = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
-foreach ($cmdlet in $cmdlets.ExportedCmdlets.Values) {
-    $null = $addExportedCmdlet.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
-}
+[Membrane.PowerShell.Loader.ModuleLoader]::Export($ExecutionContext.SessionState.Module, $cmdlets)
