@@ -17,7 +17,7 @@ using Microsoft.IdentityModel.Tokens;
 using var http = new HttpClient { BaseAddress = new Uri(args[1]) };
 http.DefaultRequestHeaders.Add("Authorization", "Bearer token");
 var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-Func<Task> work = args[0] switch { "list" => ListAsync, "runs" => RunsAsync, "slow" => SlowAsync, "mint" => Mint, _ => throw new ArgumentException(args[0]) };
+Func<Task> work = args[0] switch { "list" => ListAsync, "runs" or "calls" => RunsAsync, "slow" => SlowAsync, "mint" => Mint, _ => throw new ArgumentException(args[0]) };
 int rounds = int.Parse(args[2], CultureInfo.InvariantCulture);
 for (int round = 0; round < rounds; round++)
 {

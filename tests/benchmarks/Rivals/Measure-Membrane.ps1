@@ -14,7 +14,8 @@ for ($round = 0; $round -lt $Rounds; $round++) {
     switch ($Work) {
         'list' { if ((Get-MembraneConnection | Measure-Object).Count -ne 100000) { throw 'Some are missing.' } }
         'records' { if ((Get-MembraneRecord -Connection con_1 -DataCollection contacts | Measure-Object).Count -ne 1000000) { throw 'Some are missing.' } }
-        'runs' { foreach ($index in 1..2000) { $null = Invoke-MembraneAction act_1 con_1 -InputObject $row -SkipInputCheck } }
+        'runs' { if ((1..2000 | ForEach-Object { $row } | Invoke-MembraneAction act_1 con_1 -ThrottleLimit 1 -SkipInputCheck | Measure-Object).Count -ne 2000) { throw 'Some are missing.' } }
+        'calls' { foreach ($index in 1..2000) { $null = Invoke-MembraneAction act_1 con_1 -InputObject $row -SkipInputCheck } }
         'slow' { if ((1..2000 | ForEach-Object { $row } | Invoke-MembraneAction act_1 con_1 -ThrottleLimit 32 -SkipInputCheck | Measure-Object).Count -ne 2000) { throw 'Some are missing.' } }
         'mint' { if (@($tenants | New-MembraneToken -WorkspaceKey acme -WorkspaceSecret ('s' * 64) -AsPlainText).Count -ne 10000) { throw 'Some are missing.' } }
     }

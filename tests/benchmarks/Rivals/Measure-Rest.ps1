@@ -34,7 +34,7 @@ $before = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
 for ($round = 0; $round -lt $Rounds; $round++) {
     while (-not [System.IO.File]::Exists("$Turn$round")) { Start-Sleep -Milliseconds 10 }
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    switch ($Work) { 'list' { Measure-List } 'runs' { Measure-Run } 'slow' { Measure-Slow } }
+    switch ($Work) { 'list' { Measure-List } { $_ -in 'runs', 'calls' } { Measure-Run } 'slow' { Measure-Slow } }
     $watch.Elapsed.TotalMilliseconds.ToString('0.0', [cultureinfo]::InvariantCulture)
 }
 
