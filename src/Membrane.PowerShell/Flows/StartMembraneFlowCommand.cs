@@ -8,6 +8,7 @@ using Membrane.Client.Flows;
 using Membrane.Client.Waiting;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Flows;
 
@@ -38,6 +39,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
 
     /// <summary>The key of the integration, where the key of the flow alone is not enough.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The node to start at. Without it, the flow's own beginning.</summary>
@@ -113,8 +115,13 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
         string activity = $"Flow run {run.Id}";
         var progress = new StateProgress<FlowRun>(this, activity, static state => state.State ?? string.Empty);
         var options = new WaitOptions<FlowRun> { Timeout = TimeSpan.FromSeconds(TimeoutSec), What = activity, Progress = progress };
-        FlowRun ended = await BatchClient.FlowRuns.WaitAsync(run.Id!, options, cancellationToken).ConfigureAwait(false);
-        progress.End();
-        return ended;
+        try
+        {
+            return await BatchClient.FlowRuns.WaitAsync(run.Id!, options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            progress.End();
+        }
     }
 }
