@@ -21,14 +21,11 @@ namespace Membrane.PowerShell.Tools;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MembraneTool", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject), typeof(string))]
-public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
+public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
 {
     private readonly List<ToolReply> replies = [];
     private ToolRunner? runner;
     private long inputs = -1;
-
-    /// <summary>Makes the command; answers come in the order of the calls unless told otherwise.</summary>
-    public InvokeMembraneToolCommand() => Ordered = true;
 
     /// <summary>The calls: one, several, the message that holds them or the whole answer of the model's API; objects or JSON text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -62,8 +59,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
     /// <inheritdoc/>
     protected override object? ErrorTarget => InputObject;
 
-    /// <inheritdoc/>
-    protected override string Activity => "Running tools";
+    private protected override string Activity => "Running tools";
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -109,15 +105,16 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
         }
     }
 
-    private protected override void Emit(ToolReply value, long index)
+    private protected override void Emit(object result, long index)
     {
+        var reply = (ToolReply)result;
         if (AsMessage)
         {
-            replies.Add(value);
+            replies.Add(reply);
         }
         else
         {
-            Write(value.Answer);
+            Write(reply.Answer);
         }
     }
 
@@ -143,7 +140,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand<ToolReply>
         }
 
         Submit(call.Name, outcome is not null
-            ? _ => Task.FromResult<ToolReply?>(Reply(outcome))
+            ? _ => Task.FromResult<object?>(Reply(outcome))
             : async token => Reply(await runner.RunAsync(tool!, call, token).ConfigureAwait(false)));
 
         ToolReply Reply(ToolOutcome result) => new(call.Format, input, ToolAnswer.Write(call, result));

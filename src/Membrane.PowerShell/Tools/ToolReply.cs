@@ -4,18 +4,14 @@ using Membrane.Client.Tools;
 namespace Membrane.PowerShell.Tools;
 
 /// <summary>The answer to one call.</summary>
-public sealed class ToolReply
+internal sealed class ToolReply(ToolFormat format, long input, JsonObject answer)
 {
-    internal ToolReply(ToolFormat format, long input, JsonObject answer)
-    {
-        Format = format;
-        Input = input;
-        Answer = answer;
-    }
+    /// <summary>The form of the call.</summary>
+    public ToolFormat Format { get; } = format;
 
-    internal ToolFormat Format { get; }
+    /// <summary>Which object of the pipeline held the call, from 0.</summary>
+    public long Input { get; } = input;
 
-    internal long Input { get; }
-
-    internal JsonObject Answer { get; }
+    /// <summary>The answer, in that form.</summary>
+    public JsonObject Answer { get; } = answer;
 }
