@@ -14,6 +14,7 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Compare-MembraneWorkspace'
         'Complete-MembraneLogin'
         'Connect-Membrane'
         'Connect-MembraneApp'
@@ -21,6 +22,7 @@
         'Copy-MembraneAction'
         'Disconnect-Membrane'
         'Disconnect-MembraneConnection'
+        'Export-MembraneWorkspace'
         'Find-MembraneAction'
         'Find-MembraneElement'
         'Find-MembraneRecord'
@@ -44,6 +46,7 @@
         'Get-MembraneRecord'
         'Get-MembraneTenant'
         'Get-MembraneWorkspace'
+        'Import-MembraneWorkspace'
         'Invoke-MembraneAction'
         'Invoke-MembraneAppRequest'
         'Invoke-MembraneRequest'
