@@ -24,18 +24,29 @@ param(
 # No strict mode: PlatyPS does not work in it.
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
-Import-Module $Module
-$commands = @(Get-Command -Module Membrane | Sort-Object Name)
-$Pages = (Resolve-Path -LiteralPath $Pages).Path
-$null = New-Item -ItemType Directory -Path $Output -Force
-$Output = (Resolve-Path -LiteralPath $Output).Path
 . (Join-Path $PSScriptRoot 'Help/Pages.ps1')
 . (Join-Path $PSScriptRoot 'Help/Maml.ps1')
 . (Join-Path $PSScriptRoot 'Help/AboutTopics.ps1')
+$Pages = (Resolve-Path -LiteralPath $Pages).Path
+$Output = (New-Item -ItemType Directory -Path $Output -Force).FullName
 
-foreach ($command in $commands) { Update-HelpPage -Command $command -Folder $Pages }
+# PlatyPS adds what Get-Help says to the words of the page: the module that it looks at must have no help.
+$bare = New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "membrane-help-$PID")
+try {
+    Copy-Item -LiteralPath (Split-Path -Parent (Resolve-Path -LiteralPath $Module)) -Destination (Join-Path $bare 'Membrane') -Recurse
+    Remove-Item -LiteralPath (Join-Path $bare 'Membrane/en-US') -Recurse -ErrorAction Ignore
+    Import-Module (Join-Path $bare 'Membrane/Membrane.psd1')
+    $commands = @(Get-Command -Module Membrane | Sort-Object Name)
+    foreach ($command in $commands) { Update-HelpPage -Command $command -Folder $Pages }
+}
+finally {
+    # Windows keeps what is loaded until this process ends.
+    Remove-Item -LiteralPath $bare -Recurse -Force -ErrorAction Ignore
+}
+
 foreach ($page in Get-ChildItem -LiteralPath $Pages -Filter '*-*.md') {
     if ($page.BaseName -notin $commands.Name) { throw "$($page.Name) is the page of no cmdlet: remove or rename it." }
+    # -LiteralPath emits nothing in 1.0.3.
     if (-not (Test-MarkdownCommandHelp -Path $page.FullName)) { throw "$($page.Name) is no valid help page: Test-MarkdownCommandHelp -DetailView says why." }
 }
 

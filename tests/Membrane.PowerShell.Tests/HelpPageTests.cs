@@ -63,7 +63,7 @@ public class HelpPageTests
     [Fact]
     public void Every_page_has_at_least_three_examples_each_with_a_title_a_sentence_and_code() => AssertNone(
         from page in HelpPage.Commands
-        let good = page.Examples.Count(example => Regex.IsMatch(example.Title, @"^Example \d+: \S") && Regex.IsMatch(example.Text, @"\A\s*[A-Z-][^`]*\.\s*```powershell\n"))
+        let good = page.Examples.Count(example => Regex.IsMatch(example.Title, @"^Example \d+: \S") && Regex.IsMatch(example.Text, @"\A\s*(?!```)\S.{10,}?[.:]\n+```powershell\n", RegexOptions.Singleline))
         where good < 3 || good != page.Examples.Count()
         select $"{page}: {good} of {page.Examples.Count()}");
 
@@ -103,7 +103,7 @@ public class HelpPageTests
     public void Every_parameter_is_described_in_sentences() => AssertNone(
         from page in HelpPage.Commands
         from parameter in page.Parameters
-        where parameter.Name != "CommonParameters" && !Regex.IsMatch(parameter.Description, @"\A[A-Z$`'-].{14,}[.)]\z", RegexOptions.Singleline)
+        where parameter.Name != "CommonParameters" && !Regex.IsMatch(parameter.Description, @"\A[A-Z$`'-].{10,}[.)]\z", RegexOptions.Singleline)
         select $"{page} -{parameter.Name}: {parameter.Description}");
 
     [Fact]

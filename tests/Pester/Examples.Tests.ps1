@@ -1,8 +1,5 @@
 BeforeDiscovery {
     $documentation = (Resolve-Path "$PSScriptRoot/../../docs/en-US").Path
-    # What no run can have, with the reason. The code of each is the beginning of the example's.
-    $excluded = @(
-    )
     # EXAMPLE_PAGES=Get-*,about_* runs only these, while one writes them.
     $wanted = if ($env:EXAMPLE_PAGES) { $env:EXAMPLE_PAGES -split ',' } else { '*' }
     $pages = foreach ($page in Get-ChildItem -LiteralPath $documentation -Filter *.md) {
@@ -12,7 +9,8 @@ BeforeDiscovery {
             if ($match.Groups['title'].Success) { $title = $match.Groups['title'].Value; continue }
             @{ Title = $title; Code = $match.Groups['code'].Value }
         }
-        if ($examples) { @{ Page = $page.BaseName; Example = @($examples); Excluded = @($excluded | Where-Object Page -eq $page.BaseName) } }
+        # Windows has no variable that puts a browser of one's own in the place of the real one.
+        if ($examples -and -not ($IsWindows -and $examples.Code -match 'Connect-MembraneApp|-Interactive')) { @{ Page = $page.BaseName; Example = @($examples) } }
     }
 }
 
@@ -21,6 +19,8 @@ BeforeAll {
     . "$PSScriptRoot/Support/ExampleWorkspace.ps1"
     $prepared = Join-Path $TestDrive 'prepared.state'
     New-ExampleState $prepared
+    $files = (New-Item -ItemType Directory -Path (Join-Path $TestDrive 'files')).FullName
+    New-ExampleFile $files
 }
 
 AfterAll {
@@ -33,7 +33,8 @@ Describe 'The examples of the help pages' {
         $environment = @{}
         Get-ChildItem Env: | ForEach-Object { $environment[$_.Name] = $_.Value }
         $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
-        $work = (New-Item -ItemType Directory -Path (Join-Path $folder 'work')).FullName
+        $work = Join-Path $folder 'work'
+        Copy-Item -LiteralPath $files -Destination $work -Recurse
         $state = Join-Path $folder 'workspace.state'
         Copy-Item -LiteralPath $prepared -Destination $state
         if (-not $IsWindows) { $env:BROWSER = New-ExampleBrowser $folder }
@@ -46,10 +47,9 @@ Describe 'The examples of the help pages' {
     }
 
     It 'run as they stand: <Page>' -ForEach $pages {
-        $run = $Example | Where-Object { $one = $_; -not ($Excluded | Where-Object { $one.Code.StartsWith($_.Code) }) }
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddCommand("$PSScriptRoot/Support/Invoke-ExamplePage.ps1").AddParameter('Module', $env:MEMBRANE_TEST_MODULE).AddParameter('State', $state).AddParameter('Folder', $work).AddParameter('Example', @($run))
+            $null = $shell.AddCommand("$PSScriptRoot/Support/Invoke-ExamplePage.ps1").AddParameter('Module', $env:MEMBRANE_TEST_MODULE).AddParameter('State', $state).AddParameter('Folder', $work).AddParameter('Example', @($Example))
             $problem = $null
             try { $null = $shell.Invoke() } catch { $problem = $_.Exception.InnerException.Message }
             $problem | Should -BeNullOrEmpty

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    $platyPS = Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -ge 1.0
+    $platyPS = Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS | Where-Object Version -ge '1.0.0'
 }
 
 BeforeAll {

@@ -47,8 +47,7 @@ function New-ExampleState {
     $emulator | Stop-MembraneEmulator
 }
 
-# To be dot-sourced: it makes variables, and functions that play the person.
-function Initialize-ExampleFolder {
+function New-ExampleFile {
     param([string] $Path)
     'email,firstName,lastName', 'barbara@example.com,Barbara,Liskov', 'edsger@example.com,Edsger,Dijkstra', 'donald@example.com,Donald,Knuth' | Set-Content -LiteralPath (Join-Path $Path 'leads.csv')
     '[{ "email": "tony@example.com", "firstName": "Tony" }]' | Set-Content -LiteralPath (Join-Path $Path 'contacts.json')

@@ -1,4 +1,5 @@
 # Runs the code of one page in this runspace, in order (see Examples.Tests.ps1 and ExampleWorkspace.ps1).
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidOverwritingBuiltInCmdlets', '', Justification = 'A person is played.')]
 param([string] $Module, [string] $State, [string] $Folder, [object[]] $Example)
 
 $ErrorActionPreference = 'Stop'
@@ -7,7 +8,6 @@ $ConfirmPreference = 'None'
 Import-Module $Module
 . (Join-Path $PSScriptRoot 'ExampleWorkspace.ps1')
 Set-Location -LiteralPath $Folder
-Initialize-ExampleFolder $Folder
 $null = Start-MembraneEmulator -Seed 2 -State $State -OutVariable emulator
 $key = $emulator[0].WorkspaceKey
 $secret = ConvertTo-SecureString 'emulator-development-secret-not-for-production-0123456789abcdef0' -AsPlainText -Force
@@ -22,18 +22,18 @@ Remove-Variable emulator, workspace
 
 # What the module takes of Microsoft.PowerShell.SecretManagement.
 $null = New-Module -Name Microsoft.PowerShell.SecretManagement -ArgumentList $secret -ScriptBlock {
-    param([securestring] $Stored)
+    $script:stored = $args[0]
     function Get-Secret {
         [CmdletBinding()]
         param([string] $Name, [string] $Vault)
         if ($Name -ne 'membrane-workspace' -or $Vault -ne 'work') { throw "The secret $Name was not found in $Vault." }
-        $Stored
+        $script:stored
     }
 } | Import-Module
 
 function Start-Process { param([uri] $FilePath) $null = Open-ExamplePage $FilePath }
 function Read-Host {
-    param([string] $Prompt, [switch] $AsSecureString)
+    param([string] $Prompt)
     if ((Open-ExamplePage $login.Url) -notmatch 'id="code" value="([^"]+)"') { throw "No page shows a code for '$Prompt'." }
     $Matches[1]
 }
