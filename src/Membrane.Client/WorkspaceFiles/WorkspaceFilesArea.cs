@@ -126,7 +126,7 @@ public sealed class WorkspaceFilesArea
         {
             throw new MembraneException(
                 ErrorIds.MalformedResponse,
-                $"The service says that the files of the export are at {target.GetLeftPart(UriPartial.Authority)}, which is no address that is trusted: it must be https.",
+                $"The service says that the files of the export are at {target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, which is not trusted: it must be an https address without a user name.",
                 "Nothing was fetched. Look at -ApiUri of Connect-Membrane.");
         }
 
