@@ -105,10 +105,10 @@ internal sealed class WorkspacePath
         string name = Uri.EscapeDataString(key);
         if (name.Length > 0 && (name[0] == '.' || IsReserved(name)))
         {
-            name = Uri.HexEscape(name[0]) + name.Substring(1);
+            name = Uri.HexEscape(name[0]) + name.Remove(0, 1);
         }
 
-        return name.EndsWith(".", StringComparison.Ordinal) ? name.Substring(0, name.Length - 1) + Uri.HexEscape('.') : name;
+        return name.EndsWith(".", StringComparison.Ordinal) ? name.Remove(name.Length - 1) + Uri.HexEscape('.') : name;
     }
 
     private static bool IsElement(string name, string file) => name.Length > 0 && file == name + Extension;

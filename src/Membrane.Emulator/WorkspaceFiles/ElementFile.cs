@@ -37,7 +37,7 @@ internal sealed class ElementFile
     {
         FileKind kind = FileKind.OfFolder(path.Folder) ?? throw Wrong(path.Text, $"there is no element type '{Percent.Shorten(path.Folder)}'");
         if (path.IntegrationName is not null && !kind.Kind.Layered)
-            throw Wrong(path.Text, $"a {kind.Kind.Words} does not belong to an integration");
+            throw Wrong(path.Text, $"an element of the type {kind.Kind.Type} does not belong to an integration");
 
         string key = path.Key;
         if (WorkspacePath.Of(path.Folder, key, path.IntegrationKey) != path.Text)
@@ -70,7 +70,7 @@ internal sealed class ElementFile
     {
         var known = new HashSet<string>(kind.Fields.Concat(kind.References.SelectMany(one => new[] { one.Uuid, one.Key })), StringComparer.Ordinal) { "uuid", "key", "name" };
         if (content.Select(member => member.Key).FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw Wrong(path, $"a {kind.Kind.Words} has no field '{Percent.Shorten(unknown)}'");
+            throw Wrong(path, $"the type {kind.Kind.Type} has no field '{Percent.Shorten(unknown)}'");
 
         foreach (string name in known.Except(kind.Fields))
         {

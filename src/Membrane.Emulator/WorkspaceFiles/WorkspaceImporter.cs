@@ -101,7 +101,7 @@ internal sealed class WorkspaceImporter
 
         bool isOurs = same.TenantId is null && same.ConnectionId is null && same.InstanceKey is null && !same.Body.Flag("isPublic");
         if (!isOurs || (kind.Layered && same.IntegrationId != integrationId))
-            throw ElementFile.Wrong(file.Path, $"its uuid is that of a {kind.Words} in another place");
+            throw ElementFile.Wrong(file.Path, $"its uuid is that of an element of the type {kind.Type} in another place");
 
         return same;
     }
