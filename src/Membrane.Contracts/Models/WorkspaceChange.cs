@@ -23,8 +23,8 @@ public sealed class WorkspaceChange : MembraneModel
     /// <summary>The fields that differ, where that is known.</summary>
     public IReadOnlyList<WorkspaceFieldChange>? Fields { get; internal set; }
 
-    /// <summary>Whether this was only rehearsed: true where nothing was changed.</summary>
-    public bool DryRun { get; internal set; }
+    /// <summary>Whether this was only rehearsed, and nothing was changed.</summary>
+    public bool? DryRun { get; internal set; }
 
     /// <summary>The change and the file.</summary>
     public override string ToString() => $"{Change} {Path ?? Key}";

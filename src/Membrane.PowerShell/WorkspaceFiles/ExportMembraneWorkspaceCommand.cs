@@ -36,16 +36,15 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
                 "See with Compare-MembraneWorkspace what the files would change in the workspace, and import or commit them. To have the workspace's word in their place, use -Force.");
         }
 
-        if (changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})"))
-        {
-            foreach (WorkspaceChange change in changes)
-            {
-                change.DryRun = true;
-            }
-        }
-        else
+        bool isRehearsal = changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})");
+        if (!isRehearsal)
         {
             changes = folder.Write(archive);
+        }
+
+        foreach (WorkspaceChange change in changes)
+        {
+            change.DryRun = isRehearsal;
         }
 
         WriteObject(changes, enumerateCollection: true);
