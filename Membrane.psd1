@@ -14,6 +14,7 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Compare-MembraneWorkspace'
         'Complete-MembraneLogin'
         'Connect-Membrane'
         'Connect-MembraneApp'
@@ -22,6 +23,7 @@
         'Copy-MembraneAction'
         'Disconnect-Membrane'
         'Disconnect-MembraneConnection'
+        'Export-MembraneWorkspace'
         'Find-MembraneAction'
         'Find-MembraneElement'
         'Find-MembraneRecord'
@@ -46,6 +48,7 @@
         'Get-MembraneRecord'
         'Get-MembraneTenant'
         'Get-MembraneWorkspace'
+        'Import-MembraneWorkspace'
         'Invoke-MembraneAction'
         'Invoke-MembraneAppRequest'
         'Invoke-MembraneRequest'

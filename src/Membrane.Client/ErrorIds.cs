@@ -126,6 +126,12 @@ public static class ErrorIds
     /// <summary>The flow run failed or was stopped.</summary>
     public const string FlowRunFailed = "FlowRunFailed";
 
+    /// <summary>The export or the import of a workspace failed or was cancelled.</summary>
+    public const string WorkspaceTransferFailed = "WorkspaceTransferFailed";
+
+    /// <summary>Files of a workspace differ from it, and would be lost.</summary>
+    public const string LocalChanges = "LocalChanges";
+
     /// <summary>The API has no such operation for that type of element.</summary>
     public const string UnsupportedOperation = "UnsupportedOperation";
 

@@ -17,6 +17,7 @@ using Membrane.Client.Requests;
 using Membrane.Client.Search;
 using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
+using Membrane.Client.WorkspaceFiles;
 using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
@@ -59,6 +60,7 @@ public sealed class MembraneClient : IDisposable
         Tenants = new TenantsArea(transport);
         Identity = new IdentityArea(transport);
         Workspaces = new WorkspacesArea(transport);
+        WorkspaceFiles = new WorkspaceFilesArea(transport);
     }
 
     /// <summary>Connections.</summary>
@@ -117,6 +119,9 @@ public sealed class MembraneClient : IDisposable
 
     /// <summary>The workspaces of an organization.</summary>
     public WorkspacesArea Workspaces { get; }
+
+    /// <summary>The elements of the workspace as files; for managers.</summary>
+    public WorkspaceFilesArea WorkspaceFiles { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
     public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);

@@ -31,7 +31,7 @@ public sealed class EmulatorHost : IDisposable
         workspace = new EmulatorWorkspace(options, apps, journal, () => BaseUri);
         faults = new FaultList(options.Seed);
         log = new RequestLog(options.RequestLogCapacity);
-        var open = new OpenRoutes(new ControlOperations(log, faults, Reset, workspace), new ConnectionPages(workspace), new OAuthRoutes(workspace, () => BaseUri));
+        var open = new OpenRoutes(new ControlOperations(log, faults, Reset, workspace), new ConnectionPages(workspace), new OAuthRoutes(workspace, () => BaseUri), workspace.Jobs);
         var dispatcher = new Dispatcher(workspace, open);
         server = new HttpServer(dispatcher.Handle, Record, Keep, Disturb, options.Report);
         try

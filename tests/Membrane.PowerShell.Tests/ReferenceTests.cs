@@ -22,7 +22,7 @@ public class ReferenceTests
         ["bin/loader/netstandard2.0/Membrane.PowerShell.Loader"] = [],
         ["bin/net8.0/Membrane.Contracts"] = [],
         ["bin/net8.0/Membrane.Client"] = ["Membrane.Contracts", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens", "System.IdentityModel.Tokens.Jwt"],
-        ["bin/net8.0/Membrane.Emulator"] = ["Membrane.Client", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens"],
+        ["bin/net8.0/Membrane.Emulator"] = ["Membrane.Client", "Membrane.Contracts", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens", "YamlDotNet"],
         ["bin/net8.0/Membrane.PowerShell"] = ["Membrane.Client", "Membrane.Contracts", "Membrane.Emulator", "System.Management.Automation"],
         ["bin/netstandard2.0/Membrane.Contracts"] = [],
         ["bin/netstandard2.0/Membrane.Client"] =
@@ -32,7 +32,8 @@ public class ReferenceTests
         ],
         ["bin/netstandard2.0/Membrane.Emulator"] =
         [
-            "Membrane.Client", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens", "System.Memory", "System.Text.Encodings.Web", "System.Text.Json",
+            "Membrane.Client", "Membrane.Contracts", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens", "System.Memory", "System.Text.Encodings.Web", "System.Text.Json",
+            "YamlDotNet",
         ],
         ["bin/netstandard2.0/Membrane.PowerShell"] =
         [

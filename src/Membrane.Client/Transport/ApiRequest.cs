@@ -15,9 +15,12 @@ namespace Membrane.Client.Transport;
 internal sealed class ApiRequest
 {
     private readonly StringBuilder query = new();
+    private readonly Uri? address;
+    private string? secretQuery;
 
-    private ApiRequest(HttpMethod method, string path)
+    private ApiRequest(HttpMethod method, string path, Uri? address = null)
     {
+        this.address = address;
         Method = method;
         Path = path;
         // GET, PUT and DELETE say the same thing twice when they are sent twice; PATCH and POST may not.
@@ -30,8 +33,11 @@ internal sealed class ApiRequest
     /// <summary>The path below the base address, escaped, without a leading slash.</summary>
     public string Path { get; }
 
-    /// <summary>The path and the query.</summary>
+    /// <summary>The path and the query, without what of it is a secret.</summary>
     public string PathAndQuery => query.Length == 0 ? Path : Path + query;
+
+    /// <summary>Where the request goes: relative to the base address, or a whole address.</summary>
+    public Uri Target => address ?? new Uri(PathAndQuery + secretQuery, UriKind.Relative);
 
     /// <summary>The body, or null for none.</summary>
     public byte[]? Body { get; private set; }
@@ -88,6 +94,9 @@ internal sealed class ApiRequest
     /// <summary>A request whose path is escaped already, as <see cref="Requests.RequestAddress"/> makes it.</summary>
     public static ApiRequest To(HttpMethod method, string escapedPath) => new(method, escapedPath);
 
+    /// <summary>A GET of a whole address, whose query may be a secret.</summary>
+    public static ApiRequest At(Uri address) => new(HttpMethod.Get, address.AbsolutePath.TrimStart('/'), address);
+
     /// <summary>Says that the operation only reads although its method does not.</summary>
     public ApiRequest Reading()
     {
@@ -133,6 +142,17 @@ internal sealed class ApiRequest
     {
         bool hasQuery = query.Length > 0 || Path.IndexOf('?') >= 0;
         query.Append(hasQuery ? '&' : '?').Append(Escape(JsonText.Check(name, "Query"), name)).Append('=').Append(Escape(JsonText.Check(value, name), name));
+        return this;
+    }
+
+    /// <summary>Adds, after all others, a query parameter that is never shown; null and empty are left out.</summary>
+    public ApiRequest SecretQuery(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            secretQuery = (query.Length > 0 || Path.IndexOf('?') >= 0 ? "&" : "?") + Escape(name, name) + "=" + Escape(JsonText.Check(value!, name), name);
+        }
+
         return this;
     }
 

@@ -301,7 +301,7 @@ internal sealed class ApiTransport : IDisposable
 
     private async Task<ApiResponse> SendOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(request.Method, request.PathAndQuery);
+        using var message = new HttpRequestMessage(request.Method, request.Target);
         if (!request.IsAnonymous)
         {
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -19,7 +19,7 @@ internal sealed class RequestLog
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex SecretParameter = new(
-        "((?:^|&)(?:token|password|apiKey|access_token|refresh_token|code|code_verifier|client_secret|payload)=)[^&]*",
+        "((?:^|&)(?:token|password|accessKey|apiKey|access_token|refresh_token|code|code_verifier|client_secret|payload)=)[^&]*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>What a person types on the page of a connection request is a credential, whatever its field is called.</summary>

@@ -220,7 +220,7 @@ internal sealed class ElementOperations
             if (transaction.Find(kind.Collection, old.Text(kind.ParentMember)) is not { } parent)
                 return old;
 
-            JsonObject body = workspace.Drafts.Changed(transaction, kind, old, Content(parent), request.Caller, replace: true);
+            JsonObject body = workspace.Drafts.Changed(transaction, kind, old, JsonText.Freeze(ElementContents.Of(kind, parent)), request.Caller, replace: true);
             body["key"] = old.Key;
             body["isCustomized"] = false;
             return transaction.Put(kind.Collection, body);
@@ -233,7 +233,7 @@ internal sealed class ElementOperations
         CheckMayWrite(request.Caller, source.ConnectionId is not null);
         return Show(Store.Change(transaction =>
         {
-            JsonObject content = JsonText.Edit(Content(source));
+            JsonObject content = ElementContents.Of(kind, source);
             foreach (string place in new[] { "integrationId", "connectionId", "instanceKey", "externalAppId" })
             {
                 if (source.Text(place) is { } value)
@@ -247,19 +247,7 @@ internal sealed class ElementOperations
         }));
     }
 
-    private Reply Export(ApiRequest request)
-    {
-        Element element = Find(request);
-        JsonObject export = JsonText.Edit(Content(element));
-        export["uuid"] = element.Uuid;
-        export["key"] = element.Key;
-        export["name"] = element.Name;
-        AddReference(export, "integrationUuid", Store.Find(Collections.Integrations, element.IntegrationId));
-        AddReference(export, "externalAppUuid", Store.Find(Collections.ExternalApps, element.ExternalAppId));
-        AddReference(export, "parentUuid", Store.Find(kind.Collection, element.Text(kind.ParentMember)));
-        AddReference(export, "connectorUuid", Store.Find(Collections.Connectors, element.ConnectorId));
-        return Reply.Json(export);
-    }
+    private Reply Export(ApiRequest request) => Reply.Json(workspace.Contents.Export(kind, Find(request)));
 
     private Reply Dependencies(ApiRequest request)
     {
@@ -276,28 +264,6 @@ internal sealed class ElementOperations
         }
 
         return Reply.Json(found);
-    }
-
-    private static void AddReference(JsonObject export, string member, Element? element)
-    {
-        if (element?.Uuid is not null)
-            export[member] = element.Uuid;
-    }
-
-    /// <summary>What an element says, without who and where it is.</summary>
-    private JsonElement Content(Element element)
-    {
-        JsonObject content = JsonText.Edit(element.Body);
-        foreach (string name in content.Select(member => member.Key).Where(name => name[0] == '_' || (ElementDrafts.Fixed.Contains(name) && name != "type")).ToArray())
-            content.Remove(name);
-
-        foreach (string derived in new[] { "appUri", "authType", "connectorId", "hasOperations", "operationsCount", "hasData", "hasMissingParameters" })
-            content.Remove(derived);
-
-        content.Remove("key");
-        content.Remove(kind.ParentMember);
-        content.Remove(kind.UniversalMember);
-        return JsonText.Freeze(content);
     }
 
     private Element Find(ApiRequest request) => kind.Layered

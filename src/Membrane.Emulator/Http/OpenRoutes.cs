@@ -3,18 +3,21 @@ using System.Text;
 using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.Pages;
+using Membrane.Emulator.WorkspaceFiles;
 
 namespace Membrane.Emulator.Http;
 
-/// <summary>What is served without the API's token: control of the emulator, pages for people, pictures.</summary>
+/// <summary>What is served without the API's token: control of the emulator, pages for people, pictures, jobs.</summary>
 internal sealed class OpenRoutes
 {
     private readonly ControlOperations control;
     private readonly ConnectionPages connections;
     private readonly OAuthRoutes oauth;
+    private readonly AsyncJobs jobs;
 
-    public OpenRoutes(ControlOperations control, ConnectionPages connections, OAuthRoutes oauth)
+    public OpenRoutes(ControlOperations control, ConnectionPages connections, OAuthRoutes oauth, AsyncJobs jobs)
     {
+        this.jobs = jobs;
         this.control = control;
         this.connections = connections;
         this.oauth = oauth;
@@ -32,6 +35,9 @@ internal sealed class OpenRoutes
 
         if (connections.Handle(request) is { } page)
             return page;
+
+        if (jobs.Handle(request) is { } job)
+            return job;
 
         if (request.Method == "GET" && path.StartsWith("/logos/", StringComparison.Ordinal) && path.EndsWith(".svg", StringComparison.Ordinal))
         {

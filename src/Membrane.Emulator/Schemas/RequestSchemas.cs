@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
@@ -16,6 +18,13 @@ internal static class RequestSchemas
         using var reader = new StreamReader(stream);
         return JsonText.Parse(reader.ReadToEnd());
     });
+
+    /// <summary>The names of the members that a schema has.</summary>
+    public static IEnumerable<string> Members(string schemaName) =>
+        All.Value.GetProperty(schemaName).GetProperty("properties").EnumerateObject().Select(member => member.Name);
+
+    /// <summary>What is wrong with a value by the schema; null when nothing is.</summary>
+    public static SchemaProblem? Problem(string schemaName, JsonElement value) => SchemaCheck.FirstProblem(All.Value.GetProperty(schemaName), value);
 
     /// <summary>Refuses a body that is not what the schema says; members that it does not name are refused too.</summary>
     public static void Check(string schemaName, JsonElement body)

@@ -123,6 +123,23 @@ internal sealed class WorkspaceStore
         return true;
     });
 
+    /// <summary>Runs a change and takes it back: nobody else sees it, and nothing is kept.</summary>
+    public T Rehearse<T>(Func<StoreTransaction, T> change)
+    {
+        lock (gate)
+        {
+            var transaction = new StoreTransaction(this, ids);
+            try
+            {
+                return change(transaction);
+            }
+            finally
+            {
+                transaction.Undo();
+            }
+        }
+    }
+
     /// <summary>Completes when everything that was changed so far will outlive the process.</summary>
     public Task WhenDurable() => journal.WhenDurable();
 

@@ -20,6 +20,7 @@ using Membrane.Emulator.Http;
 using Membrane.Emulator.Proxy;
 using Membrane.Emulator.Search;
 using Membrane.Emulator.Store;
+using Membrane.Emulator.WorkspaceFiles;
 
 namespace Membrane.Emulator.Workspace;
 
@@ -39,6 +40,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         Lists = new ElementLists(Store, View);
         Finder = new ElementFinder(Store);
         Drafts = new ElementDrafts(Store, Finder, Clock);
+        Contents = new ElementContents(Store);
         Records = new Records(Store, Clock);
         ActionCollections = new ActionCollections(Store);
         Settings = new WorkspaceSettings(options, Store, Clock);
@@ -50,6 +52,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         AppApi = new AppApi(Store, Records, Clock);
         Actions = new ActionExecution(this);
         Flows = new FlowService(this, stopping.Token);
+        Jobs = new AsyncJobs(Report, View.Address);
 
         new ConnectorOperations(this).AddTo(Handlers);
         new ConnectionOperations(this).AddTo(Handlers);
@@ -66,6 +69,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         new FieldMappingOperations(this).AddTo(Handlers);
         new AppEventOperations(this).AddTo(Handlers);
         new NestedElementOperations(this).AddTo(Handlers);
+        new WorkspaceFileOperations(this).AddTo(Handlers);
         foreach (ElementKind kind in new[]
         {
             ElementKinds.Connection, ElementKinds.Connector, ElementKinds.Integration, ElementKinds.App, ElementKinds.Customer, ElementKinds.Action,
@@ -97,6 +101,8 @@ internal sealed class EmulatorWorkspace : IDisposable
 
     public ElementDrafts Drafts { get; }
 
+    public ElementContents Contents { get; }
+
     public Records Records { get; }
 
     public ActionCollections ActionCollections { get; }
@@ -118,6 +124,9 @@ internal sealed class EmulatorWorkspace : IDisposable
 
     public AgentService Agents { get; }
 
+    /// <summary>Work that goes on after its request was answered.</summary>
+    public AsyncJobs Jobs { get; }
+
     /// <summary>What the catalog brings.</summary>
     public IReadOnlyList<JournalEntry> Baseline { get; }
 
@@ -138,6 +147,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     {
         Agents.InterruptAll();
         Flows.InterruptAll();
+        Jobs.Clear();
         Store.Clear();
         Store.Load(Baseline);
         Gatekeeper.Forget();

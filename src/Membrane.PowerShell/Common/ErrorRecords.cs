@@ -35,6 +35,7 @@ internal static class ErrorRecords
         MembraneNetworkException { ErrorId: ErrorIds.RequestTimeout } => ErrorCategory.OperationTimeout,
         MembraneNetworkException { ErrorId: ErrorIds.ResponseTooLarge } => ErrorCategory.LimitsExceeded,
         MembraneNetworkException => ErrorCategory.ConnectionError,
+        MembraneApiException { ErrorId: ErrorIds.WorkspaceTransferFailed } => ErrorCategory.OperationStopped,
         MembraneApiException api => Category(api.StatusCode),
         _ => exception.ErrorId switch
         {
@@ -42,6 +43,7 @@ internal static class ErrorRecords
             ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
             ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
             ErrorIds.FileAccess => ErrorCategory.OpenError,
+            ErrorIds.LocalChanges => ErrorCategory.ResourceExists,
             ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.FlowRunFailed or ErrorIds.SetupFailed => ErrorCategory.OperationStopped,
             _ => ErrorCategory.NotSpecified,
         },

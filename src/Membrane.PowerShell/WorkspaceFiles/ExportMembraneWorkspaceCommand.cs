@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.Client.WorkspaceFiles;
+
+namespace Membrane.PowerShell.WorkspaceFiles;
+
+/// <summary>Writes all elements of the workspace into files, for source control (GET /export). Emits what changed among the files.</summary>
+[Cmdlet(VerbsData.Export, "MembraneWorkspace", SupportsShouldProcess = true)]
+[OutputType(typeof(WorkspaceChange))]
+public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesCommand
+{
+    private const string Activity = "Exporting the workspace";
+
+    /// <summary>Replace and remove files that differ from the workspace. Without it they are left alone, and the command refuses.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        WorkspaceFolder folder = Folder;
+
+        // Before the service is bothered: a folder that cannot be read cannot be compared.
+        _ = folder.Read();
+        WorkspaceArchive archive = Fetch();
+        WarnOfIgnored(archive);
+        IReadOnlyList<WorkspaceChange> changes = folder.CompareWith(archive);
+        string[] lost = changes.Where(static change => change.Change != "created").Select(static change => $"{change.Path} ({change.Change})").ToArray();
+        if (lost.Length > 0 && !Force)
+        {
+            throw new MembraneException(
+                ErrorIds.LocalChanges,
+                $"{Count(lost.Length, "file differs", "files differ")} from the workspace and would be replaced or removed: {Some(lost)}. Nothing was written.",
+                "See with Compare-MembraneWorkspace what the files would change in the workspace, and import or commit them. To have the workspace's word in their place, use -Force.");
+        }
+
+        bool isRehearsal = changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})");
+        if (!isRehearsal)
+        {
+            changes = folder.Write(archive);
+        }
+
+        foreach (WorkspaceChange change in changes)
+        {
+            change.DryRun = isRehearsal;
+        }
+
+        WriteObject(changes, enumerateCollection: true);
+    }
+
+    private static string Words(IReadOnlyList<WorkspaceChange> changes) =>
+        string.Join(", ", changes.GroupBy(static change => change.Change).Select(static group => $"{group.Count()} {group.Key}"));
+
+    private WorkspaceArchive Fetch()
+    {
+        try
+        {
+            return Await(token => Client.WorkspaceFiles.ExportAsync(WaitForJob(Activity), token));
+        }
+        finally
+        {
+            EndProgress(Activity);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using Membrane.Client.WorkspaceFiles;
+
+namespace Membrane.PowerShell.WorkspaceFiles;
+
+/// <summary>
+/// Makes the workspace what the files say, and emits what was changed (POST /import). With -WhatIf the service itself rehearses it,
+/// and what it would change is emitted.
+/// </summary>
+[Cmdlet(VerbsData.Import, "MembraneWorkspace", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(WorkspaceChange), typeof(AsyncRequest))]
+public sealed class ImportMembraneWorkspaceCommand : MembraneWorkspaceFilesCommand
+{
+    /// <summary>Leave elements alone that there are no files of. Without it they are archived.</summary>
+    [Parameter]
+    public SwitchParameter Partial { get; set; }
+
+    /// <summary>Import also where the service would refuse it, such as archiving an integration that has connections. It does not answer the question whether to go on: that is -Confirm:$false.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        WorkspaceFolder folder = Folder;
+        WorkspaceArchive archive = ReadFiles(folder);
+        string what = $"Import {Count(archive.Files.Count, "file", "files")} of {folder.Root} into the workspace" + (Partial ? string.Empty : ", and archive what is in none of them");
+        if (ShouldProcess(what, what + "?", "Import workspace", out ShouldProcessReason reason))
+        {
+            Import(archive, new WorkspaceImport { Partial = Partial, Force = Force });
+        }
+        else if (reason == ShouldProcessReason.WhatIf)
+        {
+            Import(archive, new WorkspaceImport { DryRun = true, Partial = Partial, Force = Force });
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Membrane.Client;
+using Membrane.Client.Waiting;
+using Membrane.Client.WorkspaceFiles;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.WorkspaceFiles;
+
+/// <summary>The base of the commands that work with the files of a workspace: where they are, and waiting for the service.</summary>
+public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
+{
+    private const int ShownFiles = 5;
+
+    /// <summary>The folder that holds, or will hold, the folder membrane. Default: the current location.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = ".";
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Path;
+
+    /// <summary>The folder, checked before anything is asked of the service.</summary>
+    /// <exception cref="MembraneInputException">It is none of the file system.</exception>
+    private protected WorkspaceFolder Folder => new(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _) is var resolved && provider.Name == "FileSystem"
+        ? resolved
+        : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Path), $"'{Path}' is no folder of the file system.", "Pass the path of a folder."));
+
+    /// <summary>The files that are there.</summary>
+    /// <exception cref="MembraneInputException">There are none.</exception>
+    private protected WorkspaceArchive ReadFiles(WorkspaceFolder folder)
+    {
+        WorkspaceArchive archive = folder.Read();
+        WarnOfIgnored(archive);
+        return archive.Files.Count > 0 ? archive : throw new MembraneInputException(
+            ErrorIds.InvalidInput,
+            nameof(Path),
+            $"There are no files of a workspace in '{folder.Root}'.",
+            "Pass with -Path the folder that holds the folder membrane, or make one with Export-MembraneWorkspace.");
+    }
+
+    /// <summary>Says which files are passed over, and why.</summary>
+    private protected void WarnOfIgnored(WorkspaceArchive archive)
+    {
+        // What begins with a dot is of the system or of tools.
+        string[] names = archive.Ignored.Where(static name => !name.Split('/').Any(static part => part.StartsWith(".", StringComparison.Ordinal))).ToArray();
+        if (names.Length > 0)
+        {
+            WriteWarning($"{Count(names.Length, "file is", "files are")} left out, having no place in the layout of a workspace: {Some(names)}. Elements are files such as membrane/actions/KEY/KEY.yaml.");
+        }
+    }
+
+    /// <summary>Has the service import the files, or say what that would change, and emits the changes.</summary>
+    private protected void Import(WorkspaceArchive archive, WorkspaceImport import)
+    {
+        string activity = import.DryRun ? "Comparing with the workspace" : "Importing into the workspace";
+        AsyncRequest done;
+        try
+        {
+            done = Await(token => Client.WorkspaceFiles.ImportAsync(archive, import, WaitForJob(activity), token));
+        }
+        finally
+        {
+            EndProgress(activity);
+        }
+
+        if (done.Result?.Changes is { } changes)
+        {
+            WriteObject(changes, enumerateCollection: true);
+            return;
+        }
+
+        WriteWarning("The service does not say what differs in the form that this version of the module knows; its answer is emitted as it came.");
+        WriteObject(done);
+    }
+
+    /// <summary>How long to wait, showing how far the service is.</summary>
+    private protected WaitOptions<AsyncRequest> WaitForJob(string activity) => WaitFor<AsyncRequest>(activity, static job => $"{job.Status} {job.Progress}");
+
+    /// <summary>The first of several names.</summary>
+    private protected static string Some(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(ShownFiles)) + (names.Count > ShownFiles ? $" and {names.Count - ShownFiles} more" : string.Empty);
+
+    /// <summary>A number of things.</summary>
+    private protected static string Count(int number, string one, string several) => $"{number} {(number == 1 ? one : several)}";
+}
