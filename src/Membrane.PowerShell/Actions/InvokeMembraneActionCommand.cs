@@ -17,7 +17,7 @@ namespace Membrane.PowerShell.Actions;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MembraneAction", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(ActionRun), typeof(PSObject))]
-public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
+public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 {
     private const string ObjectSet = "InputObject";
     private const string JsonSet = "InputJson";
@@ -115,11 +115,16 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     [Parameter]
     public SwitchParameter ResumeFailed { get; set; }
 
+    /// <summary>Emit results in the order of the input, not as they come.</summary>
+    [Parameter]
+    public SwitchParameter Ordered { get; set; }
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey ?? call?.ToString();
 
-    /// <inheritdoc/>
-    protected override string Activity => $"Running {Action?.IdOrKey ?? call?.ToString() ?? "actions"}";
+    private protected override string Activity => $"Running {Action?.IdOrKey ?? call?.ToString() ?? "actions"}";
+
+    private protected override bool KeepsOrder => Ordered;
 
     private bool HasAction => ParameterSetName is ObjectSet or JsonSet;
 
@@ -189,16 +194,17 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
         }
     }
 
-    private protected override void Emit(ActionRun value, long index)
+    private protected override void Emit(object result, long index)
     {
-        value.InputIndex = index;
+        var run = (ActionRun)result;
+        run.InputIndex = index;
         if (ExpandOutput)
         {
-            WriteObject(value.Output, enumerateCollection: true);
+            WriteObject(run.Output, enumerateCollection: true);
         }
         else
         {
-            WriteObject(value);
+            WriteObject(run);
         }
     }
 
