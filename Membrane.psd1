@@ -14,6 +14,8 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Add-MembraneEmulatorFault'
+        'Clear-MembraneEmulatorFault'
         'Complete-MembraneLogin'
         'Connect-Membrane'
         'Connect-MembraneApp'
@@ -36,6 +38,7 @@
         'Get-MembraneDataCollection'
         'Get-MembraneElement'
         'Get-MembraneEmulator'
+        'Get-MembraneEmulatorRequest'
         'Get-MembraneExternalApp'
         'Get-MembraneFlow'
         'Get-MembraneFlowRun'
