@@ -14,6 +14,8 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Add-MembraneEmulatorFault'
+        'Clear-MembraneEmulatorFault'
         'Compare-MembraneWorkspace'
         'Complete-MembraneLogin'
         'Connect-Membrane'
@@ -39,6 +41,7 @@
         'Get-MembraneDataCollection'
         'Get-MembraneElement'
         'Get-MembraneEmulator'
+        'Get-MembraneEmulatorRequest'
         'Get-MembraneExternalApp'
         'Get-MembraneFlow'
         'Get-MembraneFlowRun'

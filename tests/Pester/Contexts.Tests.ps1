@@ -20,6 +20,26 @@ AfterAll { Stop-TestWorkspace }
 Describe 'Connect-Membrane' {
     AfterEach { foreach ($name in $variables) { [Environment]::SetEnvironmentVariable($name, $null) } }
 
+    It 'takes the address from MEMBRANE_API_URL, however it signs in' {
+        $env:MEMBRANE_API_URL = 'http://127.0.0.1:9/'
+        $token = New-MembraneToken ada -WorkspaceKey acme -WorkspaceSecret $secret
+        $signIns = @(
+            { Connect-Membrane -WorkspaceKey acme -WorkspaceSecret $secret -TenantKey ada -Name address -PassThru }
+            { Connect-Membrane -Token $token.Token -Name address -PassThru }
+            { Connect-Membrane -TokenScript { 'x' } -Name address -PassThru }
+        )
+        foreach ($signIn in $signIns) { (& $signIn).ApiUri | Should -Be 'http://127.0.0.1:9/' }
+        (Connect-Membrane -TokenScript { 'x' } -ApiUri http://127.0.0.1:7 -Name address -PassThru).ApiUri | Should -Be 'http://127.0.0.1:7/'
+        Disconnect-Membrane address
+    }
+
+    It 'takes what New-MembraneToken emits for -Token' {
+        $token = New-MembraneToken bob -WorkspaceKey acme -WorkspaceSecret $secret
+        $context = Connect-Membrane -Token $token -Name token -PassThru
+        $context.TenantKey | Should -Be bob
+        Disconnect-Membrane token
+    }
+
     It 'signs in with a workspace secret given as <Kind>' -ForEach @(
         @{ Kind = 'text'; Secret = { 'short' } }
         @{ Kind = 'a SecureString'; Secret = { ConvertTo-SecureString 'short' -AsPlainText -Force } }

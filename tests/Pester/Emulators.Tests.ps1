@@ -60,3 +60,67 @@ Describe 'Emulators' {
         Get-MembraneEmulator | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Get-MembraneEmulatorRequest, Add-MembraneEmulatorFault and Clear-MembraneEmulatorFault' {
+    BeforeEach { Start-TestWorkspace }
+    AfterEach { Stop-TestWorkspace }
+
+    It 'shows what arrived, without secrets' {
+        $null = Get-MembraneConnection -Search 'a b'
+        $request = Get-MembraneEmulatorRequest /connections
+        $request | Should -BeOfType Membrane.MembraneEmulatorRequest
+        $request.Method | Should -Be GET
+        $request.Query | Should -BeLike '*search=a%20b*'
+        $request.StatusCode | Should -Be 200
+        $request.OperationId | Should -Be listConnections
+        $request.Headers['Authorization'] | Should -Be 'Bearer (redacted)'
+        ($request | Out-String) | Should -Match '/connections'
+    }
+
+    It 'filters, and forgets' {
+        $null = Get-MembraneConnection
+        $null = New-MembraneConnection -IntegrationKey slack
+        @(Get-MembraneEmulatorRequest /connections -Method post).Count | Should -Be 1
+        @(Get-MembraneEmulatorRequest -Clear).Count | Should -Be 2
+        @(Get-MembraneEmulatorRequest).Count | Should -Be 0
+    }
+
+    It 'disturbs as it is told, so many times' {
+        Add-MembraneEmulatorFault /connections 500 -Times 1
+        (Get-TestError { Get-MembraneConnection -ErrorAction Stop }).Exception.StatusCode | Should -Be 500
+        { Get-MembraneConnection -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'sends a body and headers of one''s own' {
+        Add-MembraneEmulatorFault /connections -Method GET -StatusCode 403 -Body @{ type = 'bad_request'; message = 'Not you.' } -Headers @{ 'X-Request-Id' = 'r1' }
+        (Get-TestError { Get-MembraneConnection -ErrorAction Stop }).Exception.Message | Should -BeLike '*Not you.*'
+        Clear-MembraneEmulatorFault
+        { Get-MembraneConnection -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'loses answers' {
+        Add-MembraneEmulatorFault /connections -Method POST -Drop After -Times 1
+        (Get-TestError { New-MembraneConnection -IntegrationKey slack -ErrorAction Stop }).Exception.Outcome | Should -Be Unknown
+        @(Get-MembraneConnection).Count | Should -Be 1
+    }
+
+    It 'with -WhatIf disturbs nothing' {
+        Add-MembraneEmulatorFault /connections 500 -WhatIf
+        { Get-MembraneConnection -ErrorAction Stop } | Should -Not -Throw
+        Add-MembraneEmulatorFault /connections 500
+        Clear-MembraneEmulatorFault -WhatIf
+        { Get-MembraneConnection -ErrorAction Stop } | Should -Throw
+    }
+
+    It 'refuses a fault that does nothing, and a body without a status' {
+        (Get-TestError { Add-MembraneEmulatorFault /connections }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        (Get-TestError { Add-MembraneEmulatorFault /connections -DelayMilliseconds 1 -Body x }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+    }
+
+    It 'says so when there is no emulator' {
+        Stop-TestWorkspace
+        foreach ($command in { Get-MembraneEmulatorRequest -ErrorAction Stop }, { Add-MembraneEmulatorFault /x 500 }, { Clear-MembraneEmulatorFault -ErrorAction Stop }) {
+            (Get-TestError $command).FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        }
+    }
+}

@@ -1,9 +1,12 @@
+using System.IO;
+using System.Text;
 using System.Text.Json;
 using Membrane.Client;
+using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>JSON that a person typed.</summary>
+/// <summary>JSON as text.</summary>
 internal static class JsonText
 {
     /// <exception cref="MembraneInputException">The text is no JSON; the message says where it ends to be.</exception>
@@ -23,5 +26,18 @@ internal static class JsonText
                 "Put the JSON between single quotes, with double quotes around names and texts inside, or pass a hashtable with -InputObject.",
                 exception);
         }
+    }
+
+    /// <summary>The value as JSON.</summary>
+    /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
+    public static string Write(object value, string parameterName)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            JsonValueWriter.Write(writer, value, PowerShellObjectModel.Instance, parameterName);
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

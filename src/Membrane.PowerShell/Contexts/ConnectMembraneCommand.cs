@@ -37,7 +37,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
 
     /// <summary>A token: a JWT, or an account token that begins with pat-. With an account token, -WorkspaceKey and -TenantKey (or -Manager) choose where to act.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
-    [SecretTransformation]
+    [TokenTransformation]
     public SecureString? Token { get; set; }
 
     /// <summary>The key of the workspace.</summary>
@@ -183,6 +183,9 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Alias("ApiUrl")]
     public Uri? ApiUri { get; set; }
 
+    /// <summary>The address of the API, if anything says one.</summary>
+    private Uri? Address => ApiUri ?? EnvironmentSettings.Read().ApiUri;
+
     private WorkspaceChoice Choice => new() { WorkspaceKey = WorkspaceKey, TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Fields };
 
     private Dictionary<string, object?>? Fields =>
@@ -193,11 +196,11 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     {
         MembraneContext? context = ParameterSetName switch
         {
-            TokenSet => FromToken(Secrets.Reveal(Token!), ApiUri),
-            SecretSet => FromSecret(WorkspaceKey!, Secrets.Reveal(WorkspaceSecret!), TenantKey, ApiUri),
+            TokenSet => FromToken(Secrets.Reveal(Token!), Address),
+            SecretSet => FromSecret(WorkspaceKey!, Secrets.Reveal(WorkspaceSecret!), TenantKey, Address),
             KeySet => FromPrivateKey(Secrets.Reveal(PrivateKey!)),
             KeyFileSet => FromPrivateKey(KeyFile.Read(this, PrivateKeyPath!, nameof(PrivateKeyPath))),
-            ScriptSet => MakeContext(new ScriptTokenSource(TokenScript!), AuthenticationType.ScriptBlock, ApiUri),
+            ScriptSet => MakeContext(new ScriptTokenSource(TokenScript!), AuthenticationType.ScriptBlock, Address),
             VaultSet => FromVault(),
             BrowserSet => FromBrowser(),
             HeadlessSet => BeginHeadless(),
@@ -240,7 +243,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
         FromKey(workspaceKey, workspaceSecret, null, tenantKey, apiUri, AuthenticationType.WorkspaceSecret);
 
     private MembraneContext FromPrivateKey(string privateKey) =>
-        FromKey(WorkspaceKey!, string.Empty, privateKey, TenantKey, ApiUri, AuthenticationType.PrivateKey);
+        FromKey(WorkspaceKey!, string.Empty, privateKey, TenantKey, Address, AuthenticationType.PrivateKey);
 
     private MembraneContext FromKey(string workspaceKey, string workspaceSecret, string? privateKey, string? tenantKey, Uri? apiUri, AuthenticationType authenticationType)
     {
@@ -283,8 +286,8 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     {
         string secret = SecretVault.Read(this, SecretName!, VaultName);
         return secret.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal) && WorkspaceKey is not null ? FromPrivateKey(secret)
-            : WorkspaceKey is not null && !TokenText.IsAccountToken(secret.Trim()) ? FromSecret(WorkspaceKey, secret, TenantKey, ApiUri)
-            : FromToken(secret, ApiUri);
+            : WorkspaceKey is not null && !TokenText.IsAccountToken(secret.Trim()) ? FromSecret(WorkspaceKey, secret, TenantKey, Address)
+            : FromToken(secret, Address);
     }
 
     private MembraneContext? FromBrowser()
@@ -341,7 +344,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
         return new PendingSignIn
         {
             Name = Name,
-            ApiUri = ApiUri ?? EnvironmentSettings.Read().ApiUri ?? MembraneClientOptions.DefaultApiUri,
+            ApiUri = Address ?? MembraneClientOptions.DefaultApiUri,
             Scope = scope,
             WorkspaceKey = WorkspaceKey,
             TenantKey = TenantKey,
@@ -368,7 +371,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     private MembraneContext FromEnvironment()
     {
         EnvironmentSettings environment = EnvironmentSettings.Read();
-        Uri? apiUri = ApiUri ?? environment.ApiUri;
+        Uri? apiUri = Address;
         if (environment.Token is { } token)
         {
             WriteVerbose($"Signing in with the environment variable {environment.TokenVariable}.");

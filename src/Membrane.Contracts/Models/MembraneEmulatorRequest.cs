@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+
+namespace Membrane;
+
+/// <summary>A request that arrived at an emulator, without its secrets.</summary>
+public sealed class MembraneEmulatorRequest
+{
+    internal MembraneEmulatorRequest(DateTimeOffset time, string method, string path)
+    {
+        Time = time;
+        Method = method;
+        Path = path;
+    }
+
+    /// <summary>When it arrived, by the clock of the workspace.</summary>
+    public DateTimeOffset Time { get; }
+
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; }
+
+    /// <summary>The path, as it was sent.</summary>
+    public string Path { get; }
+
+    /// <summary>The query without its question mark, as it was sent; tokens in it are redacted.</summary>
+    public string? Query { get; internal set; }
+
+    /// <summary>The headers; of Authorization only the scheme is kept.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; internal set; }
+
+    /// <summary>The beginning of the body as text, at most 16,384 bytes of it; secrets in it are redacted.</summary>
+    public string? Body { get; internal set; }
+
+    /// <summary>The operation of the API that it asked for; empty when there is none.</summary>
+    public string? OperationId { get; internal set; }
+
+    /// <summary>The status of the answer; empty when it was not answered, or the connection was cut.</summary>
+    public int? StatusCode { get; internal set; }
+
+    /// <summary>The method and path.</summary>
+    public override string ToString() => Method + " " + Path;
+}

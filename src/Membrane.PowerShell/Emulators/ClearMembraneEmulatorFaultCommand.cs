@@ -1,0 +1,19 @@
+using System.Management.Automation;
+
+namespace Membrane.PowerShell.Emulators;
+
+/// <summary>Ends all disturbances of an emulator.</summary>
+[Cmdlet(VerbsCommon.Clear, "MembraneEmulatorFault", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class ClearMembraneEmulatorFaultCommand : MembraneEmulatorCommand
+{
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        MembraneEmulator emulator = Meant;
+        if (ShouldProcess(emulator.ApiUri.ToString(), "Clear faults"))
+        {
+            HostOf(emulator).ClearFaults();
+        }
+    }
+}
