@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -93,6 +94,16 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     /// <summary>Emit what the action answered, not the run around it.</summary>
     [Parameter]
     public SwitchParameter ExpandOutput { get; set; }
+
+    /// <summary>With -ExpandOutput: emit the items of this property of the answer, where the answer has it as a list.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ExpandProperty { get; set; }
+
+    /// <summary>With -ExpandOutput: the name of the type that each emitted object gets, for views and for completion.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutputTypeName { get; set; }
 
     /// <summary>Running the action twice does no harm: a run whose answer is lost, or that a checkpoint file does not know the end of, is repeated.</summary>
     [Parameter]
@@ -194,12 +205,30 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
         value.InputIndex = index;
         if (ExpandOutput)
         {
-            WriteObject(value.Output, enumerateCollection: true);
+            WriteOutput(value.Output);
         }
         else
         {
             WriteObject(value);
         }
+    }
+
+    private void WriteOutput(object? output)
+    {
+        if (ExpandProperty is not null && output is PSObject answer && answer.Properties[ExpandProperty]?.Value is object?[] listed)
+        {
+            output = listed;
+        }
+
+        if (OutputTypeName is not null)
+        {
+            foreach (PSObject item in (output as object?[] ?? [output]).OfType<PSObject>())
+            {
+                item.TypeNames.Insert(0, OutputTypeName);
+            }
+        }
+
+        WriteObject(output, enumerateCollection: true);
     }
 
     private PreparedRun Prepare(ActionSelector? selector, string? connectionId, object? input)

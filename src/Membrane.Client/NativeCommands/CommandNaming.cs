@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Membrane.Client.NativeCommands;
+
+/// <summary>
+/// Names the commands of an app after its actions: an approved verb, and a noun that begins with the app's word. A name follows
+/// from the action alone. Only where two actions of an app would be called the same, the newer one says more, so a name stays
+/// when actions are added.
+/// </summary>
+public sealed class CommandNaming
+{
+    private readonly IReadOnlyList<string> app;
+
+    /// <summary>For an app.</summary>
+    /// <param name="appKey">The key of the app, such as <c>google-docs</c>.</param>
+    /// <param name="appName">The name of the app, for where the key says nothing.</param>
+    /// <param name="prefix">The app's word in the nouns; null for one made of the key.</param>
+    public CommandNaming(string? appKey, string? appName, string? prefix = null)
+    {
+        app = NameWords.Split(appKey) is { Count: > 0 } words ? words : NameWords.Split(appName);
+        Prefix = NameWords.Join(prefix is null ? app : NameWords.Split(prefix)) is { Length: > 0 } word ? prefix is null ? word : Kept(prefix) : "App";
+        Slug = prefix is null && app.Count > 0 ? string.Join("-", app) : Prefix.ToLowerInvariant();
+    }
+
+    /// <summary>The app's word, with which every noun begins.</summary>
+    public string Prefix { get; }
+
+    /// <summary>The app's word in aliases.</summary>
+    public string Slug { get; }
+
+    /// <summary>Names all commands of the app.</summary>
+    /// <param name="actions">The actions, in any order.</param>
+    /// <param name="known">Names that were given before, by the id of the action; they are kept.</param>
+    /// <returns>The names by the id of the action.</returns>
+    public IReadOnlyDictionary<string, CommandName> NameAll(IEnumerable<NamedAction> actions, IReadOnlyDictionary<string, CommandName>? known = null)
+    {
+        var names = new Dictionary<string, CommandName>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        NamedAction[] all = actions.ToArray();
+        foreach (NamedAction action in all)
+        {
+            if (known is not null && known.TryGetValue(action.Id, out CommandName? kept) && taken.Add(kept.Name))
+            {
+                taken.Add(kept.Alias);
+                names[action.Id] = kept;
+            }
+        }
+
+        IEnumerable<NamedAction> byAge = all
+            .Where(action => !names.ContainsKey(action.Id))
+            .OrderBy(static action => action.CreatedAt ?? DateTimeOffset.MaxValue)
+            .ThenBy(action => ActionPhrase.Of(action.Key, action.Name, app).IsPlain ? 0 : 1)
+            .ThenBy(static action => action.Key, StringComparer.Ordinal)
+            .ThenBy(static action => action.Id, StringComparer.Ordinal);
+        foreach (NamedAction action in byAge)
+        {
+            (string verb, string noun) = Proposals(action).First(proposal => taken.Add(proposal.Verb + "-" + proposal.Noun));
+            names[action.Id] = new CommandName(verb, noun, Aliases(action).First(taken.Add));
+        }
+
+        return names;
+    }
+
+    /// <summary>The name that an action has unless another one of the app is called so.</summary>
+    public CommandName Name(NamedAction action)
+    {
+        (string verb, string noun) = Proposals(action).First();
+        return new CommandName(verb, noun, Aliases(action).First());
+    }
+
+    /// <summary>The type of what the command of an action emits: one for all commands that emit the same kind of thing.</summary>
+    internal string TypeName(NamedAction action)
+    {
+        ActionPhrase phrase = ActionPhrase.Of(action.Key, action.Name, app);
+        return AppPlan.TypePrefix + Prefix + "." + (phrase.Thing() is { Length: > 0 } thing ? thing : "Action" + Mark(action));
+    }
+
+    // From the shortest name to one that no other action can have.
+    private IEnumerable<(string Verb, string Noun)> Proposals(NamedAction action)
+    {
+        ActionPhrase phrase = ActionPhrase.Of(action.Key, action.Name, app);
+        string noun = phrase.Noun();
+        string source = NameWords.Join(NameWords.Split(phrase.Source));
+        string mark = Mark(action);
+        if (noun.Length == 0)
+        {
+            noun = "Action" + mark;
+        }
+
+        foreach (string full in new[] { Prefix + noun, Prefix + "App" + noun, Prefix + noun + source, Prefix + noun + source + NameWords.Join(NameWords.Split(action.Name)), Prefix + noun + mark })
+        {
+            if (full.Length <= MaxLength && !BuiltInCommands.Contains(phrase.Verb + "-" + full) && (!full.StartsWith(Prefix + "App" + noun, StringComparison.Ordinal) || BuiltInCommands.Contains(phrase.Verb + "-" + Prefix + noun)))
+            {
+                yield return (phrase.Verb, full);
+            }
+        }
+
+        yield return (phrase.Verb, Prefix.Substring(0, Math.Min(Prefix.Length, MaxLength / 2)) + noun.Substring(0, Math.Min(noun.Length, MaxLength / 4)) + mark);
+    }
+
+    private const int MaxLength = 120;
+
+    private IEnumerable<string> Aliases(NamedAction action)
+    {
+        string key = string.Join("-", NameWords.Split(string.IsNullOrEmpty(action.Key) ? action.Name : action.Key));
+        string alias = Slug + "-" + (key.Length > 0 ? key : "action");
+        if (alias.Length <= MaxLength && !BuiltInCommands.Contains(alias))
+        {
+            yield return alias;
+        }
+
+        yield return alias.Substring(0, Math.Min(alias.Length, MaxLength)) + "-" + Mark(action).ToLowerInvariant();
+    }
+
+    // A few letters that follow from what the action is.
+    private static string Mark(NamedAction action)
+    {
+        using var hash = SHA256.Create();
+        byte[] bytes = hash.ComputeHash(Encoding.UTF8.GetBytes(action.Key + "\n" + action.Name + "\n" + action.Id));
+        return string.Concat(bytes.Take(4).Select(static value => value.ToString("X2", CultureInfo.InvariantCulture)));
+    }
+
+    private static string Kept(string prefix) => new(prefix.Where(static letter => letter < 128 && char.IsLetterOrDigit(letter)).Select((letter, index) => index == 0 ? char.ToUpperInvariant(letter) : letter).ToArray());
+}
