@@ -113,10 +113,10 @@ internal static class ModuleFiles
             writer.WriteStartElement("Members");
             foreach (string property in type.Properties.Where(ScriptText.IsVisible))
             {
-                writer.WriteStartElement("NoteProperty");
+                writer.WriteStartElement("ScriptProperty");
                 writer.WriteAttributeString("IsHidden", "true");
                 writer.WriteElementString("Name", property);
-                writer.WriteElementString("Value", string.Empty);
+                writer.WriteElementString("GetScriptBlock", "$null");
                 writer.WriteEndElement();
             }
 

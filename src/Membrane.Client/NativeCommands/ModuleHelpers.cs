@@ -30,8 +30,8 @@ internal static class ModuleHelpers
             }
         }
 
-        # The run of an action that inputs are sent to, with everything that Invoke-MembraneAction does for many of them.
-        function New-AppAction {
+        # What the run of an action is told, with everything that Invoke-MembraneAction does for many inputs.
+        function Open-AppAction {
             param($Cmdlet, [System.Collections.IDictionary] $Bound, [hashtable] $Action)
 
             $options = @{ Action = $Action.Action; Connection = $script:AppConnection; WhatIf = $false; Confirm = $false }
@@ -54,12 +54,12 @@ internal static class ModuleHelpers
 
             $named = @{}
             foreach ($name in $Bound.Keys) { $named[$name] = $true }
-            @{ Action = $Action; Named = $named; Pipeline = { Membrane\Invoke-MembraneAction @options }.GetSteppablePipeline($Cmdlet.MyInvocation.CommandOrigin) }
+            @{ Action = $Action; Named = $named; Options = $options; Pipeline = $null }
         }
 
         # One input: what was bound, by the names that the app has for it.
         function Send-AppInput {
-            param([hashtable] $Run, $Cmdlet, [System.Collections.IDictionary] $Bound, $Item)
+            param([hashtable] $Run, [System.Collections.IDictionary] $Bound, $Item)
 
             if ($Bound.ContainsKey('InputObject')) {
                 $content = $Item
@@ -68,7 +68,7 @@ internal static class ModuleHelpers
                 $content = [System.Collections.Specialized.OrderedDictionary]::new([System.StringComparer]::Ordinal)
                 foreach ($property in $Run.Action.Properties) {
                     $name, $key, $kind = $property
-                    if (-not $Bound.ContainsKey($name) -or (-not $Run.Named.ContainsKey($name) -and (Test-AppCell $Item $name $key))) { continue }
+                    if (-not $Bound.ContainsKey($name) -or (-not $Run.Named.ContainsKey($name) -and (Test-AppCell -Item $Item -Name $name -Key $key))) { continue }
                     $content[$key] = switch ($kind) {
                         'Switch' { [bool] $Bound[$name] }
                         'Date' { , @($Bound[$name] | ForEach-Object { $_.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture) }) }
@@ -84,16 +84,14 @@ internal static class ModuleHelpers
                 }
             }
 
-            if ($Run.Action.IsReading -or $Cmdlet.ShouldProcess($Run.Action.Words)) {
-                $isDone = $false
-                try {
-                    $Run.Pipeline.Process($content)
-                    $isDone = $true
-                }
-                finally {
-                    # Left early, by an error or because a command downstream has enough: nothing stays under way.
-                    if (-not $isDone) { $Run.Pipeline.Dispose() }
-                }
+            $isDone = $false
+            try {
+                $Run.Pipeline.Process($content)
+                $isDone = $true
+            }
+            finally {
+                # Left early, by an error or because a command downstream has enough: nothing stays under way.
+                if (-not $isDone) { $Run.Pipeline.Dispose() }
             }
         }
 

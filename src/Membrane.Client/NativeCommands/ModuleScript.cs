@@ -19,7 +19,7 @@ internal static class ModuleScript
         var text = new StringBuilder();
         text.Append("# Commands of ").Append(ScriptText.Comment(app.App, 100)).Append(", made from the actions of a Membrane connection. Do not edit: make it again with Export-MembraneApp -Update.\n\n");
         text.Append("param(\n    # The connection that the commands run on, unless -Connection names another one.\n    [object] $Connection = ").Append(ScriptText.Quote(app.Connection)).Append("\n)\n\n");
-        text.Append("$script:AppConnection = $Connection\n\n");
+        text.Append("$AppConnection = $Connection\n\n");
         text.Append(ModuleHelpers.Text).Append('\n');
         foreach (CommandPlan command in app.Commands)
         {
@@ -72,10 +72,8 @@ internal static class ModuleScript
         }
 
         text.Append(ModuleHelpers.CommonParameters);
-        text.Append("    )\n\n    begin {\n        $membrane = New-AppAction $PSCmdlet $PSBoundParameters @{\n");
+        text.Append("    )\n\n    begin {\n        $membrane = Open-AppAction -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Action @{\n");
         text.Append("            Action = ").Append(ScriptText.Quote(command.Action)).Append('\n');
-        text.Append("            Words = ").Append(ScriptText.Quote(ScriptText.Comment(command.Title ?? command.Key ?? command.Action, 200))).Append('\n');
-        text.Append("            IsReading = ").Append(command.IsReading ? "$true" : "$false").Append('\n');
         if (command.Output is not null)
         {
             text.Append("            TypeName = ").Append(command.Output.Properties.Count > 0 ? ScriptText.Quote(command.Output.TypeName) : "$null").Append('\n');
@@ -88,10 +86,12 @@ internal static class ModuleScript
             text.Append("                , @(").Append(ScriptText.Quote(parameter.Name)).Append(", ").Append(ScriptText.Quote(parameter.Property)).Append(", ").Append(ScriptText.Quote(parameter.Kind.ToString())).Append(")\n");
         }
 
-        text.Append("            )\n        }\n        $membrane.Pipeline.Begin($true, $ExecutionContext)\n        if ($SummaryVariable) { $PSCmdlet.SessionState.PSVariable.Set($SummaryVariable.TrimStart('$'), $membraneSummary) }\n    }\n\n");
-        text.Append(command.TakesWhole
-            ? "    process { Send-AppInput $membrane $PSCmdlet $PSBoundParameters $InputObject }\n\n"
-            : "    process { Send-AppInput $membrane $PSCmdlet $PSBoundParameters $_ }\n\n");
+        text.Append("            )\n        }\n        $membraneOptions = $membrane.Options\n        $membrane.Pipeline = { Membrane\\Invoke-MembraneAction @membraneOptions }.GetSteppablePipeline($MyInvocation.CommandOrigin)\n        $membrane.Pipeline.Begin($true, $ExecutionContext)\n        if ($SummaryVariable) { $PSCmdlet.SessionState.PSVariable.Set($SummaryVariable.TrimStart('$'), $membraneSummary) }\n    }\n\n");
+        string send = $"Send-AppInput -Run $membrane -Bound $PSBoundParameters -Item {(command.TakesWhole ? "$InputObject" : "$_")}";
+        string words = ScriptText.Quote(ScriptText.Comment($"{app.App}: {command.Title ?? command.Key ?? command.Action}", 200));
+        text.Append(command.IsReading
+            ? $"    process {{ {send} }}\n\n"
+            : $"    process {{\n        if ($PSCmdlet.ShouldProcess({words})) {{ {send} }}\n    }}\n\n");
         text.Append("    end { $membrane.Pipeline.End() }\n}\n\n");
     }
 

@@ -16,7 +16,7 @@ internal sealed class ParameterNames
     private static readonly HashSet<string> Reserved = new(
         ("verbose vb debug db erroraction ea warningaction wa informationaction infa progressaction proga errorvariable ev warningvariable wv informationvariable iv outvariable ov outbuffer ob " +
         "pipelinevariable pv whatif wi confirm cf usetransaction usetx " +
-        "connection context throttlelimit ordered summaryvariable checkpointpath checkpointkey resumefailed retryunknown asrun additionalinput membrane " +
+        "connection context throttlelimit ordered summaryvariable checkpointpath checkpointkey resumefailed retryunknown asrun additionalinput membrane membraneoptions membranesummary " +
         "input args error host home pid true false null this psitem matches pscmdlet psboundparameters psdefaultparametervalues myinvocation executioncontext shellid pshome psversiontable pscommandpath psscriptroot " +
         "psculture psuiculture psedition foreach switch event eventargs eventsubscriber sender sourceargs sourceeventargs profile lastexitcode ofs stacktrace nestedpromptlevel consolefilename enabledexperimentalfeatures " +
         "iswindows islinux ismacos iscoreclr confirmpreference debugpreference erroractionpreference informationpreference progresspreference verbosepreference warningpreference whatifpreference " +
