@@ -52,6 +52,9 @@ internal static class ModuleHelpers
                 if ($Action.ItemsProperty) { $options['ExpandProperty'] = $Action.ItemsProperty }
             }
 
+            # All pages, one after the other, unless the caller says how much or where from.
+            if ($Action.Cursor -and -not $Bound['AsRun'] -and -not $Bound.ContainsKey('CheckpointPath') -and -not ($Action.OnePage | Where-Object { $Bound.ContainsKey($_) })) { $options += $Action.Cursor }
+
             $named = @{}
             foreach ($name in $Bound.Keys) { $named[$name] = $true }
             @{ Action = $Action; Named = $named; Options = $options; Pipeline = $null }

@@ -80,6 +80,12 @@ internal static class ModuleScript
             text.Append("            ItemsProperty = ").Append(command.Output.ItemsProperty is null ? "$null" : ScriptText.Quote(command.Output.ItemsProperty)).Append('\n');
         }
 
+        if (command.Cursor is { } cursor)
+        {
+            text.Append("            Cursor = @{ CursorProperty = ").Append(ScriptText.Quote(command.Output!.CursorProperty!)).Append("; CursorInput = ").Append(ScriptText.Quote(cursor.Property)).Append(" }\n");
+            text.Append("            OnePage = ").Append(List(command.Limits.Append(cursor).Select(static parameter => parameter.Name).Distinct())).Append('\n');
+        }
+
         text.Append("            Properties = @(\n");
         foreach (ParameterPlan parameter in command.Parameters)
         {

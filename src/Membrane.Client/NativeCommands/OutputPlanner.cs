@@ -11,6 +11,8 @@ internal static class OutputPlanner
     private const int MaxProperties = 500;
     private const int MaxColumns = 4;
 
+    private static readonly HashSet<string> Cursors = new(StringComparer.Ordinal) { "cursor", "nextcursor", "nextpagetoken", "nextpagecursor", "endcursor", "pagetoken" };
+
     private static readonly string[] First = ["id", "key", "number", "name", "title", "subject", "email", "text", "label", "displayName", "status", "state", "type"];
 
     /// <summary>What is emitted; null where the schema says nothing of objects.</summary>
@@ -18,6 +20,7 @@ internal static class OutputPlanner
     {
         JsonElement schema = reader.Root;
         string? itemsProperty = null;
+        string? cursorProperty = null;
         if (IsArray(reader, schema))
         {
             schema = Items(reader, schema);
@@ -25,12 +28,13 @@ internal static class OutputPlanner
         else if (reader.Shape(schema) is { } answer && List(reader, answer) is { } list)
         {
             itemsProperty = list.Key;
+            cursorProperty = answer.Properties.Select(static property => property.Key).FirstOrDefault(static name => Cursors.Contains(Plain(name)) && ScriptText.IsVisible(name));
             schema = Items(reader, list.Value);
         }
 
         if (schema.ValueKind != JsonValueKind.Object || reader.Shape(schema) is not { } shape)
         {
-            return itemsProperty is null ? null : new OutputPlan(typeName, itemsProperty, [], []);
+            return itemsProperty is null ? null : new OutputPlan(typeName, itemsProperty, cursorProperty, [], []);
         }
 
         KeyValuePair<string, JsonElement>[] properties = shape.Properties.Where(static property => property.Key.Length is > 0 and < 200).Take(MaxProperties).ToArray();
@@ -41,7 +45,7 @@ internal static class OutputPlanner
             .OrderBy(Rank)
             .Take(MaxColumns)
             .ToArray();
-        return new OutputPlan(typeName, itemsProperty, properties.Select(static property => property.Key).ToArray(), columns);
+        return new OutputPlan(typeName, itemsProperty, cursorProperty, properties.Select(static property => property.Key).ToArray(), columns);
     }
 
     // The answer to a question for many is an envelope: exactly one list, and what tells where the page ends.
@@ -54,10 +58,12 @@ internal static class OutputPlanner
 
     private static bool IsPaging(string name)
     {
-        string plain = string.Concat(NameWords.Split(name));
+        string plain = Plain(name);
         return plain is "ok" or "success" or "total" or "count" or "totalcount" or "totalresults" or "hasmore" or "more" or "object" or "url" or "limit" or "offset" or "meta" or "metadata" or "links" or "responsemetadata"
             || plain.Contains("cursor") || plain.Contains("page") || plain.Contains("paging") || plain.Contains("next") || plain.Contains("previous") || plain.Contains("token");
     }
+
+    private static string Plain(string name) => string.Concat(NameWords.Split(name));
 
     private static bool IsArray(SchemaReader reader, JsonElement schema) => reader.OnlyType(schema) == "array";
 

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -31,6 +33,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     private ActionCache? actions;
     private ActionInputChecker? checker;
     private ApiCall? call;
+    private readonly ConcurrentDictionary<ActionRun, ActionPage> pages = new();
+    private readonly Queue<ActionPage> nextPages = new();
 
     /// <summary>The action: the object, its id or its key.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -100,6 +104,19 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     [ValidateNotNullOrEmpty]
     public string? ExpandProperty { get; set; }
 
+    /// <summary>
+    /// The property of the answer that says where the next page begins. With -CursorInput the action is run again for each
+    /// further page, until there is none. Not with a checkpoint file.
+    /// </summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CursorProperty { get; set; }
+
+    /// <summary>The property of the input that says where a page begins.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CursorInput { get; set; }
+
     /// <summary>With -ExpandOutput: the name of the type that each emitted object gets, for views and for completion.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -151,6 +168,11 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CheckpointPath), "-CheckpointKey and -ResumeFailed speak of a checkpoint file, and none is named.", "Pass -CheckpointPath.");
         }
 
+        if ((CursorProperty is null) != (CursorInput is null) || (CursorProperty is not null && CheckpointPath is not null))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CursorProperty), "-CursorProperty and -CursorInput go together, and not with a checkpoint file.", "Pass both of them or none, and no -CheckpointPath.");
+        }
+
         if (CheckpointPath is not null && !isActionNamed)
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Action), "A checkpoint file is for one action, and actions come from the pipeline.", "Name the action with -Action.");
@@ -182,11 +204,25 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
                 run.MayRepeat();
             }
 
-            Start(run, selector, target);
+            Start(run, selector, target, CursorInput is null || selector is null ? null : new ActionPage(selector, input, target, null));
         }
         catch (MembraneInputException exception)
         {
             SubmitError(target, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        while (nextPages.Count > 0)
+        {
+            // Only now, so that whoever has enough of the first page never causes the second.
+            ActionPage page = nextPages.Dequeue();
+            PreparedRun run = BatchClient.Actions.PrepareRun(page.Selector, page.Input(CursorInput!), Meta);
+            Start(run, page.Selector, page.Target, page);
+            base.End();
         }
     }
 
@@ -203,6 +239,11 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     private protected override void Emit(ActionRun value, long index)
     {
         value.InputIndex = index;
+        if (pages.TryRemove(value, out ActionPage? page) && page.Next(value.Output, CursorProperty!) is { } next)
+        {
+            nextPages.Enqueue(next);
+        }
+
         if (ExpandOutput)
         {
             WriteOutput(value.Output);
@@ -255,7 +296,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
             selector?.IdOrKey);
     }
 
-    private void Start(PreparedRun run, ActionSelector? selector, object? target)
+    private void Start(PreparedRun run, ActionSelector? selector, object? target, ActionPage? page)
     {
         Action? known = Action?.Known;
         if (CheckpointPath is null || selector is null)
@@ -263,7 +304,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
             Submit(target, async token =>
             {
                 await CheckAsync(run, selector, known, token).ConfigureAwait(false);
-                return await run.SendAsync(token).ConfigureAwait(false);
+                ActionRun answer = await run.SendAsync(token).ConfigureAwait(false);
+                if (page is not null)
+                {
+                    pages[answer] = page;
+                }
+
+                return answer;
             });
             return;
         }
