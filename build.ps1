@@ -7,6 +7,7 @@
     Build       stage the module in out/Membrane
     Test        dotnet test, then the Pester suite against the staged module (both builds), then PSScriptAnalyzer
     Quickstart  build, then the main job from sign-in to result against a local workspace
+    Docs        build, refresh the help pages in docs/en-US from the module, check them, and make from them what Get-Help reads
     Bench       measure, and write docs/benchmarks.md
 .PARAMETER Catalog
     For Quickstart: a file with the apps of the local workspace.
@@ -20,7 +21,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Quickstart', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Quickstart', 'Docs', 'Bench')]
     [string] $Task = 'Build',
 
     [string] $Catalog,
@@ -62,6 +63,12 @@ switch ($Task) {
         $command = "Import-Module '$($module.Replace("'", "''"))'; & '$($script.Replace("'", "''"))'"
         if ($Catalog) { $command += " -Catalog '$((Resolve-Path -LiteralPath $Catalog).Path.Replace("'", "''"))'" }
         Invoke-Tool $pwsh -NoProfile -Command $command
+    }
+    'Docs' {
+        Invoke-Build
+        # A process of its own: this one may have imported another build of the module.
+        Invoke-Tool $pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'docs/Update-Help.ps1')
+        Copy-Item -Path (Join-Path $PSScriptRoot 'src/Membrane.PowerShell/Module/en-US') -Destination (Split-Path $module) -Recurse -Force
     }
     'Bench' {
         Invoke-Build

@@ -92,6 +92,12 @@ Describe 'Wait-MembraneAction' {
         $built.State | Should -Be 'READY'
     }
 
+    It 'takes a key with its integration' {
+        Clear-TestRequest
+        (Wait-MembraneAction create-contact -IntegrationKey hubspot).Key | Should -Be 'create-contact'
+        (Get-TestRequest)[0].query | Should -BeLike '*integrationKey=hubspot*'
+    }
+
     It 'is an error with its reason for a setup that failed' {
         Add-TestFault @{ match = @{ path = '/actions/act_bad' }; status = 200; body = @{ id = 'act_bad'; name = 'Bad'; state = 'SETUP_FAILED'; errors = @(@{ message = 'No such field.' }) } }
         $problem = Get-TestError { Wait-MembraneAction act_bad -ErrorAction Stop }

@@ -208,6 +208,13 @@ Describe 'Get-MembraneActionRunLog' {
         (Get-MembraneActionRunLog -First 1 | Out-String) | Should -Match 'Status'
     }
 
+    It 'lists by the key of an action, and by the id of one that is gone' {
+        (Get-MembraneActionRunLog -Action create-strict -Connection hubspot).Id | Should -Contain $good.ActionRunId
+        Clear-TestRequest
+        $null = Get-MembraneActionRunLog -Action act_gone
+        (Get-TestRequest)[-1].query | Should -BeLike '*actionId=act_gone*'
+    }
+
     It 'leads back to the connection' {
         ($good | Get-MembraneActionRunLog | Get-MembraneConnection).Id | Should -Be $hubspot.Id
     }

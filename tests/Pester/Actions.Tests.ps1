@@ -23,6 +23,16 @@ Describe 'Get-MembraneAction' {
         $action.InputSchema.properties.email.type | Should -Be 'string'
     }
 
+    It 'lists the actions of an integration or of an external app, by id' {
+        Clear-TestRequest
+        (Get-MembraneAction -IntegrationId $slack.IntegrationId).Key | Should -Contain 'post-message'
+        (Get-MembraneAction -IntegrationId $slack.IntegrationId).Key | Should -Not -Contain 'create-contact'
+        (Get-MembraneAction -ExternalAppId $slack.ExternalAppId).Key | Should -Contain 'post-message'
+        (Get-MembraneAction -ExternalAppId $slack.ExternalAppId).Key | Should -Not -Contain 'create-contact'
+        (Get-TestRequest)[0].query | Should -BeLike "*integrationId=$($slack.IntegrationId)*"
+        (Get-TestRequest)[2].query | Should -BeLike "*externalAppId=$($slack.ExternalAppId)*"
+    }
+
     It 'completes the keys of the connection''s actions' {
         $line = 'Invoke-MembraneAction -Connection hubspot -Action create-con'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'create-contact'

@@ -26,6 +26,18 @@ Describe 'Get-MembraneConnection' {
         ([pscustomobject]@{ ConnectionId = $slack.Id } | Get-MembraneConnection).Id | Should -Be $slack.Id
     }
 
+    It 'gets the only one of an app by the key of the app, and names several' {
+        (Get-MembraneConnection hubspot).Id | Should -Be $hubspot.Id
+        Connect-Membrane -Emulator -TenantKey grace -Name grace
+        Select-MembraneContext grace
+        $first = New-TestConnection slack -Name 'One'
+        $second = New-TestConnection slack -Name 'Two' -AllowMultipleConnections
+        $problem = Get-TestError { Get-MembraneConnection slack -ErrorAction Stop }
+        Select-MembraneContext default
+        $problem.FullyQualifiedErrorId | Should -BeLike 'Ambiguous,*'
+        "$problem" | Should -BeLike "*$($first.Id)*$($second.Id)*"
+    }
+
     It 'filters by name with wildcards' {
         (Get-MembraneConnection -Name 'crm*').Id | Should -Be $hubspot.Id
         Get-MembraneConnection -Name 'nothing*' | Should -BeNullOrEmpty

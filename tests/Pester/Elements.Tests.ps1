@@ -75,6 +75,10 @@ Describe 'Get-MembraneElement' {
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be @('data-source', 'data-source-instance')
         $line = 'Get-MembraneElement -Type integration -Element hub'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'hubspot'
+        foreach ($line in 'Get-MembraneElement flow -IntegrationKey hub', 'Remove-MembraneElement flow x -IntegrationKey hub') {
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'hubspot'
+        }
+
         (Get-MembraneElement connector hubspot | Format-Table | Out-String -Width 200) | Should -Match 'hubspot'
         (Get-MembraneElement connector hubspot | Format-List | Out-String) | Should -Match 'ElementType'
     }

@@ -48,6 +48,12 @@ Describe 'Get-MembraneFlow' {
         $problem[0].TargetObject | Should -Be 'nope'
     }
 
+    It 'completes the keys of integrations' {
+        foreach ($line in 'Get-MembraneFlow -IntegrationKey hubs', 'Start-MembraneFlow x -IntegrationKey hubs') {
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'hubspot'
+        }
+    }
+
     It 'completes, and shows a table and a list' {
         $line = 'Start-MembraneFlow -Flow import'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain $import.Key
@@ -176,6 +182,20 @@ Describe 'Flow runs' {
         $ended = $run.Id | Wait-MembraneFlowRun -ErrorVariable problems -ErrorAction SilentlyContinue
         $ended.State | Should -Be 'stopped'
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'FlowRunFailed,*'
+    }
+
+    It 'takes its progress away when time is up: <Name>' -ForEach @(
+        @{ Name = 'Wait-MembraneFlowRun'; Command = 'Wait-MembraneFlowRun $id -TimeoutSec 1 -Context $context' }
+        @{ Name = 'Start-MembraneFlow'; Command = 'Start-MembraneFlow $id -Wait -TimeoutSec 1 -Context $context' }
+    ) {
+        $run = if ($Name -like 'Wait-*') { Start-MembraneFlow $endless }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("param(`$module, `$context, `$id) Import-Module `$module; $Command")
+        $null = $shell.AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument((Get-MembraneContext default)).AddArgument($(if ($run) { $run.Id } else { $endless.Id })).Invoke()
+        $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
+        @($shell.Streams.Progress)[-1].RecordType | Should -Be 'Completed'
+        $shell.Dispose()
+        Get-MembraneFlowRun -Flow $endless -State running | Stop-MembraneFlowRun
     }
 
     It 'show a table and a list' {

@@ -1,5 +1,5 @@
 # One run of the suite, in a process of its own (see Invoke-Suite.ps1).
-param([string] $Path, [string] $Summary)
+param([string] $Path, [string] $Summary, [switch] $AllStreams)
 
 $ErrorActionPreference = 'Stop'
 Import-Module Pester -MinimumVersion 5.5
@@ -8,7 +8,35 @@ $configuration.Run.Path = $Path.Split([System.IO.Path]::PathSeparator)
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = if ($env:CI) { 'Normal' } else { 'Detailed' }
 $configuration.Output.RenderMode = 'Plaintext'
+if ($AllStreams) {
+    $global:VerbosePreference = 'Continue'
+    $global:DebugPreference = 'Continue'
+    $global:InformationPreference = 'Continue'
+    Set-Variable -Name MaximumErrorCount -Value 32768 -Scope Global
+
+    # These write down every header themselves; the tests use them to look behind the scenes.
+    foreach ($name in 'Invoke-RestMethod', 'Invoke-WebRequest') {
+        $global:PSDefaultParameterValues["${name}:Debug"] = $false
+        $global:PSDefaultParameterValues["${name}:Verbose"] = $false
+    }
+}
+
 $run = Invoke-Pester -Configuration $configuration
+if ($AllStreams) {
+    # Every error that there was, with all that somebody could look at. Not the lines of the script, which are the tests' own.
+    foreach ($record in $Error) {
+        '-- ' + $record.FullyQualifiedErrorId
+        "$record"
+        $record.ErrorDetails
+        $record.CategoryInfo | Format-List | Out-String
+        $record.TargetObject | Format-List | Out-String
+        for ($exception = $record.Exception; $exception; $exception = $exception.InnerException) {
+            "$exception"
+            $exception | Select-Object -Property * -ExcludeProperty ErrorRecord, InnerException, TargetSite | Format-List | Out-String
+        }
+    }
+}
+
 @{
     Passed = $run.PassedCount
     Failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount

@@ -7,12 +7,15 @@
     The builds of the module.
 .PARAMETER Module
     The manifest of the module to test; the staged one by default.
+.PARAMETER SecretSearch
+    Run with verbose and debug output on, and search everything that was written, and every error, for secrets.
 #>
 [CmdletBinding()]
 param(
     [string[]] $Path,
     [string[]] $Build = @('net8.0', 'netstandard2.0'),
-    [string] $Module = (Join-Path $PSScriptRoot '../../out/Membrane/Membrane.psd1')
+    [string] $Module = (Join-Path $PSScriptRoot '../../out/Membrane/Membrane.psd1'),
+    [switch] $SecretSearch
 )
 
 Set-StrictMode -Version 3
@@ -25,6 +28,28 @@ $passed = 0
 $failed = 0
 $skipped = 0
 $bad = @()
+
+# What must never be written: the secrets of the tests, and anything that is a signed token or a refresh token.
+function Search-Secret {
+    param([string] $Path)
+    $secrets = @(
+        'emulator-development-secret-not-for-production'
+        'c2VjcmV0LWZvci10aGUtdGVzdHMtb25seQ'
+        'a-secret-of-the-tests'
+        'pat-emulator-development-account-token'
+        'eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{20,}'
+        '\brt-\w+\.[\w-]+'
+        '-----BEGIN [A-Z ]*PRIVATE KEY-----'
+    )
+    $lines = @(Get-Content -LiteralPath $Path)
+    $hits = @($lines | Select-String -Pattern $secrets)
+    $messages = @($lines | Select-String -Pattern '^(VERBOSE|DEBUG):').Count
+    Write-Host "Secrets: $($hits.Count) of $($lines.Count) lines, $messages of them verbose or debug messages"
+    $hits | Select-Object -First 20 | ForEach-Object { Write-Host "    line $($_.LineNumber): $($_.Line)" }
+
+    # A run that says nothing proves nothing.
+    $hits.Count -gt 0 -or $messages -lt 100
+}
 
 foreach ($name in $Build) {
     Write-Host "== Pester against bin/$name"
@@ -47,7 +72,19 @@ foreach ($name in $Build) {
             [Environment]::SetEnvironmentVariable($key, $environment[$key])
         }
 
-        & $pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'Invoke-Run.ps1') -Path ($Path -join [System.IO.Path]::PathSeparator) -Summary $summary | Out-Host
+        $arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-Run.ps1'), '-Path', ($Path -join [System.IO.Path]::PathSeparator), '-Summary', $summary
+        if ($SecretSearch) {
+            $output = Join-Path $results "streams-$name.log"
+            & $pwsh @arguments -AllStreams *> $output
+            if ($LASTEXITCODE -ne 0 -or -not (Test-Path -LiteralPath $summary) -or (Get-Content -LiteralPath $summary -Raw | ConvertFrom-Json).Failed) {
+                Get-Content -LiteralPath $output | Where-Object { $_ -notmatch '^(VERBOSE|DEBUG):' } | Out-Host
+            }
+
+            if (Search-Secret $output) { $bad += "bin/$name (secrets in $output)" }
+        }
+        else {
+            & $pwsh @arguments | Out-Host
+        }
     }
     finally {
         foreach ($key in $saved.Keys) { [Environment]::SetEnvironmentVariable($key, $saved[$key]) }

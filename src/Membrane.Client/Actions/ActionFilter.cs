@@ -17,6 +17,9 @@ public sealed class ActionFilter
     /// <summary>The integration, by key.</summary>
     public string? IntegrationKey { get; init; }
 
+    /// <summary>The external app, by id.</summary>
+    public string? ExternalAppId { get; init; }
+
     /// <summary>Text in the name or key.</summary>
     public string? Search { get; init; }
 

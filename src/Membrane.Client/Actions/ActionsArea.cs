@@ -28,6 +28,7 @@ public sealed class ActionsArea
                         .Query("connectionId", filter.ConnectionId)
                         .Query("integrationId", filter.IntegrationId)
                         .Query("integrationKey", filter.IntegrationKey)
+                        .Query("externalAppId", filter.ExternalAppId)
                         .Query("search", filter.Search)
                         .Query("intent", filter.Intent)
                         .Query("layer", filter.Layer)

@@ -51,7 +51,10 @@ public sealed class ConnectionResolver
         }
     }
 
-    private async Task<Connection> FindAsync(string idOrKey, CancellationToken cancellationToken)
+    /// <summary>The connection with an id or key; if there is none, the only one of the app with that key. Nothing is remembered.</summary>
+    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneException">Several fit (Ambiguous).</exception>
+    public async Task<Connection> GetAsync(string idOrKey, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -60,20 +63,35 @@ public sealed class ConnectionResolver
         catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
             IReadOnlyList<Connection> matches = await FindByAppAsync(idOrKey, cancellationToken).ConfigureAwait(false);
-            return matches.Count switch
+            switch (matches.Count)
             {
-                1 => matches[0],
-                0 => throw new MembraneException(
-                    ErrorIds.NotFound,
-                    $"There is no connection with the id or key '{idOrKey}', and no app of that key is connected.",
-                    "List what there is with Get-MembraneConnection, or connect the app with Connect-MembraneApp.",
-                    exception),
-                _ => throw new MembraneException(
-                    ErrorIds.Ambiguous,
-                    $"'{idOrKey}' is connected more than once: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",
-                    "Name one of them by its id or key.",
-                    exception),
-            };
+                case 0:
+                    throw;
+                case 1:
+                    return matches[0];
+                default:
+                    throw new MembraneException(
+                        ErrorIds.Ambiguous,
+                        $"'{idOrKey}' is connected more than once: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",
+                        "Name one of them by its id or key.",
+                        exception);
+            }
+        }
+    }
+
+    private async Task<Connection> FindAsync(string idOrKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(idOrKey, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new MembraneException(
+                ErrorIds.NotFound,
+                $"There is no connection with the id or key '{idOrKey}', and no app of that key is connected.",
+                "List what there is with Get-MembraneConnection, or connect the app with Connect-MembraneApp.",
+                exception);
         }
     }
 

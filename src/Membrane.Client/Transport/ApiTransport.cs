@@ -307,7 +307,7 @@ internal sealed class ApiTransport : IDisposable
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
-        AddUnlessGiven(message, request, "Accept", "application/json");
+        AddUnlessGiven(message, request, "Accept", "application/json, text/plain, */*");
         AddUnlessGiven(message, request, "User-Agent", options.UserAgent);
         if (options.ApiVersion is not null)
         {

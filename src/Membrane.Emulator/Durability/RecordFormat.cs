@@ -92,12 +92,12 @@ internal static class RecordFormat
         }
     }
 
-    private static byte[] Frame(ArraySegment<byte> payload)
+    private static byte[] Frame(byte[] payload)
     {
-        var record = new byte[FrameSize + payload.Count];
-        BitConverter.GetBytes(payload.Count).CopyTo(record, 0);
-        Buffer.BlockCopy(payload.Array!, payload.Offset, record, FrameSize, payload.Count);
-        BitConverter.GetBytes(Checksum.Of(record, FrameSize, payload.Count)).CopyTo(record, 4);
+        var record = new byte[FrameSize + payload.Length];
+        BitConverter.GetBytes(payload.Length).CopyTo(record, 0);
+        Buffer.BlockCopy(payload, 0, record, FrameSize, payload.Length);
+        BitConverter.GetBytes(Checksum.Of(record, FrameSize, payload.Length)).CopyTo(record, 4);
         return record;
     }
 

@@ -233,12 +233,12 @@ internal sealed class HttpServer : IDisposable
         bool hasBody = reply.Status is not (204 or 304) && reply.Status >= 200 && context.Request.HttpMethod != "HEAD";
 
         // Without a length the listener would send the end of a chunked body even where there is none.
-        response.ContentLength64 = hasBody ? reply.Body.Count : 0;
+        response.ContentLength64 = hasBody ? reply.Body.Length : 0;
 
-        if (hasBody && reply.Body.Count > 0)
+        if (hasBody && reply.Body.Length > 0)
         {
-            int count = fault?.Drop == FaultDrop.MidBody ? reply.Body.Count / 2 : reply.Body.Count;
-            await Write(response.OutputStream, reply.Body.Array!, reply.Body.Offset, count, fault?.BodyBytesPerSecond);
+            int count = fault?.Drop == FaultDrop.MidBody ? reply.Body.Length / 2 : reply.Body.Length;
+            await Write(response.OutputStream, reply.Body, count, fault?.BodyBytesPerSecond);
             if (fault?.Drop == FaultDrop.MidBody)
                 await response.OutputStream.FlushAsync();
         }
@@ -249,7 +249,7 @@ internal sealed class HttpServer : IDisposable
             response.Close();
     }
 
-    private async Task Write(Stream stream, byte[] bytes, int offset, int count, int? bytesPerSecond)
+    private async Task Write(Stream stream, byte[] bytes, int count, int? bytesPerSecond)
     {
         int step = bytesPerSecond is null ? count : Math.Max(1, bytesPerSecond.Value / 10);
         for (int sent = 0; sent < count; sent += step)
@@ -257,7 +257,7 @@ internal sealed class HttpServer : IDisposable
             if (sent > 0)
                 await Task.Delay(100, stopping.Token);
 
-            await stream.WriteAsync(bytes, offset + sent, Math.Min(step, count - sent), stopping.Token);
+            await stream.WriteAsync(bytes, sent, Math.Min(step, count - sent), stopping.Token);
             if (bytesPerSecond is not null)
                 await stream.FlushAsync(stopping.Token);
         }

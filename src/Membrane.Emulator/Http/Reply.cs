@@ -10,7 +10,7 @@ namespace Membrane.Emulator.Http;
 /// <summary>An answer, complete before the first byte of it is sent.</summary>
 internal sealed class Reply
 {
-    private Reply(int status, string? contentType, ArraySegment<byte> body)
+    private Reply(int status, string? contentType, byte[] body)
     {
         Status = status;
         ContentType = contentType;
@@ -21,7 +21,7 @@ internal sealed class Reply
 
     public string? ContentType { get; }
 
-    public ArraySegment<byte> Body { get; }
+    public byte[] Body { get; }
 
     /// <summary>Further headers of the answer.</summary>
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -29,9 +29,9 @@ internal sealed class Reply
     /// <summary>200 without a body's schema: the API's answer to archiving and deleting.</summary>
     public static Reply Done => Json(JsonText.EmptyObject);
 
-    public static Reply NoContent => new(204, null, default);
+    public static Reply NoContent => new(204, null, Array.Empty<byte>());
 
-    public static Reply Json(JsonNode? body, int status = 200) => new(status, "application/json; charset=utf-8", new ArraySegment<byte>(JsonText.ToBytes(body)));
+    public static Reply Json(JsonNode? body, int status = 200) => new(status, "application/json; charset=utf-8", JsonText.ToBytes(body));
 
     public static Reply Json(JsonElement body, int status = 200) => Json(body.WriteTo, status);
 
@@ -41,11 +41,11 @@ internal sealed class Reply
 
     public static Reply Html(string page, int status = 200) => Bytes(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", status);
 
-    public static Reply Bytes(byte[] body, string? contentType, int status = 200) => new(status, contentType, new ArraySegment<byte>(body));
+    public static Reply Bytes(byte[] body, string? contentType, int status = 200) => new(status, contentType, body);
 
     public static Reply Redirect(string location)
     {
-        var reply = new Reply(303, null, default);
+        var reply = new Reply(303, null, Array.Empty<byte>());
         reply.Headers["Location"] = location;
         return reply;
     }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading;
 
 namespace Membrane.Emulator.Json;
 
@@ -13,6 +14,10 @@ internal static class JsonText
 {
     /// <summary>The deepest nesting that is read, as in the framework's default.</summary>
     public const int MaximumDepth = 64;
+
+    private const int LargestSpare = 4 * 1024 * 1024;
+
+    private static MemoryStream? spare;
 
     private static readonly JsonWriterOptions WriterOptions = new()
     {
@@ -103,28 +108,28 @@ internal static class JsonText
     public static JsonElement Freeze(JsonNode node) => Parse(ToBytes(node));
 
     /// <summary>The node as UTF-8.</summary>
-    public static byte[] ToBytes(JsonNode? node)
+    public static byte[] ToBytes(JsonNode? node) => Write(writer =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-        {
-            if (node is null)
-                writer.WriteNullValue();
-            else
-                node.WriteTo(writer, SerializerOptions);
-        }
-
-        return buffer.ToArray();
-    }
+        if (node is null)
+            writer.WriteNullValue();
+        else
+            node.WriteTo(writer, SerializerOptions);
+    });
 
     /// <summary>What <paramref name="write"/> writes, as UTF-8.</summary>
-    public static ArraySegment<byte> Write(Action<Utf8JsonWriter> write)
+    public static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        var buffer = new MemoryStream(512);
+        // Pages are a megabyte and more: a buffer that has grown once is worth keeping. One that is in use is not there.
+        MemoryStream buffer = Interlocked.Exchange(ref spare, null) ?? new MemoryStream(512);
+        buffer.SetLength(0);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
             write(writer);
 
-        return new ArraySegment<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+        byte[] text = buffer.ToArray();
+        if (buffer.Capacity <= LargestSpare)
+            spare = buffer;
+
+        return text;
     }
 
     /// <summary>A member's text, if it is there and is text.</summary>

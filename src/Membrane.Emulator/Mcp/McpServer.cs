@@ -85,7 +85,7 @@ internal sealed class McpServer
 
     private static JsonObject Success(Reply reply)
     {
-        string text = reply.Body.Count == 0 ? "{}" : Encoding.UTF8.GetString(reply.Body.Array!, reply.Body.Offset, reply.Body.Count);
+        string text = reply.Body.Length == 0 ? "{}" : Encoding.UTF8.GetString(reply.Body);
         JsonNode? content = JsonNode.Parse(text);
         var result = new JsonObject { ["content"] = Texts(text), ["isError"] = false };
         if (content is JsonObject)

@@ -25,17 +25,14 @@ internal sealed class Element
         Collection = collection;
         Sequence = sequence;
         Id = IdOf(body);
-        if (collection.StartsWith(Collections.AllRecords, StringComparison.Ordinal))
-        {
-            // Records are many and looked into seldom: they are kept as text, which takes a third of the memory.
+        bool isRecord = collection.StartsWith(Collections.AllRecords, StringComparison.Ordinal);
+        header = isRecord ? ElementHeader.None : new ElementHeader(body);
+
+        // Records and runs are many and looked into seldom: they are kept as text, which takes a third of the memory.
+        if (isRecord || collection == Collections.ActionRunLogs)
             text = Encoding.UTF8.GetBytes(body.GetRawText());
-            header = ElementHeader.None;
-        }
         else
-        {
             this.body = body;
-            header = new ElementHeader(body);
-        }
     }
 
     public string Collection { get; }
@@ -43,7 +40,7 @@ internal sealed class Element
     /// <summary>The order of creation; lists and cursors follow it.</summary>
     public long Sequence { get; }
 
-    /// <summary>The JSON. Of a record it is read anew each time.</summary>
+    /// <summary>The JSON. Of a record and of a run it is read anew each time.</summary>
     public JsonElement Body => text is null ? body : JsonText.Parse(text);
 
     public string Id { get; }

@@ -11,6 +11,7 @@ internal sealed class ElementCollection
     private readonly Dictionary<string, List<string>> idsByKey = new(StringComparer.Ordinal);
     private readonly List<long> sequences = new();
     private readonly List<Element?> ordered = new();
+    private int first;
 
     public int Count => byId.Count;
 
@@ -22,7 +23,7 @@ internal sealed class ElementCollection
     public IEnumerable<Element> FindByKey(string key) =>
         idsByKey.TryGetValue(key, out List<string>? ids) ? ids.Select(id => byId[id]) : Enumerable.Empty<Element>();
 
-    public IEnumerable<Element> All() => ordered.Where(element => element is not null)!;
+    public IEnumerable<Element> All() => From(null, descending: false);
 
     /// <summary>Elements after (or, descending, before) a place in the order.</summary>
     public IEnumerable<Element> From(long? sequence, bool descending)
@@ -39,7 +40,7 @@ internal sealed class ElementCollection
         else
         {
             int start = sequence is null ? 0 : Place(sequence.Value + 1);
-            for (int index = start; index < ordered.Count; index++)
+            for (int index = Math.Max(start, first); index < ordered.Count; index++)
             {
                 if (ordered[index] is { } element)
                     yield return element;
@@ -72,6 +73,8 @@ internal sealed class ElementCollection
                 ordered.Insert(place, element);
             }
 
+            first = Math.Min(first, place);
+
             Remember(element);
         }
 
@@ -87,6 +90,11 @@ internal sealed class ElementCollection
         byId.Remove(id);
         Forget(element);
         ordered[sequences.BinarySearch(element.Sequence)] = null;
+
+        // A log forgets its oldest: whoever looks for the next oldest need not pass all that is gone.
+        while (first < ordered.Count && ordered[first] is null)
+            first++;
+
         if (ordered.Count > 64 && byId.Count < ordered.Count / 2)
             Tidy();
 
@@ -126,6 +134,7 @@ internal sealed class ElementCollection
     private void Tidy()
     {
         Element[] kept = All().ToArray();
+        first = 0;
         sequences.Clear();
         ordered.Clear();
         sequences.AddRange(kept.Select(element => element.Sequence));

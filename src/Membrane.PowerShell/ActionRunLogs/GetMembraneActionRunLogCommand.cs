@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client.ActionRunLogs;
+using Membrane.Client.Actions;
 using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -28,7 +29,7 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     [Parameter(ParameterSetName = OneSet)]
     public SwitchParameter Details { get; set; }
 
-    /// <summary>The action that ran: the object, or its id.</summary>
+    /// <summary>The action that ran: the object, its id, or its key (on the connection).</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("ActionId")]
     [ReferenceTransformation(typeof(ActionReference), RefusesOthers = true)]
@@ -86,10 +87,11 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 
     private void List()
     {
+        string? connectionId = ResolveId(Connection);
         var filter = new ActionRunLogFilter
         {
-            ActionId = Action?.IdOrKey,
-            ConnectionId = ResolveId(Connection),
+            ActionId = ActionId(connectionId),
+            ConnectionId = connectionId,
             IntegrationId = IntegrationId,
             ExternalAppId = ExternalAppId,
             TenantId = TenantId,
@@ -99,4 +101,9 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
         };
         Stream(options => Client.ActionRunLogs.List(filter, options));
     }
+
+    // The list takes ids only; text may be a key. What the service does not show may be the id of an action that is gone.
+    private string? ActionId(string? connectionId) => Action is null or { Source: not null }
+        ? Action?.IdOrKey
+        : Await(token => new ActionCache(Client.Actions).FindAsync(new ActionSelector(Action.IdOrKey) { ConnectionId = connectionId }, token))?.Id ?? Action.IdOrKey;
 }

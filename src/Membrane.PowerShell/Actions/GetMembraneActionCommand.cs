@@ -33,6 +33,14 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
     [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
+    /// <summary>The id of the integration.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? IntegrationId { get; set; }
+
+    /// <summary>The id of the external app.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public string? ExternalAppId { get; set; }
+
     /// <summary>The name of the actions; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
@@ -85,6 +93,8 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
         {
             ConnectionId = connectionId,
             IntegrationKey = IntegrationKey,
+            IntegrationId = IntegrationId,
+            ExternalAppId = ExternalAppId,
             Search = Search,
             Layer = Layer,
             IncludeArchived = IncludeArchived,

@@ -5,6 +5,7 @@ using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -29,6 +30,11 @@ public sealed class WaitMembraneActionCommand : MembraneWaitCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
+    /// <summary>The key of the integration that the actions belong to. Needed where a key alone is not enough.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
+    public string? IntegrationKey { get; set; }
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Action;
 
@@ -38,7 +44,11 @@ public sealed class WaitMembraneActionCommand : MembraneWaitCommand
     private void Wait(ActionReference reference)
     {
         string activity = $"Action {reference.IdOrKey}";
-        var selector = new ActionSelector(reference.IdOrKey) { ConnectionId = Connection is null ? reference.ConnectionId : ResolveId(Connection) };
+        var selector = new ActionSelector(reference.IdOrKey)
+        {
+            ConnectionId = Connection is null ? reference.ConnectionId : ResolveId(Connection),
+            IntegrationKey = IntegrationKey,
+        };
         Action action;
         try
         {

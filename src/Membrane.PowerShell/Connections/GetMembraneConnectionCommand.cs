@@ -5,7 +5,7 @@ using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Connections;
 
-/// <summary>Gets connections: all that fit, as a stream, or those named by id or key (GET /connections, GET /connections/{id}).</summary>
+/// <summary>Gets connections: all that fit, as a stream, or those named (GET /connections, GET /connections/{id}).</summary>
 [Cmdlet(VerbsCommon.Get, "MembraneConnection", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(Connection))]
 public sealed class GetMembraneConnectionCommand : MembraneListCommand
@@ -13,7 +13,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     private const string ListSet = "List";
     private const string OneSet = "Connection";
 
-    /// <summary>The connections: objects, ids or keys.</summary>
+    /// <summary>The connections: objects, which are read again, ids, keys, or keys of apps that are connected once.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("ConnectionId", "Id", "Key")]
     [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true)]
@@ -75,7 +75,9 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
         {
             try
             {
-                WriteObject(Await(token => Client.Connections.GetAsync(connection.IdOrKey, token)));
+                WriteObject(Await(token => connection.IsId
+                    ? Client.Connections.GetAsync(connection.IdOrKey, token)
+                    : Client.ConnectionResolver.GetAsync(connection.IdOrKey, token)));
             }
             catch (MembraneException exception) when (exception is not MembraneSignInException)
             {

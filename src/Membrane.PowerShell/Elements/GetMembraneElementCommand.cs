@@ -4,6 +4,7 @@ using Membrane.Client;
 using Membrane.Client.Elements;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Elements;
 
@@ -38,6 +39,7 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
 
     /// <summary>The key of the integration that the elements belong to.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The layer that the elements belong to.</summary>

@@ -3,6 +3,7 @@ using Membrane.Client;
 using Membrane.Client.Elements;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Elements;
 
@@ -32,6 +33,7 @@ public abstract class MembraneElementCommand : MembraneApiCommand
 
     /// <summary>The key of the integration that the element belongs to.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The layer that the element belongs to.</summary>

@@ -3,6 +3,7 @@ using Membrane.Client.Elements;
 using Membrane.Client.Flows;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Flows;
 
@@ -30,6 +31,7 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
 
     /// <summary>The key of the integration.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The layer of the flows.</summary>

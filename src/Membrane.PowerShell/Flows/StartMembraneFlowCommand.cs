@@ -4,6 +4,7 @@ using Membrane.Client.Elements;
 using Membrane.Client.Flows;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Flows;
 
@@ -34,6 +35,7 @@ public sealed class StartMembraneFlowCommand : MembraneWaitCommand
 
     /// <summary>The key of the integration, where the key of the flow alone is not enough.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The node to start at. Without it, the flow's own beginning.</summary>
@@ -90,8 +92,14 @@ public sealed class StartMembraneFlowCommand : MembraneWaitCommand
         if (Wait && !FlowRunsArea.HasEnded(run))
         {
             string activity = $"Flow run {run.Id}";
-            run = Await(token => Client.FlowRuns.WaitAsync(run.Id!, WaitFor<FlowRun>(activity, static state => state.State ?? string.Empty), token));
-            EndProgress(activity);
+            try
+            {
+                run = Await(token => Client.FlowRuns.WaitAsync(run.Id!, WaitFor<FlowRun>(activity, static state => state.State ?? string.Empty), token));
+            }
+            finally
+            {
+                EndProgress(activity);
+            }
         }
 
         WriteObject(run);

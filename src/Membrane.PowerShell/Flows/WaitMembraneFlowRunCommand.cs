@@ -22,8 +22,16 @@ public sealed class WaitMembraneFlowRunCommand : MembraneWaitCommand
     {
         string id = FlowRun!.IdOrKey;
         string activity = $"Flow run {id}";
-        FlowRun run = Await(token => Client.FlowRuns.WaitAsync(id, WaitFor<FlowRun>(activity, static state => state.State ?? string.Empty), token));
-        EndProgress(activity);
+        FlowRun run;
+        try
+        {
+            run = Await(token => Client.FlowRuns.WaitAsync(id, WaitFor<FlowRun>(activity, static state => state.State ?? string.Empty), token));
+        }
+        finally
+        {
+            EndProgress(activity);
+        }
+
         WriteObject(run);
         if (FlowRunErrors.Of(run) is { } error)
         {

@@ -109,7 +109,7 @@ public sealed class SecretTests
         foreach (RecordedRequest request in server.Requests)
         {
             Assert.Equal("Bearer " + Make.AccountToken, request.Header("Authorization"));
-            Assert.Equal("application/json", request.Header("Accept"));
+            Assert.Equal("application/json, text/plain, */*", request.Header("Accept"));
             Assert.StartsWith("Membrane.Client/", request.Header("User-Agent"), StringComparison.Ordinal);
             Assert.Equal("2025-10-21", request.Header("membrane-api-version"));
             Assert.Null(request.Header("Cookie"));
