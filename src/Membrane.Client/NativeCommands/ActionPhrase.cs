@@ -35,6 +35,9 @@ internal sealed class ActionPhrase
     /// <summary>Verbs that make, change or remove one thing; what does so to many at once is another action.</summary>
     private static readonly HashSet<string> Changing = Set("create update delete");
 
+    /// <summary>Words that say that many are meant, and what comes as many only.</summary>
+    private static readonly HashSet<string> Many = Set("all batch bulk mass many multi multiple settings preferences details permissions options configs configurations credentials limits stats statistics notifications");
+
     /// <summary>What says which one is meant, so that it needs no id.</summary>
     private static readonly HashSet<string> Pointing = Set("current my own latest last next active default random today todays first recent authenticated logged this all available supported total");
 
@@ -146,7 +149,7 @@ internal sealed class ActionPhrase
         return source switch
         {
             "list" when (isAlone && !isPointedAt && !hasPhrase) || (hasPhrase && noun[head + 1] == "by") => "list",
-            _ when Changing.Contains(source) && isMany && !isAlone && !hasPhrase => "batch",
+            _ when Changing.Contains(source) && isMany && !hasPhrase && !Many.Overlaps(noun) => "batch",
             _ when Getting.Contains(source) && !isAlone && !isPointedAt && !isMany && !hasPhrase => "byId",
             _ => null,
         };

@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Membrane.Client.NativeCommands;
 
@@ -14,6 +11,8 @@ namespace Membrane.Client.NativeCommands;
 /// </summary>
 public sealed class CommandNaming
 {
+    private const int MaxLength = 120;
+
     private readonly IReadOnlyList<string> app;
 
     /// <summary>For an app.</summary>
@@ -23,7 +22,8 @@ public sealed class CommandNaming
     public CommandNaming(string? appKey, string? appName, string? prefix = null)
     {
         app = NameWords.Split(appKey) is { Count: > 0 } words ? words : NameWords.Split(appName);
-        Prefix = NameWords.Join(prefix is null ? app : NameWords.Split(prefix)) is { Length: > 0 } word ? prefix is null ? word : Kept(prefix) : "App";
+        string word = prefix is null ? NameWords.Join(app) : Kept(prefix);
+        Prefix = word.Length > 0 ? word : "App";
         Slug = prefix is null && app.Count > 0 ? string.Join("-", app) : Prefix.ToLowerInvariant();
     }
 
@@ -92,18 +92,18 @@ public sealed class CommandNaming
             noun = "Action" + mark;
         }
 
-        foreach (string full in new[] { Prefix + noun, Prefix + "App" + noun, Prefix + noun + source, Prefix + noun + source + NameWords.Join(NameWords.Split(action.Name)), Prefix + noun + mark })
+        bool isBuiltIn = BuiltInCommands.Contains(phrase.Verb + "-" + Prefix + noun);
+        string own = isBuiltIn ? Prefix + "App" + noun : Prefix + noun;
+        foreach (string full in new[] { own, own + source, own + source + NameWords.Join(NameWords.Split(action.Name)), own + mark })
         {
-            if (full.Length <= MaxLength && !BuiltInCommands.Contains(phrase.Verb + "-" + full) && (!full.StartsWith(Prefix + "App" + noun, StringComparison.Ordinal) || BuiltInCommands.Contains(phrase.Verb + "-" + Prefix + noun)))
+            if (full.Length <= MaxLength && !BuiltInCommands.Contains(phrase.Verb + "-" + full))
             {
                 yield return (phrase.Verb, full);
             }
         }
 
-        yield return (phrase.Verb, Prefix.Substring(0, Math.Min(Prefix.Length, MaxLength / 2)) + noun.Substring(0, Math.Min(noun.Length, MaxLength / 4)) + mark);
+        yield return (phrase.Verb, Cut(Prefix, MaxLength / 2) + Cut(noun, MaxLength / 4) + mark);
     }
-
-    private const int MaxLength = 120;
 
     private IEnumerable<string> Aliases(NamedAction action)
     {
@@ -114,16 +114,13 @@ public sealed class CommandNaming
             yield return alias;
         }
 
-        yield return alias.Substring(0, Math.Min(alias.Length, MaxLength)) + "-" + Mark(action).ToLowerInvariant();
+        yield return $"{Cut(alias, MaxLength)}-{Mark(action).ToLowerInvariant()}";
     }
 
     // A few letters that follow from what the action is.
-    private static string Mark(NamedAction action)
-    {
-        using var hash = SHA256.Create();
-        byte[] bytes = hash.ComputeHash(Encoding.UTF8.GetBytes(action.Key + "\n" + action.Name + "\n" + action.Id));
-        return string.Concat(bytes.Take(4).Select(static value => value.ToString("X2", CultureInfo.InvariantCulture)));
-    }
+    private static string Mark(NamedAction action) => ShortHash.Of(action.Key + "\n" + action.Name + "\n" + action.Id, 4);
+
+    private static string Cut(string text, int maxLength) => text.Length <= maxLength ? text : text.Substring(0, maxLength);
 
     private static string Kept(string prefix) => new(prefix.Where(static letter => letter < 128 && char.IsLetterOrDigit(letter)).Select((letter, index) => index == 0 ? char.ToUpperInvariant(letter) : letter).ToArray());
 }

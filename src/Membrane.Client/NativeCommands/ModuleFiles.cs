@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 
@@ -142,10 +141,5 @@ internal static class ModuleFiles
     }
 
     // The same module has the same id wherever it is made.
-    private static string Guid(string module)
-    {
-        using var hash = SHA256.Create();
-        byte[] bytes = hash.ComputeHash(Encoding.UTF8.GetBytes("membrane-app/" + module.ToLowerInvariant())).Take(16).ToArray();
-        return new Guid(bytes).ToString("D", CultureInfo.InvariantCulture);
-    }
+    private static string Guid(string module) => ShortHash.Id("membrane-app/" + module.ToLowerInvariant()).ToString("D", CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,7 @@ internal sealed class ModuleFolder(string path)
     public void Replace(IReadOnlyDictionary<string, byte[]> files) => Guarded<object?>(() =>
     {
         string parent = System.IO.Path.GetDirectoryName(Path)!;
-        string mark = System.IO.Path.GetFileName(Path) + "." + Guid.NewGuid().ToString("N").Substring(0, 8);
+        string mark = $"{System.IO.Path.GetFileName(Path)}.{Guid.NewGuid():N}";
         string fresh = System.IO.Path.Combine(parent, "." + mark + ".new");
         string old = System.IO.Path.Combine(parent, "." + mark + ".old");
         try

@@ -110,6 +110,13 @@ internal static class ModuleHelpers
 
         """;
 
+    /// <summary>What a command that changes something takes over from the script that calls it, which a module does not see by itself.</summary>
+    public const string Preferences = """
+                if (-not $PSBoundParameters.ContainsKey('WhatIf')) { $WhatIfPreference = $PSCmdlet.SessionState.PSVariable.GetValue('WhatIfPreference') }
+                if (-not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = $PSCmdlet.SessionState.PSVariable.GetValue('ConfirmPreference') }
+
+        """;
+
     /// <summary>The parameters that every command has.</summary>
     public const string CommonParameters = """
                 [Parameter()]

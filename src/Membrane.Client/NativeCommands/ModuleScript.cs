@@ -59,7 +59,7 @@ internal static class ModuleScript
         text.Append("    param(\n");
         foreach (ParameterPlan parameter in command.Parameters)
         {
-            WriteParameter(text, parameter);
+            WriteParameter(text, parameter, isOnly: parameter.IsMandatory && command.Parameters.Count(static one => one.IsMandatory) == 1);
         }
 
         if (command.TakesWhole)
@@ -72,7 +72,13 @@ internal static class ModuleScript
         }
 
         text.Append(ModuleHelpers.CommonParameters);
-        text.Append("    )\n\n    begin {\n        $membrane = Open-AppAction -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Action @{\n");
+        text.Append("    )\n\n    begin {\n");
+        if (!command.IsReading)
+        {
+            text.Append(ModuleHelpers.Preferences);
+        }
+
+        text.Append("        $membrane = Open-AppAction -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Action @{\n");
         text.Append("            Action = ").Append(ScriptText.Quote(command.Action)).Append('\n');
         if (command.Output is not null)
         {
@@ -101,9 +107,10 @@ internal static class ModuleScript
         text.Append("    end { $membrane.Pipeline.End() }\n}\n\n");
     }
 
-    private static void WriteParameter(StringBuilder text, ParameterPlan parameter)
+    private static void WriteParameter(StringBuilder text, ParameterPlan parameter, bool isOnly)
     {
-        text.Append("        [Parameter(").Append(parameter.IsMandatory ? "Mandatory = $true, " : string.Empty).Append("ValueFromPipelineByPropertyName = $true)]\n");
+        // The one thing that a command needs goes without its name.
+        text.Append("        [Parameter(").Append(parameter.IsMandatory ? "Mandatory = $true, " : string.Empty).Append(isOnly ? "Position = 0, " : string.Empty).Append("ValueFromPipelineByPropertyName = $true)]\n");
         if (parameter.HasAlias)
         {
             text.Append("        [Alias(").Append(ScriptText.Quote(parameter.Property)).Append(")]\n");

@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Membrane.Client.NativeCommands;
 
@@ -36,7 +33,7 @@ internal sealed class ParameterNames
 
         if (name.Length > MaxLength)
         {
-            name = name.Substring(0, MaxLength) + Mark(property);
+            name = $"{name.Substring(0, MaxLength)}{Mark(property)}";
         }
 
         if (Reserved.Contains(name))
@@ -64,9 +61,5 @@ internal sealed class ParameterNames
         && !Reserved.Contains(property)
         && taken.Add(property);
 
-    private static string Mark(string property)
-    {
-        using var hash = SHA256.Create();
-        return string.Concat(hash.ComputeHash(Encoding.Unicode.GetBytes(property)).Take(3).Select(static value => value.ToString("X2", CultureInfo.InvariantCulture)));
-    }
+    private static string Mark(string property) => ShortHash.Of(property, 3);
 }

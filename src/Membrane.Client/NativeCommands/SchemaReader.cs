@@ -68,7 +68,7 @@ internal sealed class SchemaReader(JsonElement root)
 
         if (depth < MaxDepth && Alternatives(schema) is { Count: > 0 } alternatives)
         {
-            string[][] each = alternatives.Select(one => Types(one, depth + 1).ToArray()).ToArray();
+            string[][] each = alternatives.Where(static one => Text(one, "type") != "null").Select(one => Types(one, depth + 1).ToArray()).ToArray();
             return each.Any(static one => one.Length == 0) ? [] : each.SelectMany(static one => one).Distinct(StringComparer.Ordinal).ToArray();
         }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client;
@@ -44,7 +45,7 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
         }
 
         var names = new HashSet<string>(plan.Commands.SelectMany(static command => new[] { command.Name.Name, command.Name.Alias }), System.StringComparer.OrdinalIgnoreCase);
-        string[] taken = Run(FindCommands, names.ToArray())
+        string[] taken = Run(FindCommands, [names.ToArray()])
             .Select(static one => one.BaseObject)
             .OfType<CommandInfo>()
             .Where(command => command.ModuleName != plan.Module)
@@ -72,5 +73,5 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
         .OfType<PSModuleInfo>()
         .Last();
 
-    private IEnumerable<PSObject> Run(string script, params object[] arguments) => session.InvokeScript(script, arguments);
+    private Collection<PSObject> Run(string script, params object[] arguments) => session.InvokeScript(script, arguments);
 }

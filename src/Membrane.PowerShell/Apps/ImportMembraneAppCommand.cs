@@ -1,8 +1,4 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.NativeCommands;
 
 namespace Membrane.PowerShell.Apps;
