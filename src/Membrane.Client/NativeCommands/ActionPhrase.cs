@@ -22,9 +22,9 @@ internal sealed class ActionPhrase
 
     /// <summary>What there is one of, so that it needs no id.</summary>
     private static readonly HashSet<string> Alone = Set(
-        "me self myself status state count total balance info information data metadata statistic stat summary overview detail setting configuration config preference history usage " +
+        "me self myself status state count total balance info information data metadata stat statistic summary overview configuration config history usage " +
         "schema version health quota analytics analysis availability progress rating ratio rate score performance content body html preview weather forecast elevation timezone time date " +
-        "profile permission identity capacity size amount cost value distance height revenue stock traffic volume presence coverage sentiment geometry tracking leaderboard homepage root 2d 3d");
+        "profile identity capacity size amount cost value distance height revenue stock traffic volume presence coverage sentiment geometry tracking leaderboard homepage root 2d 3d");
 
     /// <summary>Words at the end that only say how: the noun stands before them.</summary>
     private static readonly HashSet<string> Trailers = Set("async sync batch bulk stream live gdpr jql");
@@ -150,10 +150,14 @@ internal sealed class ActionPhrase
         {
             "list" when (isAlone && !isPointedAt && !hasPhrase) || (hasPhrase && noun[head + 1] == "by") => "list",
             _ when Changing.Contains(source) && isMany && !hasPhrase && !Many.Overlaps(noun) => "batch",
+            _ when IsListOfMany(head) => null,
             _ when Getting.Contains(source) && !isAlone && !isPointedAt && !isMany && !hasPhrase => "byId",
             _ => null,
         };
     }
+
+    // A list of products is many products.
+    private bool IsListOfMany(int head) => noun[head] == "list" && head > 0 && Nouns.IsPlural(noun[head - 1]);
 
     private int Head()
     {

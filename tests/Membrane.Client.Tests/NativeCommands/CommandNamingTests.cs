@@ -26,6 +26,8 @@ public sealed class CommandNamingTests
     [InlineData("get-current-user", "Get-SlackCurrentUser")]
     [InlineData("get-contact-by-email", "Get-SlackContactByEmail")]
     [InlineData("list-tasks-by-project", "Get-SlackTaskListByProject")]
+    [InlineData("get-products-list", "Get-SlackProductsList")]
+    [InlineData("list-traffic-stats", "Get-SlackTrafficStatList")]
     [InlineData("post-message", "Send-SlackMessage")]
     [InlineData("create-reminder", "New-SlackReminder")]
     [InlineData("create-reminders", "New-SlackReminderBatch")]
