@@ -4,7 +4,7 @@ namespace Membrane.Client.NativeCommands;
 /// <param name="Verb">An approved verb of PowerShell.</param>
 /// <param name="Noun">The app's word and what the action works on, as one.</param>
 /// <param name="Alias">The app's word and the action's own key, in lower case: <c>slack-post-message</c>.</param>
-public sealed record CommandName(string Verb, string Noun, string Alias)
+internal sealed record CommandName(string Verb, string Noun, string Alias)
 {
     /// <summary>Verb and noun.</summary>
     public string Name => Verb + "-" + Noun;

@@ -9,7 +9,7 @@ namespace Membrane.Client.NativeCommands;
 /// from the action alone. Only where two actions of an app would be called the same, the newer one says more, so a name stays
 /// when actions are added.
 /// </summary>
-public sealed class CommandNaming
+internal sealed class CommandNaming
 {
     private const int MaxLength = 120;
 

@@ -7,4 +7,4 @@ namespace Membrane.Client.NativeCommands;
 /// <param name="Key">The key; where there is none the name is used.</param>
 /// <param name="Name">The name that people see.</param>
 /// <param name="CreatedAt">When it was made: of two that would be called the same the older one keeps the name.</param>
-public sealed record NamedAction(string Id, string? Key, string? Name, DateTimeOffset? CreatedAt = null);
+internal sealed record NamedAction(string Id, string? Key, string? Name, DateTimeOffset? CreatedAt = null);
