@@ -17,7 +17,8 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
 
     private const string FindModule = "param($name) Get-Module -Name $name";
 
-    private const string FindCommands = "param($names) Get-Command -Name $names -CommandType Cmdlet, Function, Alias -ListImported -ErrorAction Ignore";
+    // All of them: asked for one by its name, PowerShell looks for a module that has it in every folder of modules.
+    private const string FindCommands = "Get-Command -Name * -CommandType Cmdlet, Function, Alias -ListImported";
 
     private const string ImportModule = """
         param($name, $text, $connection, $types, $typeNames)
@@ -45,10 +46,10 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
         }
 
         var names = new HashSet<string>(plan.Commands.SelectMany(static command => new[] { command.Name.Name, command.Name.Alias }), System.StringComparer.OrdinalIgnoreCase);
-        string[] taken = Run(FindCommands, [names.ToArray()])
+        string[] taken = Run(FindCommands)
             .Select(static one => one.BaseObject)
             .OfType<CommandInfo>()
-            .Where(command => command.ModuleName != plan.Module)
+            .Where(command => command.ModuleName != plan.Module && names.Contains(command.Name))
             .Select(static command => command.Name)
             .ToArray();
         if (taken.Length > 0)
