@@ -8,20 +8,21 @@
     Test        dotnet test, then the Pester suite against the staged module (both builds), then PSScriptAnalyzer
     Quickstart  build, then the main job from sign-in to result against a local workspace
     Docs        build, refresh the help pages in docs/en-US from the module, check them, and make from them what Get-Help reads
+    Pack        the packages in out/packages: the Gallery's, installed into a clean home in out/home and tested there, and the NuGet ones
     Bench       measure, and write docs/benchmarks.md
 .PARAMETER Catalog
     For Quickstart: a file with the apps of the local workspace.
 .PARAMETER Path
-    For Test: only these Pester files or folders.
+    For Test and Pack: only these Pester files or folders.
 .PARAMETER Build
-    For Test: only this build of the module.
+    For Test and Pack: only this build of the module.
 .EXAMPLE
     pwsh ./build.ps1 Quickstart
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Quickstart', 'Docs', 'Bench')]
+    [ValidateSet('Build', 'Test', 'Quickstart', 'Docs', 'Pack', 'Bench')]
     [string] $Task = 'Build',
 
     [string] $Catalog,
@@ -69,6 +70,11 @@ switch ($Task) {
         # A process of its own: this one may have imported another build of the module.
         Invoke-Tool $pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'docs/Update-Help.ps1')
         Copy-Item -Path (Join-Path $PSScriptRoot 'src/Membrane.PowerShell/Module/en-US') -Destination (Split-Path $module) -Recurse -Force
+    }
+    'Pack' {
+        Invoke-Build
+        $modules = & (Join-Path $PSScriptRoot 'tools/Pack.ps1') -Configuration $Configuration
+        & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Path $Path -Build $Build
     }
     'Bench' {
         Invoke-Build

@@ -11,9 +11,25 @@ function ConvertTo-AboutTopic {
         if ($line -match '^# (?<title>.+)$') { $lines.Add('TOPIC'); $lines.Add("    $($Matches.title)"); continue }
         if ($line -match '^## (?<title>.+)$') { $lines.Add($Matches.title.ToUpperInvariant()); continue }
         if ($line -match '^### (?<title>.+)$') { $lines.Add("  $($Matches.title)"); continue }
-        $indent = [regex]::Match($line, '^\s*').Value
-        $lines.Add("    $indent$(ConvertFrom-Mark $line)".TrimEnd())
+        $lines.AddRange([string[]]@(Format-AboutLine (ConvertFrom-Mark $line)))
     }
 
     ($lines -join "`n") -replace '(?m)^(\S.*|  \S.*)\n\n', "`$1`n"
+}
+
+# The console would cut words; what continues an item of a list stands below its text.
+function Format-AboutLine {
+    param([string] $Text, [int] $Width = 79)
+    $rest = '    '
+    $line = '   '
+    if ($Text -match '^- ') { $rest = '      ' }
+    foreach ($word in $Text -split ' ') {
+        if ($line.Trim() -and $line.Length + 1 + $word.Length -gt $Width) {
+            $line
+            $line = $rest + $word
+        }
+        else { $line = "$line $word" }
+    }
+
+    $line.TrimEnd()
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.ActionRunLogs;
@@ -28,16 +27,16 @@ public sealed class MembraneClient : IDisposable
     private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromDays(1);
 
     private readonly ApiTransport transport;
-    private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> knownConnections;
+    private readonly KnownConnections knownConnections;
 
     /// <summary>Makes a client. No request is sent.</summary>
     /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
     public MembraneClient(MembraneClientOptions options)
-        : this(new ApiTransport(Checked(options)), new ConcurrentDictionary<string, (string Id, DateTimeOffset Until)>(StringComparer.Ordinal))
+        : this(new ApiTransport(Checked(options)), new KnownConnections())
     {
     }
 
-    private MembraneClient(ApiTransport transport, ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> knownConnections)
+    private MembraneClient(ApiTransport transport, KnownConnections knownConnections)
     {
         this.transport = transport;
         this.knownConnections = knownConnections;

@@ -30,9 +30,7 @@ internal static class Isolation
         Version? found = present.GetName().Version;
         return found == wanted
             ? present
-            : throw new InvalidOperationException(
-                $"Version {found} of the module Membrane is already loaded in this process, from '{present.Location}'. " +
-                $"A process holds one version: start a new session to use version {wanted}.");
+            : throw new InvalidOperationException(ModuleLoader.Refusal(present, Path.GetDirectoryName(path)!));
     }
 
     private sealed class PrivateLoadContext : AssemblyLoadContext

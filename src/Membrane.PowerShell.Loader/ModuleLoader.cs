@@ -1,6 +1,7 @@
 using System;
-using System.Collections.Generic;
+using System.Collections;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 
 namespace Membrane.PowerShell.Loader;
@@ -9,24 +10,69 @@ namespace Membrane.PowerShell.Loader;
 public static class ModuleLoader
 {
     private const string CmdletAssembly = "Membrane.PowerShell";
+    private const string NewBuild = "net8.0";
+    private const string OldBuild = "netstandard2.0";
+
+    // For the tests of this module only: take another build than the one that fits.
+    private const string BuildVariable = "MEMBRANE_TEST_BUILD";
 
     private static readonly object Gate = new();
-    private static readonly Dictionary<string, Assembly> Loaded = new(StringComparer.Ordinal);
+    private static Assembly? loaded;
+    private static string loadedFolder = string.Empty;
 
-    /// <summary>The assembly with the cmdlets, loaded once for each folder however often it is asked for.</summary>
-    /// <param name="folder">The folder of one build of the module.</param>
+    /// <summary>
+    /// The assembly with the cmdlets, loaded once however often it is asked for. A second copy with the same files, in another
+    /// folder, is answered with the first one; a second copy with other files is refused.
+    /// </summary>
+    /// <param name="folder">The folder with the builds of the module.</param>
+    /// <exception cref="InvalidOperationException">Another copy of the module is loaded in this process.</exception>
     public static Assembly Load(string folder)
     {
         lock (Gate)
         {
-            string path = Path.GetFullPath(folder);
-            if (!Loaded.TryGetValue(path, out Assembly? assembly))
+            string? wanted = Environment.GetEnvironmentVariable(BuildVariable);
+            string path = Path.GetFullPath(Path.Combine(folder, string.IsNullOrEmpty(wanted) ? FittingBuild : wanted!));
+            if (loaded is null)
             {
-                assembly = Isolation.Load(path, CmdletAssembly);
-                Loaded.Add(path, assembly);
+                loaded = Isolation.Load(path, CmdletAssembly);
+                loadedFolder = path;
+            }
+            else if (path != loadedFolder && !HaveSameFiles(path, loadedFolder))
+            {
+                throw new InvalidOperationException(Refusal(loaded, path));
             }
 
-            return assembly;
+            return loaded;
         }
     }
+
+    /// <summary>Makes a module export the cmdlets of another.</summary>
+    /// <param name="module">The module, a <c>PSModuleInfo</c>.</param>
+    /// <param name="source">The module that has the cmdlets, a <c>PSModuleInfo</c>.</param>
+    public static void Export(object module, object source)
+    {
+        Type type = module.GetType();
+        MethodInfo add = type.GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)
+            ?? throw new MissingMethodException("This PowerShell has no way to export cmdlets of an assembly that is imported already.");
+        var cmdlets = (IDictionary)type.GetProperty("ExportedCmdlets")!.GetValue(source)!;
+        foreach (object cmdlet in cmdlets.Values)
+        {
+            add.Invoke(module, new[] { cmdlet });
+        }
+    }
+
+#if NET
+    // PowerShell 7.4 is the first on .NET 8.
+    private static string FittingBuild => Environment.Version.Major >= 8 ? NewBuild : OldBuild;
+#else
+    private static string FittingBuild => OldBuild;
+#endif
+
+    internal static string Refusal(Assembly present, string folder) =>
+        $"Version {present.GetName().Version} of the module Membrane is already loaded in this process, from '{present.Location}'. " +
+        $"A process holds one copy: start a new session to use the one in '{folder}'.";
+
+    private static bool HaveSameFiles(string folder, string other) => Directory.GetFiles(folder, "Membrane.*.dll").All(file => IsSame(file, Path.Combine(other, Path.GetFileName(file))));
+
+    private static bool IsSame(string file, string other) => File.Exists(other) && File.ReadAllBytes(file).SequenceEqual(File.ReadAllBytes(other));
 }

@@ -7,9 +7,13 @@ $ErrorActionPreference = 'Stop'
 Import-Module PSScriptAnalyzer
 $root = Resolve-Path (Join-Path $PSScriptRoot '../..')
 $settings = Join-Path $PSScriptRoot 'ScriptAnalyzerSettings.psd1'
-$findings = foreach ($folder in 'build.ps1', 'out/Membrane', 'docs', 'tests') {
-    Invoke-ScriptAnalyzer -Path (Join-Path $root $folder) -Recurse -Settings $settings
-}
+$moduleSettings = Join-Path $PSScriptRoot 'ModuleAnalyzerSettings.psd1'
+$findings = @(
+    foreach ($folder in 'build.ps1', 'out/Membrane', 'docs', 'tests', 'tools') {
+        Invoke-ScriptAnalyzer -Path (Join-Path $root $folder) -Recurse -Settings $settings
+    }
+    Invoke-ScriptAnalyzer -Path (Join-Path $root 'out/Membrane') -Recurse -Settings $moduleSettings
+)
 
 $findings | Format-Table RuleName, Severity, ScriptName, Line, Message -AutoSize -Wrap | Out-Host
 Write-Host "PSScriptAnalyzer: $(@($findings).Count) findings"

@@ -7,6 +7,8 @@
     The builds of the module.
 .PARAMETER Module
     The manifest of the module to test; the staged one by default.
+.PARAMETER ModulePath
+    Test the installed module instead: the newest one in this folder of modules, which is then the first of PSModulePath.
 .PARAMETER SecretSearch
     Run with verbose and debug output on, and search everything that was written, and every error, for secrets.
 #>
@@ -15,12 +17,18 @@ param(
     [string[]] $Path,
     [string[]] $Build = @('net8.0', 'netstandard2.0'),
     [string] $Module = (Join-Path $PSScriptRoot '../../out/Membrane/Membrane.psd1'),
+    [string] $ModulePath,
     [switch] $SecretSearch
 )
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 if (-not $Path) { $Path = @($PSScriptRoot) }
+if ($ModulePath) {
+    $ModulePath = (Resolve-Path -LiteralPath $ModulePath).Path
+    $Module = (Get-ChildItem -LiteralPath (Join-Path $ModulePath 'Membrane') -Directory | Sort-Object { [version] $_.Name } | Select-Object -Last 1 | Get-ChildItem -Filter Membrane.psd1).FullName
+}
+
 $pwsh = (Get-Process -Id $PID).Path
 $results = Join-Path $PSScriptRoot '../../out/TestResults'
 $null = New-Item -ItemType Directory -Path $results -Force
@@ -52,7 +60,7 @@ function Search-Secret {
 }
 
 foreach ($name in $Build) {
-    Write-Host "== Pester against bin/$name"
+    Write-Host "== Pester against bin/$name of $Module"
     $userHome = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-pester-$PID-$name"
     $null = New-Item -ItemType Directory -Path $userHome -Force
     $summary = Join-Path $results "pester-$name.json"
@@ -61,9 +69,11 @@ foreach ($name in $Build) {
     $environment = @{
         MEMBRANE_TEST_BUILD = $name
         MEMBRANE_TEST_MODULE = (Resolve-Path -LiteralPath $Module).Path
+        MEMBRANE_TEST_MATRIX = $env:MEMBRANE_TEST_MATRIX
         HOME = $userHome
         USERPROFILE = $userHome
     }
+    if ($ModulePath) { $environment['PSModulePath'] = "$ModulePath$([System.IO.Path]::PathSeparator)$env:PSModulePath" }
     # What the machine is set up with must not reach the tests.
     foreach ($variable in Get-ChildItem Env: | Where-Object Name -like 'MEMBRANE_*') { $environment[$variable.Name] ??= $null }
     try {

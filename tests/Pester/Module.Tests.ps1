@@ -36,7 +36,7 @@ Describe 'The module' {
     }
 
     It 'can be removed and imported again' {
-        Invoke-Fresh 'Import-Module $m; Remove-Module Membrane; [bool](Get-Command Get-MembraneContext -ErrorAction Ignore); Import-Module $m; [bool](Get-Command Get-MembraneContext)' | Should -Be @('False', 'True')
+        Invoke-Fresh '$PSModuleAutoLoadingPreference = "None"; Import-Module $m; Remove-Module Membrane; [bool](Get-Command Get-MembraneContext -ErrorAction Ignore); Import-Module $m; [bool](Get-Command Get-MembraneContext)' | Should -Be @('False', 'True')
     }
 
     It 'keeps its sign-in when it is imported again' {

@@ -2,7 +2,7 @@ BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
     Start-TestWorkspace
     $hubspot = New-TestConnection hubspot -Name 'CRM'
-    1..120 | ForEach-Object { @{ email = "c$_@example.com"; firstName = "First$_"; lastName = if ($_ % 2) { 'Odd' } else { 'Even' } } } | New-MembraneRecord contacts $hubspot | Out-Null
+    1..120 | ForEach-Object { @{ email = "c$_@example.com"; firstName = "First$_"; lastName = if ($_ % 2) { 'Odd' } else { 'Even' } } } | New-MembraneRecord contacts $hubspot -ThrottleLimit 1 | Out-Null
 
     function Get-SentBody { param($Request) if ($Request.body -is [string]) { $Request.body | ConvertFrom-Json } else { $Request.body } }
 }

@@ -22,6 +22,7 @@ internal sealed class BulkRunner<T> : IDisposable
     private readonly int throttleLimit;
     private readonly bool isOrdered;
     private readonly List<Task> running = [];
+    private readonly HashSet<string> busyKeys = new(StringComparer.Ordinal);
     private TaskCompletionSource<bool>? change;
     private long started;
     private long completed;
@@ -40,14 +41,14 @@ internal sealed class BulkRunner<T> : IDisposable
     }
 
     /// <summary>Whether another item can be started now.</summary>
-    public bool HasRoom
+    /// <param name="key">What its work changes: not as long as another one with the same is under way.</param>
+    public bool HasRoomFor(string? key)
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                return active < throttleLimit && started - taken < (long)throttleLimit * (isOrdered ? OrderWindow : 2);
-            }
+            return active < throttleLimit
+                && started - taken < (long)throttleLimit * (isOrdered ? OrderWindow : 2)
+                && (key is null || !busyKeys.Contains(key));
         }
     }
 
@@ -67,14 +68,20 @@ internal sealed class BulkRunner<T> : IDisposable
     /// <param name="index">The position of the item among all of the caller's.</param>
     /// <param name="target">The item.</param>
     /// <param name="work">What is to be done with it.</param>
-    public void Start(long index, object? target, Func<CancellationToken, Task<T>> work)
+    /// <param name="key">What the work changes, where others may change the same.</param>
+    public void Start(long index, object? target, Func<CancellationToken, Task<T>> work, string? key = null)
     {
         lock (gate)
         {
+            if (key is not null)
+            {
+                busyKeys.Add(key);
+            }
+
             long place = started++;
             active++;
             running.RemoveAll(static task => task.IsCompleted);
-            running.Add(Task.Run(() => RunAsync(place, index, target, work)));
+            running.Add(Task.Run(() => RunAsync(place, index, target, work, key)));
         }
     }
 
@@ -143,7 +150,7 @@ internal sealed class BulkRunner<T> : IDisposable
         leaving.Dispose();
     }
 
-    private async Task RunAsync(long place, long index, object? target, Func<CancellationToken, Task<T>> work)
+    private async Task RunAsync(long place, long index, object? target, Func<CancellationToken, Task<T>> work, string? key)
     {
         BulkResult<T> result;
         try
@@ -163,6 +170,11 @@ internal sealed class BulkRunner<T> : IDisposable
             finished.Add(isOrdered ? place : completed, result);
             completed++;
             active--;
+            if (key is not null)
+            {
+                busyKeys.Remove(key);
+            }
+
             told = change;
             change = null;
         }

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -13,43 +11,36 @@ namespace Membrane.Client.Connections;
 public sealed class ConnectionResolver
 {
     private const int ShownMatches = 10;
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> known;
+    private readonly KnownConnections known;
     private readonly ConnectionsArea connections;
 
-    internal ConnectionResolver(ConnectionsArea connections, ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> known)
+    internal ConnectionResolver(ConnectionsArea connections, KnownConnections known)
     {
         this.connections = connections;
         this.known = known;
     }
 
-    /// <summary>The id. What was found is remembered for five minutes.</summary>
+    /// <summary>The id. What was found is remembered for five minutes, for up to a thousand names.</summary>
     /// <exception cref="MembraneException">No connection (NotFound) or several (Ambiguous) fit.</exception>
     public async Task<string> ResolveIdAsync(string idOrKey, CancellationToken cancellationToken = default)
     {
-        if (known.TryGetValue(idOrKey, out (string Id, DateTimeOffset Until) entry) && entry.Until > DateTimeOffset.UtcNow)
+        if (known.Find(idOrKey) is { } found)
         {
-            return entry.Id;
+            return found;
         }
 
         Connection connection = await FindAsync(idOrKey, cancellationToken).ConfigureAwait(false);
         string id = connection.Id ?? idOrKey;
-        known[idOrKey] = (id, DateTimeOffset.UtcNow + Remembered);
+        known.Remember(idOrKey, id);
         return id;
     }
 
     /// <summary>Forgets what was found for a name, because a call with it found nothing.</summary>
-    public void Forget(string idOrKey) => known.TryRemove(idOrKey, out _);
+    public void Forget(string idOrKey) => known.Forget(idOrKey);
 
     /// <summary>Forgets all names of a connection that is gone.</summary>
-    public void ForgetId(string id)
-    {
-        foreach (KeyValuePair<string, (string Id, DateTimeOffset Until)> entry in known.Where(entry => entry.Value.Id == id).ToArray())
-        {
-            known.TryRemove(entry.Key, out _);
-        }
-    }
+    public void ForgetId(string id) => known.ForgetId(id);
 
     /// <summary>The connection with an id or key; if there is none, the only one of the app with that key. Nothing is remembered.</summary>
     /// <exception cref="MembraneApiException">There is none (NotFound).</exception>

@@ -113,12 +113,27 @@ public sealed class ConnectionsArea
     /// <summary>Changes the given fields of a connection (<c>PATCH /connections/{id}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
     public Task<Connection> PatchAsync(string idOrKey, ConnectionContent content, CancellationToken cancellationToken = default) =>
-        transport.SendAsync(Write(ApiRequest.Patch(Path, Selector.Check(idOrKey, "Connection")), content.ToFields().RequireSome()), ConnectionMap.One, cancellationToken);
+        PrepareChange(content, isReplacing: false)(idOrKey, cancellationToken);
 
     /// <summary>Replaces all fields of a connection (<c>PUT /connections/{id}</c>).</summary>
     /// <exception cref="MembraneInputException">No field is given.</exception>
     public Task<Connection> ReplaceAsync(string idOrKey, ConnectionContent content, CancellationToken cancellationToken = default) =>
-        transport.SendAsync(Write(ApiRequest.Put(Path, Selector.Check(idOrKey, "Connection")), content.ToFields().RequireSome()), ConnectionMap.One, cancellationToken);
+        PrepareChange(content, isReplacing: true)(idOrKey, cancellationToken);
+
+    /// <summary>The change of any number of connections, with what is to be sent written already: to be called on any thread.</summary>
+    /// <param name="content">The fields.</param>
+    /// <param name="isReplacing">Whether all fields are replaced.</param>
+    /// <exception cref="MembraneInputException">No field is given.</exception>
+    internal Func<string, CancellationToken, Task<Connection>> PrepareChange(ConnectionContent content, bool isReplacing)
+    {
+        ApiRequest written = Write(ApiRequest.Patch(Path), content.ToFields().RequireSome());
+        return (idOrKey, cancellationToken) =>
+        {
+            string[] path = [Path, Selector.Check(idOrKey, "Connection")];
+            ApiRequest request = isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path);
+            return transport.SendAsync(request.Content(written.Body!, written.BodyType), ConnectionMap.One, cancellationToken);
+        };
+    }
 
     /// <summary>Archives a connection; it can be restored (<c>DELETE /connections/{id}</c>).</summary>
     public Task ArchiveAsync(string idOrKey, CancellationToken cancellationToken = default) =>

@@ -96,24 +96,28 @@ public sealed class DataArea
     /// <summary>Creates a record (<c>POST /connections/{id}/data/{dataCollectionKey}/create</c>).</summary>
     /// <returns>The record as far as the service tells of it: its id.</returns>
     /// <exception cref="MembraneInputException">The fields are no object.</exception>
-    public async Task<DataRecord> CreateAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default) =>
-        pointer.Mark(await transport.SendAsync(
-            Body(pointer.Post("create"), writer => writer.WriteValue("fields", RequireObject(fields, "Fields"), transport.Objects, "Fields")),
-            DataMap.Record,
-            cancellationToken).ConfigureAwait(false));
+    public Task<DataRecord> CreateAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default) =>
+        PrepareCreate(pointer, fields)(cancellationToken);
+
+    /// <summary>The creation of a record, with what is to be sent written already: to be called once, on any thread.</summary>
+    /// <exception cref="MembraneInputException">The fields are no object.</exception>
+    internal Func<CancellationToken, Task<DataRecord>> PrepareCreate(CollectionPointer pointer, object fields) =>
+        Send(pointer, Body(pointer.Post("create"), writer => writer.WriteValue("fields", RequireObject(fields, "Fields"), transport.Objects, "Fields")));
 
     /// <summary>Updates fields of a record (<c>POST /connections/{id}/data/{dataCollectionKey}/update</c>).</summary>
     /// <returns>The record as far as the service tells of it: its id.</returns>
     /// <exception cref="MembraneInputException">The id is empty, or the fields are no object.</exception>
-    public async Task<DataRecord> UpdateAsync(CollectionPointer pointer, string id, object fields, CancellationToken cancellationToken = default) =>
-        pointer.Mark(await transport.SendAsync(
-            Body(pointer.Post("update"), writer =>
-            {
-                writer.WriteString("id", RequireId(id));
-                writer.WriteValue("fields", RequireObject(fields, "Fields"), transport.Objects, "Fields");
-            }),
-            DataMap.Record,
-            cancellationToken).ConfigureAwait(false));
+    public Task<DataRecord> UpdateAsync(CollectionPointer pointer, string id, object fields, CancellationToken cancellationToken = default) =>
+        PrepareUpdate(pointer, id, fields)(cancellationToken);
+
+    /// <summary>The update of a record, with what is to be sent written already: to be called once, on any thread.</summary>
+    /// <exception cref="MembraneInputException">The id is empty, or the fields are no object.</exception>
+    internal Func<CancellationToken, Task<DataRecord>> PrepareUpdate(CollectionPointer pointer, string id, object fields) =>
+        Send(pointer, Body(pointer.Post("update"), writer =>
+        {
+            writer.WriteString("id", RequireId(id));
+            writer.WriteValue("fields", RequireObject(fields, "Fields"), transport.Objects, "Fields");
+        }));
 
     /// <summary>Deletes a record (<c>POST /connections/{id}/data/{dataCollectionKey}/delete</c>).</summary>
     /// <exception cref="MembraneInputException">The id is empty.</exception>
@@ -124,6 +128,9 @@ public sealed class DataArea
     /// <exception cref="MembraneInputException">A value is an object or a list.</exception>
     public IReadOnlyDictionary<string, string>? MakeParameters(IEnumerable<KeyValuePair<string, object?>> parameters) =>
         CollectionPointer.Texts(parameters, transport.Objects);
+
+    private Func<CancellationToken, Task<DataRecord>> Send(CollectionPointer pointer, ApiRequest request) =>
+        async cancellationToken => pointer.Mark(await transport.SendAsync(request, DataMap.Record, cancellationToken).ConfigureAwait(false));
 
     private static ApiRequest Body(ApiRequest request, Action<Utf8JsonWriter> write) => request.Json(writer =>
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Elements;
@@ -49,7 +50,12 @@ public sealed class FlowsArea
 
     /// <summary>Starts a flow (<c>POST /flows/{selector}/run</c>).</summary>
     /// <returns>The run, which goes on.</returns>
-    public Task<FlowRun> RunAsync(string idOrKey, NewFlowRun run, ElementScope? scope = null, CancellationToken cancellationToken = default)
+    public Task<FlowRun> RunAsync(string idOrKey, NewFlowRun run, ElementScope? scope = null, CancellationToken cancellationToken = default) =>
+        PrepareRun(idOrKey, run, scope)(cancellationToken);
+
+    /// <summary>The start of a flow, with what is to be sent written already: to be called once, on any thread.</summary>
+    /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
+    internal Func<CancellationToken, Task<FlowRun>> PrepareRun(string idOrKey, NewFlowRun run, ElementScope? scope = null)
     {
         ApiRequest request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Flow"), "run").Json(writer =>
         {
@@ -59,6 +65,7 @@ public sealed class FlowsArea
             writer.WriteValue("meta", run.Meta, transport.Objects, nameof(run.Meta));
             writer.WriteEndObject();
         });
-        return transport.SendAsync(scope?.Narrow(request) ?? request, FlowMap.Run, cancellationToken);
+        request = scope?.Narrow(request) ?? request;
+        return cancellationToken => transport.SendAsync(request, FlowMap.Run, cancellationToken);
     }
 }

@@ -43,15 +43,40 @@ public sealed class TenantsArea
 
     /// <summary>Creates a tenant (<c>POST /customers</c>).</summary>
     /// <exception cref="MembraneInputException">The name is empty.</exception>
-    public Task<Tenant> CreateAsync(TenantChange tenant, CancellationToken cancellationToken = default) => string.IsNullOrWhiteSpace(tenant.Name)
-        ? throw new MembraneInputException(ErrorIds.InvalidInput, nameof(tenant.Name), "A tenant needs a name.", "Pass one with -Name.")
-        : transport.SendAsync(Body(ApiRequest.Post(Path).WhenDenied(Advice), tenant), TenantMap.One, cancellationToken);
+    public Task<Tenant> CreateAsync(TenantChange tenant, CancellationToken cancellationToken = default) => PrepareCreate(tenant)(cancellationToken);
+
+    /// <summary>The creation of a tenant, with what is to be sent written already: to be called once, on any thread.</summary>
+    /// <exception cref="MembraneInputException">The name is empty.</exception>
+    internal Func<CancellationToken, Task<Tenant>> PrepareCreate(TenantChange tenant)
+    {
+        if (string.IsNullOrWhiteSpace(tenant.Name))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(tenant.Name), "A tenant needs a name.", "Pass one with -Name.");
+        }
+
+        ApiRequest request = Body(ApiRequest.Post(Path).WhenDenied(Advice), tenant);
+        return cancellationToken => transport.SendAsync(request, TenantMap.One, cancellationToken);
+    }
 
     /// <summary>Changes a tenant (<c>PATCH /customers/{id}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
-    public Task<Tenant> UpdateAsync(string idOrKey, TenantChange change, CancellationToken cancellationToken = default) => change.IsEmpty
-        ? throw new MembraneInputException(ErrorIds.InvalidInput, nameof(change.Name), "Nothing says what to change.", "Pass -Name, -TenantKey, -Fields, -Credentials or -AiCreditsRolling30DayLimit.")
-        : WithIdAsync(idOrKey, id => transport.SendAsync(Body(Request(ApiRequest.Patch, id), change), TenantMap.One, cancellationToken), cancellationToken);
+    public Task<Tenant> UpdateAsync(string idOrKey, TenantChange change, CancellationToken cancellationToken = default) => PrepareUpdate(change)(idOrKey, cancellationToken);
+
+    /// <summary>The change of any number of tenants, with what is to be sent written already: to be called on any thread.</summary>
+    /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
+    internal Func<string, CancellationToken, Task<Tenant>> PrepareUpdate(TenantChange change)
+    {
+        if (change.IsEmpty)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(change.Name), "Nothing says what to change.", "Pass -Name, -TenantKey, -Fields, -Credentials or -AiCreditsRolling30DayLimit.");
+        }
+
+        ApiRequest written = Body(ApiRequest.Patch(Path), change);
+        return (idOrKey, cancellationToken) => WithIdAsync(
+            idOrKey,
+            id => transport.SendAsync(Request(ApiRequest.Patch, id).Content(written.Body!, written.BodyType), TenantMap.One, cancellationToken),
+            cancellationToken);
+    }
 
     /// <summary>Archives a tenant (<c>DELETE /customers/{id}</c>).</summary>
     public Task RemoveAsync(string idOrKey, CancellationToken cancellationToken = default) => WithIdAsync(

@@ -232,7 +232,7 @@ internal sealed class ApiTransport : IDisposable
         }
         finally
         {
-            batchGate.Leave(IsTurnedAway(attempt), attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+            batchGate.Leave(IsTurnedAway(attempt), RetryPolicy.Later(attempt.RetryAfter ?? options.RetryPolicy.BaseDelay, NextRandom()));
         }
     }
 

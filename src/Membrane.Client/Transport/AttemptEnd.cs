@@ -9,6 +9,9 @@ internal enum AttemptEnd
     /// <summary>Nothing was sent: no connection came about.</summary>
     NotSent,
 
+    /// <summary>Nothing was sent: the other side's certificate is not trusted, or there is no common way to encrypt.</summary>
+    NotTrusted,
+
     /// <summary>The connection broke after something was sent.</summary>
     Lost,
 

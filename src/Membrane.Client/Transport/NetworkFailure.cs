@@ -15,7 +15,9 @@ internal static class NetworkFailure
         exception is HttpRequestException or IOException or WebException or SocketException or AuthenticationException or ObjectDisposedException;
 
     /// <summary>How the try ended.</summary>
-    public static AttemptEnd End(Exception exception) => IsNotSent(exception) ? AttemptEnd.NotSent : AttemptEnd.Lost;
+    public static AttemptEnd End(Exception exception) => !IsNotSent(exception) ? AttemptEnd.Lost
+        : IsTrustFailure(exception) ? AttemptEnd.NotTrusted
+        : AttemptEnd.NotSent;
 
     public static MembraneNetworkException Describe(ApiRequest request, Uri address, Exception exception, AttemptEnd end)
     {
@@ -29,7 +31,7 @@ internal static class NetworkFailure
                 exception);
         }
 
-        return end == AttemptEnd.NotSent
+        return end is AttemptEnd.NotSent or AttemptEnd.NotTrusted
             ? new MembraneNetworkException(
                 ErrorIds.CannotConnect,
                 $"{address.Authority} could not be reached: {detail}",
@@ -47,6 +49,11 @@ internal static class NetworkFailure
         $"{request.Operation} was not answered within {timeout.TotalSeconds:0.#} seconds.",
         "Try again, or raise -RequestTimeoutSec of Connect-Membrane.",
         exception);
+
+    // A handshake that the network broke has an exception of the network inside.
+    private static bool IsTrustFailure(Exception exception) =>
+        Find<WebException>(exception) is { Status: WebExceptionStatus.TrustFailure }
+        || (Find<AuthenticationException>(exception) is not null && Find<IOException>(exception) is null);
 
     private static bool IsSecureConnectionFailure(Exception exception)
     {

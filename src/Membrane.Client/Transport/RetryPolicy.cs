@@ -40,13 +40,16 @@ public sealed class RetryPolicy
 
         double ownDelay = Math.Min(MaxDelay.TotalSeconds, BaseDelay.TotalSeconds * Math.Pow(2, number - 1));
         var jittered = TimeSpan.FromSeconds(ownDelay * (0.75 + (0.25 * random)));
-        return attempt.RetryAfter is { } asked && asked > jittered ? asked : jittered;
+        return attempt.RetryAfter is { } asked && asked > jittered ? Later(asked, random) : jittered;
     }
+
+    /// <summary>What the service asks for, and a little more: not all that it turned away are to come back at the same moment.</summary>
+    internal static TimeSpan Later(TimeSpan asked, double random) => asked + TimeSpan.FromSeconds(Math.Min(1, asked.TotalSeconds / 10) * random);
 
     /// <summary>Whether the service provably did not run what was asked for.</summary>
     internal static bool DidNotRun(Attempt attempt) => attempt.End switch
     {
-        AttemptEnd.NotSent => true,
+        AttemptEnd.NotSent or AttemptEnd.NotTrusted => true,
         AttemptEnd.Status => !attempt.ReachedApp && (attempt.StatusCode == 429 || (attempt.StatusCode == 503 && attempt.RetryAfter is not null)),
         _ => false,
     };
@@ -54,7 +57,7 @@ public sealed class RetryPolicy
     /// <summary>Whether the service may have run what was asked for without saying how it ended.</summary>
     internal static bool MayHaveRun(Attempt attempt) => attempt.End switch
     {
-        AttemptEnd.NotSent => false,
+        AttemptEnd.NotSent or AttemptEnd.NotTrusted => false,
         // These come from something between here and the service, which does not know what the service did.
         AttemptEnd.Status => (attempt.StatusCode == 408 || attempt.StatusCode >= 502) && !attempt.ReachedApp && !DidNotRun(attempt),
         _ => true,
@@ -62,12 +65,13 @@ public sealed class RetryPolicy
 
     private static bool MayTryAgain(Attempt attempt, bool isRepeatable)
     {
-        if (DidNotRun(attempt))
+        if (attempt.End is AttemptEnd.NotTrusted or AttemptEnd.TimedOut)
         {
-            return true;
+            // Neither gets better by itself, and the caller has said how long a request may take.
+            return false;
         }
 
-        return isRepeatable && (attempt.End is AttemptEnd.Lost or AttemptEnd.TimedOut
-            || attempt.StatusCode is 408 or 429 or 502 or 503 or 504);
+        return DidNotRun(attempt)
+            || (isRepeatable && (attempt.End == AttemptEnd.Lost || attempt.StatusCode is 408 or 429 or 502 or 503 or 504));
     }
 }

@@ -8,8 +8,17 @@ internal static class Grammar
 {
     private static readonly Dictionary<string, string> Irregular = new(StringComparer.Ordinal)
     {
-        ["people"] = "person", ["children"] = "child", ["men"] = "man", ["women"] = "woman", ["analyses"] = "analysis", ["statuses"] = "status",
-        ["addresses"] = "address", ["branches"] = "branch", ["matches"] = "match", ["searches"] = "search", ["batches"] = "batch",
+        ["people"] = "person",
+        ["children"] = "child",
+        ["men"] = "man",
+        ["women"] = "woman",
+        ["analyses"] = "analysis",
+        ["statuses"] = "status",
+        ["addresses"] = "address",
+        ["branches"] = "branch",
+        ["matches"] = "match",
+        ["searches"] = "search",
+        ["batches"] = "batch",
     };
 
     /// <summary>Words that are one and many at once, or only look like many.</summary>

@@ -50,7 +50,8 @@ internal static class SelectorAlias
             "/" + kind + "s" + string.Concat(segments.Select(segment => "/" + segment)),
             string.Join("&", query.Select(one => Uri.EscapeDataString(one.Key) + "=" + Uri.EscapeDataString(one.Value))),
             request.Headers,
-            request.ContentType) { Body = request.Body };
+            request.ContentType)
+        { Body = request.Body };
     }
 
     private static string? Take(Dictionary<string, string> query, string name)

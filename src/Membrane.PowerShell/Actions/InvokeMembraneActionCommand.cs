@@ -20,7 +20,7 @@ namespace Membrane.PowerShell.Actions;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MembraneAction", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(ActionRun), typeof(PSObject))]
-public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
+public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 {
     private const string ObjectSet = "InputObject";
     private const string JsonSet = "InputJson";
@@ -143,11 +143,16 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
     [Parameter]
     public SwitchParameter ResumeFailed { get; set; }
 
+    /// <summary>Emit results in the order of the input, not as they come.</summary>
+    [Parameter]
+    public SwitchParameter Ordered { get; set; }
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey ?? call?.ToString();
 
-    /// <inheritdoc/>
-    protected override string Activity => $"Running {Action?.IdOrKey ?? call?.ToString() ?? "actions"}";
+    private protected override string Activity => $"Running {Action?.IdOrKey ?? call?.ToString() ?? "actions"}";
+
+    private protected override bool KeepsOrder => Ordered;
 
     private bool HasAction => ParameterSetName is ObjectSet or JsonSet;
 
@@ -236,8 +241,9 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
         }
     }
 
-    private protected override void Emit(ActionRun value, long index)
+    private protected override void Emit(object result, long index)
     {
+<<<<<<< HEAD
         value.InputIndex = index;
         if (pages.TryRemove(value, out ActionPage? page) && page.Next(value.Output, CursorProperty!) is { } next)
         {
@@ -247,10 +253,17 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand<ActionRun>
         if (ExpandOutput)
         {
             WriteOutput(value.Output);
+=======
+        var run = (ActionRun)result;
+        run.InputIndex = index;
+        if (ExpandOutput)
+        {
+            WriteObject(run.Output, enumerateCollection: true);
+>>>>>>> main
         }
         else
         {
-            WriteObject(value);
+            WriteObject(run);
         }
     }
 

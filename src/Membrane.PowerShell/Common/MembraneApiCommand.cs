@@ -10,6 +10,7 @@ namespace Membrane.PowerShell.Common;
 public abstract class MembraneApiCommand : MembraneCommand
 {
     private MembraneClient? client;
+    private Batch? batch;
 
     /// <summary>The sign-in to use: a context or its name. Without it, the default context of this session.</summary>
     [Parameter]
@@ -19,10 +20,10 @@ public abstract class MembraneApiCommand : MembraneCommand
 
     /// <summary>The client of the context, which tells this command what it does.</summary>
     /// <exception cref="MembraneSignInException">There is no usable context.</exception>
-    private protected MembraneClient Client => client ??= MembraneSession.Of(Context).Client.With(this);
+    internal MembraneClient Client => client ??= MembraneSession.Of(Context).Client.With(this);
 
     /// <summary>The id of the connection that is meant, or null where none is.</summary>
-    private protected string? ResolveId(ConnectionReference? connection) =>
+    internal string? ResolveId(ConnectionReference? connection) =>
         connection is null ? null
         : connection.IsId ? connection.IdOrKey
         : Await(token => Client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, token));
@@ -46,4 +47,21 @@ public abstract class MembraneApiCommand : MembraneCommand
 
     /// <inheritdoc/>
     protected override void Begin() => _ = Client;
+
+    /// <inheritdoc/>
+    protected override void End() => batch?.Finish();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            batch?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Begins to work on several items at a time. The batch ends with the command, however that ends.</summary>
+    private protected Batch Start(Batch started) => batch = started;
 }

@@ -25,7 +25,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     internal static MembraneCommand? Current => Running.Value;
 
     /// <summary>Cancelled when the pipeline is stopped or the command is left.</summary>
-    protected CancellationToken StopToken => stopping.Token;
+    protected internal CancellationToken StopToken => stopping.Token;
 
     /// <summary>Closes what the command holds. Runs also when the pipeline is stopped.</summary>
     public void Dispose()
@@ -90,7 +90,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
 
     /// <summary>Runs a task and waits for it.</summary>
-    protected void Await(Func<CancellationToken, Task> work) =>
+    protected internal void Await(Func<CancellationToken, Task> work) =>
         Await<object?>(async token =>
         {
             await work(token).ConfigureAwait(false);
@@ -122,7 +122,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     }
 
     /// <summary>Has something written on the pipeline thread, from any thread.</summary>
-    protected void Post(System.Action write)
+    protected internal void Post(System.Action write)
     {
         messages.Enqueue(write);
         try
@@ -166,7 +166,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     }
 
     /// <summary>Writes an error of the client as an error record.</summary>
-    protected void WriteError(MembraneException exception, object? target) => WriteError(ErrorRecords.Create(exception, target));
+    protected internal void WriteError(MembraneException exception, object? target) => WriteError(ErrorRecords.Create(exception, target));
 
     private bool AwaitNext<T>(IAsyncEnumerator<T> enumerator)
     {
@@ -197,7 +197,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     }
 
     /// <summary>An error that nobody foresaw, as an error of the module.</summary>
-    private protected static MembraneException Unexpected(Exception exception) => new(
+    internal static MembraneException Unexpected(Exception exception) => new(
         ErrorIds.Unexpected,
         $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
         "This is a defect of the module: please report it with the output of Get-Error.",

@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
 using Membrane.Client.Paging;
 
 namespace Membrane.PowerShell.Common;
@@ -7,6 +11,8 @@ namespace Membrane.PowerShell.Common;
 /// <summary>The base of the commands that write a part of a list: First and Skip.</summary>
 public abstract class MembranePagingCommand : MembraneApiCommand
 {
+    private Batch? batch;
+
     /// <summary>How many items to ask the service for at once.</summary>
     private protected virtual int RequestSize => Listing<object>.MaxPageSize;
 
@@ -46,5 +52,16 @@ public abstract class MembranePagingCommand : MembraneApiCommand
         ulong skip = PagingParameters.Skip;
         var counted = new CountedFilter<T>(fits, skip, PagingParameters.First);
         Stream(counted.Apply(list(new ListingOptions { PageSize = RequestSize }), StopToken));
+    }
+
+    /// <summary>Writes the items that are named, in that order, getting several at a time.</summary>
+    /// <param name="references">The names.</param>
+    /// <param name="throttleLimit">How many are got at once at the most.</param>
+    /// <param name="prepare">Says on the pipeline thread how one of them is got, on any thread.</param>
+    private protected void GetEach<T>(IEnumerable<T> references, int throttleLimit, Func<MembraneClient, T, Func<CancellationToken, Task<object?>>> prepare)
+        where T : ElementReference
+    {
+        batch ??= Start(new Batch(this, "Reading", throttleLimit, isOrdered: true));
+        batch.ForEach(references, static reference => reference.IdOrKey, reference => batch.Submit(reference.IdOrKey, prepare(batch.Client, reference)));
     }
 }

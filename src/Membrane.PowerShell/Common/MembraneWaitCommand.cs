@@ -7,8 +7,6 @@ namespace Membrane.PowerShell.Common;
 /// <summary>The base of the commands that wait: the time-out and the progress.</summary>
 public abstract class MembraneWaitCommand : MembraneApiCommand
 {
-    private const int ProgressId = 0x4D42;
-
     /// <summary>How many seconds to wait at the most, from 1. What was waited for goes on at the service.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -23,23 +21,9 @@ public abstract class MembraneWaitCommand : MembraneApiCommand
     {
         Timeout = timeout is null ? TimeSpan.FromSeconds(TimeoutSec) : timeout.Value < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : timeout.Value,
         What = activity,
-        Progress = new PostedProgress<T>(state => Post(() =>
-        {
-            WriteProgress(new ProgressRecord(ProgressId, activity, Shown(describe(state))));
-            notice?.Invoke(state);
-        })),
+        Progress = new StateProgress<T>(this, activity, describe, notice),
     };
 
     /// <summary>Takes the progress away.</summary>
-    private protected void EndProgress(string activity) =>
-        WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
-
-    // A progress record without a status is refused.
-    private static string Shown(string status) => string.IsNullOrWhiteSpace(status) ? "Waiting" : status;
-
-    // Progress<T> would use the synchronization context of whoever makes it.
-    private sealed class PostedProgress<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
-    }
+    private protected void EndProgress(string activity) => new StateProgress<object>(this, activity, static _ => string.Empty).End();
 }

@@ -8,12 +8,8 @@ internal static class Secrets
 {
     public static SecureString Protect(string text)
     {
-        var secret = new SecureString();
-        foreach (char character in text)
-        {
-            secret.AppendChar(character);
-        }
-
+        // Appending character by character would copy the whole for each.
+        SecureString secret = new NetworkCredential(string.Empty, text).SecurePassword;
         secret.MakeReadOnly();
         return secret;
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client.Connections;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -11,18 +12,20 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string Activity => "Erasing credentials";
+
     private protected override void Process(ConnectionReference connection)
     {
-        string id = ResolveId(connection)!;
         if (!ShouldProcess(connection.Words, "Revoke and erase credentials"))
         {
             return;
         }
 
-        Await(token => Client.Connections.DisconnectAsync(id, token));
-        if (PassThru)
+        ConnectionsArea connections = BatchClient.Connections;
+        Submit(connection, async (id, token) =>
         {
-            WriteObject(Get(id));
-        }
+            await connections.DisconnectAsync(id, token).ConfigureAwait(false);
+            return PassThru ? await connections.GetAsync(id, token).ConfigureAwait(false) : null;
+        });
     }
 }

@@ -59,6 +59,11 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter IncludeArchived { get; set; }
 
+    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Connection;
 
@@ -71,19 +76,9 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
             return;
         }
 
-        foreach (ConnectionReference connection in Connection!)
-        {
-            try
-            {
-                WriteObject(Await(token => connection.IsId
-                    ? Client.Connections.GetAsync(connection.IdOrKey, token)
-                    : Client.ConnectionResolver.GetAsync(connection.IdOrKey, token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, connection.IdOrKey);
-            }
-        }
+        GetEach(Connection!, ThrottleLimit, static (client, connection) => async token => connection.IsId
+            ? await client.Connections.GetAsync(connection.IdOrKey, token).ConfigureAwait(false)
+            : await client.ConnectionResolver.GetAsync(connection.IdOrKey, token).ConfigureAwait(false));
     }
 
     private void List()

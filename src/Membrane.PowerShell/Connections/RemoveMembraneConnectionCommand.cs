@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -11,20 +12,22 @@ public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string Activity => "Archiving connections";
+
     private protected override void Process(ConnectionReference connection)
     {
-        string id = ResolveId(connection)!;
         if (!ShouldProcess(connection.Words, "Archive connection"))
         {
             return;
         }
 
-        Connection? before = PassThru ? connection.Source as Connection ?? Get(id) : null;
-        Await(token => Client.Connections.ArchiveAsync(id, token));
-        Client.ConnectionResolver.ForgetId(id);
-        if (before is not null)
+        MembraneClient client = BatchClient;
+        Submit(connection, async (id, token) =>
         {
-            WriteObject(before);
-        }
+            Connection? before = PassThru ? connection.Source as Connection ?? await client.Connections.GetAsync(id, token).ConfigureAwait(false) : null;
+            await client.Connections.ArchiveAsync(id, token).ConfigureAwait(false);
+            client.ConnectionResolver.ForgetId(id);
+            return before;
+        });
     }
 }

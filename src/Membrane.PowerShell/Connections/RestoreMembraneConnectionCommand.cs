@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client.Connections;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -11,7 +12,8 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    // An archived connection is not looked for: the service may not show it.
+    private protected override string Activity => "Restoring connections";
+
     private protected override void Process(ConnectionReference connection)
     {
         string id = connection.IdOrKey;
@@ -20,11 +22,16 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
             return;
         }
 
-        Await(token => Client.Connections.RestoreAsync(id, token));
-        if (PassThru)
-        {
-            // The answer of the service has few fields.
-            WriteObject(Get(id));
-        }
+        // An archived connection is not looked for by its name: the service may not show it.
+        ConnectionsArea connections = BatchClient.Connections;
+        Submit(
+            id,
+            async token =>
+            {
+                await connections.RestoreAsync(id, token).ConfigureAwait(false);
+                // The answer of the service has few fields.
+                return PassThru ? await connections.GetAsync(id, token).ConfigureAwait(false) : null;
+            },
+            id);
     }
 }

@@ -1,5 +1,8 @@
+using System;
 using System.Collections;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;
 
@@ -57,9 +60,28 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override string Activity => "Changing connections";
+
     private protected override void Process(ConnectionReference connection)
     {
-        var content = new ConnectionContent
+        Func<string, CancellationToken, Task<Connection>> change = Prepare();
+        if (!ShouldProcess(connection.Words, Replace ? "Replace connection" : "Change connection"))
+        {
+            return;
+        }
+
+        ConnectionResolver resolver = BatchClient.ConnectionResolver;
+        Submit(connection, async (id, token) =>
+        {
+            Connection changed = await change(id, token).ConfigureAwait(false);
+            resolver.ForgetId(id);
+            return PassThru ? changed : null;
+        });
+    }
+
+    // The values of the fields may be script, so they are written on the pipeline thread.
+    private Func<string, CancellationToken, Task<Connection>> Prepare() => BatchClient.Connections.PrepareChange(
+        new ConnectionContent
         {
             Name = Name,
             Key = MyInvocation.BoundParameters.ContainsKey(nameof(Key)) ? Key ?? string.Empty : null,
@@ -70,21 +92,6 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
             Input = InputValue,
             Meta = Meta,
             More = Members.Of(Property),
-        };
-        content.ToFields().RequireSome();
-        string id = ResolveId(connection)!;
-        if (!ShouldProcess(connection.Words, Replace ? "Replace connection" : "Change connection"))
-        {
-            return;
-        }
-
-        Connection changed = Await(token => Replace
-            ? Client.Connections.ReplaceAsync(id, content, token)
-            : Client.Connections.PatchAsync(id, content, token));
-        Client.ConnectionResolver.ForgetId(id);
-        if (PassThru)
-        {
-            WriteObject(changed);
-        }
-    }
+        },
+        Replace);
 }

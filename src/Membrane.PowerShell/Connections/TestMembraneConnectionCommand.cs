@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client.Connections;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -11,17 +12,13 @@ public sealed class TestMembraneConnectionCommand : MembraneConnectionsCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    private protected override string Activity => "Testing connections";
+
     private protected override void Process(ConnectionReference connection)
     {
-        string id = ResolveId(connection)!;
-        ConnectionTest test = Await(token => Client.Connections.TestAsync(id, token));
-        if (Quiet)
-        {
-            WriteObject(test.Success == true);
-        }
-        else
-        {
-            WriteObject(test);
-        }
+        ConnectionsArea connections = BatchClient.Connections;
+        Submit(connection, async (id, token) => await connections.TestAsync(id, token).ConfigureAwait(false));
     }
+
+    private protected override void Emit(object result, long index) => WriteObject(Quiet ? ((ConnectionTest)result).Success == true : result);
 }

@@ -41,6 +41,11 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     [Parameter(ParameterSetName = OneSet)]
     public string? Udm { get; set; }
 
+    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Record ?? Collection?.IdOrKey;
 
@@ -57,17 +62,10 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
             return;
         }
 
-        foreach (DataRecordReference record in Record!)
+        GetEach(Record!, ThrottleLimit, (client, record) =>
         {
-            try
-            {
-                CollectionPointer pointer = Point(record.Record);
-                WriteObject(Await(token => Client.Data.FindByIdAsync(pointer, record.IdOrKey, Udm, token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, record.IdOrKey);
-            }
-        }
+            CollectionPointer pointer = Point(record.Record);
+            return async token => await client.Data.FindByIdAsync(pointer, record.IdOrKey, Udm, token).ConfigureAwait(false);
+        });
     }
 }

@@ -1,13 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Data;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Data;
 
-/// <summary>The base of the commands for records: which collection of which connection.</summary>
+/// <summary>The base of the commands that read records: which collection of which connection.</summary>
 public abstract class MembraneRecordCommand : MembranePagingCommand
 {
     private bool isConnectionNamed;
@@ -34,22 +33,7 @@ public abstract class MembraneRecordCommand : MembranePagingCommand
         isConnectionNamed = MyInvocation.BoundParameters.ContainsKey("Connection");
     }
 
-    /// <summary>The collection that the parameters, or the record itself, point to.</summary>
-    /// <exception cref="MembraneInputException">Nothing says which collection, or of which connection.</exception>
-    private protected CollectionPointer Point(DataRecord? record = null)
-    {
-        string key = Collection?.IdOrKey ?? record?.CollectionKey ?? throw Missing(
-            nameof(Collection), "Nothing says which data collection is meant.", "Pass its key with -Collection; Get-MembraneDataCollection shows what a connection has.");
-        string? connectionId = isConnectionNamed ? null : record?.ConnectionId ?? Collection?.Collection?.ConnectionId;
-        return new CollectionPointer(
-            connectionId ?? ResolveId(ConnectionOrNull) ?? throw Missing("Connection", "Nothing says which connection is meant.", "Pass its id or key with -Connection."),
-            key)
-        {
-            Parameters = CollectionParameter is not null
-                ? Client.Data.MakeParameters(Dictionaries.Pairs(CollectionParameter))
-                : record?.CollectionParameters ?? Collection?.Collection?.CollectionParameters,
-        };
-    }
-
-    private static MembraneInputException Missing(string parameterName, string message, string advice) => new(ErrorIds.InvalidInput, parameterName, message, advice);
+    /// <inheritdoc cref="RecordPlace.Point"/>
+    private protected CollectionPointer Point(DataRecord? record = null) =>
+        RecordPlace.Point(this, Collection, CollectionParameter, ConnectionOrNull, isConnectionNamed, record);
 }

@@ -1,7 +1,8 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Data;
-using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Data;
 
@@ -11,7 +12,7 @@ namespace Membrane.PowerShell.Data;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "MembraneRecord", SupportsShouldProcess = true)]
 [OutputType(typeof(DataRecord))]
-public sealed class NewMembraneRecordCommand : MembraneRecordCommand
+public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
 {
     /// <summary>The fields: a hashtable or any object with properties; of a record from elsewhere, its fields.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -19,26 +20,22 @@ public sealed class NewMembraneRecordCommand : MembraneRecordCommand
     [ValidateNotNull]
     public PSObject? Fields { get; set; }
 
-    /// <summary>The connection: the object, its id or its key. Not needed for a collection that comes from one.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("ConnectionId")]
-    [ReferenceTransformation(typeof(ConnectionReference))]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public ConnectionReference? Connection { get; set; }
-
     /// <inheritdoc/>
     protected override object? ErrorTarget => Fields;
 
-    private protected override ConnectionReference? ConnectionOrNull => Connection;
+    private protected override string Activity => "Creating records";
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([Fields!], static fields => fields, Create);
+
+    private void Create(PSObject input)
     {
         CollectionPointer pointer = Point();
-        object? fields = Fields!.BaseObject is DataRecord record ? record.Fields : Fields;
+        object fields = input.BaseObject is DataRecord record ? record.Fields! : input;
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))
         {
-            WriteObject(Await(token => Client.Data.CreateAsync(pointer, fields!, token)));
+            Func<CancellationToken, Task<DataRecord>> create = BatchClient.Data.PrepareCreate(pointer, fields);
+            Submit(input, async token => await create(token).ConfigureAwait(false));
         }
     }
 }

@@ -1,27 +1,19 @@
 using System.Management.Automation;
 using Membrane.Client.Data;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Data;
 
 /// <summary>Deletes records of a data collection in the app (POST …/data/{dataCollectionKey}/delete).</summary>
 [Cmdlet(VerbsCommon.Remove, "MembraneRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DataRecord))]
-public sealed class RemoveMembraneRecordCommand : MembraneRecordCommand
+public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
 {
     /// <summary>The record: the object or its id.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "RecordId")]
     [ReferenceTransformation(typeof(DataRecordReference), RefusesOthers = true)]
     public DataRecordReference? Record { get; set; }
-
-    /// <summary>The connection: the object, its id or its key. Not needed for a record that comes from one.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("ConnectionId")]
-    [ReferenceTransformation(typeof(ConnectionReference))]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public ConnectionReference? Connection { get; set; }
 
     /// <summary>Emit the record as it was before.</summary>
     [Parameter]
@@ -30,23 +22,29 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Record?.IdOrKey;
 
-    private protected override ConnectionReference? ConnectionOrNull => Connection;
+    private protected override string Activity => "Deleting records";
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([Record!], static record => record.IdOrKey, Remove);
+
+    private void Remove(DataRecordReference reference)
     {
-        string id = Record!.IdOrKey;
-        CollectionPointer pointer = Point(Record.Record);
-        if (!ShouldProcess($"{Record.Words} in {pointer.Key} of {pointer.ConnectionId}", "Delete record"))
+        string id = reference.IdOrKey;
+        CollectionPointer pointer = Point(reference.Record);
+        if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Delete record"))
         {
             return;
         }
 
-        DataRecord? before = PassThru ? Record.Record ?? Await(token => Client.Data.FindByIdAsync(pointer, id, null, token)) : null;
-        Await(token => Client.Data.DeleteAsync(pointer, id, token));
-        if (before is not null)
-        {
-            WriteObject(before);
-        }
+        DataArea data = BatchClient.Data;
+        Submit(
+            id,
+            async token =>
+            {
+                DataRecord? before = PassThru ? reference.Record ?? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
+                await data.DeleteAsync(pointer, id, token).ConfigureAwait(false);
+                return before;
+            },
+            KeyOf(pointer, id));
     }
 }

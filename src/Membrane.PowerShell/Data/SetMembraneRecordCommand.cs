@@ -1,15 +1,17 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Data;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Data;
 
 /// <summary>Updates fields of records (POST …/data/{dataCollectionKey}/update).</summary>
 [Cmdlet(VerbsCommon.Set, "MembraneRecord", SupportsShouldProcess = true)]
 [OutputType(typeof(DataRecord))]
-public sealed class SetMembraneRecordCommand : MembraneRecordCommand
+public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
 {
     /// <summary>The record: the object or its id.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -22,13 +24,6 @@ public sealed class SetMembraneRecordCommand : MembraneRecordCommand
     [ValidateNotNull]
     public PSObject? Fields { get; set; }
 
-    /// <summary>The connection: the object, its id or its key. Not needed for a record that comes from one.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [Alias("ConnectionId")]
-    [ReferenceTransformation(typeof(ConnectionReference))]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public ConnectionReference? Connection { get; set; }
-
     /// <summary>Read the record again and emit it.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -36,24 +31,31 @@ public sealed class SetMembraneRecordCommand : MembraneRecordCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Record?.IdOrKey;
 
-    private protected override ConnectionReference? ConnectionOrNull => Connection;
+    private protected override string Activity => "Updating records";
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([Record!], static record => record.IdOrKey, Update);
+
+    private void Update(DataRecordReference reference)
     {
-        string id = Record!.IdOrKey;
-        object fields = Fields ?? Record.Record?.Fields ?? throw new MembraneInputException(
+        string id = reference.IdOrKey;
+        object fields = Fields ?? reference.Record?.Fields ?? throw new MembraneInputException(
             ErrorIds.InvalidInput, nameof(Fields), "Nothing says what to change.", "Pass the fields with -Fields, or a record whose Fields were changed.");
-        CollectionPointer pointer = Point(Record.Record);
-        if (!ShouldProcess($"{Record.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
+        CollectionPointer pointer = Point(reference.Record);
+        if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
             return;
         }
 
-        Await(token => Client.Data.UpdateAsync(pointer, id, fields, token));
-        if (PassThru)
-        {
-            WriteObject(Await(token => Client.Data.FindByIdAsync(pointer, id, null, token)));
-        }
+        DataArea data = BatchClient.Data;
+        Func<CancellationToken, Task<DataRecord>> update = data.PrepareUpdate(pointer, id, fields);
+        Submit(
+            id,
+            async token =>
+            {
+                await update(token).ConfigureAwait(false);
+                return PassThru ? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
+            },
+            KeyOf(pointer, id));
     }
 }

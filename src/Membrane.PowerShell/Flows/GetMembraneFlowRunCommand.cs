@@ -79,6 +79,11 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     public string? Search { get; set; }
 
+    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)FlowRun ?? Flow?.IdOrKey;
 
@@ -91,32 +96,24 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
             return;
         }
 
-        foreach (FlowRunReference run in FlowRun!)
-        {
-            try
-            {
-                Write(run.IdOrKey);
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, run.IdOrKey);
-            }
-        }
-    }
-
-    private void Write(string id)
-    {
         if (NodeKey is null)
         {
-            WriteObject(Await(token => Client.FlowRuns.GetAsync(id, token)));
+            GetEach(FlowRun!, ThrottleLimit, static (client, run) => async token => await client.FlowRuns.GetAsync(run.IdOrKey, token).ConfigureAwait(false));
+            return;
         }
-        else if (NodeRunId is null)
+
+        ForEach(FlowRun!, run => WriteNodeRuns(run.IdOrKey));
+    }
+
+    private void WriteNodeRuns(string id)
+    {
+        if (NodeRunId is null)
         {
-            Stream(options => Client.FlowRuns.ListNodeRuns(id, NodeKey, options));
+            Stream(options => Client.FlowRuns.ListNodeRuns(id, NodeKey!, options));
         }
         else
         {
-            WriteObject(Await(token => Client.FlowRuns.GetNodeRunAsync(id, NodeKey, NodeRunId, token)));
+            WriteObject(Await(token => Client.FlowRuns.GetNodeRunAsync(id, NodeKey!, NodeRunId, token)));
         }
     }
 

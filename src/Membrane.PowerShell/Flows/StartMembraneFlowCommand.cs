@@ -1,7 +1,11 @@
+using System;
 using System.Collections;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
+using Membrane.Client.Waiting;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -11,7 +15,7 @@ namespace Membrane.PowerShell.Flows;
 /// <summary>Starts a flow, once for each input (POST /flows/{selector}/run). With -Wait the run is emitted when it has ended.</summary>
 [Cmdlet(VerbsLifecycle.Start, "MembraneFlow", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(FlowRun))]
-public sealed class StartMembraneFlowCommand : MembraneWaitCommand
+public sealed class StartMembraneFlowCommand : MembraneBulkCommand
 {
     private const string ObjectSet = "InputObject";
     private const string JsonSet = "InputJson";
@@ -61,8 +65,15 @@ public sealed class StartMembraneFlowCommand : MembraneWaitCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>How many seconds to wait for each run at the most, from 1. A run that takes longer goes on at the service.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutSec { get; set; } = 300;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => isFlowNamed && InputObject is not null ? InputObject : Flow?.IdOrKey;
+
+    private protected override string Activity => "Starting flows";
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -73,39 +84,44 @@ public sealed class StartMembraneFlowCommand : MembraneWaitCommand
     }
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([Flow!], _ => ErrorTarget, Start);
+
+    private protected override MembraneException? FindError(object result) => Wait ? FlowRunErrors.Of((FlowRun)result) : null;
+
+    private void Start(FlowReference flow)
     {
         // A flow from the pipeline is the flow; only what comes after a named one is input.
         object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
             : isInputNamed || isFlowNamed ? InputObject
             : null;
-        string? connectionId = Connection is null ? Flow!.ConnectionId : ResolveId(Connection);
-        string target = connectionId is null ? Flow!.Words : $"{Flow!.Words} on {connectionId}";
-        if (!ShouldProcess(target, "Start flow"))
+        string? connectionId = Connection is null ? flow.ConnectionId : ResolveId(Connection);
+        if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
             return;
         }
 
-        var start = new NewFlowRun { NodeKey = NodeKey, Input = input, Meta = Meta };
+        var run = new NewFlowRun { NodeKey = NodeKey, Input = input, Meta = Meta };
         var scope = new ElementScope { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        FlowRun run = Await(token => Client.Flows.RunAsync(Flow.IdOrKey, start, scope, token));
-        if (Wait && !FlowRunsArea.HasEnded(run))
+        Func<CancellationToken, Task<FlowRun>> start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
+        Submit(ErrorTarget, async token =>
         {
-            string activity = $"Flow run {run.Id}";
-            try
-            {
-                run = Await(token => Client.FlowRuns.WaitAsync(run.Id!, WaitFor<FlowRun>(activity, static state => state.State ?? string.Empty), token));
-            }
-            finally
-            {
-                EndProgress(activity);
-            }
-        }
+            FlowRun started = await start(token).ConfigureAwait(false);
+            return Wait && !FlowRunsArea.HasEnded(started) ? await WaitForAsync(started, token).ConfigureAwait(false) : started;
+        });
+    }
 
-        WriteObject(run);
-        if (Wait && FlowRunErrors.Of(run) is { } error)
+    private async Task<FlowRun> WaitForAsync(FlowRun run, CancellationToken cancellationToken)
+    {
+        string activity = $"Flow run {run.Id}";
+        var progress = new StateProgress<FlowRun>(this, activity, static state => state.State ?? string.Empty);
+        var options = new WaitOptions<FlowRun> { Timeout = TimeSpan.FromSeconds(TimeoutSec), What = activity, Progress = progress };
+        try
         {
-            WriteError(error, run);
+            return await BatchClient.FlowRuns.WaitAsync(run.Id!, options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            progress.End();
         }
     }
 }

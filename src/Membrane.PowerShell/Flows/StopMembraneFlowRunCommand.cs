@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client.Flows;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Flows;
@@ -6,7 +7,7 @@ namespace Membrane.PowerShell.Flows;
 /// <summary>Stops a run of a flow (POST /flow-runs/{id}/stop).</summary>
 [Cmdlet(VerbsLifecycle.Stop, "MembraneFlowRun", SupportsShouldProcess = true)]
 [OutputType(typeof(FlowRun))]
-public sealed class StopMembraneFlowRunCommand : MembraneApiCommand
+public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
 {
     /// <summary>The run: the object or its id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,19 +22,27 @@ public sealed class StopMembraneFlowRunCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => FlowRun?.IdOrKey;
 
+    private protected override string Activity => "Stopping flow runs";
+
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([FlowRun!], static run => run.IdOrKey, Stop);
+
+    private void Stop(FlowRunReference run)
     {
-        string id = FlowRun!.IdOrKey;
-        if (!ShouldProcess(FlowRun.Words, "Stop flow run"))
+        string id = run.IdOrKey;
+        if (!ShouldProcess(run.Words, "Stop flow run"))
         {
             return;
         }
 
-        Await(token => Client.FlowRuns.StopAsync(id, token));
-        if (PassThru)
-        {
-            WriteObject(Await(token => Client.FlowRuns.GetAsync(id, token)));
-        }
+        FlowRunsArea runs = BatchClient.FlowRuns;
+        Submit(
+            id,
+            async token =>
+            {
+                await runs.StopAsync(id, token).ConfigureAwait(false);
+                return PassThru ? await runs.GetAsync(id, token).ConfigureAwait(false) : null;
+            },
+            id);
     }
 }

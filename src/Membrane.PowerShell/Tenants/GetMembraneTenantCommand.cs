@@ -41,6 +41,11 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter IncludeArchived { get; set; }
 
+    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Tenant;
 
@@ -55,16 +60,6 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
             return;
         }
 
-        foreach (TenantReference tenant in Tenant!)
-        {
-            try
-            {
-                WriteObject(Await(token => Client.Tenants.GetAsync(tenant.IdOrKey, token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, tenant.IdOrKey);
-            }
-        }
+        GetEach(Tenant!, ThrottleLimit, static (client, tenant) => async token => await client.Tenants.GetAsync(tenant.IdOrKey, token).ConfigureAwait(false));
     }
 }

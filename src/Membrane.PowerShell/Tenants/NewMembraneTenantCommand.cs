@@ -1,4 +1,7 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Tenants;
 using Membrane.PowerShell.Common;
 
@@ -7,7 +10,7 @@ namespace Membrane.PowerShell.Tenants;
 /// <summary>Creates a tenant (POST /customers). A manager's sign-in is needed.</summary>
 [Cmdlet(VerbsCommon.New, "MembraneTenant", SupportsShouldProcess = true)]
 [OutputType(typeof(Tenant))]
-public sealed class NewMembraneTenantCommand : MembraneApiCommand
+public sealed class NewMembraneTenantCommand : MembraneBulkCommand
 {
     /// <summary>The display name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -35,13 +38,18 @@ public sealed class NewMembraneTenantCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => TenantKey ?? Name;
 
+    private protected override string Activity => "Creating tenants";
+
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([TenantKey ?? Name!], static target => target, Create);
+
+    private void Create(string target)
     {
         var tenant = new TenantChange { Name = Name, InternalId = TenantKey, Fields = Fields, Credentials = Credentials, AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit };
-        if (ShouldProcess(TenantKey ?? Name, "Create tenant"))
+        if (ShouldProcess(target, "Create tenant"))
         {
-            WriteObject(Await(token => Client.Tenants.CreateAsync(tenant, token)));
+            Func<CancellationToken, Task<Tenant>> create = BatchClient.Tenants.PrepareCreate(tenant);
+            Submit(target, async token => await create(token).ConfigureAwait(false));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client.Tenants;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -6,7 +7,7 @@ namespace Membrane.PowerShell.Tenants;
 /// <summary>Archives tenants; Restore-MembraneTenant brings them back (DELETE /customers/{id}). A manager's sign-in is needed.</summary>
 [Cmdlet(VerbsCommon.Remove, "MembraneTenant", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(Tenant))]
-public sealed class RemoveMembraneTenantCommand : MembraneApiCommand
+public sealed class RemoveMembraneTenantCommand : MembraneBulkCommand
 {
     /// <summary>The tenant: the object, its id, or its key (your own id).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -22,20 +23,28 @@ public sealed class RemoveMembraneTenantCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Tenant?.IdOrKey;
 
+    private protected override string Activity => "Archiving tenants";
+
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([Tenant!], static tenant => tenant.IdOrKey, Remove);
+
+    private void Remove(TenantReference tenant)
     {
-        string id = Tenant!.IdOrKey;
-        if (!ShouldProcess(Tenant.Words, "Archive tenant"))
+        string id = tenant.IdOrKey;
+        if (!ShouldProcess(tenant.Words, "Archive tenant"))
         {
             return;
         }
 
-        Tenant? before = PassThru ? Tenant.Source as Tenant ?? Await(token => Client.Tenants.GetAsync(id, token)) : null;
-        Await(token => Client.Tenants.RemoveAsync(id, token));
-        if (before is not null)
-        {
-            WriteObject(before);
-        }
+        TenantsArea tenants = BatchClient.Tenants;
+        Submit(
+            id,
+            async token =>
+            {
+                Tenant? before = PassThru ? tenant.Source as Tenant ?? await tenants.GetAsync(id, token).ConfigureAwait(false) : null;
+                await tenants.RemoveAsync(id, token).ConfigureAwait(false);
+                return before;
+            },
+            id);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client.Tenants;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -6,7 +7,7 @@ namespace Membrane.PowerShell.Tenants;
 /// <summary>Restores archived tenants (POST /customers/{id}/restore). A manager's sign-in is needed.</summary>
 [Cmdlet(VerbsData.Restore, "MembraneTenant", SupportsShouldProcess = true)]
 [OutputType(typeof(Tenant))]
-public sealed class RestoreMembraneTenantCommand : MembraneApiCommand
+public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
 {
     /// <summary>The tenant: the object, its id, or its key (your own id).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,19 +22,27 @@ public sealed class RestoreMembraneTenantCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Tenant?.IdOrKey;
 
+    private protected override string Activity => "Restoring tenants";
+
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([Tenant!], static tenant => tenant.IdOrKey, Restore);
+
+    private void Restore(TenantReference tenant)
     {
-        string id = Tenant!.IdOrKey;
-        if (!ShouldProcess(Tenant.Words, "Restore tenant"))
+        string id = tenant.IdOrKey;
+        if (!ShouldProcess(tenant.Words, "Restore tenant"))
         {
             return;
         }
 
-        Await(token => Client.Tenants.RestoreAsync(id, token));
-        if (PassThru)
-        {
-            WriteObject(Await(token => Client.Tenants.GetAsync(id, token)));
-        }
+        TenantsArea tenants = BatchClient.Tenants;
+        Submit(
+            id,
+            async token =>
+            {
+                await tenants.RestoreAsync(id, token).ConfigureAwait(false);
+                return PassThru ? await tenants.GetAsync(id, token).ConfigureAwait(false) : null;
+            },
+            id);
     }
 }

@@ -1,4 +1,7 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Tenants;
 using Membrane.PowerShell.Common;
 
@@ -7,7 +10,7 @@ namespace Membrane.PowerShell.Tenants;
 /// <summary>Changes a tenant; what is not named stays as it is (PATCH /customers/{id}). A manager's sign-in is needed.</summary>
 [Cmdlet(VerbsCommon.Set, "MembraneTenant", SupportsShouldProcess = true)]
 [OutputType(typeof(Tenant))]
-public sealed class SetMembraneTenantCommand : MembraneApiCommand
+public sealed class SetMembraneTenantCommand : MembraneBulkCommand
 {
     /// <summary>The tenant: the object, its id, or its key (your own id).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -47,10 +50,14 @@ public sealed class SetMembraneTenantCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Tenant?.IdOrKey;
 
+    private protected override string Activity => "Changing tenants";
+
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForEachItem([Tenant!], static tenant => tenant.IdOrKey, Change);
+
+    private void Change(TenantReference tenant)
     {
-        string id = Tenant!.IdOrKey;
+        string id = tenant.IdOrKey;
         var change = new TenantChange
         {
             Name = Name,
@@ -60,15 +67,19 @@ public sealed class SetMembraneTenantCommand : MembraneApiCommand
             AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit,
             RemoveAiCreditsLimit = AiCreditsRolling30DayLimit is null && MyInvocation.BoundParameters.ContainsKey(nameof(AiCreditsRolling30DayLimit)),
         };
-        if (!ShouldProcess(Tenant.Words, "Change tenant"))
+        if (!ShouldProcess(tenant.Words, "Change tenant"))
         {
             return;
         }
 
-        Tenant tenant = Await(token => Client.Tenants.UpdateAsync(id, change, token));
-        if (PassThru)
-        {
-            WriteObject(tenant);
-        }
+        Func<string, CancellationToken, Task<Tenant>> update = BatchClient.Tenants.PrepareUpdate(change);
+        Submit(
+            id,
+            async token =>
+            {
+                Tenant changed = await update(id, token).ConfigureAwait(false);
+                return PassThru ? changed : null;
+            },
+            id);
     }
 }

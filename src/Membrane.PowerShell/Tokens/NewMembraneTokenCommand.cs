@@ -25,6 +25,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     private const string KeyFileSet = "PrivateKeyPath";
 
     private WorkspaceTokenOptions? signing;
+    private TokenMinter? minter;
     private MembraneSession? session;
 
     /// <summary>Your own ids of the tenants.</summary>
@@ -144,58 +145,68 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     protected override void Process()
     {
         new WorkspaceChoice { TenantKey = TenantKey, IsManager = Manager }.Validate();
-        if (ShouldProcess(Manager ? signing?.WorkspaceKey ?? WorkspaceKey ?? "the workspace" : TenantKey, "Make a token"))
+        if (!ShouldProcess(Manager ? signing?.WorkspaceKey ?? WorkspaceKey ?? "the workspace" : TenantKey, "Make a token"))
         {
-            Emit(signing is null ? Ask(session!.Account!) : Sign(signing));
+            return;
+        }
+
+        if (signing is null)
+        {
+            Ask(session!.Account!);
+        }
+        else
+        {
+            Sign(signing);
         }
     }
 
-    private AccessToken Sign(WorkspaceTokenOptions from)
+    private void Sign(WorkspaceTokenOptions from)
     {
-        var options = new WorkspaceTokenOptions
-        {
-            WorkspaceKey = from.WorkspaceKey,
-            WorkspaceSecret = from.WorkspaceSecret,
-            PrivateKey = from.PrivateKey,
-            TenantKey = Manager ? null : TenantKey,
-            TenantName = Manager ? null : TenantName,
-            Fields = Manager ? null : Fields,
-            IsManager = Manager,
-            Algorithm = Algorithm ?? from.Algorithm,
-            ClaimForm = ClaimForm ?? from.ClaimForm,
-            Lifetime = LifetimeSec is { } seconds ? TimeSpan.FromSeconds(seconds) : from.Lifetime,
-        };
-        var minter = new TokenMinter(options);
-        return Describe(minter.Mint(DateTimeOffset.UtcNow), options.WorkspaceKey, minter.Algorithm);
+        // One for all tenants of the pipeline: making a key ready takes longer than a signature.
+        minter ??= MakeMinter(from);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        string token = minter.Mint(now, Manager ? null : TenantKey, Manager ? null : TenantName);
+        Emit(token, from.WorkspaceKey, minter.Algorithm, minter.EndOf(now));
     }
 
-    private AccessToken Ask(MembraneClient account)
+    private TokenMinter MakeMinter(WorkspaceTokenOptions from) => new(new WorkspaceTokenOptions
+    {
+        WorkspaceKey = from.WorkspaceKey,
+        WorkspaceSecret = from.WorkspaceSecret,
+        PrivateKey = from.PrivateKey,
+        TenantKey = Manager ? null : TenantKey,
+        Fields = Manager ? null : Fields,
+        IsManager = Manager,
+        Algorithm = Algorithm ?? from.Algorithm,
+        ClaimForm = ClaimForm ?? from.ClaimForm,
+        Lifetime = LifetimeSec is { } seconds ? TimeSpan.FromSeconds(seconds) : from.Lifetime,
+    });
+
+    private void Ask(MembraneClient account)
     {
         var choice = new WorkspaceChoice { TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Fields };
         MembraneClient watched = account.With(this);
         string? wanted = WorkspaceKey ?? (Context ?? RunspaceState.Current.DefaultContext)?.WorkspaceKey;
         Workspace workspace = Await(token => watched.Workspaces.FindAsync(wanted, token));
         string made = Await(token => watched.Workspaces.CreateTokenAsync(workspace.Id!, choice, token));
-        return Describe(made, workspace.Key, TokenText.ReadText(TokenText.ReadHeader(made), "alg"));
+        Emit(made, workspace.Key, TokenText.ReadText(TokenText.ReadHeader(made), "alg"), TokenText.ReadExpiry(made));
     }
 
-    private AccessToken Describe(string token, string? workspaceKey, string? algorithm) => new(Secrets.Protect(token))
-    {
-        WorkspaceKey = workspaceKey,
-        TenantKey = Manager ? null : TenantKey,
-        IsManager = Manager,
-        Algorithm = algorithm,
-        ExpiresAt = TokenText.ReadExpiry(token),
-    };
-
-    private void Emit(AccessToken token)
+    private void Emit(string token, string? workspaceKey, string? algorithm, DateTimeOffset? expiresAt)
     {
         if (AsPlainText)
         {
-            WriteObject(Secrets.Reveal(token.Token));
+            WriteObject(token);
             return;
         }
 
-        WriteObject(token);
+        WriteObject(new AccessToken(Secrets.Protect(token))
+        {
+            WorkspaceKey = workspaceKey,
+            TenantKey = Manager ? null : TenantKey,
+            IsManager = Manager,
+            Algorithm = algorithm,
+            ExpiresAt = expiresAt,
+        });
     }
 }

@@ -21,6 +21,23 @@ public sealed class ConnectionResolverTests
     }
 
     [Fact]
+    public async Task Not_more_than_a_thousand_names_are_remembered()
+    {
+        using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("""{"id":"c1"}""") };
+        using MembraneClient client = Make.Client(server);
+
+        for (int index = 0; index <= 1000; index++)
+        {
+            await client.ConnectionResolver.ResolveIdAsync("name" + index).Within();
+        }
+
+        await client.ConnectionResolver.ResolveIdAsync("name0").Within();
+        await client.ConnectionResolver.ResolveIdAsync("name1000").Within();
+
+        Assert.Equal(1002, server.Requests.Count);
+    }
+
+    [Fact]
     public async Task What_is_forgotten_is_looked_up_again()
     {
         using var server = new ScriptedServer(Answer.Json("""{"id":"c1"}"""), Answer.Json("""{"id":"c2"}"""));

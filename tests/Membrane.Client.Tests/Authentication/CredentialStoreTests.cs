@@ -29,8 +29,17 @@ public sealed class CredentialStoreTests : IDisposable
         DateTimeOffset end = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
         await store.SaveAsync(new StoredSignIn
         {
-            Id = "id", Name = "work", ApiUri = new Uri("https://api.example.com"), Scope = SignInScope.PlatformUser, AccessToken = "pat-1", ExpiresAt = end,
-            RefreshToken = "refresh", WorkspaceKey = "acme", TenantKey = "ada", IsManager = true, Email = "a@b.c",
+            Id = "id",
+            Name = "work",
+            ApiUri = new Uri("https://api.example.com"),
+            Scope = SignInScope.PlatformUser,
+            AccessToken = "pat-1",
+            ExpiresAt = end,
+            RefreshToken = "refresh",
+            WorkspaceKey = "acme",
+            TenantKey = "ada",
+            IsManager = true,
+            Email = "a@b.c",
         });
         StoredSignIn found = new CredentialStore(File).FindSignIn("WORK")!;
         Assert.Equal(
@@ -164,6 +173,10 @@ public sealed class CredentialStoreTests : IDisposable
 
     private static StoredSignIn SignIn(string name) => new()
     {
-        Id = Guid.NewGuid().ToString("N"), Name = name, ApiUri = new Uri("https://api.example.com"), AccessToken = "pat-1", ExpiresAt = DateTimeOffset.UtcNow,
+        Id = Guid.NewGuid().ToString("N"),
+        Name = name,
+        ApiUri = new Uri("https://api.example.com"),
+        AccessToken = "pat-1",
+        ExpiresAt = DateTimeOffset.UtcNow,
     };
 }

@@ -51,7 +51,7 @@ public sealed class NetworkFailureTests
     [InlineData(WebExceptionStatus.ConnectFailure, "NotSent")]
     [InlineData(WebExceptionStatus.NameResolutionFailure, "NotSent")]
     [InlineData(WebExceptionStatus.ProxyNameResolutionFailure, "NotSent")]
-    [InlineData(WebExceptionStatus.TrustFailure, "NotSent")]
+    [InlineData(WebExceptionStatus.TrustFailure, "NotTrusted")]
     [InlineData(WebExceptionStatus.SecureChannelFailure, "NotSent")]
     [InlineData(WebExceptionStatus.SendFailure, "Lost")]
     [InlineData(WebExceptionStatus.ReceiveFailure, "Lost")]

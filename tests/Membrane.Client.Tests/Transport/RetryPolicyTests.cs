@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Membrane.Client.Transport;
 using Xunit;
 
@@ -52,7 +53,9 @@ public sealed class RetryPolicyTests
     [InlineData("NotSent", false, true)]
     [InlineData("Lost", true, true)]
     [InlineData("Lost", false, false)]
-    [InlineData("TimedOut", true, true)]
+    [InlineData("NotTrusted", true, false)]
+    [InlineData("NotTrusted", false, false)]
+    [InlineData("TimedOut", true, false)]
     [InlineData("TimedOut", false, false)]
     public void A_failure_without_a_status_is_retried_or_not(string end, bool isRepeatable, bool expected)
     {
@@ -63,6 +66,7 @@ public sealed class RetryPolicyTests
 
     [Theory]
     [InlineData("NotSent", 0, null, true)]
+    [InlineData("NotTrusted", 0, null, true)]
     [InlineData("Lost", 0, null, false)]
     [InlineData("TimedOut", 0, null, false)]
     [InlineData("Status", 429, null, true)]
@@ -106,7 +110,7 @@ public sealed class RetryPolicyTests
     }
 
     [Theory]
-    [InlineData(0.1, 0.5)]
+    [InlineData(0.1, 0.375)]
     [InlineData(0.5, 0.5)]
     [InlineData(5, 5.0)]
     [InlineData(60, 60.0)]
@@ -114,9 +118,29 @@ public sealed class RetryPolicyTests
     [InlineData(86400, null)]
     public void The_service_may_ask_for_a_longer_delay_within_the_bound(double retryAfterSeconds, double? expectedSeconds)
     {
-        TimeSpan? delay = Policy.NextDelay(new Attempt(AttemptEnd.Status, 429, TimeSpan.FromSeconds(retryAfterSeconds)), 1, false, 1);
+        TimeSpan? delay = Policy.NextDelay(new Attempt(AttemptEnd.Status, 429, TimeSpan.FromSeconds(retryAfterSeconds)), 1, false, 0);
 
         Assert.Equal(expectedSeconds, delay?.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(5)]
+    [InlineData(60)]
+    public void What_the_service_asks_for_is_kept_and_not_by_all_at_the_same_moment(double seconds)
+    {
+        var asked = TimeSpan.FromSeconds(seconds);
+        var attempt = new Attempt(AttemptEnd.Status, 429, asked);
+        var random = new Random(20260726);
+        var delays = new HashSet<TimeSpan>();
+        for (int round = 0; round < 1000; round++)
+        {
+            TimeSpan delay = Policy.NextDelay(attempt, 1, false, random.NextDouble())!.Value;
+            Assert.InRange(delay, asked, asked + TimeSpan.FromSeconds(1));
+            delays.Add(delay);
+        }
+
+        Assert.True(delays.Count > 900);
     }
 
     [Theory]

@@ -285,6 +285,31 @@ public sealed class SafeRetryTests
     }
 
     [Fact]
+    public async Task A_certificate_that_is_not_trusted_today_is_not_trusted_a_second_later()
+    {
+        using var server = new UntrustedServer();
+        using MembraneClient client = Make.Client(server.Uri);
+
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within());
+
+        Assert.Equal(ErrorIds.SecureConnectionFailed, error.ErrorId);
+        Assert.Equal(RequestOutcome.NotSent, error.Outcome);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task Time_that_is_up_is_up_for_a_get_too()
+    {
+        using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
+        using MembraneClient client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
+
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within());
+
+        Assert.Equal(ErrorIds.RequestTimeout, error.ErrorId);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
     public async Task A_patch_is_not_sent_again()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Drop };

@@ -1,10 +1,11 @@
 // The floor: a bare HttpClient with System.Text.Json, and the bare JWT library. Prints milliseconds, one line a round.
-//   Bare list|runs|slow|mint ADDRESS ROUNDS
+//   Bare list|runs|slow|mint ADDRESS ROUNDS TURN
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
+using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Json;
@@ -16,13 +17,18 @@ using Microsoft.IdentityModel.Tokens;
 using var http = new HttpClient { BaseAddress = new Uri(args[1]) };
 http.DefaultRequestHeaders.Add("Authorization", "Bearer token");
 var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-Func<Task> work = args[0] switch { "list" => ListAsync, "runs" => RunsAsync, "slow" => SlowAsync, "mint" => Mint, _ => throw new ArgumentException(args[0]) };
+Func<Task> work = args[0] switch { "list" => ListAsync, "runs" or "calls" => RunsAsync, "slow" => SlowAsync, "mint" => Mint, _ => throw new ArgumentException(args[0]) };
 int rounds = int.Parse(args[2], CultureInfo.InvariantCulture);
 for (int round = 0; round < rounds; round++)
 {
+    while (!File.Exists(args[3] + round.ToString(CultureInfo.InvariantCulture)))
+    {
+        await Task.Delay(10);
+    }
+
     var watch = Stopwatch.StartNew();
     await work();
-    Console.WriteLine(watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture));
+    Console.Out.WriteLine(watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture));
 }
 
 async Task ListAsync()

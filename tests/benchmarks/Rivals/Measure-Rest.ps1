@@ -1,5 +1,5 @@
 # Invoke-RestMethod, as scripts without a module use it. Prints milliseconds, one line a round, and the growth in MB at the end.
-param([string] $Work, [string] $Address, [int] $Rounds)
+param([string] $Work, [string] $Address, [int] $Rounds, [string] $Turn)
 
 $ProgressPreference = 'SilentlyContinue'
 $server = $Address
@@ -32,8 +32,9 @@ function Measure-Slow {
 
 $before = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
 for ($round = 0; $round -lt $Rounds; $round++) {
+    while (-not [System.IO.File]::Exists("$Turn$round")) { Start-Sleep -Milliseconds 10 }
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    switch ($Work) { 'list' { Measure-List } 'runs' { Measure-Run } 'slow' { Measure-Slow } }
+    switch ($Work) { 'list' { Measure-List } { $_ -in 'runs', 'calls' } { Measure-Run } 'slow' { Measure-Slow } }
     $watch.Elapsed.TotalMilliseconds.ToString('0.0', [cultureinfo]::InvariantCulture)
 }
 

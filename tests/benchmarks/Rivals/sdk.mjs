@@ -1,9 +1,11 @@
-// The vendor's JavaScript SDK. Prints milliseconds, one line a round: node sdk.mjs list|runs|slow ADDRESS ROUNDS
+// The vendor's JavaScript SDK. Prints milliseconds, one line a round: node sdk.mjs list|runs|slow ADDRESS ROUNDS TURN
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { setTimeout } from 'node:timers/promises'
 
 const require = createRequire(new URL('../../conformance/package.json', import.meta.url))
 const { MembraneClient } = require('@membranehq/sdk')
-const [work, address, rounds] = process.argv.slice(2)
+const [work, address, rounds, turn] = process.argv.slice(2)
 // Only decoded by the SDK, never verified by it.
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const token = `${part({ alg: 'HS256' })}.${part({ iss: 'k', id: 't', exp: 4102444800 })}.x`
@@ -32,7 +34,8 @@ async function slow() {
 }
 
 for (let round = 0; round < Number(rounds); round++) {
+  while (!existsSync(turn + round)) await setTimeout(10)
   const start = performance.now()
-  await { list, runs, slow }[work]()
+  await { list, runs, calls: runs, slow }[work]()
   console.log((performance.now() - start).toFixed(1))
 }
