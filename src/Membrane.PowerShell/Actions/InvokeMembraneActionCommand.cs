@@ -1,4 +1,7 @@
 using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -30,6 +33,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private ActionCache? actions;
     private ActionInputChecker? checker;
     private ApiCall? call;
+    private readonly ConcurrentDictionary<ActionRun, ActionPage> pages = new();
+    private readonly Queue<ActionPage> nextPages = new();
 
     /// <summary>The action: the object, its id or its key.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -94,6 +99,29 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [Parameter]
     public SwitchParameter ExpandOutput { get; set; }
 
+    /// <summary>With -ExpandOutput: emit the items of this property of the answer, where the answer has it as a list.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ExpandProperty { get; set; }
+
+    /// <summary>
+    /// The property of the answer that says where the next page begins. With -CursorInput the action is run again for each
+    /// further page, until there is none. Not with a checkpoint file.
+    /// </summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CursorProperty { get; set; }
+
+    /// <summary>The property of the input that says where a page begins.</summary>
+    [Parameter(ParameterSetName = ObjectSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CursorInput { get; set; }
+
+    /// <summary>With -ExpandOutput: the name of the type that each emitted object gets, for views and for completion.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutputTypeName { get; set; }
+
     /// <summary>Running the action twice does no harm: a run whose answer is lost, or that a checkpoint file does not know the end of, is repeated.</summary>
     [Parameter]
     public SwitchParameter RetryUnknown { get; set; }
@@ -145,6 +173,11 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CheckpointPath), "-CheckpointKey and -ResumeFailed speak of a checkpoint file, and none is named.", "Pass -CheckpointPath.");
         }
 
+        if ((CursorProperty is null) != (CursorInput is null) || (CursorProperty is not null && CheckpointPath is not null))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CursorProperty), "-CursorProperty and -CursorInput go together, and not with a checkpoint file.", "Pass both of them or none, and no -CheckpointPath.");
+        }
+
         if (CheckpointPath is not null && !isActionNamed)
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Action), "A checkpoint file is for one action, and actions come from the pipeline.", "Name the action with -Action.");
@@ -176,11 +209,25 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 run.MayRepeat();
             }
 
-            Start(run, selector, target);
+            Start(run, selector, target, CursorInput is null || selector is null ? null : new ActionPage(selector, input, target, null));
         }
         catch (MembraneInputException exception)
         {
             SubmitError(target, exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        while (nextPages.Count > 0)
+        {
+            // Only now, so that whoever has enough of the first page never causes the second.
+            ActionPage page = nextPages.Dequeue();
+            PreparedRun run = BatchClient.Actions.PrepareRun(page.Selector, page.Input(CursorInput!), Meta);
+            Start(run, page.Selector, page.Target, page);
+            base.End();
         }
     }
 
@@ -198,14 +245,37 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     {
         var run = (ActionRun)result;
         run.InputIndex = index;
+        if (pages.TryRemove(run, out ActionPage? page) && page.Next(run.Output, CursorProperty!) is { } next)
+        {
+            nextPages.Enqueue(next);
+        }
+
         if (ExpandOutput)
         {
-            WriteObject(run.Output, enumerateCollection: true);
+            WriteOutput(run.Output);
         }
         else
         {
             WriteObject(run);
         }
+    }
+
+    private void WriteOutput(object? output)
+    {
+        if (ExpandProperty is not null && output is PSObject answer && answer.Properties[ExpandProperty]?.Value is object?[] listed)
+        {
+            output = listed;
+        }
+
+        if (OutputTypeName is not null)
+        {
+            foreach (PSObject item in (output as object?[] ?? [output]).OfType<PSObject>())
+            {
+                item.TypeNames.Insert(0, OutputTypeName);
+            }
+        }
+
+        WriteObject(output, enumerateCollection: true);
     }
 
     private PreparedRun Prepare(ActionSelector? selector, string? connectionId, object? input)
@@ -232,7 +302,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             selector?.IdOrKey);
     }
 
-    private void Start(PreparedRun run, ActionSelector? selector, object? target)
+    private void Start(PreparedRun run, ActionSelector? selector, object? target, ActionPage? page)
     {
         Action? known = Action?.Known;
         if (CheckpointPath is null || selector is null)
@@ -240,7 +310,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             Submit(target, async token =>
             {
                 await CheckAsync(run, selector, known, token).ConfigureAwait(false);
-                return await run.SendAsync(token).ConfigureAwait(false);
+                ActionRun answer = await run.SendAsync(token).ConfigureAwait(false);
+                if (page is not null)
+                {
+                    pages[answer] = page;
+                }
+
+                return answer;
             });
             return;
         }

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Membrane.Client.Json;
+
+namespace Membrane.Client.NativeCommands;
+
+/// <summary>Plans the commands of an app from its actions.</summary>
+internal sealed class AppPlanner
+{
+    private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
+
+    private readonly IObjectModel objects;
+    private readonly CommandNaming naming;
+
+    public AppPlanner(CommandNaming naming, IObjectModel objects)
+    {
+        this.naming = naming;
+        this.objects = objects;
+    }
+
+    /// <summary>Whether actions are named by their keys, which are the same in every workspace, and not by their ids.</summary>
+    public bool UsesKeys { get; init; }
+
+    /// <summary>The commands.</summary>
+    /// <param name="module">The name of the module.</param>
+    /// <param name="app">The name of the app.</param>
+    /// <param name="connection">The connection, by id or key.</param>
+    /// <param name="actions">All actions of the connection: also those without a command, so that names do not depend on a choice.</param>
+    /// <param name="known">Names that were given before, by the key or id of the action.</param>
+    /// <param name="fits">Which actions get a command.</param>
+    public AppPlan Plan(string module, string app, string connection, IReadOnlyList<Action> actions, IReadOnlyDictionary<string, CommandName>? known = null, Func<CommandName, Action, bool>? fits = null)
+    {
+        IReadOnlyDictionary<string, CommandName> names = naming.NameAll(actions.Select(action => new NamedAction(Selector(action), action.Key, action.Name, action.CreatedAt)), known);
+        CommandPlan[] commands = actions
+            .GroupBy(Selector, StringComparer.Ordinal)
+            .Select(static same => same.First())
+            .Where(action => fits is null || fits(names[Selector(action)], action))
+            .Select(action => Plan(action, names[Selector(action)]))
+            .OrderBy(static command => command.Name.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(static command => command.Name.Name, StringComparer.Ordinal)
+            .ToArray();
+        return new AppPlan(module, app, connection, commands);
+    }
+
+    private string Selector(Action action) => (UsesKeys && !string.IsNullOrEmpty(action.Key) ? action.Key : action.Id ?? action.Key) ?? string.Empty;
+
+    private CommandPlan Plan(Action action, CommandName name)
+    {
+        var plan = new CommandPlan(name, Selector(action))
+        {
+            Key = action.Key,
+            Title = action.Name,
+            Description = action.Description,
+            Output = Read(action.CustomOutputSchema ?? action.OutputSchema) is { } output ? OutputPlanner.Plan(new SchemaReader(output), naming.TypeName(new NamedAction(Selector(action), action.Key, action.Name))) : null,
+        };
+        if (Read(action.InputSchema) is not { ValueKind: JsonValueKind.Object } input || !input.EnumerateObject().Any())
+        {
+            return plan with { TakesMore = true };
+        }
+
+        return ParameterPlanner.Plan(new SchemaReader(input)) is (IReadOnlyList<ParameterPlan> parameters, bool takesMore)
+            ? plan with { Parameters = parameters, TakesMore = takesMore }
+            : plan with { TakesWhole = true };
+    }
+
+    // A schema that has no form in JSON says nothing.
+    private JsonElement? Read(object? schema)
+    {
+        if (schema is null or JsonElement)
+        {
+            return schema as JsonElement?;
+        }
+
+        try
+        {
+            using var stream = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(stream))
+            {
+                JsonValueWriter.Write(writer, schema, objects, "InputSchema");
+            }
+
+            using JsonDocument document = JsonDocument.Parse(stream.ToArray(), DeepEnough);
+            return document.RootElement.Clone();
+        }
+        catch (MembraneInputException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Membrane.Client.NativeCommands;
+
+/// <summary>Tells what is different between two states of a module.</summary>
+internal static class ModuleChanges
+{
+    /// <summary>The differences, by command and parameter.</summary>
+    public static IReadOnlyList<AppCommandChange> Between(ModuleRecord before, ModuleRecord after)
+    {
+        Dictionary<string, RecordedCommand> was = ByName(before);
+        Dictionary<string, RecordedCommand> now = ByName(after);
+        return was.Keys.Union(now.Keys, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(static name => name, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(name => Of(name, was.TryGetValue(name, out RecordedCommand? old) ? old : null, now.TryGetValue(name, out RecordedCommand? young) ? young : null))
+            .ToArray();
+    }
+
+    private static Dictionary<string, RecordedCommand> ByName(ModuleRecord record) =>
+        record.Commands.GroupBy(static command => command.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(static same => same.Key, static same => same.First(), StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<AppCommandChange> Of(string name, RecordedCommand? was, RecordedCommand? now)
+    {
+        if (was is null || now is null)
+        {
+            yield return new AppCommandChange { Change = was is null ? "Added" : "Removed", Command = name, Action = (now ?? was)!.Action };
+            yield break;
+        }
+
+        foreach (string parameter in was.Parameters.Keys.Union(now.Parameters.Keys, StringComparer.Ordinal).OrderBy(static one => one, StringComparer.Ordinal))
+        {
+            string? before = was.Parameters.TryGetValue(parameter, out string? old) ? old : null;
+            string? after = now.Parameters.TryGetValue(parameter, out string? young) ? young : null;
+            if (before != after)
+            {
+                yield return new AppCommandChange { Change = before is null ? "Added" : after is null ? "Removed" : "Changed", Command = name, Action = now.Action, Parameter = parameter, Before = before, After = after };
+            }
+        }
+
+        if (was.Output != now.Output)
+        {
+            yield return new AppCommandChange { Change = "Changed", Command = name, Action = now.Action, Before = was.Output, After = now.Output };
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+
+namespace Membrane.Client.NativeCommands;
+
+/// <summary>What a module was made from, as it is kept beside the script: to keep names, and to tell what has changed.</summary>
+/// <param name="Module">The name of the module.</param>
+/// <param name="Version">The version of the module.</param>
+/// <param name="Prefix">The app's word in the names.</param>
+/// <param name="Connection">The connection, by id or key.</param>
+/// <param name="Commands">The commands.</param>
+internal sealed record ModuleRecord(string Module, string Version, string Prefix, string Connection, IReadOnlyList<RecordedCommand> Commands)
+{
+    /// <summary>The names that the commands have, by action.</summary>
+    public IReadOnlyDictionary<string, CommandName> Names => Commands
+        .GroupBy(static command => command.Action, StringComparer.Ordinal)
+        .ToDictionary(static command => command.Key, static command => command.First().CommandName, StringComparer.Ordinal);
+
+    /// <summary>The record of a plan.</summary>
+    public static ModuleRecord Of(AppPlan app, string version, string prefix) => new(app.Module, version, prefix, app.Connection, app.Commands.Select(RecordedCommand.Of).ToArray());
+
+    /// <summary>Reads a record.</summary>
+    /// <exception cref="MembraneInputException">It is none.</exception>
+    public static ModuleRecord Read(byte[] json, string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonElement root = document.RootElement;
+            return new ModuleRecord(
+                root.GetProperty("module").GetString()!,
+                root.GetProperty("version").GetString()!,
+                root.GetProperty("prefix").GetString()!,
+                root.GetProperty("connection").GetString()!,
+                root.GetProperty("commands").EnumerateArray().Select(RecordedCommand.Read).ToArray());
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidJson, "Path", $"The file {path} is no record of Export-MembraneApp: {exception.Message}", "Restore it, or export the module anew to another folder.", exception);
+        }
+    }
+
+    /// <summary>The record as JSON text.</summary>
+    public byte[] Write()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("module", Module);
+            writer.WriteString("version", Version);
+            writer.WriteString("prefix", Prefix);
+            writer.WriteString("connection", Connection);
+            writer.WriteStartArray("commands");
+            foreach (RecordedCommand command in Commands)
+            {
+                command.Write(writer);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        // Line ends in texts are escaped, so these are those between the lines, which Windows writes differently.
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(stream.ToArray()).Replace("\r\n", "\n") + "\n");
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace Membrane.Client.NativeCommands;
+
+/// <summary>Says of the output of an action what its objects are.</summary>
+internal static class OutputPlanner
+{
+    private const int MaxProperties = 500;
+    private const int MaxColumns = 4;
+
+    private static readonly HashSet<string> Cursors = new(StringComparer.Ordinal) { "cursor", "nextcursor", "nextpagetoken", "nextpagecursor", "endcursor", "pagetoken" };
+
+    private static readonly string[] First = ["id", "key", "number", "name", "title", "subject", "email", "text", "label", "displayName", "status", "state", "type"];
+
+    /// <summary>What is emitted; null where the schema says nothing of objects.</summary>
+    public static OutputPlan? Plan(SchemaReader reader, string typeName)
+    {
+        JsonElement schema = reader.Root;
+        string? itemsProperty = null;
+        string? cursorProperty = null;
+        if (IsArray(reader, schema))
+        {
+            schema = Items(reader, schema);
+        }
+        else if (reader.Shape(schema) is { } answer && List(reader, answer) is { } list)
+        {
+            itemsProperty = list.Key;
+            cursorProperty = answer.Properties.Select(static property => property.Key).FirstOrDefault(static name => Cursors.Contains(Plain(name)) && ScriptText.IsVisible(name));
+            schema = Items(reader, list.Value);
+        }
+
+        if (schema.ValueKind != JsonValueKind.Object || reader.Shape(schema) is not { } shape)
+        {
+            return itemsProperty is null ? null : new OutputPlan(typeName, itemsProperty, cursorProperty, [], []);
+        }
+
+        KeyValuePair<string, JsonElement>[] properties = shape.Properties.Where(static property => property.Key.Length is > 0 and < 200).Take(MaxProperties).ToArray();
+        string[] columns = properties
+            .Where(property => reader.OnlyType(property.Value) is not (null or "object" or "array"))
+            .Select(static property => property.Key)
+            .Where(ScriptText.IsVisible)
+            .OrderBy(Rank)
+            .Take(MaxColumns)
+            .ToArray();
+        return new OutputPlan(typeName, itemsProperty, cursorProperty, properties.Select(static property => property.Key).ToArray(), columns);
+    }
+
+    // The answer to a question for many is an envelope: exactly one list, and what tells where the page ends.
+    private static KeyValuePair<string, JsonElement>? List(SchemaReader reader, ObjectShape answer)
+    {
+        KeyValuePair<string, JsonElement>[] lists = answer.Properties.Where(property => IsArray(reader, property.Value)).ToArray();
+        bool isEnvelope = lists.Length == 1 && answer.Properties.All(property => property.Key == lists[0].Key || IsPaging(property.Key));
+        return isEnvelope ? lists[0] : null;
+    }
+
+    private static bool IsPaging(string name)
+    {
+        string plain = Plain(name);
+        return plain is "ok" or "success" or "total" or "count" or "totalcount" or "totalresults" or "hasmore" or "more" or "object" or "url" or "limit" or "offset" or "meta" or "metadata" or "links" or "responsemetadata"
+            || plain.Contains("cursor") || plain.Contains("page") || plain.Contains("paging") || plain.Contains("next") || plain.Contains("previous") || plain.Contains("token");
+    }
+
+    private static string Plain(string name) => string.Concat(NameWords.Split(name));
+
+    private static bool IsArray(SchemaReader reader, JsonElement schema) => reader.OnlyType(schema) == "array";
+
+    private static JsonElement Items(SchemaReader reader, JsonElement schema) => SchemaReader.Member(schema, "items") is { } items ? reader.Resolve(items) : default;
+
+    private static int Rank(string name)
+    {
+        int index = Array.FindIndex(First, first => first.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return index < 0 ? First.Length : index;
+    }
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Membrane.Client.Schemas.Patterns;
+
+namespace Membrane.Client.NativeCommands;
+
+/// <summary>Makes parameters of the properties of an input.</summary>
+internal static class ParameterPlanner
+{
+    /// <summary>More properties than this are given with -AdditionalInput.</summary>
+    public const int MaxParameters = 250;
+
+    private const int MaxValues = 200;
+    private const int MaxPatternLength = 200;
+    private const int MaxMembers = 30;
+
+    /// <summary>A pattern in which nothing is repeated that is itself repeated or has alternatives: it cannot take long.</summary>
+    private static readonly Regex Simple = new(@"^\^?(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:[?*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?(?:(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:\{[0-9]{1,3}\}|\?)?)*(?:[*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?\$?$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>The parameters, and whether there is more to an input than they say. Null where the input is no object.</summary>
+    public static (IReadOnlyList<ParameterPlan> Parameters, bool TakesMore)? Plan(SchemaReader reader)
+    {
+        if (reader.Shape(reader.Root) is not { } shape)
+        {
+            return null;
+        }
+
+        var names = new ParameterNames();
+        KeyValuePair<string, JsonElement>[] chosen = shape.Properties
+            .Where(static property => property.Value.ValueKind != JsonValueKind.False)
+            .OrderBy(property => shape.Required.Contains(property.Key) ? 0 : 1)
+            .Take(MaxParameters)
+            .ToArray();
+        ParameterPlan[] plans = chosen.Select(property => Plan(reader, names.Next(property.Key), property.Key, property.Value, shape.Required.Contains(property.Key))).ToArray();
+        return (
+            plans.Select(plan => !plan.Name.Equals(plan.Property, StringComparison.OrdinalIgnoreCase) && names.TryTakeAlias(plan.Property) ? plan with { HasAlias = true } : plan).ToArray(),
+            shape.AllowsMore || chosen.Length < shape.Properties.Count);
+    }
+
+    private static ParameterPlan Plan(SchemaReader reader, string name, string property, JsonElement schema, bool isMandatory)
+    {
+        string? type = reader.OnlyType(schema);
+        JsonElement item = schema;
+        bool isArray = type == "array";
+        if (isArray)
+        {
+            item = SchemaReader.Member(schema, "items") is { ValueKind: JsonValueKind.Object } items ? reader.Resolve(items) : default;
+            type = item.ValueKind == JsonValueKind.Object ? reader.OnlyType(item) : null;
+        }
+
+        string? format = SchemaReader.Text(item, "format");
+        string? given = SchemaReader.Member(schema, "default") is { } value ? value.GetRawText() : null;
+        ParameterKind kind = type switch
+        {
+            "string" when format == "date-time" => ParameterKind.Time,
+            "string" when format == "date" => ParameterKind.Date,
+            "string" => ParameterKind.Text,
+            "integer" => ParameterKind.Integer,
+            "number" => ParameterKind.Number,
+            "boolean" => !isArray && !isMandatory && given is null or "false" ? ParameterKind.Switch : ParameterKind.Boolean,
+            "object" => ParameterKind.Object,
+            _ => ParameterKind.Any,
+        };
+        return new ParameterPlan(name, property, kind)
+        {
+            IsArray = isArray,
+            IsMandatory = isMandatory,
+            Values = kind is ParameterKind.Text or ParameterKind.Integer ? ValuesOf(item) : [],
+            Minimum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "minimum", kind) : null,
+            Maximum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "maximum", kind) : null,
+            MaxLength = kind == ParameterKind.Text && SchemaReader.Member(item, "maxLength") is { ValueKind: JsonValueKind.Number } length && length.TryGetInt32(out int characters) && characters > 0 ? characters : null,
+            Pattern = kind == ParameterKind.Text ? PatternOf(item) : null,
+            Default = given,
+            Format = format,
+            Description = SchemaReader.Text(schema, "description") ?? SchemaReader.Text(schema, "title"),
+            Members = kind == ParameterKind.Object ? MembersOf(reader, item) : [],
+        };
+    }
+
+    private static string[] ValuesOf(JsonElement schema)
+    {
+        string[] values = (SchemaReader.Values(schema) ?? [])
+            .Where(static value => value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            .Select(static value => value.ValueKind == JsonValueKind.String ? SchemaReader.Text(value) ?? string.Empty : value.GetRawText())
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
+
+        // What cannot be written as a constant, or is one for PowerShell, is left to the check of the input.
+        return values.Length <= MaxValues
+            && values.All(static value => value.Length > 0 && ScriptText.IsVisible(value))
+            && values.Distinct(StringComparer.OrdinalIgnoreCase).Count() == values.Length
+            ? values
+            : [];
+    }
+
+    private static string? Limit(JsonElement schema, string name, ParameterKind kind)
+    {
+        if (SchemaReader.Member(schema, name) is not { ValueKind: JsonValueKind.Number } limit)
+        {
+            return null;
+        }
+
+        return kind == ParameterKind.Integer
+            ? limit.TryGetInt64(out long whole) && whole > long.MinValue ? whole.ToString(CultureInfo.InvariantCulture) : null
+            : limit.TryGetDouble(out double number) && !double.IsInfinity(number) ? number.ToString("R", CultureInfo.InvariantCulture) : null;
+    }
+
+    // ValidatePattern has no limit of time, so only what is simple is left to it; the check of the input has one.
+    private static string? PatternOf(JsonElement schema)
+    {
+        string? pattern = SchemaReader.Text(schema, "pattern");
+        return pattern is { Length: > 0 and <= MaxPatternLength } && Simple.IsMatch(pattern) ? new PatternTranslator(pattern, false).Translate() : null;
+    }
+
+    private static string[] MembersOf(SchemaReader reader, JsonElement schema) => reader.Shape(schema) is { } shape
+        ? shape.Properties.Select(static property => property.Key).Where(static name => name.Length is > 0 and < 100 && ScriptText.IsVisible(name)).Take(MaxMembers).ToArray()
+        : [];
+}

@@ -1,0 +1,357 @@
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+    Start-TestWorkspace
+    $crm = New-TestConnection hubspot -Name 'CRM'
+    $chat = New-TestConnection slack -Name 'Chat'
+
+    # What the app got as input of the newest run.
+    function Get-TestInput { (Get-TestRequest | Where-Object path -like '*/run' | Select-Object -Last 1).body | ConvertFrom-Json | ForEach-Object input }
+    function Get-Completion([string] $Line) { [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText }
+
+    # An action of the connection with a schema of one's own.
+    function New-TestAction([string] $Name, $InputSchema) {
+        $made = New-MembraneAction -Name $Name -Connection $chat -Type run-javascript -InputSchema $InputSchema -Config @{ code = 'module.exports = ({ input }) => input' }
+        Get-MembraneAction $made
+    }
+}
+
+AfterAll {
+    Get-Module Membrane.App.* | Remove-Module
+    Stop-TestWorkspace
+}
+
+Describe 'Import-MembraneApp' {
+    BeforeAll { $module = Import-MembraneApp slack -PassThru }
+
+    It 'makes a command of every action, with the key as alias' {
+        $actions = @(Get-MembraneAction -Connection slack)
+        $module.ExportedFunctions.Count | Should -Be $actions.Count
+        foreach ($action in $actions) { (Get-Command "slack-$($action.Key)").ResolvedCommand.ModuleName | Should -Be 'Membrane.App.Slack' }
+        $module.ExportedFunctions.Values.Verb | Should -BeIn (Get-Verb).Verb
+    }
+
+    It 'runs the actions' {
+        Send-SlackMessage -Text 'Hello' -Channel '#general' | Select-Object -ExpandProperty text | Should -Be 'Hello'
+        @(Get-SlackMessage).text | Should -Contain 'Hello'
+        @(Find-SlackMessage hello).channel | Should -Contain '#general'
+    }
+
+    It 'names the types, completes their properties and shows a table of them' {
+        $message = @(Get-SlackMessage)[0]
+        $message.PSTypeNames[0] | Should -Be 'Membrane.App.Slack.Message'
+        Get-Completion '(Get-SlackMessage).' | Should -Contain 'threadId'
+        $message | Out-String | Should -Match '(?m)^id\s+text\s+channel\s+threadId'
+        # What an object has not, it does not seem to have.
+        $message.PSObject.Properties.Name | Should -Not -Contain 'threadId'
+        ($message | ConvertTo-Json) | Should -Not -Match 'threadId'
+    }
+
+    It 'has help with every parameter and an example' {
+        $help = Get-Help Send-SlackMessage -Full
+        $help.Synopsis | Should -Be 'Post Message (Slack).'
+        $help.description.Text -join '' | Should -Match "the action 'post-message' of Slack"
+        $help.parameters.parameter.name | Should -Contain 'ThrottleLimit'
+        $help.examples.example[0].code | Should -Be "Send-SlackMessage -Text 'text'"
+    }
+
+    It 'takes the word of the prefix, and only the commands that are asked for' {
+        $crmModule = Import-MembraneApp $crm -Prefix Crm -Name *-CrmContact -PassThru
+        $crmModule.ExportedFunctions.Keys | Sort-Object | Should -Be 'Find-CrmContact', 'Get-CrmContact', 'New-CrmContact', 'Remove-CrmContact', 'Set-CrmContact'
+        (Import-MembraneApp $crm -Prefix Crm -Action *deal* -PassThru).ExportedFunctions.Keys | Should -Not -Contain 'New-CrmContact'
+        Get-Command New-CrmContact -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'leaves nothing behind when the module is removed' {
+        $null = Import-MembraneApp $crm -Prefix Gone
+        Remove-Module Membrane.App.Gone
+        Get-Command *-Gone* -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-TypeData Membrane.App.Gone.* | Should -BeNullOrEmpty
+    }
+
+    It 'runs on another connection that is named' {
+        $other = New-TestConnection slack -Name 'Second' -AllowMultipleConnections
+        Send-SlackMessage 'There' -Connection $other | Out-Null
+        @(Get-SlackMessage -Connection $other).text | Should -Be 'There'
+        { Import-MembraneApp $other -ErrorAction Stop } | Should -Throw -ErrorId 'AlreadyExists,*'
+        Import-MembraneApp $other -Force
+        @(Get-SlackMessage).text | Should -Be 'There'
+        Import-MembraneApp $chat -Force
+    }
+
+    It 'shadows no command of the session' {
+        function global:New-TakenContact { 'mine' }
+        try {
+            (Get-TestError { Import-MembraneApp $crm -Prefix Taken -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+            New-TakenContact | Should -Be 'mine'
+            Get-Command Get-TakenContact -ErrorAction Ignore | Should -BeNullOrEmpty
+        }
+        finally { Remove-Item Function:\New-TakenContact }
+    }
+
+    It 'says what is wrong' {
+        (Get-TestError { Import-MembraneApp nowhere -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        (Get-TestError { Import-MembraneApp $chat -Name Nothing-* -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        { Import-MembraneApp $chat -Prefix "a'b" } | Should -Throw
+    }
+}
+
+Describe 'A native command' {
+    BeforeAll { Import-MembraneApp hubspot }
+    BeforeEach { Get-HubspotContact | Remove-HubspotContact -Confirm:$false | Out-Null; Clear-TestRequest }
+
+    It 'takes rows of a table, each as one input, and leaves empty cells out' {
+        $rows = 'email,firstName,company', 'b@example.com,Bert,', 'c@example.com,,Acme' | ConvertFrom-Csv
+        $made = $rows | New-HubspotContact -ThrottleLimit 8 -Ordered -SummaryVariable account
+        $made.email | Should -Be 'b@example.com', 'c@example.com'
+        $made[0].PSObject.Properties.Name | Should -Not -Contain 'company'
+        $account.Succeeded | Should -Be 2
+        $account.Pending | Should -Be 0
+    }
+
+    It 'gives each row its own error and goes on' {
+        $rows = 'email,company', 'd@example.com,x', ',x', 'e@example.com,x' | ConvertFrom-Csv
+        $made, $problems = ($rows | New-HubspotContact -ErrorAction Continue 2>&1).Where({ $_ -isnot [System.Management.Automation.ErrorRecord] }, 'Split')
+        $made.Count | Should -Be 2
+        @($problems).Count | Should -Be 1
+    }
+
+    It 'goes on where it ended with a checkpoint file' {
+        $path = Join-Path $TestDrive 'contacts.checkpoint'
+        $rows = 1..3 | ForEach-Object { [pscustomobject]@{ Email = "p$_@example.com" } }
+        @($rows | New-HubspotContact -CheckpointPath $path).Count | Should -Be 3
+        @($rows | New-HubspotContact -CheckpointPath $path -SummaryVariable again).Count | Should -Be 0
+        $again.Skipped | Should -Be 3
+    }
+
+    It 'sends nothing with -WhatIf' {
+        1..3 | ForEach-Object { [pscustomobject]@{ Email = "p$_@example.com" } } | New-HubspotContact -WhatIf
+        & { $WhatIfPreference = $true; New-HubspotContact -Email 'x@example.com' }
+        Get-TestChange | Should -BeNullOrEmpty
+    }
+
+    It 'asks before it removes' {
+        (Get-Command Remove-HubspotContact).ScriptBlock.Attributes.Where({ $_ -is [System.Management.Automation.CmdletBindingAttribute] }).ConfirmImpact | Should -Be 'High'
+    }
+
+    It 'heeds the preferences of the script that calls it' {
+        $caught = & { $ErrorActionPreference = 'Stop'; try { Get-HubspotContactById nope; 'went on' } catch { $_.FullyQualifiedErrorId } }
+        $caught | Should -BeLike 'ActionRunFailed,*'
+    }
+
+    It 'passes objects on by their properties' {
+        New-HubspotContact ada@example.com | Set-HubspotContact -Phone '123' | ForEach-Object phone | Should -Be '123'
+    }
+
+    It 'follows the pages of a list, and only as far as they are wanted' {
+        1..120 | ForEach-Object { [pscustomobject]@{ Email = "p$_@example.com" } } | New-HubspotContact -ThrottleLimit 16 | Out-Null
+        @(Get-HubspotContact).Count | Should -Be 120
+        Clear-TestRequest
+        @(Get-HubspotContact | Select-Object -First 3).Count | Should -Be 3
+        @(Get-TestRequest | Where-Object path -like '*/run').Count | Should -Be 1
+        @(Get-HubspotContact -Limit 10).Count | Should -Be 10
+        (Get-HubspotContact -AsRun).Output.cursor | Should -Not -BeNullOrEmpty
+    }
+
+    It 'leaves nothing under way when a command downstream has enough' {
+        Add-TestFault @{ match = @{ path = '*/run' }; delayMs = 50 }
+        try {
+            @(1..200 | ForEach-Object { [pscustomobject]@{ Email = "p$_@example.com" } } | New-HubspotContact -ThrottleLimit 4 | Select-Object -First 1).Count | Should -Be 1
+            $sent = @(Get-TestRequest | Where-Object path -like '*/run').Count
+            Start-Sleep -Milliseconds 300
+            @(Get-TestRequest | Where-Object path -like '*/run').Count | Should -Be $sent
+        }
+        finally { Clear-TestFault }
+    }
+}
+
+Describe 'Parameters of a schema' {
+    BeforeAll {
+        Clear-TestRequest
+        $null = New-TestAction 'Create Trial' @{
+            type = 'object'; required = @('count'); properties = @{
+                count = @{ type = 'integer'; minimum = 1; maximum = 9; description = 'How many.' }
+                big = @{ type = 'integer'; minimum = 3000000000 }
+                share = @{ type = 'number'; minimum = 0; maximum = 1 }
+                state = @{ type = 'string'; enum = @('Open', 'Closed') }
+                isUrgent = @{ type = 'boolean' }
+                isActive = @{ type = 'boolean'; default = $true }
+                due_date = @{ type = 'string'; format = 'date' }
+                at = @{ type = 'string'; format = 'date-time' }
+                tags = @{ type = 'array'; items = @{ type = 'string' } }
+                code = @{ type = 'string'; pattern = '^[A-Z]{3}$' }
+                address = @{ type = 'object'; properties = @{ city = @{ type = 'string' } } }
+                verbose = @{ type = 'string' }
+            }
+        }
+        Import-MembraneApp $chat -Force
+    }
+
+    It 'have its types, limits and values' {
+        $parameters = (Get-Command New-SlackTrial).Parameters
+        $parameters.Count.ParameterType | Should -Be ([long])
+        $parameters.Share.ParameterType | Should -Be ([double])
+        $parameters.IsUrgent.ParameterType | Should -Be ([switch])
+        $parameters.IsActive.ParameterType | Should -Be ([bool])
+        $parameters.DueDate.ParameterType | Should -Be ([datetime])
+        $parameters.DueDate.Aliases | Should -Be 'due_date'
+        $parameters.Tags.ParameterType | Should -Be ([string[]])
+        $parameters.VerboseValue | Should -Not -BeNullOrEmpty
+        $parameters.State.Attributes.ValidValues | Should -Be 'Open', 'Closed'
+        { New-SlackTrial -Count 10 } | Should -Throw '*9*'
+        { New-SlackTrial -Count 1 -State Other } | Should -Throw
+        { New-SlackTrial -Count 1 -Code abc } | Should -Throw
+        Get-Completion 'New-SlackTrial -State ' | Sort-Object -Descending | Should -Be 'Open', 'Closed'
+        Get-Completion 'New-SlackTrial -Address ' | Should -Be "@{ 'city' = '' }"
+        (Get-Help New-SlackTrial -Parameter Count).description.Text | Should -Be 'How many.'
+    }
+
+    It 'are sent by the names and in the forms that the app has' {
+        $null = New-SlackTrial -Count 2 -Share 0.5 -State open -IsUrgent -IsActive $false -DueDate '2026-03-04' -At ([datetime]::new(2026, 3, 4, 5, 6, 7, [System.DateTimeKind]::Utc)) -Tags a, b -Address @{ city = 'Rome' } -VerboseValue x -AdditionalInput @{ more = 1 } -Big 3000000001
+        $sent = Get-TestInput
+        $sent.count | Should -Be 2
+        $sent.big | Should -Be 3000000001
+        $sent.share | Should -Be 0.5
+        $sent.state | Should -BeExactly 'Open'
+        $sent.isUrgent | Should -BeTrue
+        $sent.isActive | Should -BeFalse
+        $sent.due_date | Should -Be '2026-03-04'
+        ([datetimeoffset] $sent.at).UtcDateTime | Should -Be ([datetime]::new(2026, 3, 4, 5, 6, 7, [System.DateTimeKind]::Utc))
+        $sent.tags | Should -Be 'a', 'b'
+        $sent.address.city | Should -Be 'Rome'
+        $sent.verbose | Should -Be 'x'
+        $sent.more | Should -Be 1
+    }
+
+    It 'take text of a table' {
+        $null = 'count,share,state,isUrgent,isActive,due_date', '3,,,,,', '4,0.25,closed,true,no,2026-05-06' | ConvertFrom-Csv | New-SlackTrial -Ordered -ThrottleLimit 1
+        $sent = @(Get-TestRequest | Where-Object path -like '*/run' | Select-Object -Last 2).body | ConvertFrom-Json | ForEach-Object input
+        $sent[0].PSObject.Properties.Name | Should -Be 'count'
+        $sent[1].state | Should -BeExactly 'Closed'
+        $sent[1].isUrgent | Should -BeTrue
+        $sent[1].isActive | Should -BeFalse
+        $sent[1].due_date | Should -Be '2026-05-06'
+    }
+}
+
+Describe 'A hostile schema' {
+    It 'runs nothing, and its names arrive as they are' {
+        $properties = [ordered]@{}
+        $nasty = "it's", '$(throw 1)', "a`nb", "'@`n#>", "`u{202E}rtl", "zero`u{200B}width", '`', '"', "`u{2019}); throw 1 #"
+        foreach ($name in $nasty) { $properties[$name] = @{ type = 'string'; description = "#> throw '$name'"; default = $name; enum = @('x', $name) } }
+        $null = New-TestAction "Create Hostile'; throw 1 #>" @{ type = 'object'; properties = $properties; required = @($nasty[0]) }
+        Import-MembraneApp $chat -Force
+        $command = Get-Command -Module Membrane.App.Slack -Name New-SlackHostile*
+        $given = @{}
+        foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipelineByPropertyName }) }) { $given[$parameter.Name] = 'x' }
+        $given.Count | Should -Be $nasty.Count
+        $null = & $command @given
+        (Get-TestInput).PSObject.Properties.Name | Sort-Object | Should -Be ($nasty | Sort-Object)
+        Get-MembraneAction -Connection $chat -Name '*Hostile*' | Remove-MembraneAction -Connection $chat -Confirm:$false
+    }
+
+    It 'with ten thousand properties has a few hundred parameters and takes the others too' {
+        $properties = @{}
+        foreach ($number in 1..10000) { $properties["p$number"] = @{ type = 'string' } }
+        $null = New-TestAction 'Create Wide' @{ type = 'object'; properties = $properties; additionalProperties = $false }
+        Import-MembraneApp $chat -Force
+        (Get-Command New-SlackWide).Parameters.Count | Should -BeLessThan 300
+        $null = New-SlackWide -AdditionalInput @{ p9999 = 'x' }
+        (Get-TestInput).p9999 | Should -Be 'x'
+        Get-MembraneAction -Connection $chat -Name 'Create Wide' | Remove-MembraneAction -Connection $chat -Confirm:$false
+    }
+
+    It 'that refers to itself takes its input as one object' {
+        $null = New-TestAction 'Create Loop' @{ '$ref' = '#/$defs/a'; '$defs' = @{ a = @{ '$ref' = '#/$defs/a' } } }
+        Import-MembraneApp $chat -Force
+        (Get-Command New-SlackLoop).Parameters.Keys | Should -Contain 'InputObject'
+        Get-MembraneAction -Connection $chat -Name 'Create Loop' | Remove-MembraneAction -Connection $chat -Confirm:$false
+    }
+}
+
+Describe 'Export-MembraneApp' {
+    BeforeAll {
+        Get-Module Membrane.App.* | Remove-Module
+        # The module asks for Membrane by name.
+        $savedPath = $env:PSModulePath
+        $env:PSModulePath = (Split-Path (Split-Path $env:MEMBRANE_TEST_MODULE)) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        $folder = Join-Path $TestDrive 'modules'
+        $null = New-Item -ItemType Directory $folder
+        function Get-TestHash { @(Get-ChildItem $folder -Recurse -File | Sort-Object FullName | Get-FileHash | ForEach-Object Hash) -join ' ' }
+        $manifest = Export-MembraneApp hubspot $folder
+    }
+
+    AfterAll { $env:PSModulePath = $savedPath }
+
+    It 'writes a module that stands on its own' {
+        $manifest.Name | Should -Be 'Membrane.App.Hubspot.psd1'
+        (Test-ModuleManifest $manifest.FullName).RequiredModules.Name | Should -Be 'Membrane'
+        Import-Module $manifest.FullName
+        $contact = New-HubspotContact ada@example.com
+        $contact.PSTypeNames[0] | Should -Be 'Membrane.App.Hubspot.Contact'
+        $contact | Out-String | Should -Match '(?m)^id\s+email'
+        Get-Completion '(Get-HubspotContact).' | Should -Contain 'jobTitle'
+        (hubspot-list-contacts).email | Should -Contain 'ada@example.com'
+        Remove-Module Membrane.App.Hubspot
+    }
+
+    It 'runs on another connection when it is imported for one' {
+        Import-Module $manifest.FullName -ArgumentList 'elsewhere'
+        (Get-TestError { Get-HubspotContact -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        Remove-Module Membrane.App.Hubspot
+    }
+
+    It 'passes its own test and the analyzer' {
+        $text = "Import-Module '$env:MEMBRANE_TEST_MODULE'; `$run = Invoke-Pester '$($manifest.DirectoryName)/tests' -PassThru -Output None; `"`$(`$run.PassedCount) `$(`$run.FailedCount + `$run.FailedContainersCount)`""
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $text | Select-Object -Last 1 | Should -Match '^[1-9]\d* 0$'
+        Invoke-ScriptAnalyzer -Path $manifest.DirectoryName -Recurse | ForEach-Object { "$($_.RuleName) $($_.Line) $($_.Message)" } | Should -BeNullOrEmpty
+    }
+
+    It 'is the same, byte for byte, when it is made again' {
+        $before = Get-TestHash
+        $null = Export-MembraneApp $crm $folder -Force -DefaultConnection hubspot
+        Get-TestHash | Should -Be $before
+        @(Export-MembraneApp hubspot $folder -Update) | Should -BeNullOrEmpty
+        Get-TestHash | Should -Be $before
+    }
+
+    It 'leaves nothing half written behind' {
+        @(Get-ChildItem $folder -Force).Name | Should -Be 'Membrane.App.Hubspot'
+    }
+
+    It 'replaces nothing that it did not make, and nothing unasked' {
+        (Get-TestError { Export-MembraneApp hubspot $folder -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        $null = New-Item -ItemType Directory (Join-Path $folder 'Mine')
+        (Get-TestError { Export-MembraneApp hubspot $folder -ModuleName Mine -Force -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        (Get-TestError { Export-MembraneApp hubspot $folder -ModuleName Other -Update -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+        Remove-Item (Join-Path $folder 'Mine')
+    }
+
+    It 'writes nothing with -WhatIf' {
+        Export-MembraneApp slack $folder -WhatIf
+        Test-Path (Join-Path $folder 'Membrane.App.Slack') | Should -BeFalse
+    }
+
+    It 'shows what has changed with -Update, and keeps names' {
+        $null = Export-MembraneApp $chat $folder -DefaultConnection slack
+        $action = New-TestAction 'Insert Note' @{ type = 'object'; properties = @{ text = @{ type = 'string' } } }
+        $before = Get-TestHash
+        @(Export-MembraneApp $chat $folder -Update -WhatIf | ForEach-Object { "$_" }) | Should -Be 'Added Add-SlackNote'
+        Get-TestHash | Should -Be $before
+        $null = Export-MembraneApp $chat $folder -Update
+
+        $null = $action | Set-MembraneAction -InputSchema @{ type = 'object'; required = @('text'); properties = @{ text = @{ type = 'string' }; title = @{ type = 'string' } } }
+        $null = New-TestAction 'Add Note' @{ type = 'object'; properties = @{ text = @{ type = 'string' } } }
+        $changes = @(Export-MembraneApp $chat $folder -Update)
+        $changes | ForEach-Object { "$_" } | Should -Be 'Changed Add-SlackNote -Text', 'Added Add-SlackNote -Title', 'Added Add-SlackNoteAdd'
+        $changes[0].Before | Should -Be 'text, for text'
+        $changes[0].After | Should -Be 'text, mandatory, for text'
+        Get-MembraneAction -Connection $chat -Name '*Note' | Remove-MembraneAction -Connection $chat -Confirm:$false
+        @(Export-MembraneApp $chat $folder -Update).Change | Should -Be 'Removed', 'Removed'
+    }
+
+    It 'keeps the version, or takes the one that is asked for' {
+        $null = Export-MembraneApp $chat $folder -Update -ModuleVersion 1.2.0
+        $null = Export-MembraneApp $chat $folder -Update
+        (Import-PowerShellDataFile (Join-Path $folder 'Membrane.App.Slack/Membrane.App.Slack.psd1')).ModuleVersion | Should -Be '1.2.0'
+    }
+}
