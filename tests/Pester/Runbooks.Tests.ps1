@@ -9,7 +9,7 @@ BeforeAll {
     }
 
     # Begins jobs in one process that plays the host, with a home that cannot be written to.
-    function Start-Job_ {
+    function Start-Runbook {
         param([object[]] $Job)
         $id = [guid]::NewGuid()
         $jobs = Join-Path $scratch "$id.jobs.json"
@@ -23,9 +23,9 @@ BeforeAll {
         @{ Process = [System.Diagnostics.Process]::Start($start); Result = $result }
     }
 
-    function Invoke-Job_ {
+    function Invoke-Runbook {
         param([object[]] $Job)
-        $started = Start-Job_ $Job
+        $started = Start-Runbook $Job
         $started.Process.WaitForExit()
         $started.Process.ExitCode | Should -Be 0
         $result = Get-Content -LiteralPath $started.Result -Raw | ConvertFrom-Json
@@ -89,8 +89,8 @@ Describe 'Sync-Crm.ps1' {
     }
 
     It 'brings every row over once, also when it is started again' {
-        (Invoke-Job_ @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }).Output.Succeeded | Should -Be 200
-        $again = Invoke-Job_ @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
+        (Invoke-Runbook @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }).Output.Succeeded | Should -Be 200
+        $again = Invoke-Runbook @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
         $again.Failure | Should -BeNullOrEmpty
         $again.Output.Skipped | Should -Be 200
         @(Get-Contact | ForEach-Object { $_.Fields.email } | Sort-Object -Unique).Count | Should -Be 200
@@ -100,7 +100,7 @@ Describe 'Sync-Crm.ps1' {
 
     It 'killed at any moment, goes on where it was and does nothing twice' {
         Add-TestFault @{ match = @{ path = '/actions/*' }; delayMs = 40 }
-        $started = Start-Job_ @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
+        $started = Start-Runbook @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
         while (@(Get-Contact).Count -lt 20) { Start-Sleep -Milliseconds 50 }
         $started.Process.Kill()
         $started.Process.WaitForExit()
@@ -108,7 +108,7 @@ Describe 'Sync-Crm.ps1' {
         $before | Should -BeLessThan 200
         Clear-TestFault
 
-        $again = Invoke-Job_ @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
+        $again = Invoke-Runbook @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
 
         $emails = @(Get-Contact | ForEach-Object { $_.Fields.email })
         @($emails | Sort-Object -Unique).Count | Should -Be $emails.Count
@@ -124,12 +124,12 @@ Describe 'Sync-Crm.ps1' {
         $store = Start-BlobStore
         try {
             $parameters += @{ CheckpointUri = "$($store.Address)checkpoints/ada?sig=x"; SliceSize = 50 }
-            $first = Invoke-Job_ @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
+            $first = Invoke-Runbook @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
             $first.Failure | Should -BeNullOrEmpty
             $first.Output.Succeeded | Should -Be 200
             Remove-Item -LiteralPath $parameters.CheckpointPath
 
-            $again = Invoke-Job_ @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
+            $again = Invoke-Runbook @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
             $again.Output.Skipped | Should -Be 200
             @(Get-Contact).Count | Should -Be 200
         }
@@ -137,10 +137,10 @@ Describe 'Sync-Crm.ps1' {
     }
 
     It 'ends with an error that counts what went wrong' {
-        $rows = [pscustomobject]@{ email = 'fine@example.com' }, [pscustomobject]@{ email = '' }
+        $rows = [pscustomobject]@{ email = 'fine@example.com'; firstName = 'Ada' }, [pscustomobject]@{ email = ''; firstName = 'Nobody' }
         $rows | Export-Csv -LiteralPath $csv
         Add-TestFault @{ match = @{ path = '/actions/*' }; status = 500; times = 1 }
-        $job = Invoke-Job_ @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
+        $job = Invoke-Runbook @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
         $job.Output.Total | Should -Be 2
         $job.Failure | Should -BeLike '*Start the job again*'
         $job.Warnings.Count | Should -BeGreaterThan 0
@@ -151,7 +151,7 @@ Describe 'Sync-Crm.ps1' {
         $null = New-MembraneConnection -IntegrationKey hubspot -Credentials @{ apiKey = 'k' } -Context bob
         $other = Join-Path $scratch "$([guid]::NewGuid()).csv"
         1..150 | ForEach-Object { [pscustomobject]@{ email = "b$_@example.org" } } | Export-Csv -LiteralPath $other
-        $jobs = Invoke-Job_ @(
+        $jobs = Invoke-Runbook @(
             @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
             @{ Runbook = 'Sync-Crm.ps1'; Parameters = @{ Source = $other; TenantKey = 'bob'; CheckpointPath = Join-Path $scratch "$([guid]::NewGuid()).checkpoint" } }
         )
@@ -170,7 +170,7 @@ Describe 'Watch-Connection.ps1' {
     }
 
     It 'says nothing when all is well' {
-        $job = Invoke-Job_ @{ Runbook = 'Watch-Connection.ps1'; Parameters = @{ Test = $true } }
+        $job = Invoke-Runbook @{ Runbook = 'Watch-Connection.ps1'; Parameters = @{ Test = $true } }
         $job.Failure | Should -BeNullOrEmpty
         $job.Output.Count | Should -Be 0
     }
@@ -180,7 +180,7 @@ Describe 'Watch-Connection.ps1' {
         $bad | Disconnect-MembraneConnection -Confirm:$false
         $null = New-MembraneConnection -Name Waiting -IntegrationKey gmail
         $null = New-MembraneConnection -IntegrationKey slack -Credentials @{ accessToken = 'k' }
-        $job = Invoke-Job_ @{ Runbook = 'Watch-Connection.ps1'; Parameters = @{ Test = $true; TenantKey = 'ada'; Connection = 'slack'; Message = @{ channel = '#ops' } } }
+        $job = Invoke-Runbook @{ Runbook = 'Watch-Connection.ps1'; Parameters = @{ Test = $true; TenantKey = 'ada'; Connection = 'slack'; Message = @{ channel = '#ops' } } }
         $job.Failure | Should -BeNullOrEmpty
         $job.Output.Connection | Sort-Object | Should -Be 'Bad', 'Waiting'
         $message = Get-MembraneRecord -Connection slack -Collection messages | Select-Object -Last 1
@@ -194,7 +194,7 @@ Describe 'Watch-Connection.ps1' {
         $store = Start-BlobStore
         try {
             # The store refuses what is no blob: the request came, and its refusal is not hidden.
-            (Invoke-Job_ @{ Runbook = 'Watch-Connection.ps1'; Parameters = @{ WebhookUri = "$($store.Address)hook" } }).Failure | Should -Match '404'
+            (Invoke-Runbook @{ Runbook = 'Watch-Connection.ps1'; Parameters = @{ WebhookUri = "$($store.Address)hook" } }).Failure | Should -Match '404'
         }
         finally { $store.Listener.Close() }
     }
@@ -206,15 +206,17 @@ Describe 'Initialize-Tenant.ps1' {
     It 'makes what is missing, once' {
         $csv = Join-Path $scratch "$([guid]::NewGuid()).csv"
         'tenantKey,name,app,secret', 'acme,Acme Ltd,hubspot,HubspotKey', 'acme,Acme Ltd,slack,', 'birch,Birch & Söhne,hubspot,NoSuchVariable' | Set-Content -LiteralPath $csv -Encoding utf8
-        $job = Invoke-Job_ @{ Runbook = 'Initialize-Tenant.ps1'; Parameters = @{ Path = $csv } }
-        $job.Output.Status | Should -BeLike 'connected', 'waits for a person', 'failed: *NoSuchVariable*'
+        $job = Invoke-Runbook @{ Runbook = 'Initialize-Tenant.ps1'; Parameters = @{ Path = $csv } }
+        $job.Output[0].Status | Should -Be 'connected'
+        $job.Output[1].Status | Should -Be 'waits for a person'
+        $job.Output[2].Status | Should -BeLike 'failed: *NoSuchVariable*'
         $job.Output[1].Page | Should -BeLike 'http*'
         $job.Failure | Should -BeLike '*1 of 3 rows failed*'
 
         # The person signs in, the variable is made, and the job is started again.
         $null = Invoke-WebRequest -Uri $job.Output[1].Page -Method Post -Body @{ decision = 'allow' } -UseBasicParsing
         (Get-Content -LiteralPath $csv -Raw).Replace('NoSuchVariable', 'HubspotKey') | Set-Content -LiteralPath $csv -Encoding utf8
-        $again = Invoke-Job_ @{ Runbook = 'Initialize-Tenant.ps1'; Parameters = @{ Path = $csv } }
+        $again = Invoke-Runbook @{ Runbook = 'Initialize-Tenant.ps1'; Parameters = @{ Path = $csv } }
         $again.Failure | Should -BeNullOrEmpty
         $again.Output.Status | Should -Be 'connected before', 'connected before', 'connected'
         Connect-Membrane -Emulator -Manager -Name manager
@@ -225,7 +227,7 @@ Describe 'Initialize-Tenant.ps1' {
     It 'changes nothing when a row is incomplete' {
         $csv = Join-Path $scratch "$([guid]::NewGuid()).csv"
         'tenantKey,name,app', 'acme,Acme Ltd,hubspot', ',Nobody,slack' | Set-Content -LiteralPath $csv
-        (Invoke-Job_ @{ Runbook = 'Initialize-Tenant.ps1'; Parameters = @{ Path = $csv } }).Failure | Should -BeLike '*nothing was changed*'
+        (Invoke-Runbook @{ Runbook = 'Initialize-Tenant.ps1'; Parameters = @{ Path = $csv } }).Failure | Should -BeLike '*nothing was changed*'
         Connect-Membrane -Emulator -Manager -Name manager
         @(Get-MembraneTenant -Context manager | Where-Object Name -eq 'Acme Ltd') | Should -BeNullOrEmpty
     }
@@ -239,18 +241,18 @@ Describe 'Request-Action.ps1' {
     }
 
     It 'has the agent build what is missing, and runs it' {
-        $job = Invoke-Job_ @{ Runbook = 'Request-Action.ps1'; Parameters = $parameters }
+        $job = Invoke-Runbook @{ Runbook = 'Request-Action.ps1'; Parameters = $parameters }
         $job.Failure | Should -BeNullOrEmpty
         $job.Output.PSObject.Properties.Name | Should -Contain 'items'
         @(Get-MembraneAgentSession).Count | Should -Be 1
         # The second time it is there.
-        (Invoke-Job_ @{ Runbook = 'Request-Action.ps1'; Parameters = $parameters }).Failure | Should -BeNullOrEmpty
+        (Invoke-Runbook @{ Runbook = 'Request-Action.ps1'; Parameters = $parameters }).Failure | Should -BeNullOrEmpty
         @(Get-MembraneAgentSession).Count | Should -Be 1
     }
 
     It 'started twice, asks the agent once' {
         $null = New-MembraneAgentSession -Agent action-building -Prompt "Create an action to list carrier pigeons for connection $((Get-MembraneConnection hubspot).Id)"
-        (Invoke-Job_ @{ Runbook = 'Request-Action.ps1'; Parameters = $parameters }).Failure | Should -BeNullOrEmpty
+        (Invoke-Runbook @{ Runbook = 'Request-Action.ps1'; Parameters = $parameters }).Failure | Should -BeNullOrEmpty
         @(Get-MembraneAgentSession).Count | Should -Be 1
     }
 }

@@ -20,5 +20,5 @@ public abstract class MembraneEmulatorCommand : MembraneCommand
         "Start one with Start-MembraneEmulator or Connect-Membrane -Emulator, or pass one with -Emulator.");
 
     /// <summary>What runs behind it.</summary>
-    private protected EmulatorHost HostOf(MembraneEmulator emulator) => (EmulatorHost)emulator.Host;
+    private protected static EmulatorHost HostOf(MembraneEmulator emulator) => (EmulatorHost)emulator.Host;
 }

@@ -19,7 +19,9 @@ $started = foreach ($job in Get-Content -LiteralPath $Jobs -Raw | ConvertFrom-Js
     @{ Shell = $shell; Output = [System.Management.Automation.PSDataCollection[psobject]]::new() }
 }
 
-foreach ($one in $started) { $one.Running = $one.Shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $one.Output) }
+$nothing = [System.Management.Automation.PSDataCollection[psobject]]::new()
+$nothing.Complete()
+foreach ($one in $started) { $one.Running = $one.Shell.BeginInvoke($nothing, $one.Output) }
 $results = foreach ($one in $started) {
     $failure = $null
     try { $one.Shell.EndInvoke($one.Running) }
