@@ -37,6 +37,9 @@ $failed = 0
 $skipped = 0
 $bad = @()
 
+# How a line of verbose or debug output begins, with colours or without.
+$message = '^(\e\[[\d;]*m)*(VERBOSE|DEBUG):'
+
 # What must never be written: the secrets of the tests, and anything that is a signed token or a refresh token.
 function Search-Secret {
     param([string] $Path)
@@ -51,7 +54,7 @@ function Search-Secret {
     )
     $lines = @(Get-Content -LiteralPath $Path)
     $hits = @($lines | Select-String -Pattern $secrets)
-    $messages = @($lines | Select-String -Pattern '^(VERBOSE|DEBUG):').Count
+    $messages = @($lines | Select-String -Pattern $message).Count
     Write-Host "Secrets: $($hits.Count) of $($lines.Count) lines, $messages of them verbose or debug messages"
     $hits | Select-Object -First 20 | ForEach-Object { Write-Host "    line $($_.LineNumber): $($_.Line)" }
 
@@ -87,7 +90,7 @@ foreach ($name in $Build) {
             $output = Join-Path $results "streams-$name.log"
             & $pwsh @arguments -AllStreams *> $output
             if ($LASTEXITCODE -ne 0 -or -not (Test-Path -LiteralPath $summary) -or (Get-Content -LiteralPath $summary -Raw | ConvertFrom-Json).Failed) {
-                Get-Content -LiteralPath $output | Where-Object { $_ -notmatch '^(VERBOSE|DEBUG):' } | Out-Host
+                Get-Content -LiteralPath $output | Where-Object { $_ -notmatch $message } | Out-Host
             }
 
             if (Search-Secret $output) { $bad += "bin/$name (secrets in $output)" }
