@@ -20,7 +20,7 @@ public class ConventionTests
     ];
 
     private static readonly HashSet<string> ChangingVerbs =
-        ["Complete", "Copy", "Disconnect", "Invoke", "New", "Remove", "Resolve", "Restore", "Send", "Set", "Start", "Stop", "Update"];
+        ["Add", "Clear", "Complete", "Copy", "Disconnect", "Export", "Invoke", "New", "Remove", "Resolve", "Restore", "Send", "Set", "Start", "Stop", "Update"];
 
     private static readonly HashSet<string> ReservedNames = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -35,6 +35,17 @@ public class ConventionTests
     [Fact]
     public void The_manifest_lists_exports_in_order() =>
         Assert.Equal(Repository.ExportedCmdlets.OrderBy(name => name, StringComparer.OrdinalIgnoreCase), Repository.ExportedCmdlets);
+
+    [Fact]
+    public void Every_command_is_tried_in_the_engine()
+    {
+        // Those three go through all commands and say nothing of any one.
+        string[] general = ["Help.Tests.ps1", "Examples.Tests.ps1", "CommandMap.Tests.ps1"];
+        string tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Pester"), "*.Tests.ps1")
+            .Where(file => !general.Contains(Path.GetFileName(file)))
+            .Select(File.ReadAllText));
+        Assert.All(Repository.ExportedCmdlets, name => Assert.Matches(Regex.Escape(name) + @"(?![\w-])", tests));
+    }
 
     [Fact]
     public void Commands_are_sealed_classes_on_our_base_named_after_verb_and_noun() => AssertNone(
