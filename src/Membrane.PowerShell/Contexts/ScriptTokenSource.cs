@@ -1,8 +1,8 @@
 using System;
+using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Collections.ObjectModel;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
