@@ -47,9 +47,12 @@ public sealed class LoadFigures
         await Median("semantic search over everything", () => caller.Get("/semantic-search?q=create+an+invoice&elementType=action&limit=10"));
         await Median("GET /search?q=invoice", () => caller.Get("/search?q=invoice&limit=10"));
         string there = (await caller.Post($"/connections/{small}/data/contacts/create", new { fields = new { email = "there@example.com" } })).Ok()["id"];
-        await Runs(caller, "create-task", small, new { title = "Write" });
         await Runs(caller, "get-contact", small, new { id = there });
         await Runs(caller, "get-contact", small, new { id = "none" });
+        Memory(program);
+
+        // Only now: each of these runs makes one record more than the figures are for.
+        await Runs(caller, "create-task", small, new { title = "Write" });
         Memory(program);
     }
 
