@@ -17,21 +17,17 @@ public sealed class ActionRunLogsArea
     public Listing<ActionRunLog> List(ActionRunLogFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new ActionRunLogFilter();
-        return new Listing<ActionRunLog>(
-            (size, cursor, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get(Path)
-                    .Query("limit", size)
-                    .Query("cursor", cursor)
-                    .Query("actionId", filter.ActionId)
-                    .Query("connectionId", filter.ConnectionId)
-                    .Query("integrationId", filter.IntegrationId)
-                    .Query("externalAppId", filter.ExternalAppId)
-                    .Query("tenantId", filter.TenantId)
-                    .Query("status", filter.Status)
-                    .Query("from", filter.From)
-                    .Query("to", filter.To),
-                ActionRunLogMap.Page,
-                cancellationToken),
+        return transport.List(
+            () => ApiRequest.Get(Path)
+                .Query("actionId", filter.ActionId)
+                .Query("connectionId", filter.ConnectionId)
+                .Query("integrationId", filter.IntegrationId)
+                .Query("externalAppId", filter.ExternalAppId)
+                .Query("tenantId", filter.TenantId)
+                .Query("status", filter.Status)
+                .Query("from", filter.From)
+                .Query("to", filter.To),
+            ActionRunLogMap.Page,
             options);
     }
 

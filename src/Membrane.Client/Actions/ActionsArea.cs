@@ -20,24 +20,19 @@ public sealed class ActionsArea
     public Listing<Action> List(ActionFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new ActionFilter();
-        return new Listing<Action>(
-            async (size, cursor, cancellationToken) => FoundOn(
-                filter.ConnectionId,
-                await transport.SendAsync(
-                    ApiRequest.Get(Path)
-                        .Query("connectionId", filter.ConnectionId)
-                        .Query("integrationId", filter.IntegrationId)
-                        .Query("integrationKey", filter.IntegrationKey)
-                        .Query("externalAppId", filter.ExternalAppId)
-                        .Query("search", filter.Search)
-                        .Query("intent", filter.Intent)
-                        .Query("layer", filter.Layer)
-                        .Query("limit", size)
-                        .Query("cursor", cursor)
-                        .Query("includeArchived", filter.IncludeArchived ? true : null),
-                    ActionMap.Page,
-                    cancellationToken).ConfigureAwait(false)),
-            options);
+        return transport.List(
+            () => ApiRequest.Get(Path)
+                .Query("connectionId", filter.ConnectionId)
+                .Query("integrationId", filter.IntegrationId)
+                .Query("integrationKey", filter.IntegrationKey)
+                .Query("externalAppId", filter.ExternalAppId)
+                .Query("search", filter.Search)
+                .Query("intent", filter.Intent)
+                .Query("layer", filter.Layer)
+                .Query("includeArchived", filter.IncludeArchived ? true : null),
+            ActionMap.Page,
+            options,
+            action => action.FoundOnConnectionId = filter.ConnectionId);
     }
 
     /// <summary>Gets an action (<c>GET /actions/{selector}</c>).</summary>
@@ -60,23 +55,39 @@ public sealed class ActionsArea
 
     /// <summary>Makes an action (<c>POST /actions</c>). With an intent, an agent builds it.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
-    public Task<Action> CreateAsync(ActionContent content, CancellationToken cancellationToken = default)
+    public Task<Action> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) => PrepareCreate(content)(cancellationToken);
+
+    /// <summary>The making of an action, with what is to be sent written already: to be called once.</summary>
+    /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
+    internal Func<CancellationToken, Task<Action>> PrepareCreate(ActionContent content)
     {
-        BodyFields fields = content.ToFields();
-        return string.IsNullOrWhiteSpace(content.Name) && string.IsNullOrWhiteSpace(content.Intent) && content.More is null
-            ? throw new MembraneInputException(ErrorIds.InvalidInput, nameof(content.Name), "Nothing says what action to make.", "Pass a name, or say with -Intent what it should do.")
-            : transport.SendAsync(Write(ApiRequest.Post(Path), fields), ActionMap.One, cancellationToken);
+        if (string.IsNullOrWhiteSpace(content.Name) && string.IsNullOrWhiteSpace(content.Intent) && content.More is null)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(content.Name), "Nothing says what action to make.", "Pass a name, or say with -Intent what it should do.");
+        }
+
+        ApiRequest request = Write(ApiRequest.Post(Path), content.ToFields());
+        return cancellationToken => transport.SendAsync(request, ActionMap.One, cancellationToken);
     }
 
     /// <summary>Changes the given fields of an action (<c>PATCH /actions/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
     public Task<Action> PatchAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
-        transport.SendAsync(Write(selector.Narrow(ApiRequest.Patch(Path, selector.IdOrKey)), content.ToFields().RequireSome()), ActionMap.One, cancellationToken);
+        PrepareChange(selector, content, isReplacing: false)(cancellationToken);
 
     /// <summary>Replaces all fields of an action (<c>PUT /actions/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">No field is given.</exception>
     public Task<Action> ReplaceAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
-        transport.SendAsync(Write(selector.Narrow(ApiRequest.Put(Path, selector.IdOrKey)), content.ToFields().RequireSome()), ActionMap.One, cancellationToken);
+        PrepareChange(selector, content, isReplacing: true)(cancellationToken);
+
+    /// <summary>The change of an action, with what is to be sent written already: to be called once.</summary>
+    /// <exception cref="MembraneInputException">No field is given.</exception>
+    internal Func<CancellationToken, Task<Action>> PrepareChange(ActionSelector selector, ActionContent content, bool isReplacing)
+    {
+        string[] path = [Path, selector.IdOrKey];
+        ApiRequest request = Write(selector.Narrow(isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path)), content.ToFields().RequireSome());
+        return cancellationToken => transport.SendAsync(request, ActionMap.One, cancellationToken);
+    }
 
     /// <summary>Archives an action; it can be restored (<c>DELETE /actions/{selector}</c>).</summary>
     public Task ArchiveAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
@@ -130,14 +141,4 @@ public sealed class ActionsArea
         new(transport, name ?? request.What, request.ConnectionId ?? request.ConnectionKey, Write(ApiRequest.Post("act"), request.ToFields()));
 
     private ApiRequest Write(ApiRequest request, BodyFields fields) => request.Json(writer => fields.Write(writer, transport.Objects));
-
-    private static Page<Action> FoundOn(string? connectionId, Page<Action> page)
-    {
-        foreach (Action action in page.Items)
-        {
-            action.FoundOnConnectionId = connectionId;
-        }
-
-        return page;
-    }
 }

@@ -130,7 +130,7 @@ public sealed class ApiCall
         object? bare = objects.Unwrap(value);
         IEnumerable<KeyValuePair<string, object?>>? members = bare switch
         {
-            IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>(entry.Key.ToString()!, entry.Value)),
+            IDictionary dictionary => dictionary.Entries().Select(static entry => new KeyValuePair<string, object?>(entry.Key.ToString()!, entry.Value)),
             IEnumerable<KeyValuePair<string, object?>> pairs => pairs,
             null or string or IEnumerable or ValueType => null,
             _ => objects.GetMembers(value),

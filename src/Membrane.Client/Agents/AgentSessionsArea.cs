@@ -22,20 +22,15 @@ public sealed class AgentSessionsArea
         Is(session.State, "idle") || Is(session.Status, "completed") || Is(session.Status, "failed") || Is(session.Status, "cancelled");
 
     /// <summary>Lists sessions (<c>GET /agent/sessions</c>).</summary>
-    public Listing<AgentSession> List(AgentSessionFilter? filter = null, ListingOptions? options = null) =>
-        new(
-            (size, cursor, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get("agent", "sessions")
-                    .Query("status", filter?.Status)
-                    .Query("workspaceElementType", filter?.WorkspaceElementType?.ToLowerInvariant())
-                    .Query("workspaceElementId", filter?.WorkspaceElementId)
-                    .Query("startDatetime", filter?.From)
-                    .Query("endDatetime", filter?.To)
-                    .Query("limit", size)
-                    .Query("cursor", cursor),
-                AgentSessionMap.Page,
-                cancellationToken),
-            options);
+    public Listing<AgentSession> List(AgentSessionFilter? filter = null, ListingOptions? options = null) => transport.List(
+        () => ApiRequest.Get("agent", "sessions")
+            .Query("status", filter?.Status)
+            .Query("workspaceElementType", filter?.WorkspaceElementType?.ToLowerInvariant())
+            .Query("workspaceElementId", filter?.WorkspaceElementId)
+            .Query("startDatetime", filter?.From)
+            .Query("endDatetime", filter?.To),
+        AgentSessionMap.Page,
+        options);
 
     /// <summary>Starts a session (<c>POST /agent/sessions</c>).</summary>
     /// <exception cref="MembraneInputException">The prompt is empty.</exception>
@@ -87,10 +82,7 @@ public sealed class AgentSessionsArea
     public Listing<AgentMessage> ListMessages(string id, ListingOptions? options = null)
     {
         string checkedId = Selector.Check(id, "AgentSession");
-        return new Listing<AgentMessage>(
-            (size, cursor, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get("agent", "sessions", checkedId, "messages").Query("limit", size).Query("cursor", cursor), AgentMessageMap.Page, cancellationToken),
-            options);
+        return transport.List(() => ApiRequest.Get("agent", "sessions", checkedId, "messages"), AgentMessageMap.Page, options);
     }
 
     /// <summary>Interrupts what the agent does now; the session goes on (<c>POST /agent/sessions/{id}/interrupt</c>).</summary>

@@ -56,6 +56,13 @@ public static class TokenText
     public static string? ReadText(IReadOnlyDictionary<string, object?>? claims, string name) =>
         claims is not null && claims.TryGetValue(name, out object? value) ? value as string : null;
 
+    /// <summary>The workspace that the claims name, or null.</summary>
+    internal static string? ReadWorkspaceKey(IReadOnlyDictionary<string, object?>? claims) => ReadText(claims, "workspaceKey") ?? ReadText(claims, "iss");
+
+    /// <summary>Whether the claims are those of a manager.</summary>
+    internal static bool IsManager(IReadOnlyDictionary<string, object?>? claims) =>
+        claims is not null && claims.TryGetValue("isAdmin", out object? isAdmin) && isAdmin is true;
+
     // Decoding alone would pass over line breaks, and does not look at the signature.
     private static bool IsJwt(string token) =>
         token.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.')

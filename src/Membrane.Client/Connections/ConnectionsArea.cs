@@ -21,22 +21,18 @@ public sealed class ConnectionsArea
     public Listing<Connection> List(ConnectionFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new ConnectionFilter();
-        return new Listing<Connection>(
-            (size, cursor, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get(Path)
-                    .Query("limit", size)
-                    .Query("cursor", cursor)
-                    .Query("search", filter.Search)
-                    .Query("integrationId", filter.IntegrationId)
-                    .Query("integrationKey", filter.IntegrationKey)
-                    .Query("connectorId", filter.ConnectorId)
-                    .Query("externalAppId", filter.ExternalAppId)
-                    .Query("tenantId", filter.TenantId)
-                    .Query("connected", filter.Connected)
-                    .Query("isTest", filter.IsTest)
-                    .Query("includeArchived", filter.IncludeArchived ? true : null),
-                ConnectionMap.Page,
-                cancellationToken),
+        return transport.List(
+            () => ApiRequest.Get(Path)
+                .Query("search", filter.Search)
+                .Query("integrationId", filter.IntegrationId)
+                .Query("integrationKey", filter.IntegrationKey)
+                .Query("connectorId", filter.ConnectorId)
+                .Query("externalAppId", filter.ExternalAppId)
+                .Query("tenantId", filter.TenantId)
+                .Query("connected", filter.Connected)
+                .Query("isTest", filter.IsTest)
+                .Query("includeArchived", filter.IncludeArchived ? true : null),
+            ConnectionMap.Page,
             options);
     }
 
@@ -83,7 +79,11 @@ public sealed class ConnectionsArea
 
     /// <summary>Makes a connection (<c>POST /connections</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing says what to connect.</exception>
-    public Task<Connection> CreateAsync(ConnectionContent content, CancellationToken cancellationToken = default)
+    public Task<Connection> CreateAsync(ConnectionContent content, CancellationToken cancellationToken = default) => PrepareCreate(content)(cancellationToken);
+
+    /// <summary>The making of a connection, with what is to be sent written already: to be called once.</summary>
+    /// <exception cref="MembraneInputException">Nothing says what to connect.</exception>
+    internal Func<CancellationToken, Task<Connection>> PrepareCreate(ConnectionContent content)
     {
         string?[] targets = [content.IntegrationId, content.IntegrationKey, content.ConnectorId, content.ConnectorKey, content.ExternalAppId, content.Intent];
         if (targets.All(string.IsNullOrWhiteSpace) && content.More is null)
@@ -95,7 +95,8 @@ public sealed class ConnectionsArea
                 "Pass an integration, a connector, an external app, or say with -Intent what you want.");
         }
 
-        return transport.SendAsync(Write(ApiRequest.Post(Path), content.ToFields()), ConnectionMap.One, cancellationToken);
+        ApiRequest request = Write(ApiRequest.Post(Path), content.ToFields());
+        return cancellationToken => transport.SendAsync(request, ConnectionMap.One, cancellationToken);
     }
 
     /// <summary>Finds the connection to an app by the app's address, or makes one (<c>POST /connections/ensure</c>). It may have to be built first.</summary>

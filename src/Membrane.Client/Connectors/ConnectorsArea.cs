@@ -14,16 +14,12 @@ public sealed class ConnectorsArea
     internal ConnectorsArea(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists connectors (<c>GET /connectors</c>).</summary>
-    public Listing<Connector> List(ConnectorFilter? filter = null, ListingOptions? options = null) => new(
-        (size, cursor, cancellationToken) => transport.SendAsync(
-            ApiRequest.Get(Path)
-                .Query("limit", size)
-                .Query("cursor", cursor)
-                .Query("search", filter?.Search)
-                .Query("externalAppId", filter?.ExternalAppId)
-                .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
-            ConnectorMap.Page,
-            cancellationToken),
+    public Listing<Connector> List(ConnectorFilter? filter = null, ListingOptions? options = null) => transport.List(
+        () => ApiRequest.Get(Path)
+            .Query("search", filter?.Search)
+            .Query("externalAppId", filter?.ExternalAppId)
+            .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
+        ConnectorMap.Page,
         options);
 
     /// <summary>Gets a connector by id or key (<c>GET /connectors/{idOrKey}</c>).</summary>

@@ -106,18 +106,21 @@ public sealed class DataArea
 
     /// <summary>Updates fields of a record (<c>POST /connections/{id}/data/{dataCollectionKey}/update</c>).</summary>
     /// <returns>The record as far as the service tells of it: its id.</returns>
-    /// <exception cref="MembraneInputException">The id is empty, or the fields are no object.</exception>
+    /// <exception cref="MembraneInputException">The id is empty, or the fields are no object or none.</exception>
     public Task<DataRecord> UpdateAsync(CollectionPointer pointer, string id, object fields, CancellationToken cancellationToken = default) =>
         PrepareUpdate(pointer, id, fields)(cancellationToken);
 
     /// <summary>The update of a record, with what is to be sent written already: to be called once, on any thread.</summary>
-    /// <exception cref="MembraneInputException">The id is empty, or the fields are no object.</exception>
-    internal Func<CancellationToken, Task<DataRecord>> PrepareUpdate(CollectionPointer pointer, string id, object fields) =>
-        Send(pointer, Body(pointer.Post("update"), writer =>
+    /// <exception cref="MembraneInputException">The id is empty, or the fields are no object or none.</exception>
+    internal Func<CancellationToken, Task<DataRecord>> PrepareUpdate(CollectionPointer pointer, string id, object fields)
+    {
+        ObjectMembers.RequireSome(RequireObject(fields, "Fields"), transport.Objects, "Fields");
+        return Send(pointer, Body(pointer.Post("update"), writer =>
         {
             writer.WriteString("id", RequireId(id));
-            writer.WriteValue("fields", RequireObject(fields, "Fields"), transport.Objects, "Fields");
+            writer.WriteValue("fields", fields, transport.Objects, "Fields");
         }));
+    }
 
     /// <summary>Deletes a record (<c>POST /connections/{id}/data/{dataCollectionKey}/delete</c>).</summary>
     /// <exception cref="MembraneInputException">The id is empty.</exception>

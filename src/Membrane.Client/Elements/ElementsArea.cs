@@ -26,19 +26,7 @@ public sealed class ElementsArea
         RequireIf(filter.IncludeArchived, type, ElementAbilities.IncludeArchived, "list archived");
         RequireIf(filter.Scope.Layer is not null, type, ElementAbilities.Scope, "list by layer");
         _ = Narrow(ApiRequest.Get(type.Path), filter);
-        return new Listing<Element>(
-            async (size, cursor, cancellationToken) =>
-            {
-                ApiRequest request = Narrow(ApiRequest.Get(type.Path), filter).Query("limit", size).Query("cursor", cursor);
-                Page<Element> page = await transport.SendAsync(request, ElementMap.Page, cancellationToken).ConfigureAwait(false);
-                foreach (Element element in page.Items)
-                {
-                    element.ElementType = type.Name;
-                }
-
-                return page;
-            },
-            options);
+        return transport.List(() => Narrow(ApiRequest.Get(type.Path), filter), ElementMap.Page, options, element => element.ElementType = type.Name);
     }
 
     /// <summary>Gets an element by id or key (<c>GET /{path of the type}/{selector}</c>).</summary>
@@ -53,26 +41,40 @@ public sealed class ElementsArea
     /// <param name="definition">Its fields: an object.</param>
     /// <param name="cancellationToken">Ends the call; the element may have been created all the same.</param>
     /// <exception cref="MembraneInputException">The definition is no object.</exception>
-    public Task<Element> CreateAsync(ElementType type, object definition, CancellationToken cancellationToken = default)
+    public Task<Element> CreateAsync(ElementType type, object definition, CancellationToken cancellationToken = default) => PrepareCreate(type, definition)(cancellationToken);
+
+    /// <summary>The creation of an element, with what is to be sent written already: to be called once.</summary>
+    /// <exception cref="MembraneInputException">The definition is no object.</exception>
+    internal Func<CancellationToken, Task<Element>> PrepareCreate(ElementType type, object definition)
     {
         type.Require(ElementAbilities.Create, "create");
-        return SendAsync(type, Body(ApiRequest.Post(type.SingularPath ?? type.Path), definition), cancellationToken);
+        ApiRequest request = Body(ApiRequest.Post(type.SingularPath ?? type.Path), definition);
+        return cancellationToken => SendAsync(type, request, cancellationToken);
     }
 
     /// <summary>Changes fields of an element (<c>PATCH /{path of the type}/{selector}</c>).</summary>
-    /// <exception cref="MembraneInputException">The definition is no object.</exception>
-    public Task<Element> UpdateAsync(ElementType type, string idOrKey, object definition, ElementScope? scope = null, CancellationToken cancellationToken = default)
-    {
-        type.Require(ElementAbilities.Update, "update");
-        return SendAsync(type, Body(One(ApiRequest.Patch, type, idOrKey, scope), definition), cancellationToken);
-    }
+    /// <exception cref="MembraneInputException">The definition is no object, or an empty one.</exception>
+    public Task<Element> UpdateAsync(ElementType type, string idOrKey, object definition, ElementScope? scope = null, CancellationToken cancellationToken = default) =>
+        PrepareChange(type, definition, isReplacing: false)(idOrKey, scope, cancellationToken);
 
     /// <summary>Replaces an element whole (<c>PUT /{path of the type}/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">The definition is no object.</exception>
-    public Task<Element> ReplaceAsync(ElementType type, string idOrKey, object definition, ElementScope? scope = null, CancellationToken cancellationToken = default)
+    public Task<Element> ReplaceAsync(ElementType type, string idOrKey, object definition, ElementScope? scope = null, CancellationToken cancellationToken = default) =>
+        PrepareChange(type, definition, isReplacing: true)(idOrKey, scope, cancellationToken);
+
+    /// <summary>The change of any number of elements, with what is to be sent written already.</summary>
+    /// <exception cref="MembraneInputException">The definition is no object, or says nothing to change.</exception>
+    internal Func<string, ElementScope?, CancellationToken, Task<Element>> PrepareChange(ElementType type, object definition, bool isReplacing)
     {
-        type.Require(ElementAbilities.Replace, "replace");
-        return SendAsync(type, Body(One(ApiRequest.Put, type, idOrKey, scope), definition), cancellationToken);
+        type.Require(isReplacing ? ElementAbilities.Replace : ElementAbilities.Update, isReplacing ? "replace" : "update");
+        ApiRequest written = Body(ApiRequest.Patch(type.Path), definition);
+        if (!isReplacing)
+        {
+            ObjectMembers.RequireSome(definition, transport.Objects, "Definition");
+        }
+
+        return (idOrKey, scope, cancellationToken) => SendAsync(
+            type, One(isReplacing ? ApiRequest.Put : ApiRequest.Patch, type, idOrKey, scope).Content(written.Body!, written.BodyType), cancellationToken);
     }
 
     /// <summary>Archives an element, or deletes it where the type has no archive (<c>DELETE /{path of the type}/{selector}</c>).</summary>

@@ -29,22 +29,18 @@ public sealed class FlowRunsArea
     public Listing<FlowRun> List(FlowRunFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new FlowRunFilter();
-        return new Listing<FlowRun>(
-            (size, cursor, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get(Path)
-                    .Query("limit", size)
-                    .Query("cursor", cursor)
-                    .Query("flowId", filter.FlowId)
-                    .Query("tenantId", filter.TenantId)
-                    .Query("state", filter.State?.ToLowerInvariant())
-                    .Query("integrationId", filter.IntegrationId)
-                    .Query("connectionId", filter.ConnectionId)
-                    .Query("externalAppId", filter.ExternalAppId)
-                    .Query("from", Time(filter.From))
-                    .Query("to", Time(filter.To))
-                    .Query("search", filter.Search),
-                FlowMap.Runs,
-                cancellationToken),
+        return transport.List(
+            () => ApiRequest.Get(Path)
+                .Query("flowId", filter.FlowId)
+                .Query("tenantId", filter.TenantId)
+                .Query("state", filter.State?.ToLowerInvariant())
+                .Query("integrationId", filter.IntegrationId)
+                .Query("connectionId", filter.ConnectionId)
+                .Query("externalAppId", filter.ExternalAppId)
+                .Query("from", Time(filter.From))
+                .Query("to", Time(filter.To))
+                .Query("search", filter.Search),
+            FlowMap.Runs,
             options);
     }
 

@@ -20,23 +20,11 @@ public sealed class FlowsArea
     public Listing<Flow> List(FlowFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new FlowFilter();
-        return new Listing<Flow>(
-            async (size, cursor, cancellationToken) =>
-            {
-                ApiRequest request = filter.Scope.Narrow(ApiRequest.Get(Path))
-                    .Query("search", filter.Search)
-                    .Query("limit", size)
-                    .Query("cursor", cursor)
-                    .Query("includeArchived", filter.IncludeArchived ? true : null);
-                Page<Flow> page = await transport.SendAsync(request, FlowMap.Page, cancellationToken).ConfigureAwait(false);
-                foreach (Flow flow in page.Items)
-                {
-                    flow.FoundOnConnectionId = filter.Scope.ConnectionId;
-                }
-
-                return page;
-            },
-            options);
+        return transport.List(
+            () => filter.Scope.Narrow(ApiRequest.Get(Path)).Query("search", filter.Search).Query("includeArchived", filter.IncludeArchived ? true : null),
+            FlowMap.Page,
+            options,
+            flow => flow.FoundOnConnectionId = filter.Scope.ConnectionId);
     }
 
     /// <summary>Gets a flow by id or key (<c>GET /flows/{selector}</c>).</summary>

@@ -14,18 +14,14 @@ public sealed class IntegrationsArea
     internal IntegrationsArea(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists integrations (<c>GET /integrations</c>).</summary>
-    public Listing<Integration> List(IntegrationFilter? filter = null, ListingOptions? options = null) => new(
-        (size, cursor, cancellationToken) => transport.SendAsync(
-            ApiRequest.Get(Path)
-                .Query("limit", size)
-                .Query("cursor", cursor)
-                .Query("search", filter?.Search)
-                .Query("connectorId", filter?.ConnectorId)
-                .Query("connectors", filter?.IncludeConnectors == true ? 1 : null)
-                .Query("externalApps", filter?.IncludeExternalApps == true ? 1 : null)
-                .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
-            IntegrationMap.Page,
-            cancellationToken),
+    public Listing<Integration> List(IntegrationFilter? filter = null, ListingOptions? options = null) => transport.List(
+        () => ApiRequest.Get(Path)
+            .Query("search", filter?.Search)
+            .Query("connectorId", filter?.ConnectorId)
+            .Query("connectors", filter?.IncludeConnectors == true ? 1 : null)
+            .Query("externalApps", filter?.IncludeExternalApps == true ? 1 : null)
+            .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
+        IntegrationMap.Page,
         options);
 
     /// <summary>Gets an integration by id, uuid or key (<c>GET /integrations/{idOrKey}</c>).</summary>

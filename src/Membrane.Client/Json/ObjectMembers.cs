@@ -14,12 +14,22 @@ internal static class ObjectMembers
     public static IEnumerable<KeyValuePair<string, object?>>? Of(object? value, IObjectModel objects) => objects.Unwrap(value) switch
     {
         null or string or bool or BigInteger or Array or DateTime or DateTimeOffset or Guid => null,
-        IDictionary dictionary => dictionary.Cast<DictionaryEntry>().Select(static entry =>
+        IDictionary dictionary => dictionary.Entries().Select(static entry =>
             new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty, entry.Value)),
         IEnumerable<KeyValuePair<string, object?>> members => members,
         IEnumerable or IConvertible => null,
         _ => objects.GetMembers(value!),
     };
+
+    /// <summary>Refuses an object that says nothing to change.</summary>
+    /// <exception cref="MembraneInputException">It has no members.</exception>
+    public static void RequireSome(object value, IObjectModel objects, string parameterName)
+    {
+        if (Of(value, objects)?.Any() != true)
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, "Nothing is to be changed.", $"Pass at least one field with -{parameterName}.");
+        }
+    }
 
     /// <summary>The value of a member, or null.</summary>
     public static object? Member(object? value, string name, IObjectModel objects) =>

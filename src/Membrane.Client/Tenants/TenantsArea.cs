@@ -21,18 +21,14 @@ public sealed class TenantsArea
     public Listing<Tenant> List(TenantFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new TenantFilter();
-        return new Listing<Tenant>(
-            (size, cursor, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get(Path)
-                    .Query("limit", size)
-                    .Query("cursor", cursor)
-                    .Query("search", filter.Search)
-                    .Query("isTest", filter.IsTest)
-                    .Query("isActive", filter.IsActive)
-                    .Query("includeArchived", filter.IncludeArchived ? true : null)
-                    .WhenDenied(Advice),
-                TenantMap.Page,
-                cancellationToken),
+        return transport.List(
+            () => ApiRequest.Get(Path)
+                .Query("search", filter.Search)
+                .Query("isTest", filter.IsTest)
+                .Query("isActive", filter.IsActive)
+                .Query("includeArchived", filter.IncludeArchived ? true : null)
+                .WhenDenied(Advice),
+            TenantMap.Page,
             options);
     }
 

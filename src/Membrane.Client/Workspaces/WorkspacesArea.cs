@@ -21,12 +21,8 @@ public sealed class WorkspacesArea
     /// <param name="search">Text in the name or key.</param>
     /// <param name="orgId">Only those of an organization.</param>
     /// <param name="options">Which part of the list.</param>
-    public Listing<Workspace> List(string? search = null, string? orgId = null, ListingOptions? options = null) => new(
-        (size, cursor, cancellationToken) => transport.SendAsync(
-            ApiRequest.Get(Path).Query("limit", size).Query("cursor", cursor).Query("search", search).Query("orgId", orgId).WithSecretAnswer(),
-            WorkspaceMap.Page,
-            cancellationToken),
-        options);
+    public Listing<Workspace> List(string? search = null, string? orgId = null, ListingOptions? options = null) =>
+        transport.List(() => ApiRequest.Get(Path).Query("search", search).Query("orgId", orgId).WithSecretAnswer(), WorkspaceMap.Page, options);
 
     /// <summary>Gets a workspace (<c>GET /org-workspaces/{id}</c>).</summary>
     public Task<Workspace> GetAsync(string id, CancellationToken cancellationToken = default) =>

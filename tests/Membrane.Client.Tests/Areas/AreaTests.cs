@@ -44,7 +44,7 @@ public sealed class AreaTests
             Five).ToListAsync());
 
         Assert.Equal("GET /connections?limit=5", plain.Method + " " + plain.Target);
-        Assert.Equal("/connections?limit=5&search=my%20slack&integrationId=i1&integrationKey=slack&connectorId=k1&externalAppId=x1&tenantId=t1&connected=false&isTest=true&includeArchived=true", full.Target);
+        Assert.Equal("/connections?search=my%20slack&integrationId=i1&integrationKey=slack&connectorId=k1&externalAppId=x1&tenantId=t1&connected=false&isTest=true&includeArchived=true&limit=5", full.Target);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class AreaTests
             new ActionFilter { ConnectionId = "c1", IntegrationId = "i1", IntegrationKey = "slack", Search = "s", Intent = "send a message", Layer = "connection", IncludeArchived = true },
             Five).ToListAsync().Within());
 
-        Assert.Equal("/actions?connectionId=c1&integrationId=i1&integrationKey=slack&search=s&intent=send%20a%20message&layer=connection&limit=5&includeArchived=true", server.OnlyRequest.Target);
+        Assert.Equal("/actions?connectionId=c1&integrationId=i1&integrationKey=slack&search=s&intent=send%20a%20message&layer=connection&includeArchived=true&limit=5", server.OnlyRequest.Target);
         Assert.Equal("c1", action.FoundOnConnectionId);
         Assert.Equal("own", action.ConnectionId);
     }

@@ -56,7 +56,7 @@ public sealed class ConnectionResolverTests
         using MembraneClient client = Make.Client(server);
 
         Assert.Equal("c1", await client.ConnectionResolver.ResolveIdAsync("hubspot").Within());
-        Assert.Equal("/connections?limit=10&integrationKey=hubspot", server.Requests[1].Target);
+        Assert.Equal("/connections?integrationKey=hubspot&limit=10", server.Requests[1].Target);
     }
 
     [Fact]

@@ -1,0 +1,29 @@
+using System;
+using Membrane.Client.Transport;
+
+namespace Membrane.Client.Paging;
+
+/// <summary>Lists whose pages the service gives by size and cursor.</summary>
+internal static class PagedLists
+{
+    /// <summary>Describes a list.</summary>
+    /// <param name="transport">The way to the service.</param>
+    /// <param name="request">Makes the request of a page, but for its size and cursor.</param>
+    /// <param name="map">Reads a page.</param>
+    /// <param name="options">Which part of the list, in pages of which size.</param>
+    /// <param name="mark">Notes on an item what the service does not say.</param>
+    public static Listing<T> List<T>(this ApiTransport transport, Func<ApiRequest> request, PageMap<T> map, ListingOptions? options, Action<T>? mark = null)
+        where T : MembraneModel =>
+        new(
+            async (size, cursor, cancellationToken) =>
+            {
+                Page<T> page = await transport.SendAsync(request().Query("limit", size).Query("cursor", cursor), map, cancellationToken).ConfigureAwait(false);
+                foreach (T item in page.Items)
+                {
+                    mark?.Invoke(item);
+                }
+
+                return page;
+            },
+            options);
+}
