@@ -130,3 +130,113 @@ Describe 'Other values' {
         Get-TestChange | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Parameters that would have no effect' {
+    It '<Line> is refused before any request, naming <Name>' -ForEach @(
+        @{ Name = 'TimeoutSec'; Line = 'New-MembraneAgentSession x -TimeoutSec 9' }
+        @{ Name = 'TimeoutSec'; Line = 'Send-MembraneAgentMessage x ases_1 -TimeoutSec 9 -Wait:$false' }
+        @{ Name = 'TimeoutSec'; Line = 'Resolve-MembraneConnection slack.com -TimeoutSec 9 -WhatIf' }
+        @{ Name = 'TimeoutSec'; Line = 'Start-MembraneFlow x -TimeoutSec 9' }
+        @{ Name = 'First'; Line = 'Get-MembraneConnection x -First 1' }
+        @{ Name = 'Skip'; Line = 'Get-MembraneAction x -Connection slack -Skip 1' }
+        @{ Name = 'IncludeTotalCount'; Line = 'Get-MembraneConnector x -IncludeTotalCount' }
+        @{ Name = 'First'; Line = 'Get-MembraneIntegration x -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneExternalApp x -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneActionRunLog x -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneAgentSession x -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneDataCollection x -Connection slack -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneRecord contacts -Record x -Connection slack -First 1' }
+        @{ Name = 'First'; Line = 'Find-MembraneRecord contacts -Match @{ a = 1 } -Connection slack -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneElement action x -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneFlow x -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneFlowRun x -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneFlowRun x -NodeKey a -NodeRunId b -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneTenant x -First 1' }
+        @{ Name = 'First'; Line = 'Get-MembraneWorkspace x -First 1' }
+    ) {
+        Clear-TestRequest
+        $problem = Get-TestError { & ([scriptblock]::Create($Line)) }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        $problem.Exception.ParameterName | Should -Be $Name
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
+    It 'one error says it for a whole pipeline' {
+        Clear-TestRequest
+        (Get-TestError { 'a', 'b' | Get-MembraneConnection -First 1 }).Exception.ParameterName | Should -Be 'First'
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
+    It 'the size of pages belongs to lists alone' {
+        $paged = Get-Command -Module Membrane | Where-Object { $_.Parameters['PageSize'] -and $_.Parameters['First'] -and $_.Name -ne 'Invoke-MembraneRequest' }
+        $paged.Count | Should -BeGreaterThan 10
+        $paged | Where-Object { "$($_.Parameters['PageSize'].ParameterSets.Keys)" -ne 'List' } | Should -BeNullOrEmpty
+    }
+
+    It 'defaults that stand for many commands are no demand' {
+        $con = New-TestConnection github
+        $session = New-MembraneAgentSession 'Build something'
+        $PSDefaultParameterValues = @{ '*-Membrane*:TimeoutSec' = 9; '*-Membrane*:First' = 1; 'Get-Membrane*:PageSize' = 7; '*:IncludeTotalCount' = $true }
+        (Get-MembraneConnection $con.Id).Id | Should -Be $con.Id
+        (New-MembraneAgentSession 'Build more').Id | Should -Not -BeNullOrEmpty
+        Clear-TestRequest
+        $null = Get-MembraneConnection
+        (Get-TestRequest).query | Should -BeLike '*limit=*'
+    }
+}
+
+Describe 'Rehearsals' {
+    BeforeAll { $connection = New-TestConnection hubspot }
+
+    It '<Line> -WhatIf is refused like the change itself, naming <Name>' -ForEach @(
+        @{ Name = 'Name'; Line = 'Set-MembraneTenant x' }
+        @{ Name = 'Fields'; Line = 'Set-MembraneTenant x -Fields @{ a = { 1 } }' }
+        @{ Name = 'Name'; Line = 'New-MembraneTenant " "' }
+        @{ Name = 'Definition'; Line = 'Set-MembraneElement action x -Definition 5' }
+        @{ Name = 'Definition'; Line = 'Set-MembraneElement action x -Definition @{}' }
+        @{ Name = 'Definition'; Line = 'New-MembraneElement action 5' }
+        @{ Name = 'Fields'; Line = 'Set-MembraneRecord contacts $connection -Record x -Fields 5' }
+        @{ Name = 'Fields'; Line = 'Set-MembraneRecord contacts $connection -Record x -Fields @{}' }
+        @{ Name = 'Fields'; Line = 'New-MembraneRecord contacts $connection -Fields 5' }
+        @{ Name = 'Property'; Line = 'Set-MembraneConnection x' }
+        @{ Name = 'Property'; Line = 'Set-MembraneAction x' }
+        @{ Name = 'Config'; Line = 'Set-MembraneAction x -Config @{ a = { 1 } }' }
+        @{ Name = 'Config'; Line = 'New-MembraneAction x -Config @{ a = { 1 } }' }
+        @{ Name = 'Name'; Line = 'New-MembraneAction' }
+        @{ Name = 'IntegrationKey'; Line = 'New-MembraneConnection x' }
+        @{ Name = 'InputObject'; Line = 'Start-MembraneFlow x -InputObject @{ a = { 1 } }' }
+    ) {
+        Clear-TestRequest
+        $messages = foreach ($rehearsal in '', ' -WhatIf') {
+            $problem = Get-TestError { & ([scriptblock]::Create("$Line$rehearsal -ErrorAction Stop")) }
+            $problem.Exception.ParameterName | Should -Be $Name
+            "$problem"
+        }
+
+        $messages[1] | Should -Be $messages[0]
+        Get-TestChange | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Dictionaries' {
+    It 'of any kind are taken like hashtables: <Line>' -ForEach @(
+        @{ Line = 'New-MembraneConnection x -IntegrationKey slack -Credentials $typed -Property $typed -WhatIf' }
+        @{ Line = 'Set-MembraneElement action x -Definition $typed -WhatIf' }
+        @{ Line = 'Set-MembraneRecord contacts $connection -Record x -Fields $typed -WhatIf' }
+        @{ Line = 'Connect-Membrane -Emulator -TenantKey typed -Name typed -TenantField $typed' }
+        @{ Line = 'Get-MembraneElement integration -Filter $search' }
+        @{ Line = 'Invoke-MembraneAction -Connection $connection -Api $request -WhatIf' }
+        @{ Line = 'New-MembraneAgentSession x -Attachment $attachment -WhatIf' }
+    ) {
+        $connection = New-TestConnection hubspot
+        $typed, $search, $request, $attachment = 1..4 | ForEach-Object { [System.Collections.Generic.Dictionary[string, object]]::new() }
+        $typed['plan'] = 'pro'
+        $search['search'] = 'slack'
+        $request['path'] = '/contacts'
+        $request['query'] = $typed
+        $attachment['title'] = 'a'
+        $attachment['data'] = 1
+        { & ([scriptblock]::Create("$Line -ErrorAction Stop")) } | Should -Not -Throw
+        Select-MembraneContext default
+    }
+}

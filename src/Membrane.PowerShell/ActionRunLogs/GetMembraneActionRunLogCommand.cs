@@ -16,7 +16,6 @@ namespace Membrane.PowerShell.ActionRunLogs;
 [OutputType(typeof(ActionRunLog))]
 public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "ActionRunLog";
 
     /// <summary>The records: objects, ids, runs, or errors of runs.</summary>
@@ -71,21 +70,14 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => ActionRunLog;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void GetNamed()
     {
-        if (ParameterSetName == ListSet)
-        {
-            List();
-            return;
-        }
-
         ForEach(ActionRunLog!, log => WriteObject(Await(token => Details
             ? Client.ActionRunLogs.GetDetailsAsync(log.IdOrKey, token)
             : Client.ActionRunLogs.GetAsync(log.IdOrKey, token))));
     }
 
-    private void List()
+    private protected override void List()
     {
         string? connectionId = ResolveId(Connection);
         var filter = new ActionRunLogFilter

@@ -11,7 +11,6 @@ namespace Membrane.PowerShell.Actions;
 [OutputType(typeof(Action))]
 public sealed class GetMembraneActionCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Action";
 
     /// <summary>The actions: objects, ids or keys.</summary>
@@ -63,35 +62,21 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Action ?? Connection?.IdOrKey;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void GetNamed()
     {
         string? connectionId = ResolveId(Connection);
-        if (ParameterSetName == ListSet)
+        ForEach(Action!, action =>
         {
-            List(connectionId);
-            return;
-        }
-
-        foreach (ActionReference action in Action!)
-        {
-            try
-            {
-                var selector = new ActionSelector(action.IdOrKey) { ConnectionId = connectionId ?? action.ConnectionId, IntegrationKey = IntegrationKey };
-                WriteObject(Await(token => Client.Actions.GetAsync(selector, token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, action.IdOrKey);
-            }
-        }
+            var selector = new ActionSelector(action.IdOrKey) { ConnectionId = connectionId ?? action.ConnectionId, IntegrationKey = IntegrationKey };
+            WriteObject(Await(token => Client.Actions.GetAsync(selector, token)));
+        });
     }
 
-    private void List(string? connectionId)
+    private protected override void List()
     {
         var filter = new ActionFilter
         {
-            ConnectionId = connectionId,
+            ConnectionId = ResolveId(Connection),
             IntegrationKey = IntegrationKey,
             IntegrationId = IntegrationId,
             ExternalAppId = ExternalAppId,
@@ -99,7 +84,6 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
             Layer = Layer,
             IncludeArchived = IncludeArchived,
         };
-        WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        Stream(options => Client.Actions.List(filter, options), pattern is null ? null : action => pattern.IsMatch(action.Name ?? string.Empty));
+        Stream(options => Client.Actions.List(filter, options), Name, static action => action.Name);
     }
 }

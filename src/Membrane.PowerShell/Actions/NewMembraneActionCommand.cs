@@ -1,5 +1,8 @@
+using System;
 using System.Collections;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -95,7 +98,7 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     protected override void Process()
     {
         string? connectionId = ResolveId(Connection);
-        var content = new ActionContent
+        Func<CancellationToken, Task<Action>> create = Client.Actions.PrepareCreate(new ActionContent
         {
             Name = Name,
             Key = Key,
@@ -113,11 +116,11 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
             Meta = Meta,
             Intent = Intent,
             More = Members.Of(Property),
-        };
+        });
         string name = Name ?? Intent ?? Key ?? "action";
         if (ShouldProcess(connectionId is null ? name : $"{name} on {connectionId}", "Create action"))
         {
-            WriteObject(Await(token => Client.Actions.CreateAsync(content, token)));
+            WriteObject(Await(create));
         }
     }
 }

@@ -1,5 +1,8 @@
+using System;
 using System.Collections;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 
@@ -64,7 +67,7 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
 
     private protected override void Process(ActionReference action, ActionSelector selector)
     {
-        var content = new ActionContent
+        Func<CancellationToken, Task<Action>> change = Client.Actions.PrepareChange(selector, new ActionContent
         {
             Name = Name,
             Key = Key,
@@ -76,16 +79,13 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
             CustomOutputSchema = CustomOutputSchema,
             Meta = Meta,
             More = Members.Of(Property),
-        };
-        content.ToFields().RequireSome();
+        }, Replace);
         if (!ShouldProcess(action.Words, Replace ? "Replace action" : "Change action"))
         {
             return;
         }
 
-        Action changed = Await(token => Replace
-            ? Client.Actions.ReplaceAsync(selector, content, token)
-            : Client.Actions.PatchAsync(selector, content, token));
+        Action changed = Await(change);
         if (PassThru)
         {
             WriteObject(changed);

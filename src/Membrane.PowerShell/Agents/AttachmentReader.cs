@@ -8,6 +8,7 @@ using System.Management.Automation;
 using System.Text;
 using Membrane.Client;
 using Membrane.Client.Agents;
+using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Agents;
 
@@ -38,7 +39,7 @@ internal static class AttachmentReader
         : throw Refuse("An attachment has an empty title.", "Give it one.");
 
     private static object? Find(IDictionary members, string name) =>
-        members.Cast<DictionaryEntry>().FirstOrDefault(entry => string.Equals(entry.Key as string, name, StringComparison.OrdinalIgnoreCase)).Value;
+        members.Entries().FirstOrDefault(entry => string.Equals(entry.Key as string, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     private static AgentAttachment ReadFile(string path)
     {

@@ -20,6 +20,5 @@ public sealed class GetMembraneAgentMessageCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => AgentSession?.IdOrKey;
 
-    /// <inheritdoc/>
-    protected override void Process() => Stream(options => Client.AgentSessions.ListMessages(AgentSession!.IdOrKey, options));
+    private protected override void List() => Stream(options => Client.AgentSessions.ListMessages(AgentSession!.IdOrKey, options));
 }

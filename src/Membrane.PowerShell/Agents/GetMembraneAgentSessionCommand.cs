@@ -11,7 +11,6 @@ namespace Membrane.PowerShell.Agents;
 [OutputType(typeof(AgentSession))]
 public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "AgentSession";
 
     /// <summary>The session: the object or its id.</summary>
@@ -48,16 +47,11 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => AgentSession?.IdOrKey;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void List()
     {
-        if (ParameterSetName == ListSet)
-        {
-            var filter = new AgentSessionFilter { Status = Status, WorkspaceElementType = ElementType, WorkspaceElementId = ElementId, From = From, To = To };
-            Stream(options => Client.AgentSessions.List(filter, options));
-            return;
-        }
-
-        WriteObject(Await(token => Client.AgentSessions.GetAsync(AgentSession!.IdOrKey, token)));
+        var filter = new AgentSessionFilter { Status = Status, WorkspaceElementType = ElementType, WorkspaceElementId = ElementId, From = From, To = To };
+        Stream(options => Client.AgentSessions.List(filter, options));
     }
+
+    private protected override void GetNamed() => WriteObject(Await(token => Client.AgentSessions.GetAsync(AgentSession!.IdOrKey, token)));
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
 
@@ -13,13 +14,16 @@ internal static class Dictionaries
     /// <summary>The pairs, in the order of the hashtable.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Pairs(IDictionary? values) => values is null
         ? []
-        : values.Cast<DictionaryEntry>().Select(static entry => new KeyValuePair<string, object?>(Name(entry.Key), entry.Value)).ToArray();
+        : values.Entries().Select(static entry => new KeyValuePair<string, object?>(Name(entry.Key), entry.Value)).ToArray();
+
+    /// <summary>The pairs by name, or null where there is no hashtable.</summary>
+    public static IReadOnlyDictionary<string, object?>? Map(IDictionary? values) => values?.Entries().ToDictionary(static entry => Name(entry.Key), static entry => (object?)entry.Value);
 
     /// <summary>The pairs as text.</summary>
     /// <exception cref="MembraneInputException">A value is null, a list or an object.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> TextPairs(IDictionary? values, string parameterName) => values is null
         ? []
-        : values.Cast<DictionaryEntry>().Select(entry => new KeyValuePair<string, string>(Name(entry.Key), Text(entry, parameterName))).ToArray();
+        : values.Entries().Select(entry => new KeyValuePair<string, string>(Name(entry.Key), Text(entry, parameterName))).ToArray();
 
     private static string Name(object key) => System.Convert.ToString(key is PSObject wrapped ? wrapped.BaseObject : key, CultureInfo.InvariantCulture) ?? string.Empty;
 

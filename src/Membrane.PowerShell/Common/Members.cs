@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
+using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
 
@@ -11,16 +11,13 @@ namespace Membrane.PowerShell.Common;
 internal static class Members
 {
     /// <summary>The entries, or null where there is no dictionary.</summary>
-    public static IReadOnlyList<KeyValuePair<string, object?>>? Of(IDictionary? dictionary) => dictionary?
-        .Cast<DictionaryEntry>()
-        .Select(static entry => new KeyValuePair<string, object?>(System.Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty, entry.Value))
-        .ToArray();
+    public static IReadOnlyList<KeyValuePair<string, object?>>? Of(IDictionary? dictionary) => dictionary is null ? null : Dictionaries.Pairs(dictionary);
 
     /// <summary>The same dictionary with its secure strings in plain text, to be sent and not to be kept.</summary>
     public static object? Reveal(IDictionary? dictionary) => dictionary is null ? null : Reveal((object?)dictionary);
 
     private static object? Reveal(object? value) => value is PSObject wrapped ? Reveal(wrapped.BaseObject is PSCustomObject ? null : wrapped.BaseObject) ?? value
         : value is SecureString secret ? Secrets.Reveal(secret)
-        : value is IDictionary members ? members.Cast<DictionaryEntry>().ToDictionary(static entry => entry.Key.ToString()!, static entry => Reveal(entry.Value))
+        : value is IDictionary members ? members.Entries().ToDictionary(static entry => entry.Key.ToString()!, static entry => Reveal(entry.Value))
         : value;
 }

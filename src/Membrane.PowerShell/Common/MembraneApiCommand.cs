@@ -28,9 +28,8 @@ public abstract class MembraneApiCommand : MembraneCommand
         : connection.IsId ? connection.IdOrKey
         : Await(token => Client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, token));
 
-    /// <summary>Does something for each reference. An error is one error record that names the reference, and the next one follows.</summary>
+    /// <summary>Does something for each reference or text. An error is one error record that names it, and the next one follows.</summary>
     private protected void ForEach<T>(IEnumerable<T> references, System.Action<T> body)
-        where T : ElementReference
     {
         foreach (T reference in references)
         {
@@ -40,13 +39,17 @@ public abstract class MembraneApiCommand : MembraneCommand
             }
             catch (MembraneException exception) when (exception is not MembraneSignInException)
             {
-                WriteError(exception, reference.IdOrKey);
+                WriteError(exception, reference is ElementReference { IdOrKey: var named } ? named : reference);
             }
         }
     }
 
     /// <inheritdoc/>
-    protected override void Begin() => _ = Client;
+    protected override void Begin()
+    {
+        RequireWait();
+        _ = Client;
+    }
 
     /// <inheritdoc/>
     protected override void End() => batch?.Finish();
@@ -64,4 +67,14 @@ public abstract class MembraneApiCommand : MembraneCommand
 
     /// <summary>Begins to work on several items at a time. The batch ends with the command, however that ends.</summary>
     private protected Batch Start(Batch started) => batch = started;
+
+    // Whoever says how long to wait believes that the command waits.
+    private void RequireWait()
+    {
+        bool isWaiting = MyInvocation.BoundParameters.TryGetValue("Wait", out object? wait) && wait is SwitchParameter { IsPresent: true };
+        if (!isWaiting && IsNamed("TimeoutSec") && MyInvocation.MyCommand.Parameters.ContainsKey("Wait"))
+        {
+            throw new MembraneInputException(ErrorIds.InvalidInput, "TimeoutSec", "-TimeoutSec says how long to wait, and without -Wait nothing is waited for.", "Pass -Wait as well, or leave out -TimeoutSec.");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System;
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -70,6 +72,12 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     /// <summary>Whether the errors of the command end it: true for commands that do one thing.</summary>
     protected virtual bool AreErrorsTerminating => false;
+
+    /// <summary>Whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
+    private protected bool IsNamed(string parameter) =>
+        MyInvocation.BoundParameters.ContainsKey(parameter)
+        && !(SessionState.PSVariable.GetValue("PSDefaultParameterValues") is IDictionary defaults
+            && defaults.Keys.Cast<object>().Any(key => key.ToString()!.EndsWith(":" + parameter, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Closes what the command holds.</summary>
     /// <param name="disposing">Whether managed things are to be closed.</param>

@@ -6,7 +6,7 @@ namespace Membrane.PowerShell.Common;
 public abstract class MembraneListCommand : MembranePagingCommand
 {
     /// <summary>How many items to ask the service for at once, 1 to 1000. It changes no result, only the number of requests.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ListSet)]
     [ValidateRange(1, 1000)]
     public int PageSize { get; set; } = 1000;
 

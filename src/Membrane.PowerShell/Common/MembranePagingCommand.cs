@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,7 +12,13 @@ namespace Membrane.PowerShell.Common;
 /// <summary>The base of the commands that write a part of a list: First and Skip.</summary>
 public abstract class MembranePagingCommand : MembraneApiCommand
 {
+    /// <summary>The parameter set of a list.</summary>
+    private protected const string ListSet = "List";
+
     private Batch? batch;
+
+    /// <summary>Whether the parameters ask for a list, and not for what they name.</summary>
+    private protected virtual bool IsListing => ParameterSetName is ListSet or ParameterAttribute.AllParameterSets;
 
     /// <summary>How many items to ask the service for at once.</summary>
     private protected virtual int RequestSize => Listing<object>.MaxPageSize;
@@ -31,11 +38,39 @@ public abstract class MembranePagingCommand : MembraneApiCommand
         }
     }
 
-    /// <summary>Writes the part of the list that was asked for.</summary>
-    private protected void Stream<T>(Func<ListingOptions, Listing<T>> list) => Stream(list, null);
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (IsListing)
+        {
+            List();
+            return;
+        }
 
-    /// <summary>Writes the part of the list that was asked for. A filter that the service does not know is applied before First and Skip.</summary>
-    private protected void Stream<T>(Func<ListingOptions, Listing<T>> list, Func<T, bool>? fits)
+        RefusePart();
+        GetNamed();
+    }
+
+    /// <summary>Writes the list.</summary>
+    private protected abstract void List();
+
+    /// <summary>Writes what the parameters name, where there are parameters for that.</summary>
+    private protected virtual void GetNamed() => throw new NotSupportedException(ParameterSetName);
+
+    /// <summary>Writes the part of the list that was asked for.</summary>
+    private protected void Stream<T>(Func<ListingOptions, Listing<T>> list) => Stream(list, fits: null);
+
+    /// <summary>Writes the part that was asked for of what is called so. The service does not know wildcards, so they are applied before First and Skip.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="name">A name with wildcards; null for any.</param>
+    /// <param name="namesOf">What an item is called.</param>
+    private protected void Stream<T>(Func<ListingOptions, Listing<T>> list, string? name, params Func<T, string?>[] namesOf)
+    {
+        WildcardPattern? pattern = name is null ? null : WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+        Stream(list, pattern is null ? null : item => namesOf.Any(nameOf => pattern.IsMatch(nameOf(item) ?? string.Empty)));
+    }
+
+    private void Stream<T>(Func<ListingOptions, Listing<T>> list, Func<T, bool>? fits)
     {
         if (PagingParameters.IncludeTotalCount)
         {
@@ -63,5 +98,17 @@ public abstract class MembranePagingCommand : MembraneApiCommand
     {
         batch ??= Start(new Batch(this, "Reading", throttleLimit, isOrdered: true));
         batch.ForEach(references, static reference => reference.IdOrKey, reference => batch.Submit(reference.IdOrKey, prepare(batch.Client, reference)));
+    }
+
+    // SupportsPaging puts these into every parameter set.
+    private void RefusePart()
+    {
+        string[] parts = ["First", "Skip", "IncludeTotalCount"];
+        if (parts.FirstOrDefault(IsNamed) is { } part)
+        {
+            ThrowTerminatingError(ErrorRecords.Create(
+                new MembraneInputException(ErrorIds.InvalidInput, part, $"-{part} is for lists, and here is named what to get.", $"Leave out -{part}, or list with other parameters."),
+                ErrorTarget));
+        }
     }
 }

@@ -10,7 +10,6 @@ namespace Membrane.PowerShell.Connections;
 [OutputType(typeof(Connection))]
 public sealed class GetMembraneConnectionCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Connection";
 
     /// <summary>The connections: objects, which are read again, ids, keys, or keys of apps that are connected once.</summary>
@@ -67,21 +66,14 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Connection;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void GetNamed()
     {
-        if (ParameterSetName == ListSet)
-        {
-            List();
-            return;
-        }
-
         GetEach(Connection!, ThrottleLimit, static (client, connection) => async token => connection.IsId
             ? await client.Connections.GetAsync(connection.IdOrKey, token).ConfigureAwait(false)
             : await client.ConnectionResolver.GetAsync(connection.IdOrKey, token).ConfigureAwait(false));
     }
 
-    private void List()
+    private protected override void List()
     {
         var filter = new ConnectionFilter
         {
@@ -94,7 +86,6 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
             Connected = Connected,
             IncludeArchived = IncludeArchived,
         };
-        WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        Stream(options => Client.Connections.List(filter, options), pattern is null ? null : connection => pattern.IsMatch(connection.Name ?? string.Empty));
+        Stream(options => Client.Connections.List(filter, options), Name, static connection => connection.Name);
     }
 }

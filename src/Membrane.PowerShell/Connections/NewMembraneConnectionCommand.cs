@@ -1,5 +1,8 @@
+using System;
 using System.Collections;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;
@@ -101,7 +104,7 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
                 ErrorIds.InvalidInput, nameof(InputObject), $"'{InputObject}' is a connection already.", "To sign in to the app again, use Connect-MembraneApp -Connection.");
         }
 
-        var content = new ConnectionContent
+        Func<CancellationToken, Task<Connection>> create = Client.Connections.PrepareCreate(new ConnectionContent
         {
             Name = Name,
             Key = Key,
@@ -118,11 +121,11 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
             Meta = Meta,
             Intent = Intent,
             More = Members.Of(Property),
-        };
+        });
         string target = Name ?? InputObject?.ToString() ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId ?? ExternalApp?.IdOrKey ?? Intent ?? "connection";
         if (ShouldProcess(target, "Create connection"))
         {
-            WriteObject(Await(token => Client.Connections.CreateAsync(content, token)));
+            WriteObject(Await(create));
         }
     }
 }

@@ -10,7 +10,6 @@ namespace Membrane.PowerShell.Connectors;
 [OutputType(typeof(Connector))]
 public sealed class GetMembraneConnectorCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Connector";
 
     /// <summary>The connectors: objects, ids or keys.</summary>
@@ -48,17 +47,11 @@ public sealed class GetMembraneConnectorCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Connector;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void List()
     {
-        if (ParameterSetName == ListSet)
-        {
-            var filter = new ConnectorFilter { Search = Search, ExternalAppId = ExternalApp?.IdOrKey, IncludeArchived = IncludeArchived };
-            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-            Stream(options => Client.Connectors.List(filter, options), pattern is null ? null : connector => pattern.IsMatch(connector.Name ?? string.Empty));
-            return;
-        }
-
-        ForEach(Connector!, connector => WriteObject(Await(token => Client.Connectors.GetAsync(connector.IdOrKey, Version, token))));
+        var filter = new ConnectorFilter { Search = Search, ExternalAppId = ExternalApp?.IdOrKey, IncludeArchived = IncludeArchived };
+        Stream(options => Client.Connectors.List(filter, options), Name, static connector => connector.Name);
     }
+
+    private protected override void GetNamed() => ForEach(Connector!, connector => WriteObject(Await(token => Client.Connectors.GetAsync(connector.IdOrKey, Version, token))));
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
@@ -186,10 +185,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// <summary>The address of the API, if anything says one.</summary>
     private Uri? Address => ApiUri ?? EnvironmentSettings.Read().ApiUri;
 
-    private WorkspaceChoice Choice => new() { WorkspaceKey = WorkspaceKey, TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Fields };
-
-    private Dictionary<string, object?>? Fields =>
-        TenantField?.Cast<DictionaryEntry>().ToDictionary(static entry => entry.Key.ToString()!, static entry => (object?)entry.Value);
+    private WorkspaceChoice Choice => new() { WorkspaceKey = WorkspaceKey, TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Dictionaries.Map(TenantField) };
 
     /// <inheritdoc/>
     protected override void Process()
@@ -217,7 +213,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     {
         var tokens = new FixedTokenSource(token);
         IReadOnlyDictionary<string, object?>? claims = TokenText.ReadPayload(token.Trim());
-        string? workspaceKey = TokenText.ReadText(claims, "workspaceKey") ?? TokenText.ReadText(claims, "iss");
+        string? workspaceKey = TokenText.ReadWorkspaceKey(claims);
         if (TokenText.IsAccountToken(token.Trim()) || (workspaceKey is null && !Choice.IsEmpty))
         {
             return MakeAccountContext(tokens, AuthenticationType.Token, apiUri, Choice);
@@ -235,7 +231,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
         MembraneContext context = MakeContext(tokens, AuthenticationType.Token, apiUri);
         context.WorkspaceKey = workspaceKey;
         context.TenantKey = TokenText.ReadText(claims, "tenantKey") ?? TokenText.ReadText(claims, "id");
-        context.IsManager = claims is not null && claims.TryGetValue("isAdmin", out object? isAdmin) && isAdmin is true;
+        context.IsManager = TokenText.IsManager(claims);
         return context;
     }
 
@@ -263,7 +259,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
             PrivateKey = privateKey,
             TenantKey = Manager ? null : tenantKey,
             TenantName = TenantName,
-            Fields = Fields,
+            Fields = Dictionaries.Map(TenantField),
             IsManager = Manager,
             Algorithm = Algorithm,
             ClaimForm = ClaimForm,

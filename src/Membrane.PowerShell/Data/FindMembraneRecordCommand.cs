@@ -40,15 +40,18 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
 
     private protected override ConnectionReference? ConnectionOrNull => Connection;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override bool IsListing => ParameterSetName == SearchSet;
+
+    private protected override void List()
     {
         CollectionPointer pointer = Point();
-        if (ParameterSetName == SearchSet)
-        {
-            Stream(options => Client.Data.Search(pointer, Query!, options));
-        }
-        else if (Await(token => Client.Data.MatchAsync(pointer, Match!, token)) is { } record)
+        Stream(options => Client.Data.Search(pointer, Query!, options));
+    }
+
+    private protected override void GetNamed()
+    {
+        CollectionPointer pointer = Point();
+        if (Await(token => Client.Data.MatchAsync(pointer, Match!, token)) is { } record)
         {
             WriteObject(record);
         }

@@ -15,7 +15,6 @@ namespace Membrane.PowerShell.Data;
 [OutputType(typeof(DataCollection))]
 public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Collection";
 
     /// <summary>The collections: objects or keys.</summary>
@@ -46,35 +45,20 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Collection ?? Connection?.IdOrKey;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void List()
     {
-        if (ParameterSetName == ListSet)
-        {
-            string connectionId = Require(ResolveId(Connection));
-            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-            Stream(
-                options => Client.Data.ListCollections(connectionId, options),
-                pattern is null ? null : collection => pattern.IsMatch(collection.Name ?? string.Empty) || pattern.IsMatch(collection.Key ?? string.Empty));
-            return;
-        }
-
-        foreach (DataCollectionReference collection in Collection!)
-        {
-            try
-            {
-                var pointer = new CollectionPointer(Require(Connection is null ? collection.Collection?.ConnectionId : ResolveId(Connection)), collection.IdOrKey)
-                {
-                    Parameters = CollectionParameter is null ? collection.Collection?.CollectionParameters : Client.Data.MakeParameters(Dictionaries.Pairs(CollectionParameter)),
-                };
-                WriteObject(Await(token => Client.Data.GetCollectionAsync(pointer, token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, collection.IdOrKey);
-            }
-        }
+        string connectionId = Require(ResolveId(Connection));
+        Stream(options => Client.Data.ListCollections(connectionId, options), Name, static collection => collection.Name, static collection => collection.Key);
     }
+
+    private protected override void GetNamed() => ForEach(Collection!, collection =>
+    {
+        var pointer = new CollectionPointer(Require(Connection is null ? collection.Collection?.ConnectionId : ResolveId(Connection)), collection.IdOrKey)
+        {
+            Parameters = CollectionParameter is null ? collection.Collection?.CollectionParameters : Client.Data.MakeParameters(Dictionaries.Pairs(CollectionParameter)),
+        };
+        WriteObject(Await(token => Client.Data.GetCollectionAsync(pointer, token)));
+    });
 
     private static string Require(string? connectionId) => connectionId ?? throw new MembraneInputException(
         ErrorIds.InvalidInput, nameof(Connection), "Nothing says which connection is meant.", "Pass its id or key with -Connection.");

@@ -13,7 +13,6 @@ namespace Membrane.PowerShell.Data;
 [OutputType(typeof(DataRecord))]
 public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Record";
 
     /// <summary>The records: objects, which are read again, or ids.</summary>
@@ -51,17 +50,15 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 
     private protected override ConnectionReference? ConnectionOrNull => Connection;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void List()
     {
-        if (ParameterSetName == ListSet)
-        {
-            CollectionPointer pointer = Point();
-            var filter = new RecordFilter { Filter = Filter, UnifiedFilter = UnifiedFilter };
-            Stream(options => Client.Data.List(pointer, filter, options));
-            return;
-        }
+        CollectionPointer pointer = Point();
+        var filter = new RecordFilter { Filter = Filter, UnifiedFilter = UnifiedFilter };
+        Stream(options => Client.Data.List(pointer, filter, options));
+    }
 
+    private protected override void GetNamed()
+    {
         GetEach(Record!, ThrottleLimit, (client, record) =>
         {
             CollectionPointer pointer = Point(record.Record);

@@ -32,9 +32,9 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
     {
         CollectionPointer pointer = Point();
         object fields = input.BaseObject is DataRecord record ? record.Fields! : input;
+        Func<CancellationToken, Task<DataRecord>> create = BatchClient.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))
         {
-            Func<CancellationToken, Task<DataRecord>> create = BatchClient.Data.PrepareCreate(pointer, fields);
             Submit(input, async token => await create(token).ConfigureAwait(false));
         }
     }

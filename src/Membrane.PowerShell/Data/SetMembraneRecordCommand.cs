@@ -42,13 +42,13 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
         object fields = Fields ?? reference.Record?.Fields ?? throw new MembraneInputException(
             ErrorIds.InvalidInput, nameof(Fields), "Nothing says what to change.", "Pass the fields with -Fields, or a record whose Fields were changed.");
         CollectionPointer pointer = Point(reference.Record);
+        DataArea data = BatchClient.Data;
+        Func<CancellationToken, Task<DataRecord>> update = data.PrepareUpdate(pointer, id, fields);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
             return;
         }
 
-        DataArea data = BatchClient.Data;
-        Func<CancellationToken, Task<DataRecord>> update = data.PrepareUpdate(pointer, id, fields);
         Submit(
             id,
             async token =>

@@ -31,7 +31,6 @@ public sealed class FindMembraneElementCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Query;
 
-    /// <inheritdoc/>
-    protected override void Process() =>
+    private protected override void List() =>
         Stream(options => Semantic ? Client.Search.FindByMeaning(Query!, ElementType, options) : Client.Search.Find(Query!, ElementType, options));
 }

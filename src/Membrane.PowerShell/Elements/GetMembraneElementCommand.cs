@@ -13,7 +13,6 @@ namespace Membrane.PowerShell.Elements;
 [OutputType(typeof(Element))]
 public sealed class GetMembraneElementCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Element";
 
     /// <summary>The type of the elements, such as data-source. Not needed for objects, which know their type.</summary>
@@ -73,29 +72,12 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Element ?? Type;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void GetNamed() => ForEach(Element!, element =>
     {
-        if (ParameterSetName == ListSet)
-        {
-            List();
-            return;
-        }
-
-        foreach (AnyElementReference element in Element!)
-        {
-            try
-            {
-                ElementType type = FindType(element.ElementType ?? Type);
-                ElementScope scope = Scope(type.Can(ElementAbilities.Scope) ? element.ConnectionId : null);
-                WriteObject(Await(token => Client.Elements.GetAsync(type, element.IdOrKey, scope, token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, element.IdOrKey);
-            }
-        }
-    }
+        ElementType type = FindType(element.ElementType ?? Type);
+        ElementScope scope = Scope(type.Can(ElementAbilities.Scope) ? element.ConnectionId : null);
+        WriteObject(Await(token => Client.Elements.GetAsync(type, element.IdOrKey, scope, token)));
+    });
 
     private static ElementType FindType(string? name) => ElementTypes.Find(name ?? throw new MembraneInputException(
         ErrorIds.InvalidInput, nameof(Type), "Nothing says which type of elements is meant.", "Pass -Type, such as data-source, or objects that know their type."));
@@ -108,7 +90,7 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
         InstanceKey = InstanceKey,
     };
 
-    private void List()
+    private protected override void List()
     {
         ElementType type = FindType(Type);
         var filter = new ElementFilter
@@ -118,7 +100,6 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
             Scope = Scope(null),
             Query = Dictionaries.Pairs(Filter),
         };
-        WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        Stream(options => Client.Elements.List(type, filter, options), pattern is null ? null : element => pattern.IsMatch(element.Name ?? string.Empty));
+        Stream(options => Client.Elements.List(type, filter, options), Name, static element => element.Name);
     }
 }

@@ -1,4 +1,7 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Elements;
 using Membrane.PowerShell.Common;
 
@@ -29,10 +32,10 @@ public sealed class NewMembraneElementCommand : MembraneApiCommand
     protected override void Process()
     {
         ElementType type = ElementTypes.Find(Type);
-        type.Require(ElementAbilities.Create, "create");
+        Func<CancellationToken, Task<Element>> create = Client.Elements.PrepareCreate(type, Definition!);
         if (ShouldProcess(type.Name, "Create element"))
         {
-            WriteObject(Await(token => Client.Elements.CreateAsync(type, Definition!, token)));
+            WriteObject(Await(create));
         }
     }
 }

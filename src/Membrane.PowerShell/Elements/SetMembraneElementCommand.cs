@@ -1,4 +1,7 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Elements;
 
 namespace Membrane.PowerShell.Elements;
@@ -26,17 +29,14 @@ public sealed class SetMembraneElementCommand : MembraneElementCommand
     protected override void Process()
     {
         ElementType type = FindType();
-        type.Require(Replace ? ElementAbilities.Replace : ElementAbilities.Update, Replace ? "replace" : "update");
-        string id = Element!.IdOrKey;
-        if (!ShouldProcess($"{type} {Element.Words}", Replace ? "Replace element" : "Change element"))
+        Func<string, ElementScope?, CancellationToken, Task<Element>> change = Client.Elements.PrepareChange(type, Definition!, Replace);
+        if (!ShouldProcess($"{type} {Element!.Words}", Replace ? "Replace element" : "Change element"))
         {
             return;
         }
 
         ElementScope scope = Scope(type);
-        Element element = Replace
-            ? Await(token => Client.Elements.ReplaceAsync(type, id, Definition!, scope, token))
-            : Await(token => Client.Elements.UpdateAsync(type, id, Definition!, scope, token));
+        Element element = Await(token => change(Element.IdOrKey, scope, token));
         if (PassThru)
         {
             WriteObject(element);

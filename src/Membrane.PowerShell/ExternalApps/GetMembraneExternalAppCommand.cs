@@ -9,7 +9,6 @@ namespace Membrane.PowerShell.ExternalApps;
 [OutputType(typeof(ExternalApp))]
 public sealed class GetMembraneExternalAppCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "ExternalApp";
 
     /// <summary>The apps: objects, ids, keys or uuids.</summary>
@@ -44,17 +43,11 @@ public sealed class GetMembraneExternalAppCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => ExternalApp;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void List()
     {
-        if (ParameterSetName == ListSet)
-        {
-            var filter = new ExternalAppFilter { Search = Search, Category = Category, IsConnected = IsConnected, IncludeArchived = IncludeArchived };
-            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-            Stream(options => Client.ExternalApps.List(filter, options), pattern is null ? null : app => pattern.IsMatch(app.Name ?? string.Empty));
-            return;
-        }
-
-        ForEach(ExternalApp!, app => WriteObject(Await(token => Client.ExternalApps.GetAsync(app.IdOrKey, token))));
+        var filter = new ExternalAppFilter { Search = Search, Category = Category, IsConnected = IsConnected, IncludeArchived = IncludeArchived };
+        Stream(options => Client.ExternalApps.List(filter, options), Name, static app => app.Name);
     }
+
+    private protected override void GetNamed() => ForEach(ExternalApp!, app => WriteObject(Await(token => Client.ExternalApps.GetAsync(app.IdOrKey, token))));
 }

@@ -12,7 +12,6 @@ namespace Membrane.PowerShell.Flows;
 [OutputType(typeof(Flow))]
 public sealed class GetMembraneFlowCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Flow";
 
     /// <summary>The flows: objects, ids or keys.</summary>
@@ -56,29 +55,16 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Flow ?? Connection?.IdOrKey;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void List()
+    {
+        var filter = new FlowFilter { Scope = Scope(ResolveId(Connection)), Search = Search, IncludeArchived = IncludeArchived };
+        Stream(options => Client.Flows.List(filter, options), Name, static flow => flow.Name);
+    }
+
+    private protected override void GetNamed()
     {
         string? connectionId = ResolveId(Connection);
-        if (ParameterSetName == ListSet)
-        {
-            var filter = new FlowFilter { Scope = Scope(connectionId), Search = Search, IncludeArchived = IncludeArchived };
-            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-            Stream(options => Client.Flows.List(filter, options), pattern is null ? null : flow => pattern.IsMatch(flow.Name ?? string.Empty));
-            return;
-        }
-
-        foreach (FlowReference flow in Flow!)
-        {
-            try
-            {
-                WriteObject(Await(token => Client.Flows.GetAsync(flow.IdOrKey, Scope(connectionId ?? flow.ConnectionId), token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, flow.IdOrKey);
-            }
-        }
+        ForEach(Flow!, flow => WriteObject(Await(token => Client.Flows.GetAsync(flow.IdOrKey, Scope(connectionId ?? flow.ConnectionId), token))));
     }
 
     private ElementScope Scope(string? connectionId) => new() { ConnectionId = connectionId, IntegrationKey = IntegrationKey, Layer = Layer };

@@ -15,7 +15,6 @@ namespace Membrane.PowerShell.Flows;
 [OutputType(typeof(FlowRun), typeof(FlowNodeRun))]
 public sealed class GetMembraneFlowRunCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "FlowRun";
     private const string NodeSet = "Node";
 
@@ -87,38 +86,27 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)FlowRun ?? Flow?.IdOrKey;
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        if (ParameterSetName == ListSet)
-        {
-            List();
-            return;
-        }
+    private protected override bool IsListing => base.IsListing || (NodeKey is not null && NodeRunId is null);
 
+    private protected override void GetNamed()
+    {
         if (NodeKey is null)
         {
             GetEach(FlowRun!, ThrottleLimit, static (client, run) => async token => await client.FlowRuns.GetAsync(run.IdOrKey, token).ConfigureAwait(false));
             return;
         }
 
-        ForEach(FlowRun!, run => WriteNodeRuns(run.IdOrKey));
+        ForEach(FlowRun!, run => WriteObject(Await(token => Client.FlowRuns.GetNodeRunAsync(run.IdOrKey, NodeKey, NodeRunId!, token))));
     }
 
-    private void WriteNodeRuns(string id)
+    private protected override void List()
     {
-        if (NodeRunId is null)
+        if (NodeKey is not null)
         {
-            Stream(options => Client.FlowRuns.ListNodeRuns(id, NodeKey!, options));
+            ForEach(FlowRun!, run => Stream(options => Client.FlowRuns.ListNodeRuns(run.IdOrKey, NodeKey, options)));
+            return;
         }
-        else
-        {
-            WriteObject(Await(token => Client.FlowRuns.GetNodeRunAsync(id, NodeKey!, NodeRunId, token)));
-        }
-    }
 
-    private void List()
-    {
         var filter = new FlowRunFilter
         {
             FlowId = FlowId(),

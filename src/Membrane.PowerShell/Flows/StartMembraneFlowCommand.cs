@@ -95,14 +95,14 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
             : isInputNamed || isFlowNamed ? InputObject
             : null;
         string? connectionId = Connection is null ? flow.ConnectionId : ResolveId(Connection);
+        var run = new NewFlowRun { NodeKey = NodeKey, Input = input, Meta = Meta };
+        var scope = new ElementScope { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        Func<CancellationToken, Task<FlowRun>> start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
             return;
         }
 
-        var run = new NewFlowRun { NodeKey = NodeKey, Input = input, Meta = Meta };
-        var scope = new ElementScope { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        Func<CancellationToken, Task<FlowRun>> start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
         Submit(ErrorTarget, async token =>
         {
             FlowRun started = await start(token).ConfigureAwait(false);

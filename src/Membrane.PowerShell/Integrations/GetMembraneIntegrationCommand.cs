@@ -10,7 +10,6 @@ namespace Membrane.PowerShell.Integrations;
 [OutputType(typeof(Integration))]
 public sealed class GetMembraneIntegrationCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Integration";
 
     /// <summary>The integrations: objects, ids, uuids or keys.</summary>
@@ -52,19 +51,9 @@ public sealed class GetMembraneIntegrationCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Integration;
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        if (ParameterSetName == ListSet)
-        {
-            List();
-            return;
-        }
+    private protected override void GetNamed() => ForEach(Integration!, integration => WriteObject(Await(token => Client.Integrations.GetAsync(integration.IdOrKey, token))));
 
-        ForEach(Integration!, integration => WriteObject(Await(token => Client.Integrations.GetAsync(integration.IdOrKey, token))));
-    }
-
-    private void List()
+    private protected override void List()
     {
         var filter = new IntegrationFilter
         {
@@ -74,7 +63,6 @@ public sealed class GetMembraneIntegrationCommand : MembraneListCommand
             IncludeExternalApps = IncludeExternalApps,
             IncludeArchived = IncludeArchived,
         };
-        WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        Stream(options => Client.Integrations.List(filter, options), pattern is null ? null : integration => pattern.IsMatch(integration.Name ?? string.Empty));
+        Stream(options => Client.Integrations.List(filter, options), Name, static integration => integration.Name);
     }
 }

@@ -9,7 +9,6 @@ namespace Membrane.PowerShell.Tenants;
 [OutputType(typeof(Tenant))]
 public sealed class GetMembraneTenantCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Tenant";
 
     /// <summary>The tenants: objects, which are read again, ids, or keys (your own ids).</summary>
@@ -49,17 +48,11 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Tenant;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void List()
     {
-        if (ParameterSetName == ListSet)
-        {
-            var filter = new TenantFilter { Search = Search, IsActive = IsActive, IsTest = IsTest, IncludeArchived = IncludeArchived };
-            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-            Stream(options => Client.Tenants.List(filter, options), pattern is null ? null : tenant => pattern.IsMatch(tenant.Name ?? string.Empty));
-            return;
-        }
-
-        GetEach(Tenant!, ThrottleLimit, static (client, tenant) => async token => await client.Tenants.GetAsync(tenant.IdOrKey, token).ConfigureAwait(false));
+        var filter = new TenantFilter { Search = Search, IsActive = IsActive, IsTest = IsTest, IncludeArchived = IncludeArchived };
+        Stream(options => Client.Tenants.List(filter, options), Name, static tenant => tenant.Name);
     }
+
+    private protected override void GetNamed() => GetEach(Tenant!, ThrottleLimit, static (client, tenant) => async token => await client.Tenants.GetAsync(tenant.IdOrKey, token).ConfigureAwait(false));
 }

@@ -45,10 +45,10 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
 
     private void Create(string target)
     {
-        var tenant = new TenantChange { Name = Name, InternalId = TenantKey, Fields = Fields, Credentials = Credentials, AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit };
+        Func<CancellationToken, Task<Tenant>> create = BatchClient.Tenants.PrepareCreate(
+            new TenantChange { Name = Name, InternalId = TenantKey, Fields = Fields, Credentials = Credentials, AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit });
         if (ShouldProcess(target, "Create tenant"))
         {
-            Func<CancellationToken, Task<Tenant>> create = BatchClient.Tenants.PrepareCreate(tenant);
             Submit(target, async token => await create(token).ConfigureAwait(false));
         }
     }

@@ -58,7 +58,7 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
     private void Change(TenantReference tenant)
     {
         string id = tenant.IdOrKey;
-        var change = new TenantChange
+        Func<string, CancellationToken, Task<Tenant>> update = BatchClient.Tenants.PrepareUpdate(new TenantChange
         {
             Name = Name,
             InternalId = TenantKey,
@@ -66,13 +66,12 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
             Credentials = Credentials,
             AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit,
             RemoveAiCreditsLimit = AiCreditsRolling30DayLimit is null && MyInvocation.BoundParameters.ContainsKey(nameof(AiCreditsRolling30DayLimit)),
-        };
+        });
         if (!ShouldProcess(tenant.Words, "Change tenant"))
         {
             return;
         }
 
-        Func<string, CancellationToken, Task<Tenant>> update = BatchClient.Tenants.PrepareUpdate(change);
         Submit(
             id,
             async token =>

@@ -33,11 +33,11 @@ public sealed class ConvertFromMembraneTokenCommand : MembraneCommand
         WriteObject(new TokenClaims(isAccountToken: false)
         {
             Algorithm = TokenText.ReadText(header, "alg"),
-            WorkspaceKey = TokenText.ReadText(claims, "workspaceKey") ?? TokenText.ReadText(claims, "iss"),
+            WorkspaceKey = TokenText.ReadWorkspaceKey(claims),
             TenantKey = TokenText.ReadText(claims, "tenantKey") ?? (claims.TryGetValue("id", out object? id) ? Convert.ToString(id, CultureInfo.InvariantCulture) : null),
             TenantName = TokenText.ReadText(claims, "name"),
             Fields = claims.TryGetValue("fields", out object? fields) ? Shown(fields) : null,
-            IsManager = claims.TryGetValue("isAdmin", out object? isAdmin) && isAdmin is true,
+            IsManager = TokenText.IsManager(claims),
             IssuedAt = TokenText.ReadTime(claims, "iat"),
             NotBefore = TokenText.ReadTime(claims, "nbf"),
             ExpiresAt = TokenText.ReadTime(claims, "exp"),

@@ -1,7 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
@@ -97,9 +95,6 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => TenantKey;
 
-    private Dictionary<string, object?>? Fields =>
-        TenantField?.Cast<DictionaryEntry>().ToDictionary(static entry => entry.Key.ToString()!, static entry => (object?)entry.Value);
-
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -175,7 +170,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
         WorkspaceSecret = from.WorkspaceSecret,
         PrivateKey = from.PrivateKey,
         TenantKey = Manager ? null : TenantKey,
-        Fields = Manager ? null : Fields,
+        Fields = Manager ? null : Dictionaries.Map(TenantField),
         IsManager = Manager,
         Algorithm = Algorithm ?? from.Algorithm,
         ClaimForm = ClaimForm ?? from.ClaimForm,
@@ -184,7 +179,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
 
     private void Ask(MembraneClient account)
     {
-        var choice = new WorkspaceChoice { TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Fields };
+        var choice = new WorkspaceChoice { TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Dictionaries.Map(TenantField) };
         MembraneClient watched = account.With(this);
         string? wanted = WorkspaceKey ?? (Context ?? RunspaceState.Current.DefaultContext)?.WorkspaceKey;
         Workspace workspace = Await(token => watched.Workspaces.FindAsync(wanted, token));

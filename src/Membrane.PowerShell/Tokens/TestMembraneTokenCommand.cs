@@ -81,8 +81,8 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
             return "it is neither a JWT nor an account token.";
         }
 
-        string? workspaceKey = TokenText.ReadText(claims, "workspaceKey") ?? TokenText.ReadText(claims, "iss");
-        bool isManager = claims.TryGetValue("isAdmin", out object? isAdmin) && isAdmin is true;
+        string? workspaceKey = TokenText.ReadWorkspaceKey(claims);
+        bool isManager = TokenText.IsManager(claims);
         bool hasTenant = claims.ContainsKey("tenantKey") || claims.ContainsKey("id");
         DateTimeOffset now = DateTimeOffset.UtcNow;
         return workspaceKey is null ? "it names no workspace."

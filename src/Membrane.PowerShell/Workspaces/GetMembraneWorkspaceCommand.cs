@@ -13,7 +13,6 @@ namespace Membrane.PowerShell.Workspaces;
 [OutputType(typeof(Workspace))]
 public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
 {
-    private const string ListSet = "List";
     private const string OneSet = "Workspace";
 
     /// <summary>The keys or ids of workspaces.</summary>
@@ -39,27 +38,12 @@ public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
 
     private MembraneClient Account => MembraneSession.Of(Context).Account?.With(this) ?? Client;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void List()
     {
-        if (ParameterSetName == ListSet)
-        {
-            WildcardPattern? pattern = Name is null ? null : WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-            MembraneClient account = Account;
-            Stream(options => account.Workspaces.List(Search, OrgId, options), pattern is null ? null : workspace => pattern.IsMatch(workspace.Name ?? string.Empty));
-            return;
-        }
-
-        foreach (string keyOrId in Workspace!)
-        {
-            try
-            {
-                WriteObject(Await(token => Account.Workspaces.FindAsync(keyOrId, token)));
-            }
-            catch (MembraneException exception) when (exception is not MembraneSignInException)
-            {
-                WriteError(exception, keyOrId);
-            }
-        }
+        MembraneClient account = Account;
+        Stream(options => account.Workspaces.List(Search, OrgId, options), Name, static workspace => workspace.Name);
     }
+
+    private protected override void GetNamed() =>
+        ForEach(Workspace!, keyOrId => WriteObject(Await(token => Account.Workspaces.FindAsync(keyOrId, token))));
 }
