@@ -152,6 +152,22 @@ Describe 'A native command' {
         (Get-HubspotContact -AsRun).Output.cursor | Should -Not -BeNullOrEmpty
     }
 
+    It 'follows a cursor that stands deeper in the answer' {
+        $page = @{ type = 'object'; properties = @{ results = @{ type = 'array'; items = @{ type = 'object'; properties = @{ id = @{ type = 'string' } } } }
+                paging = @{ type = 'object'; properties = @{ next = @{ type = 'object'; properties = @{ after = @{ type = 'string' } } } } } } }
+        $made = New-MembraneAction -Name 'List Deep Things' -Connection $crm -Type run-javascript -Config @{ code = 'module.exports = ({ input }) => input' } `
+            -InputSchema @{ type = 'object'; properties = @{ after = @{ type = 'string' } } } -CustomOutputSchema $page
+        Import-MembraneApp $crm -Action $made.Key -Prefix Deep
+        $answers = @{ results = @(@{ id = 'a' }, @{ id = 'b' }); paging = @{ next = @{ after = 'c2' } } }, @{ results = @(, @{ id = 'c' }); paging = @{ next = @{ after = 'c3' } } }, @{ results = @(, @{ id = 'd' }) }
+        foreach ($answer in $answers) { Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = $answer }; times = 1 } }
+        try {
+            Clear-TestRequest
+            (Get-DeepDeepThing).id | Should -Be 'a', 'b', 'c', 'd'
+            @(Get-TestRequest | Where-Object path -like '*/run' | ForEach-Object { ($_.body | ConvertFrom-Json).input.after }) | Should -Be $null, 'c2', 'c3'
+        }
+        finally { Clear-TestFault }
+    }
+
     It 'leaves nothing under way when a command downstream has enough' {
         Add-TestFault @{ match = @{ path = '*/run' }; delayMs = 50 }
         try {

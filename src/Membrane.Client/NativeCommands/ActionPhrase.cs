@@ -26,6 +26,9 @@ internal sealed class ActionPhrase
         "schema version health quota analytics analysis availability progress rating ratio rate score performance content body html preview weather forecast elevation timezone time date " +
         "profile identity capacity size amount cost value distance height revenue stock traffic volume presence coverage sentiment geometry tracking leaderboard homepage root 2d 3d");
 
+    /// <summary>What something else has one of: a download URL needs no id of its own.</summary>
+    private static readonly HashSet<string> Had = Set("url uri reputation difficulty");
+
     /// <summary>Words at the end that only say how: the noun stands before them.</summary>
     private static readonly HashSet<string> Trailers = Set("async sync batch bulk stream live gdpr jql");
 
@@ -44,9 +47,11 @@ internal sealed class ActionPhrase
     private readonly string source;
     private readonly VerbRule rule;
     private readonly IReadOnlyList<string> noun;
+    private readonly bool needsNothing;
 
-    private ActionPhrase(string source, VerbRule rule, IReadOnlyList<string> noun)
+    private ActionPhrase(string source, VerbRule rule, IReadOnlyList<string> noun, bool needsNothing)
     {
+        this.needsNothing = needsNothing;
         this.source = source;
         this.rule = rule;
         this.noun = noun;
@@ -62,10 +67,10 @@ internal sealed class ActionPhrase
     public bool IsPlain => source.Equals(rule.Verb, StringComparison.OrdinalIgnoreCase) || source is "list" or "search" or "create" or "update" or "delete";
 
     /// <summary>Reads the key, or the name where only that says what is done.</summary>
-    public static ActionPhrase Of(string? key, string? name, IReadOnlyList<string> app)
+    public static ActionPhrase Of(NamedAction action, IReadOnlyList<string> app)
     {
-        IReadOnlyList<string> words = WithoutApp(NameWords.Split(key), app);
-        IReadOnlyList<string> said = NameWords.Split(name);
+        IReadOnlyList<string> words = WithoutApp(NameWords.Split(action.Key), app);
+        IReadOnlyList<string> said = NameWords.Split(action.Name);
         if (words.Count == 0 || (Verbs.Find(words, VerbAt(words)) is null && Verbs.Find(said, 0) is not null && said.Count > 1) || (words.Count == 1 && said.Count > 1))
         {
             words = said.Count > 0 ? said : words;
@@ -75,8 +80,8 @@ internal sealed class ActionPhrase
         if (Verbs.Find(words, start) is not (VerbRule rule, int count))
         {
             return words.Count == 3 && words[1] == "to"
-                ? new ActionPhrase(string.Empty, new VerbRule("Convert"), words)
-                : new ActionPhrase(string.Empty, new VerbRule(Verbs.Other), words);
+                ? new ActionPhrase(string.Empty, new VerbRule("Convert"), words, action.NeedsNothing)
+                : new ActionPhrase(string.Empty, new VerbRule(Verbs.Other), words, action.NeedsNothing);
         }
 
         string source = string.Join("-", words.Skip(start).Take(count));
@@ -97,7 +102,7 @@ internal sealed class ActionPhrase
         }
 
         VerbRule chosen = Narrow(source, rule, rest);
-        return new ActionPhrase(source, chosen, words.Take(start).Concat(WithoutApp(rest, app)).ToArray());
+        return new ActionPhrase(source, chosen, words.Take(start).Concat(WithoutApp(rest, app)).ToArray(), action.NeedsNothing);
     }
 
     /// <summary>The noun without the app's word.</summary>
@@ -143,7 +148,7 @@ internal sealed class ActionPhrase
     private string? Suffix(int head)
     {
         bool hasPhrase = head < noun.Count - 1;
-        bool isAlone = Alone.Contains(Nouns.Singular(noun[head]));
+        bool isAlone = Alone.Contains(Nouns.Singular(noun[head])) || (head > 0 && Had.Contains(Nouns.Singular(noun[head])));
         bool isPointedAt = Pointing.Overlaps(noun);
         bool isMany = Nouns.IsPlural(noun[head]);
         return source switch
@@ -151,7 +156,7 @@ internal sealed class ActionPhrase
             "list" when (isAlone && !isPointedAt && !hasPhrase) || (hasPhrase && noun[head + 1] == "by") => "list",
             _ when Changing.Contains(source) && isMany && !hasPhrase && !Many.Overlaps(noun) => "batch",
             _ when IsListOfMany(head) => null,
-            _ when Getting.Contains(source) && !isAlone && !isPointedAt && !isMany && !hasPhrase => "byId",
+            _ when Getting.Contains(source) && !needsNothing && !isAlone && !isPointedAt && !isMany && !hasPhrase => "byId",
             _ => null,
         };
     }

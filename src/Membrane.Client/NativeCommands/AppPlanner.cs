@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -11,6 +12,9 @@ namespace Membrane.Client.NativeCommands;
 internal sealed class AppPlanner
 {
     private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
+
+    /// <summary>How properties end that tell one thing from another.</summary>
+    private static readonly HashSet<string> Telling = new(StringComparer.Ordinal) { "id", "ids", "uid", "uuid", "key", "slug", "name", "email", "number", "code" };
 
     private readonly IObjectModel objects;
     private readonly CommandNaming naming;
@@ -33,7 +37,7 @@ internal sealed class AppPlanner
     /// <param name="fits">Which actions get a command.</param>
     public AppPlan Plan(string module, string app, string connection, IReadOnlyList<Action> actions, IReadOnlyDictionary<string, CommandName>? known = null, Func<CommandName, Action, bool>? fits = null)
     {
-        IReadOnlyDictionary<string, CommandName> names = naming.NameAll(actions.Select(action => new NamedAction(Selector(action), action.Key, action.Name, action.CreatedAt)), known);
+        IReadOnlyDictionary<string, CommandName> names = naming.NameAll(actions.Select(action => new NamedAction(Selector(action), action.Key, action.Name, action.CreatedAt, NeedsNothing(action.InputSchema))), known);
         CommandPlan[] commands = actions
             .GroupBy(Selector, StringComparer.Ordinal)
             .Select(static same => same.First())
@@ -65,6 +69,13 @@ internal sealed class AppPlanner
             ? plan with { Parameters = parameters, TakesMore = takesMore }
             : plan with { TakesWhole = true };
     }
+
+    // A schema that asks for nothing, and takes nothing that tells one from another. What refers elsewhere may ask for more.
+    private bool NeedsNothing(object? schema) =>
+        ObjectMembers.Member(schema, "properties", objects) is { } properties
+        && (ObjectMembers.Member(schema, "required", objects) as ICollection ?? Array.Empty<object>()).Count == 0
+        && ObjectMembers.Of(schema, objects)!.All(static member => member.Key is not ("$ref" or "allOf" or "anyOf" or "oneOf" or "if" or "dependentRequired"))
+        && ObjectMembers.Of(properties, objects)?.All(static property => !(NameWords.Split(property.Key) is { Count: > 0 } words && Telling.Contains(words[words.Count - 1]))) == true;
 
     // A schema that has no form in JSON says nothing.
     private JsonElement? Read(object? schema)

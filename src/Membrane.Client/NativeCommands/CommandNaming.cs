@@ -54,7 +54,7 @@ internal sealed class CommandNaming
         IEnumerable<NamedAction> byAge = all
             .Where(action => !names.ContainsKey(action.Id))
             .OrderBy(static action => action.CreatedAt ?? DateTimeOffset.MaxValue)
-            .ThenBy(action => ActionPhrase.Of(action.Key, action.Name, app).IsPlain ? 0 : 1)
+            .ThenBy(action => ActionPhrase.Of(action, app).IsPlain ? 0 : 1)
             .ThenBy(static action => action.Key, StringComparer.Ordinal)
             .ThenBy(static action => action.Id, StringComparer.Ordinal);
         foreach (NamedAction action in byAge)
@@ -76,14 +76,14 @@ internal sealed class CommandNaming
     /// <summary>The type of what the command of an action emits: one for all commands that emit the same kind of thing.</summary>
     internal string TypeName(NamedAction action)
     {
-        ActionPhrase phrase = ActionPhrase.Of(action.Key, action.Name, app);
+        ActionPhrase phrase = ActionPhrase.Of(action, app);
         return AppPlan.TypePrefix + Prefix + "." + (phrase.Thing() is { Length: > 0 } thing ? thing : "Action" + Mark(action));
     }
 
     // From the shortest name to one that no other action can have.
     private IEnumerable<(string Verb, string Noun)> Proposals(NamedAction action)
     {
-        ActionPhrase phrase = ActionPhrase.Of(action.Key, action.Name, app);
+        ActionPhrase phrase = ActionPhrase.Of(action, app);
         string noun = phrase.Noun();
         string source = NameWords.Join(NameWords.Split(phrase.Source));
         string mark = Mark(action);

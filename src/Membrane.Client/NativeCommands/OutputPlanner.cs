@@ -10,6 +10,7 @@ internal static class OutputPlanner
 {
     private const int MaxProperties = 500;
     private const int MaxColumns = 4;
+    private const int MaxEnvelopeDepth = 2;
 
     private static readonly HashSet<string> Cursors = new(StringComparer.Ordinal) { "cursor", "nextcursor", "nextpagetoken", "nextpagecursor", "endcursor", "pagetoken" };
 
@@ -28,7 +29,7 @@ internal static class OutputPlanner
         else if (reader.Shape(schema) is { } answer && List(reader, answer) is { } list)
         {
             itemsProperty = list.Key;
-            cursorProperty = answer.Properties.Select(static property => property.Key).FirstOrDefault(static name => Cursors.Contains(Plain(name)) && ScriptText.IsVisible(name));
+            cursorProperty = Cursor(reader, answer, string.Empty, 0);
             schema = Items(reader, list.Value);
         }
 
@@ -56,11 +57,27 @@ internal static class OutputPlanner
         return isEnvelope ? lists[0] : null;
     }
 
+    // Said in the envelope itself, or in what it says of its pages: response_metadata.next_cursor, paging.next.after.
+    private static string? Cursor(SchemaReader reader, ObjectShape shape, string parent, int depth)
+    {
+        KeyValuePair<string, JsonElement>[] members = shape.Properties.Where(static property => property.Key.IndexOf('.') < 0 && ScriptText.IsVisible(property.Key)).ToArray();
+        string[] own = members.Where(property => IsCursor(Plain(property.Key), parent) && reader.OnlyType(property.Value) is not ("object" or "array")).Select(static property => property.Key).ToArray();
+        return own.Length > 0 || depth == MaxEnvelopeDepth
+            ? own.FirstOrDefault()
+            : members
+                .Where(property => IsPaging(property.Key) && reader.OnlyType(property.Value) == "object")
+                .Select(property => reader.Shape(property.Value) is { } inner && Cursor(reader, inner, Plain(property.Key), depth + 1) is { } nested ? $"{property.Key}.{nested}" : null)
+                .FirstOrDefault(static path => path is not null);
+    }
+
+    private static bool IsCursor(string name, string parent) =>
+        Cursors.Contains(name) || (name == "after" && parent is "next" or "cursors") || (name == "next" && parent is "cursor" or "cursors");
+
     private static bool IsPaging(string name)
     {
         string plain = Plain(name);
         return plain is "ok" or "success" or "total" or "count" or "totalcount" or "totalresults" or "hasmore" or "more" or "object" or "url" or "limit" or "offset" or "meta" or "metadata" or "links" or "responsemetadata"
-            || plain.Contains("cursor") || plain.Contains("page") || plain.Contains("paging") || plain.Contains("next") || plain.Contains("previous") || plain.Contains("token");
+            || plain.Contains("cursor") || plain.Contains("page") || plain.Contains("pagi") || plain.Contains("next") || plain.Contains("previous") || plain.Contains("token");
     }
 
     private static string Plain(string name) => string.Concat(NameWords.Split(name));

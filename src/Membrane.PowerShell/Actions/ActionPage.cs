@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
+using System.Linq;
 using System.Management.Automation;
 using Membrane.Client.Actions;
 using Membrane.Client.Json;
@@ -22,7 +23,7 @@ internal sealed class ActionPage(ActionSelector selector, object? input, object?
     /// <summary>The page after this one; null where the answer names none, or this one again.</summary>
     public ActionPage? Next(object? output, string cursorProperty)
     {
-        object? next = (output as PSObject)?.Properties[cursorProperty]?.Value;
+        object? next = Find(output, cursorProperty) ?? cursorProperty.Split('.').Aggregate(output, Find);
         return next is null or "" or false || Equals(next, cursor) ? null : new ActionPage(Selector, input, Target, next);
     }
 
@@ -38,4 +39,6 @@ internal sealed class ActionPage(ActionSelector selector, object? input, object?
         members[cursorInput] = cursor;
         return members;
     }
+
+    private static object? Find(object? value, string name) => (value as PSObject)?.Properties[name]?.Value;
 }

@@ -105,8 +105,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     public string? ExpandProperty { get; set; }
 
     /// <summary>
-    /// The property of the answer that says where the next page begins. With -CursorInput the action is run again for each
-    /// further page, until there is none. Not with a checkpoint file.
+    /// The property of the answer that says where the next page begins, or the path to it with dots: paging.next.after. With
+    /// -CursorInput the action is run again for each further page, until there is none. Not with a checkpoint file.
     /// </summary>
     [Parameter(ParameterSetName = ObjectSet)]
     [ValidateNotNullOrEmpty]

@@ -1,6 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
+using System.Text.Json;
+using Membrane.Client.Actions;
+using Membrane.Client.Json;
 using Membrane.Client.NativeCommands;
 using Xunit;
 
@@ -23,8 +27,12 @@ public sealed class CommandNamingTests
     [InlineData("get-user", "Get-SlackUserById")]
     [InlineData("get-users", "Get-SlackUser")]
     [InlineData("get-user-info", "Get-SlackUserInfo")]
+    [InlineData("get-download-url", "Get-SlackDownloadUrl")]
+    [InlineData("get-ip-reputation", "Get-SlackIpReputation")]
+    [InlineData("get-url", "Get-SlackUrlById")]
     [InlineData("get-current-user", "Get-SlackCurrentUser")]
     [InlineData("get-contact-by-email", "Get-SlackContactByEmail")]
+    [InlineData("list-download-urls", "Get-SlackDownloadUrlList")]
     [InlineData("list-tasks-by-project", "Get-SlackTaskListByProject")]
     [InlineData("get-products-list", "Get-SlackProductsList")]
     [InlineData("list-traffic-stats", "Get-SlackTrafficStatList")]
@@ -57,6 +65,24 @@ public sealed class CommandNamingTests
     [InlineData("unsubscribe", "Unregister-SlackSubscription")]
     [InlineData("créer-événement", "Invoke-SlackCreerEvenement")]
     public void Keys_become_verbs_and_nouns(string key, string name) => Assert.Equal(name, Name("slack", key));
+
+    [Theory]
+    [InlineData(null, "Get-SlackAccountById")]
+    [InlineData("""{}""", "Get-SlackAccountById")]
+    [InlineData("""{ "type": "object", "properties": {} }""", "Get-SlackAccount")]
+    [InlineData("""{ "type": "object", "properties": { "include_plan": { "type": "boolean" } }, "required": [], "additionalProperties": false }""", "Get-SlackAccount")]
+    [InlineData("""{ "type": "object", "properties": { "verbose": {} }, "required": ["verbose"] }""", "Get-SlackAccountById")]
+    [InlineData("""{ "type": "object", "properties": { "accountId": { "type": "string" } } }""", "Get-SlackAccountById")]
+    [InlineData("""{ "type": "object", "allOf": [{ "required": ["id"] }] }""", "Get-SlackAccountById")]
+    [InlineData("""{ "$ref": "#/$defs/x", "properties": {} }""", "Get-SlackAccountById")]
+    public void What_is_got_without_any_input_has_no_id(string? schema, string name)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($$"""{ "id": "1", "key": "get-account", "inputSchema": {{schema ?? "null"}} }"""));
+        reader.Read();
+        Action action = ActionMap.One.Read(ref reader, DictionaryObjectModel.Instance);
+
+        Assert.Equal(name, new AppPlanner(Naming("slack"), DictionaryObjectModel.Instance).Plan("M", "Slack", "con", [action]).Commands.Single().Name.Name);
+    }
 
     [Fact]
     public void A_key_without_a_verb_takes_that_of_the_name() =>

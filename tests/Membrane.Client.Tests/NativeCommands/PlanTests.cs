@@ -131,6 +131,24 @@ public sealed class PlanTests
         Assert.Equal(["id", "name", "zeta"], plan.Columns);
     }
 
+    [Theory]
+    [InlineData("nextCursor", """{ "nextCursor": { "type": "string" } }""")]
+    [InlineData("response_metadata.next_cursor", """{ "ok": { "type": "boolean" }, "response_metadata": { "type": "object", "properties": { "next_cursor": { "type": "string" } } } }""")]
+    [InlineData("pagination.next_cursor", """{ "pagination": { "type": "object", "properties": { "total": { "type": "integer" }, "next_cursor": { "type": ["string", "null"] } } } }""")]
+    [InlineData("pageInfo.endCursor", """{ "pageInfo": { "properties": { "hasNextPage": { "type": "boolean" }, "endCursor": { "type": "string" } } } }""")]
+    [InlineData("paging.next.after", """{ "paging": { "type": "object", "properties": { "next": { "type": "object", "properties": { "after": { "type": "string" }, "link": { "type": "string" } } } } } }""")]
+    [InlineData("paging.cursors.after", """{ "paging": { "properties": { "cursors": { "properties": { "before": { "type": "string" }, "after": { "type": "string" } } } } } }""")]
+    [InlineData("meta.cursor.next", """{ "meta": { "properties": { "cursor": { "properties": { "next": { "type": "string" } } } } } }""")]
+    [InlineData(null, """{ "paging": { "type": "object", "properties": { "next": { "type": "string" }, "after": { "type": "string" } } } }""")]
+    [InlineData(null, """{ "meta": { "type": "object", "properties": { "a.b": { "type": "object", "properties": { "cursor": { "type": "string" } } } } } }""")]
+    [InlineData(null, """{ "paging": { "$ref": "#/properties/paging" } }""")]
+    public void The_next_page_begins_where_the_envelope_says(string? cursor, string paging)
+    {
+        OutputPlan plan = Output($$"""{ "properties": { "results": { "type": "array", "items": { "properties": { "id": { "type": "string" } } } }, {{paging.Trim()[1..]}} }""")!;
+
+        Assert.Equal(("results", cursor), (plan.ItemsProperty, plan.CursorProperty));
+    }
+
     [Fact]
     public void An_object_with_a_list_among_other_things_is_itself()
     {
