@@ -15,7 +15,7 @@ public class FrameworkTests
     private static readonly AssemblyCatalog Catalog = new(Shipped, Framework, Path.Combine(Framework, "Facades"));
 
     public static TheoryData<string> ShippedAssemblies => new(
-        Repository.StagedAssemblies("netstandard2.0").Append(Path.Combine(Repository.StagedModule, "bin", "loader", "netstandard2.0", "Membrane.PowerShell.Loader.dll"))
+        Repository.StagedAssemblies("netstandard2.0").Append(Path.Combine(Repository.StagedModule, "bin", "loader", "Desktop", "Membrane.PowerShell.Loader.dll"))
             .Select(file => Path.GetRelativePath(Repository.StagedModule, file)));
 
     [Theory]

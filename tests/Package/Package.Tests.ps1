@@ -25,8 +25,8 @@ Describe 'The package for the Gallery' {
     It 'has nothing but the module, and what a package needs' {
         $allowed = @(
             '_rels/.rels', 'Membrane.nuspec', '\[Content_Types\].xml', 'package/services/metadata/core-properties/*.psmdcp'
-            'Membrane.psd1', 'Membrane.psm1', 'Membrane.Format.ps1xml', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'icon.png', 'sbom.cdx.json'
-            'bin/net8.0/*.dll', 'bin/netstandard2.0/*.dll', 'bin/loader/net5.0/Membrane.PowerShell.Loader.dll', 'bin/loader/netstandard2.0/Membrane.PowerShell.Loader.dll'
+            'Membrane.psd1', 'Membrane.psm1', 'Membrane.Refusal.ps1', 'Membrane.Format.ps1xml', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'icon.png', 'sbom.cdx.json'
+            'bin/net8.0/*.dll', 'bin/netstandard2.0/*.dll', 'bin/loader/Core/Membrane.PowerShell.Loader.dll', 'bin/loader/Desktop/Membrane.PowerShell.Loader.dll'
             'en-US/*.xml', 'en-US/about_*.help.txt'
         )
         $extra = foreach ($entry in (Get-PackageEntry Membrane).Name) { if (-not ($allowed | Where-Object { $entry -like $_.Replace('\[', '`[').Replace('\]', '`]') })) { $entry } }
