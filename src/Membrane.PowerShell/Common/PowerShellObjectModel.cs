@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Management.Automation;
+#if NET
+using System.Runtime.CompilerServices;
+#endif
 using Membrane.Client;
 using Membrane.Client.Json;
 
@@ -19,14 +22,24 @@ internal sealed class PowerShellObjectModel : IObjectModel
             return CreateDictionary(members);
         }
 
-        var result = new PSObject();
+        PSObject result = Create(members.Count);
+        PSMemberInfoCollection<PSPropertyInfo> properties = result.Properties;
         for (int index = 0; index < members.Count; index++)
         {
-            result.Properties.Add(new PSNoteProperty(members[index].Key, members[index].Value), preValidated: true);
+            properties.Add(new PSNoteProperty(members[index].Key, members[index].Value), preValidated: true);
         }
 
         return result;
     }
+
+    // An object made without a capacity keeps its members in a table of weak references that all objects share, and
+    // the garbage collector walks that at every turn. PowerShell 7 has this constructor, its reference assembly not.
+#if NET
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern PSObject Create(int instanceMemberCapacity);
+#else
+    private static PSObject Create(int instanceMemberCapacity) => new();
+#endif
 
     public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields)
     {
