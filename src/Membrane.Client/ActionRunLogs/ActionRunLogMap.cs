@@ -8,14 +8,14 @@ internal static class ActionRunLogMap
     public static ModelMap<ActionRunLog> One { get; } = new ModelMap<ActionRunLog>(static () => new ActionRunLog())
         .Text("id", static (log, value) => log.Id = value)
         .Text("name", static (log, value) => log.Name = value)
-        .Text("status", static (log, value) => log.Status = value)
-        .Text("connectionId", static (log, value) => log.ConnectionId = value)
-        .Text("integrationId", static (log, value) => log.IntegrationId = value)
-        .Text("externalAppId", static (log, value) => log.ExternalAppId = value)
+        .RepeatedText("status", static (log, value) => log.Status = value)
+        .RepeatedText("connectionId", static (log, value) => log.ConnectionId = value)
+        .RepeatedText("integrationId", static (log, value) => log.IntegrationId = value)
+        .RepeatedText("externalAppId", static (log, value) => log.ExternalAppId = value)
         .Text("integrationActionId", static (log, value) => log.IntegrationActionId = value)
         .Text("connectionActionId", static (log, value) => log.ConnectionActionId = value)
         .Text("universalActionId", static (log, value) => log.UniversalActionId = value)
-        .Text("actionId", static (log, value) => log.ActionId = value)
+        .RepeatedText("actionId", static (log, value) => log.ActionId = value)
         .Any("input", static (log, value) => log.Input = value)
         .Any("output", static (log, value) => log.Output = value)
         .Model("error", static () => ElementFields.Error, static (log, value) => log.Error = value)
@@ -28,8 +28,8 @@ internal static class ActionRunLogMap
         .Any("integration", static (log, value) => log.Integration = value)
         .Any("connection", static (log, value) => log.Connection = value)
         .Any("user", static (log, value) => log.User = value)
-        .Text("tenantId", static (log, value) => log.TenantId = value)
-        .Text("userId", static (log, value) => log.UserId = value);
+        .RepeatedText("tenantId", static (log, value) => log.TenantId = value)
+        .RepeatedText("userId", static (log, value) => log.UserId = value);
 
     public static PageMap<ActionRunLog> Page { get; } = new(One);
 }

@@ -8,8 +8,8 @@ internal static class ElementMap
     public static ModelMap<Element> One { get; } = new ModelMap<Element>(static () => new Element())
         .Element()
         .Text("logoUri", static (element, value) => element.LogoUri = value)
-        .Text("integrationId", static (element, value) => element.IntegrationId = value)
-        .Text("connectionId", static (element, value) => element.ConnectionId = value);
+        .RepeatedText("integrationId", static (element, value) => element.IntegrationId = value)
+        .RepeatedText("connectionId", static (element, value) => element.ConnectionId = value);
 
     public static PageMap<Element> Page { get; } = new(One);
 }

@@ -4,7 +4,7 @@ namespace Membrane.Client.Json;
 internal static class ElementFields
 {
     public static ModelMap<ErrorData> Error { get; } = new ModelMap<ErrorData>(static () => new ErrorData())
-        .Text("type", static (error, value) => error.Type = value)
+        .RepeatedText("type", static (error, value) => error.Type = value)
         .Text("key", static (error, value) => error.Key = value)
         .Text("message", static (error, value) => error.Message = value)
         .Any("data", static (error, value) => error.Data = value)
@@ -20,7 +20,7 @@ internal static class ElementFields
         .Text("key", static (element, value) => element.Key = value)
         .Text("description", static (element, value) => element.Description = value)
         .Any("meta", static (element, value) => element.Meta = value)
-        .Text("state", static (element, value) => element.State = value)
+        .RepeatedText("state", static (element, value) => element.State = value)
         .Models("errors", static () => Error, static (element, value) => element.Errors = value)
         .Text("revision", static (element, value) => element.Revision = value)
         .Time("createdAt", static (element, value) => element.CreatedAt = value)

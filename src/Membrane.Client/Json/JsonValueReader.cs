@@ -59,7 +59,7 @@ internal static class JsonValueReader
         Dictionary<string, int>? positions = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string name = reader.GetText()!;
+            string name = RepeatedText.Read(ref reader)!;
             reader.Read();
             var member = new KeyValuePair<string, object?>(name, Read(ref reader, objects));
             int position = Find(members, ref positions, name);

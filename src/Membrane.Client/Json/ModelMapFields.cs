@@ -21,6 +21,20 @@ internal static class ModelMapFields
             return true;
         });
 
+    /// <summary>Text that many items of a list have in common.</summary>
+    public static ModelMap<T> RepeatedText<T>(this ModelMap<T> map, string name, Action<T, string?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+            {
+                return false;
+            }
+
+            set(model, Json.RepeatedText.Read(ref reader));
+            return true;
+        });
+
     /// <summary>Text that is never shown. A value of another kind is passed over: it must not become an ordinary property.</summary>
     public static ModelMap<T> Secret<T>(this ModelMap<T> map, string name, Action<T, SecureString?> set)
         where T : MembraneModel =>
