@@ -44,7 +44,10 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         while (cursor is not null);
     }
 
-    /// <summary>The items. The next page is asked for when half of the present one has been taken, never more than one ahead.</summary>
+    /// <summary>
+    /// The items, never more than one page ahead: the second page is asked for when half of the first one has been taken,
+    /// since many want no more than a few, and each further one as soon as the one before it is there.
+    /// </summary>
     public async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         if (first <= 0)
@@ -57,6 +60,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         Task<Page<T>>? next = null;
         long toSkip = skip;
         long left = first;
+        bool isFirstPage = true;
         try
         {
             next = FetchAsync(SizeFor(toSkip, left), null, seen, leaving.Token);
@@ -66,9 +70,11 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
                 next = null;
                 int start = (int)Math.Min(toSkip, page.Items.Count);
                 toSkip -= start;
+                int enough = isFirstPage ? (page.Items.Count + 1) / 2 : 0;
+                isFirstPage = false;
                 for (int index = start; index < page.Items.Count; index++)
                 {
-                    if (next is null && page.Cursor is not null && index * 2 >= page.Items.Count && left > page.Items.Count - index)
+                    if (next is null && page.Cursor is not null && index >= enough && left > page.Items.Count - index)
                     {
                         next = FetchAsync(SizeFor(0, left - (page.Items.Count - index)), page.Cursor, seen, leaving.Token);
                     }

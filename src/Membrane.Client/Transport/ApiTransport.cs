@@ -26,23 +26,25 @@ internal sealed class ApiTransport : IDisposable
     private readonly HttpClient http;
     private readonly IRequestObserver? observer;
     private readonly IRequestGate? gate;
+    private readonly GarbageBound garbage;
 
     // Never disposed of: it holds nothing, and requests may still link to it.
     private readonly CancellationTokenSource closing;
     private readonly CancellationToken closed;
 
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null, null)
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null, null, new GarbageBound())
     {
     }
 
-    private ApiTransport(MembraneClientOptions options, HttpClient http, CancellationTokenSource closing, IRequestObserver? observer, IRequestGate? gate)
+    private ApiTransport(MembraneClientOptions options, HttpClient http, CancellationTokenSource closing, IRequestObserver? observer, IRequestGate? gate, GarbageBound garbage)
     {
         this.options = options;
         this.http = http;
         this.closing = closing;
         this.observer = observer;
         this.gate = gate;
+        this.garbage = garbage;
         closed = closing.Token;
     }
 
@@ -52,10 +54,10 @@ internal sealed class ApiTransport : IDisposable
     public Uri BaseAddress => http.BaseAddress!;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
-    public ApiTransport With(IRequestObserver watcher) => new(options, http, closing, watcher, gate);
+    public ApiTransport With(IRequestObserver watcher) => new(options, http, closing, watcher, gate, garbage);
 
     /// <summary>The same road, through the gate of a batch.</summary>
-    public ApiTransport Through(IRequestGate batchGate) => new(options, http, closing, observer, batchGate);
+    public ApiTransport Through(IRequestGate batchGate) => new(options, http, closing, observer, batchGate, garbage);
 
     /// <summary>Sends a request whose answer is one object.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, ModelMap<T> map, CancellationToken cancellationToken)
@@ -76,6 +78,7 @@ internal sealed class ApiTransport : IDisposable
         where T : MembraneModel
     {
         using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        garbage.Check();
         return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
     }
 
