@@ -71,6 +71,8 @@ internal sealed class BulkRunner<T> : IDisposable
     /// <param name="key">What the work changes, where others may change the same.</param>
     public void Start(long index, object? target, Func<CancellationToken, Task<T>> work, string? key = null)
     {
+        long place;
+        bool isAlone;
         lock (gate)
         {
             if (key is not null)
@@ -78,10 +80,16 @@ internal sealed class BulkRunner<T> : IDisposable
                 busyKeys.Add(key);
             }
 
-            long place = started++;
-            active++;
-            running.RemoveAll(static task => task.IsCompleted);
-            running.Add(Task.Run(() => RunAsync(place, index, target, work, key)));
+            place = started++;
+            isAlone = active++ == 0;
+        }
+
+        // One that is alone gains nothing from another thread, and would wait for it.
+        Task task = isAlone ? RunAsync(place, index, target, work, key) : Task.Run(() => RunAsync(place, index, target, work, key));
+        lock (gate)
+        {
+            running.RemoveAll(static one => one.IsCompleted);
+            running.Add(task);
         }
     }
 
@@ -130,7 +138,8 @@ internal sealed class BulkRunner<T> : IDisposable
                 return Task.CompletedTask;
             }
 
-            change ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            // What follows on it only wakes the caller, so it need not wait for a thread.
+            change ??= new TaskCompletionSource<bool>();
             return change.Task;
         }
     }

@@ -21,7 +21,8 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentQueue<System.Action> messages = new();
-    private readonly AutoResetEvent wake = new(false);
+    private readonly SemaphoreSlim wake = new(0);
+    private bool isVerboseShown;
 
     /// <summary>The command on whose behalf the present work is done, on any thread; null for work of no command.</summary>
     internal static MembraneCommand? Current => Running.Value;
@@ -36,14 +37,31 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         GC.SuppressFinalize(this);
     }
 
-    void IRequestObserver.Answered(string operation, int statusCode, TimeSpan duration) =>
-        Post(() => WriteVerbose($"{operation} -> {statusCode} in {duration.TotalMilliseconds:0} ms"));
+    void IRequestObserver.Answered(string operation, int statusCode, TimeSpan duration)
+    {
+        System.Action write = () => WriteVerbose($"{operation} -> {statusCode} in {duration.TotalMilliseconds:0} ms");
+        if (isVerboseShown)
+        {
+            Post(write);
+        }
+        else
+        {
+            // Nobody waits for it: to wake the pipeline thread for every answer costs more than all else here.
+            messages.Enqueue(write);
+        }
+    }
 
     void IRequestObserver.Retrying(string operation, string reason, TimeSpan delay) =>
         Post(() => WriteVerbose($"{operation} is sent again in {delay.TotalSeconds:0.0} s: {reason}"));
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Guard(Begin, isTerminating: true);
+    protected sealed override void BeginProcessing()
+    {
+        isVerboseShown = MyInvocation.BoundParameters.ContainsKey("Verbose")
+            || MyInvocation.BoundParameters.ContainsKey("Debug")
+            || GetVariableValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        Guard(Begin, isTerminating: true);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process, isTerminating: false);
@@ -135,7 +153,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         messages.Enqueue(write);
         try
         {
-            wake.Set();
+            wake.Release();
         }
         catch (ObjectDisposedException)
         {
@@ -216,7 +234,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         _ = task.ContinueWith(static (_, state) => ((MembraneCommand)state!).Post(static () => { }), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         while (!task.IsCompleted)
         {
-            wake.WaitOne();
+            wake.Wait();
             WriteMessages();
         }
     }
