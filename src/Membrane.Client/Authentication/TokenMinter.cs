@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IdentityModel.Tokens.Jwt;
 using System.IO;
 using System.Text;
@@ -44,45 +43,39 @@ public sealed class TokenMinter
     /// <summary>Signs a token for another tenant than that of the options, with all else as there.</summary>
     internal string Mint(DateTimeOffset now, string? tenantKey, string? tenantName)
     {
-        // The names and their order are those of the vendor's SDK and samples.
-        var payload = new JwtPayload();
-        if (!options.IsManager)
-        {
-            payload.Add(options.ClaimForm == TokenClaimForm.TenantKey ? "tenantKey" : "id", tenantKey!);
-        }
-
-        if (tenantName is { Length: > 0 } name)
-        {
-            payload.Add("name", name);
-        }
-
-        if (options.Fields is { Count: > 0 } fields)
-        {
-            payload.Add("fields", ToJson(fields));
-        }
-
-        if (options.IsManager)
-        {
-            payload.Add("isAdmin", true);
-        }
-
-        payload.Add("iat", now.ToUnixTimeSeconds());
-        payload.Add("exp", now.Add(options.Lifetime).ToUnixTimeSeconds());
-        payload.Add(options.IsManager || options.ClaimForm != TokenClaimForm.Issuer ? "workspaceKey" : "iss", options.WorkspaceKey);
-        string signed = header + "." + payload.Base64UrlEncode();
+        string signed = header + "." + Base64UrlEncoder.Encode(Payload(now, tenantKey, tenantName));
         return signed + "." + Base64UrlEncoder.Encode(signer.Sign(Encoding.ASCII.GetBytes(signed)));
     }
 
-    // The package writes only some types, and not as the rest of the client does.
-    private static JsonElement ToJson(IReadOnlyDictionary<string, object?> fields)
+    // The names and their order are those of the vendor's SDK and samples.
+    private byte[] Payload(DateTimeOffset now, string? tenantKey, string? tenantName)
     {
         using var json = new MemoryStream();
         using (var writer = new Utf8JsonWriter(json))
         {
-            JsonValueWriter.Write(writer, fields, DictionaryObjectModel.Instance, nameof(WorkspaceTokenOptions.Fields));
+            writer.WriteStartObject();
+            if (!options.IsManager)
+            {
+                writer.WriteText(options.ClaimForm == TokenClaimForm.TenantKey ? "tenantKey" : "id", tenantKey);
+            }
+
+            writer.WriteText("name", tenantName);
+            if (options.Fields is { Count: > 0 } fields)
+            {
+                writer.WriteValue("fields", fields, DictionaryObjectModel.Instance, nameof(WorkspaceTokenOptions.Fields));
+            }
+
+            if (options.IsManager)
+            {
+                writer.WriteBoolean("isAdmin", true);
+            }
+
+            writer.WriteNumber("iat", now.ToUnixTimeSeconds());
+            writer.WriteNumber("exp", now.Add(options.Lifetime).ToUnixTimeSeconds());
+            writer.WriteText(options.IsManager || options.ClaimForm != TokenClaimForm.Issuer ? "workspaceKey" : "iss", options.WorkspaceKey);
+            writer.WriteEndObject();
         }
 
-        var reader = new Utf8JsonReader(json.ToArray());
-        return JsonElement.ParseValue(ref reader);
+        return json.ToArray();
     }
 }
