@@ -41,4 +41,40 @@ public sealed class TenantSeparationTests
         Assert.Equal(2, all.Items.Count);
         Assert.Contains(connection, all.Items.Select(item => item.GetProperty("id").GetString()));
     }
+
+    [Fact]
+    public async Task A_session_of_a_manager_does_not_exist_for_a_tenant()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("hubspot");
+        Answer session = (await workspace.Manager.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        Caller bob = workspace.Bob;
+
+        Assert.Empty((await bob.Get("/agent/sessions")).Ok().Items);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.Get($"/agent/sessions/{session["id"]}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.Get($"/agent/sessions/{session["id"]}/messages")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.Patch($"/agent/sessions/{session["id"]}/stop")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.Post($"/agent/sessions/{session["id"]}/message", new { input = $"Create an action to list invoices for connection {connection}" })).Status);
+        (await workspace.Manager.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
+        Assert.DoesNotContain("list-invoices", (await workspace.Alice.Get($"/actions?connectionId={connection}&limit=1000")).Ok().Text, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_agent_changes_only_actions_of_the_sessions_tenant(bool ofTheCatalog)
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("hubspot");
+        string action = ofTheCatalog
+            ? (await workspace.Manager.Get("/actions/create-contact?integrationKey=hubspot")).Ok()["id"]
+            : (await workspace.Ask($"Create an action to list invoices for connection {connection}")).Json.GetProperty("output").GetProperty("id").GetString()!;
+        string before = (await workspace.Manager.Get("/actions/" + action)).Ok().Text;
+
+        Answer session = (await workspace.Bob.Post("/agent/sessions", new { prompt = "Add support for priority", workspaceElementType = "action", workspaceElementId = action })).Ok();
+        session = (await workspace.Bob.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
+
+        Assert.Contains("Nothing was changed", session["summary"], System.StringComparison.Ordinal);
+        Assert.Equal(before, (await workspace.Manager.Get("/actions/" + action)).Ok().Text);
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
@@ -63,7 +64,8 @@ internal sealed class AgentOperations
         return workspace.Lists.Page(
             request,
             Collections.AgentSessions,
-            session => (type is null || type.Equals(session.Text("workspaceElementType"), StringComparison.OrdinalIgnoreCase))
+            session => IsOf(session, request.Caller)
+                && (type is null || type.Equals(session.Text("workspaceElementType"), StringComparison.OrdinalIgnoreCase))
                 && (id is null || session.Text("workspaceElementId") == id)
                 && (harness is null || session.Text("agentHarnessId") == harness)
                 && (status is null || session.Text("status") == status)
@@ -112,10 +114,13 @@ internal sealed class AgentOperations
     private Element Find(ApiRequest request)
     {
         Element? session = workspace.Store.Find(Collections.AgentSessions, request.Selector);
-        return session is not null && request.Caller.Sees(session)
+        return session is not null && IsOf(session, request.Caller)
             ? session
             : throw ApiException.NotFound($"There is no agent session '{Percent.Shorten(request.Selector)}'.");
     }
+
+    /// <summary>A session acts for whoever began it: what a manager began is not for tenants.</summary>
+    private static bool IsOf(Element session, Principal caller) => caller.IsManager || session.TenantId == caller.TenantId;
 
     private static DateTimeOffset? Moment(string? text) => JsonText.TryReadTime(text, out DateTimeOffset moment) ? moment : null;
 

@@ -316,8 +316,13 @@ internal sealed class AgentWork
         }
     }
 
+    /// <summary>The action that the session is about; a tenant's session may change those of the tenant's connections only.</summary>
     private static Element? Built(StoreTransaction transaction, JsonObject session) =>
-        (string?)session["workspaceElementType"] == "action" ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) : null;
+        (string?)session["workspaceElementType"] == "action"
+        && transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) is { IsArchived: false } action
+        && ((string?)session["tenantId"] is not { } tenantId || (action.TenantId == tenantId && action.ConnectionId is not null))
+            ? action
+            : null;
 
     /// <summary>The connection that is meant: named, or the session's subject, or the only one of an app that the wish names.</summary>
     private Element? Connection(StoreTransaction transaction, JsonObject session, Prompt prompt, string? tenantId)
