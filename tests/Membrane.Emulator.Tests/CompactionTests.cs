@@ -85,4 +85,36 @@ public sealed class CompactionTests
         var element = new Element(collection, sequence, Json.JsonText.Freeze(new JsonObject { ["id"] = id }));
         return new JournalEntry(collection, id, element);
     }
+
+    [Fact]
+    public async Task A_file_written_anew_is_cut_into_records_by_their_size()
+    {
+        string path = TestFiles.Path();
+        string filling = new('x', 200_000);
+        using (StateFile file = StateFile.Open(path, _ => { }))
+        {
+            var store = new WorkspaceStore(null, file);
+            file.Serve(store, Array.Empty<JournalEntry>());
+            for (int round = 0; round < 200; round++)
+            {
+                store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = $"t{round % 50}", ["filling"] = filling, ["round"] = round }));
+                if (round % 10 == 0)
+                    await store.WhenDurable();
+            }
+
+            await store.WhenDurable();
+        }
+
+        byte[] bytes = await File.ReadAllBytesAsync(path);
+        Assert.InRange(bytes.Length, 1, 39_000_000);
+        var sizes = new List<int>();
+        for (int start = RecordFormat.Header.Length; start < bytes.Length; start += 8 + sizes[^1])
+            sizes.Add(BitConverter.ToInt32(bytes, start));
+
+        Assert.InRange(sizes.Max(), 1, 2_000_000);
+        using StateFile again = StateFile.Open(path, _ => { });
+        var reopened = new WorkspaceStore(null, new NoJournal());
+        reopened.Load(again.Kept);
+        Assert.Equal(Enumerable.Range(150, 50), reopened.All("things").Select(thing => thing.Body.GetProperty("round").GetInt32()).Order());
+    }
 }

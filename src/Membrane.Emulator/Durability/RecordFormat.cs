@@ -18,31 +18,34 @@ internal static class RecordFormat
     public static readonly byte[] Header = Encoding.ASCII.GetBytes("membrane-emulator-state 1\n");
 
     private const int FrameSize = 8;
-    private const int LargestRecord = 256 * 1024 * 1024;
+    private const int SplitSize = 1024 * 1024;
 
+    /// <summary>The record of one change.</summary>
     public static byte[] Write(IEnumerable<JournalEntry> entries) => Frame(JsonText.Write(writer =>
     {
         writer.WriteStartArray();
         foreach (JournalEntry entry in entries)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("c", entry.Collection);
-            if (entry.Element is null)
-            {
-                writer.WriteString("d", entry.Id);
-            }
-            else
-            {
-                writer.WriteNumber("s", entry.Element.Sequence);
-                writer.WritePropertyName("e");
-                entry.Element.Body.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        }
+            Write(writer, entry);
 
         writer.WriteEndArray();
     }));
+
+    /// <summary>Records of about a megabyte, for what need not be there as a whole: however much it is, no record gets too large.</summary>
+    public static IEnumerable<byte[]> Split(IReadOnlyList<JournalEntry> entries)
+    {
+        int next = 0;
+        while (next < entries.Count)
+        {
+            yield return Frame(JsonText.Write(writer =>
+            {
+                writer.WriteStartArray();
+                while (next < entries.Count && writer.BytesCommitted + writer.BytesPending < SplitSize)
+                    Write(writer, entries[next++]);
+
+                writer.WriteEndArray();
+            }));
+        }
+    }
 
     /// <summary>The record after which nothing before counts.</summary>
     public static byte[] WriteClear() => Frame(JsonText.Write(writer => writer.WriteNullValue()));
@@ -55,7 +58,7 @@ internal static class RecordFormat
         while (Fill(stream, frame, FrameSize))
         {
             int length = BitConverter.ToInt32(frame, 0);
-            if (length is <= 0 or > LargestRecord || length > stream.Length - stream.Position)
+            if (length <= 0 || length > stream.Length - stream.Position)
                 break;
 
             var payload = new byte[length];
@@ -67,6 +70,24 @@ internal static class RecordFormat
         }
 
         return good;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JournalEntry entry)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("c", entry.Collection);
+        if (entry.Element is null)
+        {
+            writer.WriteString("d", entry.Id);
+        }
+        else
+        {
+            writer.WriteNumber("s", entry.Element.Sequence);
+            writer.WritePropertyName("e");
+            entry.Element.Body.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void Read(JsonElement record, List<JournalEntry> entries)

@@ -267,11 +267,8 @@ internal sealed class StateFile : IJournal
         {
             Protect(fresh);
             target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);
-            for (int start = 0; start < entries.Count; start += 1000)
-            {
-                byte[] record = RecordFormat.Write(entries.Skip(start).Take(1000));
+            foreach (byte[] record in RecordFormat.Split(entries))
                 target.Write(record, 0, record.Length);
-            }
 
             target.Flush(flushToDisk: true);
         }
