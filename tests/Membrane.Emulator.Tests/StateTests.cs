@@ -189,4 +189,30 @@ public sealed class StateTests
 
     private static async Task<string> Ids(TestWorkspace workspace) =>
         string.Join(",", (await workspace.Alice.Get("/connections")).Ok().Items.Concat((await workspace.Alice.Get("/actions?limit=1000")).Ok().Items).Select(item => item.GetProperty("id").GetString()));
+
+    [Fact]
+    public async Task A_flow_that_nests_its_output_deeper_and_deeper_fails_and_the_state_opens_again()
+    {
+        string state = TestFiles.Path();
+        string id;
+        using (var workspace = new TestWorkspace(options => options.StatePath = state))
+        {
+            string connection = await workspace.Connect("hubspot");
+            (await workspace.Manager.Post("/flows", """{"key":"deeper","nodes":{"a":{"type":"transform-data","config":{"value":{"w":{"$var":"$.current"}}},"links":[{"key":"a"}]}}}""")).Ok();
+            Answer run = (await workspace.Alice.Post($"/flows/deeper/run?connectionId={connection}", new { input = new { } })).Ok();
+            id = run["id"];
+            while (run["state"] is "queued" or "running")
+            {
+                await Task.Delay(20);
+                run = (await workspace.Alice.Get("/flow-runs/" + id)).Ok();
+            }
+
+            Assert.Equal("failed", run["state"]);
+            Assert.Contains("deep", run.Json.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Empty(workspace.Reports);
+        }
+
+        using var again = new TestWorkspace(options => options.StatePath = state);
+        Assert.Equal("failed", (await again.Alice.Get("/flow-runs/" + id)).Ok()["state"]);
+    }
 }

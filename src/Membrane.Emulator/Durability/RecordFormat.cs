@@ -18,6 +18,9 @@ internal static class RecordFormat
     public static readonly byte[] Header = Encoding.ASCII.GetBytes("membrane-emulator-state 1\n");
 
     private const int FrameSize = 8;
+    /// <summary>The array and the object around what is stored, and room.</summary>
+    private const int Wrapping = 8;
+
     private const int SplitSize = 1024 * 1024;
 
     /// <summary>The record of one change.</summary>
@@ -65,7 +68,7 @@ internal static class RecordFormat
             if (!Fill(stream, payload, length) || Checksum.Of(payload, 0, length) != BitConverter.ToUInt32(frame, 4))
                 break;
 
-            Read(JsonText.Parse(payload), entries);
+            Read(JsonText.Parse(payload, Wrapping), entries);
             good = stream.Position;
         }
 

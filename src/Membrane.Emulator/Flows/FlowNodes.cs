@@ -36,7 +36,11 @@ internal sealed class FlowNodes
 
             Principal caller = run.TenantId is null ? Principal.Manager : Principal.Tenant(run.TenantId);
             Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, run.ConnectionId!, caller);
-            return Work(type, config, connection, caller, input, scope);
+            FlowNodeResult result = Work(type, config, connection, caller, input, scope);
+            foreach (JsonNode? output in result.Outputs)
+                CheckDepth(output);
+
+            return result;
         }
         catch (ApiException error)
         {
@@ -89,7 +93,7 @@ internal sealed class FlowNodes
     private JsonNode? CallApp(JsonElement config, Element connection, JsonElement scope)
     {
         ActionExecution.CheckConnection(connection);
-        JsonElement request = JsonText.Freeze(Variables.Fill(config.Member("request") ?? config, scope) ?? new JsonObject());
+        JsonElement request = JsonText.Freeze(Fill(config.Member("request") ?? config, scope) ?? new JsonObject());
         AppAnswer answer = workspace.AppApi.Call(connection, request.Text("method") ?? "GET", request.Text("path") ?? request.Text("uri") ?? "/", request.Member("query"), request.Member("body") ?? request.Member("data"));
         return answer.Status < 400 ? answer.Body : throw new ApiException(400, "connection", null, $"The app answered {answer.Status}.");
     }
@@ -134,5 +138,19 @@ internal sealed class FlowNodes
 
     private static JsonElement? Frozen(JsonNode? node) => node is null ? null : JsonText.Freeze(node);
 
-    private static JsonNode? Filled(JsonElement config, JsonElement scope, string name) => config.Member(name) is { } template ? Variables.Fill(template, scope) : null;
+    private static JsonNode? Filled(JsonElement config, JsonElement scope, string name) => config.Member(name) is { } template ? Fill(template, scope) : null;
+
+    /// <summary>A node that puts what it got into something around it makes that deeper each time it runs.</summary>
+    private static JsonNode? Fill(JsonElement template, JsonElement scope)
+    {
+        JsonNode? filled = Variables.Fill(template, scope);
+        CheckDepth(filled);
+        return filled;
+    }
+
+    private static void CheckDepth(JsonNode? value)
+    {
+        if (JsonText.Depth(value) > JsonText.MaximumDepth)
+            throw new ApiException(400, "flow_run", null, $"The values of the node are nested deeper than {JsonText.MaximumDepth} levels.");
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -38,10 +39,12 @@ internal static class JsonText
     /// <summary>Reads trusted JSON text.</summary>
     public static JsonElement Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 
-    /// <summary>Reads trusted JSON bytes.</summary>
-    public static JsonElement Parse(ReadOnlySpan<byte> utf8)
+    /// <summary>Reads trusted JSON bytes: what is stored may be a little deeper than what is read from outside.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="wrapping">How many levels there are around what is stored.</param>
+    public static JsonElement Parse(ReadOnlySpan<byte> utf8, int wrapping = 0)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaximumDepth + 16 });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaximumDepth + 16 + wrapping });
         return JsonElement.ParseValue(ref reader);
     }
 
@@ -102,6 +105,24 @@ internal static class JsonText
             default:
                 return JsonValue.Create(value);
         }
+    }
+
+    /// <summary>How deep the value is nested: 1 for text and numbers, one more for each object or array around.</summary>
+    public static int Depth(JsonNode? node)
+    {
+        int inner = 0;
+        if (node is JsonObject members)
+        {
+            foreach (KeyValuePair<string, JsonNode?> member in members)
+                inner = Math.Max(inner, Depth(member.Value));
+        }
+        else if (node is JsonArray items)
+        {
+            foreach (JsonNode? item in items)
+                inner = Math.Max(inner, Depth(item));
+        }
+
+        return inner + 1;
     }
 
     /// <summary>The object as JSON that is kept.</summary>
