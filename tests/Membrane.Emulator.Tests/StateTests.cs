@@ -215,4 +215,63 @@ public sealed class StateTests
         using var again = new TestWorkspace(options => options.StatePath = state);
         Assert.Equal("failed", (await again.Alice.Get("/flow-runs/" + id)).Ok()["state"]);
     }
+
+    [Fact]
+    public async Task What_was_made_is_listed_beside_a_larger_catalog()
+    {
+        string state = TestFiles.Path();
+        string large = TestFiles.Write("[" + string.Join(",", Enumerable.Range(1, 400).Select(number => $$"""{"slug":"app-{{number}}","name":"App {{number}}","actions":[{"name":"List Things","key":"list-things"}]}""")) + "]");
+        string small = TestFiles.Write("""[{"slug":"app-1","name":"App 1","actions":[{"name":"List Things","key":"list-things"}]}]""");
+        using (var workspace = new TestWorkspace(options => Use(options, state, small)))
+        {
+            for (int number = 0; number < 20; number++)
+                (await workspace.Manager.Post("/actions", new { key = $"own-{number}", name = $"Own {number}" })).Ok();
+        }
+
+        using var again = new TestWorkspace(options => Use(options, state, large));
+        string[] keys = await Keys(again);
+        Assert.Equal(400, keys.Count(key => key == "list-things"));
+        Assert.Equal(Enumerable.Range(0, 20).Select(number => $"own-{number}"), keys.Where(key => key != "list-things"));
+    }
+
+    [Fact]
+    public async Task An_element_of_the_catalog_keeps_its_changes_when_the_catalog_is_another()
+    {
+        string state = TestFiles.Path();
+        string first = TestFiles.Write("""[{"slug":"a","name":"A","actions":[]},{"slug":"b","name":"B","actions":[]},{"slug":"c","name":"C","actions":[]}]""");
+        string second = TestFiles.Write("""[{"slug":"x","name":"X","actions":[]},{"slug":"c","name":"C","actions":[]},{"slug":"y","name":"Y","actions":[]},{"slug":"a","name":"A","actions":[]}]""");
+        using (var workspace = new TestWorkspace(options => Use(options, state, first)))
+        {
+            (await workspace.Manager.Patch("/integrations/a", new { name = "A changed" })).Ok();
+            (await workspace.Manager.Patch("/integrations/b", new { name = "B changed" })).Ok();
+        }
+
+        using var again = new TestWorkspace(options => Use(options, state, second));
+        Answer patched = await again.Manager.Patch("/integrations/a", new { name = "A again" });
+        Assert.Equal("A again", patched.Ok()["name"]);
+        (await again.Manager.Patch("/integrations/b", new { name = "B again" })).Ok();
+        Assert.Equal(
+            new[] { "A again", "B again", "C", "X", "Y" },
+            TestWorkspace.Names((await again.Manager.Get("/integrations")).Ok()).Order());
+    }
+
+    private static void Use(EmulatorOptions options, string state, string catalog)
+    {
+        options.StatePath = state;
+        options.CatalogPath = catalog;
+    }
+
+    private static async Task<string[]> Keys(TestWorkspace workspace)
+    {
+        var keys = new List<string>();
+        string? cursor = null;
+        do
+        {
+            Answer page = (await workspace.Manager.Get($"/actions?limit=150&cursor={cursor}")).Ok();
+            keys.AddRange(page.Items.Select(item => item.GetProperty("key").GetString()!));
+            cursor = page.Cursor;
+        }
+        while (cursor is not null);
+        return keys.ToArray();
+    }
 }

@@ -13,10 +13,13 @@ internal static class AppElements
     /// <summary>Since when the elements of a catalog exist.</summary>
     private static readonly string Beginning = JsonText.Time(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Before everything that is made later, however large the catalog is.</summary>
+    private const long FirstSequence = -(1L << 40);
+
     /// <summary>Everything that a catalog brings, with ids that follow from its names alone.</summary>
     public static IEnumerable<JournalEntry> Of(IEnumerable<CatalogApp> apps)
     {
-        long sequence = 0;
+        long sequence = FirstSequence;
         var slugs = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (CatalogApp app in apps)
         {

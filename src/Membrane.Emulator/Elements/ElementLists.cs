@@ -36,7 +36,7 @@ internal sealed class ElementLists
     public Reply PageOf(ApiRequest request, IReadOnlyList<Element> ranked, int defaultLimit = DefaultLimit, Action<Utf8JsonWriter, Element>? write = null)
     {
         int limit = Limit(request, defaultLimit);
-        int start = (int)Math.Min(int.MaxValue - 2000, Cursor.Read(request.Operation.Id, request.Query.Text("cursor")) ?? 0);
+        int start = (int)Math.Max(0, Math.Min(int.MaxValue - 2000, Cursor.Read(request.Operation.Id, request.Query.Text("cursor")) ?? 0));
         string? cursor = ranked.Count - start > limit ? Cursor.Write(request.Operation.Id, start + limit) : null;
         return Envelope(ranked.Skip(start).Take(limit), cursor, write ?? view.Write);
     }

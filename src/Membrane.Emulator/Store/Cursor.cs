@@ -24,7 +24,7 @@ internal static class Cursor
             int bar = text.LastIndexOf('|');
             if (bar > 0
                 && text.Substring(0, bar) == list
-                && long.TryParse(text.Substring(bar + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long position)
+                && long.TryParse(text.Substring(bar + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long position)
                 && position < long.MaxValue)
             {
                 return position;

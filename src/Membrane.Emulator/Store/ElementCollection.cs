@@ -20,6 +20,13 @@ internal sealed class ElementCollection
 
     public Element? Find(string id) => byId.TryGetValue(id, out Element? element) ? element : null;
 
+    /// <summary>Whether an element has this place in the order.</summary>
+    public bool IsTaken(long sequence)
+    {
+        int index = Place(sequence);
+        return index < sequences.Count && sequences[index] == sequence && ordered[index] is not null;
+    }
+
     public IEnumerable<Element> FindByKey(string key) =>
         idsByKey.TryGetValue(key, out List<string>? ids) ? ids.Select(id => byId[id]) : Enumerable.Empty<Element>();
 

@@ -144,13 +144,29 @@ internal sealed class WorkspaceStore
     public Task WhenDurable() => journal.WhenDurable();
 
     /// <summary>Puts what a catalog or a state file holds into the store, without a journal entry.</summary>
-    public void Load(IEnumerable<JournalEntry> entries)
+    public void Load(IReadOnlyList<JournalEntry> entries)
     {
         lock (gate)
         {
             foreach (JournalEntry entry in entries)
-                Apply(entry);
+                lastSequence = Math.Max(lastSequence, entry.Element?.Sequence ?? 0);
+
+            foreach (JournalEntry entry in entries)
+                Apply(Placed(entry));
         }
+    }
+
+    /// <summary>
+    /// The entry in a place of its own: what a state file holds of a catalog's elements has the places of the catalog
+    /// that was used then, and in this one they may be somewhere else or somebody else's.
+    /// </summary>
+    private JournalEntry Placed(JournalEntry entry)
+    {
+        if (entry.Element is not { } element || !collections.TryGetValue(entry.Collection, out ElementCollection? elements))
+            return entry;
+
+        long sequence = elements.Find(element.Id)?.Sequence ?? (elements.IsTaken(element.Sequence) ? NextSequence() : element.Sequence);
+        return sequence == element.Sequence ? entry : new JournalEntry(entry.Collection, entry.Id, new Element(element.Collection, sequence, element.Body));
     }
 
     /// <summary>Forgets everything; the caller loads the catalog again.</summary>

@@ -133,7 +133,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     public HandlerTable Handlers { get; } = new();
 
     /// <summary>Fills the store: the catalog, then what an earlier run has left.</summary>
-    public void Open(IEnumerable<JournalEntry> kept)
+    public void Open(IReadOnlyList<JournalEntry> kept)
     {
         Store.Load(Baseline);
         Store.Load(kept);
