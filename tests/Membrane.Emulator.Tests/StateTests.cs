@@ -255,6 +255,29 @@ public sealed class StateTests
             TestWorkspace.Names((await again.Manager.Get("/integrations")).Ok()).Order());
     }
 
+    [Fact]
+    public async Task When_the_file_cannot_be_written_anew_the_old_one_goes_on()
+    {
+        string state = TestFiles.Path();
+        string connection;
+        using (var workspace = new TestWorkspace(options => options.StatePath = state))
+        {
+            connection = await workspace.Connect("slack");
+            Directory.CreateDirectory(state + ".new");
+            string text = new('x', 3_000_000);
+            for (int number = 0; number < 10; number++)
+                await workspace.Run("post-message", connection, new { channel = $"#{number}", text });
+
+            Assert.Contains(workspace.Reports, report => report.Contains("written anew", StringComparison.Ordinal));
+        }
+
+        Directory.Delete(state + ".new");
+        using var again = new TestWorkspace(options => options.StatePath = state);
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(number => $"#{number}"),
+            (await again.Run("list-messages", connection)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("channel").GetString()).Order());
+    }
+
     private static void Use(EmulatorOptions options, string state, string catalog)
     {
         options.StatePath = state;

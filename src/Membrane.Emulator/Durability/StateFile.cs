@@ -23,7 +23,6 @@ internal sealed class StateFile : IJournal
     private WorkspaceStore? store;
     private IReadOnlyList<JournalEntry> baseline = Array.Empty<JournalEntry>();
     private long compactionSize = SmallestCompaction;
-    private long goodLength;
     private Batch pending = new();
     private Batch? inFlight;
     private Exception? broken;
@@ -36,7 +35,6 @@ internal sealed class StateFile : IJournal
         this.lockFile = lockFile;
         this.file = file;
         Kept = kept;
-        goodLength = file.Length;
     }
 
     /// <summary>What earlier runs have left, in the order it was written.</summary>
@@ -84,6 +82,10 @@ internal sealed class StateFile : IJournal
     {
         lock (gate)
         {
+            // What cannot be kept any more must not be told of either.
+            if (broken is not null)
+                return Task.FromException(Unsaved(broken));
+
             if (pending.Records.Count > 0)
                 return pending.Done.Task;
 
@@ -179,7 +181,7 @@ internal sealed class StateFile : IJournal
         lock (gate)
         {
             if (broken is not null)
-                throw new IOException("The state can no longer be saved: " + broken.Message, broken);
+                throw Unsaved(broken);
 
             if (disposed)
                 return;
@@ -192,6 +194,8 @@ internal sealed class StateFile : IJournal
             }
         }
     }
+
+    private static IOException Unsaved(Exception reason) => new("The state can no longer be saved: " + reason.Message, reason);
 
     private void TakePending()
     {
@@ -236,50 +240,57 @@ internal sealed class StateFile : IJournal
     private void Write(Batch batch)
     {
         if (broken is not null)
-            throw new IOException("The state can no longer be saved: " + broken.Message, broken);
+            throw Unsaved(broken);
+
+        // What is in the batch is in the store already, so a new file has it with the rest.
+        if (file.Position > compactionSize && store is not null && TryCompact(store))
+            return;
 
         foreach (byte[] record in batch.Records)
             file.Write(record, 0, record.Length);
 
         file.Flush(flushToDisk: true);
-        goodLength = file.Position;
-        if (goodLength > compactionSize && store is not null)
-            Compact(store);
     }
 
-    /// <summary>Writes what is alive into a new file, and puts that in the place of the old one.</summary>
-    private void Compact(WorkspaceStore alive)
+    /// <summary>
+    /// Writes what is alive into a new file, and puts that in the place of the old one. Where that cannot be done,
+    /// for want of room perhaps, the old one is as good as before, and it is tried again when that has doubled.
+    /// </summary>
+    private bool TryCompact(WorkspaceStore alive)
     {
-        Batch? included = null;
-        List<JournalEntry> entries = alive.Freeze(elements =>
+        bool done = false;
+        try
         {
-            // What waits to be written is in the store already, so it goes into the new file with the rest.
-            lock (gate)
-            {
-                included = pending;
-                pending = new Batch();
-            }
-
-            return Alive(elements);
-        });
-        string fresh = path + ".new";
-        using (var target = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None))
+            string fresh = path + ".new";
+            WriteAnew(fresh, alive.Freeze(Alive));
+            file.Dispose();
+            File.Replace(fresh, path, null);
+            done = true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Protect(fresh);
-            target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);
-            foreach (byte[] record in RecordFormat.Split(entries))
-                target.Write(record, 0, record.Length);
-
-            target.Flush(flushToDisk: true);
+            report("Membrane emulator: the state could not be written anew and goes on growing: " + error.Message);
         }
 
-        file.Dispose();
-        File.Replace(fresh, path, null);
-        file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        file.Position = file.Length;
-        goodLength = file.Length;
+        if (!file.CanWrite)
+        {
+            file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            file.Position = file.Length;
+        }
+
         compactionSize = Math.Max(SmallestCompaction, file.Length * 2);
-        included!.Finish(null);
+        return done;
+    }
+
+    private static void WriteAnew(string fresh, List<JournalEntry> entries)
+    {
+        using var target = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
+        Protect(fresh);
+        target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);
+        foreach (byte[] record in RecordFormat.Split(entries))
+            target.Write(record, 0, record.Length);
+
+        target.Flush(flushToDisk: true);
     }
 
     private List<JournalEntry> Alive(IEnumerable<Element> elements)

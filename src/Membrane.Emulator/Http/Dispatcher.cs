@@ -29,25 +29,32 @@ internal sealed class Dispatcher
 
     public async Task<Reply> Handle(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
     {
-        Reply reply;
         try
         {
-            reply = open.Handle(incoming) ?? (incoming.RawPath == McpEndpoint.Path
+            Reply reply = await Answer(incoming, entry, shutdown);
+
+            // No answer may tell of a change that a crash could still undo.
+            await workspace.Store.WhenDurable();
+            return reply;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return Unexpected(incoming, error);
+        }
+    }
+
+    private async Task<Reply> Answer(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
+    {
+        try
+        {
+            return open.Handle(incoming) ?? (incoming.RawPath == McpEndpoint.Path
                 ? await mcp.Handle(incoming, inner => Operate(inner, entry, shutdown))
                 : await Operate(incoming, entry, shutdown));
         }
         catch (ApiException error)
         {
-            reply = Reply.Error(error);
+            return Reply.Error(error);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            reply = Unexpected(incoming, error);
-        }
-
-        // No answer may tell of a change that a crash could still undo.
-        await workspace.Store.WhenDurable();
-        return reply;
     }
 
     private async Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
