@@ -54,7 +54,7 @@ public sealed class CompactionTests
             var store = new WorkspaceStore(null, file);
             file.Serve(store, Array.Empty<JournalEntry>());
             store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = "before" }));
-            store.Clear();
+            store.Reset(Array.Empty<JournalEntry>());
             store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = "after" }));
             await store.WhenDurable();
         }

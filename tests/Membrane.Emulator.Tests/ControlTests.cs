@@ -159,4 +159,24 @@ public sealed class ControlTests
         Assert.Empty(workspace.Host.GetFaults());
         Assert.Equal(2, workspace.Host.GetRequests().Count);
     }
+
+    [Fact]
+    public async Task Nobody_sees_a_workspace_without_its_catalog_while_it_is_reset()
+    {
+        using var workspace = new TestWorkspace();
+        bool over = false;
+        Task<HttpStatusCode[]>[] readers = Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
+        {
+            var seen = new System.Collections.Generic.HashSet<HttpStatusCode>();
+            while (!System.Threading.Volatile.Read(ref over))
+                seen.Add((await workspace.Alice.Get("/integrations/slack")).Status);
+
+            return seen.ToArray();
+        })).ToArray();
+        for (int round = 0; round < 100; round++)
+            (await workspace.Nobody.Post("/_emulator/reset")).Ok();
+
+        System.Threading.Volatile.Write(ref over, true);
+        Assert.Equal(new[] { HttpStatusCode.OK }, (await Task.WhenAll(readers)).SelectMany(seen => seen).Distinct());
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading;
 using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
@@ -21,6 +22,7 @@ internal sealed class Gatekeeper
     private readonly TokenVerifier verifier;
     private readonly OAuthGrants grants;
     private readonly ConcurrentDictionary<string, Admission> admitted = new(StringComparer.Ordinal);
+    private int generation;
 
     public Gatekeeper(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, TokenVerifier verifier, OAuthGrants grants)
     {
@@ -54,32 +56,40 @@ internal sealed class Gatekeeper
         if (token.StartsWith("pat-", StringComparison.Ordinal))
             return options.AccountTokens.Contains(token) ? Principal.Manager : throw ApiException.NotAuthenticated("The account token is not known.");
 
-        if (!admitted.TryGetValue(token, out Admission? admission))
+        while (true)
         {
-            TokenClaims claims = grants.Verify(token) ?? verifier.Verify(token);
-            admission = new Admission(claims.IsManager ? Principal.Manager : Principal.Tenant(Know(claims)), claims.ExpiresAt);
-            if (admitted.Count >= CacheLimit)
-                admitted.Clear();
+            int current = Volatile.Read(ref generation);
+            Admission admission = admitted.TryGetValue(token, out Admission? known) ? known : Verify(token);
+            verifier.CheckExpiry(admission.ExpiresAt);
+            bool isCurrent = IsCurrent(admission.Principal);
+            if (current == Volatile.Read(ref generation))
+                return isCurrent ? admission.Principal : throw ApiException.AccessDenied("The tenant of this token is archived.");
 
-            admitted[token] = admission;
+            // What was true of the workspace a moment ago may have been written down after it was forgotten.
+            admitted.TryRemove(token, out _);
         }
-
-        verifier.CheckExpiry(admission.ExpiresAt);
-        CheckTenant(admission.Principal);
-        return admission.Principal;
     }
 
     /// <summary>Forgets who was let in, after keys, tenants or everything has changed.</summary>
-    public void Forget() => admitted.Clear();
-
-    private void CheckTenant(Principal principal)
+    public void Forget()
     {
-        if (principal.TenantId is null)
-            return;
-
-        if (store.Find(Collections.Customers, principal.TenantId) is not { IsArchived: false })
-            throw ApiException.AccessDenied("The tenant of this token is archived.");
+        Interlocked.Increment(ref generation);
+        admitted.Clear();
     }
+
+    private Admission Verify(string token)
+    {
+        TokenClaims claims = grants.Verify(token) ?? verifier.Verify(token);
+        var admission = new Admission(claims.IsManager ? Principal.Manager : Principal.Tenant(Know(claims)), claims.ExpiresAt);
+        if (admitted.Count >= CacheLimit)
+            admitted.Clear();
+
+        admitted[token] = admission;
+        return admission;
+    }
+
+    private bool IsCurrent(Principal principal) =>
+        principal.TenantId is null || store.Find(Collections.Customers, principal.TenantId) is { IsArchived: false };
 
     private string Know(TokenClaims claims)
     {

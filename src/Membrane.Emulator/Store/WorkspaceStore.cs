@@ -169,13 +169,17 @@ internal sealed class WorkspaceStore
         return sequence == element.Sequence ? entry : new JournalEntry(entry.Collection, entry.Id, new Element(element.Collection, sequence, element.Body));
     }
 
-    /// <summary>Forgets everything; the caller loads the catalog again.</summary>
-    public void Clear()
+    /// <summary>Forgets everything but what is given, and nobody sees a state in between.</summary>
+    /// <param name="kept">What is there afterwards; it is not written into the journal.</param>
+    /// <param name="forget">Runs before anybody sees the new state.</param>
+    public void Reset(IReadOnlyList<JournalEntry> kept, System.Action? forget = null)
     {
         lock (gate)
         {
-            collections.Clear();
             journal.Clear();
+            collections.Clear();
+            Load(kept);
+            forget?.Invoke();
             SignalChange();
         }
     }

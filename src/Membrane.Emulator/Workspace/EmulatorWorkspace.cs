@@ -148,9 +148,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         Agents.InterruptAll();
         Flows.InterruptAll();
         Jobs.Clear();
-        Store.Clear();
-        Store.Load(Baseline);
-        Gatekeeper.Forget();
+        Store.Reset(Baseline, Gatekeeper.Forget);
         Clock.Offset = TimeSpan.Zero;
     }
 
