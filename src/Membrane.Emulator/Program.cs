@@ -2,6 +2,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Threading;
 using Membrane.Emulator.CommandLine;
 
@@ -31,7 +32,7 @@ internal static class Program
         {
             host = EmulatorHost.Start(options);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is IOException or InvalidDataException or JsonException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             Console.Error.WriteLine("Membrane emulator: " + error.Message);
             return 1;
