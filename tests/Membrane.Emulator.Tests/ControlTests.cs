@@ -160,6 +160,38 @@ public sealed class ControlTests
         Assert.Equal(2, workspace.Host.GetRequests().Count);
     }
 
+    [Theory]
+    [InlineData("""{"credentials":{"oauth":{"clientId":"a","value":"S3CRET"}},"name":"seen"}""", true)]
+    [InlineData("""{"name":"seen","token":["one","S3CRET"]}""", true)]
+    [InlineData("""{"name":"seen","credentials":{"text":"}","other":"S3CRET"}}""", true)]
+    [InlineData("""{"name":"seen","deep":[{"apiKey":{"a":{"b":"S3CRET"}}}]}""", true)]
+    [InlineData("""{"name":"seen","credentials":{"oauth":{"clientId":"a"},"value":"S3CRET"}""", true)]
+    [InlineData("""{"credentials":{"oauth":{"clientId":"a"},"value":"S3CRET"}""", false)]
+    public async Task However_deep_a_secret_is_the_request_log_does_not_tell_it(string body, bool nameIsSeen)
+    {
+        using var workspace = new TestWorkspace();
+        await workspace.Alice.Post("/connections", body);
+
+        Answer log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
+
+        string shown = Assert.Single(log.Items).GetProperty("body").GetString()!;
+        Assert.DoesNotContain("S3CRET", log.Text, StringComparison.Ordinal);
+        Assert.Contains("(redacted)", shown, StringComparison.Ordinal);
+        Assert.Equal(nameIsSeen, shown.Contains("seen", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_body_that_is_cut_off_tells_no_secret()
+    {
+        using var workspace = new TestWorkspace();
+        await workspace.Alice.Post("/connections", $$"""{"name":"seen","credentials":{"list":["S3CRET",{"a":1}],"text":"S3CRET"},"filling":"{{new string('x', 20_000)}}"}""");
+
+        Answer log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
+
+        Assert.DoesNotContain("S3CRET", log.Text, StringComparison.Ordinal);
+        Assert.Contains("seen", log.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Nobody_sees_a_workspace_without_its_catalog_while_it_is_reset()
     {

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
+using System.Linq;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Control;
 
@@ -14,8 +18,14 @@ internal sealed class RequestLog
 
     private const string Redacted = "(redacted)";
 
+    private static readonly HashSet<string> SecretNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "credentials", "password", "apiKey", "api_key", "token", "accessToken", "access_token", "refreshToken", "refresh_token",
+        "secret", "clientSecret", "client_secret", "workspaceSecret", "code_verifier",
+    };
+
     private static readonly Regex SecretMember = new(
-        "(\"(?:credentials|password|apiKey|api_key|token|accessToken|access_token|refreshToken|refresh_token|secret|clientSecret|client_secret|workspaceSecret|code_verifier)\"\\s*:\\s*)(\"(?:[^\"\\\\]|\\\\.)*\"?|\\{[^{}]*\\}?|[^,}\\]\\s]+)",
+        "\"(?:" + string.Join("|", SecretNames) + ")\"\\s*:",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex SecretParameter = new(
@@ -98,7 +108,7 @@ internal sealed class RequestLog
         {
             string? text = body is null ? null : Encoding.UTF8.GetString(body);
             if (text is not null)
-                text = SecretParameter.Replace(SecretMember.Replace(text, "$1\"" + Redacted + "\""), "$1" + Redacted);
+                text = SecretParameter.Replace(WithoutSecrets(body!, text), "$1" + Redacted);
 
             if (text is not null && path == "/screens/connections")
                 text = Credential.Replace(text, "$1" + Redacted);
@@ -108,6 +118,46 @@ internal sealed class RequestLog
                 shown[headers[index]] = headers[index + 1];
 
             return new RecordedRequest(time, method, path, SecretParameter.Replace(query, "$1" + Redacted), shown, OperationId, text, Status);
+        }
+
+        /// <summary>JSON without the values of secret members; of what is no JSON, or not whole, only what stands before the first of them.</summary>
+        private static string WithoutSecrets(byte[] body, string text)
+        {
+            JsonNode? json;
+            try
+            {
+                json = JsonText.ToNode(JsonText.ParseForeign(body));
+            }
+            catch (JsonException)
+            {
+                Match first = SecretMember.Match(text);
+                return first.Success ? text.Substring(0, first.Index + first.Length) + Redacted : text;
+            }
+
+            return Redact(json) ? Encoding.UTF8.GetString(JsonText.ToBytes(json)) : text;
+        }
+
+        /// <summary>Takes the secrets out; whether there were any.</summary>
+        private static bool Redact(JsonNode? value)
+        {
+            bool found = false;
+            if (value is JsonObject members)
+            {
+                foreach (KeyValuePair<string, JsonNode?> member in members.ToArray())
+                {
+                    if (SecretNames.Contains(member.Key))
+                        members[member.Key] = Redacted;
+
+                    found |= SecretNames.Contains(member.Key) || Redact(member.Value);
+                }
+            }
+            else if (value is JsonArray items)
+            {
+                foreach (JsonNode? item in items)
+                    found |= Redact(item);
+            }
+
+            return found;
         }
 
         private static string WithoutSecret(string name, string value)
