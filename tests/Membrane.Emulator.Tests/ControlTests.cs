@@ -192,6 +192,28 @@ public sealed class ControlTests
         Assert.Contains("seen", log.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("POST", "reset")]
+    [InlineData("POST", "clock")]
+    [InlineData("GET", "requests")]
+    public async Task A_page_of_another_origin_controls_nothing(string method, string operation)
+    {
+        using var workspace = new TestWorkspace();
+        async Task<HttpStatusCode> From(string origin)
+        {
+            var request = new HttpRequestMessage(new HttpMethod(method), "/_emulator/" + operation);
+            request.Headers.Add("Origin", origin);
+            if (method == "POST")
+                request.Content = new StringContent("{}");
+
+            return (await workspace.Nobody.Send(request)).Status;
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, await From("https://evil.example"));
+        Assert.Equal(HttpStatusCode.Forbidden, await From("null"));
+        Assert.NotEqual(HttpStatusCode.Forbidden, await From("http://localhost:3000"));
+    }
+
     [Fact]
     public async Task Nobody_sees_a_workspace_without_its_catalog_while_it_is_reset()
     {

@@ -34,6 +34,7 @@ internal sealed class ControlOperations
 
     public Reply Handle(IncomingRequest request)
     {
+        request.CheckOrigin();
         switch (request.Method + " " + request.RawPath.Substring(Prefix.Length))
         {
             case "GET requests":

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Specialized;
 
 namespace Membrane.Emulator.Http;
@@ -26,5 +27,13 @@ internal sealed class IncomingRequest
 
     public string? ContentType { get; }
 
-    public byte[] Body { get; set; } = System.Array.Empty<byte>();
+    public byte[] Body { get; set; } = Array.Empty<byte>();
+
+    /// <summary>Refuses what a page of another site has its browser send.</summary>
+    /// <exception cref="ApiException">The page is not from this machine.</exception>
+    public void CheckOrigin()
+    {
+        if (Headers["Origin"] is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.IsLoopback))
+            throw ApiException.AccessDenied("A page of another origin may not call this.");
+    }
 }

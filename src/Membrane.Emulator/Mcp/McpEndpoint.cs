@@ -29,9 +29,7 @@ internal sealed class McpEndpoint
     /// <param name="operate">Takes a request of the API through all its checks to its answer.</param>
     public async Task<Reply> Handle(IncomingRequest request, Func<IncomingRequest, Task<Reply>> operate)
     {
-        if (request.Headers["Origin"] is { Length: > 0 } origin && !IsLocal(origin))
-            throw ApiException.AccessDenied("A page of another origin may not call this server.");
-
+        request.CheckOrigin();
         try
         {
             workspace.Gatekeeper.Admit(request.Headers["Authorization"]);
@@ -88,6 +86,4 @@ internal sealed class McpEndpoint
     private static Reply Error(JsonNode? id, int code, string message, int status) => Reply.Json(
         new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["error"] = new JsonObject { ["code"] = code, ["message"] = message } },
         status);
-
-    private static bool IsLocal(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.IsLoopback;
 }
