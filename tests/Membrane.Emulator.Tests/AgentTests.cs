@@ -192,4 +192,21 @@ public sealed class AgentTests
 
         Assert.Contains("name the connection", session["summary"], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_message_that_crosses_an_interruption_is_worked_on()
+    {
+        using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 0);
+        Caller bob = workspace.Bob;
+        for (int round = 0; round < 1500; round++)
+        {
+            Answer session = (await bob.Post("/agent/sessions", new { prompt = "hello" })).Ok();
+            string path = "/agent/sessions/" + session["id"];
+            await Task.WhenAll(
+                bob.Post(path + "/message", new { input = "one" }), bob.Post(path + "/interrupt"), bob.Post(path + "/message", new { input = "two" }),
+                bob.Post(path + "/interrupt"), bob.Post(path + "/message", new { input = "three" }));
+
+            Assert.Equal("idle", (await bob.Get(path + "?wait=true&timeout=20")).Ok()["state"]);
+        }
+    }
 }

@@ -32,6 +32,7 @@ internal sealed class AgentService
         this.shutdown = shutdown;
         workMilliseconds = Math.Max(0, Math.Min(600_000, options.AgentWorkMilliseconds));
         work = new AgentWork(workspace);
+        shutdown.Register(InterruptAll);
     }
 
     /// <summary>Begins a session.</summary>
@@ -164,6 +165,7 @@ internal sealed class AgentService
 
     private bool End(string sessionId, string status, string summary)
     {
+        CancellationTokenSource? worker = null;
         bool ended = store.Change(transaction =>
         {
             Element session = transaction.Find(Collections.AgentSessions, sessionId)!;
@@ -180,23 +182,25 @@ internal sealed class AgentService
             transaction.Put(Collections.AgentSessions, body);
             work.Abandon(transaction, body, summary);
             Say(transaction, sessionId, session.TenantId, "assistant", summary);
+
+            // Within the change, so that input which comes after it finds no worker that is about to be stopped.
+            busy.TryRemove(sessionId, out worker);
             return true;
         });
-        if (ended && busy.TryRemove(sessionId, out CancellationTokenSource? worker))
-            worker.Cancel();
-
+        worker?.Cancel();
         return ended;
     }
 
     private void Start(string sessionId)
     {
-        var worker = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        var worker = new CancellationTokenSource();
+
+        // The worker that is there hears the new input before it rests.
         if (!busy.TryAdd(sessionId, worker))
-        {
-            // The worker that is there hears the new input before it rests.
-            worker.Dispose();
             return;
-        }
+
+        if (shutdown.IsCancellationRequested)
+            worker.Cancel();
 
         _ = Task.Run(() => Work(sessionId, worker));
     }
@@ -294,6 +298,7 @@ internal sealed class AgentService
         body.Remove("_inputs");
         Touch(body);
         transaction.Put(Collections.AgentSessions, body);
+        busy.TryRemove(sessionId, out _);
     });
 
     private static JsonObject Busy(StoreTransaction transaction, string sessionId) =>

@@ -32,6 +32,7 @@ internal sealed class FlowService
         this.workspace = workspace;
         this.shutdown = shutdown;
         nodes = new FlowNodes(workspace);
+        shutdown.Register(InterruptAll);
     }
 
     private WorkspaceStore Store => workspace.Store;
@@ -122,8 +123,11 @@ internal sealed class FlowService
 
     private void Start(string runId, string connectionId)
     {
-        var worker = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        var worker = new CancellationTokenSource();
         running[runId] = worker;
+        if (shutdown.IsCancellationRequested)
+            worker.Cancel();
+
         _ = Task.Run(() => Work(runId, connectionId, worker.Token));
     }
 
