@@ -209,4 +209,15 @@ public sealed class AgentTests
             Assert.Equal("idle", (await bob.Get(path + "?wait=true&timeout=20")).Ok()["state"]);
         }
     }
+
+    [Fact]
+    public async Task An_external_session_is_left_to_whoever_works_on_it()
+    {
+        using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 0);
+        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)", isExternal = true })).Ok();
+        await workspace.Ask("Build a connector for Coda (https://coda.io)");
+
+        Assert.Equal("busy", (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=1")).Ok()["state"]);
+        Assert.Empty((await workspace.Alice.Get("/search?q=notion")).Ok().Items);
+    }
 }

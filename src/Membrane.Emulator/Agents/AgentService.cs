@@ -153,7 +153,7 @@ internal sealed class AgentService
     /// <summary>Takes up again what an earlier run of the emulator left unfinished.</summary>
     public void Resume()
     {
-        foreach (Element session in store.All(Collections.AgentSessions, session => session.State == "busy" && !session.Body.Flag("isExternal")))
+        foreach (Element session in store.All(Collections.AgentSessions, session => session.State == "busy"))
             Start(session.Id);
     }
 
@@ -193,6 +193,10 @@ internal sealed class AgentService
 
     private void Start(string sessionId)
     {
+        // Somebody else works on those.
+        if (store.Find(Collections.AgentSessions, sessionId)?.Body.Flag("isExternal") == true)
+            return;
+
         var worker = new CancellationTokenSource();
 
         // The worker that is there hears the new input before it rests.
