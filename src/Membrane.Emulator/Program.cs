@@ -34,7 +34,7 @@ internal static class Program
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            Console.Error.WriteLine("Membrane emulator: " + error.Message);
+            Console.Error.WriteLine("Membrane emulator: " + string.Join(" ", error.Message.Split('\r', '\n')));
             return 1;
         }
 

@@ -9,13 +9,13 @@ namespace Membrane.Emulator.Tests;
 public sealed class ProgramTests
 {
     [Theory]
-    [InlineData("--catalog", "nonsense")]
+    [InlineData("--catalog", "nonsense\n")]
     [InlineData("--catalog", "{}")]
     [InlineData("--catalog", "[{}]")]
     [InlineData("--state", "something else")]
     public async Task A_wrong_file_is_told_in_one_line(string option, string content)
     {
-        var start = new ProcessStartInfo("dotnet", new[] { typeof(EmulatorHost).Assembly.Location, "--port", "0", option, TestFiles.Write(content) })
+        var start = new ProcessStartInfo("dotnet", new[] { typeof(EmulatorHost).Assembly.Location, "--port", "0", "--workspace-key", "key", "--workspace-secret", "secret", option, TestFiles.Write(content) })
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
