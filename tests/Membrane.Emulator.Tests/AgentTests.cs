@@ -87,6 +87,7 @@ public sealed class AgentTests
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 600);
         Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        string[] states = { "queued", "starting", "running", "completed" };
         var seen = new List<string> { session["status"] };
         Assert.Equal("busy", session["state"]);
         while (session["state"] == "busy")
@@ -97,7 +98,10 @@ public sealed class AgentTests
                 seen.Add(session["status"]);
         }
 
-        Assert.Equal(new[] { "queued", "starting", "running", "completed" }, seen);
+        // How many are seen depends on the machine; their order does not.
+        Assert.Equal("queued", seen[0]);
+        Assert.Equal("completed", seen[^1]);
+        Assert.Equal(states.Where(seen.Contains), seen);
     }
 
     [Fact]

@@ -79,13 +79,19 @@ public sealed class ControlTests
         await workspace.Alice.Get("/self");
         workspace.Host.AddFault(new Fault { RequestsPerSecond = 3, RetryAfter = form });
 
-        Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => workspace.Alice.Get("/self")));
+        int admitted = -1;
+        Answer answer;
+        do
+        {
+            answer = await workspace.Alice.Get("/self");
+            admitted++;
+        }
+        while (answer.Status == HttpStatusCode.OK && admitted < 1000);
 
-        Answer[] refused = answers.Where(answer => answer.Status == HttpStatusCode.TooManyRequests).ToArray();
-        Assert.NotEmpty(refused);
-        Assert.InRange(answers.Length - refused.Length, 3, 9);
-        Assert.Equal("rate_limit_exceeded", refused[0]["key"]);
-        Assert.Equal(form == RetryAfterForm.Date, refused[0].Response.Headers.RetryAfter!.Date is not null);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
+        Assert.InRange(admitted, 3, 999);
+        Assert.Equal("rate_limit_exceeded", answer["key"]);
+        Assert.Equal(form == RetryAfterForm.Date, answer.Response.Headers.RetryAfter!.Date is not null);
     }
 
     [Fact]
