@@ -77,4 +77,25 @@ public sealed class TenantSeparationTests
         Assert.Contains("Nothing was changed", session["summary"], System.StringComparison.Ordinal);
         Assert.Equal(before, (await workspace.Manager.Get("/actions/" + action)).Ok().Text);
     }
+
+    [Theory]
+    [InlineData("actions", "parentId")]
+    [InlineData("flows", "flowId")]
+    [InlineData("field-mappings", "fieldMappingId")]
+    [InlineData("data-sources", "dataSourceId")]
+    public async Task Nobody_takes_over_what_an_element_of_another_tenant_says(string path, string parent)
+    {
+        using var workspace = new TestWorkspace();
+        Caller bob = workspace.Bob;
+        string connection = await workspace.Connect("hubspot");
+        string others = await TestWorkspace.Connect(bob, "hubspot");
+        Answer secret = (await bob.Post("/" + path, new { name = "Secret", description = "only Bob knows", connectionId = others })).Ok();
+        Answer own = (await workspace.Alice.Post("/" + path, new { name = "Own", connectionId = connection })).Ok();
+
+        Answer changed = await workspace.Alice.Patch($"/{path}/{own["id"]}?connectionId={connection}", new System.Collections.Generic.Dictionary<string, string> { [parent] = secret["id"] });
+        Answer reset = (await workspace.Alice.Post($"/{path}/{own["id"]}/reset?connectionId={connection}")).Ok();
+
+        Assert.Equal(HttpStatusCode.NotFound, changed.Status);
+        Assert.DoesNotContain("only Bob knows", reset.Text, System.StringComparison.Ordinal);
+    }
 }

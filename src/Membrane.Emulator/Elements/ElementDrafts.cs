@@ -100,6 +100,12 @@ internal sealed class ElementDrafts
         if (kind == ElementKinds.Integration)
             Connect(body, request, caller);
 
+        if (kind.Layered && request.Text(kind.ParentMember) is { Length: > 0 } parent && parent != old.Text(kind.ParentMember))
+            SetParent(kind, body, parent, caller);
+
+        if (kind == ElementKinds.FieldMapping && request.Text("dataSourceId") is { Length: > 0 } source && source != old.Text("dataSourceId"))
+            body["dataSourceId"] = finder.FindCurrent(ElementKinds.DataSource, source, caller).Id;
+
         if (Trimmed(body, "name") is null)
             body["name"] = old.Name;
 
@@ -186,22 +192,25 @@ internal sealed class ElementDrafts
         if (kind == ElementKinds.Integration)
             Connect(body, JsonText.Freeze(body), caller);
 
-        if (kind.Layered && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parentSelector)
-        {
-            Element parent = store.Find(kind.Collection, parentSelector)
-                ?? store.FindByKey(kind.Collection, parentSelector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
-                ?? throw ElementFinder.NotFound(kind, parentSelector);
-            if (!caller.Sees(parent))
-                throw ElementFinder.NotFound(kind, parentSelector);
-
-            body[kind.ParentMember] = parent.Id;
-            body[kind.UniversalMember] ??= parent.Text(kind.UniversalMember) ?? (Layers.Of(parent) == Layer.Universal ? parent.Id : null);
-            if (body[kind.UniversalMember] is null)
-                body.Remove(kind.UniversalMember);
-        }
+        if (kind.Layered && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parent)
+            SetParent(kind, body, parent, caller);
 
         if (kind == ElementKinds.FieldMapping && Selector(body, "dataSourceId", "dataSourceKey", "dataSourceUuid") is { } source)
             body["dataSourceId"] = finder.FindCurrent(ElementKinds.DataSource, source, caller).Id;
+    }
+
+    private void SetParent(ElementKind kind, JsonObject body, string selector, Principal caller)
+    {
+        Element parent = store.Find(kind.Collection, selector)
+            ?? store.FindByKey(kind.Collection, selector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
+            ?? throw ElementFinder.NotFound(kind, selector);
+        if (!caller.Sees(parent))
+            throw ElementFinder.NotFound(kind, selector);
+
+        body[kind.ParentMember] = parent.Id;
+        body.Remove(kind.UniversalMember);
+        if ((parent.Text(kind.UniversalMember) ?? (Layers.Of(parent) == Layer.Universal ? parent.Id : null)) is { } universal)
+            body[kind.UniversalMember] = universal;
     }
 
     /// <summary>Takes over the connector that a request names for an integration.</summary>

@@ -217,7 +217,7 @@ internal sealed class ElementOperations
         return Show(Store.Change(transaction =>
         {
             Element old = transaction.Find(kind.Collection, found.Id)!;
-            if (transaction.Find(kind.Collection, old.Text(kind.ParentMember)) is not { } parent)
+            if (transaction.Find(kind.Collection, old.Text(kind.ParentMember)) is not { } parent || !request.Caller.Sees(parent))
                 return old;
 
             JsonObject body = workspace.Drafts.Changed(transaction, kind, old, JsonText.Freeze(ElementContents.Of(kind, parent)), request.Caller, replace: true);
