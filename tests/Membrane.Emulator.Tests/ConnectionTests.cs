@@ -162,4 +162,22 @@ public sealed class ConnectionTests
         Answer acted = (await workspace.Alice.Post("/act", new { connectionId = id, api = new { method = "GET", path = "/v1/contacts" } })).Ok();
         Assert.Empty(acted.Json.GetProperty("output").GetProperty("items").EnumerateArray());
     }
+
+    [Theory]
+    [InlineData("slack.com")]
+    [InlineData("notion.so")]
+    public async Task Ensure_makes_one_connection_however_often_it_is_asked_at_once(string address)
+    {
+        using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 60_000);
+        for (int round = 0; round < 15; round++)
+        {
+            Caller tenant = workspace.As(Token.Tenant($"tenant-{round}"));
+            await tenant.Get("/self");
+
+            Answer[] made = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => tenant.Post("/connections/ensure", new { appUrl = address })));
+
+            Assert.Single(made.Select(answer => answer.Ok()["id"]).Distinct());
+            Assert.Single((await tenant.Get("/connections")).Ok().Items);
+        }
+    }
 }

@@ -111,25 +111,28 @@ internal sealed class ConnectionOperations
         string tenantId = Tenant(request);
         string host = AppAddress.Host(request.Text("appUrl")!)
             ?? throw ApiException.BadRequest("'appUrl' must be a URL or a domain, with a dot in its host and no IP address.");
-        Element[] integrations = workspace.Store.All(Collections.Integrations, element => !element.IsArchived && request.Caller.Sees(element) && AppAddress.Same(element.Text("appUri"), host));
-        Element? present = workspace.Store.All(Collections.Connections, element =>
+
+        // Looking and making are one change: who asks at the same time finds what is made here.
+        return Show(workspace.Store.Change(transaction => Ensure(transaction, request, tenantId, host)));
+    }
+
+    private Element Ensure(StoreTransaction transaction, ApiRequest request, string tenantId, string host)
+    {
+        Element[] integrations = transaction.All(Collections.Integrations).Where(element => !element.IsArchived && request.Caller.Sees(element) && AppAddress.Same(element.Text("appUri"), host)).ToArray();
+        Element? present = transaction.All(Collections.Connections).Where(element =>
                 element.TenantId == tenantId && !element.IsArchived
                 && (integrations.Any(integration => integration.Id == element.IntegrationId) || element.Text("_host") == host))
             .OrderByDescending(element => element.Body.Flag("connected"))
             .FirstOrDefault();
         if (present is not null)
-            return Show(present);
+            return present;
 
         if (integrations.Length == 0)
-            return Show(workspace.Agents.BuildConnection(tenantId, $"Build a connector for {AppAddress.Name(host)} (https://{host})", request.Text("name"), host));
+            return workspace.Agents.BuildConnection(tenantId, $"Build a connector for {AppAddress.Name(host)} (https://{host})", request.Text("name"), host);
 
-        ConnectionTarget target = workspace.Connecting.OfIntegration(integrations[0]);
-        return Show(workspace.Store.Change(transaction =>
-        {
-            JsonObject body = workspace.Connecting.Draft(transaction, target, tenantId, request.Text("name"), connected: false);
-            body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
-            return transaction.Put(Collections.Connections, body);
-        }));
+        JsonObject body = workspace.Connecting.Draft(transaction, workspace.Connecting.OfIntegration(integrations[0]), tenantId, request.Text("name"), connected: false);
+        body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+        return transaction.Put(Collections.Connections, body);
     }
 
     private Reply Update(ApiRequest request, bool replace)
