@@ -119,6 +119,21 @@ public sealed class FlowTests
         Assert.Empty((await workspace.Bob.Get("/flow-runs")).Ok().Items);
     }
 
+    [Fact]
+    public async Task A_run_that_grows_too_large_fails()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("hubspot");
+        (await workspace.Manager.Post("/flows", """{"key":"again","nodes":{"a":{"type":"transform-data","links":[{"key":"a"}]}}}""")).Ok();
+
+        Answer run = (await workspace.Alice.Post($"/flows/again/run?connectionId={connection}", new { input = new { text = new string('x', 3_000_000) } })).Ok();
+        run = await End(workspace, run["id"]);
+
+        Assert.Equal("failed", run["state"]);
+        Assert.Contains("20 MB", run.Json.GetProperty("errors")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(workspace.Reports);
+    }
+
     private static async Task<Answer> End(TestWorkspace workspace, string runId)
     {
         while (true)

@@ -23,6 +23,9 @@ internal sealed class ActionExecution
     /// <summary>How many items of a list the log keeps; longer lists it leaves out.</summary>
     private const int LoggedItems = 25;
 
+    /// <summary>How large the log of one run may be, in bytes; a larger one is kept without its output and input.</summary>
+    private const int LoggedBytes = 64 * 1024;
+
     private readonly EmulatorWorkspace workspace;
     private readonly ActionCollections collections;
     private readonly ActionRunner runner;
@@ -90,7 +93,9 @@ internal sealed class ActionExecution
     {
         JsonObject record = Record(connection, "API request", "");
         record["status"] = answer.Status < 400 ? "success" : "error";
-        record["output"] = answer.Body?.DeepClone();
+        if (answer.Body is not null)
+            KeepOutput(record, answer.Body);
+
         record["action"] = JsonText.Edit(request);
         record["action"]!["type"] = "api-request";
         record["action"]!["name"] = "API request";
@@ -142,6 +147,18 @@ internal sealed class ActionExecution
             record["output"] = output.DeepClone();
     }
 
+    private static JsonObject Shortened(JsonObject record)
+    {
+        foreach (string large in new[] { "output", "input", "meta" })
+            record.Remove(large);
+
+        var action = (JsonObject)record["action"]!;
+        foreach (string large in new[] { "input", "api", "meta" })
+            action.Remove(large);
+
+        return record;
+    }
+
     private JsonObject Record(Element connection, string name, string actionId)
     {
         string now = JsonText.Time(workspace.Clock.Now);
@@ -165,7 +182,11 @@ internal sealed class ActionExecution
     private string Keep(JsonObject record) => workspace.Store.Change(transaction =>
     {
         record["id"] = transaction.NewId("run");
-        Element logged = transaction.Put(Collections.ActionRunLogs, record);
+        byte[] text = JsonText.ToBytes(record);
+        if (text.Length > LoggedBytes)
+            text = JsonText.ToBytes(Shortened(record));
+
+        Element logged = transaction.Put(Collections.ActionRunLogs, text);
         if (transaction.Count(Collections.ActionRunLogs) > LogLimit)
             transaction.Remove(Collections.ActionRunLogs, transaction.All(Collections.ActionRunLogs).First().Id);
 

@@ -19,6 +19,9 @@ internal sealed class FlowService
     /// <summary>A flow that never ends is stopped after so many nodes.</summary>
     private const int NodeLimit = 1_000;
 
+    /// <summary>How large a run may grow, in bytes; the service has this limit for the output of one node.</summary>
+    private const int LargestRun = 20_000_000;
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     private readonly EmulatorWorkspace workspace;
@@ -150,6 +153,10 @@ internal sealed class FlowService
         {
             // Stopped, or the emulator ends; who did that has written down the state.
         }
+        catch (ApiException error)
+        {
+            Finish(runId, error);
+        }
         catch (Exception error)
         {
             workspace.Report("Membrane emulator: a flow run failed unexpectedly: " + error);
@@ -222,6 +229,9 @@ internal sealed class FlowService
         Element run = transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } found ? found : throw new OperationCanceledException();
         JsonObject body = JsonText.Edit(run.Body);
         change(body);
-        return transaction.Put(Collections.FlowRuns, body);
+        byte[] text = JsonText.ToBytes(body);
+        return text.Length <= LargestRun
+            ? transaction.Put(Collections.FlowRuns, text)
+            : throw new ApiException(400, "flow_run", null, "The run has grown beyond 20 MB.");
     });
 }

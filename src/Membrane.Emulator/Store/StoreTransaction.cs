@@ -35,9 +35,12 @@ internal sealed class StoreTransaction
     public int Count(string collection) => store.CountUnlocked(collection);
 
     /// <summary>Stores the object under its id, in place of what was there.</summary>
-    public Element Put(string collection, JsonObject body)
+    public Element Put(string collection, JsonObject body) => Put(collection, JsonText.ToBytes(body));
+
+    /// <summary>Stores the object, given as JSON text, under its id, in place of what was there.</summary>
+    public Element Put(string collection, byte[] text)
     {
-        JsonElement kept = JsonText.Freeze(body);
+        JsonElement kept = JsonText.Parse(text);
         string name = store.NameOf(collection);
         Element? old = store.FindUnlocked(collection, Element.IdOf(kept));
         var element = new Element(name, old?.Sequence ?? store.NextSequence(), kept);
