@@ -211,4 +211,26 @@ public sealed class ActionTests
         Assert.Equal(HttpStatusCode.OK, exact.Status);
         Assert.Equal(HttpStatusCode.OK, second.Status);
     }
+
+    [Fact]
+    public async Task The_log_keeps_no_large_outputs()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("hubspot");
+        for (int number = 0; number < 30; number++)
+            (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "POST", path = "/v1/gadgets", body = new { name = "gadget" } } })).Ok();
+
+        Answer page = (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "GET", path = "/v1/gadgets" } })).Ok();
+        Answer large = (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "POST", path = "/v1/gadgets", body = new { text = new string('x', 100_000) } } })).Ok();
+        Answer run = (await workspace.Alice.Post($"/actions/create-contact/run?connectionId={connection}", new { input = new { email = "a@b.c", about = new string('x', 100_000) } })).Ok();
+
+        Assert.Equal(30, page.Json.GetProperty("output").GetProperty("items").GetArrayLength());
+        foreach (Answer answer in new[] { page, large, run })
+        {
+            Answer kept = (await workspace.Alice.Get("/action-run-logs/" + answer["actionRunId"])).Ok();
+            Assert.False(kept.Json.TryGetProperty("output", out _));
+            Assert.Equal("success", kept["status"]);
+            Assert.InRange(kept.Text.Length, 1, 20_000);
+        }
+    }
 }
