@@ -98,4 +98,20 @@ public sealed class TenantSeparationTests
         Assert.Equal(HttpStatusCode.NotFound, changed.Status);
         Assert.DoesNotContain("only Bob knows", reset.Text, System.StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_agent_that_builds_for_an_integration_leaves_the_connections_of_tenants_alone()
+    {
+        using var workspace = new TestWorkspace();
+        await workspace.Connect("hubspot");
+        string integration = (await workspace.Manager.Get("/integrations/hubspot")).Ok()["id"];
+
+        Answer made = (await workspace.Manager.Post("/actions", new { intent = "list the invoices in hubspot", integrationKey = "hubspot" })).Ok();
+        made = (await workspace.Manager.Get($"/actions/{made["id"]}?wait=true&timeout=30")).Ok();
+
+        Assert.Equal("READY", made["state"]);
+        Assert.Equal(integration, made["integrationId"]);
+        Assert.False(made.Json.TryGetProperty("connectionId", out _));
+        Assert.False(made.Json.TryGetProperty("tenantId", out _));
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Authentication;
@@ -219,32 +220,36 @@ internal sealed class AgentWork
     {
         string? tenantId = (string?)session["tenantId"];
         Element? connection = Connection(transaction, session, prompt, tenantId);
-        if (connection is null)
+        Element? waiting = (string?)session["_builds"] == Collections.Actions ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) : null;
+        if (connection is null && waiting is null)
             return NoConnection(prompt);
 
-        string name = Name(prompt.Subject, workspace.Connecting.Of(connection).Name);
+        string? app = connection is not null
+            ? workspace.Connecting.Of(connection).Name
+            : transaction.Find(Collections.Integrations, waiting!.IntegrationId)?.Name;
+        string name = Name(prompt.Subject, app ?? "");
         string key = Slug.Of(name);
         JsonObject body = Draft(transaction, session, prompt, connection, name, key);
-        if (transaction.FindByKey(Collections.Actions, key).FirstOrDefault(one => one.ConnectionId == connection.Id && !one.IsArchived) is { } present)
+        if (connection is not null && transaction.FindByKey(Collections.Actions, key).FirstOrDefault(one => one.ConnectionId == connection.Id && !one.IsArchived) is { } present)
             body["id"] = present.Id;
 
-        // What was asked for in the body of a request is there already, and waits.
-        if ((string?)session["_builds"] == Collections.Actions && transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) is { } waiting)
+        // What was asked for in the body of a request is there already, in its place, and waits.
+        if (waiting is not null)
         {
-            foreach (string member in new[] { "id", "uuid", "key", "name", "description", "inputSchema", "customOutputSchema", "config", "meta", "type" })
+            foreach (JsonProperty given in waiting.Body.EnumerateObject())
             {
-                if (waiting.Body.Member(member) is { } given)
-                    body[member] = JsonText.ToNode(given);
+                if (given.Name is not ("state" or "updatedAt") && given.Value.ValueKind != JsonValueKind.Null)
+                    body[given.Name] = JsonText.ToNode(given.Value);
             }
         }
 
         Revision.Stamp(body);
         Element action = transaction.Put(Collections.Actions, body);
         Report(session, "action", action);
-        return $"Created the action '{action.Name}' ({action.Key}, {action.Id}) for the connection {connection.Id}.";
+        return $"Created the action '{action.Name}' ({action.Key}, {action.Id}){(action.ConnectionId is { } place ? $" for the connection {place}" : "")}.";
     }
 
-    private JsonObject Draft(StoreTransaction transaction, JsonObject session, Prompt prompt, Element connection, string name, string key)
+    private JsonObject Draft(StoreTransaction transaction, JsonObject session, Prompt prompt, Element? connection, string name, string key)
     {
         string now = JsonText.Time(Clock.Now);
         var body = new JsonObject
@@ -257,19 +262,23 @@ internal sealed class AgentWork
             ["state"] = "READY",
             ["createdAt"] = now,
             ["updatedAt"] = now,
-            ["connectionId"] = connection.Id,
-            ["tenantId"] = connection.TenantId,
-            ["userId"] = connection.TenantId,
             ["type"] = "run-javascript",
             ["config"] = new JsonObject { ["code"] = "// Written by the emulator's agent: " + prompt.Subject.Replace('\n', ' ') },
         };
         if (session["id"] is { } sessionId)
             body["agentSessionId"] = sessionId.DeepClone();
 
-        if (connection.IntegrationId is not null)
+        if (connection is not null)
+        {
+            body["connectionId"] = connection.Id;
+            body["tenantId"] = connection.TenantId;
+            body["userId"] = connection.TenantId;
+        }
+
+        if (connection?.IntegrationId is not null)
             body["integrationId"] = connection.IntegrationId;
 
-        if (connection.ExternalAppId is not null)
+        if (connection?.ExternalAppId is not null)
             body["externalAppId"] = connection.ExternalAppId;
 
         if (prompt.Fields.Count > 0)
@@ -330,6 +339,10 @@ internal sealed class AgentWork
         bool Usable(Element one) => !one.IsArchived && (tenantId is null || one.TenantId == tenantId);
         if ((string?)session["_connectionId"] is { } given)
             return transaction.Find(Collections.Connections, given);
+
+        // The request has said where the element belongs; an integration's is not some tenant's.
+        if (session["_builds"] is not null)
+            return null;
 
         if (prompt.Connection is { } named)
         {
