@@ -151,4 +151,35 @@ public sealed class ConnectionRequestTests
         Assert.Equal(HttpStatusCode.NotFound, (await workspace.Nobody.Get("/screens/connections?connectionRequestId=cr_no")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await workspace.Nobody.Get("/screens/connections")).Status);
     }
+
+    [Fact]
+    public async Task A_key_names_the_connection_to_connect_again()
+    {
+        using var workspace = new TestWorkspace();
+        Answer main = (await workspace.Alice.Post("/connections", new { integrationKey = "slack", key = "main" })).Ok();
+
+        Answer request = (await workspace.Alice.Post("/connection-requests", new { connectionKey = "main" })).Ok();
+        (await workspace.Nobody.Submit(request["url"], ("decision", "allow"))).Ok();
+
+        Assert.Equal(main["id"], (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["resultConnectionId"]);
+        Assert.Equal("READY", (await workspace.Alice.Get("/connections/main")).Ok()["state"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await workspace.Alice.Post("/connection-requests", new { connectionKey = "other" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await workspace.Bob.Post("/connection-requests", new { connectionKey = "main" })).Status);
+    }
+
+    [Fact]
+    public async Task A_key_that_another_connection_has_is_not_given_again()
+    {
+        using var workspace = new TestWorkspace();
+        Answer main = (await workspace.Alice.Post("/connections", new { integrationKey = "slack", key = "main" })).Ok();
+        string other = await workspace.Connect("slack");
+        Answer request = (await workspace.Alice.Post("/connection-requests", new { connectionId = other, connectionKey = "main" })).Ok();
+
+        await workspace.Nobody.Submit(request["url"], ("decision", "allow"));
+
+        Answer ended = (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok();
+        Assert.Equal("error", ended["status"]);
+        Assert.Contains("main", ended.Json.GetProperty("resultError").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(main["id"], (await workspace.Alice.Get("/connections/main")).Ok()["id"]);
+    }
 }

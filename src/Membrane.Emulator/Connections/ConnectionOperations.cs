@@ -307,11 +307,7 @@ internal sealed class ConnectionOperations
                 body[name] = JsonText.ToNode(value);
         }
 
-        if ((string?)body["key"] is { } key
-            && transaction.FindByKey(Collections.Connections, key).Any(other => other.Id != (string?)body["id"] && !other.IsArchived && other.TenantId == (string?)body["tenantId"] && other.IntegrationId == (string?)body["integrationId"]))
-        {
-            throw ApiException.AlreadyExists($"There is a connection with the key '{Percent.Shorten(key)}' already.");
-        }
+        ConnectionService.CheckKeyIsFree(transaction, body);
     }
 
     private static Element Current(StoreTransaction transaction, string id) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
@@ -8,7 +9,7 @@ namespace Membrane.Emulator.Connections;
 /// <summary>Asking a person to connect an app.</summary>
 internal sealed class ConnectionRequestOperations
 {
-    private static readonly string[] Identifiers = { "connectorId", "connectorKey", "integrationId", "integrationKey", "connectionId" };
+    private static readonly string[] Identifiers = { "connectorId", "connectorKey", "integrationId", "integrationKey", "connectionId", "connectionKey" };
 
     private readonly EmulatorWorkspace workspace;
 
@@ -25,8 +26,13 @@ internal sealed class ConnectionRequestOperations
     {
         string tenantId = request.Caller.TenantId ?? throw ApiException.BadRequest("A connection request belongs to a tenant: use a tenant's token.");
         ConnectionTarget target = workspace.Connecting.Target(request.Body, request.Caller)
-            ?? throw ApiException.BadRequest($"At least one of {string.Join(", ", Identifiers)} is required.");
+            ?? throw (request.Text("connectionKey") is { } key
+                ? ElementFinder.NotFound(ElementKinds.Connection, key)
+                : ApiException.BadRequest($"At least one of {string.Join(", ", Identifiers)} is required."));
         JsonObject wishes = request.EditBody();
+        if (target.Connection is not null)
+            wishes["connectionId"] = target.Connection.Id;
+
         if (target.Integration is not null)
             wishes["integrationId"] = target.Integration.Id;
 

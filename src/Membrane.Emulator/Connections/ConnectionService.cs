@@ -34,6 +34,16 @@ internal sealed class ConnectionService
         if (body.Text("connectionId") is { } connectionId)
             return Of(finder.FindCurrent(ElementKinds.Connection, connectionId, caller));
 
+        // A key that is new names the connection to make, one that is known the connection to connect again.
+        ConnectionTarget? app = App(body, caller);
+        return body.Text("connectionKey") is { } key && WithKey(key, caller.TenantId, app) is { } known ? Of(known) : app;
+    }
+
+    private Element? WithKey(string key, string? tenantId, ConnectionTarget? app) => store.FindByKey(Collections.Connections, key).FirstOrDefault(one =>
+        one.TenantId == tenantId && !one.IsArchived && (app is null || one.IntegrationId == app.Integration?.Id));
+
+    private ConnectionTarget? App(JsonElement body, Principal caller)
+    {
         if ((body.Text("integrationId") ?? body.Text("integrationKey") ?? body.Text("integrationUuid")) is { } integration)
             return OfIntegration(finder.FindCurrent(ElementKinds.Integration, integration, caller));
 
@@ -102,6 +112,17 @@ internal sealed class ConnectionService
             body["externalAppId"] = appId;
     }
 
+    /// <summary>Refuses a key that another connection of the tenant with the same integration has.</summary>
+    /// <exception cref="ApiException">400: the key is taken.</exception>
+    public static void CheckKeyIsFree(StoreTransaction transaction, JsonObject body)
+    {
+        if ((string?)body["key"] is { } key
+            && transaction.FindByKey(Collections.Connections, key).Any(other => other.Id != (string?)body["id"] && !other.IsArchived && other.TenantId == (string?)body["tenantId"] && other.IntegrationId == (string?)body["integrationId"]))
+        {
+            throw ApiException.AlreadyExists($"There is a connection with the key '{Percent.Shorten(key)}' already.");
+        }
+    }
+
     /// <summary>Asks a person to connect; what is asked for is in the body, in the API's names.</summary>
     public Element Ask(StoreTransaction transaction, string tenantId, JsonObject wishes)
     {
@@ -130,6 +151,7 @@ internal sealed class ConnectionService
         if (request.Text("connectionKey") is { } key)
             body["key"] = key;
 
+        CheckKeyIsFree(transaction, body);
         if (request.Body.Member("connectorParameters") is { } parameters)
             body["connectorParameters"] = JsonText.ToNode(parameters);
 

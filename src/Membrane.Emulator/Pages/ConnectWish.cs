@@ -33,15 +33,11 @@ internal sealed class ConnectWish
         if (connection is not null)
             wishes["connectionId"] = connection;
 
-        // A key that is new names the connection to make, one that is known the connection to connect again.
-        if (connection is null && wishes["connectionId"] is null && (string?)wishes["connectionKey"] is { } key
-            && workspace.Store.FindByKey(Collections.Connections, key).FirstOrDefault(one => one.TenantId == tenantId && !one.IsArchived) is { } known)
-        {
-            wishes["connectionId"] = known.Id;
-        }
-
         if (workspace.Connecting.Target(JsonText.Freeze(wishes), caller) is not { } target)
             return null;
+
+        if (target.Connection is not null)
+            wishes["connectionId"] = target.Connection.Id;
 
         if (target.Integration is not null)
             wishes["integrationId"] = target.Integration.Id;

@@ -119,9 +119,9 @@ internal sealed class ConnectionPages
         {
             workspace.Connecting.Allow(request.Id, credentials, ending);
         }
-        catch (ApiException error) when (error.Status == 404)
+        catch (ApiException error) when (error.Status is 400 or 404)
         {
-            // What was asked for has been archived meanwhile: nothing a person could repair here.
+            // What was asked for has been archived meanwhile, or its key is taken: nothing a person could repair here.
             workspace.Connecting.Fail(request.Id, error.Message);
         }
 
