@@ -182,4 +182,23 @@ public sealed class ConnectionRequestTests
         Assert.Contains("main", ended.Json.GetProperty("resultError").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(main["id"], (await workspace.Alice.Get("/connections/main")).Ok()["id"]);
     }
+
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("1e999")]
+    [InlineData("Infinity")]
+    public async Task The_fields_that_a_connector_of_our_own_asks_for_can_be_filled_in(string noNumber)
+    {
+        using var workspace = new TestWorkspace();
+        Answer connector = (await workspace.Manager.Post("/connectors", """{"name":"Own","customCredentialsSchema":{"type":"object","properties":{"user":{"type":"string"},"port":{"type":"number"}},"required":["user","port"]}}""")).Ok();
+        Answer request = (await workspace.Alice.Post("/connection-requests", new { connectorId = connector["id"] })).Ok();
+        Assert.Contains("name=\"port\"", (await workspace.Nobody.Get(request["url"])).Ok().Text, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Nobody.Submit(request["url"], ("decision", "allow"), ("user", "u"), ("port", noNumber))).Status);
+        (await workspace.Nobody.Submit(request["url"], ("decision", "allow"), ("user", "u"), ("port", "25"))).Ok();
+
+        string connection = (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["resultConnectionId"];
+        Answer made = (await workspace.Alice.Get($"/connections/{connection}?includeSecrets=true")).Ok();
+        Assert.Equal(25, made.Json.GetProperty("credentials").GetProperty("port").GetInt32());
+    }
 }

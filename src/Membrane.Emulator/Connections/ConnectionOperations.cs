@@ -287,7 +287,7 @@ internal sealed class ConnectionOperations
         ConnectionTarget target = workspace.Connecting.Target(request.Body, request.Caller)
             ?? throw ApiException.BadRequest("At least one of connectorId, connectionId, integrationId and integrationKey is required.");
         var option = new JsonObject { ["key"] = "default", ["type"] = target.Connector?.Text("type") ?? "oauth2", ["title"] = target.Name };
-        if (target.Connector?.Body.Member("credentialsSchema") is { } schema)
+        if (ConnectionService.CredentialsSchema(target.Connector) is { } schema)
             option["inputSchema"] = JsonText.ToNode(schema);
 
         return Reply.Json(new JsonArray((JsonNode)option));

@@ -62,6 +62,10 @@ internal sealed class ConnectionService
         return null;
     }
 
+    /// <summary>What an app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
+    public static JsonElement? CredentialsSchema(Element? connector) =>
+        connector?.Body.Member("credentialsSchema") ?? connector?.Body.Member("customCredentialsSchema");
+
     /// <summary>What a connection that is there connects to.</summary>
     public ConnectionTarget Of(Element connection) => new(
         store.Find(Collections.Connectors, connection.ConnectorId),

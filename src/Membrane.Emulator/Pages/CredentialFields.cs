@@ -132,7 +132,7 @@ internal sealed class CredentialFields
     {
         switch (property.Text("type"))
         {
-            case "number" or "integer" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number):
+            case "number" or "integer" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsNaN(number) && !double.IsInfinity(number):
                 return number;
             case "object" or "array":
                 try

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Connections;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
@@ -22,7 +23,7 @@ internal sealed class RequestPage
 
     /// <summary>What the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
     public CredentialFields? FieldsOf(Element request) =>
-        Connector(request)?.Body.Member("credentialsSchema") is { } schema ? new CredentialFields(schema) : null;
+        ConnectionService.CredentialsSchema(Connector(request)) is { } schema ? new CredentialFields(schema) : null;
 
     public static string Reason(Element request) =>
         request.Body.Member("resultError") is { } error ? error.Text("message") ?? "error" : "The person left without answering.";
