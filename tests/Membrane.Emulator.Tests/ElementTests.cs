@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
@@ -211,5 +212,38 @@ public sealed class ElementTests
         await workspace.Connect("slack");
 
         Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Alice.Post("/act", body)).Status);
+    }
+
+    [Fact]
+    public async Task A_version_of_the_connections_own_is_found_by_the_id_of_its_parent_too()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("slack");
+        string general = (await workspace.Alice.Get($"/connections/{connection}/actions/post-message")).Ok()["id"];
+
+        Answer first = (await workspace.Alice.Put($"/connections/{connection}/actions/{general}", new { name = "One" })).Ok();
+        Answer second = (await workspace.Alice.Put($"/connections/{connection}/actions/{general}", new { name = "Two" })).Ok();
+        Answer third = (await workspace.Alice.Patch($"/connections/{connection}/actions/{general}", new { name = "Three" })).Ok();
+
+        Assert.Equal("post-message", first["key"]);
+        Assert.Equal(first["id"], second["id"]);
+        Assert.Equal(first["id"], third["id"]);
+        Assert.Equal("Three", (await workspace.Alice.Get($"/connections/{connection}/actions/{general}")).Ok()["name"]);
+        (await workspace.Alice.Delete($"/connections/{connection}/actions/{general}")).Ok();
+        Assert.Equal(general, (await workspace.Alice.Get($"/connections/{connection}/actions/{general}")).Ok()["id"]);
+    }
+
+    [Theory]
+    [InlineData("actions")]
+    [InlineData("flows")]
+    [InlineData("data-sources")]
+    [InlineData("field-mappings")]
+    public async Task Nothing_is_made_for_a_connection_of_what_is_not_there(string path)
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("slack");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await workspace.Alice.Get($"/connections/{connection}/{path}/nothing?autoCreate=true")).Status);
+        Assert.DoesNotContain("nothing", (await workspace.Alice.Get($"/{path}?connectionId={connection}&limit=1000")).Ok().Text, StringComparison.Ordinal);
     }
 }

@@ -61,10 +61,8 @@ internal sealed class NestedElementOperations
 
     private Reply Get(ElementKind kind, ApiRequest request)
     {
-        if (request.Query.Flag("autoCreate") == true && Own(kind, request) is null)
-            return Show(Override(kind, request, JsonText.EmptyObject));
-
-        return Show(OnConnection(kind, request));
+        Element offered = OnConnection(kind, request);
+        return Show(request.Query.Flag("autoCreate") == true && Own(kind, request) is null ? Override(kind, request, JsonText.EmptyObject) : offered);
     }
 
     /// <summary>Changes the connection's own version; makes it first when there is none.</summary>
@@ -96,8 +94,8 @@ internal sealed class NestedElementOperations
     private Element Override(ElementKind kind, ApiRequest request, JsonElement changes)
     {
         Element connection = Connection(request);
-        string selector = request.Route("selector");
-        Element? parent = LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector || element.Id == selector);
+        string selector = KeyOf(kind, connection, request);
+        Element? parent = LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector);
         return workspace.Store.Change(transaction =>
         {
             JsonObject content = JsonText.Edit(changes);
@@ -120,16 +118,24 @@ internal sealed class NestedElementOperations
     private Element? Own(ElementKind kind, ApiRequest request)
     {
         Element connection = Connection(request);
+        string key = KeyOf(kind, connection, request);
+        return workspace.Store.FindByKey(kind.Collection, key).FirstOrDefault(element => element.ConnectionId == connection.Id && !element.IsArchived);
+    }
+
+    /// <summary>The key that the selector stands for: an id is that of any layer, so that one behind a narrower version names it too.</summary>
+    private string KeyOf(ElementKind kind, Element connection, ApiRequest request)
+    {
         string selector = request.Route("selector");
-        return workspace.Store.All(kind.Collection, element =>
-            element.ConnectionId == connection.Id && !element.IsArchived && (element.Key == selector || element.Id == selector)).FirstOrDefault();
+        return workspace.Store.Find(kind.Collection, selector) is { Key: { } key } named && request.Caller.Sees(named) && LayerCandidates.Offers(connection, named)
+            ? key
+            : selector;
     }
 
     private Element OnConnection(ElementKind kind, ApiRequest request)
     {
         Element connection = Connection(request);
-        string selector = request.Route("selector");
-        return LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector || element.Id == selector)
+        string selector = KeyOf(kind, connection, request);
+        return LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector)
             ?? throw ElementFinder.NotFound(kind, selector);
     }
 
