@@ -86,7 +86,7 @@ internal sealed class McpServer
     private static JsonObject Success(Reply reply)
     {
         string text = reply.Body.Length == 0 ? "{}" : Encoding.UTF8.GetString(reply.Body);
-        JsonNode? content = JsonNode.Parse(text);
+        JsonNode? content = JsonText.ToNode(JsonText.Parse(text));
         var result = new JsonObject { ["content"] = Texts(text), ["isError"] = false };
         if (content is JsonObject)
             result["structuredContent"] = content;

@@ -1,0 +1,33 @@
+using System.Linq;
+using System.Net;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Membrane.Emulator.Tests.Support;
+using Xunit;
+
+namespace Membrane.Emulator.Tests;
+
+public sealed class McpTests
+{
+    [Fact]
+    public async Task An_answer_as_deep_as_a_request_may_be_is_passed_on()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("hubspot");
+        string deep = string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60));
+        (await workspace.Alice.Post("/act", $$"""{"connectionId":"{{connection}}","api":{"method":"POST","path":"/v1/contacts","body":{"deep":{{deep}} } } }""")).Ok();
+        string action = (await workspace.Alice.Get($"/connections/{connection}/actions/list-contacts")).Ok()["id"];
+
+        Answer answer = await workspace.Alice.Post("/mcp/integrate-anything", new
+        {
+            jsonrpc = "2.0",
+            id = 1,
+            method = "tools/call",
+            @params = new { name = "run-tool", arguments = new { actionId = action, connectionId = connection } },
+        });
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        using JsonDocument message = JsonDocument.Parse(answer.Text, new JsonDocumentOptions { MaxDepth = 100 });
+        Assert.False(message.RootElement.GetProperty("result").GetProperty("isError").GetBoolean());
+    }
+}
