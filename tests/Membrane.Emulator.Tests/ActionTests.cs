@@ -213,6 +213,24 @@ public sealed class ActionTests
     }
 
     [Fact]
+    public async Task Upserting_an_id_makes_one_record_of_it()
+    {
+        using var workspace = new TestWorkspace();
+        string connection = await workspace.Connect("hubspot");
+        (await workspace.Alice.Post("/actions", new { key = "upsert-gadget", name = "Upsert Gadget", connectionId = connection })).Ok();
+        (await workspace.Alice.Post("/actions", new { key = "list-gadgets", name = "List Gadgets", connectionId = connection })).Ok();
+
+        JsonElement first = await workspace.Run("upsert-gadget", connection, new { id = "g-1", name = "One" });
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(number => workspace.Run("upsert-gadget", connection, new { id = "g-2", name = $"{number}" })));
+        await workspace.Run("upsert-gadget", connection, new { id = "g-1", name = "Two" });
+
+        Assert.Equal("g-1", first.GetProperty("id").GetString());
+        JsonElement items = (await workspace.Run("list-gadgets", connection)).GetProperty("items");
+        Assert.Equal(new[] { "g-1", "g-2" }, items.EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+        Assert.Equal("Two", items[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task The_log_keeps_no_large_outputs()
     {
         using var workspace = new TestWorkspace();

@@ -20,8 +20,8 @@ internal sealed class ActionRunner
             case ActionVerb.Create:
                 return Flat(records.Create(connectionId, collection, Fields(input)));
             case ActionVerb.Upsert:
-                return input.Text("id") is { } present && records.Find(connectionId, collection, present) is not null
-                    ? Flat(records.Update(connectionId, collection, present, Fields(input)))
+                return Id(input) is { Length: > 0 } id
+                    ? Flat(records.Upsert(connectionId, collection, id, Fields(input)))
                     : Flat(records.Create(connectionId, collection, Fields(input)));
             case ActionVerb.List:
                 return List(collection, connectionId, input, record => Records.Matches(record, input.Member("filter")));

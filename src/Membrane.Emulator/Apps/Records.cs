@@ -44,17 +44,28 @@ internal sealed class Records
         });
     });
 
-    public Element Update(string connectionId, string collection, string id, JsonObject fields) => store.Change(transaction =>
+    public Element Update(string connectionId, string collection, string id, JsonObject fields) => Write(connectionId, collection, id, fields, _ =>
+        throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'."));
+
+    /// <summary>Changes the record with the id, or makes it.</summary>
+    public Element Upsert(string connectionId, string collection, string id, JsonObject fields) => Write(connectionId, collection, id, fields, now => new JsonObject
+    {
+        ["id"] = id,
+        ["fields"] = new JsonObject(),
+        ["createdTime"] = now,
+    });
+
+    private Element Write(string connectionId, string collection, string id, JsonObject fields, Func<string, JsonObject> missing) => store.Change(transaction =>
     {
         string table = Collections.Records(connectionId, collection);
-        Element old = transaction.Find(table, id) ?? throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
-        JsonObject body = JsonText.Edit(old.Body);
+        string now = JsonText.Time(clock.Now);
+        JsonObject body = transaction.Find(table, id) is { } old ? JsonText.Edit(old.Body) : missing(now);
         var kept = (JsonObject)body["fields"]!;
         fields.Remove("id");
         foreach (KeyValuePair<string, JsonNode?> field in fields.ToArray())
             kept[field.Key] = field.Value?.DeepClone();
 
-        body["updatedTime"] = JsonText.Time(clock.Now);
+        body["updatedTime"] = now;
         return transaction.Put(table, body);
     });
 
