@@ -57,8 +57,8 @@ public sealed class EmulatorHost : IDisposable
     /// <summary>The workspace key that tokens must name.</summary>
     public string WorkspaceKey => Options.WorkspaceKey;
 
-    /// <summary>The workspace secret that tokens are signed with.</summary>
-    public string WorkspaceSecret => Options.WorkspaceSecret;
+    /// <summary>The workspace secret that tokens are signed with: that of the options, until it is rotated.</summary>
+    public string WorkspaceSecret => workspace.Settings.Secret;
 
     /// <summary>The options it was started with.</summary>
     public EmulatorOptions Options { get; }

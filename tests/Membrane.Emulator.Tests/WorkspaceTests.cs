@@ -105,4 +105,53 @@ public sealed class WorkspaceTests
         Assert.Equal("access_token_expired", expired.Json.GetProperty("error").GetProperty("key").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, (await alice.Post($"/actions/list-contacts/run?connectionId={neglected}", new { })).Status);
     }
+
+    [Theory]
+    [InlineData("""{"tenantKey":"carol"}""")]
+    [InlineData("""{"isAdmin":true}""")]
+    public async Task An_access_token_is_good_when_the_secret_is_not(string body)
+    {
+        using var workspace = new TestWorkspace();
+        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+        (await account.Patch($"/org-workspaces/{id}", new { settings = new { disableSecretKeyAuth = true } })).Ok();
+
+        string token = (await account.Post($"/org-workspaces/{id}/access-token", body)).Ok()["token"];
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.Alice.Get("/connections")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await workspace.As(token).Get("/connections")).Status);
+    }
+
+    [Fact]
+    public async Task The_host_tells_the_secret_that_is_in_force()
+    {
+        string state = TestFiles.Path();
+        string secret;
+        using (var workspace = new TestWorkspace(options => options.StatePath = state))
+        {
+            Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
+            string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+            secret = (await account.Post($"/org-workspaces/{id}/rotate-secret")).Ok()["secret"];
+            Assert.Equal(secret, workspace.Host.WorkspaceSecret);
+        }
+
+        using var again = new TestWorkspace(options => options.StatePath = state);
+        Assert.Equal(secret, again.Host.WorkspaceSecret);
+        Assert.Equal(HttpStatusCode.OK, (await again.As(Token.Tenant("alice", secret: again.Host.WorkspaceSecret)).Get("/self")).Status);
+    }
+
+    [Theory]
+    [InlineData("_secret")]
+    [InlineData("_anything")]
+    public async Task Members_of_the_emulators_own_cannot_be_set(string name)
+    {
+        using var workspace = new TestWorkspace();
+        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+
+        Answer answer = await account.Patch($"/workspaces/{id}", new System.Collections.Generic.Dictionary<string, string> { [name] = "x" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, (await workspace.Alice.Get("/self")).Status);
+    }
 }

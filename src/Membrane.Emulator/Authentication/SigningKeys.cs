@@ -13,10 +13,12 @@ internal sealed class SigningKeys
 
     /// <param name="workspaceKey">The workspace that tokens have to name.</param>
     /// <param name="workspaceSecret">The secret; null when tokens signed with it are refused.</param>
+    /// <param name="ownKey">With which the emulator itself signs; HS256.</param>
     /// <param name="publicKeys">Registered public keys, in PEM form.</param>
-    public SigningKeys(string workspaceKey, string? workspaceSecret, IEnumerable<string> publicKeys)
+    public SigningKeys(string workspaceKey, string? workspaceSecret, byte[] ownKey, IEnumerable<string> publicKeys)
     {
         WorkspaceKey = workspaceKey;
+        keysByAlgorithm["HS256"] = new SecurityKey[] { new SymmetricSecurityKey(ownKey) };
         if (workspaceSecret is not null)
         {
             AddSecret("HS256", workspaceSecret, 32);
@@ -47,6 +49,6 @@ internal sealed class SigningKeys
         if (key.Length < hashSize)
             Array.Resize(ref key, hashSize);
 
-        keysByAlgorithm[algorithm] = new SecurityKey[] { new SymmetricSecurityKey(key) };
+        keysByAlgorithm[algorithm] = For(algorithm).Prepend(new SymmetricSecurityKey(key)).ToArray();
     }
 }

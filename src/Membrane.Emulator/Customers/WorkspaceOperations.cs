@@ -44,7 +44,7 @@ internal sealed class WorkspaceOperations
             JsonObject body = JsonText.Edit((transaction.Find(Collections.Workspaces, own.Id) ?? own).Body);
             foreach (JsonProperty change in request.Body.EnumerateObject())
             {
-                if (change.Name is "id" or "key" or "secret" or "orgId")
+                if (change.Name is "id" or "key" or "secret" or "orgId" || change.Name.StartsWith("_", StringComparison.Ordinal))
                     throw ApiException.BadRequest($"'{change.Name}' cannot be changed.");
 
                 if (change.Name == "settings" && body["settings"] is JsonObject settings && change.Value.ValueKind == JsonValueKind.Object)

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Authentication;
@@ -18,7 +16,7 @@ internal sealed class WorkspaceSettings
     private readonly WorkspaceStore store;
     private readonly EmulatorClock clock;
     private readonly Element initial;
-    private (Element Source, SigningKeys Keys)? keys;
+    private volatile Tuple<Element, SigningKeys>? keys;
 
     public WorkspaceSettings(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock)
     {
@@ -50,16 +48,18 @@ internal sealed class WorkspaceSettings
     /// <summary>The secret in force: the one it was started with, until it is rotated.</summary>
     public string Secret => Current.Text("_secret") ?? options.WorkspaceSecret;
 
+    private OwnSignature Signature => new(Secret, "emulator-access");
+
     /// <summary>The keys with which tokens may be signed now.</summary>
     public SigningKeys Keys()
     {
         Element current = Current;
-        if (keys is { } known && ReferenceEquals(known.Source, current))
-            return known.Keys;
+        if (keys is { } known && ReferenceEquals(known.Item1, current))
+            return known.Item2;
 
         bool withoutSecret = current.Body.Member("settings")?.Flag("disableSecretKeyAuth") == true;
-        var made = new SigningKeys(options.WorkspaceKey, withoutSecret ? null : Secret, PublicKeysOf(current.Body));
-        keys = (current, made);
+        var made = new SigningKeys(options.WorkspaceKey, withoutSecret ? null : Secret, Signature.Key, PublicKeysOf(current.Body));
+        keys = Tuple.Create(current, made);
         return made;
     }
 
@@ -78,9 +78,7 @@ internal sealed class WorkspaceSettings
     {
         claims["iat"] = clock.Now.ToUnixTimeSeconds();
         claims["exp"] = (clock.Now + lifetime).ToUnixTimeSeconds();
-        string signed = Encode(Encoding.ASCII.GetBytes("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")) + "." + Encode(JsonText.ToBytes(claims));
-        using var hash = new HMACSHA256(Encoding.UTF8.GetBytes(Secret));
-        return signed + "." + Encode(hash.ComputeHash(Encoding.ASCII.GetBytes(signed)));
+        return Signature.Token(claims);
     }
 
     private static List<string> PublicKeysOf(JsonElement body)
@@ -97,6 +95,4 @@ internal sealed class WorkspaceSettings
 
         return found;
     }
-
-    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

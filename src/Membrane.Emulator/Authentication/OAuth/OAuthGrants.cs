@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Json;
@@ -27,6 +25,7 @@ internal sealed class OAuthGrants
     private readonly EmulatorOptions options;
     private readonly WorkspaceStore store;
     private readonly EmulatorClock clock;
+    private readonly OwnSignature signature;
     private readonly ConcurrentDictionary<string, IssuedCode> codes = new(StringComparer.Ordinal);
 
     public OAuthGrants(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock)
@@ -34,6 +33,7 @@ internal sealed class OAuthGrants
         this.options = options;
         this.store = store;
         this.clock = clock;
+        signature = new OwnSignature(options.WorkspaceSecret, "emulator-oauth");
     }
 
     /// <summary>A code for the browser to carry.</summary>
@@ -177,23 +177,14 @@ internal sealed class OAuthGrants
             claims["tenantKey"] = grant.Text("tenantKey");
         }
 
-        string signed = OAuthSecrets.Encode(Encoding.ASCII.GetBytes("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"oauth\"}")) + "." + OAuthSecrets.Encode(JsonText.ToBytes(claims));
-        return signed + "." + Signature(signed);
+        return signature.Token(claims);
     }
 
     private JsonElement? ReadClaims(string token)
     {
         string[] parts = token.Split('.');
-        return parts.Length == 3 && OAuthSecrets.Same(parts[2], Signature(parts[0] + "." + parts[1]))
+        return parts.Length == 3 && OAuthSecrets.Same(parts[2], signature.Of(parts[0] + "." + parts[1]))
             ? JsonText.Parse(Base64UrlEncoder.DecodeBytes(parts[1]))
             : null;
-    }
-
-    // Another key than the workspace secret: whoever knows that one must not be able to sign in as a person.
-    private string Signature(string signed)
-    {
-        using var derive = new HMACSHA256(Encoding.UTF8.GetBytes(options.WorkspaceSecret));
-        using var sign = new HMACSHA256(derive.ComputeHash(Encoding.ASCII.GetBytes("emulator-oauth")));
-        return OAuthSecrets.Encode(sign.ComputeHash(Encoding.UTF8.GetBytes(signed)));
     }
 }

@@ -12,14 +12,14 @@ internal static class OAuthSecrets
         var bytes = new byte[32];
         using RandomNumberGenerator random = RandomNumberGenerator.Create();
         random.GetBytes(bytes);
-        return Encode(bytes);
+        return OwnSignature.Encode(bytes);
     }
 
     /// <summary>The SHA-256 of ASCII text, as PKCE (S256) wants it.</summary>
     public static string Hash(string text)
     {
         using SHA256 algorithm = SHA256.Create();
-        return Encode(algorithm.ComputeHash(Encoding.ASCII.GetBytes(text)));
+        return OwnSignature.Encode(algorithm.ComputeHash(Encoding.ASCII.GetBytes(text)));
     }
 
     /// <summary>Compares in a time that does not depend on where the texts differ.</summary>
@@ -34,6 +34,4 @@ internal static class OAuthSecrets
 
         return difference == 0;
     }
-
-    public static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }
