@@ -59,14 +59,11 @@ internal sealed class Gatekeeper
         while (true)
         {
             int current = Volatile.Read(ref generation);
-            Admission admission = admitted.TryGetValue(token, out Admission? known) ? known : Verify(token);
+            Admission admission = admitted.TryGetValue(token, out Admission? known) && known.Generation == current ? known : Verify(token, current);
             verifier.CheckExpiry(admission.ExpiresAt);
             bool isCurrent = IsCurrent(admission.Principal);
             if (current == Volatile.Read(ref generation))
                 return isCurrent ? admission.Principal : throw ApiException.AccessDenied("The tenant of this token is archived.");
-
-            // What was true of the workspace a moment ago may have been written down after it was forgotten.
-            admitted.TryRemove(token, out _);
         }
     }
 
@@ -77,10 +74,12 @@ internal sealed class Gatekeeper
         admitted.Clear();
     }
 
-    private Admission Verify(string token)
+    /// <param name="token">The token.</param>
+    /// <param name="current">The generation before anything was looked at: what is found may be forgotten by the time it is kept.</param>
+    private Admission Verify(string token, int current)
     {
         TokenClaims claims = grants.Verify(token) ?? verifier.Verify(token);
-        var admission = new Admission(claims.IsManager ? Principal.Manager : Principal.Tenant(Know(claims)), claims.ExpiresAt);
+        var admission = new Admission(claims.IsManager ? Principal.Manager : Principal.Tenant(Know(claims)), claims.ExpiresAt, current);
         if (admitted.Count >= CacheLimit)
             admitted.Clear();
 
@@ -138,14 +137,17 @@ internal sealed class Gatekeeper
 
     private sealed class Admission
     {
-        public Admission(Principal principal, long expiresAt)
+        public Admission(Principal principal, long expiresAt, int generation)
         {
             Principal = principal;
             ExpiresAt = expiresAt;
+            Generation = generation;
         }
 
         public Principal Principal { get; }
 
         public long ExpiresAt { get; }
+
+        public int Generation { get; }
     }
 }
