@@ -169,12 +169,12 @@ public sealed class ConnectionTests
     public async Task Ensure_makes_one_connection_however_often_it_is_asked_at_once(string address)
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 60_000);
-        for (int round = 0; round < 15; round++)
+        for (int round = 0; round < 300; round++)
         {
             Caller tenant = workspace.As(Token.Tenant($"tenant-{round}"));
             await tenant.Get("/self");
 
-            Answer[] made = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => tenant.Post("/connections/ensure", new { appUrl = address })));
+            Answer[] made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => tenant.Post("/connections/ensure", new { appUrl = address })));
 
             Assert.Single(made.Select(answer => answer.Ok()["id"]).Distinct());
             Assert.Single((await tenant.Get("/connections")).Ok().Items);

@@ -14,7 +14,7 @@ public sealed class McpTests
     {
         using var workspace = new TestWorkspace();
         string connection = await workspace.Connect("hubspot");
-        string deep = string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60));
+        string deep = string.Concat(Enumerable.Repeat("[", 61)) + string.Concat(Enumerable.Repeat("]", 61));
         (await workspace.Alice.Post("/act", $$"""{"connectionId":"{{connection}}","api":{"method":"POST","path":"/v1/contacts","body":{"deep":{{deep}} } } }""")).Ok();
         string action = (await workspace.Alice.Get($"/connections/{connection}/actions/list-contacts")).Ok()["id"];
 

@@ -103,10 +103,10 @@ public sealed class TenantSeparationTests
     public async Task An_agent_that_builds_for_an_integration_leaves_the_connections_of_tenants_alone()
     {
         using var workspace = new TestWorkspace();
-        await workspace.Connect("hubspot");
-        string integration = (await workspace.Manager.Get("/integrations/hubspot")).Ok()["id"];
+        await workspace.Connect("slack");
+        string integration = (await workspace.Manager.Get("/integrations/slack")).Ok()["id"];
 
-        Answer made = (await workspace.Manager.Post("/actions", new { intent = "list the invoices in hubspot", integrationKey = "hubspot" })).Ok();
+        Answer made = (await workspace.Manager.Post("/actions", new { intent = "list the invoices in Slack", integrationKey = "slack" })).Ok();
         made = (await workspace.Manager.Get($"/actions/{made["id"]}?wait=true&timeout=30")).Ok();
 
         Assert.Equal("READY", made["state"]);
