@@ -49,10 +49,7 @@ internal sealed class ActionExecution
             return connection;
         }
 
-        Element[] own = workspace.Store.All(Collections.Connections, connection =>
-            connection.TenantId == caller.TenantId && !connection.IsArchived && LayerCandidates.Offers(connection, action));
-        return own.FirstOrDefault(connection => connection.Body.Flag("connected"))
-            ?? own.FirstOrDefault()
+        return LayerCandidates.ConnectionFor(workspace.Store, action, caller)
             ?? throw ApiException.BadRequest($"There is no connection to run '{action.Key ?? action.Id}' on: name one with connectionId.");
     }
 

@@ -134,8 +134,8 @@ internal sealed class ActionRunOperations
     private Reply List(ApiRequest request)
     {
         QueryValues query = request.Query;
-        DateTimeOffset? from = Moment(query, "from");
-        DateTimeOffset? to = Moment(query, "to");
+        DateTimeOffset? from = query.Moment("from");
+        DateTimeOffset? to = query.Moment("to");
         string? tenantId = query.Text("tenantId") ?? query.Text("userId");
         string? actionId = query.Text("actionId");
         return workspace.Lists.Page(
@@ -189,14 +189,4 @@ internal sealed class ActionRunOperations
     private static bool Same(Element log, QueryValues query, string name) => query.Text(name) is not { } wanted || log.Text(name) == wanted;
 
     private static DateTimeOffset? Moment(Element log) => JsonText.TryReadTime(log.Text("createdAt"), out DateTimeOffset moment) ? moment : null;
-
-    private static DateTimeOffset? Moment(QueryValues query, string name)
-    {
-        if (query.Text(name) is not { } text)
-            return null;
-
-        return JsonText.TryReadTime(text, out DateTimeOffset moment)
-            ? moment
-            : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
-    }
 }

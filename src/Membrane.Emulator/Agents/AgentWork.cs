@@ -154,8 +154,7 @@ internal sealed class AgentWork
 
         Principal caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
         string noun = Slug.Of(string.Join(" ", Words.Split(prompt.Subject).Where(word => !Words.IsFiller(word)).Take(4)));
-        int dash = noun.LastIndexOf('-');
-        string key = dash < 0 ? Grammar.Plural(noun) : noun.Substring(0, dash + 1) + Grammar.Plural(noun.Substring(dash + 1));
+        string key = Grammar.PluralOfDashed(noun);
         string name = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('-', ' '));
         var content = new JsonObject { ["name"] = name, ["description"] = Sentence(prompt.Subject), ["collectionKey"] = key };
         content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.DataSource, key, Place(connection));

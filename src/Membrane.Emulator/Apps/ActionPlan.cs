@@ -23,7 +23,7 @@ internal sealed class ActionPlan
         Word = word;
         Noun = noun;
         Field = field;
-        Collection = PluralOf(noun);
+        Collection = Grammar.PluralOfDashed(noun);
     }
 
     public ActionVerb Verb { get; }
@@ -82,12 +82,6 @@ internal sealed class ActionPlan
 
         noun[noun.Length - 1] = Grammar.Singular(noun[noun.Length - 1]);
         return string.Join("-", noun);
-    }
-
-    private static string PluralOf(string noun)
-    {
-        int dash = noun.LastIndexOf('-');
-        return dash < 0 ? Grammar.Plural(noun) : noun.Substring(0, dash + 1) + Grammar.Plural(noun.Substring(dash + 1));
     }
 
     private static Dictionary<string, ActionVerb> MakeVerbs()

@@ -44,6 +44,13 @@ internal static class Grammar
         return IsPlural(word) ? word.Substring(0, word.Length - 1) : word;
     }
 
+    /// <summary>The plural of words with dashes between them, of which the last is the noun.</summary>
+    public static string PluralOfDashed(string words)
+    {
+        int dash = words.LastIndexOf('-');
+        return words.Substring(0, dash + 1) + Plural(words.Substring(dash + 1));
+    }
+
     public static string Plural(string word)
     {
         if (Invariable.Contains(word))

@@ -25,11 +25,9 @@ internal sealed class Records
         this.clock = clock;
     }
 
-    public Element? Find(string connectionId, string collection, string id) => store.Find(Collections.Records(connectionId, collection), id);
-
     /// <summary>The record, or the error of an external app that does not have it.</summary>
     public Element Get(string connectionId, string collection, string id) =>
-        Find(connectionId, collection, id) ?? throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+        store.Find(Collections.Records(connectionId, collection), id) ?? throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
 
     public Element Create(string connectionId, string collection, JsonObject fields) => store.Change(transaction =>
     {

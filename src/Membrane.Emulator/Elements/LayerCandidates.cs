@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Elements;
@@ -31,6 +33,12 @@ internal static class LayerCandidates
             _ => true,
         };
     }
+
+    /// <summary>The caller's own connection on which the element can be used, one that is connected first; null when there is none.</summary>
+    public static Element? ConnectionFor(WorkspaceStore store, Element element, Principal caller) =>
+        store.All(Collections.Connections, connection => connection.TenantId == caller.TenantId && !connection.IsArchived && Offers(connection, element))
+            .OrderByDescending(connection => connection.Body.Flag("connected"))
+            .FirstOrDefault();
 
     private static List<Element> Narrowest(IEnumerable<Element> elements)
     {

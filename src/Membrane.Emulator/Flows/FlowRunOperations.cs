@@ -78,9 +78,7 @@ internal sealed class FlowRunOperations
                 : throw ApiException.BadRequest("The flow does not belong to the app of the connection.");
         }
 
-        Element[] own = workspace.Store.All(Collections.Connections, connection =>
-            connection.TenantId == request.Caller.TenantId && !connection.IsArchived && LayerCandidates.Offers(connection, flow));
-        return own.FirstOrDefault(connection => connection.Body.Flag("connected")) ?? own.FirstOrDefault()
+        return LayerCandidates.ConnectionFor(workspace.Store, flow, request.Caller)
             ?? throw ApiException.BadRequest("There is no connection to run the flow on: name one with connectionId.");
     }
 
@@ -91,8 +89,8 @@ internal sealed class FlowRunOperations
         string? search = query.Text("search");
         string? flowId = query.Text("flowId");
         string[] members = { "universalFlowId", "integrationFlowId", "connectionFlowId", "state", "integrationId", "connectionId", "externalAppId" };
-        DateTimeOffset? from = Moment(query, "from");
-        DateTimeOffset? to = Moment(query, "to");
+        DateTimeOffset? from = query.Moment("from");
+        DateTimeOffset? to = query.Moment("to");
         return workspace.Lists.Page(
             request,
             Collections.FlowRuns,
@@ -221,10 +219,6 @@ internal sealed class FlowRunOperations
     }
 
     private static DateTimeOffset? Started(Element run) => JsonText.TryReadTime(run.Text("startTime"), out DateTimeOffset moment) ? moment : null;
-
-    private static DateTimeOffset? Moment(QueryValues query, string name) => query.Text(name) is not { } text
-        ? null
-        : JsonText.TryReadTime(text, out DateTimeOffset moment) ? moment : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
 
     private Reply Show(Element run) => Reply.Json(writer => workspace.View.Write(writer, run));
 }

@@ -18,6 +18,4 @@ internal sealed class HandlerTable
         handlers.Add(operationId, request => Task.FromResult(handler(request)));
 
     public OperationHandler? Find(string operationId) => handlers.TryGetValue(operationId, out OperationHandler? handler) ? handler : null;
-
-    public IReadOnlyCollection<string> Built => handlers.Keys;
 }

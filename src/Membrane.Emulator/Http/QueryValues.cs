@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Http;
 
@@ -37,6 +38,12 @@ internal sealed class QueryValues
 
         return result;
     }
+
+    /// <summary>A date and time; null when it is not given.</summary>
+    /// <exception cref="ApiException">400: it is something else.</exception>
+    public DateTimeOffset? Moment(string name) => Text(name) is not { } text
+        ? null
+        : JsonText.TryReadTime(text, out DateTimeOffset moment) ? moment : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
 
     /// <summary>Refuses what the operation does not know, and values outside their ranges.</summary>
     public void Check(Operation operation)

@@ -21,7 +21,6 @@ internal static class Collections
     public const string AppEventTypes = "app-event-types";
     public const string AppEventSubscriptions = "app-event-subscriptions";
     public const string Workspaces = "org-workspaces";
-    public const string ExternalApiLogs = "external-api-logs";
 
     /// <summary>How the names of all collections of records begin.</summary>
     public const string AllRecords = "records/";
