@@ -53,6 +53,20 @@ Describe 'Invoke-MembraneRequest' {
         $bodies[1].filter.a | Should -Be 1
     }
 
+    It 'asks before it follows the cursor of a POST' {
+        Clear-TestRequest
+        Invoke-MembraneRequest /connections -Method POST -Body @{ name = 'Never' } -FollowCursor -WhatIf
+        @(Get-TestRequest) | Should -BeNullOrEmpty
+    }
+
+    It 'does not repeat a POST with pages that may have had an effect' {
+        Add-TestFault @{ match = @{ path = '/x/list' }; drop = 'after' }
+        Clear-TestRequest
+        $problem = Get-TestError { Invoke-MembraneRequest /x/list -Method POST -Body @{ } -FollowCursor -ErrorAction Stop }
+        $problem.Exception.Outcome | Should -Be 'Unknown'
+        @(Get-TestRequest).Count | Should -Be 1
+    }
+
     It 'sends a hashtable, an object, text and bytes' {
         $made = Invoke-MembraneRequest "/actions/create-contact/run?connectionId=$($hubspot.Id)" -Method POST -Body @{ input = @{ email = 'h@example.com' } }
         $made.output.email | Should -Be 'h@example.com'

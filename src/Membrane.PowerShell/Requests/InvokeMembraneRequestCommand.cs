@@ -55,11 +55,13 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
             return;
         }
 
-        if (IsRead || ShouldProcess(Path, $"Send {Method}"))
+        if (MayBeSent())
         {
             Write(Await(token => Client.Requests.SendAsync(request, token)));
         }
     }
+
+    private bool MayBeSent() => IsRead || ShouldProcess(Path, $"Send {Method}");
 
     private void List(RawRequest request)
     {
@@ -72,6 +74,10 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
                 "Leave them out, or read one page without FollowCursor.");
         }
 
-        Stream(Client.Requests.List(request, new ListingOptions { First = First == long.MaxValue ? null : First }, PageSize));
+        Listing<object?> list = Client.Requests.List(request, new ListingOptions { First = First == long.MaxValue ? null : First }, PageSize);
+        if (MayBeSent())
+        {
+            Stream(list);
+        }
     }
 }
