@@ -67,6 +67,22 @@ Describe 'Invoke-MembraneRequest' {
         @(Get-TestRequest).Count | Should -Be 1
     }
 
+    It 'sends what is nothing to PowerShell as null, and a switch as a boolean' {
+        Clear-TestRequest
+        $body = [ordered]@{ a = (& { }); b = [DBNull]::Value; c = [NullString]::Value; d = [switch] $true; e = @([DBNull]::Value, [switch] $false) }
+        $null = Invoke-MembraneRequest /x -Method POST -Body $body -SkipHttpErrorCheck
+        $null = Invoke-MembraneRequest /x -Method POST -Body ([pscustomobject] $body) -SkipHttpErrorCheck
+        foreach ($request in Get-TestRequest) {
+            $sent = $request.body
+            if ($sent -is [string]) { $sent = $sent | ConvertFrom-Json }
+            $sent | ConvertTo-Json -Compress | Should -Be '{"a":null,"b":null,"c":null,"d":true,"e":[null,false]}'
+        }
+
+        Clear-TestRequest
+        $null = Invoke-MembraneRequest /x -Query ([ordered]@{ a = (& { }); b = [DBNull]::Value; d = [switch] $true }) -SkipHttpErrorCheck
+        (Get-TestRequest)[0].query | Should -Be 'd=true'
+    }
+
     It 'sends a hashtable, an object, text and bytes' {
         $made = Invoke-MembraneRequest "/actions/create-contact/run?connectionId=$($hubspot.Id)" -Method POST -Body @{ input = @{ email = 'h@example.com' } }
         $made.output.email | Should -Be 'h@example.com'
