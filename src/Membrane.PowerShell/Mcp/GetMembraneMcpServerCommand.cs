@@ -103,7 +103,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     private McpEndpoint MakeHosted() => new()
     {
         Name = Name,
-        Address = ProductKey is null ? new Uri(ContextInUse.ApiUri, HostedPath) : new Uri(EventStreamAddress + "?productKey=" + Uri.EscapeDataString(ProductKey)),
+        Address = ProductKey is null ? new Uri(ContextInUse.ApiUri.AbsoluteUri.TrimEnd('/') + "/" + HostedPath) : new Uri(EventStreamAddress + "?productKey=" + Uri.EscapeDataString(ProductKey)),
         IsEventStream = ProductKey is not null,
         TokenVariable = TokenVariable,
         Token = GetToken(),
