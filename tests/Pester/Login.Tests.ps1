@@ -347,6 +347,24 @@ Describe 'A stored sign-in' {
         Disconnect-Membrane -Revoke
     }
 
+    It 'is enough for a local MCP server only where it is the one that the server takes by itself' {
+        $null = Connect-TestHeadless
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -BeNullOrEmpty
+        $null = Connect-TestHeadless -Name work
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -Be 'MEMBRANE_TOKEN'
+        Disconnect-Membrane -All -Revoke
+        $null = Connect-TestHeadless -With @{ WorkspaceKey = 'emulator-workspace'; TenantKey = 'ada' }
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -BeNullOrEmpty
+        Connect-Membrane -WorkspaceKey emulator-workspace -TenantKey ada
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -BeNullOrEmpty
+        Connect-Membrane -WorkspaceKey emulator-workspace -TenantKey grace
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -Be 'MEMBRANE_TOKEN'
+        Connect-Membrane -WorkspaceKey emulator-workspace -Manager
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -Be 'MEMBRANE_TOKEN'
+        Connect-Membrane
+        Disconnect-Membrane -All -Revoke
+    }
+
     It 'is required for -Revoke' {
         Connect-Membrane -Emulator -Name other
         (Get-TestError { Disconnect-Membrane other -Revoke -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
