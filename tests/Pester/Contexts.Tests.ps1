@@ -130,6 +130,27 @@ Describe 'Contexts' {
         'one', 'two' | Disconnect-Membrane
     }
 
+    It 'of another runspace are not selected, and leave the own default as it is' {
+        $context = Connect-Membrane -Emulator -Name theirs -PassThru
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($module, $context)
+                Import-Module $module
+                Connect-Membrane -Token pat-0123456789abcdef0123456789 -Name own
+                try { Select-MembraneContext $context -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; "$($_.ErrorDetails.RecommendedAction)" }
+                (Get-MembraneContext | Where-Object IsDefault).Name
+                (Get-MembraneIdentity -Context $context).TenantKey
+            }).AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($context)
+        $told = $shell.Invoke()
+        $shell.Dispose()
+        $told[0] | Should -BeLike 'InvalidInput,*'
+        $told[1] | Should -BeLike '*-Context*'
+        $told[2] | Should -Be 'own'
+        $told[3] | Should -Be 'emulator-tenant'
+        (Get-MembraneContext | Where-Object IsDefault).Name | Should -Be 'theirs'
+        Disconnect-Membrane theirs
+    }
+
     It 'are refused after Disconnect-Membrane' {
         $context = Connect-Membrane -Emulator -Name gone -PassThru
         Disconnect-Membrane gone
