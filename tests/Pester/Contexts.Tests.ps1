@@ -107,6 +107,13 @@ Describe 'Connect-Membrane' {
         $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-Token*-WorkspaceSecret*-Emulator*MEMBRANE_TOKEN*'
     }
 
+    It 'says in the usual words that a token is missing, such as an unset variable' {
+        $problem = Get-TestError { Connect-Membrane -Token $env:MEMBRANE_TEST_UNSET }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationErrorNullNotAllowed,*'
+        "$problem" | Should -BeLike "*'Token'*"
+        (Get-TestError { Test-MembraneToken $env:MEMBRANE_TEST_UNSET }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationErrorNullNotAllowed,*'
+    }
+
     It 'asks for the tenant when a secret comes without one' {
         (Get-TestError { Connect-Membrane -WorkspaceKey k -WorkspaceSecret s }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
     }
