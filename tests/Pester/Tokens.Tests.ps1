@@ -284,8 +284,9 @@ Describe 'Connect-Membrane' {
         Connect-Membrane -Emulator -TenantKey mia -Name mia
         $null = 'Fits', 'Other', 'Other', 'Other', 'Fits' | ForEach-Object { New-TestConnection -Name $_ -AllowMultipleConnections }
         Disconnect-Membrane mia
-        # While the first command goes on from page to page, the second one is at work and needs a token, too.
-        Add-TestFault @{ match = @{ method = 'GET'; path = '/connections' }; delayMs = 100 }
+        # While the first command goes on from page to page, the second one needs a token to try again.
+        Add-TestFault @{ match = @{ method = 'GET'; path = '/connections' }; delayMs = 300 }
+        Add-TestFault @{ match = @{ path = '/connections/*/test' }; status = 503; headers = @{ 'Retry-After' = '0' }; times = 1 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript({
                 param($module, $api, $key)
