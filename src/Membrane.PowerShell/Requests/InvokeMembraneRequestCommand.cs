@@ -48,7 +48,7 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        RawRequest request = Describe(Path!, Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body);
+        RawRequest request = Describe(Path!, Body);
         if (FollowCursor)
         {
             List(request);
