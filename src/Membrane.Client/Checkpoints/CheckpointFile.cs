@@ -22,6 +22,9 @@ internal sealed class CheckpointFile : IDisposable
     private const string Format = "membrane-checkpoint";
     private const int Version = 1;
 
+    // Lines are written whole and flushed at once; what a full disk did not take must not be tried again later.
+    private const int NoBuffer = 1;
+
     private readonly string path;
     private readonly FileStream file;
     private readonly Dictionary<Guid, CheckpointState> known = [];
@@ -29,6 +32,7 @@ internal sealed class CheckpointFile : IDisposable
     private List<(string Line, TaskCompletionSource<bool> Done)> pending = [];
     private Task writer = Task.CompletedTask;
     private bool isClosed;
+    private long whole;
 
     private CheckpointFile(string path, FileStream file)
     {
@@ -45,7 +49,7 @@ internal sealed class CheckpointFile : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.None);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, NoBuffer, FileOptions.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -73,6 +77,7 @@ internal sealed class CheckpointFile : IDisposable
     public CheckpointState StateOf(Guid identity) => known.TryGetValue(identity, out CheckpointState state) ? state : CheckpointState.None;
 
     /// <summary>Writes what became of an input. When the task completes it is on the disk.</summary>
+    /// <exception cref="MembraneException">It could not be written, and the file is as it was before.</exception>
     public Task WriteAsync(Guid identity, CheckpointState state)
     {
         string text = Letter(state) + " " + identity.ToString("N");
@@ -131,28 +136,48 @@ internal sealed class CheckpointFile : IDisposable
                 byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(batch.Select(static entry => entry.Line)));
                 file.Write(bytes, 0, bytes.Length);
                 file.Flush(flushToDisk: true);
+                whole += bytes.Length;
                 batch.ForEach(static entry => entry.Done.TrySetResult(true));
             }
-            catch (IOException exception)
+#pragma warning disable CA1031 // Whatever went wrong, those who wait are told: a full disk alone has several exceptions.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
-                var failure = new MembraneException(
-                    ErrorIds.CheckpointUnavailable,
-                    $"The checkpoint file '{path}' cannot be written: {exception.Message}",
-                    "Make room on the disk and start the same command again: it goes on where it was.",
-                    exception)
-                {
-                    Outcome = RequestOutcome.NotSent,
-                };
-                batch.ForEach(entry => entry.Done.TrySetException(failure));
+                Exception cause = TakeBack() ?? exception;
+                batch.ForEach(entry => entry.Done.TrySetException(CannotWrite(cause)));
             }
         }
     }
+
+    // Half a line would damage the file as soon as another one follows.
+    private IOException? TakeBack()
+    {
+        try
+        {
+            file.SetLength(whole);
+            file.Seek(0, SeekOrigin.End);
+            return null;
+        }
+        catch (IOException exception)
+        {
+            return exception;
+        }
+    }
+
+    // Each input has its own: they are told apart by their position and outcome.
+    private MembraneException CannotWrite(Exception cause) => new(
+        ErrorIds.CheckpointUnavailable,
+        $"The checkpoint file '{path}' cannot be written: {cause.Message}",
+        "Make room on the disk and start the same command again: it goes on where it was.",
+        cause)
+    {
+        Outcome = RequestOutcome.NotSent,
+    };
 
     private void Load(IReadOnlyDictionary<string, string> purpose)
     {
         // All lines are ASCII, so characters are bytes.
         long length = file.Length;
-        long whole = 0;
         int number = 0;
         using var reader = new StreamReader(file, Encoding.UTF8, false, 64 * 1024, leaveOpen: true);
         while (reader.ReadLine() is { } line)

@@ -335,7 +335,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 Submit(target, async token =>
                 {
                     await CheckAsync(run, selector, known, token).ConfigureAwait(false);
-                    return await entry.RunAsync(run, token).ConfigureAwait(false);
+                    return await entry.RunAsync(run, warning => Post(() => WriteWarning(warning)), token).ConfigureAwait(false);
                 });
                 break;
         }

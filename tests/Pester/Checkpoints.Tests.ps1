@@ -1,0 +1,55 @@
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+    Start-TestWorkspace
+    $crm = New-TestConnection hubspot -Name 'CRM'
+    # The documented secret for development.
+    $secret = 'emulator-development-secret-not-for-production-0123456789abcdef0'
+
+    function Get-MadeCount([string] $Email) { @(Get-MembraneRecord contacts $crm -Filter @{ email = $Email }).Count }
+
+    # Runs a row in a process whose files cannot grow: there is room to write down that the row is sent, and no more.
+    function Invoke-OnFullDisk([string] $File, [string] $Row) {
+        for ($number = 0; ; $number++) {
+            $null = @{ email = "fill$number-$([guid]::NewGuid())@example.com" } | Invoke-MembraneAction create-contact $crm -CheckpointPath $File
+            $size = (Get-Item -LiteralPath $File).Length
+            $room = 512 - $size % 512
+            if ($room -ge 44 -and $room -lt 88) { break }
+        }
+
+        $script = Join-Path $TestDrive "full-$([guid]::NewGuid()).ps1"
+        @"
+Import-Module '$env:MEMBRANE_TEST_MODULE'
+Connect-Membrane -WorkspaceKey '$($Emulator.WorkspaceKey)' -WorkspaceSecret '$secret' -TenantKey ada -ApiUri '$($Emulator.ApiUri)'
+`$run = $Row | Invoke-MembraneAction create-contact '$($crm.Id)' -SkipInputCheck -CheckpointPath '$File' -ErrorVariable problems -WarningVariable warnings -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+[pscustomobject]@{ Runs = @(`$run).Count; Ids = @(`$problems.Exception.ErrorId); Outcomes = @(`$problems.Exception.Outcome | ForEach-Object { "`$_" }); Warnings = @(`$warnings | ForEach-Object { "`$_" }) } | ConvertTo-Json -Compress
+"@ | Set-Content -LiteralPath $script
+        $limit = ($size + $room) / 512
+        # The runtime maps its code from a file, unless it is told not to.
+        & sh -c "trap '' XFSZ; ulimit -f $limit; DOTNET_EnableWriteXorExecute=0 exec timeout 60 '$((Get-Process -Id $PID).Path)' -NoProfile -NonInteractive -File '$script'" | Select-Object -Last 1 | ConvertFrom-Json
+    }
+}
+
+AfterAll { Stop-TestWorkspace }
+
+Describe 'A disk that is full' -Skip:(-not $IsLinux) {
+    BeforeEach { $file = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')) }
+
+    It 'does not make a run that was done one that was never sent' {
+        $result = Invoke-OnFullDisk $file "@{ email = 'full@example.com' }"
+        $result.Runs | Should -Be 0
+        $result.Ids | Should -Be 'CheckpointUnavailable'
+        $result.Outcomes | Should -Be 'Unknown'
+        Get-MadeCount 'full@example.com' | Should -Be 1
+        (Get-TestError { @{ email = 'full@example.com' } | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'OutcomeUnknown,*'
+        (@{ email = 'after@example.com' } | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorAction Stop).Output.email | Should -Be 'after@example.com'
+        Get-MadeCount 'full@example.com' | Should -Be 1
+    }
+
+    It 'does not hide why a run failed' {
+        $result = Invoke-OnFullDisk $file "@{ firstName = 'no address' }"
+        $result.Ids | Should -Not -Be 'CheckpointUnavailable'
+        $result.Outcomes | Should -Be 'Failed'
+        "$($result.Warnings)" | Should -BeLike '*cannot be written*'
+        (Get-TestError { @{ firstName = 'no address' } | Invoke-MembraneAction create-contact $crm -SkipInputCheck -CheckpointPath $file -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'OutcomeUnknown,*'
+    }
+}
