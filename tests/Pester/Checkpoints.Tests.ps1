@@ -31,6 +31,34 @@ Connect-Membrane -WorkspaceKey '$($Emulator.WorkspaceKey)' -WorkspaceSecret '$se
 
 AfterAll { Stop-TestWorkspace }
 
+Describe 'A file that is no checkpoint file' {
+    It 'is left as it is: <Text>' -ForEach @(
+        @{ Text = '[{"a":1}]' }
+        @{ Text = 'notes' }
+        @{ Text = '{"format":"membrane-checkpoint","version":1,"action":"another"' }
+        @{ Text = "[1,`n2]" }
+        @{ Text = ' ' }
+    ) {
+        $file = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
+        [System.IO.File]::WriteAllText($file, $Text)
+        (Get-TestError { @{ email = 'never@example.com' } | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'CheckpointDamaged,*'
+        [System.IO.File]::ReadAllText($file) | Should -BeExactly $Text
+        Get-MadeCount 'never@example.com' | Should -Be 0
+    }
+
+    It 'is begun where it is empty, or where the first line was cut off' {
+        $file = Join-Path $TestDrive 'begun'
+        $null = New-Item -ItemType File -Path $file
+        $null = @{ email = 'begun1@example.com' } | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorAction Stop
+        $header = [System.IO.File]::ReadAllLines($file)[0]
+        foreach ($length in 1, 10, $header.Length) {
+            [System.IO.File]::WriteAllText($file, $header.Substring(0, $length))
+            $null = @{ email = "begun-$length@example.com" } | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorAction Stop
+            [System.IO.File]::ReadAllLines($file).Count | Should -Be 3
+        }
+    }
+}
+
 Describe 'A disk that is full' -Skip:(-not $IsLinux) {
     BeforeEach { $file = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')) }
 

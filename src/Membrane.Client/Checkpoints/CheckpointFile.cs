@@ -66,6 +66,11 @@ internal sealed class CheckpointFile : IDisposable
             checkpoint.Load(purpose);
             return checkpoint;
         }
+        catch (IOException exception)
+        {
+            checkpoint.Dispose();
+            throw checkpoint.CannotWrite(exception);
+        }
         catch
         {
             checkpoint.Dispose();
@@ -179,12 +184,14 @@ internal sealed class CheckpointFile : IDisposable
         // All lines are ASCII, so characters are bytes.
         long length = file.Length;
         int number = 0;
+        string? cutOff = null;
         using var reader = new StreamReader(file, Encoding.UTF8, false, 64 * 1024, leaveOpen: true);
         while (reader.ReadLine() is { } line)
         {
             bool isCutOff = whole + line.Length + 1 > length;
             if (isCutOff)
             {
+                cutOff = line;
                 break;
             }
 
@@ -200,15 +207,24 @@ internal sealed class CheckpointFile : IDisposable
             }
         }
 
+        byte[]? header = number == 0 ? MakeHeader(purpose) : null;
+        if (header is not null && length > 0 && (cutOff?.Length != length || !Encoding.ASCII.GetString(header).StartsWith(cutOff, StringComparison.Ordinal)))
+        {
+            // Whatever it is, it is not what we begin with.
+            throw Damaged(1, null);
+        }
+
         file.SetLength(whole);
         file.Seek(0, SeekOrigin.End);
-        if (number == 0)
+        if (header is not null)
         {
-            WriteHeader(purpose);
+            file.Write(header, 0, header.Length);
+            file.Flush(flushToDisk: true);
+            whole = header.Length;
         }
     }
 
-    private void WriteHeader(IReadOnlyDictionary<string, string> purpose)
+    private static byte[] MakeHeader(IReadOnlyDictionary<string, string> purpose)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -225,9 +241,7 @@ internal sealed class CheckpointFile : IDisposable
         }
 
         stream.WriteByte((byte)'\n');
-        stream.Position = 0;
-        stream.CopyTo(file);
-        file.Flush(flushToDisk: true);
+        return stream.ToArray();
     }
 
     private void CheckPurpose(string header, IReadOnlyDictionary<string, string> purpose)
