@@ -187,34 +187,11 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        // An action from the pipeline is the action; only what comes after a named one is input.
-        object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
-            : isInputNamed || isActionNamed || !HasAction ? InputObject
-            : null;
         string what = Action?.IdOrKey ?? call?.ToString() ?? "code";
-        object? target = input is PSObject ? input : what;
-        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
-        ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run"))
-        {
-            return;
-        }
-
-        try
-        {
-            // What is sent is written here, on the pipeline thread: properties of the input may be script.
-            PreparedRun run = Prepare(selector, connectionId, input);
-            if (RetryUnknown)
-            {
-                run.MayRepeat();
-            }
-
-            Start(run, selector, target, CursorInput is null || selector is null ? null : new ActionPage(selector, input, target, null));
-        }
-        catch (MembraneInputException exception)
-        {
-            SubmitError(target, exception);
-        }
+        // An action from the pipeline is the action; only what comes after a named one is input.
+        object? given = isInputNamed || isActionNamed || !HasAction ? InputObject : null;
+        // As an item of the batch, so that whatever is wrong with it is its error, and counted.
+        ForEachItem([given], one => one ?? what, one => Process(what, ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : one));
     }
 
     /// <inheritdoc/>
@@ -258,6 +235,27 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         {
             WriteObject(run);
         }
+    }
+
+    private void Process(string what, object? input)
+    {
+        object? target = input is PSObject ? input : what;
+        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
+        ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run"))
+        {
+            Decline();
+            return;
+        }
+
+        // What is sent is written here, on the pipeline thread: properties of the input may be script.
+        PreparedRun run = Prepare(selector, connectionId, input);
+        if (RetryUnknown)
+        {
+            run.MayRepeat();
+        }
+
+        Start(run, selector, target, CursorInput is null || selector is null ? null : new ActionPage(selector, input, target, null));
     }
 
     private void WriteOutput(object? output)

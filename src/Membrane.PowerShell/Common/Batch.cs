@@ -105,6 +105,14 @@ internal sealed class Batch : IDisposable
         progress.Show();
     }
 
+    /// <summary>Accounts for an item that nothing is done with, because somebody said no, or because it is a rehearsal.</summary>
+    public void Decline()
+    {
+        Summary.Total++;
+        Summary.NotSent++;
+        progress.Show();
+    }
+
     /// <summary>Waits for what is under way, and emits it.</summary>
     public void Finish()
     {

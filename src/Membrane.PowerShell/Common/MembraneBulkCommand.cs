@@ -54,6 +54,9 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// <inheritdoc cref="Batch.Skip"/>
     private protected void Skip() => batch.Skip();
 
+    /// <inheritdoc cref="Batch.Decline"/>
+    private protected void Decline() => batch.Decline();
+
     /// <inheritdoc cref="Batch.ForEach"/>
     private protected void ForEachItem<T>(IEnumerable<T> items, Func<T, object?> target, Action<T> body) => batch.ForEach(items, target, body);
 

@@ -18,6 +18,7 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
     {
         if (!ShouldProcess(connection.Words, "Revoke and erase credentials"))
         {
+            Decline();
             return;
         }
 

@@ -19,6 +19,7 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
         string id = connection.IdOrKey;
         if (!ShouldProcess(connection.Words, "Restore connection"))
         {
+            Decline();
             return;
         }
 

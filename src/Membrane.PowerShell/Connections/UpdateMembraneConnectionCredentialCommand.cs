@@ -18,6 +18,7 @@ public sealed class UpdateMembraneConnectionCredentialCommand : MembraneConnecti
     {
         if (!ShouldProcess(connection.Words, "Refresh credentials"))
         {
+            Decline();
             return;
         }
 

@@ -46,6 +46,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
         Func<CancellationToken, Task<DataRecord>> update = data.PrepareUpdate(pointer, id, fields);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
+            Decline();
             return;
         }
 

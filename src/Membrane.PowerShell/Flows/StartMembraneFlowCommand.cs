@@ -100,6 +100,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
         Func<CancellationToken, Task<FlowRun>> start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
+            Decline();
             return;
         }
 

@@ -32,6 +32,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
         string id = run.IdOrKey;
         if (!ShouldProcess(run.Words, "Stop flow run"))
         {
+            Decline();
             return;
         }
 

@@ -32,6 +32,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
         string id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Restore tenant"))
         {
+            Decline();
             return;
         }
 

@@ -1,0 +1,53 @@
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+    Start-TestWorkspace
+    $crm = New-TestConnection hubspot -Name 'CRM'
+    $rows = 1..4 | ForEach-Object { @{ email = "row$_@example.com" } }
+}
+
+AfterAll { Stop-TestWorkspace }
+
+Describe 'The account of many inputs' {
+    AfterEach { Clear-TestFault }
+
+    It 'has an input whose connection could not be asked for' {
+        Add-TestFault @{ match = @{ method = 'GET'; path = '*/connections/hubspot' }; status = 500; times = 1 }
+        $runs = $rows | Invoke-MembraneAction create-contact hubspot -Ordered -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Count | Should -Be 1
+        $problems[0].Exception.InputIndex | Should -Be 0
+        $problems[0].TargetObject.email | Should -Be 'row1@example.com'
+        $runs.InputIndex | Should -Be (1..3)
+        $runs.Output.email | Should -Be @('row2@example.com', 'row3@example.com', 'row4@example.com')
+        $account.Total | Should -Be 4
+        $account.Failed | Should -Be 1
+        $account.Pending | Should -Be 0
+    }
+
+    It 'has an input whose action could not be asked for with -UseAct' {
+        Add-TestFault @{ match = @{ method = 'GET'; path = '*/actions/create-contact' }; status = 500; times = 1 }
+        $runs = $rows | Invoke-MembraneAction create-contact $crm -UseAct -SkipInputCheck -Ordered -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Exception.InputIndex | Should -Be 0
+        $runs.InputIndex | Should -Be (1..3)
+        $account.Total | Should -Be 4
+    }
+
+    It 'has input that is no JSON' {
+        Invoke-MembraneAction create-contact $crm -InputJson '{a:' -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Exception.InputIndex | Should -Be 0
+        $account.NotSent | Should -Be 1
+    }
+
+    It 'has each input of a checkpoint file that does not fit' {
+        $file = Join-Path $TestDrive 'misfit'
+        $null = $rows[0] | Invoke-MembraneAction create-contact $crm -CheckpointPath $file
+        $null = $rows | Invoke-MembraneAction create-company $crm -CheckpointPath $file -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Exception.InputIndex | Should -Be (0..3)
+        $account.Failed | Should -Be 4
+    }
+
+    It 'has what was declined' {
+        $rows | Invoke-MembraneAction create-contact $crm -WhatIf -SummaryVariable account
+        $account.Total | Should -Be 4
+        $account.NotSent | Should -Be 4
+    }
+}
