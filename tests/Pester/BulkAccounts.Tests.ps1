@@ -50,4 +50,11 @@ Describe 'The account of many inputs' {
         $account.Total | Should -Be 4
         $account.NotSent | Should -Be 4
     }
+
+    It 'has an error of its own for each input that failed for the same reason' {
+        Add-TestFault @{ match = @{ method = 'GET'; path = '*/actions/create-contact' }; status = 500; delayMs = 200 }
+        $null = $rows | Invoke-MembraneAction create-contact $crm -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Exception.InputIndex | Sort-Object | Should -Be (0..3)
+        foreach ($problem in $problems) { $problem.TargetObject.email | Should -Be $rows[$problem.Exception.InputIndex].email }
+    }
 }

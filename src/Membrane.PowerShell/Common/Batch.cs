@@ -177,6 +177,12 @@ internal sealed class Batch : IDisposable
         }
 
         MembraneException error = failure as MembraneException ?? MembraneCommand.Unexpected(failure);
+        if (error.InputIndex is not null)
+        {
+            // What several inputs waited for together failed for all of them.
+            error = error.Copy();
+        }
+
         error.InputIndex = result.Index;
         object? target = result.Value ?? result.Target;
         if (error is MembraneSignInException)
