@@ -147,6 +147,10 @@ internal sealed class ApiTransport : IDisposable
     private static RequestOutcome OutcomeOf(ApiRequest request, bool mayHaveRun) =>
         mayHaveRun && request.HasEffect ? RequestOutcome.Unknown : RequestOutcome.Failed;
 
+    // The last try was not run; an earlier one may have been.
+    private static RequestOutcome OutcomeUnsent(ApiRequest request, bool mayHaveRun) =>
+        mayHaveRun && request.HasEffect ? RequestOutcome.Unknown : RequestOutcome.NotSent;
+
     private async Task<ApiResponse> ExchangeAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
@@ -158,12 +162,7 @@ internal sealed class ApiTransport : IDisposable
             for (int number = 1; ; number++)
             {
                 stop.Token.ThrowIfCancellationRequested();
-                string token = request.SentSecret ?? await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
-                if (!request.IsAnonymous && !TokenText.FitsHeader(token))
-                {
-                    throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
-                }
-
+                string token = request.SentSecret ?? await FindTokenAsync(request, mayHaveRun, stop.Token).ConfigureAwait(false);
                 bool mayHaveRunBefore = mayHaveRun;
                 mayHaveRun = true;
                 (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
@@ -201,9 +200,7 @@ internal sealed class ApiTransport : IDisposable
                 response?.Dispose();
                 if (delay is null)
                 {
-                    failure.Outcome = RetryPolicy.DidNotRun(attempt) && !(mayHaveRun && request.HasEffect)
-                        ? RequestOutcome.NotSent
-                        : OutcomeOf(request, mayHaveRun);
+                    failure.Outcome = RetryPolicy.DidNotRun(attempt) ? OutcomeUnsent(request, mayHaveRun) : OutcomeOf(request, mayHaveRun);
                     throw failure;
                 }
 
@@ -221,6 +218,24 @@ internal sealed class ApiTransport : IDisposable
             {
                 Outcome = mayHaveRun ? OutcomeOf(request, mayHaveRun) : RequestOutcome.NotSent,
             };
+        }
+    }
+
+    private async Task<string> FindTokenAsync(ApiRequest request, bool mayHaveRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            return TokenText.FitsHeader(token)
+                ? token
+                : throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
+        }
+        catch (MembraneException exception)
+        {
+            // What became of the request for a token says nothing of this request. Others may wait for the same token.
+            MembraneException own = exception.Copy();
+            own.Outcome = OutcomeUnsent(request, mayHaveRun);
+            throw own;
         }
     }
 
