@@ -57,4 +57,23 @@ Describe 'The account of many inputs' {
         $problems.Exception.InputIndex | Sort-Object | Should -Be (0..3)
         foreach ($problem in $problems) { $problem.TargetObject.email | Should -Be $rows[$problem.Exception.InputIndex].email }
     }
+
+    It 'knows what was never sent when the command is stopped' {
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 429; headers = @{ 'Retry-After' = '30' } }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($module, $context, $crm) Import-Module $module; 1..50 | ForEach-Object { @{ email = "s$_@example.com" } } | Invoke-MembraneAction create-contact $crm -Context $context -SummaryVariable global:account').AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument((Get-MembraneContext default)).AddArgument($crm)
+        Clear-TestRequest
+        $running = $shell.BeginInvoke()
+        while (@(Get-TestRequest | Where-Object status -eq 429).Count -lt 1) { Start-Sleep -Milliseconds 30; if ($running.IsCompleted) { throw 'It ended too early.' } }
+        # The answers of what was sent together with it have come by now, too.
+        Start-Sleep -Milliseconds 500
+        $shell.Stop()
+        $shell.Commands.Clear()
+        $account = $shell.AddScript('$global:account').Invoke()[0]
+        $account.Total | Should -BeGreaterThan 7
+        $account.Pending | Should -Be 0
+        $account.Unknown | Should -Be 0
+        $account.NotSent | Should -Be $account.Total
+        $shell.Dispose()
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Checkpoints;
+using Membrane.Client.Transport;
 
 namespace Membrane.Client.Actions;
 
@@ -54,6 +55,12 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
         {
             // What is unknown stays "started", which is how a later run finds out.
             await WriteEndAsync(exception.Outcome == RequestOutcome.NotSent ? CheckpointState.None : CheckpointState.Failed, warn).ConfigureAwait(false);
+            throw;
+        }
+        catch (CanceledUnsentException) when (isStarted)
+        {
+            // It was turned away, and waited for its turn.
+            await WriteEndAsync(CheckpointState.None, warn).ConfigureAwait(false);
             throw;
         }
 

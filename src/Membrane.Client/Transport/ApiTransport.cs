@@ -163,11 +163,16 @@ internal sealed class ApiTransport : IDisposable
             {
                 stop.Token.ThrowIfCancellationRequested();
                 string token = request.SentSecret ?? await FindTokenAsync(request, mayHaveRun, stop.Token).ConfigureAwait(false);
+                if (gate is not null)
+                {
+                    await gate.EnterAsync(stop.Token).ConfigureAwait(false);
+                }
+
                 bool mayHaveRunBefore = mayHaveRun;
                 mayHaveRun = true;
                 (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
                     ? await TryOnceAsync(request, token, stop.Token).ConfigureAwait(false)
-                    : await TryThroughGateAsync(gate, request, token, stop.Token).ConfigureAwait(false);
+                    : await TryAndLeaveAsync(gate, request, token, stop.Token).ConfigureAwait(false);
                 if (failure is null)
                 {
                     return response!;
@@ -219,6 +224,10 @@ internal sealed class ApiTransport : IDisposable
                 Outcome = mayHaveRun ? OutcomeOf(request, mayHaveRun) : RequestOutcome.NotSent,
             };
         }
+        catch (OperationCanceledException exception) when (OutcomeUnsent(request, mayHaveRun) == RequestOutcome.NotSent)
+        {
+            throw new CanceledUnsentException(exception);
+        }
     }
 
     private async Task<string> FindTokenAsync(ApiRequest request, bool mayHaveRun, CancellationToken cancellationToken)
@@ -239,9 +248,8 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
-    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryThroughGateAsync(IRequestGate batchGate, ApiRequest request, string token, CancellationToken cancellationToken)
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryAndLeaveAsync(IRequestGate batchGate, ApiRequest request, string token, CancellationToken cancellationToken)
     {
-        await batchGate.EnterAsync(cancellationToken).ConfigureAwait(false);
         Attempt attempt = default;
         try
         {

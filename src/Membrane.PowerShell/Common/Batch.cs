@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Bulk;
+using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Common;
 
@@ -203,11 +204,11 @@ internal sealed class Batch : IDisposable
             case null:
                 Summary.Succeeded++;
                 break;
+            case CanceledUnsentException or MembraneException { Outcome: RequestOutcome.NotSent }:
+                Summary.NotSent++;
+                break;
             case OperationCanceledException or MembraneException { Outcome: RequestOutcome.Unknown }:
                 Summary.Unknown++;
-                break;
-            case MembraneException { Outcome: RequestOutcome.NotSent }:
-                Summary.NotSent++;
                 break;
             default:
                 Summary.Failed++;
