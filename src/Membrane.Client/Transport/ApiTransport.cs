@@ -163,9 +163,15 @@ internal sealed class ApiTransport : IDisposable
             {
                 stop.Token.ThrowIfCancellationRequested();
                 string token = request.SentSecret ?? await FindTokenAsync(request, mayHaveRun, stop.Token).ConfigureAwait(false);
-                if (gate is not null)
+                if (gate is not null && !await gate.EnterAsync(BatchPatience - watch.Elapsed, stop.Token).ConfigureAwait(false))
                 {
-                    await gate.EnterAsync(stop.Token).ConfigureAwait(false);
+                    throw new MembraneException(
+                        ErrorIds.RateLimitExceeded,
+                        $"The service has asked for a longer pause than a batch waits, so {request.Operation} was not sent.",
+                        "Run it again later. The errors of the inputs before say how long the service asks to wait (RetryAfter of the exception).")
+                    {
+                        Outcome = OutcomeUnsent(request, mayHaveRun),
+                    };
                 }
 
                 bool mayHaveRunBefore = mayHaveRun;
@@ -187,16 +193,18 @@ internal sealed class ApiTransport : IDisposable
                     continue;
                 }
 
-                if (gate is not null && IsTurnedAway(attempt) && watch.Elapsed < BatchPatience)
+                bool isForGate = gate is not null && IsTurnedAway(attempt);
+                TimeSpan pause = attempt.RetryAfter ?? options.RetryPolicy.BaseDelay;
+                if (isForGate && watch.Elapsed + pause < BatchPatience)
                 {
                     // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
                     number--;
                     response?.Dispose();
-                    observer?.Retrying(request.Operation, failure.Message, attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+                    observer?.Retrying(request.Operation, failure.Message, pause);
                     continue;
                 }
 
-                TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
+                TimeSpan? delay = isForGate ? null : options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
                 if (delay is null && response is not null)
                 {
                     return response;
