@@ -77,3 +77,50 @@ Describe 'The account of many inputs' {
         $shell.Dispose()
     }
 }
+
+Describe 'What fails after the change is done' {
+    AfterEach { Clear-TestFault }
+
+    It 'leaves open whether it was done: <Name>' -ForEach @(
+        @{ Name = 'Set-MembraneRecord'; Command = 'Set-MembraneRecord contacts $crm -Record $record.Id -Fields @{ firstName = "Later" } -PassThru'; Path = '*/find-by-id' }
+        @{ Name = 'Update-MembraneConnectionCredential'; Command = 'Update-MembraneConnectionCredential $crm -PassThru'; Path = '/connections/*' }
+        @{ Name = 'Restore-MembraneConnection'; Command = 'Restore-MembraneConnection $crm.Id -PassThru'; Path = '/connections/*' }
+        @{ Name = 'Disconnect-MembraneConnection'; Command = 'Disconnect-MembraneConnection $spare -PassThru -Confirm:$false'; Path = '/connections/*' }
+        @{ Name = 'Restore-MembraneTenant'; Command = 'Restore-MembraneTenant $tenant.Id -PassThru -Context manager'; Path = '/customers/*' }
+        @{ Name = 'Start-MembraneFlow'; Command = 'Start-MembraneFlow $flow -Wait'; Path = '/flow-runs/*' }
+        @{ Name = 'Restore-MembraneElement'; Command = 'Restore-MembraneElement flow $flow.Id -Connection $crm -PassThru'; Path = '/flows/*' }
+        @{ Name = 'Stop-MembraneFlowRun'; Command = 'Stop-MembraneFlowRun (Start-MembraneFlow $flow).Id -PassThru'; Path = '/flow-runs/*' }
+    ) {
+        if (-not $record) {
+            $script:record = New-MembraneRecord contacts $crm -Fields @{ email = 'read-back@example.com' }
+            $script:spare = New-TestConnection slack -Name 'Spare'
+            Connect-Membrane -Emulator -Manager -Name manager
+            $script:tenant = Get-MembraneTenant ada -Context manager
+            Select-MembraneContext default
+            # Two nodes that start each other go on for a long time.
+            $script:flow = Get-MembraneFlow (Invoke-MembraneRequest /flows -Method POST -Body @{ name = 'Endless'; connectionId = $crm.Id; nodes = @{
+                        ping = @{ type = 'transform-data'; name = 'Ping'; links = @(@{ key = 'pong' }) }
+                        pong = @{ type = 'transform-data'; name = 'Pong'; links = @(@{ key = 'ping' }) }
+                    } }).id
+        }
+
+        foreach ($status in 500, 404) {
+            Add-TestFault @{ match = @{ method = $(if ($Path -like '*find*') { 'POST' } else { 'GET' }); path = $Path }; status = $status }
+            Clear-TestRequest
+            $summary = if ($Name -ne 'Restore-MembraneElement') { '-SummaryVariable account' }
+            $null = Invoke-Expression "$Command $summary -ErrorVariable problems -ErrorAction SilentlyContinue"
+            Clear-TestFault
+            @(Get-TestRequest | Where-Object status -eq $status).Count | Should -BeGreaterThan 0
+            $problems.Exception.Outcome | Should -Be 'Unknown'
+            if ($summary) { $account.Unknown | Should -Be 1 }
+        }
+    }
+
+    It 'leaves open what became of a flow that takes too long' {
+        $null = Start-MembraneFlow $flow -Wait -TimeoutSec 1 -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
+        $problems.Exception.Outcome | Should -Be 'Unknown'
+        $problems.Exception.LastSeen | Should -BeOfType ([Membrane.FlowRun])
+        $account.Unknown | Should -Be 1
+    }
+}

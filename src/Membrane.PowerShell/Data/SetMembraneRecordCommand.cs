@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Data;
+using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Data;
@@ -55,7 +56,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
             async token =>
             {
                 await update(token).ConfigureAwait(false);
-                return PassThru ? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
+                return PassThru ? await AfterChange.ReadAsync(() => data.FindByIdAsync(pointer, id, null, token)).ConfigureAwait(false) : null;
             },
             KeyOf(pointer, id));
     }

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
+using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -107,7 +108,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
         Submit(ErrorTarget, async token =>
         {
             FlowRun started = await start(token).ConfigureAwait(false);
-            return Wait && !FlowRunsArea.HasEnded(started) ? await WaitForAsync(started, token).ConfigureAwait(false) : started;
+            return Wait && !FlowRunsArea.HasEnded(started) ? await AfterChange.ReadAsync(() => WaitForAsync(started, token)).ConfigureAwait(false) : started;
         });
     }
 
