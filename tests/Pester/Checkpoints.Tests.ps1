@@ -81,3 +81,34 @@ Describe 'A disk that is full' -Skip:(-not $IsLinux) {
         (Get-TestError { @{ firstName = 'no address' } | Invoke-MembraneAction create-contact $crm -SkipInputCheck -CheckpointPath $file -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'OutcomeUnknown,*'
     }
 }
+
+Describe 'A checkpoint file' {
+    AfterEach { Clear-TestFault; Select-MembraneContext default }
+
+    It 'is for one workspace, tenant, address and integration' {
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ made = $true } } }
+        Connect-Membrane -Emulator -TenantKey bob -Name bob
+        Select-MembraneContext default
+        $file = Join-Path $TestDrive 'tenants'
+        Clear-TestRequest
+        $row = @{ email = 'tenant@example.com' }
+        @($row | Invoke-MembraneAction create-contact -CheckpointPath $file -SkipInputCheck -ErrorAction Stop).Count | Should -Be 1
+        $problem = Get-TestError { $row | Invoke-MembraneAction create-contact -Context bob -CheckpointPath $file -SkipInputCheck -ErrorAction Stop }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+        "$problem" | Should -BeLike '*tenant*ada*bob*'
+        (Get-TestError { $row | Invoke-MembraneAction create-contact -IntegrationKey hubspot -CheckpointPath $file -SkipInputCheck -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+        @(Get-TestRequest | Where-Object path -like '*/actions/create-contact/run').Count | Should -Be 1
+        $row | Invoke-MembraneAction create-contact -CheckpointPath $file -SkipInputCheck -SummaryVariable account | Should -BeNullOrEmpty
+        $account.Skipped | Should -Be 1
+    }
+
+    It 'of an earlier version is refused, with words that say so' {
+        $file = Join-Path $TestDrive 'earlier'
+        $text = '{"format":"membrane-checkpoint","version":1,"action":"create-contact","connection":"","key":""}' + "`n"
+        [System.IO.File]::WriteAllText($file, $text)
+        $problem = Get-TestError { @{ email = 'earlier@example.com' } | Invoke-MembraneAction create-contact -CheckpointPath $file -SkipInputCheck -ErrorAction Stop }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+        "$problem" | Should -BeLike '*earlier version*'
+        [System.IO.File]::ReadAllText($file) | Should -BeExactly $text
+    }
+}

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -20,7 +21,7 @@ namespace Membrane.Client.Checkpoints;
 internal sealed class CheckpointFile : IDisposable
 {
     private const string Format = "membrane-checkpoint";
-    private const int Version = 1;
+    private const int Version = 2;
 
     // Lines are written whole and flushed at once; what a full disk did not take must not be tried again later.
     private const int NoBuffer = 1;
@@ -260,6 +261,16 @@ internal sealed class CheckpointFile : IDisposable
         if (!found.TryGetValue("format", out string? format) || format != Format)
         {
             throw Damaged(1, null);
+        }
+
+        if (!found.TryGetValue("version", out string? version) || version != Version.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new MembraneException(
+                ErrorIds.CheckpointMismatch,
+                version == "1"
+                    ? $"The checkpoint file '{path}' is of an earlier version of this module, which did not write down for which workspace and tenant it is."
+                    : $"The checkpoint file '{path}' has version '{version}' of the form, and this module knows version {Version}.",
+                "Finish the batch with the version of the module that began it, or choose another file and check by hand what was done already.");
         }
 
         foreach (KeyValuePair<string, string> wanted in purpose)

@@ -9,6 +9,7 @@ using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Contexts;
 using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
@@ -128,7 +129,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     /// <summary>
     /// A file that keeps what became of each input. The same command started again with the same file goes on where the
-    /// first one ended, however it ended. A file of another action or connection is refused.
+    /// first one ended, however it ended. A file of another action, connection, tenant or workspace is refused.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -319,7 +320,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             return;
         }
 
-        checkpoint ??= ActionCheckpoint.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(CheckpointPath), selector, CheckpointKey);
+        checkpoint ??= ActionCheckpoint.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(CheckpointPath), selector, CheckpointKey, FindOwner());
         CheckpointEntry entry = checkpoint.Take(run);
         switch (entry.Decide(ResumeFailed, RetryUnknown))
         {
@@ -337,6 +338,14 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 });
                 break;
         }
+    }
+
+    private CheckpointOwner FindOwner()
+    {
+        MembraneContext context = Context ?? RunspaceState.Current.DefaultContext!;
+        return context.WorkspaceKey is null
+            ? CheckpointOwner.OfToken(context.ApiUri, Await(BatchClient.GetTokenAsync))
+            : new CheckpointOwner(context.ApiUri, context.WorkspaceKey, context.TenantKey);
     }
 
     private Task CheckAsync(PreparedRun run, ActionSelector? selector, Action? known, CancellationToken cancellationToken) =>
