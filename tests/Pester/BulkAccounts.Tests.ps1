@@ -124,3 +124,13 @@ Describe 'What fails after the change is done' {
         $account.Unknown | Should -Be 1
     }
 }
+
+Describe 'A rehearsal' {
+    It 'refuses what the run refuses, in its place' {
+        $null = @{ email = 'a@example.com' }, @{ amount = [double]::NaN } | Invoke-MembraneAction create-contact $crm -WhatIf -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'Invalid*'
+        $problems[0].Exception.InputIndex | Should -Be 1
+        $account.Total | Should -Be 2
+    }
+}

@@ -243,14 +243,14 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         object? target = input is PSObject ? input : what;
         string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
         ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        // What is sent is written here, on the pipeline thread: properties of the input may be script.
+        PreparedRun run = Prepare(selector, connectionId, input);
         if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run"))
         {
             Decline();
             return;
         }
 
-        // What is sent is written here, on the pipeline thread: properties of the input may be script.
-        PreparedRun run = Prepare(selector, connectionId, input);
         if (RetryUnknown)
         {
             run.MayRepeat();
