@@ -134,3 +134,45 @@ Describe 'A rehearsal' {
         $account.Total | Should -Be 2
     }
 }
+
+Describe 'The pages of an action' {
+    BeforeEach { Clear-TestRequest }
+    AfterEach { Clear-TestFault }
+
+    It 'are asked for as the first one was' {
+        Add-TestFault @{ match = @{ path = '/act' }; status = 200; body = @{ output = @{ next = 'p2' } }; times = 1 }
+        Add-TestFault @{ match = @{ path = '/act' }; status = 200; body = @{ output = @{ last = $true } }; times = 1 }
+        $runs = Invoke-MembraneAction list-contacts $crm -UseAct -SkipInputCheck -CursorProperty next -CursorInput cursor
+        $runs.Count | Should -Be 2
+        @(Get-TestRequest | Where-Object method -eq POST).path | Should -Be @('/act', '/act')
+    }
+
+    It 'are repeated with -RetryUnknown' {
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ next = 'p2' } }; times = 1 }
+        Add-TestFault @{ match = @{ path = '*/run' }; drop = 'after'; times = 1 }
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ last = $true } }; times = 1 }
+        @(Invoke-MembraneAction list-contacts $crm -SkipInputCheck -RetryUnknown -CursorProperty next -CursorInput cursor -ErrorAction Stop).Count | Should -Be 2
+    }
+
+    It 'belong to their input' {
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ next = 'p2' } }; times = 2 }
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ last = $true } }; times = 1 }
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 400; times = 1 }
+        $runs = @{ limit = 1 }, @{ limit = 2 } | Invoke-MembraneAction list-contacts $crm -SkipInputCheck -CursorProperty next -CursorInput cursor -Ordered -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
+        $runs.InputIndex | Should -Be @(0, 1, 0)
+        $problems.Exception.InputIndex | Should -Be 1
+        $problems.TargetObject.limit | Should -Be 2
+        $account.Total | Should -Be 4
+    }
+
+    It 'are checked against the schema of their own action' {
+        $made = 'cursor', 'other' | ForEach-Object {
+            New-MembraneAction -Name "Pages by $_" -Connection $crm -Type api-request-to-external-app -Config @{ request = @{ method = 'GET'; path = '/contacts' } } -InputSchema @{ type = 'object'; properties = @{ $_ = @{ type = 'string' } }; additionalProperties = $false }
+        }
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ next = 'p2' } }; times = 1 }
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ last = $true } } }
+        $runs = $made | Invoke-MembraneAction -Connection $crm -CursorProperty next -CursorInput cursor -Ordered -ThrottleLimit 1 -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems | Should -BeNullOrEmpty
+        $runs.InputIndex | Should -Be @(0, 1, 0)
+    }
+}

@@ -51,9 +51,11 @@ internal sealed class Batch : IDisposable
     /// <param name="target">The item, for the error record.</param>
     /// <param name="work">What is to be done: its result is emitted, unless it is null. It runs on any thread.</param>
     /// <param name="key">What the work changes: two of the same are done one after the other, in the order of the input.</param>
-    public void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null)
+    /// <param name="inputIndex">The position of the input, where this item only goes on with an earlier one.</param>
+    public void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null, long? inputIndex = null)
     {
-        long index = Summary.Total++;
+        long index = inputIndex ?? Summary.Total;
+        Summary.Total++;
         bool hasRoom = false;
         try
         {

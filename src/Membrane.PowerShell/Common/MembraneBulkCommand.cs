@@ -46,7 +46,7 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     }
 
     /// <inheritdoc cref="Batch.Submit"/>
-    private protected void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null) => batch.Submit(target, work, key);
+    private protected void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null, long? inputIndex = null) => batch.Submit(target, work, key, inputIndex);
 
     /// <inheritdoc cref="Batch.SubmitError"/>
     private protected void SubmitError(object? target, MembraneException error) => batch.SubmitError(target, error);
