@@ -153,7 +153,8 @@ function Start-Round([int] `$Number) {
     Disconnect-Membrane
 }
 1..3 | ForEach-Object { Start-Round `$_ }
-`$before = Get-Left
+# What the first rounds have left is given the time that the last ones are given below.
+for (`$try = 0; `$try -lt 50 -and (`$before = Get-Left) -notlike '* 0 tasks'; `$try++) { Start-Sleep -Milliseconds 100 }
 4..15 | ForEach-Object { Start-Round `$_ }
 # Closing a socket is not waited for by the one who closes it.
 for (`$try = 0; `$try -lt 50 -and (Get-Left) -ne `$before; `$try++) { Start-Sleep -Milliseconds 100 }

@@ -62,6 +62,17 @@ Describe 'New-MembraneToken' {
         $claims = $objects | New-MembraneToken -WorkspaceKey acme -WorkspaceSecret $secret -AsPlainText | ForEach-Object { Read-TestClaim $_ }
         $claims.id | Should -Be @('c', 'd')
         $claims.name | Should -Be @('Cee', 'Dee')
+        $row = [pscustomobject]@{ TenantKey = 7; TenantName = 'Seven' }
+        $claims = 5, $row | New-MembraneToken -WorkspaceKey acme -WorkspaceSecret $secret -TenantName Six -AsPlainText | ForEach-Object { Read-TestClaim $_ }
+        $claims.id | Should -Be @('5', '7')
+        $claims.name | Should -Be @('Six', 'Six')
+    }
+
+    It 'refuses an object of the pipeline that names no tenant, and goes on' {
+        $made = [pscustomobject]@{ Id = 1 }, '', 'b' | New-MembraneToken -WorkspaceKey acme -WorkspaceSecret $secret -ErrorVariable refused -ErrorAction SilentlyContinue
+        $made.TenantKey | Should -Be 'b'
+        $refused.FullyQualifiedErrorId | Should -Be @('InvalidInput,Membrane.PowerShell.Tokens.NewMembraneTokenCommand', 'InvalidInput,Membrane.PowerShell.Tokens.NewMembraneTokenCommand')
+        $refused[0].Exception.Message | Should -Match 'which tenant'
     }
 
     It 'signs with what the context has, and the service takes it' {

@@ -10,30 +10,12 @@ internal static class ModelMapFields
 {
     public static ModelMap<T> Text<T>(this ModelMap<T> map, string name, Action<T, string?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-            {
-                return false;
-            }
-
-            set(model, reader.GetText());
-            return true;
-        });
+        map.Text(name, JsonText.GetText, set);
 
     /// <summary>Text that many items of a list have in common.</summary>
     public static ModelMap<T> RepeatedText<T>(this ModelMap<T> map, string name, Action<T, string?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-            {
-                return false;
-            }
-
-            set(model, Json.RepeatedText.Read(ref reader));
-            return true;
-        });
+        map.Text(name, Json.RepeatedText.Read, set);
 
     /// <summary>Text that is never shown. A value of another kind is passed over: it must not become an ordinary property.</summary>
     public static ModelMap<T> Secret<T>(this ModelMap<T> map, string name, Action<T, SecureString?> set)
@@ -201,6 +183,19 @@ internal static class ModelMapFields
             return true;
         });
 
+    private static ModelMap<T> Text<T>(this ModelMap<T> map, string name, ReadText read, Action<T, string?> set)
+        where T : MembraneModel =>
+        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+            {
+                return false;
+            }
+
+            set(model, read(ref reader));
+            return true;
+        });
+
     // The reader is a copy: looking ahead leaves the caller's where it is.
     private static bool HoldsOnly(Utf8JsonReader reader, JsonTokenType type)
     {
@@ -216,4 +211,6 @@ internal static class ModelMapFields
 
         return true;
     }
+
+    private delegate string? ReadText(ref Utf8JsonReader reader);
 }

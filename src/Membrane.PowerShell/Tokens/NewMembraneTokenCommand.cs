@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
@@ -26,16 +27,23 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     private TokenMinter? minter;
     private MembraneSession? session;
 
-    /// <summary>Your own ids of the tenants.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Your own id of the tenant.</summary>
+    [Parameter(Position = 0)]
     [Alias("InternalId", "CustomerId")]
     [ValidateNotNullOrEmpty]
     public string? TenantKey { get; set; }
 
     /// <summary>The display name of the tenant.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("Name")]
     public string? TenantName { get; set; }
+
+    /// <summary>
+    /// A tenant of the pipeline: its id, or an object that has the id as TenantKey, InternalId or CustomerId, and the display name, if
+    /// any, as TenantName or Name. What the other parameters say goes before it.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Fields kept on the tenant.</summary>
     [Parameter]
@@ -93,7 +101,13 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     public MembraneContext? Context { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => TenantKey;
+    protected override object? ErrorTarget => Key;
+
+    private string? Key => TenantKey ?? (IsText ? InputObject?.ToString() : OfInput("TenantKey", "InternalId", "CustomerId"));
+
+    private string? DisplayName => TenantName ?? (IsText ? null : OfInput("TenantName", "Name"));
+
+    private bool IsText => InputObject?.BaseObject is null or string or ValueType;
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -139,8 +153,8 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        new WorkspaceChoice { TenantKey = TenantKey, IsManager = Manager }.Validate();
-        if (!ShouldProcess(Manager ? signing?.WorkspaceKey ?? WorkspaceKey ?? "the workspace" : TenantKey, "Make a token"))
+        new WorkspaceChoice { TenantKey = Key, IsManager = Manager }.Validate();
+        if (!ShouldProcess(Manager ? signing?.WorkspaceKey ?? WorkspaceKey ?? "the workspace" : Key, "Make a token"))
         {
             return;
         }
@@ -160,7 +174,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
         // One for all tenants of the pipeline: making a key ready takes longer than a signature.
         minter ??= MakeMinter(from);
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        string token = minter.Mint(now, Manager ? null : TenantKey, Manager ? null : TenantName);
+        string token = minter.Mint(now, Manager ? null : Key, Manager ? null : DisplayName);
         Emit(token, from.WorkspaceKey, minter.Algorithm, minter.EndOf(now));
     }
 
@@ -169,7 +183,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
         WorkspaceKey = from.WorkspaceKey,
         WorkspaceSecret = from.WorkspaceSecret,
         PrivateKey = from.PrivateKey,
-        TenantKey = Manager ? null : TenantKey,
+        TenantKey = Manager ? null : Key,
         Fields = Manager ? null : Dictionaries.Map(TenantField),
         IsManager = Manager,
         Algorithm = Algorithm ?? from.Algorithm,
@@ -179,7 +193,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
 
     private void Ask(MembraneClient account)
     {
-        var choice = new WorkspaceChoice { TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Dictionaries.Map(TenantField) };
+        var choice = new WorkspaceChoice { TenantKey = Key, IsManager = Manager, TenantName = DisplayName, Fields = Dictionaries.Map(TenantField) };
         MembraneClient watched = account.With(this);
         string? wanted = WorkspaceKey ?? (Context ?? RunspaceState.Current.DefaultContext)?.WorkspaceKey;
         Workspace workspace = Await(token => watched.Workspaces.FindAsync(wanted, token));
@@ -198,10 +212,14 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
         WriteObject(new AccessToken(Secrets.Protect(token))
         {
             WorkspaceKey = workspaceKey,
-            TenantKey = Manager ? null : TenantKey,
+            TenantKey = Manager ? null : Key,
             IsManager = Manager,
             Algorithm = algorithm,
             ExpiresAt = expiresAt,
         });
     }
+
+    // Not bound by property name: to look for properties that a text cannot have took half the time of a token.
+    private string? OfInput(params string[] names) =>
+        names.Select(name => InputObject!.Properties[name]?.Value?.ToString()).FirstOrDefault(static value => value is not null);
 }
