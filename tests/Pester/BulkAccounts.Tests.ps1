@@ -82,14 +82,14 @@ Describe 'What fails after the change is done' {
     AfterEach { Clear-TestFault }
 
     It 'leaves open whether it was done: <Name>' -ForEach @(
-        @{ Name = 'Set-MembraneRecord'; Command = 'Set-MembraneRecord contacts $crm -Record $record.Id -Fields @{ firstName = "Later" } -PassThru'; Path = '*/find-by-id' }
-        @{ Name = 'Update-MembraneConnectionCredential'; Command = 'Update-MembraneConnectionCredential $crm -PassThru'; Path = '/connections/*' }
-        @{ Name = 'Restore-MembraneConnection'; Command = 'Restore-MembraneConnection $crm.Id -PassThru'; Path = '/connections/*' }
-        @{ Name = 'Disconnect-MembraneConnection'; Command = 'Disconnect-MembraneConnection $spare -PassThru -Confirm:$false'; Path = '/connections/*' }
-        @{ Name = 'Restore-MembraneTenant'; Command = 'Restore-MembraneTenant $tenant.Id -PassThru -Context manager'; Path = '/customers/*' }
-        @{ Name = 'Start-MembraneFlow'; Command = 'Start-MembraneFlow $flow -Wait'; Path = '/flow-runs/*' }
-        @{ Name = 'Restore-MembraneElement'; Command = 'Restore-MembraneElement flow $flow.Id -Connection $crm -PassThru'; Path = '/flows/*' }
-        @{ Name = 'Stop-MembraneFlowRun'; Command = 'Stop-MembraneFlowRun (Start-MembraneFlow $flow).Id -PassThru'; Path = '/flow-runs/*' }
+        @{ Name = 'Set-MembraneRecord'; Command = { Set-MembraneRecord contacts $crm -Record $record.Id -Fields @{ firstName = "Later" } -PassThru @with }; Path = '*/find-by-id' }
+        @{ Name = 'Update-MembraneConnectionCredential'; Command = { Update-MembraneConnectionCredential $crm -PassThru @with }; Path = '/connections/*' }
+        @{ Name = 'Restore-MembraneConnection'; Command = { Restore-MembraneConnection $crm.Id -PassThru @with }; Path = '/connections/*' }
+        @{ Name = 'Disconnect-MembraneConnection'; Command = { Disconnect-MembraneConnection $spare -PassThru -Confirm:$false @with }; Path = '/connections/*' }
+        @{ Name = 'Restore-MembraneTenant'; Command = { Restore-MembraneTenant $tenant.Id -PassThru -Context manager @with }; Path = '/customers/*' }
+        @{ Name = 'Start-MembraneFlow'; Command = { Start-MembraneFlow $flow -Wait @with }; Path = '/flow-runs/*' }
+        @{ Name = 'Restore-MembraneElement'; Command = { Restore-MembraneElement flow $flow.Id -Connection $crm -PassThru @with }; Path = '/flows/*' }
+        @{ Name = 'Stop-MembraneFlowRun'; Command = { Stop-MembraneFlowRun (Start-MembraneFlow $flow).Id -PassThru @with }; Path = '/flow-runs/*' }
     ) {
         if (-not $record) {
             $script:record = New-MembraneRecord contacts $crm -Fields @{ email = 'read-back@example.com' }
@@ -107,12 +107,14 @@ Describe 'What fails after the change is done' {
         foreach ($status in 500, 404) {
             Add-TestFault @{ match = @{ method = $(if ($Path -like '*find*') { 'POST' } else { 'GET' }); path = $Path }; status = $status }
             Clear-TestRequest
-            $summary = if ($Name -ne 'Restore-MembraneElement') { '-SummaryVariable account' }
-            $null = Invoke-Expression "$Command $summary -ErrorVariable problems -ErrorAction SilentlyContinue"
+            $with = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
+            if ($Name -ne 'Restore-MembraneElement') { $with.SummaryVariable = 'account' }
+            $account = $problems = $null
+            $null = . $Command
             Clear-TestFault
             @(Get-TestRequest | Where-Object status -eq $status).Count | Should -BeGreaterThan 0
             $problems.Exception.Outcome | Should -Be 'Unknown'
-            if ($summary) { $account.Unknown | Should -Be 1 }
+            if ($with.SummaryVariable) { $account.Unknown | Should -Be 1 }
         }
     }
 
