@@ -148,6 +148,26 @@ Describe 'Connect-MembraneApp' {
         Get-TestChange | Should -BeNullOrEmpty
     }
 
+    It 'refuses for an address what only a connection request takes: <Name>' -ForEach @(
+        @{ Name = 'AllowMultipleConnections'; Value = $true }
+        @{ Name = 'ConnectionKey'; Value = 'second' }
+        @{ Name = 'ConnectorParameters'; Value = @{ region = 'eu' } }
+        @{ Name = 'RedirectUri'; Value = 'https://example.com/done' }
+    ) {
+        Clear-TestRequest
+        $more = @{ $Name = $Value }
+        $problem = Get-TestError { Connect-MembraneApp https://mail.google.com @more -ErrorAction Stop }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        $problem.Exception.ParameterName | Should -Be $Name
+        Get-TestChange | Should -BeNullOrEmpty
+    }
+
+    It 'heeds -Force for each app of the pipeline' {
+        $null = 'https://freshly-built.example', 'github' | Connect-MembraneApp -Force -NoWait -WarningAction SilentlyContinue -OutVariable all
+        @($all).Count | Should -Be 2
+        $all[1] | Should -BeOfType ([Membrane.ConnectionRequest])
+    }
+
     It 'refuses what is no app' {
         Clear-TestRequest
         (Get-TestError { Get-Item / | Connect-MembraneApp -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'

@@ -40,6 +40,16 @@ Describe 'Connection requests' {
         $problem.Exception.LastSeen.Status | Should -Be 'pending'
     }
 
+    It 'take the progress away when time is up' {
+        $request = New-MembraneConnectionRequest -IntegrationKey github
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($module, $context, $id) Import-Module $module; Wait-MembraneConnectionRequest $id -TimeoutSec 1 -Context $context')
+        $null = $shell.AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument((Get-MembraneContext default)).AddArgument($request.RequestId).Invoke()
+        $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'WaitTimeout,*'
+        @($shell.Streams.Progress)[-1].RecordType | Should -Be 'Completed'
+        $shell.Dispose()
+    }
+
     It 'sign an existing connection in again' {
         $connection = New-TestConnection hubspot
         $request = $connection | New-MembraneConnectionRequest

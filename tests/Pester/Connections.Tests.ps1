@@ -26,6 +26,17 @@ Describe 'Get-MembraneConnection' {
         ([pscustomobject]@{ ConnectionId = $slack.Id } | Get-MembraneConnection).Id | Should -Be $slack.Id
     }
 
+    It 'gets those of any list: <Kind>' -ForEach @(
+        @{ Kind = 'the keys of a hashtable'; Make = { , ([ordered]@{ $hubspot.Id = 1; $slack.Id = 2 }).Keys } }
+        @{ Kind = 'the values of a hashtable'; Make = { , ([ordered]@{ a = $hubspot.Id; b = $slack.Id }).Values } }
+        @{ Kind = 'a list of text'; Make = { , [System.Collections.Generic.List[string]]@($hubspot.Id, $slack.Id) } }
+        @{ Kind = 'a list of objects'; Make = { , [System.Collections.ArrayList]@($hubspot, $slack) } }
+    ) {
+        $list = & $Make
+        (Get-MembraneConnection -Connection $list).Id | Should -Be @($hubspot.Id, $slack.Id)
+        (Get-TestError { Remove-MembraneConnection -Connection ([System.Collections.Generic.List[object]]@(Get-MembraneIntegration hubspot)) -WhatIf }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+    }
+
     It 'gets the only one of an app by the key of the app, and names several' {
         (Get-MembraneConnection hubspot).Id | Should -Be $hubspot.Id
         Connect-Membrane -Emulator -TenantKey grace -Name grace

@@ -107,6 +107,13 @@ Describe 'Connect-Membrane' {
         $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-Token*-WorkspaceSecret*-Emulator*MEMBRANE_TOKEN*'
     }
 
+    It 'says in the usual words that a token is missing, such as an unset variable' {
+        $problem = Get-TestError { Connect-Membrane -Token $env:MEMBRANE_TEST_UNSET }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationErrorNullNotAllowed,*'
+        "$problem" | Should -BeLike "*'Token'*"
+        (Get-TestError { Test-MembraneToken $env:MEMBRANE_TEST_UNSET }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationErrorNullNotAllowed,*'
+    }
+
     It 'asks for the tenant when a secret comes without one' {
         (Get-TestError { Connect-Membrane -WorkspaceKey k -WorkspaceSecret s }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
     }
@@ -128,6 +135,27 @@ Describe 'Contexts' {
         @(Get-MembraneConnection).Count | Should -Be 0
         (Get-MembraneContext | Where-Object IsDefault).Name | Should -Be 'one'
         'one', 'two' | Disconnect-Membrane
+    }
+
+    It 'of another runspace are not selected, and leave the own default as it is' {
+        $context = Connect-Membrane -Emulator -Name theirs -PassThru
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($module, $context)
+                Import-Module $module
+                Connect-Membrane -Token pat-0123456789abcdef0123456789 -Name own
+                try { Select-MembraneContext $context -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; "$($_.ErrorDetails.RecommendedAction)" }
+                (Get-MembraneContext | Where-Object IsDefault).Name
+                (Get-MembraneIdentity -Context $context).TenantKey
+            }).AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($context)
+        $told = $shell.Invoke()
+        $shell.Dispose()
+        $told[0] | Should -BeLike 'InvalidInput,*'
+        $told[1] | Should -BeLike '*-Context*'
+        $told[2] | Should -Be 'own'
+        $told[3] | Should -Be 'emulator-tenant'
+        (Get-MembraneContext | Where-Object IsDefault).Name | Should -Be 'theirs'
+        Disconnect-Membrane theirs
     }
 
     It 'are refused after Disconnect-Membrane' {

@@ -347,6 +347,38 @@ Describe 'A stored sign-in' {
         Disconnect-Membrane -Revoke
     }
 
+    It 'stays alone where it could not be revoked with -All' {
+        $null = Connect-TestHeadless
+        $null = Connect-TestHeadless -Name second
+        $other = Connect-Membrane -Emulator -Name other -PassThru
+        Add-TestFault @{ match = @{ path = '/oauth/revoke' }; status = 400; times = 1 }
+        Disconnect-Membrane -All -Revoke -ErrorVariable problems -ErrorAction SilentlyContinue
+        @($problems).Count | Should -Be 1
+        $problems[0].TargetObject | Should -Be 'default'
+        $other.IsConnected | Should -BeFalse
+        @(Get-MembraneContext).Name | Should -Be 'default'
+        @((Read-TestSection).signIns.psobject.Properties).Name | Should -Be 'default'
+        Disconnect-Membrane default -Revoke
+    }
+
+    It 'is enough for a local MCP server only where it is the one that the server takes by itself' {
+        $null = Connect-TestHeadless
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -BeNullOrEmpty
+        $null = Connect-TestHeadless -Name work
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -Be 'MEMBRANE_TOKEN'
+        Disconnect-Membrane -All -Revoke
+        $null = Connect-TestHeadless -With @{ WorkspaceKey = 'emulator-workspace'; TenantKey = 'ada' }
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -BeNullOrEmpty
+        Connect-Membrane -WorkspaceKey emulator-workspace -TenantKey ada
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -BeNullOrEmpty
+        Connect-Membrane -WorkspaceKey emulator-workspace -TenantKey grace
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -Be 'MEMBRANE_TOKEN'
+        Connect-Membrane -WorkspaceKey emulator-workspace -Manager
+        (Get-MembraneMcpServer -Local -Connection hubspot).TokenVariable | Should -Be 'MEMBRANE_TOKEN'
+        Connect-Membrane
+        Disconnect-Membrane -All -Revoke
+    }
+
     It 'is required for -Revoke' {
         Connect-Membrane -Emulator -Name other
         (Get-TestError { Disconnect-Membrane other -Revoke -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'

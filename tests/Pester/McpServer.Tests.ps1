@@ -111,6 +111,16 @@ Describe 'The configuration of clients' {
         $server.Transport | Should -Be 'http'
     }
 
+    It 'keeps the path of the API''s address' {
+        foreach ($address in 'https://gw.example/membrane', 'https://gw.example/membrane/') {
+            Connect-Membrane -Token pat-0123456789abcdef0123456789 -ApiUri $address -Name gateway
+            (Get-MembraneMcpServer -Context gateway).Address | Should -Be 'https://gw.example/membrane/mcp/integrate-anything'
+            Disconnect-Membrane gateway
+        }
+
+        Select-MembraneContext default
+    }
+
     It 'refers to the token, and does not hold it: <_>' -ForEach 'ClaudeCode', 'ClaudeDesktop', 'Cursor', 'VSCode', 'Codex', 'GeminiCli', 'Windsurf' {
         $server = Get-MembraneMcpServer -For $_
         $server.Configuration | Should -Match ([regex]::Escape($server.Address.AbsoluteUri))

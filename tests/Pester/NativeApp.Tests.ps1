@@ -342,6 +342,25 @@ Describe 'Export-MembraneApp' {
         Remove-Item (Join-Path $folder 'Mine')
     }
 
+    It 'keeps the files that somebody added to a module, with <_>' -ForEach 'Force', 'Update' {
+        $here = Join-Path $TestDrive "kept-$_"
+        $null = New-Item -ItemType Directory $here
+        $made = Export-MembraneApp hubspot $here
+        $module = $made.DirectoryName
+        $null = New-Item -ItemType Directory (Join-Path $module 'docs/more')
+        Set-Content (Join-Path $module 'README.md') 'mine'
+        Set-Content (Join-Path $module 'tests/Own.Tests.ps1') '# mine'
+        Set-Content (Join-Path $module 'docs/more/notes.md') 'mine too'
+        Set-Content $made.FullName '# damaged'
+        $more = @{ $_ = $true }
+        $null = Export-MembraneApp hubspot $here @more
+        (Test-ModuleManifest $made.FullName).RequiredModules.Name | Should -Be 'Membrane'
+        Get-Content (Join-Path $module 'README.md') | Should -Be 'mine'
+        Get-Content (Join-Path $module 'tests/Own.Tests.ps1') | Should -Be '# mine'
+        Get-Content (Join-Path $module 'docs/more/notes.md') | Should -Be 'mine too'
+        @(Get-ChildItem $here -Force).Name | Should -Be 'Membrane.App.Hubspot'
+    }
+
     It 'writes nothing with -WhatIf' {
         Export-MembraneApp slack $folder -WhatIf
         Test-Path (Join-Path $folder 'Membrane.App.Slack') | Should -BeFalse

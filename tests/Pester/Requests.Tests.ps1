@@ -53,6 +53,36 @@ Describe 'Invoke-MembraneRequest' {
         $bodies[1].filter.a | Should -Be 1
     }
 
+    It 'asks before it follows the cursor of a POST' {
+        Clear-TestRequest
+        Invoke-MembraneRequest /connections -Method POST -Body @{ name = 'Never' } -FollowCursor -WhatIf
+        @(Get-TestRequest) | Should -BeNullOrEmpty
+    }
+
+    It 'does not repeat a POST with pages that may have had an effect' {
+        Add-TestFault @{ match = @{ path = '/x/list' }; drop = 'after' }
+        Clear-TestRequest
+        $problem = Get-TestError { Invoke-MembraneRequest /x/list -Method POST -Body @{ } -FollowCursor -ErrorAction Stop }
+        $problem.Exception.Outcome | Should -Be 'Unknown'
+        @(Get-TestRequest).Count | Should -Be 1
+    }
+
+    It 'sends what is nothing to PowerShell as null, and a switch as a boolean' {
+        Clear-TestRequest
+        $body = [ordered]@{ a = (& { }); b = [DBNull]::Value; c = [NullString]::Value; d = [switch] $true; e = @([DBNull]::Value, [switch] $false) }
+        $null = Invoke-MembraneRequest /x -Method POST -Body $body -SkipHttpErrorCheck
+        $null = Invoke-MembraneRequest /x -Method POST -Body ([pscustomobject] $body) -SkipHttpErrorCheck
+        foreach ($request in Get-TestRequest) {
+            $sent = $request.body
+            if ($sent -is [string]) { $sent = $sent | ConvertFrom-Json }
+            $sent | ConvertTo-Json -Compress | Should -Be '{"a":null,"b":null,"c":null,"d":true,"e":[null,false]}'
+        }
+
+        Clear-TestRequest
+        $null = Invoke-MembraneRequest /x -Query ([ordered]@{ a = (& { }); b = [DBNull]::Value; d = [switch] $true }) -SkipHttpErrorCheck
+        (Get-TestRequest)[0].query | Should -Be 'd=true'
+    }
+
     It 'sends a hashtable, an object, text and bytes' {
         $made = Invoke-MembraneRequest "/actions/create-contact/run?connectionId=$($hubspot.Id)" -Method POST -Body @{ input = @{ email = 'h@example.com' } }
         $made.output.email | Should -Be 'h@example.com'

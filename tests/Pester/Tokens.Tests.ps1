@@ -291,6 +291,43 @@ Describe 'Connect-Membrane' {
         $script:count | Should -Be 3
     }
 
+    It 'runs the script block for two commands of one pipeline, whenever a token is needed' {
+        Connect-Membrane -Emulator -TenantKey mia -Name mia
+        $null = 'Fits', 'Other', 'Other', 'Other', 'Fits' | ForEach-Object { New-TestConnection -Name $_ -AllowMultipleConnections }
+        Disconnect-Membrane mia
+        # While the first command goes on from page to page, the second one needs a token to try again.
+        Add-TestFault @{ match = @{ method = 'GET'; path = '/connections' }; delayMs = 300 }
+        Add-TestFault @{ match = @{ path = '/connections/*/test' }; status = 503; headers = @{ 'Retry-After' = '0' }; times = 1 }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($module, $api, $key)
+                Import-Module $module
+                function ConvertTo-Part([byte[]] $Bytes) { [Convert]::ToBase64String($Bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
+                Connect-Membrane -ApiUri $api -TokenScript {
+                    # So short that there is never one that can be used again.
+                    $payload = @{ iss = 'emulator-workspace'; id = 'mia'; exp = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() + 8 } | ConvertTo-Json
+                    $text = (ConvertTo-Part ([Text.Encoding]::UTF8.GetBytes('{"alg":"HS256","typ":"JWT"}'))) + '.' + (ConvertTo-Part ([Text.Encoding]::UTF8.GetBytes($payload)))
+                    $hmac = [System.Security.Cryptography.HMACSHA256]::new([Text.Encoding]::UTF8.GetBytes($key))
+                    $text + '.' + (ConvertTo-Part $hmac.ComputeHash([Text.Encoding]::ASCII.GetBytes($text)))
+                }
+                Get-MembraneConnection -Name 'Fits' -PageSize 1 | Test-MembraneConnection
+            }).AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($api).AddArgument('emulator-development-secret-not-for-production-0123456789abcdef0')
+        $running = $shell.BeginInvoke()
+        $isDone = $running.AsyncWaitHandle.WaitOne(60000)
+        if (-not $isDone) { $shell.Stop() }
+        $isDone | Should -BeTrue
+        @($shell.EndInvoke($running)).Count | Should -Be 2
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $shell.Dispose()
+    }
+
+    It 'refuses a script block that uses the context that it is for' {
+        Connect-Membrane -ApiUri $api -Name script -TokenScript { $null = Get-MembraneIdentity -Context script; 'x' }
+        $problem = Get-TestError { Get-MembraneIdentity -ErrorAction Stop }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'TokenScriptFailed,*'
+        "$problem" | Should -BeLike '*-Context*'
+    }
+
     It 'says what is wrong with a script block that <Case>' -ForEach @(
         @{ Case = 'emits nothing'; Script = { }; Id = 'TokenScriptFailed' }
         @{ Case = 'emits two things'; Script = { 'a'; 'b' }; Id = 'TokenScriptFailed' }

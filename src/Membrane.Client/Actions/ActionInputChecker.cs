@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -17,7 +16,6 @@ namespace Membrane.Client.Actions;
 /// </summary>
 public sealed class ActionInputChecker
 {
-    private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
     private static readonly JsonElement NoInput = JsonDocument.Parse("{}").RootElement;
 
     private readonly ActionCache cache;
@@ -44,13 +42,13 @@ public sealed class ActionInputChecker
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
     public Task<ActionInputCheck> CheckAsync(ActionSelector selector, Action? action, object? input, CancellationToken cancellationToken = default) =>
-        CheckJsonAsync(selector, action, input is null ? NoInput : ToJson(input, "InputObject"), cancellationToken);
+        CheckJsonAsync(selector, action, input is null ? NoInput : JsonNodes.Element(input, objects, "InputObject"), cancellationToken);
 
     /// <summary>Refuses a run whose input does not fit, before it is sent.</summary>
     /// <exception cref="MembraneActionInputException">The input does not fit.</exception>
     internal async Task RequireAsync(ActionSelector selector, Action? action, PreparedRun run, CancellationToken cancellationToken)
     {
-        using JsonDocument body = JsonDocument.Parse(run.Body, DeepEnough);
+        using JsonDocument body = JsonDocument.Parse(run.Body, JsonNodes.DeepEnough);
         JsonElement input = body.RootElement.TryGetProperty("input", out JsonElement given) ? given : NoInput;
         ActionInputCheck check = await CheckJsonAsync(selector, action, input, cancellationToken).ConfigureAwait(false);
         check.ThrowIfInvalid(action?.Name ?? selector.IdOrKey);
@@ -91,28 +89,11 @@ public sealed class ActionInputChecker
 
         try
         {
-            return (JsonSchema.Parse(ToJson(action.InputSchema, "InputSchema")), null);
+            return (JsonSchema.Parse(JsonNodes.Element(action.InputSchema, objects, "InputSchema")), null);
         }
         catch (Exception exception) when (exception is JsonSchemaException or MembraneInputException)
         {
             return (null, exception.Message);
         }
-    }
-
-    private JsonElement ToJson(object value, string parameterName)
-    {
-        if (value is JsonElement element)
-        {
-            return element;
-        }
-
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            JsonValueWriter.Write(writer, value, objects, parameterName);
-        }
-
-        using JsonDocument document = JsonDocument.Parse(stream.ToArray(), DeepEnough);
-        return document.RootElement.Clone();
     }
 }

@@ -32,12 +32,9 @@ public sealed class ApiCall
             throw Refuse(unknown, "is nothing that a request has", "A request has method, path, query, headers and body.");
         }
 
-        foreach ((string one, string other) in new[] { ("path", "url"), ("body", "data") })
+        if (given.Keys.GroupBy(Canonical).FirstOrDefault(static group => group.Skip(1).Any()) is { } twice)
         {
-            if (given.ContainsKey(one) && given.ContainsKey(other))
-            {
-                throw Refuse(one, $"is given twice, as '{one}' and as '{other}'", "Give it once.");
-            }
+            throw Refuse(twice.Key, $"is given twice, as '{twice.First()}' and as '{twice.ElementAt(1)}'", "Give it once.");
         }
 
         object? Take(string name) => given.FirstOrDefault(member => Canonical(member.Key) == name).Value is { } found ? objects.Unwrap(found) : null;

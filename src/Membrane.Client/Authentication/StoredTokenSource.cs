@@ -107,24 +107,31 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
 
     private async Task<string> RefreshAsync()
     {
+        StoredSignIn before = SignIn;
         try
         {
             using var timer = new CancellationTokenSource(Patience);
             StoredSignIn renewed = await RenewAsync(timer.Token).ConfigureAwait(false);
             return renewed.AccessToken;
         }
-        catch (Exception exception) when (exception is MembraneNetworkException or OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or MembraneException { ErrorId: not ErrorIds.SignInEnded })
         {
-            // It was refreshed ahead of time: until the present token ends, there is no harm in trying later.
+            // It was refreshed ahead of time: until the present token ends, there is no harm in trying later. A new one that
+            // could not be written to the file is another matter: then what is in the file is of no use any more.
             lock (gate)
             {
-                if (IsUsable(current, TimeSpan.Zero))
+                if (ReferenceEquals(current, before) && IsUsable(current, TimeSpan.Zero))
                 {
                     return current.AccessToken;
                 }
             }
 
-            throw exception as MembraneNetworkException ?? new MembraneNetworkException(
+            if (exception is MembraneException)
+            {
+                throw;
+            }
+
+            throw new MembraneNetworkException(
                 ErrorIds.RequestTimeout, $"The stored sign-in could not be refreshed within {Patience.TotalSeconds:0} seconds.", "Try again.", exception);
         }
         finally

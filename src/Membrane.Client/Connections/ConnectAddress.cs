@@ -1,7 +1,5 @@
 using System;
-using System.IO;
 using System.Text;
-using System.Text.Json;
 using Membrane.Client.Json;
 using Membrane.Client.Transport;
 
@@ -39,7 +37,7 @@ public sealed class ConnectAddress
         Append(address, "redirectUri", Checked(RedirectUri));
         Append(address, "allowMultipleConnections", AllowMultipleConnections ? "1" : null);
         Append(address, "name", Name);
-        Append(address, "connectorParameters", ConnectorParameters is null ? null : ToJson(ConnectorParameters, objects));
+        Append(address, "connectorParameters", ConnectorParameters is null ? null : Encoding.UTF8.GetString(JsonValueWriter.ToBytes(ConnectorParameters, objects, nameof(ConnectorParameters))));
         return address.ToString();
     }
 
@@ -63,17 +61,6 @@ public sealed class ConnectAddress
         {
             address.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value!));
         }
-    }
-
-    private static string ToJson(object value, IObjectModel objects)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            JsonValueWriter.Write(writer, value, objects, nameof(ConnectorParameters));
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private StringBuilder Start(string kind, string selector, string page, string token)

@@ -24,6 +24,9 @@ public sealed class ElementType
     /// <summary>The path of a single element that is named in the query; null where it is named in the path.</summary>
     internal string? SingularPath { get; init; }
 
+    /// <summary>Whether elements of the type hold secrets, so that no error may show any of them.</summary>
+    internal bool HasSecrets { get; init; }
+
     /// <summary>Whether the API can do that.</summary>
     public bool Can(ElementAbilities ability) => (Abilities & ability) == ability;
 

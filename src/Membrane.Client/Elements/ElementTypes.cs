@@ -24,7 +24,7 @@ public static class ElementTypes
         new("connected-product", "connected-products", All),
         new("connection", "connections", All),
         new("connector", "connectors", All & ~Restore),
-        new("customer", "customers", All),
+        new("customer", "customers", All) { HasSecrets = true },
         new("data-link-table", "data-link-tables", All),
         new("data-link-table-instance", "data-link-table-instances", List | Change) { SingularPath = "data-link-table-instance" },
         new("data-source", "data-sources", All | Scope),

@@ -25,8 +25,8 @@ public sealed class ElementsArea
         RequireIf(!string.IsNullOrEmpty(filter.Search), type, ElementAbilities.Search, "search");
         RequireIf(filter.IncludeArchived, type, ElementAbilities.IncludeArchived, "list archived");
         RequireIf(filter.Scope.Layer is not null, type, ElementAbilities.Scope, "list by layer");
-        _ = Narrow(ApiRequest.Get(type.Path), filter);
-        return transport.List(() => Narrow(ApiRequest.Get(type.Path), filter), ElementMap.Page, options, element => element.ElementType = type.Name);
+        _ = Narrow(type, filter);
+        return transport.List(() => Narrow(type, filter), ElementMap.Page, options, element => element.ElementType = type.Name);
     }
 
     /// <summary>Gets an element by id or key (<c>GET /{path of the type}/{selector}</c>).</summary>
@@ -110,8 +110,9 @@ public sealed class ElementsArea
     }
 
     // Lists have these filters by the same names also where keys cannot be narrowed; the service refuses those it lacks.
-    private ApiRequest Narrow(ApiRequest request, ElementFilter filter)
+    private ApiRequest Narrow(ElementType type, ElementFilter filter)
     {
+        ApiRequest request = Mark(type, ApiRequest.Get(type.Path));
         filter.Scope.Narrow(request)
             .Query("search", filter.Search)
             .Query("includeArchived", filter.IncludeArchived ? true : null);
@@ -130,9 +131,11 @@ public sealed class ElementsArea
         ? request.Json(writer => JsonValueWriter.Write(writer, definition, transport.Objects, "Definition"))
         : throw new MembraneInputException(ErrorIds.InvalidInput, "Definition", "The value of Definition is no object.", "Pass a hashtable, or an object whose properties are the fields.");
 
+    private static ApiRequest Mark(ElementType type, ApiRequest request) => type.HasSecrets ? request.WithSecretAnswer() : request;
+
     private async Task<Element> SendAsync(ElementType type, ApiRequest request, CancellationToken cancellationToken)
     {
-        Element element = await transport.SendAsync(request, ElementMap.One, cancellationToken).ConfigureAwait(false);
+        Element element = await transport.SendAsync(Mark(type, request), ElementMap.One, cancellationToken).ConfigureAwait(false);
         element.ElementType = type.Name;
         return element;
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -37,8 +36,8 @@ public sealed class FlowRunsArea
                 .Query("integrationId", filter.IntegrationId)
                 .Query("connectionId", filter.ConnectionId)
                 .Query("externalAppId", filter.ExternalAppId)
-                .Query("from", Time(filter.From))
-                .Query("to", Time(filter.To))
+                .Query("from", filter.From)
+                .Query("to", filter.To)
                 .Query("search", filter.Search),
             FlowMap.Runs,
             options);
@@ -103,8 +102,6 @@ public sealed class FlowRunsArea
     private static string Check(string id) => Selector.Check(id, "FlowRun");
 
     private static string CheckNode(string nodeKey) => Selector.Check(nodeKey, "NodeKey");
-
-    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     // The output of a run is not described by the contract: it may be bare values, or envelopes as those of a node are.
     private Listing<object?> Outputs(string[] path, string envelopeMember) =>

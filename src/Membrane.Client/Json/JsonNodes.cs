@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,7 +9,8 @@ namespace Membrane.Client.Json;
 /// <summary>JSON as a tree that can be changed.</summary>
 internal static class JsonNodes
 {
-    private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
+    /// <summary>Takes whatever the writer of values writes.</summary>
+    public static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
 
     /// <summary>A copy of a value. Of a name that comes twice the last one counts.</summary>
     /// <exception cref="System.InvalidOperationException">Text has half a surrogate pair.</exception>
@@ -39,21 +39,8 @@ internal static class JsonNodes
 
     /// <summary>A value of the host as JSON.</summary>
     /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
-    public static JsonElement Element(object? value, IObjectModel objects, string parameterName)
-    {
-        if (value is JsonElement element)
-        {
-            return element;
-        }
-
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            JsonValueWriter.Write(writer, value, objects, parameterName);
-        }
-
-        return Parse(stream.ToArray());
-    }
+    public static JsonElement Element(object? value, IObjectModel objects, string parameterName) =>
+        value is JsonElement element ? element : Parse(JsonValueWriter.ToBytes(value, objects, parameterName));
 
     /// <summary>One whole JSON text.</summary>
     /// <exception cref="JsonException">It is none.</exception>

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -33,6 +34,19 @@ internal sealed class JsonValueWriter
     /// <exception cref="MembraneInputException">The value has no form in JSON.</exception>
     public static void Write(Utf8JsonWriter writer, object? value, IObjectModel objects, string parameterName) =>
         new JsonValueWriter(writer, objects, parameterName).WriteValue(value, parameterName);
+
+    /// <summary>A value as JSON text in UTF-8.</summary>
+    /// <exception cref="MembraneInputException">The value has no form in JSON.</exception>
+    public static byte[] ToBytes(object? value, IObjectModel objects, string parameterName)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            Write(writer, value, objects, parameterName);
+        }
+
+        return stream.ToArray();
+    }
 
     private void WriteValue(object? value, string path)
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Json;
@@ -11,7 +10,6 @@ namespace Membrane.Client.NativeCommands;
 /// <summary>Plans the commands of an app from its actions.</summary>
 internal sealed class AppPlanner
 {
-    private static readonly JsonDocumentOptions DeepEnough = new() { MaxDepth = JsonValueWriter.MaxDepth + 2 };
 
     /// <summary>How properties end that tell one thing from another.</summary>
     private static readonly HashSet<string> Telling = new(StringComparer.Ordinal) { "id", "ids", "uid", "uuid", "key", "slug", "name", "email", "number", "code" };
@@ -80,21 +78,9 @@ internal sealed class AppPlanner
     // A schema that has no form in JSON says nothing.
     private JsonElement? Read(object? schema)
     {
-        if (schema is null or JsonElement)
-        {
-            return schema as JsonElement?;
-        }
-
         try
         {
-            using var stream = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(stream))
-            {
-                JsonValueWriter.Write(writer, schema, objects, "InputSchema");
-            }
-
-            using JsonDocument document = JsonDocument.Parse(stream.ToArray(), DeepEnough);
-            return document.RootElement.Clone();
+            return schema is null ? null : JsonNodes.Element(schema, objects, "InputSchema");
         }
         catch (MembraneInputException)
         {

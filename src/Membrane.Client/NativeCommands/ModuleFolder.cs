@@ -30,8 +30,8 @@ internal sealed class ModuleFolder(string path)
         return File.Exists(name) && Guarded(() => File.ReadAllBytes(name)).SequenceEqual(file.Value);
     });
 
-    /// <summary>Puts the files in place of what is there.</summary>
-    /// <exception cref="MembraneException">They cannot be written; what was there is there still.</exception>
+    /// <summary>Puts the files in place of those of the module that is there. What else is in the folder stays.</summary>
+    /// <exception cref="MembraneException">They cannot be written; what was there is there still, or where the message says.</exception>
     public void Replace(IReadOnlyDictionary<string, byte[]> files) => Guarded<object?>(() =>
     {
         string parent = System.IO.Path.GetDirectoryName(Path)!;
@@ -40,11 +40,14 @@ internal sealed class ModuleFolder(string path)
         string old = System.IO.Path.Combine(parent, "." + mark + ".old");
         try
         {
+            foreach (string name in FilesBeside(files))
+            {
+                File.Copy(System.IO.Path.Combine(Path, name), Place(fresh, name));
+            }
+
             foreach (KeyValuePair<string, byte[]> file in files)
             {
-                string name = System.IO.Path.Combine(fresh, file.Key);
-                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(name)!);
-                File.WriteAllBytes(name, file.Value);
+                File.WriteAllBytes(Place(fresh, file.Key), file.Value);
             }
 
             Swap(fresh, old);
@@ -52,11 +55,25 @@ internal sealed class ModuleFolder(string path)
         finally
         {
             Remove(fresh);
-            Remove(old);
         }
 
+        Remove(old);
         return null;
     });
+
+    // Somebody may have added files of their own.
+    private IEnumerable<string> FilesBeside(IReadOnlyDictionary<string, byte[]> files) => Directory.Exists(Path)
+        ? Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+            .Select(file => file.Substring(Path.Length + 1))
+            .Where(name => !files.ContainsKey(name.Replace(System.IO.Path.DirectorySeparatorChar, '/')))
+        : [];
+
+    private static string Place(string folder, string name)
+    {
+        string file = System.IO.Path.Combine(folder, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        return file;
+    }
 
     private void Swap(string fresh, string old)
     {
@@ -70,12 +87,26 @@ internal sealed class ModuleFolder(string path)
         {
             Directory.Move(fresh, Path);
         }
-        catch (IOException) when (wasThere)
+        catch (Exception exception) when (wasThere && IsOfFiles(exception))
         {
-            Directory.Move(old, Path);
+            MoveBack(old, exception);
             throw;
         }
     }
+
+    private void MoveBack(string old, Exception cause)
+    {
+        try
+        {
+            Directory.Move(old, Path);
+        }
+        catch (Exception exception) when (IsOfFiles(exception))
+        {
+            throw new IOException($"{cause.Message} What was there is in {old} now.", exception);
+        }
+    }
+
+    private static bool IsOfFiles(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     private static void Remove(string folder)
     {
@@ -91,7 +122,7 @@ internal sealed class ModuleFolder(string path)
         {
             return work();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOfFiles(exception))
         {
             throw new MembraneException(ErrorIds.FileAccess, $"The module in {Path} cannot be read or written: {exception.Message}", "Choose another folder with -Path, or free this one.", exception);
         }

@@ -26,12 +26,9 @@ internal static class QueryValue
             IFormattable number => [number.ToString(null, CultureInfo.InvariantCulture)],
             IDictionary => throw Refuse(name, parameterName),
             IEnumerable items => items.Cast<object?>().SelectMany(item => Texts(name, item, objects, parameterName)).ToArray(),
-            _ => IsSwitch(bare) ? [string.Equals(bare.ToString(), "True", StringComparison.Ordinal) ? "true" : "false"] : throw Refuse(name, parameterName),
+            _ => throw Refuse(name, parameterName),
         };
     }
-
-    // PowerShell's switch, which this assembly does not know.
-    private static bool IsSwitch(object value) => value.GetType().Name == "SwitchParameter";
 
     private static MembraneInputException Refuse(string name, string parameterName) => new(
         ErrorIds.InvalidInput,

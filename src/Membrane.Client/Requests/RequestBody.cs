@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -39,22 +38,11 @@ internal static class RequestBody
                         ErrorIds.InvalidInput, "Body", $"The value of Body is an object, which is sent as JSON, but ContentType says '{contentType}'.", "Pass text or bytes with a media type of their own.");
                 }
 
-                return (WriteJson(body, objects), contentType ?? JsonType);
+                return (JsonValueWriter.ToBytes(body, objects, "Body"), contentType ?? JsonType);
         }
     }
 
     private static bool IsJson(string? contentType) => contentType is null || contentType.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    private static byte[] WriteJson(object body, IObjectModel objects)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            JsonValueWriter.Write(writer, body, objects, "Body");
-        }
-
-        return stream.ToArray();
-    }
 
     private static void CheckJson(byte[] text)
     {

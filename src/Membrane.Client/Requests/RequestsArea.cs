@@ -80,7 +80,7 @@ public sealed class RequestsArea
         return Build(
             new RawRequest { Path = request.Path, Method = request.Method, Query = request.Query, Headers = request.Headers, Body = body, ContentType = request.ContentType },
             string.Empty,
-            []).Reading();
+            []);
     }
 
     private List<KeyValuePair<string, object?>> BodyWith(object? body, IEnumerable<KeyValuePair<string, object?>> members)

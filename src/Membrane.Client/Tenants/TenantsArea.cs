@@ -23,6 +23,7 @@ public sealed class TenantsArea
         filter ??= new TenantFilter();
         return transport.List(
             () => ApiRequest.Get(Path)
+                .WithSecretAnswer()
                 .Query("search", filter.Search)
                 .Query("isTest", filter.IsTest)
                 .Query("isActive", filter.IsActive)
@@ -50,7 +51,7 @@ public sealed class TenantsArea
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(tenant.Name), "A tenant needs a name.", "Pass one with -Name.");
         }
 
-        ApiRequest request = Body(ApiRequest.Post(Path).WhenDenied(Advice), tenant);
+        ApiRequest request = Body(ApiRequest.Post(Path).WithSecretAnswer().WhenDenied(Advice), tenant);
         return cancellationToken => transport.SendAsync(request, TenantMap.One, cancellationToken);
     }
 
@@ -94,7 +95,7 @@ public sealed class TenantsArea
         },
         cancellationToken);
 
-    private static ApiRequest Request(Func<string[], ApiRequest> make, string id, params string[] more) => make([Path, id, .. more]).WhenDenied(Advice);
+    private static ApiRequest Request(Func<string[], ApiRequest> make, string id, params string[] more) => make([Path, id, .. more]).WithSecretAnswer().WhenDenied(Advice);
 
     private ApiRequest Body(ApiRequest request, TenantChange tenant) => request.Json(writer =>
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Membrane.Client.Elements;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.WorkspaceFiles;
 
@@ -130,7 +131,7 @@ internal sealed class WorkspacePath
             return $"has a part that is longer than {MaxNameLength} characters";
         }
 
-        if (name.Any(static character => character is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*' || char.IsControl(character)) || HasHalfCharacter(name))
+        if (name.Any(static character => character is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*' || char.IsControl(character)) || !JsonText.IsWellFormed(name))
         {
             return "has a character that not every system allows";
         }
@@ -142,23 +143,6 @@ internal sealed class WorkspacePath
 
         // Git runs what a folder of this name says.
         return IsReserved(name) || string.Equals(name, ".git", StringComparison.OrdinalIgnoreCase) ? $"has the part '{name}', which is reserved" : null;
-    }
-
-    private static bool HasHalfCharacter(string name)
-    {
-        for (int index = 0; index < name.Length; index++)
-        {
-            if (char.IsHighSurrogate(name[index]) && index + 1 < name.Length && char.IsLowSurrogate(name[index + 1]))
-            {
-                index++;
-            }
-            else if (char.IsSurrogate(name[index]))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // Windows takes these for devices, whatever comes after a dot.

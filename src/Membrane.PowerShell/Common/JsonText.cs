@@ -1,4 +1,3 @@
-using System.IO;
 using System.Text;
 using System.Text.Json;
 using Membrane.Client;
@@ -30,14 +29,5 @@ internal static class JsonText
 
     /// <summary>The value as JSON.</summary>
     /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
-    public static string Write(object value, string parameterName)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            JsonValueWriter.Write(writer, value, PowerShellObjectModel.Instance, parameterName);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    public static string Write(object value, string parameterName) => Encoding.UTF8.GetString(JsonValueWriter.ToBytes(value, PowerShellObjectModel.Instance, parameterName));
 }

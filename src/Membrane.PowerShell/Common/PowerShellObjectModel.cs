@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
+using System.Management.Automation.Language;
 #if NET
 using System.Runtime.CompilerServices;
 #endif
@@ -54,7 +56,14 @@ internal sealed class PowerShellObjectModel : IObjectModel
         }
     }
 
-    public object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    // What a pipeline without output, a database and a .NET method take for nothing is null in JSON.
+    public object? Unwrap(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+    {
+        string text => text,
+        DBNull or NullString => null,
+        SwitchParameter flag => flag.IsPresent,
+        var bare => ReferenceEquals(bare, AutomationNull.Value) ? null : bare,
+    };
 
     public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) => Unwrap(value) is ScriptBlock ? null : ReadMembers(value);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.PowerShell.ActionRunLogs;
@@ -60,7 +61,7 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = Bare(inputData);
-        return value is object[] several ? several.Select(Convert).ToArray()
+        return value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>().Select(Convert).ToArray()
             : value is null ? inputData
             : Convert(inputData);
     }

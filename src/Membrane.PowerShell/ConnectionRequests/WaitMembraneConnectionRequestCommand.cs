@@ -23,11 +23,19 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
     {
         string id = ConnectionRequest!.IdOrKey;
         string activity = $"Connection request {id}";
-        ConnectionRequest request = Await(token => Client.ConnectionRequests.WaitAsync(
-            id,
-            WaitFor<ConnectionRequest>(activity, static state => state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty),
-            token));
-        EndProgress(activity);
+        ConnectionRequest request;
+        try
+        {
+            request = Await(token => Client.ConnectionRequests.WaitAsync(
+                id,
+                WaitFor<ConnectionRequest>(activity, static state => state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty),
+                token));
+        }
+        finally
+        {
+            EndProgress(activity);
+        }
+
         if (request.Status == "success")
         {
             WriteObject(request);

@@ -149,6 +149,16 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     private void Ensure(AppTarget target)
     {
         string address = AppAddress.Check(target.AppUrl, nameof(App));
+        string[] others = [nameof(AllowMultipleConnections), nameof(ConnectionKey), nameof(ConnectorParameters), nameof(RedirectUri)];
+        if (others.FirstOrDefault(IsNamed) is { } other)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                other,
+                $"{other} has no meaning for an app that is named by its address: the service finds or makes the connection, and takes nothing but a name.",
+                $"Leave out -{other}, or name the app by its integration or connector: Find-MembraneElement finds them.");
+        }
+
         if (ShouldProcess(target.Name, "Connect"))
         {
             Finish(Await(token => Client.Connections.EnsureAsync(address, Name, token)));
@@ -171,10 +181,11 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     // Whatever state it is in, until it is usable.
     private void Finish(Connection connection)
     {
+        bool signsInAgain = Force;
         if (connection.GetReadiness() == ConnectionReadiness.Building)
         {
             connection = WaitUntilUsable(connection.Id!, endsAtAction: true, Left);
-            Force = false;
+            signsInAgain = false;
         }
 
         if (connection.GetReadiness() == ConnectionReadiness.Unusable)
@@ -182,7 +193,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
             throw Trouble(connection);
         }
 
-        if (connection.GetReadiness() == ConnectionReadiness.Ready && !Force)
+        if (connection.GetReadiness() == ConnectionReadiness.Ready && !signsInAgain)
         {
             WriteObject(connection);
         }

@@ -39,7 +39,14 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
         {
             foreach (MembraneContext context in state.Contexts)
             {
-                End(state, context);
+                try
+                {
+                    End(state, context);
+                }
+                catch (MembraneException exception)
+                {
+                    WriteError(exception, context.Name);
+                }
             }
 
             return;

@@ -16,39 +16,34 @@ namespace Membrane.PowerShell.Contexts;
 /// Tokens that a script block supplies. It runs on the pipeline thread of the command that needs a token, when there is none,
 /// when the last one is about to end, and after the service has refused it.
 /// </summary>
-internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource, IDisposable
+/// <remarks>
+/// Each command that waits for a token runs the script itself, unless another one was faster: the pipeline thread may be waiting in
+/// a command that has no use for it before it comes back to the others.
+/// </remarks>
+internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
 {
     // As the vendor's SDK does with the function that it is given.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     private readonly Guid runspace = Runspace.DefaultRunspace.InstanceId;
-    private readonly SemaphoreSlim gate = new(1, 1);
     private volatile FixedTokenSource? current;
     private volatile string? text;
+    private bool isRunning;
 
     public DateTimeOffset? ExpiresAt => current?.ExpiresAt;
 
-    public async Task<string> GetTokenAsync(CancellationToken cancellationToken)
+    private string? Known => text is { } known && (current!.ExpiresAt is not { } end || end - DateTimeOffset.UtcNow > Margin) ? known : null;
+
+    public Task<string> GetTokenAsync(CancellationToken cancellationToken)
     {
+        if (Known is { } known)
+        {
+            return Task.FromResult(known);
+        }
+
         MembraneCommand command = MembraneCommand.Current ?? throw new MembraneSignInException(
             ErrorIds.TokenScriptFailed, "The token script can only run for a command.", null);
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (text is { } known && (current!.ExpiresAt is not { } end || end - DateTimeOffset.UtcNow > Margin))
-            {
-                return known;
-            }
-
-            string given = await command.RunScriptAsync(Run, cancellationToken).ConfigureAwait(false);
-            current = new FixedTokenSource(given);
-            text = given.Trim();
-            return text;
-        }
-        finally
-        {
-            gate.Release();
-        }
+        return command.RunScriptAsync(() => Known ?? Renew(), cancellationToken);
     }
 
     public bool Discard(string token)
@@ -61,7 +56,12 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource, IDis
         return true;
     }
 
-    public void Dispose() => gate.Dispose();
+    private string Renew()
+    {
+        string given = Run();
+        current = new FixedTokenSource(given);
+        return text = given.Trim();
+    }
 
     private string Run()
     {
@@ -70,7 +70,13 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource, IDis
             throw Failed("It belongs to another session or thread of PowerShell than the one that uses the context.", null);
         }
 
+        if (isRunning)
+        {
+            throw Failed("It uses the context that it is to give a token for. Name another one there with -Context.", null);
+        }
+
         Collection<PSObject> output;
+        isRunning = true;
         try
         {
             output = script.Invoke();
@@ -78,6 +84,10 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource, IDis
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
         {
             throw Failed(exception.Message, exception);
+        }
+        finally
+        {
+            isRunning = false;
         }
 
         return output.Count == 1 && Text(output[0]?.BaseObject, output[0]) is { Length: > 0 } token

@@ -1,4 +1,6 @@
+using System.Linq;
 using System.Management.Automation;
+using Membrane.Client;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;
@@ -22,6 +24,15 @@ public sealed class SelectMembraneContextCommand : MembraneCommand
     protected override void Process()
     {
         _ = MembraneSession.Of(Context);
+        if (!RunspaceState.Current.Contexts.Contains(Context))
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Context),
+                $"The context '{Context!.Name}' belongs to another runspace, and ends with it.",
+                "Pass it to each command with -Context, or sign in here with Connect-Membrane.");
+        }
+
         RunspaceState.Current.SetDefault(Context!);
         if (PassThru)
         {

@@ -103,7 +103,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     private McpEndpoint MakeHosted() => new()
     {
         Name = Name,
-        Address = ProductKey is null ? new Uri(ContextInUse.ApiUri, HostedPath) : new Uri(EventStreamAddress + "?productKey=" + Uri.EscapeDataString(ProductKey)),
+        Address = ProductKey is null ? new Uri(ContextInUse.ApiUri.AbsoluteUri.TrimEnd('/') + "/" + HostedPath) : new Uri(EventStreamAddress + "?productKey=" + Uri.EscapeDataString(ProductKey)),
         IsEventStream = ProductKey is not null,
         TokenVariable = TokenVariable,
         Token = GetToken(),
@@ -123,10 +123,16 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
             TokenVariable = TokenVariable,
             Token = GetToken(),
 
-            // A stored sign-in is found, and refreshed, by the server itself.
-            NeedsToken = IncludeToken || MembraneSession.Of(ContextInUse).SignIn is null,
+            NeedsToken = IncludeToken || !IsFoundByServer(ContextInUse),
         };
     }
+
+    // The server signs in like Connect-Membrane without parameters: it finds, and refreshes, the sign-in of the usual name, as it was stored.
+    private static bool IsFoundByServer(MembraneContext context) =>
+        MembraneSession.Of(context).SignIn?.SignIn is { Name: MembraneSignInCommand.DefaultName } stored
+        && stored.WorkspaceKey == context.WorkspaceKey
+        && stored.TenantKey == context.TenantKey
+        && stored.IsManager == context.IsManager;
 
     private MembraneContext ContextInUse => Context ?? RunspaceState.Current.DefaultContext ?? throw MembraneSession.NotSignedIn();
 

@@ -35,7 +35,7 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        RawRequest request = Describe(Path!, Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body);
+        RawRequest request = Describe(Path!, Body);
         Client.Requests.CheckForApp(request);
         if (!IsRead && !ShouldProcess($"{Path} of {Connection}", $"Send {Method}"))
         {

@@ -48,18 +48,20 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        RawRequest request = Describe(Path!, Body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Body);
+        RawRequest request = Describe(Path!, Body);
         if (FollowCursor)
         {
             List(request);
             return;
         }
 
-        if (IsRead || ShouldProcess(Path, $"Send {Method}"))
+        if (MayBeSent())
         {
             Write(Await(token => Client.Requests.SendAsync(request, token)));
         }
     }
+
+    private bool MayBeSent() => IsRead || ShouldProcess(Path, $"Send {Method}");
 
     private void List(RawRequest request)
     {
@@ -72,6 +74,10 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
                 "Leave them out, or read one page without FollowCursor.");
         }
 
-        Stream(Client.Requests.List(request, new ListingOptions { First = First == long.MaxValue ? null : First }, PageSize));
+        Listing<object?> list = Client.Requests.List(request, new ListingOptions { First = First == long.MaxValue ? null : First }, PageSize);
+        if (MayBeSent())
+        {
+            Stream(list);
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class TokenTransformationAttribute : ArgumentTransformationAttribu
         {
             string text => Secrets.Protect(text),
             AccessToken token => token.Token,
-            SecureString => value,
+            SecureString or null => inputData,
             _ => PSObject.AsPSObject(inputData).Properties.Match("Token").FirstOrDefault()?.Value switch
             {
                 string text => Secrets.Protect(text),

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -97,6 +98,56 @@ public sealed class StoredTokenSourceTests : IDisposable
         await Assert.ThrowsAsync<MembraneNetworkException>(() => source.GetTokenAsync(CancellationToken.None));
         workspace.Host.ClearFaults();
         Assert.NotEqual(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(500, "", null)]
+    [InlineData(502, "<html>bad gateway", "text/html")]
+    [InlineData(429, "", null)]
+    [InlineData(200, "<html>please wait", "text/html")]
+    public async Task While_the_service_cannot_refresh_it_the_present_token_is_used_until_its_end(int status, string body, string? contentType)
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        workspace.Host.AddFault(new Fault { Path = "/oauth/token", Status = status, Body = body, ContentType = contentType });
+        workspace.Ahead = TimeSpan.FromMinutes(59.5);
+        Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
+        workspace.Ahead = TimeSpan.FromMinutes(61);
+        await Assert.ThrowsAnyAsync<MembraneException>(() => source.GetTokenAsync(CancellationToken.None));
+        workspace.Host.ClearFaults();
+        Assert.NotEqual(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task While_the_file_cannot_be_read_the_present_token_is_used_until_its_end()
+    {
+        StoredSignIn signIn = await workspace.SignIn();
+        StoredTokenSource source = workspace.Source(signIn);
+        string kept = await File.ReadAllTextAsync(workspace.Store.Path!);
+        await File.WriteAllTextAsync(workspace.Store.Path!, "{");
+        workspace.Ahead = TimeSpan.FromMinutes(59.5);
+        Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
+        await File.WriteAllTextAsync(workspace.Store.Path!, kept);
+        Assert.NotEqual(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_new_refresh_token_that_could_not_be_kept_is_an_error()
+    {
+        StoredTokenSource source = workspace.Source(await workspace.SignIn());
+        int before = TokenRequests();
+        workspace.Host.AddFault(new Fault { Path = "/oauth/token", DelayMilliseconds = 500, Times = 1 });
+        workspace.Ahead = TimeSpan.FromMinutes(59.5);
+        Task<string> renewing = source.GetTokenAsync(CancellationToken.None);
+        while (TokenRequests() == before)
+        {
+            await Task.Delay(5);
+        }
+
+        await File.WriteAllTextAsync(workspace.Store.Path!, "{");
+        Assert.Equal(ErrorIds.CredentialStore, (await Assert.ThrowsAsync<MembraneSignInException>(() => renewing)).ErrorId);
+
+        int TokenRequests() => workspace.Host.GetRequests().Count(static request => request.Path == "/oauth/token");
     }
 
     [Fact]

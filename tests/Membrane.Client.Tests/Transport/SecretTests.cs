@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.Client.Authentication;
+using Membrane.Client.Elements;
+using Membrane.Client.Tenants;
 using Membrane.Client.Tests.Support;
 using Xunit;
 
@@ -183,6 +186,42 @@ public sealed class SecretTests
         Assert.Equal(ErrorIds.InvalidToken, error.ErrorId);
         Assert.Empty(server.Requests);
         Assert.True(token.Length == 0 || !error.ToString().Contains(token, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> WhatShowsCredentials => ["self", "list", "get", "create", "update", "element list", "element get", "element create"];
+
+    [Theory]
+    [MemberData(nameof(WhatShowsCredentials))]
+    public async Task No_error_shows_the_credentials_of_a_tenant(string what)
+    {
+        foreach (Answer answer in new[]
+        {
+            Answer.Json("""{"id":"t1","credentials":{"apiKey":"sesame"""),
+            Answer.Json("""{"items":[{"id":"t1","credentials":{"apiKey":"sesame"""),
+            Answer.Text("<html>sesame", "text/html"),
+            Answer.Text("sesame", "text/plain", 400),
+        })
+        {
+            using var server = new ScriptedServer { Otherwise = _ => answer };
+            using MembraneClient client = Make.Client(server);
+            var tenant = new TenantChange { Name = "Ada" };
+            ElementType customer = ElementTypes.Find("customer");
+            var definition = new Dictionary<string, object?> { ["name"] = "Ada" };
+
+            var error = await Assert.ThrowsAnyAsync<MembraneException>(() => (what switch
+            {
+                "self" => client.Identity.GetAsync(),
+                "list" => client.Tenants.List().ToListAsync(),
+                "get" => client.Tenants.GetAsync("t1"),
+                "create" => client.Tenants.CreateAsync(tenant),
+                "update" => client.Tenants.UpdateAsync("t1", tenant),
+                "element list" => client.Elements.List(customer).ToListAsync(),
+                "element get" => client.Elements.GetAsync(customer, "t1"),
+                _ => (Task)client.Elements.CreateAsync(customer, definition),
+            }).Within());
+
+            Assert.DoesNotContain("sesame", Everything(error), StringComparison.Ordinal);
+        }
     }
 
     private static string Everything(Exception exception)
