@@ -20,13 +20,21 @@ internal sealed class ActionCheckpoint : IDisposable
         this.keyProperty = keyProperty;
     }
 
+    /// <param name="path">The file.</param>
+    /// <param name="selector">The action.</param>
+    /// <param name="keyProperty">The property that tells inputs apart; null for their content.</param>
+    /// <param name="owner">On whose behalf the action is run, for a key means another action to each tenant.</param>
     /// <exception cref="MembraneException">The file is damaged, in use, or of another batch.</exception>
-    public static ActionCheckpoint Open(string path, ActionSelector selector, string? keyProperty) => new(
+    public static ActionCheckpoint Open(string path, ActionSelector selector, string? keyProperty, CheckpointOwner owner) => new(
         CheckpointFile.Open(path, new Dictionary<string, string>
         {
             ["action"] = selector.IdOrKey,
             ["connection"] = selector.ConnectionId ?? string.Empty,
+            ["integration"] = selector.IntegrationKey ?? string.Empty,
             ["key"] = keyProperty ?? string.Empty,
+            ["api"] = owner.ApiUri.AbsoluteUri,
+            ["workspace"] = owner.WorkspaceKey ?? string.Empty,
+            ["tenant"] = owner.TenantKey ?? string.Empty,
         }),
         keyProperty);
 

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Checkpoints;
+using Membrane.Client.Transport;
 
 namespace Membrane.Client.Actions;
 
@@ -34,7 +35,10 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
         };
 
     /// <summary>Runs the input. What is about to happen, and what came of it, is on the disk before anybody sees it.</summary>
-    public async Task<ActionRun> RunAsync(PreparedRun run, CancellationToken cancellationToken)
+    /// <param name="run">The run.</param>
+    /// <param name="warn">Told where the file cannot take what came of it although there is a better error to report.</param>
+    /// <param name="cancellationToken">Ends the call; the action may have been run all the same.</param>
+    public async Task<ActionRun> RunAsync(PreparedRun run, Action<string> warn, CancellationToken cancellationToken)
     {
         bool isStarted = false;
         run.BeforeSending(async () =>
@@ -42,17 +46,46 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
             await file.WriteAsync(identity, CheckpointState.Started).ConfigureAwait(false);
             isStarted = true;
         });
+        ActionRun result;
         try
         {
-            ActionRun result = await run.SendAsync(cancellationToken).ConfigureAwait(false);
-            await file.WriteAsync(identity, CheckpointState.Succeeded).ConfigureAwait(false);
-            return result;
+            result = await run.SendAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (MembraneException exception) when (isStarted && exception.Outcome != RequestOutcome.Unknown)
         {
             // What is unknown stays "started", which is how a later run finds out.
-            await file.WriteAsync(identity, exception.Outcome == RequestOutcome.NotSent ? CheckpointState.None : CheckpointState.Failed).ConfigureAwait(false);
+            await WriteEndAsync(exception.Outcome == RequestOutcome.NotSent ? CheckpointState.None : CheckpointState.Failed, warn).ConfigureAwait(false);
             throw;
+        }
+        catch (CanceledUnsentException) when (isStarted)
+        {
+            // It was turned away, and waited for its turn.
+            await WriteEndAsync(CheckpointState.None, warn).ConfigureAwait(false);
+            throw;
+        }
+
+        try
+        {
+            await file.WriteAsync(identity, CheckpointState.Succeeded).ConfigureAwait(false);
+            return result;
+        }
+        catch (MembraneException exception)
+        {
+            // It was done, and the file says "started".
+            exception.Outcome = RequestOutcome.Unknown;
+            throw;
+        }
+    }
+
+    private async Task WriteEndAsync(CheckpointState end, Action<string> warn)
+    {
+        try
+        {
+            await file.WriteAsync(identity, end).ConfigureAwait(false);
+        }
+        catch (MembraneException exception)
+        {
+            warn(exception.Message + " A later run with this file will not know how this input ended.");
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class RateGate : IRequestGate
         }
     }
 
-    public async Task EnterAsync(CancellationToken cancellationToken)
+    public async Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -58,7 +58,7 @@ internal sealed class RateGate : IRequestGate
                     if (inside < (int)limit)
                     {
                         inside++;
-                        return;
+                        return true;
                     }
 
                     turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,6 +68,11 @@ internal sealed class RateGate : IRequestGate
 
             if (turn is null)
             {
+                if (pause > patience)
+                {
+                    return false;
+                }
+
                 await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
                 continue;
             }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -20,7 +21,10 @@ namespace Membrane.Client.Checkpoints;
 internal sealed class CheckpointFile : IDisposable
 {
     private const string Format = "membrane-checkpoint";
-    private const int Version = 1;
+    private const int Version = 2;
+
+    // Lines are written whole and flushed at once; what a full disk did not take must not be tried again later.
+    private const int NoBuffer = 1;
 
     private readonly string path;
     private readonly FileStream file;
@@ -29,6 +33,7 @@ internal sealed class CheckpointFile : IDisposable
     private List<(string Line, TaskCompletionSource<bool> Done)> pending = [];
     private Task writer = Task.CompletedTask;
     private bool isClosed;
+    private long whole;
 
     private CheckpointFile(string path, FileStream file)
     {
@@ -45,7 +50,7 @@ internal sealed class CheckpointFile : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 4096, FileOptions.None);
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, NoBuffer, FileOptions.None);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -62,6 +67,11 @@ internal sealed class CheckpointFile : IDisposable
             checkpoint.Load(purpose);
             return checkpoint;
         }
+        catch (IOException exception)
+        {
+            checkpoint.Dispose();
+            throw checkpoint.CannotWrite(exception);
+        }
         catch
         {
             checkpoint.Dispose();
@@ -73,6 +83,7 @@ internal sealed class CheckpointFile : IDisposable
     public CheckpointState StateOf(Guid identity) => known.TryGetValue(identity, out CheckpointState state) ? state : CheckpointState.None;
 
     /// <summary>Writes what became of an input. When the task completes it is on the disk.</summary>
+    /// <exception cref="MembraneException">It could not be written, and the file is as it was before.</exception>
     public Task WriteAsync(Guid identity, CheckpointState state)
     {
         string text = Letter(state) + " " + identity.ToString("N");
@@ -131,35 +142,57 @@ internal sealed class CheckpointFile : IDisposable
                 byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(batch.Select(static entry => entry.Line)));
                 file.Write(bytes, 0, bytes.Length);
                 file.Flush(flushToDisk: true);
+                whole += bytes.Length;
                 batch.ForEach(static entry => entry.Done.TrySetResult(true));
             }
-            catch (IOException exception)
+#pragma warning disable CA1031 // Whatever went wrong, those who wait are told: a full disk alone has several exceptions.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
-                var failure = new MembraneException(
-                    ErrorIds.CheckpointUnavailable,
-                    $"The checkpoint file '{path}' cannot be written: {exception.Message}",
-                    "Make room on the disk and start the same command again: it goes on where it was.",
-                    exception)
-                {
-                    Outcome = RequestOutcome.NotSent,
-                };
-                batch.ForEach(entry => entry.Done.TrySetException(failure));
+                Exception cause = TakeBack() ?? exception;
+                batch.ForEach(entry => entry.Done.TrySetException(CannotWrite(cause)));
             }
         }
     }
+
+    // Half a line would damage the file as soon as another one follows.
+    private IOException? TakeBack()
+    {
+        try
+        {
+            file.SetLength(whole);
+            file.Seek(0, SeekOrigin.End);
+            return null;
+        }
+        catch (IOException exception)
+        {
+            return exception;
+        }
+    }
+
+    // Each input has its own: they are told apart by their position and outcome.
+    private MembraneException CannotWrite(Exception cause) => new(
+        ErrorIds.CheckpointUnavailable,
+        $"The checkpoint file '{path}' cannot be written: {cause.Message}",
+        "Make room on the disk and start the same command again: it goes on where it was.",
+        cause)
+    {
+        Outcome = RequestOutcome.NotSent,
+    };
 
     private void Load(IReadOnlyDictionary<string, string> purpose)
     {
         // All lines are ASCII, so characters are bytes.
         long length = file.Length;
-        long whole = 0;
         int number = 0;
+        string? cutOff = null;
         using var reader = new StreamReader(file, Encoding.UTF8, false, 64 * 1024, leaveOpen: true);
         while (reader.ReadLine() is { } line)
         {
             bool isCutOff = whole + line.Length + 1 > length;
             if (isCutOff)
             {
+                cutOff = line;
                 break;
             }
 
@@ -175,15 +208,24 @@ internal sealed class CheckpointFile : IDisposable
             }
         }
 
+        byte[]? header = number == 0 ? MakeHeader(purpose) : null;
+        if (header is not null && length > 0 && (cutOff?.Length != length || !Encoding.ASCII.GetString(header).StartsWith(cutOff, StringComparison.Ordinal)))
+        {
+            // Whatever it is, it is not what we begin with.
+            throw Damaged(1, null);
+        }
+
         file.SetLength(whole);
         file.Seek(0, SeekOrigin.End);
-        if (number == 0)
+        if (header is not null)
         {
-            WriteHeader(purpose);
+            file.Write(header, 0, header.Length);
+            file.Flush(flushToDisk: true);
+            whole = header.Length;
         }
     }
 
-    private void WriteHeader(IReadOnlyDictionary<string, string> purpose)
+    private static byte[] MakeHeader(IReadOnlyDictionary<string, string> purpose)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -200,9 +242,7 @@ internal sealed class CheckpointFile : IDisposable
         }
 
         stream.WriteByte((byte)'\n');
-        stream.Position = 0;
-        stream.CopyTo(file);
-        file.Flush(flushToDisk: true);
+        return stream.ToArray();
     }
 
     private void CheckPurpose(string header, IReadOnlyDictionary<string, string> purpose)
@@ -221,6 +261,16 @@ internal sealed class CheckpointFile : IDisposable
         if (!found.TryGetValue("format", out string? format) || format != Format)
         {
             throw Damaged(1, null);
+        }
+
+        if (!found.TryGetValue("version", out string? version) || version != Version.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new MembraneException(
+                ErrorIds.CheckpointMismatch,
+                version == "1"
+                    ? $"The checkpoint file '{path}' is of an earlier version of this module, which did not write down for which workspace and tenant it is."
+                    : $"The checkpoint file '{path}' has version '{version}' of the form, and this module knows version {Version}.",
+                "Finish the batch with the version of the module that began it, or choose another file and check by hand what was done already.");
         }
 
         foreach (KeyValuePair<string, string> wanted in purpose)

@@ -147,6 +147,10 @@ internal sealed class ApiTransport : IDisposable
     private static RequestOutcome OutcomeOf(ApiRequest request, bool mayHaveRun) =>
         mayHaveRun && request.HasEffect ? RequestOutcome.Unknown : RequestOutcome.Failed;
 
+    // The last try was not run; an earlier one may have been.
+    private static RequestOutcome OutcomeUnsent(ApiRequest request, bool mayHaveRun) =>
+        mayHaveRun && request.HasEffect ? RequestOutcome.Unknown : RequestOutcome.NotSent;
+
     private async Task<ApiResponse> ExchangeAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
@@ -158,17 +162,23 @@ internal sealed class ApiTransport : IDisposable
             for (int number = 1; ; number++)
             {
                 stop.Token.ThrowIfCancellationRequested();
-                string token = request.SentSecret ?? await options.TokenSource.GetTokenAsync(stop.Token).ConfigureAwait(false);
-                if (!request.IsAnonymous && !TokenText.FitsHeader(token))
+                string token = request.SentSecret ?? await FindTokenAsync(request, mayHaveRun, stop.Token).ConfigureAwait(false);
+                if (gate is not null && !await gate.EnterAsync(BatchPatience - watch.Elapsed, stop.Token).ConfigureAwait(false))
                 {
-                    throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
+                    throw new MembraneException(
+                        ErrorIds.RateLimitExceeded,
+                        $"The service has asked for a longer pause than a batch waits, so {request.Operation} was not sent.",
+                        "Run it again later. The errors of the inputs before say how long the service asks to wait (RetryAfter of the exception).")
+                    {
+                        Outcome = OutcomeUnsent(request, mayHaveRun),
+                    };
                 }
 
                 bool mayHaveRunBefore = mayHaveRun;
                 mayHaveRun = true;
                 (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
                     ? await TryOnceAsync(request, token, stop.Token).ConfigureAwait(false)
-                    : await TryThroughGateAsync(gate, request, token, stop.Token).ConfigureAwait(false);
+                    : await TryAndLeaveAsync(gate, request, token, stop.Token).ConfigureAwait(false);
                 if (failure is null)
                 {
                     return response!;
@@ -183,16 +193,18 @@ internal sealed class ApiTransport : IDisposable
                     continue;
                 }
 
-                if (gate is not null && IsTurnedAway(attempt) && watch.Elapsed < BatchPatience)
+                bool isForGate = gate is not null && IsTurnedAway(attempt);
+                TimeSpan pause = attempt.RetryAfter ?? options.RetryPolicy.BaseDelay;
+                if (isForGate && watch.Elapsed + pause < BatchPatience)
                 {
                     // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
                     number--;
                     response?.Dispose();
-                    observer?.Retrying(request.Operation, failure.Message, attempt.RetryAfter ?? options.RetryPolicy.BaseDelay);
+                    observer?.Retrying(request.Operation, failure.Message, pause);
                     continue;
                 }
 
-                TimeSpan? delay = options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
+                TimeSpan? delay = isForGate ? null : options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
                 if (delay is null && response is not null)
                 {
                     return response;
@@ -201,9 +213,7 @@ internal sealed class ApiTransport : IDisposable
                 response?.Dispose();
                 if (delay is null)
                 {
-                    failure.Outcome = RetryPolicy.DidNotRun(attempt) && !(mayHaveRun && request.HasEffect)
-                        ? RequestOutcome.NotSent
-                        : OutcomeOf(request, mayHaveRun);
+                    failure.Outcome = RetryPolicy.DidNotRun(attempt) ? OutcomeUnsent(request, mayHaveRun) : OutcomeOf(request, mayHaveRun);
                     throw failure;
                 }
 
@@ -222,11 +232,32 @@ internal sealed class ApiTransport : IDisposable
                 Outcome = mayHaveRun ? OutcomeOf(request, mayHaveRun) : RequestOutcome.NotSent,
             };
         }
+        catch (OperationCanceledException exception) when (OutcomeUnsent(request, mayHaveRun) == RequestOutcome.NotSent)
+        {
+            throw new CanceledUnsentException(exception);
+        }
     }
 
-    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryThroughGateAsync(IRequestGate batchGate, ApiRequest request, string token, CancellationToken cancellationToken)
+    private async Task<string> FindTokenAsync(ApiRequest request, bool mayHaveRun, CancellationToken cancellationToken)
     {
-        await batchGate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            return TokenText.FitsHeader(token)
+                ? token
+                : throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
+        }
+        catch (MembraneException exception)
+        {
+            // What became of the request for a token says nothing of this request. Others may wait for the same token.
+            MembraneException own = exception.Copy();
+            own.Outcome = OutcomeUnsent(request, mayHaveRun);
+            throw own;
+        }
+    }
+
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryAndLeaveAsync(IRequestGate batchGate, ApiRequest request, string token, CancellationToken cancellationToken)
+    {
         Attempt attempt = default;
         try
         {

@@ -28,4 +28,7 @@ public class MembraneException : Exception
 
     /// <summary>The position of the input that failed among the inputs of the same command, from 0; empty where there was one.</summary>
     public long? InputIndex { get; internal set; }
+
+    /// <summary>The same error of another input.</summary>
+    internal MembraneException Copy() => (MembraneException)MemberwiseClone();
 }

@@ -11,10 +11,10 @@ public sealed class RunSummary
     /// <summary>How many were done.</summary>
     public long Succeeded { get; internal set; }
 
-    /// <summary>How many the service answered with an error, or could not be sent as they are.</summary>
+    /// <summary>How many ended with an error of the service, or of something that they need.</summary>
     public long Failed { get; internal set; }
 
-    /// <summary>How many were never sent, or turned away unread.</summary>
+    /// <summary>How many were never sent, because they cannot be sent as they are or were declined, or were turned away unread.</summary>
     public long NotSent { get; internal set; }
 
     /// <summary>How many were sent without an answer: they may or may not have been done.</summary>

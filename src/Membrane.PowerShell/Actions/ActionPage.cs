@@ -3,28 +3,29 @@ using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>A page of what an action lists.</summary>
-/// <param name="selector">The action.</param>
+/// <param name="action">The action, and how it is run.</param>
 /// <param name="input">The input of the first page.</param>
-/// <param name="target">The input, for error records.</param>
 /// <param name="cursor">Where the page begins; null for the first one.</param>
-internal sealed class ActionPage(ActionSelector selector, object? input, object? target, object? cursor)
+/// <param name="inputIndex">The position of the input; null where this is its first page.</param>
+internal sealed class ActionPage(PlannedAction action, object? input, object? cursor = null, long? inputIndex = null)
 {
-    public ActionSelector Selector { get; } = selector;
+    public PlannedAction Action { get; } = action;
 
-    public object? Target { get; } = target;
+    public long? InputIndex { get; } = inputIndex;
 
     /// <summary>The page after this one; null where the answer names none, or this one again.</summary>
-    public ActionPage? Next(object? output, string cursorProperty)
+    /// <param name="run">What came of this one.</param>
+    /// <param name="cursorProperty">Where the answer says where the next one begins.</param>
+    public ActionPage? Next(ActionRun run, string cursorProperty)
     {
-        object? next = Find(output, cursorProperty) ?? cursorProperty.Split('.').Aggregate(output, Find);
-        return next is null or "" or false || Equals(next, cursor) ? null : new ActionPage(Selector, input, Target, next);
+        object? next = Find(run.Output, cursorProperty) ?? cursorProperty.Split('.').Aggregate(run.Output, Find);
+        return next is null or "" or false || Equals(next, cursor) ? null : new ActionPage(Action, input, next, run.InputIndex);
     }
 
     /// <summary>The input that asks for this page.</summary>

@@ -9,6 +9,7 @@ using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Contexts;
 using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
@@ -128,7 +129,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     /// <summary>
     /// A file that keeps what became of each input. The same command started again with the same file goes on where the
-    /// first one ended, however it ended. A file of another action or connection is refused.
+    /// first one ended, however it ended. A file of another action, connection, tenant or workspace is refused.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -187,34 +188,11 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        // An action from the pipeline is the action; only what comes after a named one is input.
-        object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
-            : isInputNamed || isActionNamed || !HasAction ? InputObject
-            : null;
         string what = Action?.IdOrKey ?? call?.ToString() ?? "code";
-        object? target = input is PSObject ? input : what;
-        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
-        ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run"))
-        {
-            return;
-        }
-
-        try
-        {
-            // What is sent is written here, on the pipeline thread: properties of the input may be script.
-            PreparedRun run = Prepare(selector, connectionId, input);
-            if (RetryUnknown)
-            {
-                run.MayRepeat();
-            }
-
-            Start(run, selector, target, CursorInput is null || selector is null ? null : new ActionPage(selector, input, target, null));
-        }
-        catch (MembraneInputException exception)
-        {
-            SubmitError(target, exception);
-        }
+        // An action from the pipeline is the action; only what comes after a named one is input.
+        object? given = isInputNamed || isActionNamed || !HasAction ? InputObject : null;
+        // As an item of the batch, so that whatever is wrong with it is its error, and counted.
+        ForEachItem([given], one => one ?? what, one => Process(what, ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : one));
     }
 
     /// <inheritdoc/>
@@ -225,8 +203,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         {
             // Only now, so that whoever has enough of the first page never causes the second.
             ActionPage page = nextPages.Dequeue();
-            PreparedRun run = BatchClient.Actions.PrepareRun(page.Selector, page.Input(CursorInput!), Meta);
-            Start(run, page.Selector, page.Target, page);
+            Start(page.Action, page.Action.Prepare(page.Input(CursorInput!)), page);
             base.End();
         }
     }
@@ -245,7 +222,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     {
         var run = (ActionRun)result;
         run.InputIndex = index;
-        if (pages.TryRemove(run, out ActionPage? page) && page.Next(run.Output, CursorProperty!) is { } next)
+        if (pages.TryRemove(run, out ActionPage? page) && page.Next(run, CursorProperty!) is { } next)
         {
             nextPages.Enqueue(next);
         }
@@ -258,6 +235,25 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         {
             WriteObject(run);
         }
+    }
+
+    private void Process(string what, object? input)
+    {
+        object? target = input is PSObject ? input : what;
+        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
+        ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        // Later pages are written when other actions have come.
+        Action? known = Action?.Known;
+        var action = new PlannedAction(selector, known, target, one => Prepare(selector, known, connectionId, one));
+        // What is sent is written here, on the pipeline thread: properties of the input may be script.
+        PreparedRun run = action.Prepare(input);
+        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run"))
+        {
+            Decline();
+            return;
+        }
+
+        Start(action, run, CursorInput is null || selector is null ? null : new ActionPage(action, input));
     }
 
     private void WriteOutput(object? output)
@@ -278,15 +274,23 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         WriteObject(output, enumerateCollection: true);
     }
 
-    private PreparedRun Prepare(ActionSelector? selector, string? connectionId, object? input)
+    private PreparedRun Prepare(ActionSelector? selector, Action? known, string? connectionId, object? input)
     {
-        if (selector is not null && !UseAct)
+        PreparedRun run = selector is null || UseAct
+            ? PrepareAct(selector, known, connectionId, input)
+            : BatchClient.Actions.PrepareRun(selector, input, Meta);
+        if (RetryUnknown)
         {
-            return BatchClient.Actions.PrepareRun(selector, input, Meta);
+            run.MayRepeat();
         }
 
+        return run;
+    }
+
+    private PreparedRun PrepareAct(ActionSelector? selector, Action? known, string? connectionId, object? input)
+    {
         // The body of an act tells ids from keys, so a name is looked up; what the service does not show is taken for a key.
-        string? id = selector is null ? null : Action!.Known?.Id ?? Await(token => actions!.FindAsync(selector, token))?.Id;
+        string? id = selector is null ? null : known?.Id ?? Await(token => actions!.FindAsync(selector, token))?.Id;
         return BatchClient.Actions.PrepareAct(
             new ActRequest
             {
@@ -302,26 +306,28 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             selector?.IdOrKey);
     }
 
-    private void Start(PreparedRun run, ActionSelector? selector, object? target, ActionPage? page)
+    private void Start(PlannedAction action, PreparedRun run, ActionPage? page)
     {
-        Action? known = Action?.Known;
-        if (CheckpointPath is null || selector is null)
+        if (CheckpointPath is null || action.Selector is null)
         {
-            Submit(target, async token =>
-            {
-                await CheckAsync(run, selector, known, token).ConfigureAwait(false);
-                ActionRun answer = await run.SendAsync(token).ConfigureAwait(false);
-                if (page is not null)
+            Submit(
+                action.Target,
+                async token =>
                 {
-                    pages[answer] = page;
-                }
+                    await CheckAsync(action, run, token).ConfigureAwait(false);
+                    ActionRun answer = await run.SendAsync(token).ConfigureAwait(false);
+                    if (page is not null)
+                    {
+                        pages[answer] = page;
+                    }
 
-                return answer;
-            });
+                    return answer;
+                },
+                inputIndex: page?.InputIndex);
             return;
         }
 
-        checkpoint ??= ActionCheckpoint.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(CheckpointPath), selector, CheckpointKey);
+        checkpoint ??= ActionCheckpoint.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(CheckpointPath), action.Selector, CheckpointKey, FindOwner());
         CheckpointEntry entry = checkpoint.Take(run);
         switch (entry.Decide(ResumeFailed, RetryUnknown))
         {
@@ -329,18 +335,26 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 Skip();
                 break;
             case CheckpointDecision.Report:
-                SubmitError(target, entry.Report());
+                SubmitError(action.Target, entry.Report());
                 break;
             default:
-                Submit(target, async token =>
+                Submit(action.Target, async token =>
                 {
-                    await CheckAsync(run, selector, known, token).ConfigureAwait(false);
-                    return await entry.RunAsync(run, token).ConfigureAwait(false);
+                    await CheckAsync(action, run, token).ConfigureAwait(false);
+                    return await entry.RunAsync(run, warning => Post(() => WriteWarning(warning)), token).ConfigureAwait(false);
                 });
                 break;
         }
     }
 
-    private Task CheckAsync(PreparedRun run, ActionSelector? selector, Action? known, CancellationToken cancellationToken) =>
-        checker is null || selector is null ? Task.CompletedTask : checker.RequireAsync(selector, known, run, cancellationToken);
+    private CheckpointOwner FindOwner()
+    {
+        MembraneContext context = Context ?? RunspaceState.Current.DefaultContext!;
+        return context.WorkspaceKey is null
+            ? CheckpointOwner.OfToken(context.ApiUri, Await(BatchClient.GetTokenAsync))
+            : new CheckpointOwner(context.ApiUri, context.WorkspaceKey, context.TenantKey);
+    }
+
+    private Task CheckAsync(PlannedAction action, PreparedRun run, CancellationToken cancellationToken) =>
+        checker is null || action.Selector is null ? Task.CompletedTask : checker.RequireAsync(action.Selector, action.Known, run, cancellationToken);
 }

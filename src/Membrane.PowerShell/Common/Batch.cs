@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Bulk;
+using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Common;
 
@@ -50,9 +51,11 @@ internal sealed class Batch : IDisposable
     /// <param name="target">The item, for the error record.</param>
     /// <param name="work">What is to be done: its result is emitted, unless it is null. It runs on any thread.</param>
     /// <param name="key">What the work changes: two of the same are done one after the other, in the order of the input.</param>
-    public void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null)
+    /// <param name="inputIndex">The position of the input, where this item only goes on with an earlier one.</param>
+    public void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null, long? inputIndex = null)
     {
-        long index = Summary.Total++;
+        long index = inputIndex ?? Summary.Total;
+        Summary.Total++;
         bool hasRoom = false;
         try
         {
@@ -102,6 +105,14 @@ internal sealed class Batch : IDisposable
     {
         Summary.Total++;
         Summary.Skipped++;
+        progress.Show();
+    }
+
+    /// <summary>Accounts for an item that nothing is done with, because somebody said no, or because it is a rehearsal.</summary>
+    public void Decline()
+    {
+        Summary.Total++;
+        Summary.NotSent++;
         progress.Show();
     }
 
@@ -169,6 +180,12 @@ internal sealed class Batch : IDisposable
         }
 
         MembraneException error = failure as MembraneException ?? MembraneCommand.Unexpected(failure);
+        if (error.InputIndex is not null)
+        {
+            // What several inputs waited for together failed for all of them.
+            error = error.Copy();
+        }
+
         error.InputIndex = result.Index;
         object? target = result.Value ?? result.Target;
         if (error is MembraneSignInException)
@@ -189,11 +206,11 @@ internal sealed class Batch : IDisposable
             case null:
                 Summary.Succeeded++;
                 break;
+            case CanceledUnsentException or MembraneException { Outcome: RequestOutcome.NotSent }:
+                Summary.NotSent++;
+                break;
             case OperationCanceledException or MembraneException { Outcome: RequestOutcome.Unknown }:
                 Summary.Unknown++;
-                break;
-            case MembraneException { Outcome: RequestOutcome.NotSent }:
-                Summary.NotSent++;
                 break;
             default:
                 Summary.Failed++;

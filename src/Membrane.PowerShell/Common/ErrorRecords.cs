@@ -40,6 +40,7 @@ internal static class ErrorRecords
         _ => exception.ErrorId switch
         {
             ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
+            ErrorIds.RateLimitExceeded => ErrorCategory.LimitsExceeded,
             ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
             ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
             ErrorIds.FileAccess => ErrorCategory.OpenError,

@@ -46,13 +46,16 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     }
 
     /// <inheritdoc cref="Batch.Submit"/>
-    private protected void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null) => batch.Submit(target, work, key);
+    private protected void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null, long? inputIndex = null) => batch.Submit(target, work, key, inputIndex);
 
     /// <inheritdoc cref="Batch.SubmitError"/>
     private protected void SubmitError(object? target, MembraneException error) => batch.SubmitError(target, error);
 
     /// <inheritdoc cref="Batch.Skip"/>
     private protected void Skip() => batch.Skip();
+
+    /// <inheritdoc cref="Batch.Decline"/>
+    private protected void Decline() => batch.Decline();
 
     /// <inheritdoc cref="Batch.ForEach"/>
     private protected void ForEachItem<T>(IEnumerable<T> items, Func<T, object?> target, Action<T> body) => batch.ForEach(items, target, body);

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Connections;
+using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -18,6 +19,7 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
     {
         if (!ShouldProcess(connection.Words, "Revoke and erase credentials"))
         {
+            Decline();
             return;
         }
 
@@ -25,7 +27,7 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
         Submit(connection, async (id, token) =>
         {
             await connections.DisconnectAsync(id, token).ConfigureAwait(false);
-            return PassThru ? await connections.GetAsync(id, token).ConfigureAwait(false) : null;
+            return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
         });
     }
 }

@@ -18,6 +18,7 @@ public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
     {
         if (!ShouldProcess(connection.Words, "Archive connection"))
         {
+            Decline();
             return;
         }
 

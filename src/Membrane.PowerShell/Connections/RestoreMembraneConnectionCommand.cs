@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Connections;
+using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -19,6 +20,7 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
         string id = connection.IdOrKey;
         if (!ShouldProcess(connection.Words, "Restore connection"))
         {
+            Decline();
             return;
         }
 
@@ -30,7 +32,7 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
             {
                 await connections.RestoreAsync(id, token).ConfigureAwait(false);
                 // The answer of the service has few fields.
-                return PassThru ? await connections.GetAsync(id, token).ConfigureAwait(false) : null;
+                return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
             id);
     }

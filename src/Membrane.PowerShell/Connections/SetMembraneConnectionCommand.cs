@@ -67,6 +67,7 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
         Func<string, CancellationToken, Task<Connection>> change = Prepare();
         if (!ShouldProcess(connection.Words, Replace ? "Replace connection" : "Change connection"))
         {
+            Decline();
             return;
         }
 

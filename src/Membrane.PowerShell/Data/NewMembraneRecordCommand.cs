@@ -37,5 +37,9 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         {
             Submit(input, async token => await create(token).ConfigureAwait(false));
         }
+        else
+        {
+            Decline();
+        }
     }
 }

@@ -33,6 +33,7 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
         CollectionPointer pointer = Point(reference.Record);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Delete record"))
         {
+            Decline();
             return;
         }
 

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Data;
+using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Data;
@@ -46,6 +47,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
         Func<CancellationToken, Task<DataRecord>> update = data.PrepareUpdate(pointer, id, fields);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
+            Decline();
             return;
         }
 
@@ -54,7 +56,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
             async token =>
             {
                 await update(token).ConfigureAwait(false);
-                return PassThru ? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
+                return PassThru ? await AfterChange.ReadAsync(() => data.FindByIdAsync(pointer, id, null, token)).ConfigureAwait(false) : null;
             },
             KeyOf(pointer, id));
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Elements;
+using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Elements;
 
@@ -27,7 +28,7 @@ public sealed class RestoreMembraneElementCommand : MembraneElementCommand
         Await(token => Client.Elements.RestoreAsync(type, id, scope, token));
         if (PassThru)
         {
-            WriteObject(Await(token => Client.Elements.GetAsync(type, id, scope, token)));
+            WriteObject(Await(token => AfterChange.ReadAsync(() => Client.Elements.GetAsync(type, id, scope, token))));
         }
     }
 }

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
+using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -100,13 +101,14 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
         Func<CancellationToken, Task<FlowRun>> start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
+            Decline();
             return;
         }
 
         Submit(ErrorTarget, async token =>
         {
             FlowRun started = await start(token).ConfigureAwait(false);
-            return Wait && !FlowRunsArea.HasEnded(started) ? await WaitForAsync(started, token).ConfigureAwait(false) : started;
+            return Wait && !FlowRunsArea.HasEnded(started) ? await AfterChange.ReadAsync(() => WaitForAsync(started, token)).ConfigureAwait(false) : started;
         });
     }
 

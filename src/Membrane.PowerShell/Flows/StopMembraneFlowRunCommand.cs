@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Flows;
+using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Flows;
@@ -32,6 +33,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
         string id = run.IdOrKey;
         if (!ShouldProcess(run.Words, "Stop flow run"))
         {
+            Decline();
             return;
         }
 
@@ -41,7 +43,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
             async token =>
             {
                 await runs.StopAsync(id, token).ConfigureAwait(false);
-                return PassThru ? await runs.GetAsync(id, token).ConfigureAwait(false) : null;
+                return PassThru ? await AfterChange.ReadAsync(() => runs.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
             id);
     }

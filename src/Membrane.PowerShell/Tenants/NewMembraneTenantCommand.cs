@@ -51,5 +51,9 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
         {
             Submit(target, async token => await create(token).ConfigureAwait(false));
         }
+        else
+        {
+            Decline();
+        }
     }
 }

@@ -33,6 +33,7 @@ public sealed class RemoveMembraneTenantCommand : MembraneBulkCommand
         string id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Archive tenant"))
         {
+            Decline();
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Tenants;
+using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -32,6 +33,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
         string id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Restore tenant"))
         {
+            Decline();
             return;
         }
 
@@ -41,7 +43,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
             async token =>
             {
                 await tenants.RestoreAsync(id, token).ConfigureAwait(false);
-                return PassThru ? await tenants.GetAsync(id, token).ConfigureAwait(false) : null;
+                return PassThru ? await AfterChange.ReadAsync(() => tenants.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
             id);
     }

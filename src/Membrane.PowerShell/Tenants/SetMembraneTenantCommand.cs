@@ -69,6 +69,7 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
         });
         if (!ShouldProcess(tenant.Words, "Change tenant"))
         {
+            Decline();
             return;
         }
 

@@ -132,6 +132,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             {
                 if (reason == ShouldProcessReason.WhatIf)
                 {
+                    Decline();
                     return;
                 }
 
