@@ -300,18 +300,18 @@ Describe 'Connect-Membrane' {
         Add-TestFault @{ match = @{ path = '/connections/*/test' }; status = 503; headers = @{ 'Retry-After' = '0' }; times = 1 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript({
-                param($module, $api, $key)
+                param($module, $api)
                 Import-Module $module
                 function ConvertTo-Part([byte[]] $Bytes) { [Convert]::ToBase64String($Bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
                 Connect-Membrane -ApiUri $api -TokenScript {
                     # So short that there is never one that can be used again.
                     $payload = @{ iss = 'emulator-workspace'; id = 'mia'; exp = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds() + 8 } | ConvertTo-Json
                     $text = (ConvertTo-Part ([Text.Encoding]::UTF8.GetBytes('{"alg":"HS256","typ":"JWT"}'))) + '.' + (ConvertTo-Part ([Text.Encoding]::UTF8.GetBytes($payload)))
-                    $hmac = [System.Security.Cryptography.HMACSHA256]::new([Text.Encoding]::UTF8.GetBytes($key))
+                    $hmac = [System.Security.Cryptography.HMACSHA256]::new([Text.Encoding]::UTF8.GetBytes('emulator-development-secret-not-for-production-0123456789abcdef0'))
                     $text + '.' + (ConvertTo-Part $hmac.ComputeHash([Text.Encoding]::ASCII.GetBytes($text)))
                 }
                 Get-MembraneConnection -Name 'Fits' -PageSize 1 | Test-MembraneConnection
-            }).AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($api).AddArgument('emulator-development-secret-not-for-production-0123456789abcdef0')
+            }).AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($api)
         $running = $shell.BeginInvoke()
         $isDone = $running.AsyncWaitHandle.WaitOne(60000)
         if (-not $isDone) { $shell.Stop() }

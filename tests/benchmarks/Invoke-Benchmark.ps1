@@ -11,7 +11,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateRange(1, 100)] [int] $Rounds = 5,
+    [ValidateRange(1, 100)] [int] $Rounds = 9,
     [ValidateSet('import', 'first', 'list', 'runs', 'calls', 'slow', 'records', 'one', 'mint')] [string[]] $Only
 )
 
