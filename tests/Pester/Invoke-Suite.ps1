@@ -73,6 +73,7 @@ foreach ($name in $Build) {
         MEMBRANE_TEST_BUILD = $name
         MEMBRANE_TEST_MODULE = (Resolve-Path -LiteralPath $Module).Path
         MEMBRANE_TEST_MATRIX = $env:MEMBRANE_TEST_MATRIX
+        MEMBRANE_TEST_KILLS = $env:MEMBRANE_TEST_KILLS
         HOME = $userHome
         USERPROFILE = $userHome
     }
