@@ -8,7 +8,7 @@ namespace Membrane.Emulator.Authentication;
 
 /// <summary>
 /// Signs the tokens that the emulator gives out itself (HS256). The key follows from the workspace secret and is another:
-/// whoever knows the secret cannot sign with it, and it stays good where the secret is refused.
+/// what is signed with the secret is not taken for one of these, and they stay good where the secret is refused.
 /// </summary>
 internal sealed class OwnSignature
 {

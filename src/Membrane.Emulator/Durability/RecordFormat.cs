@@ -18,6 +18,7 @@ internal static class RecordFormat
     public static readonly byte[] Header = Encoding.ASCII.GetBytes("membrane-emulator-state 1\n");
 
     private const int FrameSize = 8;
+
     /// <summary>The array and the object around what is stored, and room.</summary>
     private const int Wrapping = 8;
 

@@ -26,13 +26,13 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     private readonly Guid runspace = Runspace.DefaultRunspace.InstanceId;
-    private volatile FixedTokenSource? current;
-    private volatile string? text;
+    // One reference, so that nobody reads the text of one token with the end of another.
+    private volatile SuppliedToken? current;
     private bool isRunning;
 
     public DateTimeOffset? ExpiresAt => current?.ExpiresAt;
 
-    private string? Known => text is { } known && (current!.ExpiresAt is not { } end || end - DateTimeOffset.UtcNow > Margin) ? known : null;
+    private string? Known => current is { } token && (token.ExpiresAt is not { } end || end - DateTimeOffset.UtcNow > Margin) ? token.Text : null;
 
     public Task<string> GetTokenAsync(CancellationToken cancellationToken)
     {
@@ -48,9 +48,12 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
 
     public bool Discard(string token)
     {
-        if (text == token)
+        SuppliedToken? refused = current;
+        if (refused?.Text == token)
         {
-            text = null;
+#pragma warning disable CS0420 // Interlocked is as good as volatile.
+            Interlocked.CompareExchange(ref current, null, refused);
+#pragma warning restore CS0420
         }
 
         return true;
@@ -58,9 +61,9 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
 
     private string Renew()
     {
-        string given = Run();
-        current = new FixedTokenSource(given);
-        return text = given.Trim();
+        var token = new SuppliedToken(Run());
+        current = token;
+        return token.Text;
     }
 
     private string Run()
@@ -112,4 +115,11 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
         "The script of -TokenScript gave no token: " + why,
         "It must emit exactly one string, SecureString, or object with a property Token.",
         exception);
+
+    private sealed class SuppliedToken(string given)
+    {
+        public string Text { get; } = given.Trim();
+
+        public DateTimeOffset? ExpiresAt { get; } = new FixedTokenSource(given).ExpiresAt;
+    }
 }
