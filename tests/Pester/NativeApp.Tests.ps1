@@ -318,7 +318,7 @@ Describe 'Export-MembraneApp' {
 
     It 'passes its own test and the analyzer' {
         $text = "Import-Module '$env:MEMBRANE_TEST_MODULE'; `$run = Invoke-Pester '$($manifest.DirectoryName)/tests' -PassThru -Output None; `"`$(`$run.PassedCount) `$(`$run.FailedCount + `$run.FailedContainersCount)`""
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $text | Select-Object -Last 1 | Should -Match '^[1-9]\d* 0$'
+        & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -Command $text | Select-Object -Last 1 | Should -Match '^[1-9]\d* 0$'
         Invoke-ScriptAnalyzer -Path $manifest.DirectoryName -Recurse | ForEach-Object { "$($_.RuleName) $($_.Line) $($_.Message)" } | Should -BeNullOrEmpty
     }
 
