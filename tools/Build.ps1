@@ -18,17 +18,18 @@ $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path (Join-Path $PSScriptRoot '..')).Path
 if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) { throw 'There is no dotnet on the PATH. Install the .NET SDK 10: https://dot.net' }
 $path = Join-Path $root $Project
-$properties = @($Property).Where({ $_ }) | ForEach-Object { "-p:$_" }
+$properties = @($Property -ne '' | ForEach-Object { "-p:$_" })
 
 Write-Host "== Fetching the packages that $Project needs"
 dotnet restore $path --verbosity quiet @properties | Out-Host
 if ($LASTEXITCODE -ne 0) {
-    throw @"
-The packages could not be fetched, so nothing was built; the lines above name each one.
-- NU1301, NU1101 or a time-out: NuGet cannot be reached from here. What was fetched once is used again without a network.
-- Access or permission denied, or a read-only file system: let DOTNET_CLI_HOME and NUGET_PACKAGES name folders that can be written to.
-- NU1004: packages.lock.json does not fit the projects: dotnet restore --force-evaluate, without CI=true in the environment.
+    Write-Host @"
+!! The packages could not be fetched, so nothing was built; the lines above name each one.
+!! - NU1301, NU1101 or a time-out: NuGet cannot be reached from here. What was fetched once is used again without a network.
+!! - Access or permission denied, or a read-only file system: let DOTNET_CLI_HOME and NUGET_PACKAGES name folders that can be written to.
+!! - NU1004: packages.lock.json does not fit the projects: dotnet restore --force-evaluate, without CI=true in the environment.
 "@
+    throw 'The packages could not be fetched.'
 }
 
 Write-Host "== Building $Project, which takes a minute or more the first time"
