@@ -18,7 +18,7 @@ $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path (Join-Path $PSScriptRoot '..')).Path
 if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) { throw 'There is no dotnet on the PATH. Install the .NET SDK 10: https://dot.net' }
 $path = Join-Path $root $Project
-$properties = @($Property -ne '' | ForEach-Object { "-p:$_" })
+$properties = @($Property | Where-Object { $_ } | ForEach-Object { "-p:$_" })
 
 Write-Host "== Fetching the packages that $Project needs"
 dotnet restore $path --verbosity quiet @properties | Out-Host
