@@ -25,8 +25,8 @@ dotnet restore $path --verbosity quiet @properties | Out-Host
 if ($LASTEXITCODE -ne 0) {
     Write-Host @"
 !! The packages could not be fetched, so nothing was built; the lines above name each one.
-!! - NU1301, NU1101 or a time-out: NuGet cannot be reached from here. What was fetched once is used again without a network.
-!! - Access or permission denied, or a read-only file system: let DOTNET_CLI_HOME and NUGET_PACKAGES name folders that can be written to.
+!! - NU1301, NU1101 or a time-out: NuGet cannot be reached from here. What was fetched once is used again without it.
+!! - Access or permission denied, or a read-only file system: let HOME (on Windows DOTNET_CLI_HOME) name a folder that can be written to.
 !! - NU1004: packages.lock.json does not fit the projects: dotnet restore --force-evaluate, without CI=true in the environment.
 "@
     throw 'The packages could not be fetched.'

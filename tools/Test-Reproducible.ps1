@@ -3,7 +3,8 @@
     Builds the commit that is checked out once more, from a clone in another folder, and compares the packages file by file.
 .DESCRIPTION
     Run it after `build.ps1 Pack`, with nothing uncommitted. The dates within the zip files may differ, and in the Gallery's package
-    what PSResourceGet draws by chance: the name of the part with the package's own properties, which names the machine's system too.
+    what is not of the module: the list of file types, whose order is that of the disk, and the part with the package's own properties,
+    whose name PSResourceGet draws by chance.
 #>
 [CmdletBinding()]
 param()
@@ -16,7 +17,7 @@ if (git -C $root status --porcelain) { throw 'There are changes that are not com
 function Get-EntryHash([string] $Package) {
     $archive = [System.IO.Compression.ZipFile]::OpenRead($Package)
     try {
-        foreach ($entry in $archive.Entries | Where-Object { $_.FullName -notmatch '^(_rels/\.rels|package/services/metadata/core-properties/[^/]+)$' }) {
+        foreach ($entry in $archive.Entries | Where-Object { $_.FullName -notmatch '^(_rels/\.rels|\[Content_Types\]\.xml|package/services/metadata/core-properties/[^/]+)$' }) {
             $stream = $entry.Open()
             "$($entry.FullName) $([System.Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($stream)))"
             $stream.Dispose()
