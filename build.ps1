@@ -16,7 +16,7 @@
 .PARAMETER Path
     For Test: only these Pester files or folders, against the staged module.
 .PARAMETER Build
-    For Test: only these builds of the module.
+    For Test with -Path: only these builds of the module.
 .EXAMPLE
     dotnet tool exec -y PowerShell@7.6.9 -- ./build.ps1 Test
 .EXAMPLE
@@ -52,7 +52,7 @@ switch ($Task) {
         Invoke-Build
         if ($Path) { & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -Path $Path -Build $Build }
         else {
-            & (Join-Path $PSScriptRoot 'tests/Invoke-Tests.ps1') -Build $Build -Configuration $Configuration
+            & (Join-Path $PSScriptRoot 'tests/Invoke-Tests.ps1') -Configuration $Configuration
             exit $LASTEXITCODE
         }
     }

@@ -3,14 +3,9 @@
     Tries everything that can be tried on this machine, and ends with what was and what was not, and one line of counts.
 .DESCRIPTION
     Run by `build.ps1 Test` after the build. A step that fails does not keep the others from being run.
-.PARAMETER Build
-    The builds of the module that the cmdlets are tried with.
 #>
 [CmdletBinding()]
-param(
-    [string[]] $Build = @('net8.0', 'netstandard2.0'),
-    [string] $Configuration = 'Release'
-)
+param([string] $Configuration = 'Release')
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
@@ -99,7 +94,7 @@ Invoke-Step 'The packages' { $script:modules = & (Join-Path $root 'tools/Pack.ps
 Invoke-Step 'The cmdlets, as installed from the package' {
     if (-not (Test-Path -LiteralPath variable:script:modules)) { throw 'The package could not be made or installed: no cmdlet was tried.' }
     Write-Host "This takes some minutes. What is written with verbose and debug output on, and searched for secrets, is in $results."
-    & (Join-Path $root 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Build $Build -SecretSearch
+    & (Join-Path $root 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -SecretSearch
 } { Get-PesterCount }
 
 if (Test-Module PSScriptAnalyzer) { Invoke-Step 'PSScriptAnalyzer' { & (Join-Path $root 'tests/Pester/Invoke-Analyzer.ps1') } }
