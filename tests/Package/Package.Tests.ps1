@@ -64,7 +64,7 @@ Describe 'The package for the Gallery' {
 
 Describe 'The installed module' {
     It 'is laid out as Install-PSResource does, with nothing of the package left' {
-        $installed | Should -BeLike '*/Modules/Membrane/*'
+        $installed | Should -Match '[\\/]Modules[\\/]Membrane[\\/]'
         Split-Path $installed -Leaf | Should -Be $version
         Get-ChildItem $installed -Force | Where-Object Name -in '_rels', 'package', '[Content_Types].xml', 'Membrane.nuspec' | Should -BeNullOrEmpty
     }
@@ -99,7 +99,7 @@ Describe 'The bill of materials' {
 
     It 'names every file of the module with its checksum, once, and no other' {
         $listed = @($bom.components | Where-Object type -eq file) + @($bom.components | Where-Object type -eq library | ForEach-Object components)
-        $files = Get-ChildItem $installed -Recurse -File | ForEach-Object { [System.IO.Path]::GetRelativePath($installed, $_.FullName) } | Where-Object { $_ -notin 'sbom.cdx.json', 'PSGetModuleInfo.xml' }
+        $files = Get-ChildItem $installed -Recurse -File | ForEach-Object { [System.IO.Path]::GetRelativePath($installed, $_.FullName).Replace('\', '/') } | Where-Object { $_ -notin 'sbom.cdx.json', 'PSGetModuleInfo.xml' }
         $listed.name | Sort-Object | Should -Be ($files | Sort-Object)
         foreach ($file in $listed) { $file.hashes[0].content | Should -Be (Get-FileHash (Join-Path $installed $file.name) -Algorithm SHA256).Hash -Because $file.name }
     }

@@ -9,7 +9,8 @@ import { startEmulator, workspaceKey } from './support/emulator.js';
 import { sign } from './support/clients.js';
 
 const manifest = fileURLToPath(new URL('../../out/Membrane/Membrane.psd1', import.meta.url));
-const hasShell = spawnSync('pwsh', ['-NoProfile', '-Command', 'exit 0']).status === 0;
+const shell = process.env.MEMBRANE_TEST_ENGINE ?? 'pwsh';
+const hasShell = spawnSync(shell, ['-NoProfile', '-Command', 'exit 0']).status === 0;
 const skip = hasShell ? false : 'There is no pwsh on the PATH: Start-MembraneMcpServer WAS NOT TRIED with the official MCP client.';
 if (skip) console.error(`!!\n!! ${skip}\n!!`);
 
@@ -46,7 +47,7 @@ describe('Start-MembraneMcpServer, as the official MCP client sees it', { skip }
   /** Starts a server as an MCP client does: by a command line, with a token in the environment. */
   async function start(command, ...options) {
     const transport = new StdioClientTransport({
-      command: 'pwsh',
+      command: shell,
       args: ['-NoProfile', '-NonInteractive', ...options, '-Command', `Import-Module '${manifest}'; ${command}`],
       env: { ...process.env, MEMBRANE_TOKEN: sign({ iss: workspaceKey, id: tenant }), MEMBRANE_API_URL: emulator.apiUri },
       stderr: 'pipe',
