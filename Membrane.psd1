@@ -103,8 +103,8 @@
     PrivateData            = @{
         PSData = @{
             Tags         = @('Membrane', 'Integration', 'iPaaS', 'SaaS', 'API', 'Automation', 'Agent', 'MCP', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
-            LicenseUri   = 'https://opensource.org/license/mit'
-            ProjectUri   = 'https://getmembrane.com'
+            LicenseUri   = 'https://github.com/membrane-powershell/Membrane/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/membrane-powershell/Membrane'
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

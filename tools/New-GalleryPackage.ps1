@@ -22,11 +22,11 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
-# What the changelog says of a version, as the manifest's release notes.
-function Get-ReleaseNote([string] $Version) {
+# What the changelog says of a version, as the manifest's release notes. In the Gallery a relative link leads nowhere.
+function Get-ReleaseNote([string] $Version, [string] $Project) {
     $changelog = (Get-Content -LiteralPath (Join-Path $PSScriptRoot '../CHANGELOG.md') -Raw).Replace("`r`n", "`n")
     if ($changelog -notmatch "(?ms)^## \[$([regex]::Escape($Version))\][^\n]*\n(?<notes>.*?)(?=^## \[|\z)") { throw "CHANGELOG.md has no section for version $Version." }
-    $Matches['notes'].Trim()
+    $Matches['notes'].Trim() -replace '\]\((?!https?://)', "]($Project/blob/v$Version/"
 }
 
 $null = New-Item -ItemType Directory -Path $Destination -Force
@@ -36,11 +36,12 @@ $null = New-Item -ItemType Directory -Path $Layout
 Copy-Item -Path (Join-Path $Module '*') -Destination $Layout -Recurse
 
 $manifestPath = Join-Path $Layout 'Membrane.psd1'
-$version = (Import-PowerShellDataFile -LiteralPath $manifestPath).ModuleVersion
+$manifest = Import-PowerShellDataFile -LiteralPath $manifestPath
+$version = $manifest.ModuleVersion
 $text = [System.IO.File]::ReadAllText($manifestPath)
 $placeholder = "'See CHANGELOG.md.'"
 if (-not $text.Contains($placeholder)) { throw "The manifest's release notes are not $placeholder." }
-[System.IO.File]::WriteAllText($manifestPath, $text.Replace($placeholder, "@'`n$(Get-ReleaseNote $version)`n'@"))
+[System.IO.File]::WriteAllText($manifestPath, $text.Replace($placeholder, "@'`n$(Get-ReleaseNote $version $manifest.PrivateData.PSData.ProjectUri)`n'@"))
 & (Join-Path $PSScriptRoot 'New-Sbom.ps1') -Module $Layout -Destination (Join-Path $Layout 'sbom.cdx.json')
 $null = Test-ModuleManifest -Path $manifestPath
 

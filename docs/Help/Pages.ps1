@@ -20,8 +20,8 @@ function Update-HelpPage {
     # A syntax that has changed gets its [<CommonParameters>] the second time.
     1..2 | ForEach-Object { Update-MarkdownCommandHelp -LiteralPath $path -NoBackup }
     $text = Remove-HelpParameter -Text (Get-Content -LiteralPath $path -Raw) -Command $Command
-    # The date would change each page at each run; an alias list is empty for all of our cmdlets.
-    $text = $text -replace '(?m)^ms\.date:.*\r?\n', ''
+    # The date would change each page at each run; an alias list is empty for all of our cmdlets; the address is in the module.
+    $text = $text -replace '(?m)^ms\.date:.*\r?\n', '' -replace '(?m)^HelpUri:.*$', "HelpUri: ''"
     $text = $text -replace '(?s)## ALIASES\s.*?(?=## DESCRIPTION)', ''
     Set-HelpText -Path $path -Text (Set-HelpValue -Text $text -Command $Command)
 }

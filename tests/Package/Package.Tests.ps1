@@ -44,6 +44,7 @@ Describe 'The package for the Gallery' {
         $metadata.authors | Should -Be $manifest.Author
         $metadata.owners | Should -Be $manifest.CompanyName
         $metadata.licenseUrl | Should -Be $manifest.PrivateData.PSData.LicenseUri
+        $metadata.projectUrl | Should -Be $manifest.PrivateData.PSData.ProjectUri
         $metadata.requireLicenseAcceptance | Should -Be 'false'
         $metadata.description | Should -Be $manifest.Description
         $metadata.tags | Should -Be (@('PSModule') + $manifest.PrivateData.PSData.Tags -join ' ')
@@ -58,7 +59,18 @@ Describe 'The package for the Gallery' {
         $metadata.releaseNotes | Should -Be $notes
         $notes | Should -Match '^### '
         $notes | Should -Not -Match '(?m)^## '
-        (Get-Content "$root/CHANGELOG.md" -Raw).Contains($notes) | Should -BeTrue
+        $tagged = "$($manifest.PrivateData.PSData.ProjectUri)/blob/v$version/"
+        (Get-Content "$root/CHANGELOG.md" -Raw).Contains($notes.Replace($tagged, '')) | Should -BeTrue
+    }
+
+    It 'has release notes whose links work from the Gallery: in the tag of this version, to files that there are' {
+        $links = [regex]::Matches((Import-PowerShellDataFile $env:MEMBRANE_TEST_MODULE).PrivateData.PSData.ReleaseNotes, '\]\(([^)]*)\)').ForEach{ $_.Groups[1].Value }
+        $links | Should -Not -BeNullOrEmpty
+        $tagged = "$($manifest.PrivateData.PSData.ProjectUri)/blob/v$version/"
+        foreach ($link in $links) {
+            $link | Should -BeLike "$tagged*"
+            Join-Path $root $link.Substring($tagged.Length) | Should -Exist
+        }
     }
 }
 

@@ -75,6 +75,21 @@ Describe 'Get-Help' {
     }
 }
 
+Describe 'Get-Help -Online' {
+    # The engine then says the address that it would open a browser for.
+    BeforeAll { [System.Management.Automation.Internal.InternalTestHooks]::SetTestHook('BypassOnlineHelpRetrieval', $true) }
+    AfterAll { [System.Management.Automation.Internal.InternalTestHooks]::SetTestHook('BypassOnlineHelpRetrieval', $false) }
+
+    It 'leads to the page of every command, below the address of the project' {
+        $project = (Import-PowerShellDataFile $env:MEMBRANE_TEST_MODULE).PrivateData.PSData.ProjectUri
+        $commands.Count | Should -BeGreaterThan 80
+        foreach ($name in $commands) {
+            Get-Help $name -Online | Should -BeLike "* $project/blob/main/docs/en-US/$name.md"
+            Join-Path $pages "$name.md" | Should -Exist
+        }
+    }
+}
+
 Describe 'The help pages' -Skip:(-not $platyPS) {
     It 'are what the module says, are valid, and what Get-Help reads is made from them' {
         $copy = Join-Path $TestDrive 'pages'

@@ -12,7 +12,7 @@ namespace Membrane.PowerShell.ActionRunLogs;
 /// Gets the records of runs of actions: all that fit, as a stream, or those named by id, by the run, or by the error that a run ended
 /// with: $Error[0] | Get-MembraneActionRunLog (GET /action-run-logs, GET /action-run-logs/{id}, GET /action-run-logs/{id}/details).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneActionRunLog", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneActionRunLog", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneActionRunLog.md")]
 [OutputType(typeof(ActionRunLog))]
 public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 {

@@ -4,7 +4,7 @@ using Membrane.Client.Actions;
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>Makes copies of actions, and emits the copies (POST /actions/{selector}/clone).</summary>
-[Cmdlet(VerbsCommon.Copy, "MembraneAction", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Copy, "MembraneAction", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Copy-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class CopyMembraneActionCommand : MembraneActionsCommand
 {

@@ -7,7 +7,7 @@ using Membrane.PowerShell.Connections;
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>Finds actions by what they should do, best first (GET /actions with an intent).</summary>
-[Cmdlet(VerbsCommon.Find, "MembraneAction")]
+[Cmdlet(VerbsCommon.Find, "MembraneAction", HelpUri = OnlineHelp.Pages + "Find-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class FindMembraneActionCommand : MembraneApiCommand
 {

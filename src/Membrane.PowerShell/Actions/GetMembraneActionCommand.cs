@@ -7,7 +7,7 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>Gets actions: all that fit, as a stream, or those named by id or key (GET /actions, GET /actions/{selector}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneAction", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneAction", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class GetMembraneActionCommand : MembraneListCommand
 {

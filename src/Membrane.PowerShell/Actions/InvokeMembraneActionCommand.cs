@@ -19,7 +19,7 @@ namespace Membrane.PowerShell.Actions;
 /// checked against the schema of the action first. With -Api or -Code it runs a request to the app's API, or JavaScript, that is saved
 /// nowhere (POST /act).
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MembraneAction", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "MembraneAction", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet, HelpUri = OnlineHelp.Pages + "Invoke-MembraneAction.md")]
 [OutputType(typeof(ActionRun), typeof(PSObject))]
 public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 {

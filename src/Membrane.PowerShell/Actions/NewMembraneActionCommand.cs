@@ -14,7 +14,7 @@ namespace Membrane.PowerShell.Actions;
 /// Makes an action (POST /actions): on a connection, on an integration, or for all apps. With -Intent an agent builds it; wait for
 /// that with Wait-MembraneAction.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "MembraneAction", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MembraneAction", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class NewMembraneActionCommand : MembraneApiCommand
 {

@@ -4,7 +4,7 @@ using Membrane.Client.Actions;
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>Brings archived actions back (POST /actions/{selector}/restore).</summary>
-[Cmdlet(VerbsData.Restore, "MembraneAction", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Restore, "MembraneAction", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Restore-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class RestoreMembraneActionCommand : MembraneActionsCommand
 {

@@ -9,7 +9,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>Changes an action: the given fields (PATCH /actions/{selector}), or all of them with -Replace (PUT /actions/{selector}).</summary>
-[Cmdlet(VerbsCommon.Set, "MembraneAction", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MembraneAction", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Set-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class SetMembraneActionCommand : MembraneActionsCommand
 {

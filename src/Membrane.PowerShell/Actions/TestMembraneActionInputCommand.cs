@@ -10,7 +10,7 @@ namespace Membrane.PowerShell.Actions;
 /// Checks inputs against the schema of an action, without running it: names each wrong field with its path. The action is asked for
 /// once at the most (GET /actions/{selector}).
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "MembraneActionInput", DefaultParameterSetName = ObjectSet)]
+[Cmdlet(VerbsDiagnostic.Test, "MembraneActionInput", DefaultParameterSetName = ObjectSet, HelpUri = OnlineHelp.Pages + "Test-MembraneActionInput.md")]
 [OutputType(typeof(ActionInputTest), typeof(bool))]
 public sealed class TestMembraneActionInputCommand : MembraneApiCommand
 {

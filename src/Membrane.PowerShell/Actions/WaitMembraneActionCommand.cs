@@ -10,7 +10,7 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>Waits until actions are built, and emits them (GET /actions/{selector}?wait=true). A setup that failed is an error with its reason.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "MembraneAction")]
+[Cmdlet(VerbsLifecycle.Wait, "MembraneAction", HelpUri = OnlineHelp.Pages + "Wait-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class WaitMembraneActionCommand : MembraneWaitCommand
 {

@@ -7,7 +7,7 @@ namespace Membrane.PowerShell.Agents;
 /// Gets the messages of an agent session, oldest first (GET /agent/sessions/{id}/messages). The vendor documents a command for that, but
 /// not the path behind it: the path is assumed.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneAgentMessage", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneAgentMessage", SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneAgentMessage.md")]
 [OutputType(typeof(AgentMessage))]
 public sealed class GetMembraneAgentMessageCommand : MembraneListCommand
 {

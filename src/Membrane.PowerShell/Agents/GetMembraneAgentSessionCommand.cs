@@ -7,7 +7,7 @@ using Membrane.PowerShell.Elements;
 namespace Membrane.PowerShell.Agents;
 
 /// <summary>Gets agent sessions: all that fit, as a stream, or one by id (GET /agent/sessions, GET /agent/sessions/{id}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneAgentSession", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneAgentSession", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneAgentSession.md")]
 [OutputType(typeof(AgentSession))]
 public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
 {

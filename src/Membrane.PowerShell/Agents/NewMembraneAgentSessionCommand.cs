@@ -5,7 +5,7 @@ using Membrane.PowerShell.Elements;
 namespace Membrane.PowerShell.Agents;
 
 /// <summary>Asks Membrane Agent to build what does not exist yet: a connector, an action and others (POST /agent/sessions).</summary>
-[Cmdlet(VerbsCommon.New, "MembraneAgentSession", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MembraneAgentSession", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneAgentSession.md")]
 [OutputType(typeof(AgentSession))]
 public sealed class NewMembraneAgentSessionCommand : MembraneAgentWaitCommand
 {

@@ -10,7 +10,7 @@ namespace Membrane.PowerShell.Apps;
 /// Writes the commands of an app as a module of its own, for source control and for runbooks (GET /actions). It needs only the
 /// module Membrane. Made twice from the same actions it is the same byte for byte.
 /// </summary>
-[Cmdlet(VerbsData.Export, "MembraneApp", SupportsShouldProcess = true, DefaultParameterSetName = NewSet)]
+[Cmdlet(VerbsData.Export, "MembraneApp", SupportsShouldProcess = true, DefaultParameterSetName = NewSet, HelpUri = OnlineHelp.Pages + "Export-MembraneApp.md")]
 [OutputType(typeof(FileInfo), ParameterSetName = [NewSet])]
 [OutputType(typeof(AppCommandChange), ParameterSetName = [UpdateSet])]
 public sealed class ExportMembraneAppCommand : MembraneAppCommand

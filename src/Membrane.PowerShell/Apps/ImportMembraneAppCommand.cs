@@ -7,7 +7,7 @@ namespace Membrane.PowerShell.Apps;
 /// Makes commands of the actions of a connection, in this session: Send-SlackMessage, New-HubspotContact (GET /actions). They
 /// are in a module of their own, which Remove-Module takes away again.
 /// </summary>
-[Cmdlet(VerbsData.Import, "MembraneApp")]
+[Cmdlet(VerbsData.Import, "MembraneApp", HelpUri = OnlineHelp.Pages + "Import-MembraneApp.md")]
 [OutputType(typeof(PSModuleInfo))]
 public sealed class ImportMembraneAppCommand : MembraneAppCommand
 {

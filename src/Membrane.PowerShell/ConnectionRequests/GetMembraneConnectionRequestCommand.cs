@@ -4,7 +4,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.ConnectionRequests;
 
 /// <summary>Gets connection requests: whether the person has decided (GET /connection-requests/{requestId}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneConnectionRequest")]
+[Cmdlet(VerbsCommon.Get, "MembraneConnectionRequest", HelpUri = OnlineHelp.Pages + "Get-MembraneConnectionRequest.md")]
 [OutputType(typeof(ConnectionRequest))]
 public sealed class GetMembraneConnectionRequestCommand : MembraneApiCommand
 {

@@ -9,7 +9,7 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.ConnectionRequests;
 
 /// <summary>Asks for a connection: gives the address of a page on which a person signs in to the app (POST /connection-requests).</summary>
-[Cmdlet(VerbsCommon.New, "MembraneConnectionRequest", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MembraneConnectionRequest", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneConnectionRequest.md")]
 [OutputType(typeof(ConnectionRequest))]
 public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
 {

@@ -5,7 +5,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.ConnectionRequests;
 
 /// <summary>Waits until the person has decided, and emits the request with the id of the connection. A refusal is an error with its reason.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "MembraneConnectionRequest")]
+[Cmdlet(VerbsLifecycle.Wait, "MembraneConnectionRequest", HelpUri = OnlineHelp.Pages + "Wait-MembraneConnectionRequest.md")]
 [OutputType(typeof(ConnectionRequest))]
 public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
 {

@@ -17,7 +17,7 @@ namespace Membrane.PowerShell.Connections;
 /// address, where there is no browser), waits, and emits the connection. A connection that is there and works is emitted as it is;
 /// one that was cut is signed in again, and no second one made.
 /// </summary>
-[Cmdlet(VerbsCommunications.Connect, "MembraneApp", SupportsShouldProcess = true, DefaultParameterSetName = AppSet)]
+[Cmdlet(VerbsCommunications.Connect, "MembraneApp", SupportsShouldProcess = true, DefaultParameterSetName = AppSet, HelpUri = OnlineHelp.Pages + "Connect-MembraneApp.md")]
 [OutputType(typeof(Connection), typeof(ConnectionRequest))]
 public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
 {

@@ -5,7 +5,7 @@ using Membrane.Client.Transport;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Revokes and erases the credentials of connections; only signing in to the app again makes them usable (POST /connections/{id}/disconnect).</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "MembraneConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommunications.Disconnect, "MembraneConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Disconnect-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCommand
 {

@@ -13,7 +13,7 @@ namespace Membrane.PowerShell.Connections;
 /// Gets the address of the vendor's page on which a person connects an integration, or signs in again for a connection: for an iframe
 /// or a link in your own product. The address carries the token of the context, so it is a secret and ends with the token.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneConnectUri", DefaultParameterSetName = IntegrationSet)]
+[Cmdlet(VerbsCommon.Get, "MembraneConnectUri", DefaultParameterSetName = IntegrationSet, HelpUri = OnlineHelp.Pages + "Get-MembraneConnectUri.md")]
 [OutputType(typeof(SecureString), typeof(string))]
 public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
 {

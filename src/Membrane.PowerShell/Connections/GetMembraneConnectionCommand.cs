@@ -6,7 +6,7 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Gets connections: all that fit, as a stream, or those named (GET /connections, GET /connections/{id}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneConnection", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneConnection", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class GetMembraneConnectionCommand : MembraneListCommand
 {

@@ -16,7 +16,7 @@ namespace Membrane.PowerShell.Connections;
 /// Makes a connection (POST /connections): with credentials it is usable at once, without it says what a person must do.
 /// To have a person sign in, Connect-MembraneApp is the shorter way.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "MembraneConnection", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MembraneConnection", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class NewMembraneConnectionCommand : MembraneApiCommand
 {

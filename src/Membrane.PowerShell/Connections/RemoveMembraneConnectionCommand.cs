@@ -4,7 +4,7 @@ using Membrane.Client;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Archives connections: they are no longer listed or used. Restore-MembraneConnection brings them back (DELETE /connections/{id}).</summary>
-[Cmdlet(VerbsCommon.Remove, "MembraneConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MembraneConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Remove-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
 {

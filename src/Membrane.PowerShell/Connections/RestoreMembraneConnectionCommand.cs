@@ -5,7 +5,7 @@ using Membrane.Client.Transport;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Brings archived connections back (POST /connections/{elementSelector}/restore).</summary>
-[Cmdlet(VerbsData.Restore, "MembraneConnection", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Restore, "MembraneConnection", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Restore-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsCommand
 {

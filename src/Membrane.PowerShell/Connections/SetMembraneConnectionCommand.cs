@@ -9,7 +9,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Changes a connection: the given fields (PATCH /connections/{id}), or all of them with -Replace (PUT /connections/{id}).</summary>
-[Cmdlet(VerbsCommon.Set, "MembraneConnection", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MembraneConnection", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Set-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
 {

@@ -4,7 +4,7 @@ using Membrane.Client.Connections;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Has the connectors of connections try the credentials at the external app (POST /connections/{id}/test).</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MembraneConnection")]
+[Cmdlet(VerbsDiagnostic.Test, "MembraneConnection", HelpUri = OnlineHelp.Pages + "Test-MembraneConnection.md")]
 [OutputType(typeof(ConnectionTest), typeof(bool))]
 public sealed class TestMembraneConnectionCommand : MembraneConnectionsCommand
 {

@@ -5,7 +5,7 @@ using Membrane.Client.Transport;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Has the connectors of connections get fresh credentials now, where they can (POST /connections/{id}/refresh-credentials).</summary>
-[Cmdlet(VerbsData.Update, "MembraneConnectionCredential", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Update, "MembraneConnectionCredential", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Update-MembraneConnectionCredential.md")]
 [OutputType(typeof(Connection))]
 public sealed class UpdateMembraneConnectionCredentialCommand : MembraneConnectionsCommand
 {

@@ -7,7 +7,7 @@ namespace Membrane.PowerShell.Connections;
 /// Waits until connections are usable, and emits them (GET /connections/{id}?wait=true). While one is built, its state is shown;
 /// while a person must act, a warning says what to do. A setup that failed is an error with its reason.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Wait, "MembraneConnection")]
+[Cmdlet(VerbsLifecycle.Wait, "MembraneConnection", HelpUri = OnlineHelp.Pages + "Wait-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class WaitMembraneConnectionCommand : MembraneConnectionWaitCommand
 {

@@ -6,7 +6,7 @@ using Membrane.PowerShell.ExternalApps;
 namespace Membrane.PowerShell.Connectors;
 
 /// <summary>Gets connectors: all that fit, as a stream, or those named by id or key (GET /connectors, GET /connectors/{idOrKey}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneConnector", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneConnector", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneConnector.md")]
 [OutputType(typeof(Connector))]
 public sealed class GetMembraneConnectorCommand : MembraneListCommand
 {

@@ -10,7 +10,7 @@ namespace Membrane.PowerShell.Contexts;
 /// Ends a sign-in that Connect-Membrane -NonInteractive has begun, in this session or in another one of the same user
 /// (POST /oauth/token): the sign-in is stored, and a context made of it.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Complete, "MembraneLogin", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Complete, "MembraneLogin", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Complete-MembraneLogin.md")]
 [OutputType(typeof(MembraneContext))]
 public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
 {

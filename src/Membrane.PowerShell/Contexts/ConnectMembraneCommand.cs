@@ -18,7 +18,7 @@ namespace Membrane.PowerShell.Contexts;
 /// Signs in: makes a context that the other commands use. Without parameters it looks at the environment variables,
 /// then for a stored sign-in. Only signing in by browser sends requests.
 /// </summary>
-[Cmdlet(VerbsCommunications.Connect, "Membrane", DefaultParameterSetName = EnvironmentSet)]
+[Cmdlet(VerbsCommunications.Connect, "Membrane", DefaultParameterSetName = EnvironmentSet, HelpUri = OnlineHelp.Pages + "Connect-Membrane.md")]
 [OutputType(typeof(MembraneContext), typeof(PendingLogin))]
 public sealed class ConnectMembraneCommand : MembraneSignInCommand
 {

@@ -6,7 +6,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Contexts;
 
 /// <summary>Signs out: ends a context, and what is under way with it. A stored sign-in stays for the next session, unless it is revoked.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Membrane", SupportsShouldProcess = true, DefaultParameterSetName = OneSet)]
+[Cmdlet(VerbsCommunications.Disconnect, "Membrane", SupportsShouldProcess = true, DefaultParameterSetName = OneSet, HelpUri = OnlineHelp.Pages + "Disconnect-Membrane.md")]
 [OutputType(typeof(MembraneContext))]
 public sealed class DisconnectMembraneCommand : MembraneCommand
 {

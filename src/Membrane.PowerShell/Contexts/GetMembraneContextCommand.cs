@@ -4,7 +4,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Contexts;
 
 /// <summary>Shows where and as whom this session is signed in. No request is sent, and no secret is shown.</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneContext")]
+[Cmdlet(VerbsCommon.Get, "MembraneContext", HelpUri = OnlineHelp.Pages + "Get-MembraneContext.md")]
 [OutputType(typeof(MembraneContext))]
 public sealed class GetMembraneContextCommand : MembraneCommand
 {

@@ -11,7 +11,7 @@ namespace Membrane.PowerShell.Contexts;
 /// Asks the service who one is, which also proves that the sign-in works: the tenant (GET /self), the manager of a
 /// workspace, or a person's account with its workspaces (GET /org-workspaces).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneIdentity")]
+[Cmdlet(VerbsCommon.Get, "MembraneIdentity", HelpUri = OnlineHelp.Pages + "Get-MembraneIdentity.md")]
 [OutputType(typeof(Identity))]
 public sealed class GetMembraneIdentityCommand : MembraneApiCommand
 {

@@ -6,7 +6,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Contexts;
 
 /// <summary>Makes a context the one that commands use when they name none.</summary>
-[Cmdlet(VerbsCommon.Select, "MembraneContext")]
+[Cmdlet(VerbsCommon.Select, "MembraneContext", HelpUri = OnlineHelp.Pages + "Select-MembraneContext.md")]
 [OutputType(typeof(MembraneContext))]
 public sealed class SelectMembraneContextCommand : MembraneCommand
 {

@@ -11,7 +11,7 @@ namespace Membrane.PowerShell.Data;
 /// Gets the data collections of a connection: all, or those named by key with what they can do
 /// (GET /connections/{id}/data, GET /connections/{id}/data/{dataCollectionKey}).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneDataCollection", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneDataCollection", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneDataCollection.md")]
 [OutputType(typeof(DataCollection))]
 public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
 {

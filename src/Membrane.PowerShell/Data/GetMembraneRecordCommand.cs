@@ -9,7 +9,7 @@ namespace Membrane.PowerShell.Data;
 /// Gets records of a data collection: all that fit, as a stream, or those named by id (POST …/data/{dataCollectionKey}/list,
 /// POST …/data/{dataCollectionKey}/find-by-id).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneRecord", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneRecord", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneRecord.md")]
 [OutputType(typeof(DataRecord))]
 public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 {

@@ -10,7 +10,7 @@ namespace Membrane.PowerShell.Data;
 /// Creates records in a data collection, one for each input (POST …/data/{dataCollectionKey}/create). The service answers
 /// with the id; pipe the record to Get-MembraneRecord to read its fields.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "MembraneRecord", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MembraneRecord", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneRecord.md")]
 [OutputType(typeof(DataRecord))]
 public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
 {

@@ -5,7 +5,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Data;
 
 /// <summary>Deletes records of a data collection in the app (POST …/data/{dataCollectionKey}/delete).</summary>
-[Cmdlet(VerbsCommon.Remove, "MembraneRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MembraneRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Remove-MembraneRecord.md")]
 [OutputType(typeof(DataRecord))]
 public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
 {

@@ -10,7 +10,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Data;
 
 /// <summary>Updates fields of records (POST …/data/{dataCollectionKey}/update).</summary>
-[Cmdlet(VerbsCommon.Set, "MembraneRecord", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MembraneRecord", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Set-MembraneRecord.md")]
 [OutputType(typeof(DataRecord))]
 public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
 {

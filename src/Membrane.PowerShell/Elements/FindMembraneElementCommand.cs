@@ -7,7 +7,7 @@ namespace Membrane.PowerShell.Elements;
 /// Finds elements of the workspace by a word of their name, or by meaning: connectors, integrations, connections, actions and others
 /// (GET /search, GET /semantic-search).
 /// </summary>
-[Cmdlet(VerbsCommon.Find, "MembraneElement", SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Find, "MembraneElement", SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Find-MembraneElement.md")]
 [OutputType(typeof(SearchResult))]
 public sealed class FindMembraneElementCommand : MembraneListCommand
 {

@@ -9,7 +9,7 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Elements;
 
 /// <summary>Gets elements of any type: all that fit, as a stream, or those named by id or key, with all their fields (GET /{type}s, GET /{type}s/{selector}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneElement", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneElement", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneElement.md")]
 [OutputType(typeof(Element))]
 public sealed class GetMembraneElementCommand : MembraneListCommand
 {

@@ -8,7 +8,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Elements;
 
 /// <summary>Creates elements of any type that can be created, one for each input (POST /{type}s).</summary>
-[Cmdlet(VerbsCommon.New, "MembraneElement", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MembraneElement", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneElement.md")]
 [OutputType(typeof(Element))]
 public sealed class NewMembraneElementCommand : MembraneApiCommand
 {

@@ -5,7 +5,7 @@ using Membrane.Client.Transport;
 namespace Membrane.PowerShell.Elements;
 
 /// <summary>Restores archived elements of any type that has an archive (POST /{type}s/{selector}/restore).</summary>
-[Cmdlet(VerbsData.Restore, "MembraneElement", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Restore, "MembraneElement", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Restore-MembraneElement.md")]
 [OutputType(typeof(Element))]
 public sealed class RestoreMembraneElementCommand : MembraneElementCommand
 {

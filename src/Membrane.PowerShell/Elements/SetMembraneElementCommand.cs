@@ -7,7 +7,7 @@ using Membrane.Client.Elements;
 namespace Membrane.PowerShell.Elements;
 
 /// <summary>Changes fields of an element of any type, or replaces it whole (PATCH /{type}s/{selector}, PUT /{type}s/{selector}).</summary>
-[Cmdlet(VerbsCommon.Set, "MembraneElement", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MembraneElement", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Set-MembraneElement.md")]
 [OutputType(typeof(Element))]
 public sealed class SetMembraneElementCommand : MembraneElementCommand
 {

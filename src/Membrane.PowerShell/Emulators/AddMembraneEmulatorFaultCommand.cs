@@ -8,7 +8,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Emulators;
 
 /// <summary>Has an emulator disturb requests: errors, delays, lost connections, rate limits, slow and wrong answers.</summary>
-[Cmdlet(VerbsCommon.Add, "MembraneEmulatorFault", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "MembraneEmulatorFault", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Add-MembraneEmulatorFault.md")]
 [OutputType(typeof(void))]
 public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
 {

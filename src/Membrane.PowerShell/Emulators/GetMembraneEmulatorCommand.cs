@@ -5,7 +5,7 @@ using Membrane.PowerShell.Contexts;
 namespace Membrane.PowerShell.Emulators;
 
 /// <summary>Gets the emulators that this session started.</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneEmulator")]
+[Cmdlet(VerbsCommon.Get, "MembraneEmulator", HelpUri = OnlineHelp.Pages + "Get-MembraneEmulator.md")]
 [OutputType(typeof(MembraneEmulator))]
 public sealed class GetMembraneEmulatorCommand : MembraneCommand
 {

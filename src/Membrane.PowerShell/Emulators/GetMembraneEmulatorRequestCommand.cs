@@ -5,7 +5,7 @@ using Membrane.Emulator;
 namespace Membrane.PowerShell.Emulators;
 
 /// <summary>Gets the requests that arrived at an emulator, the oldest first: the newest 10,000, without their secrets.</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneEmulatorRequest")]
+[Cmdlet(VerbsCommon.Get, "MembraneEmulatorRequest", HelpUri = OnlineHelp.Pages + "Get-MembraneEmulatorRequest.md")]
 [OutputType(typeof(MembraneEmulatorRequest))]
 public sealed class GetMembraneEmulatorRequestCommand : MembraneEmulatorCommand
 {

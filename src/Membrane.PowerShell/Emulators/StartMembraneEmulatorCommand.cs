@@ -6,7 +6,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Emulators;
 
 /// <summary>Starts a local Membrane workspace in this process, on a loopback address. It ends with the session or by Stop-MembraneEmulator.</summary>
-[Cmdlet(VerbsLifecycle.Start, "MembraneEmulator", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "MembraneEmulator", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Start-MembraneEmulator.md")]
 [OutputType(typeof(MembraneEmulator))]
 public sealed class StartMembraneEmulatorCommand : MembraneCommand
 {

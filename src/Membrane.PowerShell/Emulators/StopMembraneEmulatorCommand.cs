@@ -6,7 +6,7 @@ using Membrane.PowerShell.Contexts;
 namespace Membrane.PowerShell.Emulators;
 
 /// <summary>Stops emulators, saving their state where they have a file for it. Contexts that use them end.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "MembraneEmulator", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "MembraneEmulator", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Stop-MembraneEmulator.md")]
 [OutputType(typeof(void))]
 public sealed class StopMembraneEmulatorCommand : MembraneCommand
 {

@@ -5,7 +5,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.ExternalApps;
 
 /// <summary>Gets external apps: all that fit, as a stream, or those named by id, key or uuid (GET /external-apps, GET /external-apps/{idOrKeyOrUuid}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneExternalApp", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneExternalApp", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneExternalApp.md")]
 [OutputType(typeof(ExternalApp))]
 public sealed class GetMembraneExternalAppCommand : MembraneListCommand
 {

@@ -8,7 +8,7 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Flows;
 
 /// <summary>Gets flows: all that fit, as a stream, or those named by id or key (GET /flows, GET /flows/{selector}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneFlow", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneFlow", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneFlow.md")]
 [OutputType(typeof(Flow))]
 public sealed class GetMembraneFlowCommand : MembraneListCommand
 {

@@ -11,7 +11,7 @@ namespace Membrane.PowerShell.Flows;
 /// Gets runs of flows: all that fit, as a stream, or those named by id; or the runs of a node within a run (GET /flow-runs,
 /// GET /flow-runs/{id}, GET /flow-runs/{id}/nodes/{nodeKey}/runs).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneFlowRun", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneFlowRun", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneFlowRun.md")]
 [OutputType(typeof(FlowRun), typeof(FlowNodeRun))]
 public sealed class GetMembraneFlowRunCommand : MembraneListCommand
 {

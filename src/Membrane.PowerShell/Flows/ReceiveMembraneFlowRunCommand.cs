@@ -8,7 +8,7 @@ namespace Membrane.PowerShell.Flows;
 /// Receives what a run of a flow gave, or what its nodes gave, as ordinary objects (GET /flow-runs/{id}/output,
 /// GET /flow-runs/{id}/nodes/{nodeKey}/outputs). It does not wait: of a run that goes on, there is what it gave so far.
 /// </summary>
-[Cmdlet(VerbsCommunications.Receive, "MembraneFlowRun")]
+[Cmdlet(VerbsCommunications.Receive, "MembraneFlowRun", HelpUri = OnlineHelp.Pages + "Receive-MembraneFlowRun.md")]
 [OutputType(typeof(PSObject))]
 public sealed class ReceiveMembraneFlowRunCommand : MembraneApiCommand
 {

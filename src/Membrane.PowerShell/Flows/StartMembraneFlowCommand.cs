@@ -14,7 +14,7 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Flows;
 
 /// <summary>Starts a flow, once for each input (POST /flows/{selector}/run). With -Wait the run is emitted when it has ended.</summary>
-[Cmdlet(VerbsLifecycle.Start, "MembraneFlow", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[Cmdlet(VerbsLifecycle.Start, "MembraneFlow", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet, HelpUri = OnlineHelp.Pages + "Start-MembraneFlow.md")]
 [OutputType(typeof(FlowRun))]
 public sealed class StartMembraneFlowCommand : MembraneBulkCommand
 {

@@ -6,7 +6,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Flows;
 
 /// <summary>Stops a run of a flow (POST /flow-runs/{id}/stop).</summary>
-[Cmdlet(VerbsLifecycle.Stop, "MembraneFlowRun", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "MembraneFlowRun", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Stop-MembraneFlowRun.md")]
 [OutputType(typeof(FlowRun))]
 public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
 {

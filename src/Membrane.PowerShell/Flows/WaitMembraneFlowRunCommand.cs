@@ -4,7 +4,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Flows;
 
 /// <summary>Waits until a run of a flow has ended, and emits it (polls GET /flow-runs/{id}). A run that fails is emitted, and an error says why.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "MembraneFlowRun")]
+[Cmdlet(VerbsLifecycle.Wait, "MembraneFlowRun", HelpUri = OnlineHelp.Pages + "Wait-MembraneFlowRun.md")]
 [OutputType(typeof(FlowRun))]
 public sealed class WaitMembraneFlowRunCommand : MembraneWaitCommand
 {

@@ -6,7 +6,7 @@ using Membrane.PowerShell.Connectors;
 namespace Membrane.PowerShell.Integrations;
 
 /// <summary>Gets integrations: all that fit, as a stream, or those named by id, uuid or key (GET /integrations, GET /integrations/{idOrKey}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneIntegration", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneIntegration", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneIntegration.md")]
 [OutputType(typeof(Integration))]
 public sealed class GetMembraneIntegrationCommand : MembraneListCommand
 {

@@ -15,7 +15,7 @@ namespace Membrane.PowerShell.Mcp;
 /// Gets the address of the workspace's MCP server, and what to paste into the configuration of MCP clients: with -Local for a server on
 /// this machine instead, which the client starts. The configuration refers to the token; it holds it with -IncludeToken only.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneMcpServer", DefaultParameterSetName = HostedSet)]
+[Cmdlet(VerbsCommon.Get, "MembraneMcpServer", DefaultParameterSetName = HostedSet, HelpUri = OnlineHelp.Pages + "Get-MembraneMcpServer.md")]
 [OutputType(typeof(McpServer))]
 public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
 {

@@ -21,7 +21,7 @@ namespace Membrane.PowerShell.Mcp;
 /// Serves the actions of connections to an MCP client, over standard input and output, until the input ends. Nothing but the protocol
 /// gets to standard output: what commands have to say goes to standard error.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "MembraneMcpServer", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "MembraneMcpServer", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Start-MembraneMcpServer.md")]
 [OutputType(typeof(void))]
 public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
 {

@@ -9,7 +9,7 @@ namespace Membrane.PowerShell.Requests;
 /// Sends a request of any operation of the Membrane API, with this module's sign-in, retries and errors. The names of the
 /// parameters are those of Invoke-RestMethod.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MembraneRequest", SupportsShouldProcess = true, DefaultParameterSetName = OneSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "MembraneRequest", SupportsShouldProcess = true, DefaultParameterSetName = OneSet, HelpUri = OnlineHelp.Pages + "Invoke-MembraneRequest.md")]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
 public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
 {

@@ -5,7 +5,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Tenants;
 
 /// <summary>Gets tenants of the workspace: all that fit, as a stream, or those named by id or key (GET /customers, GET /customers/{id}). A manager's sign-in is needed.</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneTenant", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MembraneTenant", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneTenant.md")]
 [OutputType(typeof(Tenant))]
 public sealed class GetMembraneTenantCommand : MembraneListCommand
 {

@@ -8,7 +8,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Tenants;
 
 /// <summary>Creates a tenant (POST /customers). A manager's sign-in is needed.</summary>
-[Cmdlet(VerbsCommon.New, "MembraneTenant", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "MembraneTenant", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneTenant.md")]
 [OutputType(typeof(Tenant))]
 public sealed class NewMembraneTenantCommand : MembraneBulkCommand
 {

@@ -6,7 +6,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Tenants;
 
 /// <summary>Restores archived tenants (POST /customers/{id}/restore). A manager's sign-in is needed.</summary>
-[Cmdlet(VerbsData.Restore, "MembraneTenant", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Restore, "MembraneTenant", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Restore-MembraneTenant.md")]
 [OutputType(typeof(Tenant))]
 public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
 {

@@ -8,7 +8,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Tenants;
 
 /// <summary>Changes a tenant; what is not named stays as it is (PATCH /customers/{id}). A manager's sign-in is needed.</summary>
-[Cmdlet(VerbsCommon.Set, "MembraneTenant", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "MembraneTenant", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Set-MembraneTenant.md")]
 [OutputType(typeof(Tenant))]
 public sealed class SetMembraneTenantCommand : MembraneBulkCommand
 {

@@ -9,7 +9,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Tokens;
 
 /// <summary>Shows what a token says of itself: workspace, tenant, expiry, all claims. Nothing is verified, and nothing is sent.</summary>
-[Cmdlet(VerbsData.ConvertFrom, "MembraneToken")]
+[Cmdlet(VerbsData.ConvertFrom, "MembraneToken", HelpUri = OnlineHelp.Pages + "ConvertFrom-MembraneToken.md")]
 [OutputType(typeof(TokenClaims))]
 public sealed class ConvertFromMembraneTokenCommand : MembraneCommand
 {

@@ -14,7 +14,7 @@ namespace Membrane.PowerShell.Tokens;
 /// Makes tokens, one for each tenant: signed here with a workspace secret or a private key, which are those of the context
 /// where none is given; for an account the service makes them (POST /org-workspaces/{id}/access-token).
 /// </summary>
-[Cmdlet(VerbsCommon.New, "MembraneToken", SupportsShouldProcess = true, DefaultParameterSetName = ContextSet)]
+[Cmdlet(VerbsCommon.New, "MembraneToken", SupportsShouldProcess = true, DefaultParameterSetName = ContextSet, HelpUri = OnlineHelp.Pages + "New-MembraneToken.md")]
 [OutputType(typeof(AccessToken), typeof(string))]
 public sealed class NewMembraneTokenCommand : MembraneCommand
 {

@@ -12,7 +12,7 @@ namespace Membrane.PowerShell.Tokens;
 /// Whether a token can be used: it is one, names a workspace and somebody in it, and has not ended. With the workspace secret
 /// or the public key its signature is checked too, with -Online the service is asked. -Verbose says why not.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "MembraneToken", DefaultParameterSetName = FormSet)]
+[Cmdlet(VerbsDiagnostic.Test, "MembraneToken", DefaultParameterSetName = FormSet, HelpUri = OnlineHelp.Pages + "Test-MembraneToken.md")]
 [OutputType(typeof(bool))]
 public sealed class TestMembraneTokenCommand : MembraneCommand
 {

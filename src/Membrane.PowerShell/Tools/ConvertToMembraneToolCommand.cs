@@ -14,7 +14,7 @@ namespace Membrane.PowerShell.Tools;
 /// instead, by which the model finds actions of the connections and runs them. The app is part of each name; where an action does not say
 /// it, its integration is asked for once (GET /integrations/{selector}).
 /// </summary>
-[Cmdlet(VerbsData.ConvertTo, "MembraneTool", DefaultParameterSetName = ActionSet)]
+[Cmdlet(VerbsData.ConvertTo, "MembraneTool", DefaultParameterSetName = ActionSet, HelpUri = OnlineHelp.Pages + "ConvertTo-MembraneTool.md")]
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
 {

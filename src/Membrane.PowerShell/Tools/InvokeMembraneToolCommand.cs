@@ -19,7 +19,7 @@ namespace Membrane.PowerShell.Tools;
 /// Runs what a model asked for, and answers in the form that its API expects: each call once, in order, errors as answers. Only the tools
 /// that are given with -Tool or -Connection can be reached (POST /actions/{selector}/run).
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MembraneTool", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Invoke, "MembraneTool", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Invoke-MembraneTool.md")]
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
 {

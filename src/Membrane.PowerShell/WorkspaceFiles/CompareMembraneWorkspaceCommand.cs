@@ -4,7 +4,7 @@ using Membrane.Client.WorkspaceFiles;
 namespace Membrane.PowerShell.WorkspaceFiles;
 
 /// <summary>Emits what an import of the files would change in the workspace, and changes nothing (POST /import?dryRun=true).</summary>
-[Cmdlet(VerbsData.Compare, "MembraneWorkspace")]
+[Cmdlet(VerbsData.Compare, "MembraneWorkspace", HelpUri = OnlineHelp.Pages + "Compare-MembraneWorkspace.md")]
 [OutputType(typeof(WorkspaceChange), typeof(AsyncRequest))]
 public sealed class CompareMembraneWorkspaceCommand : MembraneWorkspaceFilesCommand
 {

@@ -7,7 +7,7 @@ using Membrane.Client.WorkspaceFiles;
 namespace Membrane.PowerShell.WorkspaceFiles;
 
 /// <summary>Writes all elements of the workspace into files, for source control (GET /export). Emits what changed among the files.</summary>
-[Cmdlet(VerbsData.Export, "MembraneWorkspace", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "MembraneWorkspace", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Export-MembraneWorkspace.md")]
 [OutputType(typeof(WorkspaceChange))]
 public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesCommand
 {

@@ -7,7 +7,7 @@ namespace Membrane.PowerShell.WorkspaceFiles;
 /// Makes the workspace what the files say, and emits what was changed (POST /import). With -WhatIf the service itself rehearses it,
 /// and what it would change is emitted.
 /// </summary>
-[Cmdlet(VerbsData.Import, "MembraneWorkspace", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsData.Import, "MembraneWorkspace", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Import-MembraneWorkspace.md")]
 [OutputType(typeof(WorkspaceChange), typeof(AsyncRequest))]
 public sealed class ImportMembraneWorkspaceCommand : MembraneWorkspaceFilesCommand
 {
