@@ -1,6 +1,6 @@
 # Importing the module where little is given: each case in a process of its own.
 BeforeDiscovery {
-    $root = (id -u) -eq '0'
+    $root = -not $IsWindows -and (id -u) -eq '0'
     $hasOtherUser = $root -and (Get-Command setpriv -ErrorAction Ignore)
     $hasTrace = [bool] (Get-Command strace -ErrorAction Ignore)
     if (-not $hasOtherUser) { Write-Warning 'Only root can try the import as another user: THESE TESTS ARE SKIPPED.' }

@@ -14,8 +14,18 @@ BeforeDiscovery {
         'Microsoft.Extensions.Logging.Abstractions/9.0.0'
         'Microsoft.Extensions.Logging.Abstractions/10.0.0'
     )
-    $matrix = foreach ($package in ($env:MEMBRANE_TEST_MATRIX -eq 'short' ? $together : $packages)) {
-        foreach ($order in 'First', 'Last') { @{ Package = $package; Order = $order } }
+    # .NET refuses to load a System.Text.Json that is newer than its own, whoever asks: there is no such neighbour.
+    $platform = [System.Text.Json.JsonSerializer].Assembly.GetName().Version
+    function Test-Refused([string] $Package) {
+        $name, $version = $Package.Split('/')
+        $name -eq 'System.Text.Json' -and ([version] $version).Major -gt $platform.Major
+    }
+    $rows = $env:MEMBRANE_TEST_MATRIX -eq 'short' ? $together : $packages
+    $refused = $rows.Split(' ').Where({ Test-Refused $_ })
+    if ($refused) { Write-Warning "This platform has System.Text.Json $platform and refuses newer ones: NOT TRIED are $refused." }
+    $matrix = foreach ($row in $rows) {
+        $possible = $row.Split(' ').Where({ -not (Test-Refused $_) }) -join ' '
+        foreach ($order in 'First', 'Last') { @{ Package = $possible ? $possible : $row; Order = $order; IsRefused = -not $possible } }
     }
 }
 
@@ -48,7 +58,7 @@ AfterAll {
 }
 
 Describe 'Beside a module that brings <Package>' -ForEach $matrix {
-    It 'works when the other module comes <Order>' {
+    It 'works when the other module comes <Order>' -Skip:$IsRefused {
         $result = Invoke-Case $Package @{ Package = $Package.Split(' '); Order = $Order }
         Assert-Isolated $result
         foreach ($entry in $Package.Split(' ') -notlike 'System.Text.Json/*') {

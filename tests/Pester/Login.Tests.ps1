@@ -39,9 +39,10 @@ BeforeAll {
     # As if the token had been given out long ago.
     function Set-TestExpired {
         param([string] $Name = 'default')
-        $content = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json -DateKind String
-        $content.'membrane-powershell'.signIns.$Name.expiresAt = '2020-01-01T00:00:00+00:00'
-        $content | ConvertTo-Json -Depth 20 | Set-Content -LiteralPath $file
+        # Not ConvertFrom-Json: before PowerShell 7.5 it makes every text that looks like a date one.
+        $content = [System.Text.Json.Nodes.JsonNode]::Parse((Get-Content -LiteralPath $file -Raw))
+        $content['membrane-powershell']['signIns'][$Name]['expiresAt'] = '2020-01-01T00:00:00+00:00'
+        Set-Content -LiteralPath $file -Value $content.ToJsonString()
     }
 
     # A process of its own, with the same home folder.

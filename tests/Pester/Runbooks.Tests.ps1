@@ -99,9 +99,11 @@ Describe 'Sync-Crm.ps1' {
     }
 
     It 'killed at any moment, goes on where it was and does nothing twice' {
-        Add-TestFault @{ match = @{ path = '/actions/*' }; delayMs = 40 }
+        # The first sixty go through, the others are held back: the job is under way for as long as it takes to kill it.
+        Add-TestFault @{ match = @{ path = '/actions/*' }; times = 60 }
+        Add-TestFault @{ match = @{ path = '/actions/*' }; delayMs = 600000 }
         $started = Start-Runbook @{ Runbook = 'Sync-Crm.ps1'; Parameters = $parameters }
-        while (@(Get-Contact).Count -lt 20) { Start-Sleep -Milliseconds 50 }
+        while (@(Get-Contact).Count -lt 20) { Start-Sleep -Milliseconds 50; if ($started.Process.HasExited) { throw 'It ended too early.' } }
         $started.Process.Kill()
         $started.Process.WaitForExit()
         $before = @(Get-Contact).Count

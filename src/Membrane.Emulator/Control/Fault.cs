@@ -21,7 +21,7 @@ public sealed class Fault
     /// <summary>The body of the answer, sent as it is; with <see cref="Status"/> and no body an error envelope is sent.</summary>
     public string? Body { get; set; }
 
-    /// <summary>How long the request waits before anything else happens, in milliseconds.</summary>
+    /// <summary>How long the request waits before anything else happens, in milliseconds; clearing the faults lets it go on.</summary>
     public int DelayMilliseconds { get; set; }
 
     /// <summary>Further waiting, random between 0 and this number of milliseconds.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Threading.Tasks;
 
 namespace Membrane.Emulator.Control;
 
@@ -11,6 +12,7 @@ internal sealed class FaultList
     private readonly List<ActiveFault> faults = new();
     private readonly Random random;
     private volatile bool any;
+    private TaskCompletionSource<bool> cleared = NotCleared();
 
     public FaultList(int? seed) => random = seed is null ? new Random() : new Random(seed.Value);
 
@@ -23,13 +25,19 @@ internal sealed class FaultList
         }
     }
 
+    /// <summary>Takes every fault away, and lets the requests go on that one of them holds back.</summary>
     public void Clear()
     {
+        TaskCompletionSource<bool> past;
         lock (gate)
         {
             faults.Clear();
             any = false;
+            past = cleared;
+            cleared = NotCleared();
         }
+
+        past.SetResult(true);
     }
 
     public Fault[] All()
@@ -71,12 +79,14 @@ internal sealed class FaultList
                     faults.Remove(active);
 
                 any = faults.Count > 0;
-                return new FaultHit(fault, fault.DelayMilliseconds + (fault.JitterMilliseconds > 0 ? random.Next(fault.JitterMilliseconds + 1) : 0));
+                return new FaultHit(fault, fault.DelayMilliseconds + (fault.JitterMilliseconds > 0 ? random.Next(fault.JitterMilliseconds + 1) : 0), cleared.Task);
             }
         }
 
         return null;
     }
+
+    private static TaskCompletionSource<bool> NotCleared() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed class ActiveFault
     {

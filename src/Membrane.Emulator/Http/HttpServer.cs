@@ -143,8 +143,8 @@ internal sealed class HttpServer : IDisposable
 
     private async Task Answer(HttpListenerContext context, IncomingRequest incoming, RequestLog.Entry entry, FaultHit? hit)
     {
-        if (hit?.DelayMilliseconds > 0)
-            await Task.Delay(hit.DelayMilliseconds, stopping.Token);
+        if (hit is not null)
+            await hit.HoldBack(stopping.Token);
 
         if (hit?.Fault.Drop == FaultDrop.Before)
         {

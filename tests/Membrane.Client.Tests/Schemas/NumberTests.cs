@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;
@@ -71,20 +71,21 @@ public class NumberTests
     [InlineData("""{ "exclusiveMaximum": 1 }""", "1e99999999999999999999")]
     public void A_huge_exponent_costs_no_more_than_a_small_one(string schema, string number)
     {
-        var watch = Stopwatch.StartNew();
+        Json.IsValid(schema, "1e1");
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.False(Json.IsValid(schema, number));
 
-        Assert.True(watch.ElapsedMilliseconds < 1000, $"{watch.Elapsed}");
+        // Written out, the smaller of the two alone would be 400 MB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
     [Fact]
-    public void A_million_digits_are_divided_in_reasonable_time()
+    public void A_million_digits_are_divided()
     {
-        var watch = Stopwatch.StartNew();
+        var nines = new string('9', 1_000_000);
 
-        Assert.True(Json.IsValid("""{ "multipleOf": 9 }""", new string('9', 1_000_000)));
-
-        Assert.True(watch.ElapsedMilliseconds < 5000, $"{watch.Elapsed}");
+        Assert.True(Json.IsValid("""{ "multipleOf": 9 }""", nines));
+        Assert.False(Json.IsValid("""{ "multipleOf": 9 }""", nines + "1"));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Membrane.Client.Schemas;
 using Xunit;
@@ -74,8 +73,7 @@ public class PatternTests
     [Fact]
     public void A_pattern_that_takes_too_long_is_given_up_and_said()
     {
-        var watch = Stopwatch.StartNew();
-
+        // It ends by the limit alone: the pattern would try 2 to the power of 50 ways.
         var violation = Json.Single(
             """{ "properties": { "a": { "pattern": "^(a+)+$" } } }""",
             $$"""{ "a": "{{new string('a', 50)}}!" }""");
@@ -83,7 +81,6 @@ public class PatternTests
         Assert.Equal("a", violation.Path);
         Assert.Equal("pattern", violation.Keyword);
         Assert.Contains("could not be checked", violation.Message);
-        Assert.True(watch.ElapsedMilliseconds < 20_000, $"{watch.Elapsed}");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.Client.Agents;
@@ -119,17 +120,18 @@ public sealed class SafeRetryTests
     [Fact]
     public async Task Retry_After_in_seconds_and_as_a_date_are_both_honoured()
     {
-        string date = DateTimeOffset.UtcNow.AddSeconds(3).ToString("r", CultureInfo.InvariantCulture);
-        foreach (string value in new[] { "1", date })
+        string date = DateTimeOffset.UtcNow.AddSeconds(50).ToString("r", CultureInfo.InvariantCulture);
+        foreach (string value in new[] { "50", date })
         {
             using var server = new ScriptedServer(Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: " + value), Answer.Json(Connection));
             using MembraneClient client = Make.Client(server);
+            using var heard = new CancellationTokenSource();
             var delays = new List<TimeSpan>();
 
-            await client.With(new DelayObserver(delays)).Connections.GetAsync("c1").Within();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.With(new DelayObserver(delays, heard)).Connections.GetAsync("c1", heard.Token).Within());
 
-            // Without the header the delay would be 1 ms.
-            Assert.InRange(Assert.Single(delays), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(3));
+            // Without the header the delay would be 4 ms at most.
+            Assert.InRange(Assert.Single(delays), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(52));
         }
     }
 
@@ -482,13 +484,18 @@ public sealed class SafeRetryTests
         Assert.Single(server.Requests);
     }
 
-    private sealed class DelayObserver(List<TimeSpan> delays) : IRequestObserver
+    /// <summary>Notes the delay, and does not wait for it.</summary>
+    private sealed class DelayObserver(List<TimeSpan> delays, CancellationTokenSource heard) : IRequestObserver
     {
         public void Answered(string operation, int statusCode, TimeSpan duration)
         {
         }
 
-        public void Retrying(string operation, string reason, TimeSpan delay) => delays.Add(delay);
+        public void Retrying(string operation, string reason, TimeSpan delay)
+        {
+            delays.Add(delay);
+            heard.Cancel();
+        }
     }
 
     private sealed class FailingObserver : IRequestObserver
