@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
@@ -103,6 +102,6 @@ public sealed class StateFileOnDiskTests
     private static int Last(string path)
     {
         using StateFile file = StateFile.Open(path, static _ => { });
-        return file.Kept.Last().Element!.Body.GetProperty("round").GetInt32();
+        return file.Kept[^1].Element!.Body.GetProperty("round").GetInt32();
     }
 }

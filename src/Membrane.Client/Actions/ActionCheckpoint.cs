@@ -29,18 +29,18 @@ internal sealed class ActionCheckpoint : IDisposable
     /// <exception cref="MembraneException">The file is damaged, in use, or of another batch.</exception>
     public static ActionCheckpoint Open(string path, ActionSelector selector, string? keyProperty, CheckpointOwner owner, CancellationToken cancellationToken) => new(
         CheckpointFile.Open(
-        path,
-        new Dictionary<string, string>
-        {
-            ["action"] = selector.IdOrKey,
-            ["connection"] = selector.ConnectionId ?? string.Empty,
-            ["integration"] = selector.IntegrationKey ?? string.Empty,
-            ["key"] = keyProperty ?? string.Empty,
-            ["api"] = owner.ApiUri.AbsoluteUri,
-            ["workspace"] = owner.WorkspaceKey ?? string.Empty,
-            ["tenant"] = owner.TenantKey ?? string.Empty,
-        },
-        cancellationToken),
+            path,
+            new Dictionary<string, string>
+            {
+                ["action"] = selector.IdOrKey,
+                ["connection"] = selector.ConnectionId ?? string.Empty,
+                ["integration"] = selector.IntegrationKey ?? string.Empty,
+                ["key"] = keyProperty ?? string.Empty,
+                ["api"] = owner.ApiUri.AbsoluteUri,
+                ["workspace"] = owner.WorkspaceKey ?? string.Empty,
+                ["tenant"] = owner.TenantKey ?? string.Empty,
+            },
+            cancellationToken: cancellationToken),
         keyProperty);
 
     /// <summary>What the file knows of an input.</summary>

@@ -46,10 +46,10 @@ internal sealed class CheckpointFile : IDisposable
     /// <summary>Opens or makes the file, and reads what it knows.</summary>
     /// <param name="path">The file.</param>
     /// <param name="purpose">What the batch does; a file of another purpose is refused.</param>
-    /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
     /// <param name="disk">The disk; that of this machine by default.</param>
+    /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
     /// <exception cref="MembraneException">The file is damaged, in use, of another batch, or cannot be opened.</exception>
-    public static CheckpointFile Open(string path, IReadOnlyDictionary<string, string> purpose, CancellationToken cancellationToken = default, Disk? disk = null)
+    public static CheckpointFile Open(string path, IReadOnlyDictionary<string, string> purpose, Disk? disk = null, CancellationToken cancellationToken = default)
     {
         disk ??= Disk.Default;
         FileStream file;

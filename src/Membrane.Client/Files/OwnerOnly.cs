@@ -6,8 +6,6 @@ namespace Membrane.Client.Files;
 /// <summary>Folders and files that only their owner can read, from the moment they exist.</summary>
 internal static class OwnerOnly
 {
-    private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
-
     /// <summary>Makes the folder where there is none.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="System.UnauthorizedAccessException">It must not be made.</exception>
@@ -18,7 +16,7 @@ internal static class OwnerOnly
             Directory.CreateDirectory(parent);
         }
 
-        if (IsWindows)
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             WindowsOwnerOnly.CreateFolder(path);
         }
@@ -33,7 +31,7 @@ internal static class OwnerOnly
     /// <exception cref="System.UnauthorizedAccessException">It must not be done.</exception>
     public static void ProtectFolder(string path)
     {
-        if (IsWindows)
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             WindowsOwnerOnly.ProtectFolder(path);
         }
@@ -48,7 +46,7 @@ internal static class OwnerOnly
     /// <exception cref="System.UnauthorizedAccessException">It must not be done.</exception>
     public static void ProtectFile(string path)
     {
-        if (IsWindows)
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             WindowsOwnerOnly.ProtectFile(path);
         }
@@ -63,7 +61,7 @@ internal static class OwnerOnly
     /// <exception cref="System.UnauthorizedAccessException">It must not be done.</exception>
     public static void ProtectReplaced(string path)
     {
-        if (IsWindows)
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
             WindowsOwnerOnly.ProtectFile(path);
         }
@@ -75,7 +73,7 @@ internal static class OwnerOnly
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="System.UnauthorizedAccessException">It must not be made.</exception>
     public static (string Path, FileStream Stream) CreateFile(string folder, string start) =>
-        IsWindows ? WindowsOwnerOnly.CreateFile(folder, start) : UnixOwnerOnly.CreateFile(folder, start);
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? WindowsOwnerOnly.CreateFile(folder, start) : UnixOwnerOnly.CreateFile(folder, start);
 
     /// <summary>Opens a file, which is made where there is none; one that is there keeps its rights.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>

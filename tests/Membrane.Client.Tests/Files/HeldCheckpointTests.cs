@@ -21,7 +21,7 @@ public sealed class HeldCheckpointTests : IDisposable
     public void A_checkpoint_file_that_another_program_has_open_for_a_moment_is_waited_for()
     {
         disk.Refuse(2);
-        CheckpointFile.Open(folder.File("run"), Purpose, CancellationToken.None, disk).Dispose();
+        CheckpointFile.Open(folder.File("run"), Purpose, disk, CancellationToken.None).Dispose();
         Assert.Equal(2, disk.Pauses);
     }
 
@@ -29,10 +29,10 @@ public sealed class HeldCheckpointTests : IDisposable
     public void One_that_stays_open_is_an_error_and_the_wait_can_be_cancelled()
     {
         disk.Refuse(int.MaxValue);
-        Assert.Equal(ErrorIds.CheckpointUnavailable, Assert.Throws<MembraneException>(() => CheckpointFile.Open(folder.File("run"), Purpose, CancellationToken.None, disk)).ErrorId);
+        Assert.Equal(ErrorIds.CheckpointUnavailable, Assert.Throws<MembraneException>(() => CheckpointFile.Open(folder.File("run"), Purpose, disk, CancellationToken.None)).ErrorId);
         using var cancelling = new CancellationTokenSource();
         disk.Waiting = _ => cancelling.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => CheckpointFile.Open(folder.File("run"), Purpose, cancelling.Token, disk));
+        Assert.ThrowsAny<OperationCanceledException>(() => CheckpointFile.Open(folder.File("run"), Purpose, disk, cancelling.Token));
     }
 
     [Theory]
