@@ -59,6 +59,26 @@ Describe 'A file that is no checkpoint file' {
     }
 }
 
+Describe 'A path that is no file' {
+    It 'is refused before anything is sent: <Path>' -ForEach @(
+        if ($IsWindows) {
+            'NUL', 'nul.txt', 'CON', '\\.\pipe\x', 'HKCU:\x' | ForEach-Object { @{ Path = $_ } }
+        }
+        else {
+            '/dev/null', '/dev/full', '/dev/stdout' | ForEach-Object { @{ Path = $_ } }
+        }
+        'Env:\x', 'Variable:x', 'NoSuchDrive:\x', '.', 'TestDrive:\' | ForEach-Object { @{ Path = $_ } }
+    ) {
+        Clear-TestRequest
+        $problem = Get-TestError { @{ email = 'never@example.com' } | Invoke-MembraneAction create-contact $crm -CheckpointPath $Path -ErrorAction Stop }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        $problem.Exception.ParameterName | Should -Be 'CheckpointPath'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-CheckpointPath*'
+        Get-TestRequest | Should -BeNullOrEmpty
+        Join-Path $PWD 'x' | Should -Not -Exist
+    }
+}
+
 Describe 'A disk that is full' -Skip:(-not $IsLinux) {
     BeforeEach { $file = Join-Path $TestDrive ([guid]::NewGuid().ToString('N')) }
 

@@ -48,6 +48,26 @@ Describe 'Emulators' {
         (Invoke-MembraneAction list-contacts hubspot).Output.items.email | Should -Be 'kept@example.com'
     }
 
+    It 'keep that file for its owner' -Skip:$IsWindows {
+        $state = Join-Path $TestDrive 'private.db'
+        $null = Start-MembraneEmulator -State $state
+        (Get-Item -LiteralPath $state).UnixMode | Should -Be '-rw-------'
+        Stop-MembraneEmulator
+        chmod 644 $state
+        $null = Start-MembraneEmulator -State $state
+        (Get-Item -LiteralPath $state).UnixMode | Should -Be '-rw-------'
+    }
+
+    It 'refuse a state that would not be kept: <Path>' -ForEach @(
+        @{ Path = if ($IsWindows) { 'NUL' } else { '/dev/null' } }
+        @{ Path = '.' }
+        @{ Path = 'Env:\x' }
+    ) {
+        $problem = Get-TestError { Start-MembraneEmulator -State $Path }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        $problem.Exception.ParameterName | Should -Be 'State'
+    }
+
     It 'say what is wrong with a catalog' {
         $broken = Join-Path $TestDrive 'broken.json'
         '{' | Set-Content -LiteralPath $broken

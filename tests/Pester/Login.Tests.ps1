@@ -311,6 +311,55 @@ Describe 'A stored sign-in' {
         $result.Output | Should -Be 'emulator-tenant'
     }
 
+    It 'is kept below <Variables>, as the CLI would, and not with the person who runs the tests' -ForEach @(
+        @{ Variables = 'HOME or on Windows USERPROFILE'; Names = 'HOME', 'USERPROFILE'; Place = '.membrane/credentials.json' }
+        @{ Variables = 'MEMBRANE_HOME'; Names = @('MEMBRANE_HOME'); Place = 'credentials.json' }
+    ) {
+        $other = (New-Item -ItemType Directory -Path (Join-Path $TestDrive ([guid]::NewGuid()))).FullName
+        $environment = @{}
+        $Names | ForEach-Object { $environment[$_] = $other }
+        $result = Invoke-TestProcess "`$null = Connect-Membrane -NonInteractive -ApiUri '$api'" -Variable $environment
+        $result.ExitCode | Should -Be 0 -Because $result.Error
+        Join-Path $other $Place | Should -Exist
+        $file | Should -Not -Exist
+    }
+
+    It 'is nowhere where MEMBRANE_HOME is no whole path, and other ways to sign in go on' {
+        $result = Invoke-TestProcess "try { Connect-Membrane -NonInteractive -ApiUri '$api' } catch { `$_.FullyQualifiedErrorId; `"`$_`" }; Connect-Membrane -Emulator; (Get-MembraneIdentity).TenantKey" -Variable @{ MEMBRANE_HOME = 'somewhere' }
+        $lines = $result.Output -split "`n"
+        $lines[0] | Should -BeLike 'InvalidInput,*' -Because $result.Error
+        $lines[1] | Should -BeLike '*MEMBRANE_HOME*'
+        $lines[-1] | Should -Be 'emulator-tenant'
+    }
+
+    It 'that was renewed and cannot be stored goes on with a warning, and is stored when it can be' {
+        $null = Connect-TestHeadless
+        Set-TestExpired
+        $kept = Get-Content -LiteralPath $file -Raw
+        Clear-TestRequest
+        Add-TestFault @{ match = @{ path = '/oauth/token' }; delayMs = 2000; times = 1 }
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("`$ErrorActionPreference = 'Stop'; Import-Module '$env:MEMBRANE_TEST_MODULE'; Connect-Membrane; (Get-MembraneIdentity).TenantKey")
+        $running = $shell.BeginInvoke()
+        try {
+            while (-not $running.IsCompleted -and -not (Get-TestRequest | Where-Object path -EQ '/oauth/token')) { Start-Sleep -Milliseconds 20 }
+            Set-Content -LiteralPath $file -Value '{' -NoNewline
+            $shell.EndInvoke($running) | Should -Be 'ada'
+            @($shell.Streams.Warning).Count | Should -Be 1
+            "$($shell.Streams.Warning)" | Should -BeLike "*renewed*$file*"
+            Set-Content -LiteralPath $file -Value $kept -NoNewline
+            $shell.Commands.Clear()
+            $shell.Streams.ClearStreams()
+            $shell.AddScript('(Get-MembraneIdentity).TenantKey').Invoke() | Should -Be 'ada'
+            @($shell.Streams.Warning).Count | Should -Be 0
+        }
+        finally { $shell.Dispose() }
+
+        (Read-TestSection).signIns.default.accessToken | Should -Not -Be ($kept | ConvertFrom-Json).'membrane-powershell'.signIns.default.accessToken
+        Set-TestExpired
+        (Invoke-TestProcess 'Connect-Membrane; (Get-MembraneIdentity).TenantKey').Output | Should -Be 'ada'
+    }
+
     It 'is not used for another address' {
         $null = Connect-TestHeadless
         Clear-TestRequest

@@ -56,6 +56,23 @@ Describe 'Workspace files' {
         ($change | Format-Table | Out-String -Width 120) | Should -Match 'updated +action +pin-message +slack +config\.request\.path'
     }
 
+    It 'whose folder is spelled with other capital letters are refused, not archived' {
+        $null = Export-MembraneWorkspace
+        $element = Split-Path (Join-Path $folder $pin)
+        $null = Rename-Item -LiteralPath $element -NewName aside -PassThru | Rename-Item -NewName 'Pin-Message'
+        foreach ($command in { Import-MembraneWorkspace -Confirm:$false -ErrorAction Stop }, { Import-MembraneWorkspace -WhatIf -ErrorAction Stop }, { Compare-MembraneWorkspace -ErrorAction Stop }) {
+            $problem = Get-TestError $command
+            "$problem" | Should -BeLike '*Pin-Message/pin-message.yaml*capital letters*'
+            $problem.Exception.ParameterName | Should -Be 'Path'
+        }
+
+        (Get-MembraneAction pin-message -IntegrationKey slack).ArchivedAt | Should -BeNullOrEmpty
+        $null = Export-MembraneWorkspace -Force
+        Join-Path $folder $pin | Should -Exist
+        if ($IsLinux) { Remove-Item -LiteralPath (Join-Path (Split-Path $element) 'Pin-Message') -Recurse }
+        Compare-MembraneWorkspace | Should -BeNullOrEmpty
+    }
+
     It 'are imported, and what was changed runs' {
         $connection = New-ConnectionOfTenant
         $null = Export-MembraneWorkspace

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
 using Membrane.Client.Checkpoints;
 
 namespace Membrane.Client.Actions;
@@ -24,18 +25,22 @@ internal sealed class ActionCheckpoint : IDisposable
     /// <param name="selector">The action.</param>
     /// <param name="keyProperty">The property that tells inputs apart; null for their content.</param>
     /// <param name="owner">On whose behalf the action is run, for a key means another action to each tenant.</param>
+    /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
     /// <exception cref="MembraneException">The file is damaged, in use, or of another batch.</exception>
-    public static ActionCheckpoint Open(string path, ActionSelector selector, string? keyProperty, CheckpointOwner owner) => new(
-        CheckpointFile.Open(path, new Dictionary<string, string>
-        {
-            ["action"] = selector.IdOrKey,
-            ["connection"] = selector.ConnectionId ?? string.Empty,
-            ["integration"] = selector.IntegrationKey ?? string.Empty,
-            ["key"] = keyProperty ?? string.Empty,
-            ["api"] = owner.ApiUri.AbsoluteUri,
-            ["workspace"] = owner.WorkspaceKey ?? string.Empty,
-            ["tenant"] = owner.TenantKey ?? string.Empty,
-        }),
+    public static ActionCheckpoint Open(string path, ActionSelector selector, string? keyProperty, CheckpointOwner owner, CancellationToken cancellationToken) => new(
+        CheckpointFile.Open(
+            path,
+            new Dictionary<string, string>
+            {
+                ["action"] = selector.IdOrKey,
+                ["connection"] = selector.ConnectionId ?? string.Empty,
+                ["integration"] = selector.IntegrationKey ?? string.Empty,
+                ["key"] = keyProperty ?? string.Empty,
+                ["api"] = owner.ApiUri.AbsoluteUri,
+                ["workspace"] = owner.WorkspaceKey ?? string.Empty,
+                ["tenant"] = owner.TenantKey ?? string.Empty,
+            },
+            cancellationToken: cancellationToken),
         keyProperty);
 
     /// <summary>What the file knows of an input.</summary>

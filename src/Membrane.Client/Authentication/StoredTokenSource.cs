@@ -8,7 +8,8 @@ namespace Membrane.Client.Authentication;
 
 /// <summary>
 /// The tokens of a stored sign-in. One that is about to end is refreshed, once for all who wait; the refresh token that comes
-/// with the new one is written back at once. What another process has refreshed is taken from the file.
+/// with the new one is written back at once. What another process has refreshed is taken from the file. A new token that
+/// cannot be written is used all the same; each use tries to write it again.
 /// </summary>
 public sealed class StoredTokenSource : ITokenSource, IDisposable
 {
@@ -19,7 +20,10 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
     private readonly OAuthClient oauth;
     private readonly Func<DateTimeOffset> clock;
     private readonly object gate = new();
+    private readonly Func<string, bool>? warn;
     private StoredSignIn current;
+    private StoredSignIn? outdated;
+    private MembraneSignInException? untold;
     private string? refused;
     private Task<string>? refreshing;
 
@@ -28,8 +32,13 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
     /// <param name="signIn">The sign-in.</param>
     /// <param name="oauth">The OAuth server of its API. It is disposed of together with this object.</param>
     /// <param name="clock">The present time; the system's by default.</param>
-    public StoredTokenSource(CredentialStore store, StoredSignIn signIn, OAuthClient oauth, Func<DateTimeOffset>? clock = null)
+    /// <param name="warn">
+    /// Is called, on behalf of whoever waits for a token, with words that say that a new one could not be stored. False if there is
+    /// nobody to read them: then they are for the next one who waits. Without it that is an error, once.
+    /// </param>
+    public StoredTokenSource(CredentialStore store, StoredSignIn signIn, OAuthClient oauth, Func<DateTimeOffset>? clock = null, Func<string, bool>? warn = null)
     {
+        this.warn = warn;
         this.store = store;
         this.oauth = oauth;
         this.clock = clock ?? (static () => DateTimeOffset.UtcNow);
@@ -56,7 +65,7 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
     {
         lock (gate)
         {
-            if (IsUsable(current, Margin))
+            if (outdated is null && IsUsable(current, Margin))
             {
                 return Task.FromResult(current.AccessToken);
             }
@@ -64,7 +73,7 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
             // The refresh belongs to all who wait for it, so nobody's Ctrl-C ends it half-way: the service may have
             // replaced the refresh token already, and the new one must reach the file.
             refreshing ??= Task.Run(RefreshAsync);
-            return refreshing.WaitAsync(cancellationToken);
+            return WaitForAsync(refreshing, cancellationToken);
         }
     }
 
@@ -86,14 +95,15 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
     /// <exception cref="MembraneException">It could not be ended; then it is still stored.</exception>
     public async Task RevokeAsync(CancellationToken cancellationToken = default)
     {
-        using CredentialLock taken = await store.LockAsync(cancellationToken).ConfigureAwait(false);
+        using CredentialLock taken = await store.LockAsync(isPatient: true, cancellationToken).ConfigureAwait(false);
         CredentialSection section = store.Read();
-        StoredSignIn newest = Find(section) ?? SignIn;
+        StoredSignIn? stored = Find(section);
+        StoredSignIn newest = stored is null ? SignIn : Newest(stored);
         await oauth.RevokeAsync(newest.RefreshToken ?? newest.AccessToken, cancellationToken).ConfigureAwait(false);
-        if (Find(section) is not null)
+        if (stored is not null)
         {
             section.SignIns.Remove(newest.Name);
-            store.Write(section);
+            await store.WriteAsync(section, isPatient: true, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -104,6 +114,36 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
 
     private StoredSignIn? Find(CredentialSection section) =>
         section.SignIns.TryGetValue(current.Name, out StoredSignIn? found) && found.Id == current.Id && found.ApiUri == current.ApiUri ? found : null;
+
+    // What could not be written is newer than what is in the file, unless another session has written meanwhile.
+    private StoredSignIn Newest(StoredSignIn stored)
+    {
+        lock (gate)
+        {
+            return outdated is not null && outdated.AccessToken == stored.AccessToken && outdated.RefreshToken == stored.RefreshToken ? current : stored;
+        }
+    }
+
+    private async Task<string> WaitForAsync(Task<string> refresh, CancellationToken cancellationToken)
+    {
+        string token = await refresh.WaitAsync(cancellationToken).ConfigureAwait(false);
+        MembraneSignInException? news;
+        lock (gate)
+        {
+            news = untold;
+            untold = null;
+        }
+
+        if (news is not null && !(warn ?? throw news)($"{news.Message} {news.RecommendedAction}"))
+        {
+            lock (gate)
+            {
+                untold ??= outdated is null ? null : news;
+            }
+        }
+
+        return token;
+    }
 
     private async Task<string> RefreshAsync()
     {
@@ -116,11 +156,16 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or MembraneException { ErrorId: not ErrorIds.SignInEnded })
         {
-            // It was refreshed ahead of time: until the present token ends, there is no harm in trying later. A new one that
-            // could not be written to the file is another matter: then what is in the file is of no use any more.
+            // It was refreshed ahead of time: until the present token ends, there is no harm in trying later. Of a new one that
+            // could not be written to the file somebody must know: what is in the file is of no use any more.
             lock (gate)
             {
-                if (ReferenceEquals(current, before) && IsUsable(current, TimeSpan.Zero))
+                if (!ReferenceEquals(current, before))
+                {
+                    untold = NotStored(exception);
+                }
+
+                if (IsUsable(current, TimeSpan.Zero))
                 {
                     return current.AccessToken;
                 }
@@ -145,12 +190,22 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
 
     private async Task<StoredSignIn> RenewAsync(CancellationToken cancellationToken)
     {
-        using CredentialLock taken = await store.LockAsync(cancellationToken).ConfigureAwait(false);
-        CredentialSection section = store.Read();
-        StoredSignIn newest = Find(section) ?? throw new MembraneSignInException(
+        // While there is a token to go on with, nobody waits for a file.
+        bool isPatient = !IsUsable(SignIn, Margin);
+        using CredentialLock taken = await store.LockAsync(isPatient, cancellationToken).ConfigureAwait(false);
+        CredentialSection section = store.Read(isPatient);
+        if (Find(section) is null && !isPatient)
+        {
+            // There is no place any more for what was to be stored; the token is good until its end all the same.
+            Take(current, null);
+            return current;
+        }
+
+        StoredSignIn stored = Find(section) ?? throw new MembraneSignInException(
             ErrorIds.SignInEnded,
             $"The stored sign-in '{current.Name}' is no longer there: another session has signed out, or has signed in anew.",
             "Run Connect-Membrane again.");
+        StoredSignIn newest = Newest(stored);
         if (!IsUsable(newest, Margin))
         {
             string refreshToken = newest.RefreshToken ?? throw new MembraneSignInException(
@@ -158,20 +213,34 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
                 $"The sign-in ended at {newest.ExpiresAt:u}, and the service gave nothing to renew it with.",
                 "Sign in again with Connect-Membrane -Interactive (or -NonInteractive).");
             newest = newest.Renewed(await oauth.RefreshAsync(refreshToken, cancellationToken).ConfigureAwait(false));
-            section.SignIns[newest.Name] = newest;
-            Take(newest);
-            store.Write(section);
         }
 
-        Take(newest);
+        if (!ReferenceEquals(newest, stored))
+        {
+            section.SignIns[newest.Name] = newest;
+            Take(newest, stored);
+
+            // Its time is not that of the refresh: however long that took, the new token must reach the file.
+            await store.WriteAsync(section, isPatient, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        Take(newest, null);
         return newest;
     }
 
-    private void Take(StoredSignIn signIn)
+    private void Take(StoredSignIn signIn, StoredSignIn? replaced)
     {
         lock (gate)
         {
             current = signIn;
+            outdated = replaced;
+            untold = replaced is null ? null : untold;
         }
     }
+
+    private MembraneSignInException NotStored(Exception exception) => new(
+        ErrorIds.CredentialStore,
+        $"The sign-in '{current.Name}' was renewed and goes on in this session, but is not stored yet, which each further command tries again: {exception.Message}",
+        $"{(exception as MembraneException)?.RecommendedAction} If the session ends before that, sign in again with Connect-Membrane -Interactive (or -NonInteractive).",
+        exception);
 }

@@ -6,7 +6,9 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Files;
 
 namespace Membrane.Client.Checkpoints;
 
@@ -44,13 +46,16 @@ internal sealed class CheckpointFile : IDisposable
     /// <summary>Opens or makes the file, and reads what it knows.</summary>
     /// <param name="path">The file.</param>
     /// <param name="purpose">What the batch does; a file of another purpose is refused.</param>
+    /// <param name="disk">The disk; that of this machine by default.</param>
+    /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
     /// <exception cref="MembraneException">The file is damaged, in use, of another batch, or cannot be opened.</exception>
-    public static CheckpointFile Open(string path, IReadOnlyDictionary<string, string> purpose)
+    public static CheckpointFile Open(string path, IReadOnlyDictionary<string, string> purpose, Disk? disk = null, CancellationToken cancellationToken = default)
     {
+        disk ??= Disk.Default;
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, NoBuffer, FileOptions.None);
+            file = HeldFile.Wait(disk, () => disk.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, NoBuffer), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -67,7 +72,7 @@ internal sealed class CheckpointFile : IDisposable
             checkpoint.Load(purpose);
             return checkpoint;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or NotSupportedException)
         {
             checkpoint.Dispose();
             throw checkpoint.CannotWrite(exception);
@@ -182,12 +187,12 @@ internal sealed class CheckpointFile : IDisposable
 
     private void Load(IReadOnlyDictionary<string, string> purpose)
     {
-        // All lines are ASCII, so characters are bytes.
+        // All lines are ASCII, so characters are bytes. What has no length is empty, or endless.
         long length = file.Length;
         int number = 0;
         string? cutOff = null;
         using var reader = new StreamReader(file, Encoding.UTF8, false, 64 * 1024, leaveOpen: true);
-        while (reader.ReadLine() is { } line)
+        while (length > 0 && reader.ReadLine() is { } line)
         {
             bool isCutOff = whole + line.Length + 1 > length;
             if (isCutOff)
@@ -222,6 +227,10 @@ internal sealed class CheckpointFile : IDisposable
             file.Write(header, 0, header.Length);
             file.Flush(flushToDisk: true);
             whole = header.Length;
+            if (file.Length != whole)
+            {
+                throw new IOException("What is written to it is not kept.");
+            }
         }
     }
 

@@ -2,13 +2,18 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using Membrane.Client.Files;
 
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>The folder of an exported module. It is written whole or not at all, and no folder of somebody else is touched.</summary>
 /// <param name="path">The folder.</param>
-internal sealed class ModuleFolder(string path)
+/// <param name="disk">The disk; that of this machine by default.</param>
+internal sealed class ModuleFolder(string path, Disk? disk = null)
 {
+    private readonly Disk disk = disk ?? Disk.Default;
+
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
@@ -31,8 +36,10 @@ internal sealed class ModuleFolder(string path)
     });
 
     /// <summary>Puts the files in place of those of the module that is there. What else is in the folder stays.</summary>
+    /// <param name="files">The files, by their names in the folder.</param>
+    /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
     /// <exception cref="MembraneException">They cannot be written; what was there is there still, or where the message says.</exception>
-    public void Replace(IReadOnlyDictionary<string, byte[]> files) => Guarded<object?>(() =>
+    public bool Replace(IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken = default) => Guarded(() =>
     {
         string parent = System.IO.Path.GetDirectoryName(Path)!;
         string mark = $"{System.IO.Path.GetFileName(Path)}.{Guid.NewGuid():N}";
@@ -40,25 +47,37 @@ internal sealed class ModuleFolder(string path)
         string old = System.IO.Path.Combine(parent, "." + mark + ".old");
         try
         {
-            foreach (string name in FilesBeside(files))
-            {
-                File.Copy(System.IO.Path.Combine(Path, name), Place(fresh, name));
-            }
-
             foreach (KeyValuePair<string, byte[]> file in files)
             {
                 File.WriteAllBytes(Place(fresh, file.Key), file.Value);
             }
 
-            Swap(fresh, old);
+            foreach (string name in FilesBeside(files))
+            {
+                // On a disk that knows no capital letters, it may be one of ours that is spelled anew.
+                if (!disk.HasFile(System.IO.Path.Combine(fresh, name)))
+                {
+                    File.Copy(System.IO.Path.Combine(Path, name), Place(fresh, name));
+                }
+            }
+
+            Swap(fresh, old, cancellationToken);
         }
         finally
         {
             Remove(fresh);
         }
 
-        Remove(old);
-        return null;
+        try
+        {
+            Remove(old);
+        }
+        catch (Exception exception) when (IsOfFiles(exception))
+        {
+            throw new MembraneException(ErrorIds.FileAccess, $"The module in {Path} is written, but what was there before could not be removed: {exception.Message}", $"Remove the folder {old}.", exception);
+        }
+
+        return true;
     });
 
     // Somebody may have added files of their own.
@@ -75,19 +94,19 @@ internal sealed class ModuleFolder(string path)
         return file;
     }
 
-    private void Swap(string fresh, string old)
+    private void Swap(string fresh, string old, CancellationToken cancellationToken)
     {
-        bool wasThere = Directory.Exists(Path);
+        bool wasThere = disk.HasFolder(Path);
         if (wasThere)
         {
-            Directory.Move(Path, old);
+            HeldFile.Wait(disk, () => disk.MoveFolder(Path, old), cancellationToken);
         }
 
         try
         {
-            Directory.Move(fresh, Path);
+            HeldFile.Wait(disk, () => disk.MoveFolder(fresh, Path), cancellationToken);
         }
-        catch (Exception exception) when (wasThere && IsOfFiles(exception))
+        catch (Exception exception) when (wasThere && (IsOfFiles(exception) || exception is OperationCanceledException))
         {
             MoveBack(old, exception);
             throw;
@@ -98,7 +117,7 @@ internal sealed class ModuleFolder(string path)
     {
         try
         {
-            Directory.Move(old, Path);
+            HeldFile.Wait(disk, () => disk.MoveFolder(old, Path));
         }
         catch (Exception exception) when (IsOfFiles(exception))
         {
@@ -108,11 +127,11 @@ internal sealed class ModuleFolder(string path)
 
     private static bool IsOfFiles(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
-    private static void Remove(string folder)
+    private void Remove(string folder)
     {
-        if (Directory.Exists(folder))
+        if (disk.HasFolder(folder))
         {
-            Directory.Delete(folder, recursive: true);
+            HeldFile.Wait(disk, () => disk.DeleteFolder(folder, recursive: true));
         }
     }
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using Membrane.Client.Files;
 
 namespace Membrane.Client.WorkspaceFiles;
 
@@ -13,20 +15,23 @@ namespace Membrane.Client.WorkspaceFiles;
 internal sealed class FileReplacement : IDisposable
 {
     private readonly string folder;
+    private readonly Disk disk;
     private readonly string aside;
     private readonly List<(string Target, string? Source)> files = [];
     private readonly Stack<System.Action> undo = new();
-    private readonly List<string> emptied = [];
+    private readonly Dictionary<string, HashSet<string>> names = new(StringComparer.Ordinal);
 
     // Where taking back has failed, what was put aside is all that there is of it.
     private bool isNeeded;
 
     /// <param name="folder">The folder that the names of the files are relative to.</param>
-    public FileReplacement(string folder)
+    /// <param name="disk">The disk.</param>
+    public FileReplacement(string folder, Disk disk)
     {
         this.folder = folder;
+        this.disk = disk;
         aside = Path.Combine(folder, ".membrane-" + Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(aside);
+        disk.CreateFolder(aside);
     }
 
     /// <summary>Takes over what a file shall be; null removes it.</summary>
@@ -45,23 +50,34 @@ internal sealed class FileReplacement : IDisposable
     }
 
     /// <summary>Does it.</summary>
+    /// <param name="cancellationToken">Ends the wait for a file that another program has open; then everything is as it was.</param>
     /// <exception cref="IOException">It could not be done; the message says so where not everything is as it was.</exception>
-    public void Run()
+    public void Run(CancellationToken cancellationToken)
     {
         try
         {
-            // What goes, goes first: a folder may have to make way for a file of its name.
-            foreach ((string target, string? source) in files.OrderBy(static file => file.Source is not null))
+            // What goes, goes first, with its folders: one may have to make way for a file of its name, or for a folder whose
+            // name differs in capital letters only.
+            string[] gone = files.Where(static file => file.Source is null).Select(static file => file.Target).ToArray();
+            foreach (string target in gone)
             {
-                Put(target, source);
+                RequireNoLink(Path.GetDirectoryName(target)!);
+                PutAside(target, cancellationToken);
             }
 
-            foreach (string place in emptied)
+            foreach (string target in gone)
             {
-                RemoveIfEmpty(place);
+                RemoveIfEmpty(Path.GetDirectoryName(target)!, cancellationToken);
+            }
+
+            foreach ((string target, string? source) in files.Where(static file => file.Source is not null))
+            {
+                MakeFolder(Path.GetDirectoryName(target)!, cancellationToken);
+                PutAside(target, cancellationToken);
+                MoveFile(source!, target, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             TakeBack(exception);
             throw;
@@ -72,7 +88,7 @@ internal sealed class FileReplacement : IDisposable
     {
         if (!isNeeded)
         {
-            Directory.Delete(aside, recursive: true);
+            HeldFile.Wait(disk, () => disk.DeleteFolder(aside, recursive: true));
         }
     }
 
@@ -102,60 +118,101 @@ internal sealed class FileReplacement : IDisposable
         }
     }
 
-    private void Put(string target, string? source)
+    private void PutAside(string target, CancellationToken cancellationToken)
     {
-        string place = Path.GetDirectoryName(target)!;
-        MakeFolder(place);
-        var present = new FileInfo(target);
-        if (present.Exists)
+        if (disk.HasFile(target))
         {
-            if (IsLink(present))
-            {
-                throw new IOException($"'{target}' is a link to another place, which is not followed.");
-            }
-
-            string old = Path.Combine(aside, "old" + undo.Count.ToString(CultureInfo.InvariantCulture));
-            File.Move(target, old);
-            undo.Push(() => File.Move(old, target));
+            RequireNoLink(new FileInfo(target));
+            MoveFile(target, Path.Combine(aside, "old" + undo.Count.ToString(CultureInfo.InvariantCulture)), cancellationToken);
         }
-
-        if (source is null)
-        {
-            emptied.Add(place);
-            return;
-        }
-
-        File.Move(source, target);
-        undo.Push(() => File.Delete(target));
     }
 
-    private void MakeFolder(string place)
+    private void MakeFolder(string place, CancellationToken cancellationToken)
     {
         if (place.Length <= folder.Length)
         {
             return;
         }
 
-        MakeFolder(Path.GetDirectoryName(place)!);
-        var present = new DirectoryInfo(place);
-        if (!present.Exists)
+        string parent = Path.GetDirectoryName(place)!;
+        MakeFolder(parent, cancellationToken);
+        if (!disk.HasFolder(place))
         {
-            present.Create();
-            undo.Push(() => Directory.Delete(place));
+            disk.CreateFolder(place);
+            undo.Push(() => HeldFile.Wait(disk, () => disk.DeleteFolder(place, recursive: false)));
+            Spell(parent, Path.GetFileName(place));
         }
-        else if (IsLink(present))
+        else
         {
-            throw new IOException($"'{place}' is a link to another place, which is not followed.");
+            RequireNoLink(new DirectoryInfo(place));
+            Respell(parent, Path.GetFileName(place), cancellationToken);
         }
     }
 
-    private void RemoveIfEmpty(string place)
+    // On a disk that knows no capital letters, a folder is found under a name that is not its own. Elsewhere it keeps that name,
+    // and what is in it would belong to something else.
+    private void Respell(string parent, string name, CancellationToken cancellationToken)
     {
-        for (string current = place; current.Length > folder.Length && Directory.Exists(current) && !Directory.EnumerateFileSystemEntries(current).Any(); current = Path.GetDirectoryName(current)!)
+        HashSet<string> present = NamesIn(parent);
+        string? old = present.Contains(name) ? null : present.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+        if (old is not null)
+        {
+            // By way of another name: to some systems the two are one, and there would be nothing to do.
+            string between = Path.Combine(aside, "folder" + undo.Count.ToString(CultureInfo.InvariantCulture));
+            MoveFolder(Path.Combine(parent, old), between, cancellationToken);
+            MoveFolder(between, Path.Combine(parent, name), cancellationToken);
+            present.Remove(old);
+            present.Add(name);
+        }
+    }
+
+    // Each folder is listed once, for there are thousands of elements in one.
+    private HashSet<string> NamesIn(string parent) =>
+        names.TryGetValue(parent, out HashSet<string>? present) ? present : names[parent] = new HashSet<string>(disk.NamesIn(parent), StringComparer.Ordinal);
+
+    private void Spell(string parent, string name)
+    {
+        if (names.TryGetValue(parent, out HashSet<string>? present))
+        {
+            present.Add(name);
+        }
+    }
+
+    private void MoveFile(string source, string target, CancellationToken cancellationToken)
+    {
+        HeldFile.Wait(disk, () => disk.MoveFile(source, target), cancellationToken);
+        undo.Push(() => HeldFile.Wait(disk, () => disk.MoveFile(target, source)));
+    }
+
+    private void MoveFolder(string source, string target, CancellationToken cancellationToken)
+    {
+        HeldFile.Wait(disk, () => disk.MoveFolder(source, target), cancellationToken);
+        undo.Push(() => HeldFile.Wait(disk, () => disk.MoveFolder(target, source)));
+    }
+
+    private void RemoveIfEmpty(string place, CancellationToken cancellationToken)
+    {
+        for (string current = place; current.Length > folder.Length && disk.HasFolder(current) && !disk.NamesIn(current).Any(); current = Path.GetDirectoryName(current)!)
         {
             string gone = current;
-            Directory.Delete(gone);
-            undo.Push(() => Directory.CreateDirectory(gone));
+            HeldFile.Wait(disk, () => disk.DeleteFolder(gone, recursive: false), cancellationToken);
+            undo.Push(() => disk.CreateFolder(gone));
+        }
+    }
+
+    private void RequireNoLink(string place)
+    {
+        for (string current = place; current.Length > folder.Length; current = Path.GetDirectoryName(current)!)
+        {
+            RequireNoLink(new DirectoryInfo(current));
+        }
+    }
+
+    private static void RequireNoLink(FileSystemInfo entry)
+    {
+        if (IsLink(entry))
+        {
+            throw new IOException($"'{entry.FullName}' is a link to another place, which is not followed.");
         }
     }
 }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using Membrane.Client.Files;
 
 namespace Membrane.Client.WorkspaceFiles;
 
@@ -9,18 +11,77 @@ namespace Membrane.Client.WorkspaceFiles;
 public sealed class WorkspaceFolder
 {
     private readonly string path;
+    private readonly Disk disk;
 
     /// <summary>Names a folder; it need not be there yet.</summary>
     /// <param name="path">The folder that holds, or will hold, the folder membrane. A whole path.</param>
-    public WorkspaceFolder(string path) => this.path = path;
+    public WorkspaceFolder(string path)
+        : this(path, Disk.Default)
+    {
+    }
+
+    internal WorkspaceFolder(string path, Disk disk)
+    {
+        this.path = path;
+        this.disk = disk;
+    }
 
     /// <summary>The folder membrane itself.</summary>
     public string Root => Path.Combine(path, WorkspacePath.Root);
 
     /// <summary>Reads the files. Where there is no folder, there are none.</summary>
     /// <exception cref="MembraneException">One cannot be read (FileAccess).</exception>
-    /// <exception cref="MembraneInputException">One is a link, has a name that not every system allows, or they are too many.</exception>
+    /// <exception cref="MembraneInputException">
+    /// One is a link, has a name that not every system allows, or is called like its folder but for capital letters; or they are too many.
+    /// </exception>
     public WorkspaceArchive Read()
+    {
+        WorkspaceArchive archive = ReadAll();
+        string? misspelled = archive.Ignored.FirstOrDefault(name => WorkspacePath.FindMeant(name) is { } meant && !archive.Files.ContainsKey(meant));
+        return misspelled is null ? archive : throw Refuse(
+            $"The file '{misspelled}' and its folder differ in capital letters, so it is not known which element it is; without it, that would be archived.",
+            "Rename the folder, or the file, to the key of the element; or write the files anew with Export-MembraneWorkspace -Force.");
+    }
+
+    /// <summary>What would have to be done with the files for them to be those of an archive.</summary>
+    /// <exception cref="MembraneException">A file cannot be read (FileAccess).</exception>
+    public IReadOnlyList<WorkspaceChange> CompareWith(WorkspaceArchive archive) => Compare(ReadAll(), archive);
+
+    /// <summary>
+    /// Makes the files those of an archive: all of them or, when something goes wrong, none. Files that are not part of the
+    /// layout stay, and so do files that say the same already.
+    /// </summary>
+    /// <param name="archive">The files.</param>
+    /// <param name="cancellationToken">Ends the wait for a file that another program has open; then everything is as it was.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="MembraneException">A file cannot be written (FileAccess).</exception>
+    public IReadOnlyList<WorkspaceChange> Write(WorkspaceArchive archive, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<WorkspaceChange> changes = CompareWith(archive);
+        if (changes.Count > 0)
+        {
+            Try("written", () =>
+            {
+                disk.CreateFolder(path);
+                using var replacement = new FileReplacement(path, disk);
+                foreach (WorkspaceChange change in changes)
+                {
+                    archive.Files.TryGetValue(change.Path!, out byte[]? content);
+                    replacement.Add(change.Path!, content);
+                }
+
+                replacement.Run(cancellationToken);
+            });
+        }
+
+        return changes;
+    }
+
+    /// <summary>Refuses a folder that cannot be compared.</summary>
+    /// <exception cref="MembraneException">It cannot be read (FileAccess).</exception>
+    internal void RequireReadable() => _ = ReadAll();
+
+    private WorkspaceArchive ReadAll()
     {
         var archive = new WorkspaceArchive();
         Try("read", () =>
@@ -34,46 +95,18 @@ public sealed class WorkspaceFolder
         return archive;
     }
 
-    /// <summary>What would have to be done with the files for them to be those of an archive.</summary>
-    /// <exception cref="MembraneException">A file cannot be read (FileAccess).</exception>
-    public IReadOnlyList<WorkspaceChange> CompareWith(WorkspaceArchive archive) => Compare(Read(), archive);
-
-    /// <summary>
-    /// Makes the files those of an archive: all of them or, when something goes wrong, none. Files that are not part of the
-    /// layout stay, and so do files that say the same already.
-    /// </summary>
-    /// <returns>What was done.</returns>
-    /// <exception cref="MembraneException">A file cannot be written (FileAccess).</exception>
-    public IReadOnlyList<WorkspaceChange> Write(WorkspaceArchive archive)
-    {
-        IReadOnlyList<WorkspaceChange> changes = CompareWith(archive);
-        if (changes.Count > 0)
-        {
-            Try("written", () =>
-            {
-                Directory.CreateDirectory(path);
-                using var replacement = new FileReplacement(path);
-                foreach (WorkspaceChange change in changes)
-                {
-                    archive.Files.TryGetValue(change.Path!, out byte[]? content);
-                    replacement.Add(change.Path!, content);
-                }
-
-                replacement.Run();
-            });
-        }
-
-        return changes;
-    }
-
-    private static WorkspaceChange[] Compare(WorkspaceArchive before, WorkspaceArchive after) =>
+    private WorkspaceChange[] Compare(WorkspaceArchive before, WorkspaceArchive after) =>
     [
         .. from name in before.Files.Keys.Union(after.Files.Keys).OrderBy(static name => name, StringComparer.Ordinal)
            let old = before.Files.TryGetValue(name, out byte[]? was) ? was : null
            let @new = after.Files.TryGetValue(name, out byte[]? willBe) ? willBe : null
            where old is null || @new is null || !SameText.Is(old, @new)
-           select Change(name, old is null ? "created" : @new is null ? "removed" : "updated"),
+           select Change(name, @new is null ? "removed" : old is null && !IsThere(name, before) ? "created" : "updated"),
     ];
+
+    // Where the disk knows no capital letters, a file that is spelled otherwise is in the place of the new one.
+    private bool IsThere(string name, WorkspaceArchive before) =>
+        disk.HasFile(Path.Combine([path, .. name.Split('/')])) && before.Ignored.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static WorkspaceChange Change(string name, string change)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Membrane.Client.Elements;
+using Membrane.Client.Files;
 using Membrane.Client.Json;
 
 namespace Membrane.Client.WorkspaceFiles;
@@ -21,8 +22,6 @@ internal sealed class WorkspacePath
     private const string Integrations = "integrations";
     private const int MaxLength = 1000;
     private const int MaxNameLength = 200;
-
-    private static readonly string[] ReservedNames = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
     private WorkspacePath(string text, string folder, string name, string? integrationName, string? source)
     {
@@ -89,6 +88,21 @@ internal sealed class WorkspacePath
             : null;
     }
 
+    /// <summary>The file of an element that is meant, where a file is called like its folder but for capital letters; else null.</summary>
+    public static string? FindMeant(string text)
+    {
+        string[] parts = text.Split('/');
+        if (parts.Length is not (4 or 6) || Parse(text) is not null)
+        {
+            return null;
+        }
+
+        string name = parts[parts.Length - 2] + Extension;
+        bool isOneName = string.Equals(parts[parts.Length - 1], name, StringComparison.OrdinalIgnoreCase);
+        parts[parts.Length - 1] = name;
+        return isOneName ? Parse(string.Join("/", parts))?.Text : null;
+    }
+
     /// <summary>Says why the text must not become the name of a file on any system; null where it may.</summary>
     public static string? Refuse(string text)
     {
@@ -104,7 +118,7 @@ internal sealed class WorkspacePath
     public static string Escape(string key)
     {
         string name = Uri.EscapeDataString(key);
-        if (name.Length > 0 && (name[0] == '.' || IsReserved(name)))
+        if (name.Length > 0 && (name[0] == '.' || DeviceName.IsReserved(name)))
         {
             name = Uri.HexEscape(name[0]) + name.Remove(0, 1);
         }
@@ -142,15 +156,6 @@ internal sealed class WorkspacePath
         }
 
         // Git runs what a folder of this name says.
-        return IsReserved(name) || string.Equals(name, ".git", StringComparison.OrdinalIgnoreCase) ? $"has the part '{name}', which is reserved" : null;
+        return DeviceName.IsReserved(name) || string.Equals(name, ".git", StringComparison.OrdinalIgnoreCase) ? $"has the part '{name}', which is reserved" : null;
     }
-
-    // Windows takes these for devices, whatever comes after a dot.
-    private static bool IsReserved(string name)
-    {
-        string stem = name.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
-        return ReservedNames.Contains(stem) || (stem.Length == 4 && IsPort(stem.Substring(0, 3)) && (stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³'));
-    }
-
-    private static bool IsPort(string name) => name is "COM" or "LPT";
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Membrane.Client.Files;
 using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Durability;
@@ -17,6 +18,7 @@ internal sealed class StateFile : IJournal
 
     private readonly object gate = new();
     private readonly string path;
+    private readonly Disk disk;
     private readonly System.Action<string> report;
     private readonly FileStream lockFile;
     private FileStream file;
@@ -28,9 +30,10 @@ internal sealed class StateFile : IJournal
     private Exception? broken;
     private bool disposed;
 
-    private StateFile(string path, FileStream lockFile, FileStream file, List<JournalEntry> kept, System.Action<string> report)
+    private StateFile(string path, Disk disk, FileStream lockFile, FileStream file, List<JournalEntry> kept, System.Action<string> report)
     {
         this.path = path;
+        this.disk = disk;
         this.report = report;
         this.lockFile = lockFile;
         this.file = file;
@@ -41,21 +44,28 @@ internal sealed class StateFile : IJournal
     public IReadOnlyList<JournalEntry> Kept { get; private set; }
 
     /// <summary>Opens or makes the file; a record that was not written whole is cut off.</summary>
+    /// <param name="path">The file. Its owner alone may read it, for the state holds credentials.</param>
+    /// <param name="report">Is told what a person should know.</param>
+    /// <param name="disk">The disk; that of this machine by default.</param>
     /// <exception cref="IOException">Another emulator uses it, or it cannot be had.</exception>
     /// <exception cref="InvalidDataException">The file is something else.</exception>
-    public static StateFile Open(string path, System.Action<string> report)
+    public static StateFile Open(string path, System.Action<string> report, Disk? disk = null)
     {
+        disk ??= Disk.Default;
         string full = Path.GetFullPath(path);
+        if (KeptFile.Refuse(full) is { } why)
+            throw new IOException($"The state cannot be kept in '{path}': it {why}.");
+
         FileStream lockFile = Lock(full);
         FileStream? file = null;
         try
         {
-            File.Delete(full + ".new");
-            file = new FileStream(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            Protect(full);
+            HeldFile.Wait(disk, () => TakeUp(disk, full));
+            file = HeldFile.Wait(disk, () => OwnerOnly.OpenFile(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+            Protect(full, report);
             var kept = new List<JournalEntry>();
             Recover(file, full, kept, report);
-            return new StateFile(full, lockFile, file, kept, report);
+            return new StateFile(full, disk, lockFile, file, kept, report);
         }
         catch
         {
@@ -129,13 +139,26 @@ internal sealed class StateFile : IJournal
         }
     }
 
-    /// <summary>The state holds credentials: only its owner may read it.</summary>
-    private static void Protect(string file)
+    /// <summary>A new file is used where Windows has taken the old one away and not put the new one there; else it was not finished.</summary>
+    private static void TakeUp(Disk disk, string path)
     {
-#if !NETSTANDARD2_0
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-#endif
+        string fresh = path + ".new";
+        if (disk.HasFile(path) || !disk.HasFile(fresh))
+            disk.DeleteFile(fresh);
+        else
+            disk.MoveFile(fresh, path);
+    }
+
+    private static void Protect(string file, System.Action<string> report)
+    {
+        try
+        {
+            OwnerOnly.ProtectFile(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            report("Membrane emulator: others on this machine may be able to read the state, which holds credentials, for access to it cannot be limited: " + error.Message);
+        }
     }
 
     private static void Recover(FileStream file, string path, List<JournalEntry> kept, System.Action<string> report)
@@ -171,8 +194,8 @@ internal sealed class StateFile : IJournal
     {
         report($"Membrane emulator: the last {file.Length - good} bytes of the state were not written whole and are left out; they are kept in '{path}.torn'.");
         file.Position = good;
-        using var torn = new FileStream(path + ".torn", FileMode.Create, FileAccess.Write, FileShare.Read);
-        Protect(path + ".torn");
+        using FileStream torn = OwnerOnly.OpenFile(path + ".torn", FileMode.Create, FileAccess.Write, FileShare.Read);
+        Protect(path + ".torn", report);
         file.CopyTo(torn);
     }
 
@@ -264,7 +287,7 @@ internal sealed class StateFile : IJournal
             string fresh = path + ".new";
             WriteAnew(fresh, alive.Freeze(Alive));
             file.Dispose();
-            File.Replace(fresh, path, null);
+            HeldFile.Wait(disk, () => disk.Put(fresh, path));
             done = true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -274,7 +297,7 @@ internal sealed class StateFile : IJournal
 
         if (!file.CanWrite)
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            file = HeldFile.Wait(disk, () => disk.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read));
             file.Position = file.Length;
         }
 
@@ -284,8 +307,7 @@ internal sealed class StateFile : IJournal
 
     private static void WriteAnew(string fresh, List<JournalEntry> entries)
     {
-        using var target = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
-        Protect(fresh);
+        using FileStream target = OwnerOnly.OpenFile(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
         target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);
         foreach (byte[] record in RecordFormat.Split(entries))
             target.Write(record, 0, record.Length);

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Actions;
+using Membrane.Client.Files;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Contexts;
@@ -31,6 +32,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private bool isInputNamed;
     private bool isActionNamed;
     private ActionCheckpoint? checkpoint;
+    private string? checkpointFile;
     private ActionCache? actions;
     private ActionInputChecker? checker;
     private ApiCall? call;
@@ -169,7 +171,12 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             Note = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
         };
         call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectModel.Instance);
-        if (CheckpointPath is null && (CheckpointKey is not null || ResumeFailed))
+        if (CheckpointPath is not null)
+        {
+            checkpointFile = FilePath.Resolve(this, CheckpointPath, nameof(CheckpointPath));
+            KeptFile.Require(checkpointFile, nameof(CheckpointPath));
+        }
+        else if (CheckpointKey is not null || ResumeFailed)
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CheckpointPath), "-CheckpointKey and -ResumeFailed speak of a checkpoint file, and none is named.", "Pass -CheckpointPath.");
         }
@@ -308,7 +315,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private void Start(PlannedAction action, PreparedRun run, ActionPage? page)
     {
-        if (CheckpointPath is null || action.Selector is null)
+        if (checkpointFile is null || action.Selector is null)
         {
             Submit(
                 action.Target,
@@ -327,7 +334,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             return;
         }
 
-        checkpoint ??= ActionCheckpoint.Open(SessionState.Path.GetUnresolvedProviderPathFromPSPath(CheckpointPath), action.Selector, CheckpointKey, FindOwner());
+        checkpoint ??= OpenCheckpoint(action.Selector);
         CheckpointEntry entry = checkpoint.Take(run);
         switch (entry.Decide(ResumeFailed, RetryUnknown))
         {
@@ -345,6 +352,12 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 });
                 break;
         }
+    }
+
+    private ActionCheckpoint OpenCheckpoint(ActionSelector selector)
+    {
+        CheckpointOwner owner = FindOwner();
+        return Await(token => Task.Run(() => ActionCheckpoint.Open(checkpointFile!, selector, CheckpointKey, owner, token), token));
     }
 
     private CheckpointOwner FindOwner()

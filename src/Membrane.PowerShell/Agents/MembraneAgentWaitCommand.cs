@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using Membrane.Client;
 using Membrane.PowerShell.Common;
 
@@ -38,10 +37,7 @@ public abstract class MembraneAgentWaitCommand : MembraneWaitCommand
     }
 
     /// <summary>Attachments, with paths as this session sees them.</summary>
-    private protected string ResolvePath(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _) is var resolved
-        && provider.Name == "FileSystem"
-        ? resolved
-        : throw new MembraneInputException(ErrorIds.InvalidInput, "Attachment", $"'{path}' is no path of a file.", "Pass the path of a file.");
+    private protected string ResolvePath(string path) => FilePath.Resolve(this, path, "Attachment");
 
     private static bool Is(AgentSession session, string status) => string.Equals(session.Status, status, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.NativeCommands;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Apps;
 
@@ -52,7 +54,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
         AppSource app = ReadApp();
         var naming = new CommandNaming(app.Key, app.Name, Prefix);
         string module = ModuleName ?? AppPlan.TypePrefix + naming.Prefix;
-        var folder = new ModuleFolder(System.IO.Path.Combine(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path), module));
+        var folder = new ModuleFolder(System.IO.Path.Combine(FilePath.Resolve(this, Path!, nameof(Path)), module));
         ModuleRecord? before = Check(folder);
         if (before is not null && Prefix is null && before.Prefix != naming.Prefix)
         {
@@ -74,7 +76,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
         }
         else if (ShouldProcess(folder.Path, Update ? $"Update the module with {plan.Commands.Count} commands" : $"Write a module with {plan.Commands.Count} commands"))
         {
-            folder.Replace(files);
+            Await(token => Task.Run(() => folder.Replace(files, token), token));
         }
         else
         {

@@ -352,7 +352,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     private void ProveStoreWritable()
     {
         _ = Store.Read();
-        using CredentialLock taken = Await(token => Store.LockAsync(token));
+        using CredentialLock taken = Await(token => Store.LockAsync(isPatient: true, token));
     }
 
     private MembraneContext FromEmulator()

@@ -15,6 +15,8 @@ public abstract class MembraneSignInCommand : MembraneCommand
     /// <summary>The name of a context that is given none, and so of the stored sign-in that Connect-Membrane takes by itself.</summary>
     internal const string DefaultName = "default";
 
+    private CredentialStore? store;
+
     /// <summary>A name for the context. One of the same name is replaced; a stored sign-in is kept under it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -39,7 +41,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>The file of the stored sign-ins.</summary>
-    private protected CredentialStore Store { get; } = new();
+    private protected CredentialStore Store => store ??= new CredentialStore();
 
     /// <inheritdoc/>
     protected override bool AreErrorsTerminating => true;
@@ -82,7 +84,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
     /// <summary>A context for a stored sign-in.</summary>
     private protected MembraneContext MakeContext(StoredSignIn stored, WorkspaceChoice choice)
     {
-        var tokens = new StoredTokenSource(Store, stored, new OAuthClient(MakeOptions(stored.ApiUri, null)));
+        var tokens = new StoredTokenSource(Store, stored, new OAuthClient(MakeOptions(stored.ApiUri, null)), warn: Warn);
         MembraneContext context;
         if (stored.Scope == SignInScope.PlatformUser)
         {
@@ -141,6 +143,14 @@ public abstract class MembraneSignInCommand : MembraneCommand
         ObjectModel = PowerShellObjectModel.Instance,
         UserAgent = $"Membrane.PowerShell/{typeof(MembraneSignInCommand).Assembly.GetName().Version!.ToString(3)} PowerShell/{Host.Version}",
     };
+
+    // By the command that is waiting for the token, which is seldom the one that signed in. What completes words has none.
+    private static bool Warn(string text)
+    {
+        MembraneCommand? command = Current;
+        command?.Post(() => command.WriteWarning(text));
+        return command is not null;
+    }
 
     private MembraneContext MakeContext(Uri apiUri, AuthenticationType authenticationType, MembraneSession session) => new(Name)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using Membrane.Client.Files;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;
 
@@ -47,6 +48,12 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        string? state = Resolve(State, nameof(State));
+        if (state is not null)
+        {
+            KeptFile.Require(state, nameof(State));
+        }
+
         if (!ShouldProcess("this process", "Start an emulator"))
         {
             return;
@@ -55,13 +62,13 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
         WriteObject(EmulatorControl.Start(new EmulatorOptions
         {
             Port = Port,
-            CatalogPath = Resolve(Catalog),
-            StatePath = Resolve(State),
+            CatalogPath = Resolve(Catalog, nameof(Catalog)),
+            StatePath = state,
             WorkspaceKey = WorkspaceKey,
             WorkspaceSecret = WorkspaceSecret is null ? EmulatorOptions.DefaultWorkspaceSecret : Secrets.Reveal(WorkspaceSecret),
             Seed = Seed,
         }));
     }
 
-    private string? Resolve(string? path) => path is null ? null : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+    private string? Resolve(string? path, string parameterName) => path is null ? null : FilePath.Resolve(this, path, parameterName);
 }

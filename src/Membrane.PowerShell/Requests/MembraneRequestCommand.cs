@@ -129,12 +129,7 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     private byte[] WithFile(string parameterName, string path, string what, Func<string, byte[]> work)
     {
-        string file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
-        {
-            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"'{path}' is no path of a file.", "Pass a path of the file system.");
-        }
-
+        string file = FilePath.Resolve(this, path, parameterName);
         try
         {
             return work(file);

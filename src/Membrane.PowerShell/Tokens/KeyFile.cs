@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tokens;
 
@@ -11,7 +12,7 @@ internal static class KeyFile
     /// <exception cref="MembraneInputException">The file cannot be read.</exception>
     public static string Read(PSCmdlet caller, string path, string parameterName)
     {
-        string resolved = caller.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        string resolved = FilePath.Resolve(caller, path, parameterName);
         try
         {
             return File.ReadAllText(resolved);

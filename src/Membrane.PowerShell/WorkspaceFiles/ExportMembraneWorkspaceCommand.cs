@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.WorkspaceFiles;
 
@@ -23,7 +24,7 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
         WorkspaceFolder folder = Folder;
 
         // Before the service is bothered: a folder that cannot be read cannot be compared.
-        _ = folder.Read();
+        folder.RequireReadable();
         WorkspaceArchive archive = Fetch();
         WarnOfIgnored(archive);
         IReadOnlyList<WorkspaceChange> changes = folder.CompareWith(archive);
@@ -39,7 +40,7 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
         bool isRehearsal = changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})");
         if (!isRehearsal)
         {
-            changes = folder.Write(archive);
+            changes = Await(token => Task.Run(() => folder.Write(archive, token), token));
         }
 
         foreach (WorkspaceChange change in changes)

@@ -24,9 +24,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
 
     /// <summary>The folder, checked before anything is asked of the service.</summary>
     /// <exception cref="MembraneInputException">It is none of the file system.</exception>
-    private protected WorkspaceFolder Folder => new(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _) is var resolved && provider.Name == "FileSystem"
-        ? resolved
-        : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Path), $"'{Path}' is no folder of the file system.", "Pass the path of a folder."));
+    private protected WorkspaceFolder Folder => new(FilePath.Resolve(this, Path, nameof(Path)));
 
     /// <summary>The files that are there.</summary>
     /// <exception cref="MembraneInputException">There are none.</exception>

@@ -153,7 +153,7 @@ public sealed class CredentialStoreTests : IDisposable
     public async Task Waiting_for_the_lock_can_be_cancelled()
     {
         Directory.CreateDirectory(folder.File("home"));
-        using CredentialLock held = await store.LockAsync(CancellationToken.None);
+        using CredentialLock held = await store.LockAsync(isPatient: true, CancellationToken.None);
         using var cancelling = new CancellationTokenSource();
         Task waiting = new CredentialStore(File).SaveAsync(SignIn("a"), cancelling.Token);
         Assert.False(waiting.IsCompleted);

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Membrane.Client.Authentication;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Files;
 using Membrane.Emulator;
 
 namespace Membrane.Client.Tests.Support;
@@ -17,7 +18,7 @@ internal sealed class SignInWorkspace : IDisposable
     private readonly HttpClient browser = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
     private readonly List<IDisposable> held = [];
 
-    public SignInWorkspace() => Store = new CredentialStore(folder.File(".membrane", "credentials.json"));
+    public SignInWorkspace(Disk? disk = null) => Store = new CredentialStore(folder.File(".membrane", "credentials.json"), disk ?? Disk.Default);
 
     public EmulatorHost Host { get; } = EmulatorHost.Start(new EmulatorOptions());
 
@@ -33,9 +34,9 @@ internal sealed class SignInWorkspace : IDisposable
         return client;
     }
 
-    public StoredTokenSource Source(StoredSignIn signIn)
+    public StoredTokenSource Source(StoredSignIn signIn, Func<string, bool>? warn = null)
     {
-        var source = new StoredTokenSource(Store, signIn, OAuth(), () => DateTimeOffset.UtcNow + Ahead);
+        var source = new StoredTokenSource(Store, signIn, OAuth(), () => DateTimeOffset.UtcNow + Ahead, warn);
         held.Add(source);
         return source;
     }

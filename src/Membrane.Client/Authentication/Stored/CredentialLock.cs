@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Files;
 
 namespace Membrane.Client.Authentication.Stored;
 
@@ -13,15 +14,18 @@ namespace Membrane.Client.Authentication.Stored;
 internal sealed class CredentialLock : IDisposable
 {
     // Longer than the longest refresh, during which the lock is held.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream file;
 
     private CredentialLock(FileStream file) => this.file = file;
 
+    /// <param name="path">The file of the lock.</param>
+    /// <param name="isPatient">Whether to wait for it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MembraneSignInException">Another process keeps it too long, or the folder cannot be written to.</exception>
-    public static async Task<CredentialLock> TakeAsync(string path, CancellationToken cancellationToken)
+    public static async Task<CredentialLock> TakeAsync(string path, bool isPatient, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -31,13 +35,13 @@ internal sealed class CredentialLock : IDisposable
             {
                 return new CredentialLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException exception) when (IsHeld(exception))
+            catch (IOException exception) when (HeldFile.IsLocked(exception))
             {
-                if (watch.Elapsed > Patience)
+                if (!isPatient || watch.Elapsed > Longest)
                 {
                     throw new MembraneSignInException(
                         ErrorIds.CredentialStore,
-                        $"Another process has kept the lock of the stored sign-ins for {Patience.TotalSeconds:0} seconds ('{path}').",
+                        $"Another process keeps the lock of the stored sign-ins ('{path}'), and {watch.Elapsed.TotalSeconds:0} seconds were waited for it.",
                         "Wait for the other PowerShell session, or end it.",
                         exception);
                 }
@@ -48,7 +52,4 @@ internal sealed class CredentialLock : IDisposable
     }
 
     public void Dispose() => file.Dispose();
-
-    // ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux and on macOS.
-    private static bool IsHeld(IOException exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 }

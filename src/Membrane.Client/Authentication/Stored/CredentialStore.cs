@@ -3,28 +3,43 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Files;
 
 namespace Membrane.Client.Authentication.Stored;
 
 /// <summary>
-/// The sign-ins of persons, kept in <c>~/.membrane/credentials.json</c>. The vendor's CLI keeps its own there too, in fields
+/// The sign-ins of persons, kept in <c>~/.membrane/credentials.json</c>, or in the folder that the environment variable
+/// MEMBRANE_HOME names. The vendor's CLI keeps its own there too, in fields
 /// that are not documented: ours stand in one member of our own, and everything else stays byte for byte what it was.
 /// </summary>
 /// <remarks>
-/// Folder and file are the owner's alone from the moment they exist. The file is replaced whole or not at all. A file that
-/// cannot be understood is refused and left as it is.
+/// Folder and file are the owner's alone from the moment they exist; a folder of another name than .membrane that is there
+/// already keeps its rights. The file is replaced whole or not at all; where another program has it open, and the system
+/// refuses that, it is waited for. A file that cannot be understood is refused and left as it is.
 /// </remarks>
 public sealed class CredentialStore
 {
     private const int MaxBytes = 16 * 1024 * 1024;
     private const int Attempts = 5;
+    private const string LockExtension = ".powershell.lock";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly string? path;
+    private readonly Disk disk;
 
     /// <summary>Names the file; nothing is read or written.</summary>
-    /// <param name="path">The file; null for the one in the home folder of the present user.</param>
-    public CredentialStore(string? path = null) => this.path = path ?? DefaultPath();
+    /// <param name="path">The file; null for the one of the present user.</param>
+    /// <exception cref="MembraneInputException">MEMBRANE_HOME holds no whole path.</exception>
+    public CredentialStore(string? path = null)
+        : this(path, Disk.Default)
+    {
+    }
+
+    internal CredentialStore(string? path, Disk disk)
+    {
+        this.path = path ?? CredentialPlace.Find();
+        this.disk = disk;
+    }
 
     /// <summary>The file, or null where the present user has no home folder.</summary>
     public string? Path => path;
@@ -65,68 +80,107 @@ public sealed class CredentialStore
         cancellationToken);
 
     /// <summary>Takes the lock; until it is disposed of, no other session changes our part.</summary>
+    /// <param name="isPatient">Whether to wait for it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MembraneSignInException">The folder cannot be written to, or the lock is not to be had (CredentialStore).</exception>
-    internal async Task<CredentialLock> LockAsync(CancellationToken cancellationToken)
+    internal async Task<CredentialLock> LockAsync(bool isPatient, CancellationToken cancellationToken)
     {
         string file = RequirePath();
         try
         {
-            OwnerOnly.CreateFolder(System.IO.Path.GetDirectoryName(file)!);
-            return await CredentialLock.TakeAsync(file + ".powershell.lock", cancellationToken).ConfigureAwait(false);
+            string folder = System.IO.Path.GetDirectoryName(file)!;
+            bool isOurs = System.IO.Path.GetFileName(folder) == CredentialPlace.FolderName;
+            OwnerOnly.CreateFolder(folder);
+            if (isOurs)
+            {
+                OwnerOnly.ProtectFolder(folder);
+            }
+
+            return await CredentialLock.TakeAsync(file + LockExtension, isPatient, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (IsOfFiles(exception))
         {
             throw Unwritable(file, exception);
         }
     }
 
-    internal CredentialSection Read() => path is null ? new CredentialSection() : Parse(path, ReadBytes(path)).Section;
-
-    /// <summary>Writes our part. Call it with the lock.</summary>
-    internal void Write(CredentialSection section)
+    internal CredentialSection Read(bool isPatient = true)
     {
-        string file = FindTarget(RequirePath());
-        for (int attempt = 1; ; attempt++)
+        if (path is null)
         {
-            byte[] before = ReadBytes(file);
-            CredentialDocument document = Parse(file, before).Document;
-            byte[] after = section.IsEmpty ? document.Without() : document.With(section.ToJson());
-            if (TryReplace(file, before, after))
-            {
-                return;
-            }
-
-            if (attempt == Attempts)
-            {
-                throw Unwritable(file, new IOException("Another program changes it all the time."));
-            }
+            return new CredentialSection();
         }
+
+        byte[] bytes = ReadBytes(path, isPatient);
+        if (bytes.Length == 0 && disk.RefusesOpenFiles && disk.HasFile(path + LockExtension))
+        {
+            // There, while another session replaces the file, none is there for a moment.
+            bytes = ReadLater(path);
+        }
+
+        return Parse(path, bytes).Section;
     }
 
-    private static string? DefaultPath()
+    /// <summary>Writes our part. Call it with the lock.</summary>
+    /// <param name="section">Our part.</param>
+    /// <param name="isPatient">Whether to wait for other programs that have the file open.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MembraneSignInException">The file cannot be read, understood or written (CredentialStore).</exception>
+    internal async Task WriteAsync(CredentialSection section, bool isPatient, CancellationToken cancellationToken)
     {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        return home.Length == 0 ? null : System.IO.Path.Combine(home, ".membrane", "credentials.json");
+        string file = FindTarget(RequirePath());
+        try
+        {
+            for (int attempt = 0; attempt < Attempts; attempt++)
+            {
+                if (isPatient ? await HeldFile.WaitAsync(disk, () => TryWrite(file, section), cancellationToken).ConfigureAwait(false) : TryWrite(file, section))
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception exception) when (IsOfFiles(exception))
+        {
+            throw Unwritable(file, exception);
+        }
+
+        throw Unwritable(file, new IOException("Another program changes it all the time."));
     }
 
     private async Task ChangeAsync(System.Action<CredentialSection> change, CancellationToken cancellationToken)
     {
-        using CredentialLock taken = await LockAsync(cancellationToken).ConfigureAwait(false);
+        using CredentialLock taken = await LockAsync(isPatient: true, cancellationToken).ConfigureAwait(false);
         CredentialSection section = Read();
         change(section);
-        Write(section);
+        await WriteAsync(section, isPatient: true, cancellationToken).ConfigureAwait(false);
     }
 
     private string RequirePath() => path ?? throw new MembraneSignInException(
         ErrorIds.CredentialStore,
         "The sign-in cannot be stored: the present user has no home folder.",
-        "Set the environment variable HOME (on Windows USERPROFILE), or sign in with a token or a workspace secret.");
+        "Name a folder with the environment variable MEMBRANE_HOME, or sign in with a token or a workspace secret.");
 
-    private static byte[] ReadBytes(string file)
+    private byte[] ReadBytes(string file, bool isPatient = true)
     {
         try
         {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return isPatient ? HeldFile.Wait(disk, () => ReadOnce(file)) : ReadOnce(file);
+        }
+        catch (Exception exception) when (IsOfFiles(exception))
+        {
+            throw new MembraneSignInException(
+                ErrorIds.CredentialStore,
+                $"The stored sign-ins in '{file}' cannot be read: {exception.Message}",
+                "Make the file readable for you, or sign in with a token or a workspace secret.",
+                exception);
+        }
+    }
+
+    private byte[] ReadOnce(string file)
+    {
+        try
+        {
+            using FileStream stream = disk.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > MaxBytes)
             {
                 throw Damaged(file, $"It is larger than {MaxBytes / (1024 * 1024)} MB.", null);
@@ -140,17 +194,9 @@ public sealed class CredentialStore
         {
             return [];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new MembraneSignInException(
-                ErrorIds.CredentialStore,
-                $"The stored sign-ins in '{file}' cannot be read: {exception.Message}",
-                "Make the file readable for you, or sign in with a token or a workspace secret.",
-                exception);
-        }
     }
 
-    private static (CredentialDocument Document, CredentialSection Section) Parse(string file, byte[] bytes)
+    private (CredentialDocument Document, CredentialSection Section) Parse(string file, byte[] bytes)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -173,7 +219,7 @@ public sealed class CredentialStore
         }
     }
 
-    private static byte[] ReadLater(string file)
+    private byte[] ReadLater(string file)
     {
         Thread.Sleep(Pause);
         return ReadBytes(file);
@@ -189,40 +235,65 @@ public sealed class CredentialStore
 #endif
     }
 
-    private static bool TryReplace(string file, byte[] before, byte[] after)
+    // False where another program has changed the file meanwhile, for others do not know our lock.
+    private bool TryWrite(string file, CredentialSection section)
     {
-        string? made = null;
+        byte[] before = ReadOnce(file);
+        bool wasThere = disk.HasFile(file);
+        CredentialDocument document = Parse(file, before).Document;
+        byte[] after = section.IsEmpty ? document.Without() : document.With(section.ToJson());
+        (string made, FileStream stream) = OwnerOnly.CreateFile(System.IO.Path.GetDirectoryName(file)!, "credentials.new");
         try
         {
-            (made, FileStream stream) = OwnerOnly.CreateFile(System.IO.Path.GetDirectoryName(file)!);
             using (stream)
             {
                 stream.Write(after, 0, after.Length);
                 stream.Flush(flushToDisk: true);
             }
 
-            // Other programs do not know our lock.
-            if (!ReadBytes(file).AsSpan().SequenceEqual(before))
+            if (wasThere)
+            {
+                OwnerOnly.ProtectReplaced(file);
+            }
+
+            if (!ReadOnce(file).AsSpan().SequenceEqual(before) || disk.HasFile(file) != wasThere)
             {
                 return false;
             }
 
-            OwnerOnly.Replace(made, file);
-            made = null;
+            Put(made, file, wasThere);
             return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw Unwritable(file, exception);
         }
         finally
         {
-            if (made is not null)
+            if (!wasThere || disk.HasFile(file))
             {
-                File.Delete(made);
+                disk.DeleteFile(made);
             }
         }
     }
+
+    // What was there, also of other programs, is in the new file alone when Windows has stopped half-way.
+    private void Put(string made, string file, bool wasThere)
+    {
+        try
+        {
+            disk.Put(made, file);
+        }
+        catch (Exception exception) when (IsOfFiles(exception) && wasThere && !disk.HasFile(file))
+        {
+            try
+            {
+                HeldFile.Wait(disk, () => disk.MoveFile(made, file));
+            }
+            catch (Exception again) when (IsOfFiles(again))
+            {
+                throw new IOException($"What is in it is in '{made}' now, which could not be put in its place ({again.Message}). Rename that file.", exception);
+            }
+        }
+    }
+
+    private static bool IsOfFiles(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
 
     private static MembraneSignInException Damaged(string file, string why, Exception? exception) => new(
         ErrorIds.CredentialStore,
@@ -233,6 +304,6 @@ public sealed class CredentialStore
     private static MembraneSignInException Unwritable(string file, Exception exception) => new(
         ErrorIds.CredentialStore,
         $"The sign-in cannot be stored in '{file}': {exception.Message}",
-        "Make the folder writable for you, set HOME (on Windows USERPROFILE) to another one, or sign in with a token or a workspace secret.",
+        "Make the folder writable for you, and close what has the file open; or name another folder with the environment variable MEMBRANE_HOME, or sign in with a token or a workspace secret.",
         exception);
 }

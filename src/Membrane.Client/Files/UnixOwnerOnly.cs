@@ -8,58 +8,67 @@ using System.Runtime.InteropServices;
 using System.Text;
 #endif
 
-namespace Membrane.Client.Authentication.Stored;
+namespace Membrane.Client.Files;
 
 /// <summary>Modes 0700 and 0600 on Linux and macOS.</summary>
 internal static class UnixOwnerOnly
 {
 #if NET
-    private const UnixFileMode OwnerMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode FolderMode700 = FileMode600 | UnixFileMode.UserExecute;
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public static void CreateFolder(string path)
-    {
-        Directory.CreateDirectory(path, OwnerMode);
-        if ((File.GetUnixFileMode(path) & ~OwnerMode) != 0)
-        {
-            File.SetUnixFileMode(path, OwnerMode);
-        }
-    }
+    public static void CreateFolder(string path) => Directory.CreateDirectory(path, FolderMode700);
 
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    public static (string Path, FileStream Stream) CreateFile(string folder)
+    public static void ProtectFolder(string path) => Protect(path, FolderMode700);
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public static void ProtectFile(string path) => Protect(path, FileMode600);
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public static (string Path, FileStream Stream) CreateFile(string folder, string start)
     {
-        string path = System.IO.Path.Combine(folder, "credentials." + Guid.NewGuid().ToString("N") + ".new");
+        string path = System.IO.Path.Combine(folder, start + "." + Guid.NewGuid().ToString("N"));
         var stream = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Share = FileShare.None,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            UnixCreateMode = FileMode600,
         });
         return (path, stream);
     }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void Protect(string path, UnixFileMode most)
+    {
+        if ((File.GetUnixFileMode(path) & ~most) != 0)
+        {
+            File.SetUnixFileMode(path, most);
+        }
+    }
 #else
-    private const uint OwnerMode = 0x1C0;
+    private const uint FileMode600 = 0x180;
+    private const uint FolderMode700 = 0x1C0;
     private const int AlreadyExists = 17;
 
     public static void CreateFolder(string path)
     {
-        if (MakeFolder(Encode(path), OwnerMode) != 0 && Marshal.GetLastWin32Error() is var error && error != AlreadyExists)
+        if (MakeFolder(Encode(path), FolderMode700) != 0 && Marshal.GetLastWin32Error() is var error && error != AlreadyExists)
         {
             throw Failed(path, error);
         }
-
-        if (ChangeMode(Encode(path), OwnerMode) != 0)
-        {
-            throw Failed(path, Marshal.GetLastWin32Error());
-        }
     }
 
-    public static (string Path, FileStream Stream) CreateFile(string folder)
+    public static void ProtectFolder(string path) => Protect(path, FolderMode700);
+
+    public static void ProtectFile(string path) => Protect(path, FileMode600);
+
+    public static (string Path, FileStream Stream) CreateFile(string folder, string start)
     {
         // mkstemp makes the file with mode 0600 and fills in the last six characters.
-        byte[] template = Encode(System.IO.Path.Combine(folder, "credentials.XXXXXX"));
+        byte[] template = Encode(System.IO.Path.Combine(folder, start + ".XXXXXX"));
         int descriptor = MakeTemporary(template);
         if (descriptor < 0)
         {
@@ -71,11 +80,11 @@ internal static class UnixOwnerOnly
         return (path, new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None));
     }
 
-    public static void Replace(string source, string target)
+    private static void Protect(string path, uint most)
     {
-        if (Rename(Encode(source), Encode(target)) != 0)
+        if (ChangeMode(Encode(path), most) != 0)
         {
-            throw Failed(target, Marshal.GetLastWin32Error());
+            throw Failed(path, Marshal.GetLastWin32Error());
         }
     }
 
@@ -94,8 +103,5 @@ internal static class UnixOwnerOnly
 
     [DllImport("libc", EntryPoint = "close", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int CloseDescriptor(int descriptor);
-
-    [DllImport("libc", EntryPoint = "rename", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Rename(byte[] source, byte[] target);
 #endif
 }

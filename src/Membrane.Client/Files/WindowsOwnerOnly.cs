@@ -4,7 +4,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Membrane.Client.Authentication.Stored;
+namespace Membrane.Client.Files;
 
 /// <summary>Access control lists with one entry, for the present user, on Windows.</summary>
 /// <remarks>By the system's own functions: the classes for access control are not part of netstandard2.0.</remarks>
@@ -16,30 +16,30 @@ internal static class WindowsOwnerOnly
     private const uint GenericWrite = 0x40000000;
     private const uint CreateNew = 1;
     private const uint ProtectedAccessList = 0x80000004;
+    private const int AccessDenied = 5;
 
-    public static void CreateFolder(string path)
+    // Up to the present user, who alone has access; in a folder also to what is made in it.
+    private const string OfFile = "D:P(A;;FA;;;";
+    private const string OfFolder = "D:P(A;OICI;FA;;;";
+
+    public static void CreateFolder(string path) => WithAccessList(OfFolder, (attributes, _) =>
     {
-        WithAccessList("D:P(A;OICI;FA;;;", (attributes, descriptor) =>
+        if (!NativeMethods.CreateDirectory(path, ref attributes) && Marshal.GetLastWin32Error() is var error && error != AlreadyExists)
         {
-            if (NativeMethods.CreateDirectory(path, ref attributes))
-            {
-                return true;
-            }
+            throw Failed(path, error);
+        }
 
-            int error = Marshal.GetLastWin32Error();
-            if (error != AlreadyExists || !NativeMethods.SetFileSecurity(path, ProtectedAccessList, descriptor))
-            {
-                throw Failed(path, error != AlreadyExists ? error : Marshal.GetLastWin32Error());
-            }
+        return true;
+    });
 
-            return true;
-        });
-    }
+    public static void ProtectFolder(string path) => Protect(path, OfFolder);
 
-    public static (string Path, FileStream Stream) CreateFile(string folder)
+    public static void ProtectFile(string path) => Protect(path, OfFile);
+
+    public static (string Path, FileStream Stream) CreateFile(string folder, string start)
     {
-        string path = Path.Combine(folder, "credentials." + Guid.NewGuid().ToString("N") + ".new");
-        SafeFileHandle handle = WithAccessList("D:P(A;;FA;;;", (attributes, _) =>
+        string path = Path.Combine(folder, start + "." + Guid.NewGuid().ToString("N"));
+        SafeFileHandle handle = WithAccessList(OfFile, (attributes, _) =>
         {
             SafeFileHandle made = NativeMethods.CreateFile(path, GenericWrite, 0, ref attributes, CreateNew, 0, IntPtr.Zero);
             return made.IsInvalid ? throw Failed(path, Marshal.GetLastWin32Error()) : made;
@@ -47,14 +47,8 @@ internal static class WindowsOwnerOnly
         return (path, new FileStream(handle, FileAccess.Write));
     }
 
-    public static void Replace(string source, string target)
-    {
-        const uint replaceExistingAndFlush = 0x1 | 0x8;
-        if (!NativeMethods.MoveFileEx(source, target, replaceExistingAndFlush))
-        {
-            throw Failed(target, Marshal.GetLastWin32Error());
-        }
-    }
+    private static void Protect(string path, string list) => WithAccessList(list, (_, descriptor) =>
+        NativeMethods.SetFileSecurity(path, ProtectedAccessList, descriptor) ? true : throw Failed(path, Marshal.GetLastWin32Error()));
 
     private static T WithAccessList<T>(string beforeUser, Func<SecurityAttributes, IntPtr, T> work)
     {
@@ -102,7 +96,12 @@ internal static class WindowsOwnerOnly
         }
     }
 
-    private static IOException Failed(string what, int error) => new($"'{what}': {new Win32Exception(error).Message}");
+    // As the framework's own functions fail, so that it is seen when another try may help.
+    private static SystemException Failed(string what, int error)
+    {
+        string message = $"'{what}': {new Win32Exception(error).Message}";
+        return error == AccessDenied ? new UnauthorizedAccessException(message) : new IOException(message, unchecked((int)0x80070000) | error);
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct SecurityAttributes
@@ -120,10 +119,6 @@ internal static class WindowsOwnerOnly
 
         [DllImport("kernel32.dll", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
         public static extern SafeFileHandle CreateFile(string path, uint access, uint share, ref SecurityAttributes attributes, uint disposition, uint flags, IntPtr template);
-
-        [DllImport("kernel32.dll", EntryPoint = "MoveFileExW", CharSet = CharSet.Unicode, SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-        [return: MarshalAs(UnmanagedType.Bool)]
-        public static extern bool MoveFileEx(string source, string target, uint flags);
 
         [DllImport("kernel32.dll"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
         public static extern IntPtr GetCurrentProcess();
