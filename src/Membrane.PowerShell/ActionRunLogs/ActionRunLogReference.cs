@@ -6,7 +6,7 @@ namespace Membrane.PowerShell.ActionRunLogs;
 /// <summary>The record of a run: the object, its id, the run, or the error that the run ended with.</summary>
 public sealed class ActionRunLogReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("the record of a run: the object, its id, the run, or the error that the run ended with", static (id, source) => new ActionRunLogReference(id, source))
+    internal static readonly ReferenceReader Reader = new("the record of a run (the object, its id, the run, or the error that the run ended with)", static (id, source) => new ActionRunLogReference(id, source))
     {
         Ids =
         [

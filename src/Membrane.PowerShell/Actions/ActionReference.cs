@@ -5,7 +5,7 @@ namespace Membrane.PowerShell.Actions;
 /// <summary>An action: the object, its id or its key.</summary>
 public sealed class ActionReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("an action: the object, its id or its key", static (id, source) => new ActionReference(id, source))
+    internal static readonly ReferenceReader Reader = new("an action (the object, its id or its key)", static (id, source) => new ActionReference(id, source))
     {
         Ids =
         [

@@ -20,7 +20,7 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
 {
     /// <summary>The name.</summary>
     [Parameter(Position = 0)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>The connection that the action is for: the object, its id or its key.</summary>
@@ -33,17 +33,17 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     /// <summary>The key of the integration that the action is for.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the integration that the action is for.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The key. Without it, the service makes one.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Key { get; set; }
 
     /// <summary>Free text about the action.</summary>
@@ -53,7 +53,7 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     /// <summary>The kind of action.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ActionTypeCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Type { get; set; }
 
     /// <summary>The settings of that kind of action.</summary>
@@ -78,12 +78,12 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
 
     /// <summary>The id of the parent element.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ParentId { get; set; }
 
     /// <summary>What tells apart several instances on one connection.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? InstanceKey { get; set; }
 
     /// <summary>Free key-value data to keep on the action.</summary>
@@ -93,7 +93,7 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
 
     /// <summary>What the action should do, in plain words: an agent builds it. Experimental at the service.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Intent { get; set; }
 
     /// <summary>Further fields of the action, under the API's own names.</summary>

@@ -15,12 +15,12 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
 {
     /// <summary>The name.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>The key.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Key { get; set; }
 
     /// <summary>Free text about the action.</summary>
@@ -30,7 +30,7 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
     /// <summary>The kind of action.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ActionTypeCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Type { get; set; }
 
     /// <summary>The settings of that kind of action.</summary>

@@ -38,7 +38,7 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     /// <summary>The key of the integration, where the key of the action alone is not enough.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one input.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 
 namespace Membrane.PowerShell.Common;
 
@@ -17,7 +18,7 @@ public sealed class DictionaryTransformationAttribute : ArgumentTransformationAt
             : inputData;
         return given switch
         {
-            PSObject { BaseObject: PSCustomObject } members => Read(members),
+            PSObject { BaseObject: PSCustomObject } members when !ReferenceEquals(members, AutomationNull.Value) => Read(members),
             IDictionary or PSObject { BaseObject: IDictionary } => given,
             Array when !ReferenceEquals(given, inputData) => throw new ArgumentTransformationMetadataException("The text is a JSON list, and named values are needed. Pass a hashtable, an object, or the text of a JSON object."),
             _ => inputData,

@@ -22,7 +22,7 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
 
     /// <summary>The name of a variable for the account of all items. It is kept up to date, also when the command is stopped.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? SummaryVariable { get; set; }
 
     /// <summary>The client whose requests share the gate of this batch.</summary>

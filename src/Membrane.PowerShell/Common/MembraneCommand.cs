@@ -17,6 +17,8 @@ namespace Membrane.PowerShell.Common;
 /// </summary>
 public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 {
+    private const string DefaultsVariable = "PSDefaultParameterValues";
+
     private static readonly AsyncLocal<MembraneCommand?> Running = new();
 
     private readonly CancellationTokenSource stopping = new();
@@ -60,7 +62,13 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         isVerboseShown = MyInvocation.BoundParameters.ContainsKey("Verbose")
             || MyInvocation.BoundParameters.ContainsKey("Debug")
             || GetVariableValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-        Guard(Begin, isTerminating: true);
+        Guard(
+            () =>
+            {
+                RefuseEmptyDefaults();
+                Begin();
+            },
+            isTerminating: true);
     }
 
     /// <inheritdoc/>
@@ -94,8 +102,32 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// <summary>Whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
     private protected bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter)
-        && !(SessionState.PSVariable.GetValue("PSDefaultParameterValues") is IDictionary defaults
-            && defaults.Keys.Cast<object>().Any(key => key.ToString()!.EndsWith(":" + parameter, StringComparison.OrdinalIgnoreCase)));
+        && !(Defaults is { } defaults && defaults.Keys.Cast<object>().Any(key => key.ToString()!.EndsWith(":" + parameter, StringComparison.OrdinalIgnoreCase)));
+
+    private IDictionary? Defaults => SessionState.PSVariable.GetValue(DefaultsVariable) as IDictionary;
+
+    // A default that a parameter refuses is only warned of by the engine: the command would go on without it, for the default context or for everything.
+    private void RefuseEmptyDefaults()
+    {
+        foreach (DictionaryEntry entry in Defaults ?? new Hashtable())
+        {
+            string key = entry.Key.ToString()!;
+            int colon = key.LastIndexOf(':');
+            string parameter = key.Substring(colon + 1).Trim();
+            if (colon > 0
+                && Nothing.Describe(entry.Value) is { } nothing
+                && MyInvocation.MyCommand.Parameters.ContainsKey(parameter)
+                && !MyInvocation.BoundParameters.ContainsKey(parameter)
+                && WildcardPattern.Get(key.Substring(0, colon).Trim(), WildcardOptions.IgnoreCase).IsMatch(MyInvocation.MyCommand.Name))
+            {
+                throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    parameter,
+                    $"The default for {parameter} in ${DefaultsVariable} is nothing ({nothing}).",
+                    $"Set '{key}' to what is meant, or take it out of ${DefaultsVariable}.");
+            }
+        }
+    }
 
     /// <summary>Closes what the command holds.</summary>
     /// <param name="disposing">Whether managed things are to be closed.</param>

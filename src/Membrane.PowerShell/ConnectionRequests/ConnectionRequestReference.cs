@@ -5,7 +5,7 @@ namespace Membrane.PowerShell.ConnectionRequests;
 /// <summary>A connection request: the object or its id.</summary>
 public sealed class ConnectionRequestReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a connection request: the object or its id", static (id, source) => new ConnectionRequestReference(id, source))
+    internal static readonly ReferenceReader Reader = new("a connection request (the object or its id)", static (id, source) => new ConnectionRequestReference(id, source))
     {
         Ids =
         [

@@ -15,45 +15,45 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
 {
     /// <summary>What to connect, from the pipeline: a connector, an integration, a connection to sign in again, or a row with ConnectorId or IntegrationId.</summary>
     [Parameter(ValueFromPipeline = true)]
-    [ValidateGiven]
+    [RefuseNothing]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The id of the connector.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectorCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectorId { get; set; }
 
     /// <summary>The key of the connector.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectorKey { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>The id of the integration.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The key of the integration.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the connection to sign in again.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectionId { get; set; }
 
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectionKey { get; set; }
 
     /// <summary>A name for the connection.</summary>

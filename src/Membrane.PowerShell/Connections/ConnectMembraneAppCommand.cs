@@ -34,7 +34,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = AppSet)]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public PSObject? App { get; set; }
 
     /// <summary>The connection to sign in again: the object, its id, its key, or the key of an app that is connected once.</summary>
@@ -51,7 +51,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectionKey { get; set; }
 
     /// <summary>Make a new connection even where one exists.</summary>

@@ -5,7 +5,7 @@ namespace Membrane.PowerShell.Connections;
 /// <summary>A connection: the object, its id, its key, or the key of an app that is connected once.</summary>
 public sealed class ConnectionReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a connection: the object, its id or its key", static (id, source) => new ConnectionReference(id, source))
+    internal static readonly ReferenceReader Reader = new("a connection (the object, its id or its key)", static (id, source) => new ConnectionReference(id, source))
     {
         Ids =
         [

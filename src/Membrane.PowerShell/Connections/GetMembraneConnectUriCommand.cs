@@ -56,7 +56,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
     /// itself, the pages are looked for there too.
     /// </summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public Uri? UiUri { get; set; }
 
     /// <summary>Emit the address as plain text. It should not get into logs.</summary>

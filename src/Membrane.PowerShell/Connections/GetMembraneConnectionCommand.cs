@@ -26,43 +26,43 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     /// <summary>The name of the connections; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>The key of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the connector.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectorId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The id of the tenant; for managers.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? TenantId { get; set; }
 
     /// <summary>Only connections whose credentials work ($true) or do not ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public bool? Connected { get; set; }
 
     /// <summary>List archived connections too.</summary>

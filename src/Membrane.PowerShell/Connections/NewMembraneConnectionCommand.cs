@@ -22,7 +22,7 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
 {
     /// <summary>What to connect, from the pipeline: a connector, an integration or an external app, or a row with ConnectorId, IntegrationId or ExternalAppId.</summary>
     [Parameter(ValueFromPipeline = true)]
-    [ValidateGiven]
+    [RefuseNothing]
     public PSObject? InputObject { get; set; }
 
     /// <summary>A name for the connection.</summary>
@@ -32,28 +32,28 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// <summary>The key of the integration.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the integration.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The key of the connector.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectorCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectorKey { get; set; }
 
     /// <summary>The id of the connector.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectorId { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>The external app: the object, or its id.</summary>
@@ -66,12 +66,12 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Key { get; set; }
 
     /// <summary>The way of authentication, where the connector has several.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? AuthOptionKey { get; set; }
 
     /// <summary>The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.</summary>

@@ -15,7 +15,7 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
 {
     /// <summary>The name.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>The key, 1 to 100 characters. An empty text takes it away.</summary>
@@ -25,12 +25,12 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
 
     /// <summary>The way of authentication.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? AuthOptionKey { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.</summary>

@@ -17,7 +17,7 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
 {
     /// <summary>The code that the page shows, or the whole address of that page.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string Code { get; set; } = string.Empty;
 
     /// <inheritdoc/>

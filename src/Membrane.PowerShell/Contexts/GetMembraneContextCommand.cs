@@ -12,7 +12,7 @@ public sealed class GetMembraneContextCommand : MembraneCommand
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ContextCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string Name { get; set; } = "*";
 
     /// <inheritdoc/>

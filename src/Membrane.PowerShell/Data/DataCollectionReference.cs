@@ -6,7 +6,7 @@ namespace Membrane.PowerShell.Data;
 /// <summary>A data collection: the object or its key.</summary>
 public sealed class DataCollectionReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a data collection: the object or its key", static (id, source) => new DataCollectionReference(id, source))
+    internal static readonly ReferenceReader Reader = new("a data collection (the object or its key)", static (id, source) => new DataCollectionReference(id, source))
     {
         Ids =
         [

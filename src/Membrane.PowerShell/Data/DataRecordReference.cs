@@ -7,7 +7,7 @@ namespace Membrane.PowerShell.Data;
 /// <summary>A record of a data collection: the object or its id.</summary>
 public sealed class DataRecordReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a record: the object or its id", static (id, source) => new DataRecordReference(id, source))
+    internal static readonly ReferenceReader Reader = new("a record (the object or its id)", static (id, source) => new DataRecordReference(id, source))
     {
         Ids =
         [

@@ -19,13 +19,13 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
     /// <summary>The text to look for.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = SearchSet)]
     [Alias("Search")]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Query { get; set; }
 
     /// <summary>The fields and their values: a hashtable. At most one record is emitted.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
     [Alias("Field")]
-    [ValidateGiven]
+    [RefuseNothing]
     [JsonTransformation]
     public PSObject? Match { get; set; }
 

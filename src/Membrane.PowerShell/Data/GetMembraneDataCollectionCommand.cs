@@ -34,14 +34,14 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
     /// <summary>The name of the collections; wildcards are allowed. It is compared here.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Parameters of the collection, where it has some: values by name.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
-    [ValidateGiven]
+    [RefuseNothing]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <inheritdoc/>

@@ -30,19 +30,19 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 
     /// <summary>Values of fields that the records must have, applied by the service. Which fields it takes stands in List of the collection.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     [JsonTransformation]
     public PSObject? Filter { get; set; }
 
     /// <summary>Values of fields of the unified model that the records must have.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     [JsonTransformation]
     public PSObject? UnifiedFilter { get; set; }
 
     /// <summary>The key of the unified model to read a record as.</summary>
     [Parameter(ParameterSetName = OneSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Udm { get; set; }
 
     /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>

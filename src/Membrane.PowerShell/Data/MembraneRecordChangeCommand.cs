@@ -22,7 +22,7 @@ public abstract class MembraneRecordChangeCommand : MembraneBulkCommand
     [Parameter]
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
-    [ValidateGiven]
+    [RefuseNothing]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>

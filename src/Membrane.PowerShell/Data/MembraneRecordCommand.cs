@@ -22,7 +22,7 @@ public abstract class MembraneRecordCommand : MembranePagingCommand
     [Parameter]
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
-    [ValidateGiven]
+    [RefuseNothing]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <summary>The connection that is meant, where it is not the one of the object that was given.</summary>

@@ -24,7 +24,7 @@ public sealed class AnyElementReference : ElementReference
     // These belong to a connection; others only know one.
     private static readonly HashSet<string> KindsOfConnections = [nameof(Membrane.Action), nameof(Flow), nameof(Membrane.Element)];
 
-    internal static readonly ReferenceReader Reader = new("an element: the object, its id or its key", static (id, source) => new AnyElementReference(id, source))
+    internal static readonly ReferenceReader Reader = new("an element (the object, its id or its key)", static (id, source) => new AnyElementReference(id, source))
     {
         Ids = [.. new[] { nameof(Membrane.Element), nameof(SearchResult) }.Concat(TypesByKind.Keys).Select(static kind => new IdRule(kind, "Id"))],
     };

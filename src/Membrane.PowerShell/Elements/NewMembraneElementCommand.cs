@@ -16,7 +16,7 @@ public sealed class NewMembraneElementCommand : MembraneApiCommand
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ElementType")]
     [ArgumentCompleter(typeof(ElementTypeCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Type { get; set; }
 
     /// <summary>The fields of the element, by the API's names: a hashtable or any object with properties.</summary>

@@ -5,7 +5,7 @@ namespace Membrane.PowerShell.Flows;
 /// <summary>A flow: the object, its id or its key.</summary>
 public sealed class FlowReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a flow: the object, its id or its key", static (id, source) => new FlowReference(id, source))
+    internal static readonly ReferenceReader Reader = new("a flow (the object, its id or its key)", static (id, source) => new FlowReference(id, source))
     {
         Ids =
         [

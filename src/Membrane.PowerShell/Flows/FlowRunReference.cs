@@ -5,7 +5,7 @@ namespace Membrane.PowerShell.Flows;
 /// <summary>A flow run: the object or its id.</summary>
 public sealed class FlowRunReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a flow run: the object or its id", static (id, source) => new FlowRunReference(id, source))
+    internal static readonly ReferenceReader Reader = new("a flow run (the object or its id)", static (id, source) => new FlowRunReference(id, source))
     {
         Ids =
         [

@@ -31,7 +31,7 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
     /// <summary>The key of the integration.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The layer of the flows.</summary>
@@ -42,12 +42,12 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
     /// <summary>The name of the flows; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>List archived flows too.</summary>

@@ -41,12 +41,12 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     /// <summary>The key of the integration, where the key of the flow alone is not enough.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The node to start at. Without it, the flow's own beginning.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? NodeKey { get; set; }
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one run.</summary>

@@ -28,7 +28,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     /// <summary>The clients to write the configuration for: ClaudeCode, ClaudeDesktop, Cursor, VSCode, Codex, GeminiCli or Windsurf.</summary>
     [Parameter(Position = 0)]
     [Alias("Client")]
-    [ValidateGiven]
+    [RefuseNothing]
     public McpClientKind[]? For { get; set; }
 
     /// <summary>What the client calls the server: letters, digits, - and _.</summary>
@@ -38,7 +38,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
 
     /// <summary>The key of a product: the address is that of the older server, over server-sent events.</summary>
     [Parameter(ParameterSetName = HostedSet)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ProductKey { get; set; }
 
     /// <summary>A server on this machine, which the client starts: Start-MembraneMcpServer.</summary>

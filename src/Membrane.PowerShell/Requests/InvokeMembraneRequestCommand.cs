@@ -22,7 +22,7 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     /// <summary>The path of the operation, such as /connections, or an address of the same host. Any other host is refused, so that a token never gets there.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Uri")]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Path { get; set; }
 
     /// <summary>The body: a hashtable or an object becomes JSON, text and bytes are sent as they are. Each object of the pipeline is one request.</summary>

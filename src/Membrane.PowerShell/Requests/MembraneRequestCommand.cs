@@ -33,7 +33,7 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     /// <summary>A file whose bytes are the body.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? InFile { get; set; }
 
     /// <summary>Take an answer with an error status like any other, after the usual tries. Look at the status with -StatusCodeVariable.</summary>
@@ -42,13 +42,13 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     /// <summary>The name of a variable for the HTTP status.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? StatusCodeVariable { get; set; }
 
     /// <summary>The name of a variable for the headers of the answer: a dictionary of arrays.</summary>
     [Parameter]
     [Alias("RHV")]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? ResponseHeadersVariable { get; set; }
 
     /// <summary>Emit the body as the text that it is, not what it says.</summary>
@@ -57,7 +57,7 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     /// <summary>A file to write the body to, byte for byte. It is replaced if it exists.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? OutFile { get; set; }
 
     /// <summary>Emit the answer although it is written to a file.</summary>

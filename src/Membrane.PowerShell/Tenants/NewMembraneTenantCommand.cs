@@ -14,13 +14,13 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
 {
     /// <summary>The display name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Your own id for the tenant, which tokens name. Without it, the service makes one.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("InternalId", "Key")]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? TenantKey { get; set; }
 
     /// <summary>Free fields: a hashtable or any object with properties.</summary>

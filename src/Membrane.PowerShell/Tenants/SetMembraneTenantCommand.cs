@@ -21,13 +21,13 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
 
     /// <summary>The new display name.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Your new id for the tenant, which tokens name.</summary>
     [Parameter]
     [Alias("InternalId")]
-    [ValidateGiven]
+    [RefuseNothing]
     public string? TenantKey { get; set; }
 
     /// <summary>Free fields: a hashtable or any object with properties.</summary>

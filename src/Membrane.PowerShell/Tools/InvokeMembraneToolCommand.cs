@@ -36,7 +36,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
 
     /// <summary>The tools that may be called: what ConvertTo-MembraneTool emitted, or actions. Read back from JSON, they need -Connection too.</summary>
     [Parameter]
-    [ValidateGiven]
+    [RefuseNothing]
     public PSObject[]? Tool { get; set; }
 
     /// <summary>The connections whose actions may be called: objects, ids or keys. With -Tool, only those of the tools.</summary>
