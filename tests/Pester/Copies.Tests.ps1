@@ -1,10 +1,10 @@
 # What went through JSON, CLIXML, a job or Select-Object is taken wherever the live object is, by its id and kind.
 BeforeDiscovery {
     $ways = @(
-        @{ Way = 'JSON'; Copy = { param($it) $it | ConvertTo-Json -Depth 8 | ConvertFrom-Json } }
-        @{ Way = 'CLIXML'; Copy = { param($it) [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it, 3)) } }
-        @{ Way = 'Select-Object'; Copy = { param($it) $it | Select-Object * } }
-        @{ Way = 'JSON as a hashtable'; Copy = { param($it) $it | ConvertTo-Json -Depth 8 | ConvertFrom-Json -AsHashtable } }
+        @{ Way = 'JSON'; Convert = { param($it) $it | ConvertTo-Json -Depth 8 | ConvertFrom-Json } }
+        @{ Way = 'CLIXML'; Convert = { param($it) [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($it, 3)) } }
+        @{ Way = 'Select-Object'; Convert = { param($it) $it | Select-Object * } }
+        @{ Way = 'JSON as a hashtable'; Convert = { param($it) $it | ConvertTo-Json -Depth 8 | ConvertFrom-Json -AsHashtable } }
     )
 }
 
@@ -22,7 +22,7 @@ AfterAll { Stop-TestWorkspace }
 
 Describe 'A copy that came by <Way>' -ForEach $ways {
     It 'is the connection' {
-        $copy = Get-Copy $Copy $connection
+        $copy = Get-Copy $Convert $connection
         (Get-MembraneConnection -Id $copy).Id | Should -Be $connection.Id
         (, $copy | Get-MembraneConnection).Id | Should -Be $connection.Id
         @(Get-MembraneAction -Connection $copy -First 1).FoundOnConnectionId | Should -Be $connection.Id
@@ -31,7 +31,7 @@ Describe 'A copy that came by <Way>' -ForEach $ways {
     }
 
     It 'is the connection for a command that changes it' {
-        $copy = Get-Copy $Copy $other
+        $copy = Get-Copy $Convert $other
         , $copy | Remove-MembraneConnection -Confirm:$false
         @(Get-MembraneConnection).Id | Should -Not -Contain $other.Id
         Restore-MembraneConnection $copy
@@ -39,7 +39,7 @@ Describe 'A copy that came by <Way>' -ForEach $ways {
     }
 
     It 'is the action, with the connection that it was found on' {
-        $copy = Get-Copy $Copy $action
+        $copy = Get-Copy $Convert $action
         (Invoke-MembraneAction $copy -InputObject @{ email = 'a@x.example' }).ConnectionId | Should -Be $connection.Id
         (@{ email = 'b@x.example' } | Invoke-MembraneAction $copy).ConnectionId | Should -Be $connection.Id
         (Test-MembraneActionInput $copy @{ email = 'c@x.example' } -Connection $connection).IsValid | Should -BeTrue
@@ -47,12 +47,12 @@ Describe 'A copy that came by <Way>' -ForEach $ways {
     }
 
     It 'gives the connection of another kind where the live one does' {
-        $copy = Get-Copy $Copy $action
+        $copy = Get-Copy $Convert $action
         (Get-MembraneConnection -Id $copy).Id | Should -Be $connection.Id
     }
 
     It 'is refused by kind where the live one is' {
-        $copy = Get-Copy $Copy $action
+        $copy = Get-Copy $Convert $action
         Clear-TestRequest
         foreach ($line in { Remove-MembraneConnection $copy -Confirm:$false }, { Remove-MembraneConnection $action -Confirm:$false }, { , $copy | Remove-MembraneConnection -Confirm:$false -ErrorAction Stop }, { Set-MembraneConnection $copy -Name x }) {
             "$(Get-TestError $line)" | Should -BeLike '*Connection*is of type Action*a connection*is needed*'
@@ -63,19 +63,19 @@ Describe 'A copy that came by <Way>' -ForEach $ways {
 
     It 'is the integration, the connector and the app' {
         $integration = Get-MembraneIntegration hubspot
-        (Get-MembraneIntegration (Get-Copy $Copy $integration)).Id | Should -Be $integration.Id
-        (Get-MembraneIntegration (Get-Copy $Copy $connection)).Id | Should -Be $integration.Id
+        (Get-MembraneIntegration (Get-Copy $Convert $integration)).Id | Should -Be $integration.Id
+        (Get-MembraneIntegration (Get-Copy $Convert $connection)).Id | Should -Be $integration.Id
         $connector = Get-MembraneConnector $integration.ConnectorId
-        (Get-MembraneConnector (Get-Copy $Copy $connector)).Id | Should -Be $connector.Id
-        (New-MembraneConnectionRequest -InputObject (Get-Copy $Copy $integration)).IntegrationId | Should -Be $integration.Id
-        (New-MembraneConnectionRequest -InputObject (Get-Copy $Copy $connection)).ConnectionId | Should -Be $connection.Id
-        (Connect-MembraneApp (Get-Copy $Copy $integration)).Id | Should -Be $connection.Id
-        (Connect-MembraneApp (Get-Copy $Copy $connection)).Id | Should -Be $connection.Id
+        (Get-MembraneConnector (Get-Copy $Convert $connector)).Id | Should -Be $connector.Id
+        (New-MembraneConnectionRequest -InputObject (Get-Copy $Convert $integration)).IntegrationId | Should -Be $integration.Id
+        (New-MembraneConnectionRequest -InputObject (Get-Copy $Convert $connection)).ConnectionId | Should -Be $connection.Id
+        (Connect-MembraneApp (Get-Copy $Convert $integration)).Id | Should -Be $connection.Id
+        (Connect-MembraneApp (Get-Copy $Convert $connection)).Id | Should -Be $connection.Id
     }
 
     It 'is the record, with its place' {
-        $record = @{ name = "By $Way" } | New-MembraneRecord contacts $connection | Get-MembraneRecord
-        $copy = Get-Copy $Copy $record
+        $record = @{ name = "By $Way"; email = 'r@x.example' } | New-MembraneRecord contacts $connection | Get-MembraneRecord
+        $copy = Get-Copy $Convert $record
         (, $copy | Get-MembraneRecord).Fields.name | Should -Be "By $Way"
         , $copy | Set-MembraneRecord -Fields @{ name = 'Changed' }
         ($record | Get-MembraneRecord).Fields.name | Should -Be 'Changed'
@@ -90,22 +90,22 @@ Describe 'A copy that came by <Way>' -ForEach $ways {
 
     It 'is the collection, the run log and any element' {
         $collection = Get-MembraneDataCollection contacts $connection
-        @(, (Get-Copy $Copy $collection) | Get-MembraneRecord).Count | Should -Be @($collection | Get-MembraneRecord).Count
+        @(, (Get-Copy $Convert $collection) | Get-MembraneRecord).Count | Should -Be @($collection | Get-MembraneRecord).Count
         $run = Invoke-MembraneAction list-contacts $connection
-        (Get-MembraneActionRunLog (Get-Copy $Copy $run)).Id | Should -Be $run.ActionRunId
+        (Get-MembraneActionRunLog (Get-Copy $Convert $run)).Id | Should -Be $run.ActionRunId
         $element = Get-MembraneElement action $action.Id
-        (Get-MembraneElement -Element (Get-Copy $Copy $element)).Id | Should -Be $action.Id
-        (Get-MembraneElement -Element (Get-Copy $Copy $action)).Id | Should -Be $action.Id
+        (Get-MembraneElement -Element (Get-Copy $Convert $element)).Id | Should -Be $action.Id
+        (Get-MembraneElement -Element (Get-Copy $Convert $action)).Id | Should -Be $action.Id
         $found = Find-MembraneElement hubspot -ElementType connector -First 1
-        (Get-MembraneConnector (Get-Copy $Copy $found)).Id | Should -Be $found.Id
+        (Get-MembraneConnector (Get-Copy $Convert $found)).Id | Should -Be $found.Id
     }
 
     It 'is the context of that name, where it is the same sign-in' {
-        $copy = Get-Copy $Copy (Get-MembraneContext default)
+        $copy = Get-Copy $Convert (Get-MembraneContext default)
         @(Get-MembraneConnection -Context $copy).Count | Should -Be 2
         $null = Connect-Membrane -Emulator -TenantKey bob -Name bob
         Select-MembraneContext default
-        $bob = Get-Copy $Copy (Get-MembraneContext bob)
+        $bob = Get-Copy $Convert (Get-MembraneContext bob)
         @(Get-MembraneConnection -Context $bob).Count | Should -Be 0
         $null = Connect-Membrane -Emulator -TenantKey carol -Name bob
         Select-MembraneContext default
@@ -115,12 +115,12 @@ Describe 'A copy that came by <Way>' -ForEach $ways {
     }
 
     It 'is the emulator that runs in this session' {
-        $copy = Get-Copy $Copy $script:Emulator
+        $copy = Get-Copy $Convert $script:Emulator
         @(Get-MembraneEmulatorRequest -Emulator $copy).Count | Should -BeGreaterThan 0
     }
 
     It 'without an id is refused, saying so' {
-        $copy = Get-Copy $Copy ($connection | Select-Object * -ExcludeProperty Id)
+        $copy = Get-Copy $Convert ($connection | Select-Object * -ExcludeProperty Id)
         Clear-TestRequest
         { Remove-MembraneConnection $copy -Confirm:$false } | Should -Throw '*Connection*'
         @(Get-TestRequest).Count | Should -Be 0
@@ -143,12 +143,12 @@ Describe 'An ordinary object' {
     }
 
     It 'says what to connect by its ids' {
-        $integration = Get-MembraneIntegration notion
+        $integration = Get-MembraneIntegration github
         ([pscustomobject]@{ IntegrationId = $integration.Id } | New-MembraneConnectionRequest).IntegrationId | Should -Be $integration.Id
     }
 
     It 'with an empty cell connects nothing' {
-        $integration = Get-MembraneIntegration notion
+        $integration = Get-MembraneIntegration github
         Clear-TestRequest
         $problem = Get-TestError { [pscustomobject]@{ IntegrationId = $integration.Id; ConnectorId = '' } | New-MembraneConnection -ErrorAction Stop }
         $problem.Exception.ParameterName | Should -Be 'ConnectorId'

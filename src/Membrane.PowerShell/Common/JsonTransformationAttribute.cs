@@ -9,7 +9,7 @@ namespace Membrane.PowerShell.Common;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class JsonTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether the value may be text itself: then only text that begins like an object or a list is JSON.</summary>
+    /// <summary>Whether other text is left as it is, for the command: then only text that begins like an object or a list is JSON.</summary>
     public bool MayBeText { get; set; }
 
     /// <inheritdoc/>

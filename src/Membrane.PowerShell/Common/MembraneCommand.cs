@@ -66,13 +66,24 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
             () =>
             {
                 RefuseEmptyDefaults();
+                SelectingParameters.RefuseBlank(this);
                 Begin();
             },
             isTerminating: true);
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process, isTerminating: false);
+    protected sealed override void ProcessRecord() => Guard(
+        () =>
+        {
+            if (MyInvocation.ExpectingInput)
+            {
+                SelectingParameters.RefuseBlank(this);
+            }
+
+            Process();
+        },
+        isTerminating: false);
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guard(End, isTerminating: false);

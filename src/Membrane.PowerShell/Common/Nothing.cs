@@ -10,27 +10,34 @@ namespace Membrane.PowerShell.Common;
 internal static class Nothing
 {
     /// <summary>Says what kind of nothing a value is; null where it is something. A list with nothing in it is nothing, too.</summary>
-    public static string? Describe(object? value) =>
-        DescribeItself(value) ?? ((value is PSObject wrapped ? wrapped.BaseObject : value) is ICollection list and not IDictionary ? DescribeItems(list) : null);
+    public static string? Describe(object? value) => DescribeItself(value) ?? DescribeItems(value);
 
     /// <summary>The same for data, whose lists may have anything in them.</summary>
     public static string? DescribeItself(object? value)
     {
-        object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? bare = Bare(value);
         return bare switch
         {
             null or NullString => "null",
             DBNull => "DBNull",
             string text => string.IsNullOrWhiteSpace(text) ? "empty text" : null,
-            ElementReference reference => Describe(reference.IdOrKey),
+            ElementReference reference => DescribeItself(reference.IdOrKey),
             IDictionary => null,
             ICollection { Count: 0 } => "an empty list",
             _ => ReferenceEquals(value, AutomationNull.Value) ? "no output" : null,
         };
     }
 
-    private static string? DescribeItems(ICollection list)
+    /// <summary>Says the same of what a parameter must not be given. Blank text alone is left to the command, whose error names what is wrong.</summary>
+    public static string? Refuse(object? value) => Bare(value) is string ? null : Describe(value);
+
+    private static string? DescribeItems(object? value)
     {
+        if (Bare(value) is not ICollection list || list is IDictionary)
+        {
+            return null;
+        }
+
         int position = 0;
         foreach (object? item in list)
         {
@@ -43,4 +50,6 @@ internal static class Nothing
 
         return null;
     }
+
+    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

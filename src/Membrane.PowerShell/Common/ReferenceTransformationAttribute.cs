@@ -32,7 +32,7 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if (Nothing.Describe(inputData) is { } nothing)
+        if (Nothing.Refuse(inputData) is { } nothing)
         {
             throw new ArgumentTransformationMetadataException(
                 $"Nothing was given ({nothing}), and {reader.What} is needed. Look at the variable or the property that the value comes from, or leave the parameter out.");

@@ -26,7 +26,7 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
     [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
     [Alias("Field")]
     [RefuseNothing]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Match { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection that comes from one.</summary>

@@ -31,13 +31,13 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     /// <summary>Values of fields that the records must have, applied by the service. Which fields it takes stands in List of the collection.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Filter { get; set; }
 
     /// <summary>Values of fields of the unified model that the records must have.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? UnifiedFilter { get; set; }
 
     /// <summary>The key of the unified model to read a record as.</summary>

@@ -35,7 +35,7 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         RequireInput(input, nameof(Fields), isNamed: true);
         CollectionPointer pointer = Point();
         object fields = GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
-            : input!.BaseObject is string text ? JsonText.Parse(text, nameof(Fields))
+            : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? JsonText.Parse(text, nameof(Fields))
             : input;
         Func<CancellationToken, Task<DataRecord>> create = BatchClient.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))

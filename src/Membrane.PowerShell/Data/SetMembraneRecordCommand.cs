@@ -23,7 +23,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     /// <summary>The fields to change: a hashtable or any object with properties. Without it, all fields of the record object as they are now.</summary>
     [Parameter(Position = 2)]
     [ValidateNotNull]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Fields { get; set; }
 
     /// <summary>Read the record again and emit it.</summary>

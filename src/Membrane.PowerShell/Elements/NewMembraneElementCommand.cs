@@ -23,7 +23,7 @@ public sealed class NewMembraneElementCommand : MembraneApiCommand
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("InputObject", "Fields", "Property", "Body")]
     [ValidateNotNull]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Definition { get; set; }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed class SetMembraneElementCommand : MembraneElementCommand
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("Fields", "Property", "Body")]
     [ValidateNotNull]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Definition { get; set; }
 
     /// <summary>Replace the element whole: fields that are not named are taken away.</summary>

@@ -25,12 +25,12 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
 
     /// <summary>Free fields: a hashtable or any object with properties.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Fields { get; set; }
 
     /// <summary>Credentials that your app gives for the tenant: a hashtable or any object with properties.</summary>
     [Parameter]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Credentials { get; set; }
 
     /// <summary>The limit of AI credits within 30 days, from 0. Without it, none.</summary>

@@ -32,12 +32,12 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
 
     /// <summary>Free fields: a hashtable or any object with properties.</summary>
     [Parameter]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Fields { get; set; }
 
     /// <summary>Credentials that your app gives for the tenant: a hashtable or any object with properties.</summary>
     [Parameter]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Credentials { get; set; }
 
     /// <summary>The limit of AI credits within 30 days, from 0; $null takes it away.</summary>

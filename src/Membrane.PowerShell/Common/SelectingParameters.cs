@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Reflection;
+using Membrane.Client;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>The parameters of a command that must not be blank text.</summary>
+internal static class SelectingParameters
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Known = new();
+
+    /// <summary>Refuses blank text where something was meant.</summary>
+    /// <param name="command">The command, whose parameters are bound.</param>
+    /// <exception cref="MembraneInputException">There is some.</exception>
+    public static void RefuseBlank(object command)
+    {
+        foreach (PropertyInfo parameter in Known.GetOrAdd(command.GetType(), Find))
+        {
+            // Null is a parameter that was not given.
+            if (parameter.GetValue(command) is { } value && Nothing.Describe(value) is { } nothing)
+            {
+                throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    parameter.Name,
+                    $"Nothing was given for {parameter.Name} ({nothing}).",
+                    $"Look at the variable or the property that it comes from, or leave -{parameter.Name} out.");
+            }
+        }
+    }
+
+    private static PropertyInfo[] Find(Type command) => command.GetProperties()
+        .Where(static property => property.IsDefined(typeof(RefuseNothingAttribute)) || property.IsDefined(typeof(ReferenceTransformationAttribute)))
+        .Where(static property => !(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsValueType)
+        .ToArray();
+}
