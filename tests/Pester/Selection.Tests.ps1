@@ -202,6 +202,13 @@ Describe 'Commands that were given nothing' {
         @(Get-MembraneEmulatorRequest).Count | Should -Be 0
     }
 
+    It 'counts an item that names nothing' {
+        '' | Remove-MembraneConnection -Confirm:$false -SummaryVariable account -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        $account.Total | Should -Be 1
+        $account.Succeeded | Should -Be 0
+    }
+
     It 'runs with an empty input where none was meant' {
         (Invoke-MembraneAction list-contacts hubspot).ActionRunId | Should -Not -BeNullOrEmpty
     }

@@ -34,6 +34,9 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// <summary>Whether results are emitted in the order of the input. Without it, a result must itself say which input it belongs to.</summary>
     private protected virtual bool KeepsOrder => true;
 
+    // As an item of the batch, so that it is counted, too.
+    private protected sealed override void Refuse(MembraneInputException refusal) => SubmitError(ErrorTarget, refusal);
+
     /// <inheritdoc/>
     protected override void Begin()
     {

@@ -66,7 +66,11 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
             () =>
             {
                 RefuseEmptyDefaults();
-                SelectingParameters.RefuseBlank(this);
+                if (SelectingParameters.FindBlank(this) is { } refusal)
+                {
+                    throw refusal;
+                }
+
                 Begin();
             },
             isTerminating: true);
@@ -76,12 +80,14 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     protected sealed override void ProcessRecord() => Guard(
         () =>
         {
-            if (MyInvocation.ExpectingInput)
+            if (MyInvocation.ExpectingInput && SelectingParameters.FindBlank(this) is { } refusal)
             {
-                SelectingParameters.RefuseBlank(this);
+                Refuse(refusal);
             }
-
-            Process();
+            else
+            {
+                Process();
+            }
         },
         isTerminating: false);
 
@@ -106,6 +112,9 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     /// <summary>What an error record of this object names as its target.</summary>
     protected virtual object? ErrorTarget => null;
+
+    /// <summary>Refuses an item of the pipeline that names nothing.</summary>
+    private protected virtual void Refuse(MembraneInputException refusal) => throw refusal;
 
     /// <summary>Whether the errors of the command end it: true for commands that do one thing.</summary>
     protected virtual bool AreErrorsTerminating => false;

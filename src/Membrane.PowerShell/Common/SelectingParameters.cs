@@ -11,23 +11,24 @@ internal static class SelectingParameters
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Known = new();
 
-    /// <summary>Refuses blank text where something was meant.</summary>
+    /// <summary>The refusal of blank text where something was meant; null where there is none.</summary>
     /// <param name="command">The command, whose parameters are bound.</param>
-    /// <exception cref="MembraneInputException">There is some.</exception>
-    public static void RefuseBlank(object command)
+    public static MembraneInputException? FindBlank(object command)
     {
         foreach (PropertyInfo parameter in Known.GetOrAdd(command.GetType(), Find))
         {
             // Null is a parameter that was not given.
             if (parameter.GetValue(command) is { } value && Nothing.Describe(value) is { } nothing)
             {
-                throw new MembraneInputException(
+                return new MembraneInputException(
                     ErrorIds.InvalidInput,
                     parameter.Name,
                     $"Nothing was given for {parameter.Name} ({nothing}).",
                     $"Look at the variable or the property that it comes from, or leave -{parameter.Name} out.");
             }
         }
+
+        return null;
     }
 
     private static PropertyInfo[] Find(Type command) => command.GetProperties()

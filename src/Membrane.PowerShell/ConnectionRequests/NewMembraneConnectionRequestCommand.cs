@@ -78,7 +78,7 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     public string? Prompt { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => InputObject ?? ConnectorId ?? IntegrationId ?? ConnectionId ?? (object?)IntegrationKey ?? ConnectorKey;
+    protected override object? ErrorTarget => (object?)InputObject ?? ConnectorId ?? IntegrationId ?? ConnectionId ?? IntegrationKey ?? ConnectorKey;
 
     /// <inheritdoc/>
     protected override void Process()

@@ -105,7 +105,7 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     public IDictionary? Property { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => InputObject ?? Name ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId;
+    protected override object? ErrorTarget => (object?)InputObject ?? Name ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId;
 
     /// <inheritdoc/>
     protected override void Process()
