@@ -57,8 +57,8 @@ Describe 'New-, Set-, Copy-, Remove- and Restore-MembraneAction' {
 
     It 'refuse a connection in place of an action' {
         Clear-TestRequest
-        "$(Get-TestError { $hubspot | Remove-MembraneAction -Confirm:$false -ErrorAction Stop })" | Should -BeLike '*of type Connection*Action is needed*'
-        "$(Get-TestError { $hubspot | Set-MembraneAction -Name x -ErrorAction Stop })" | Should -BeLike '*Action is needed*'
+        "$(Get-TestError { $hubspot | Remove-MembraneAction -Confirm:$false -ErrorAction Stop })" | Should -BeLike '*of type Connection*an action*is needed*'
+        "$(Get-TestError { $hubspot | Set-MembraneAction -Name x -ErrorAction Stop })" | Should -BeLike '*an action*is needed*'
         @(Get-TestRequest).Count | Should -Be 0
     }
 

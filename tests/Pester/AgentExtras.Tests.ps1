@@ -68,8 +68,8 @@ Describe 'Send-MembraneAgentMessage' {
 
     It 'refuses a connection in place of a session' {
         Clear-TestRequest
-        "$(Get-TestError { $hubspot | Send-MembraneAgentMessage hello -ErrorAction Stop })" | Should -BeLike '*of type Connection*AgentSession is needed*'
-        "$(Get-TestError { $hubspot | Stop-MembraneAgentSession -ErrorAction Stop })" | Should -BeLike '*AgentSession is needed*'
+        "$(Get-TestError { $hubspot | Send-MembraneAgentMessage hello -ErrorAction Stop })" | Should -BeLike '*of type Connection*an agent session*is needed*'
+        "$(Get-TestError { $hubspot | Stop-MembraneAgentSession -ErrorAction Stop })" | Should -BeLike '*an agent session*is needed*'
         @(Get-TestRequest).Count | Should -Be 0
     }
 }

@@ -101,7 +101,9 @@ Describe 'Changing elements' {
         $again.Name | Should -Be $Definition.name
         $whole = @{ name = 'Replaced' }
         if ($Scope -eq 'connection') { $whole.connectionId = $hubspot.Id }
-        (Set-MembraneElement $Type $made.Id $whole -Replace -PassThru -Context $Context -Connection $(if ($Scope -eq 'connection') { $hubspot })).Name | Should -Be 'Replaced'
+        $place = @{}
+        if ($Scope -eq 'connection') { $place.Connection = $hubspot }
+        (Set-MembraneElement $Type $made.Id $whole -Replace -PassThru -Context $Context @place).Name | Should -Be 'Replaced'
         ($made | Remove-MembraneElement -Confirm:$false -Context $Context -PassThru).Id | Should -Be $made.Id
         (Get-MembraneElement $Type -Context $Context).Id | Should -Not -Contain $made.Id
         (Get-MembraneElement $Type -IncludeArchived -Context $Context).Id | Should -Contain $made.Id

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -53,20 +54,34 @@ public sealed class ConnectionResolver
         }
         catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            IReadOnlyList<Connection> matches = await FindByAppAsync(idOrKey, cancellationToken).ConfigureAwait(false);
-            switch (matches.Count)
+            Connection? match = Only(await FindByAppAsync(idOrKey, cancellationToken).ConfigureAwait(false), $"'{idOrKey}' is connected more than once", exception);
+            if (match is null)
             {
-                case 0:
-                    throw;
-                case 1:
-                    return matches[0];
-                default:
-                    throw new MembraneException(
-                        ErrorIds.Ambiguous,
-                        $"'{idOrKey}' is connected more than once: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",
-                        "Name one of them by its id or key.",
-                        exception);
+                throw;
             }
+
+            return match;
+        }
+    }
+
+    /// <summary>The same, and if there is none, the only one with that name. Case does not matter.</summary>
+    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneException">Several fit (Ambiguous).</exception>
+    public async Task<Connection> GetByAnyNameAsync(string text, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await GetAsync(text, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            Connection? match = Only(await FindByNameAsync(text, cancellationToken).ConfigureAwait(false), $"Several connections are called '{text}'", exception);
+            if (match is null)
+            {
+                throw;
+            }
+
+            return match;
         }
     }
 
@@ -86,15 +101,36 @@ public sealed class ConnectionResolver
         }
     }
 
-    private async Task<IReadOnlyList<Connection>> FindByAppAsync(string integrationKey, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<Connection>> FindByAppAsync(string integrationKey, CancellationToken cancellationToken) =>
+        FindAsync(connections.List(new ConnectionFilter { IntegrationKey = integrationKey }, new ListingOptions { First = ShownMatches }), static _ => true, cancellationToken);
+
+    private Task<IReadOnlyList<Connection>> FindByNameAsync(string name, CancellationToken cancellationToken) =>
+        FindAsync(connections.List(new ConnectionFilter { Search = name }), match => string.Equals(match.Name, name, StringComparison.OrdinalIgnoreCase), cancellationToken);
+
+    private static async Task<IReadOnlyList<Connection>> FindAsync(Listing<Connection> listing, Func<Connection, bool> fits, CancellationToken cancellationToken)
     {
         var matches = new List<Connection>();
-        Listing<Connection> listing = connections.List(new ConnectionFilter { IntegrationKey = integrationKey }, new ListingOptions { First = ShownMatches });
         await foreach (Connection match in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            matches.Add(match);
+            if (fits(match))
+            {
+                matches.Add(match);
+            }
+
+            if (matches.Count == ShownMatches)
+            {
+                break;
+            }
         }
 
         return matches;
     }
+
+    private static Connection? Only(IReadOnlyList<Connection> matches, string problem, Exception exception) => matches.Count <= 1
+        ? matches.FirstOrDefault()
+        : throw new MembraneException(
+            ErrorIds.Ambiguous,
+            $"{problem}: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",
+            "Name one of them by its id or key.",
+            exception);
 }

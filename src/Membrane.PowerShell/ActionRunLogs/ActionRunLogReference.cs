@@ -6,18 +6,26 @@ namespace Membrane.PowerShell.ActionRunLogs;
 /// <summary>The record of a run: the object, its id, the run, or the error that the run ended with.</summary>
 public sealed class ActionRunLogReference : ElementReference
 {
-    private ActionRunLogReference(string id, object? source)
+    internal static readonly ReferenceReader Reader = new("the record of a run (the object, its id, the run, or the error that the run ended with)", static (id, source) => new ActionRunLogReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(ActionRunLog), nameof(ActionRunLog.Id)),
+            new IdRule(nameof(ActionRun), nameof(ActionRun.ActionRunId)),
+            new IdRule(nameof(MembraneApiException), nameof(MembraneApiException.ActionRunId)),
+        ],
+        ReadOther = ReadError,
+    };
+
+    private ActionRunLogReference(string id, GivenObject? source)
         : base(id, source)
     {
     }
 
-    internal static ActionRunLogReference? From(object value) => value switch
+    private static ActionRunLogReference? ReadError(object value) => value switch
     {
-        string text => new ActionRunLogReference(text, null),
-        ActionRunLog { Id: { } id } log => new ActionRunLogReference(id, log),
-        ActionRun { ActionRunId: { } id } run => new ActionRunLogReference(id, run),
-        ErrorRecord { Exception: { } exception } => From(exception),
-        MembraneApiException { ActionRunId: { } id } exception => new ActionRunLogReference(id, exception),
+        ErrorRecord { Exception: { } exception } => ReadError(exception),
+        MembraneApiException { ActionRunId: { } id } => new ActionRunLogReference(id, null),
         System.Exception exception => throw new ArgumentTransformationMetadataException(NoRun(exception)),
         ActionRun run => throw new ArgumentTransformationMetadataException($"The service named no record of the run of {run}."),
         _ => null,

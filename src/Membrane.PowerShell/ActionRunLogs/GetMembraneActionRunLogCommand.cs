@@ -44,14 +44,17 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The id of the tenant; for managers.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? TenantId { get; set; }
 
     /// <summary>How the runs ended.</summary>
@@ -61,10 +64,12 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 
     /// <summary>Only runs from this time on.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only runs up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public DateTimeOffset? To { get; set; }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class ActionCompleter : LiveCompleter
     {
         string? connectionId = null;
         object? given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
-        if (given is not null && ConnectionReference.From(given is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : given) is { } connection)
+        if (ConnectionReference.From(given) is { } connection)
         {
             connectionId = connection.IsId ? connection.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
         }

@@ -14,6 +14,7 @@ public sealed class FindMembraneActionCommand : MembraneApiCommand
     /// <summary>What the action should do, in plain words, 1 to 200 characters.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateLength(1, ActionFilter.MaxIntentLength)]
+    [RefuseNothing]
     public string? Intent { get; set; }
 
     /// <summary>The connection to find actions for: the object, its id or its key.</summary>

@@ -30,24 +30,28 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
     /// <summary>The key of the integration.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The name of the actions; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>The layer of the actions.</summary>

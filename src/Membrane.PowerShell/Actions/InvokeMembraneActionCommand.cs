@@ -57,12 +57,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <summary>The key of the integration, where the key of the action alone is not enough.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one run.</summary>
-    [Parameter(ValueFromPipeline = true, ParameterSetName = ObjectSet)]
-    [Parameter(ValueFromPipeline = true, ParameterSetName = ApiSet)]
-    [Parameter(ValueFromPipeline = true, ParameterSetName = CodeSet)]
+    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = ApiSet)]
+    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [Alias("Input")]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -197,9 +198,18 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     {
         string what = Action?.IdOrKey ?? call?.ToString() ?? "code";
         // An action from the pipeline is the action; only what comes after a named one is input.
-        object? given = isInputNamed || isActionNamed || !HasAction ? InputObject : null;
+        bool hasInput = ParameterSetName != JsonSet && (isInputNamed || isActionNamed || !HasAction);
+        object? given = hasInput ? InputObject : null;
         // As an item of the batch, so that whatever is wrong with it is its error, and counted.
-        ForEachItem([given], one => one ?? what, one => Process(what, ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : one));
+        ForEachItem([given], one => one ?? what, one =>
+        {
+            if (hasInput)
+            {
+                RequireInput(one, nameof(InputObject), isInputNamed);
+            }
+
+            Process(what, ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : one);
+        });
     }
 
     /// <inheritdoc/>

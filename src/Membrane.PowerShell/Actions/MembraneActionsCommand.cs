@@ -29,6 +29,7 @@ public abstract class MembraneActionsCommand : MembraneApiCommand
     /// <summary>The key of the integration that the actions belong to. Needed where a key alone is not enough.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <inheritdoc/>

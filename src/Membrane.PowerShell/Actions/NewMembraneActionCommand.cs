@@ -20,7 +20,7 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
 {
     /// <summary>The name.</summary>
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>The connection that the action is for: the object, its id or its key.</summary>
@@ -33,15 +33,17 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     /// <summary>The key of the integration that the action is for.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the integration that the action is for.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The key. Without it, the service makes one.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Key { get; set; }
 
     /// <summary>Free text about the action.</summary>
@@ -51,44 +53,52 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     /// <summary>The kind of action.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ActionTypeCompleter))]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Type { get; set; }
 
     /// <summary>The settings of that kind of action.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Config { get; set; }
 
     /// <summary>The JSON Schema of the input: a hashtable or an object.</summary>
     [Parameter]
+    [JsonTransformation]
     public PSObject? InputSchema { get; set; }
 
     /// <summary>The expression that maps the raw output.</summary>
     [Parameter]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? OutputMapping { get; set; }
 
     /// <summary>The explicit schema of the output.</summary>
     [Parameter]
+    [JsonTransformation]
     public PSObject? CustomOutputSchema { get; set; }
 
     /// <summary>The id of the parent element.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? ParentId { get; set; }
 
     /// <summary>What tells apart several instances on one connection.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? InstanceKey { get; set; }
 
     /// <summary>Free key-value data to keep on the action.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Meta { get; set; }
 
     /// <summary>What the action should do, in plain words: an agent builds it. Experimental at the service.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Intent { get; set; }
 
     /// <summary>Further fields of the action, under the API's own names.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Property { get; set; }
 
     /// <inheritdoc/>

@@ -15,12 +15,12 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
 {
     /// <summary>The name.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>The key.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Key { get; set; }
 
     /// <summary>Free text about the action.</summary>
@@ -30,31 +30,37 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
     /// <summary>The kind of action.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ActionTypeCompleter))]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Type { get; set; }
 
     /// <summary>The settings of that kind of action.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Config { get; set; }
 
     /// <summary>The JSON Schema of the input: a hashtable or an object.</summary>
     [Parameter]
+    [JsonTransformation]
     public PSObject? InputSchema { get; set; }
 
     /// <summary>The expression that maps the raw output.</summary>
     [Parameter]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? OutputMapping { get; set; }
 
     /// <summary>The explicit schema of the output.</summary>
     [Parameter]
+    [JsonTransformation]
     public PSObject? CustomOutputSchema { get; set; }
 
     /// <summary>Free key-value data to keep on the action.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Meta { get; set; }
 
     /// <summary>Further fields of the action, under the API's own names; $null takes one away.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Property { get; set; }
 
     /// <summary>Replace the action as a whole: what is not given is gone.</summary>

@@ -17,6 +17,7 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     private const string ObjectSet = "InputObject";
     private const string JsonSet = "InputJson";
 
+    private bool isInputNamed;
     private ActionInputChecker? checker;
     private long index;
 
@@ -37,10 +38,11 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     /// <summary>The key of the integration, where the key of the action alone is not enough.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one input.</summary>
-    [Parameter(ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [Alias("Input")]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -60,12 +62,18 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     protected override void Begin()
     {
         base.Begin();
+        isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         checker = new ActionInputChecker(new ActionCache(Client.Actions), PowerShellObjectModel.Instance);
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (ParameterSetName == ObjectSet)
+        {
+            RequireInput(InputObject, nameof(InputObject), isInputNamed);
+        }
+
         object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : InputObject;
         var selector = new ActionSelector(Action!.IdOrKey)
         {

@@ -33,6 +33,7 @@ public sealed class WaitMembraneActionCommand : MembraneWaitCommand
     /// <summary>The key of the integration that the actions belong to. Needed where a key alone is not enough.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <inheritdoc/>

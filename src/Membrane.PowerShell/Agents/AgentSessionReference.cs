@@ -5,15 +5,16 @@ namespace Membrane.PowerShell.Agents;
 /// <summary>An agent session: the object or its id.</summary>
 public sealed class AgentSessionReference : ElementReference
 {
-    private AgentSessionReference(string id, object? source)
+    internal static readonly ReferenceReader Reader = new("an agent session (the object or its id)", static (id, source) => new AgentSessionReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(AgentSession), nameof(AgentSession.Id)),
+        ],
+    };
+
+    private AgentSessionReference(string id, GivenObject? source)
         : base(id, source)
     {
     }
-
-    internal static AgentSessionReference? From(object value) => value switch
-    {
-        string text => new AgentSessionReference(text, null),
-        AgentSession { Id: { } id } session => new AgentSessionReference(id, session),
-        _ => null,
-    };
 }

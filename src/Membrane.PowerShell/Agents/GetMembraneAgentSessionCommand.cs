@@ -34,14 +34,17 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
     /// <summary>The id of the element that is worked on.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("WorkspaceElementId")]
+    [RefuseNothing]
     public string? ElementId { get; set; }
 
     /// <summary>Only sessions that began at this time or later.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only sessions that began up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public DateTimeOffset? To { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Agents;
+using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Elements;
 
 namespace Membrane.PowerShell.Agents;
@@ -12,21 +13,21 @@ public sealed class NewMembraneAgentSessionCommand : MembraneAgentWaitCommand
     /// <summary>What the agent should do. When it is to build an action, name the connection by its id; when a connector, the app and its address.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Message")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Prompt { get; set; }
 
     /// <summary>The agent, such as action-building or connection-building. Without it, the service chooses.</summary>
     [Parameter]
     [Alias("AgentName")]
     [ArgumentCompleter(typeof(AgentNameCompleter))]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Agent { get; set; }
 
     /// <summary>The model, such as anthropic/claude-sonnet-4.6. Without it, the service chooses.</summary>
     [Parameter]
     [Alias("ModelId")]
     [ArgumentCompleter(typeof(AgentModelCompleter))]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Model { get; set; }
 
     /// <summary>
@@ -46,12 +47,12 @@ public sealed class NewMembraneAgentSessionCommand : MembraneAgentWaitCommand
     /// <summary>The id of the element to work on.</summary>
     [Parameter]
     [Alias("WorkspaceElementId")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? ElementId { get; set; }
 
     /// <summary>The id of a tenant to test with.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? TestCustomerId { get; set; }
 
     /// <summary>Wait until the agent has done it, showing its state meanwhile.</summary>

@@ -12,7 +12,7 @@ public sealed class SendMembraneAgentMessageCommand : MembraneAgentWaitCommand
 {
     /// <summary>What the agent should do or know.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Message { get; set; }
 
     /// <summary>The session: the object or its id.</summary>

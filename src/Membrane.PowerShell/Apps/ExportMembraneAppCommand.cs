@@ -23,7 +23,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
 
     /// <summary>The folder in which the folder of the module is written, or with -Update, is. It is named like the module.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Path { get; set; }
 
     /// <summary>The name of the module. Without it, Membrane.App. and the app's word.</summary>
@@ -45,7 +45,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
 
     /// <summary>The connection that the commands run on, unless they are told another: an id or a key. Without it, the one that they are made from, as it was named.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? DefaultConnection { get; set; }
 
     /// <inheritdoc/>

@@ -30,13 +30,13 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     /// <summary>Only commands with these names; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string[]? Name { get; set; }
 
     /// <summary>Only actions with these keys or names; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     [ArgumentCompleter(typeof(ActionCompleter))]
     public string[]? Action { get; set; }
 

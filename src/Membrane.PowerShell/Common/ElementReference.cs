@@ -6,7 +6,7 @@ public abstract class ElementReference
     /// <summary>Takes an id or key that a person typed, or the id of an object.</summary>
     /// <param name="idOrKey">The id or key.</param>
     /// <param name="source">The object that the id was taken from; null for text.</param>
-    protected ElementReference(string idOrKey, object? source)
+    private protected ElementReference(string idOrKey, GivenObject? source)
     {
         IdOrKey = idOrKey;
         Source = source;
@@ -16,10 +16,14 @@ public abstract class ElementReference
     public string IdOrKey { get; }
 
     /// <summary>The object that was given; null where text was given.</summary>
-    internal object? Source { get; }
+    internal GivenObject? Source { get; }
 
     /// <summary>What a person reads before something is changed: the name too, where it is known.</summary>
-    internal string Words => Source is null || Source.ToString() == IdOrKey ? IdOrKey : $"{Source} ({IdOrKey})";
+    internal string Words => Source?.Title is not { } title || title == IdOrKey ? IdOrKey : $"{title} ({IdOrKey})";
+
+    /// <summary>The object itself, where it was given alive.</summary>
+    internal T? Live<T>()
+        where T : class => Source?.Value as T;
 
     /// <summary>The id or the key.</summary>
     public override string ToString() => IdOrKey;

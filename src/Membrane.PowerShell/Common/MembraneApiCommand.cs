@@ -28,6 +28,23 @@ public abstract class MembraneApiCommand : MembraneCommand
         : connection.IsId ? connection.IdOrKey
         : Await(token => Client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, token));
 
+    /// <summary>Refuses an input that is nothing. Only a command that was given none at all goes on without.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="parameterName">The parameter that takes it.</param>
+    /// <param name="isNamed">Whether the call itself has the parameter; else the input comes from the pipeline, where there is one.</param>
+    /// <exception cref="MembraneInputException">It is nothing.</exception>
+    private protected void RequireInput(object? input, string parameterName, bool isNamed)
+    {
+        if ((isNamed || MyInvocation.ExpectingInput) && Nothing.DescribeItself(input) is { } nothing)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                $"Nothing was given for {parameterName} ({nothing}).",
+                $"Look at the variable or the property that it comes from, or leave -{parameterName} out to go without.");
+        }
+    }
+
     /// <summary>Does something for each reference or text. An error is one error record that names it, and the next one follows.</summary>
     private protected void ForEach<T>(IEnumerable<T> references, System.Action<T> body)
     {

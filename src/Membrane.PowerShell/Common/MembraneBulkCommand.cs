@@ -22,7 +22,7 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
 
     /// <summary>The name of a variable for the account of all items. It is kept up to date, also when the command is stopped.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? SummaryVariable { get; set; }
 
     /// <summary>The client whose requests share the gate of this batch.</summary>
@@ -33,6 +33,9 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
 
     /// <summary>Whether results are emitted in the order of the input. Without it, a result must itself say which input it belongs to.</summary>
     private protected virtual bool KeepsOrder => true;
+
+    // As an item of the batch, so that it is counted, too.
+    private protected sealed override void Refuse(MembraneInputException refusal) => SubmitError(ErrorTarget, refusal);
 
     /// <inheritdoc/>
     protected override void Begin()

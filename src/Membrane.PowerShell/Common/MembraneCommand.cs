@@ -17,6 +17,8 @@ namespace Membrane.PowerShell.Common;
 /// </summary>
 public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 {
+    private const string DefaultsVariable = "PSDefaultParameterValues";
+
     private static readonly AsyncLocal<MembraneCommand?> Running = new();
 
     private readonly CancellationTokenSource stopping = new();
@@ -60,11 +62,34 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         isVerboseShown = MyInvocation.BoundParameters.ContainsKey("Verbose")
             || MyInvocation.BoundParameters.ContainsKey("Debug")
             || GetVariableValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-        Guard(Begin, isTerminating: true);
+        Guard(
+            () =>
+            {
+                RefuseEmptyDefaults();
+                if (SelectingParameters.FindBlank(this) is { } refusal)
+                {
+                    throw refusal;
+                }
+
+                Begin();
+            },
+            isTerminating: true);
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Process, isTerminating: false);
+    protected sealed override void ProcessRecord() => Guard(
+        () =>
+        {
+            if (MyInvocation.ExpectingInput && SelectingParameters.FindBlank(this) is { } refusal)
+            {
+                Refuse(refusal);
+            }
+            else
+            {
+                Process();
+            }
+        },
+        isTerminating: false);
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guard(End, isTerminating: false);
@@ -88,14 +113,41 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// <summary>What an error record of this object names as its target.</summary>
     protected virtual object? ErrorTarget => null;
 
+    /// <summary>Refuses an item of the pipeline that names nothing.</summary>
+    private protected virtual void Refuse(MembraneInputException refusal) => throw refusal;
+
     /// <summary>Whether the errors of the command end it: true for commands that do one thing.</summary>
     protected virtual bool AreErrorsTerminating => false;
 
     /// <summary>Whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
     private protected bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter)
-        && !(SessionState.PSVariable.GetValue("PSDefaultParameterValues") is IDictionary defaults
-            && defaults.Keys.Cast<object>().Any(key => key.ToString()!.EndsWith(":" + parameter, StringComparison.OrdinalIgnoreCase)));
+        && !(Defaults is { } defaults && defaults.Keys.Cast<object>().Any(key => key.ToString()!.EndsWith(":" + parameter, StringComparison.OrdinalIgnoreCase)));
+
+    private IDictionary? Defaults => SessionState.PSVariable.GetValue(DefaultsVariable) as IDictionary;
+
+    // A default that a parameter refuses is only warned of by the engine: the command would go on without it, for the default context or for everything.
+    private void RefuseEmptyDefaults()
+    {
+        foreach (DictionaryEntry entry in Defaults ?? new Hashtable())
+        {
+            string key = entry.Key.ToString()!;
+            int colon = key.LastIndexOf(':');
+            string parameter = key.Substring(colon + 1).Trim();
+            if (colon > 0
+                && Nothing.Describe(entry.Value) is { } nothing
+                && MyInvocation.MyCommand.Parameters.ContainsKey(parameter)
+                && !MyInvocation.BoundParameters.ContainsKey(parameter)
+                && WildcardPattern.Get(key.Substring(0, colon).Trim(), WildcardOptions.IgnoreCase).IsMatch(MyInvocation.MyCommand.Name))
+            {
+                throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    parameter,
+                    $"The default for {parameter} in ${DefaultsVariable} is nothing ({nothing}).",
+                    $"Set '{key}' to what is meant, or take it out of ${DefaultsVariable}.");
+            }
+        }
+    }
 
     /// <summary>Closes what the command holds.</summary>
     /// <param name="disposing">Whether managed things are to be closed.</param>

@@ -67,7 +67,7 @@ public abstract class MembranePagingCommand : MembraneApiCommand
     private protected void Stream<T>(Func<ListingOptions, Listing<T>> list, string? name, params Func<T, string?>[] namesOf)
     {
         WildcardPattern? pattern = name is null ? null : WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        Stream(list, pattern is null ? null : item => namesOf.Any(nameOf => pattern.IsMatch(nameOf(item) ?? string.Empty)));
+        Stream(list, pattern is null ? null : item => namesOf.Any(nameOf => nameOf(item) is var text && (pattern.IsMatch(text ?? string.Empty) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))));
     }
 
     private void Stream<T>(Func<ListingOptions, Listing<T>> list, Func<T, bool>? fits)
@@ -99,6 +99,9 @@ public abstract class MembranePagingCommand : MembraneApiCommand
         batch ??= Start(new Batch(this, "Reading", throttleLimit, isOrdered: true));
         batch.ForEach(references, static reference => reference.IdOrKey, reference => batch.Submit(reference.IdOrKey, prepare(batch.Client, reference)));
     }
+
+    /// <summary>Emits what is being got, before something else is written.</summary>
+    private protected void FinishBatch() => batch?.Finish();
 
     // SupportsPaging puts these into every parameter set.
     private void RefusePart()

@@ -2,51 +2,20 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.PowerShell.ActionRunLogs;
-using Membrane.PowerShell.Actions;
-using Membrane.PowerShell.Agents;
-using Membrane.PowerShell.ConnectionRequests;
-using Membrane.PowerShell.Connections;
-using Membrane.PowerShell.Connectors;
-using Membrane.PowerShell.Data;
-using Membrane.PowerShell.Elements;
-using Membrane.PowerShell.ExternalApps;
-using Membrane.PowerShell.Flows;
-using Membrane.PowerShell.Integrations;
-using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Lets an object, an id or a key be given. What is none of these is left as it is, for another parameter.</summary>
+/// <summary>
+/// Lets an object, an id or a key be given; nothing is refused. What is none of these is left as it is, for another parameter.
+/// </summary>
+/// <param name="type">The kind of reference.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ReferenceTransformationAttribute : ArgumentTransformationAttribute
+public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransformationAttribute
 {
-    private readonly Func<object, object?> find;
-
-    /// <summary>For references of one kind.</summary>
-    /// <param name="type">The kind of reference.</param>
-    public ReferenceTransformationAttribute(Type type)
-    {
-        Type = type;
-        find = type == typeof(ConnectionReference) ? ConnectionReference.From
-            : type == typeof(ActionReference) ? ActionReference.From
-            : type == typeof(AgentSessionReference) ? AgentSessionReference.From
-            : type == typeof(ConnectionRequestReference) ? ConnectionRequestReference.From
-            : type == typeof(ConnectorReference) ? ConnectorReference.From
-            : type == typeof(IntegrationReference) ? IntegrationReference.From
-            : type == typeof(ExternalAppReference) ? ExternalAppReference.From
-            : type == typeof(ActionRunLogReference) ? ActionRunLogReference.From
-            : type == typeof(DataCollectionReference) ? DataCollectionReference.From
-            : type == typeof(DataRecordReference) ? DataRecordReference.From
-            : type == typeof(FlowReference) ? FlowReference.From
-            : type == typeof(FlowRunReference) ? FlowRunReference.From
-            : type == typeof(AnyElementReference) ? AnyElementReference.From
-            : type == typeof(TenantReference) ? TenantReference.From
-            : throw new ArgumentException($"{type} is no kind of reference.", nameof(type));
-    }
+    private readonly ReferenceReader reader = ReferenceReader.Of(type);
 
     /// <summary>The kind of reference.</summary>
-    public Type Type { get; }
+    public Type Type => type;
 
     /// <summary>
     /// Whether an object of another kind of ours is refused. Every object of ours has an Id, so by its property name it would
@@ -54,41 +23,46 @@ public sealed class ReferenceTransformationAttribute : ArgumentTransformationAtt
     /// </summary>
     public bool RefusesOthers { get; set; }
 
-    /// <summary>Whether an object of another kind stands for what it refers to, such as a connection for its integration: for commands that only read.</summary>
+    /// <summary>
+    /// Whether an object of another kind stands for what it refers to, such as a connection for its integration: for commands that only
+    /// read. One that refers to nothing of the kind is refused.
+    /// </summary>
     public bool TakesRelated { get; set; }
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = Bare(inputData);
-        return value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>().Select(Convert).ToArray()
-            : value is null ? inputData
-            : Convert(inputData);
+        if (Nothing.Refuse(inputData) is { } nothing)
+        {
+            throw new ArgumentTransformationMetadataException(
+                $"Nothing was given ({nothing}), and {reader.What} is needed. Look at the variable or the property that the value comes from, or leave the parameter out.");
+        }
+
+        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>().Select(Convert).ToArray() : Convert(inputData);
     }
-
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    // What came from another process, such as a job, is only named after its type.
-    private static string? KindOf(object item) =>
-        Bare(item) is MembraneModel model ? model.GetType().Name
-        : item is PSObject { TypeNames: { Count: > 0 } names } && names[0].StartsWith("Deserialized.Membrane.", StringComparison.Ordinal) ? names[0].Substring("Deserialized.Membrane.".Length)
-        : null;
 
     private object Convert(object item)
     {
-        if (Bare(item) is { } bare && find(bare) is { } reference)
+        if (reader.Read(item) is { } reference)
         {
             return reference;
         }
 
-        if (TakesRelated && Bare(item) is MembraneModel other && RelatedIds.Find(Type, other) is { } id)
+        GivenObject? other = RefusesOthers || TakesRelated ? GivenObject.Find(item) : null;
+        if (TakesRelated && other is not null && reader.ReadRelated(other) is { } related)
         {
-            return find(id)!;
+            return related;
         }
 
-        string expected = Type.Name.Replace("Reference", string.Empty);
-        return RefusesOthers && item is not null && KindOf(item) is { } kind && kind != expected
-            ? throw new ArgumentTransformationMetadataException($"'{item}' is of type {kind}, and a {expected} is needed: the object, its id or its key.")
-            : item!;
+        return other is null ? item : throw new ArgumentTransformationMetadataException(Refuse(other));
+    }
+
+    private string Refuse(GivenObject other)
+    {
+        string reason = reader.Ids.FirstOrDefault(rule => rule.Fits(other)) is { } own ? $"has no {own.Property}"
+            : TakesRelated ? $"is of type {other.Kind} and names none"
+            : $"is of type {other.Kind}";
+        return $"'{other.Title}' {reason}, and {reader.What} is needed.";
     }
 }

@@ -5,15 +5,16 @@ namespace Membrane.PowerShell.ConnectionRequests;
 /// <summary>A connection request: the object or its id.</summary>
 public sealed class ConnectionRequestReference : ElementReference
 {
-    private ConnectionRequestReference(string id, object? source)
+    internal static readonly ReferenceReader Reader = new("a connection request (the object or its id)", static (id, source) => new ConnectionRequestReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(ConnectionRequest), nameof(ConnectionRequest.RequestId)),
+        ],
+    };
+
+    private ConnectionRequestReference(string id, GivenObject? source)
         : base(id, source)
     {
     }
-
-    internal static ConnectionRequestReference? From(object value) => value switch
-    {
-        string text => new ConnectionRequestReference(text, null),
-        ConnectionRequest { RequestId: { } id } request => new ConnectionRequestReference(id, request),
-        _ => null,
-    };
 }

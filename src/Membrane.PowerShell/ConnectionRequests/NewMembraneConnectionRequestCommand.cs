@@ -13,39 +13,47 @@ namespace Membrane.PowerShell.ConnectionRequests;
 [OutputType(typeof(ConnectionRequest))]
 public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
 {
-    /// <summary>What to connect, from the pipeline: a connector, an integration, or a connection to sign in again.</summary>
+    /// <summary>What to connect, from the pipeline: a connector, an integration, a connection to sign in again, or a row with ConnectorId or IntegrationId.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RefuseNothing]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The id of the connector.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ArgumentCompleter(typeof(ConnectorCompleter))]
+    [RefuseNothing]
     public string? ConnectorId { get; set; }
 
     /// <summary>The key of the connector.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? ConnectorKey { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>The id of the integration.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The key of the integration.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the connection to sign in again.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? ConnectionId { get; set; }
 
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
+    [RefuseNothing]
     public string? ConnectionKey { get; set; }
 
     /// <summary>A name for the connection.</summary>
@@ -58,6 +66,7 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
 
     /// <summary>The settings of the connector.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>Where the person is sent afterwards.</summary>
@@ -69,16 +78,15 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     public string? Prompt { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => InputObject ?? ConnectorId ?? IntegrationId ?? ConnectionId ?? (object?)IntegrationKey ?? ConnectorKey;
+    protected override object? ErrorTarget => (object?)InputObject ?? ConnectorId ?? IntegrationId ?? ConnectionId ?? IntegrationKey ?? ConnectorKey;
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        // A connection has a connector and an integration too; the connection itself is what is meant.
         ConnectionInput? input = ConnectionInput.From(InputObject);
-        string? connectorId = input is null ? ConnectorId : input.ConnectorId;
-        string? integrationId = input is null ? IntegrationId : input.IntegrationId;
-        string? connectionId = input?.ConnectionId ?? ConnectionId;
+        string? connectorId = ConnectorId ?? input?.ConnectorId;
+        string? integrationId = IntegrationId ?? input?.IntegrationId;
+        string? connectionId = ConnectionId ?? input?.ConnectionId;
         var request = new NewConnectionRequest
         {
             ConnectorId = connectorId,

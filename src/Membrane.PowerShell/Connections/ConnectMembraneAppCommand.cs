@@ -8,6 +8,8 @@ using Membrane.Client;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connectors;
+using Membrane.PowerShell.ExternalApps;
 using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Connections;
@@ -32,6 +34,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = AppSet)]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public PSObject? App { get; set; }
 
     /// <summary>The connection to sign in again: the object, its id, its key, or the key of an app that is connected once.</summary>
@@ -48,6 +51,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
+    [RefuseNothing]
     public string? ConnectionKey { get; set; }
 
     /// <summary>Make a new connection even where one exists.</summary>
@@ -60,6 +64,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
 
     /// <summary>The settings of the connector.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>Where the person is sent afterwards.</summary>
@@ -84,7 +89,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     protected override void Process()
     {
         watch.Restart();
-        if ((Connection ?? (App?.BaseObject is Membrane.Connection or ConnectionRequest ? ConnectionReference.From(App.BaseObject) : null)) is { } named)
+        if ((Connection ?? OfApp()) is { } named)
         {
             string id = ResolveId(named)!;
             Use(Await(token => Client.Connections.GetAsync(id, token)));
@@ -128,6 +133,9 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     private static bool IsWebPage(string address, out Uri? page) =>
         Uri.TryCreate(address, UriKind.Absolute, out page) && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback));
 
+    // A connection, or a request for one, may stand for its app.
+    private ConnectionReference? OfApp() => GivenObject.Find(App) is { Kind: nameof(Membrane.Connection) or nameof(ConnectionRequest) } given ? (ConnectionReference?)ConnectionReference.Reader.Read(given) : null;
+
     private AppTarget FindApp() => App!.BaseObject switch
     {
         string text => Await(token => Client.AppFinder.FindAsync(text, token)),
@@ -135,9 +143,9 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         Integration integration => AppTarget.Of(integration),
         Connector connector => AppTarget.Of(connector),
         ExternalApp app => AppTarget.Of(app),
-        SearchResult { ElementType: "integration", Id: { } id } result => new AppTarget { Name = result.Name ?? id, IntegrationId = id },
-        SearchResult { ElementType: "connector", Id: { } id } result => new AppTarget { Name = result.Name ?? id, ConnectorId = id },
-        SearchResult { ElementType: "app", Id: { } id } => Await(async token => AppTarget.Of(await Client.ExternalApps.GetAsync(id, token).ConfigureAwait(false))),
+        _ when IntegrationReference.Reader.Read(App) is { Source: { } source, IdOrKey: var id } => new AppTarget { Name = source.Title ?? id, IntegrationId = id },
+        _ when ConnectorReference.Reader.Read(App) is { Source: { } source, IdOrKey: var id } => new AppTarget { Name = source.Title ?? id, ConnectorId = id },
+        _ when ExternalAppReference.Reader.Read(App) is { Source: not null, IdOrKey: var id } => Await(async token => AppTarget.Of(await Client.ExternalApps.GetAsync(id, token).ConfigureAwait(false))),
         object other => throw new MembraneInputException(
             ErrorIds.InvalidInput,
             nameof(App),

@@ -1,5 +1,8 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -14,23 +17,52 @@ internal sealed class ConnectionInput
 
     public string? ConnectionId { get; private init; }
 
-    /// <summary>What the object means; null where it is none of ours.</summary>
+    /// <summary>What the object means; null where there is none.</summary>
     /// <exception cref="MembraneInputException">It is something that cannot be connected.</exception>
-    public static ConnectionInput? From(PSObject? input) => input?.BaseObject switch
+    public static ConnectionInput? From(PSObject? input) => input is null ? null
+        : GivenObject.Find(input) is { } given ? From(given) ?? throw Refused(input)
+        : input.BaseObject is PSCustomObject ? FromRow(input) ?? throw Refused(input)
+        : throw Refused(input);
+
+    private static ConnectionInput? From(GivenObject given)
     {
-        null or PSCustomObject => null,
-        Connection connection => new ConnectionInput { ConnectionId = connection.Id },
-        Connector connector => new ConnectionInput { ConnectorId = connector.Id },
-        Integration { Id: { } id } => new ConnectionInput { IntegrationId = id },
-        Integration integration => new ConnectionInput { ConnectorId = integration.ConnectorId },
-        ExternalApp app => new ConnectionInput { ConnectorId = app.DefaultConnectorId, ExternalAppId = app.Id },
-        SearchResult { ElementType: "connector" } result => new ConnectionInput { ConnectorId = result.Id },
-        SearchResult { ElementType: "integration" } result => new ConnectionInput { IntegrationId = result.Id },
-        SearchResult { ElementType: "connection" } result => new ConnectionInput { ConnectionId = result.Id },
-        object other => throw new MembraneInputException(
-            ErrorIds.InvalidInput,
-            "InputObject",
-            $"'{other}' is nothing that can be connected.",
-            "Pipe in a connector or an integration, for example from Find-MembraneElement -ElementType connector, or a connection."),
-    };
+        string? id = given.Text("Id");
+        string kind = given.Kind == nameof(SearchResult) ? given.Text(nameof(SearchResult.ElementType)) ?? string.Empty : given.Kind;
+        return kind switch
+        {
+            nameof(Connection) or "connection" => new ConnectionInput { ConnectionId = id },
+            nameof(Connector) or "connector" => new ConnectionInput { ConnectorId = id },
+            "integration" => new ConnectionInput { IntegrationId = id },
+            // An entry of the public catalogue is no integration of the workspace yet.
+            nameof(Integration) => id is not null ? new ConnectionInput { IntegrationId = id } : new ConnectionInput { ConnectorId = given.Text(nameof(Integration.ConnectorId)) },
+            nameof(ExternalApp) => new ConnectionInput { ConnectorId = given.Text(nameof(ExternalApp.DefaultConnectorId)), ExternalAppId = id },
+            _ => null,
+        };
+    }
+
+    // A row of a table that names what to connect. A cell that is empty names nothing, and must not be read as no choice.
+    private static ConnectionInput? FromRow(PSObject row)
+    {
+        var ids = new Dictionary<string, string>();
+        foreach (string name in new[] { nameof(ConnectorId), nameof(IntegrationId), nameof(ExternalAppId) }.Where(name => row.Properties[name] is not null))
+        {
+            object? cell = row.Properties[name].Value;
+            ids[name] = Nothing.Describe(cell) is { } nothing
+                ? throw new MembraneInputException(ErrorIds.InvalidInput, name, $"The object has nothing as {name} ({nothing}).", "Look at where the object comes from, or leave the property out.")
+                : cell!.ToString()!;
+        }
+
+        return ids.Count == 0 ? null : new ConnectionInput
+        {
+            ConnectorId = ids.TryGetValue(nameof(ConnectorId), out string? connector) ? connector : null,
+            IntegrationId = ids.TryGetValue(nameof(IntegrationId), out string? integration) ? integration : null,
+            ExternalAppId = ids.TryGetValue(nameof(ExternalAppId), out string? app) ? app : null,
+        };
+    }
+
+    private static MembraneInputException Refused(PSObject input) => new(
+        ErrorIds.InvalidInput,
+        "InputObject",
+        $"'{input}' is nothing that can be connected.",
+        "Pipe in a connector or an integration, for example from Find-MembraneElement -ElementType connector, or a connection.");
 }

@@ -5,7 +5,18 @@ namespace Membrane.PowerShell.Connections;
 /// <summary>A connection: the object, its id, its key, or the key of an app that is connected once.</summary>
 public sealed class ConnectionReference : ElementReference
 {
-    private ConnectionReference(string idOrKey, object? source)
+    internal static readonly ReferenceReader Reader = new("a connection (the object, its id or its key)", static (id, source) => new ConnectionReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(Connection), nameof(Connection.Id)),
+            new IdRule(nameof(ConnectionRequest), nameof(ConnectionRequest.ResultConnectionId)),
+            new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "connection" },
+        ],
+        RelatedIds = [nameof(Membrane.Action.ConnectionId), nameof(Membrane.Action.FoundOnConnectionId), nameof(Integration.Connection) + "." + nameof(Connection.Id)],
+    };
+
+    private ConnectionReference(string idOrKey, GivenObject? source)
         : base(idOrKey, source)
     {
     }
@@ -13,12 +24,9 @@ public sealed class ConnectionReference : ElementReference
     /// <summary>Whether <see cref="ElementReference.IdOrKey"/> is known to be an id.</summary>
     internal bool IsId => Source is not null;
 
-    internal static ConnectionReference? From(object value) => value switch
-    {
-        string text => new ConnectionReference(text, null),
-        Connection { Id: { } id } connection => new ConnectionReference(id, connection),
-        ConnectionRequest { ResultConnectionId: { } id } request => new ConnectionReference(id, request),
-        SearchResult { ElementType: "connection", Id: { } id } result => new ConnectionReference(id, result),
-        _ => null,
-    };
+    /// <summary>Whether it is text with wildcards, which no id or key has.</summary>
+    internal bool IsPattern => !IsId && System.Management.Automation.WildcardPattern.ContainsWildcardCharacters(IdOrKey);
+
+    /// <summary>The connection that an object, an id or a key means; null where it is something else.</summary>
+    internal static ConnectionReference? From(object? value) => (ConnectionReference?)Reader.Read(value);
 }

@@ -48,6 +48,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
 
     /// <summary>The settings of the connector.</summary>
     [Parameter(ParameterSetName = IntegrationSet)]
+    [DictionaryTransformation]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>
@@ -55,6 +56,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
     /// itself, the pages are looked for there too.
     /// </summary>
     [Parameter]
+    [RefuseNothing]
     public Uri? UiUri { get; set; }
 
     /// <summary>Emit the address as plain text. It should not get into logs.</summary>
@@ -79,7 +81,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
         string token = Await(Client.GetTokenAsync);
         string address = connectionId is not null
             ? page.ForConnection(connectionId, token)
-            : page.ForIntegration((Integration!.Source as Integration)?.Key ?? Integration.IdOrKey, token, PowerShellObjectModel.Instance);
+            : page.ForIntegration(Integration!.Source?.Text(nameof(Membrane.Integration.Key)) ?? Integration.IdOrKey, token, PowerShellObjectModel.Instance);
         WriteObject(AsPlainText ? address : Secrets.Protect(address));
     }
 

@@ -12,9 +12,13 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
 {
     private const string OneSet = "Connection";
 
-    /// <summary>The connections: objects, which are read again, ids, keys, or keys of apps that are connected once.</summary>
+    /// <summary>
+    /// The connections: objects, which are read again, ids, keys, keys of apps that are connected once, or names. A text is looked up in
+    /// this order; with wildcards it is a pattern of names.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("ConnectionId", "Id", "Key")]
+    [SupportsWildcards]
     [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference[]? Connection { get; set; }
@@ -22,36 +26,43 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     /// <summary>The name of the connections; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>The key of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the connector.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? ConnectorId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The id of the tenant; for managers.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? TenantId { get; set; }
 
     /// <summary>Only connections whose credentials work ($true) or do not ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public bool? Connected { get; set; }
 
     /// <summary>List archived connections too.</summary>
@@ -66,14 +77,30 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Connection;
 
+    private protected override bool IsListing => base.IsListing || (Connection is { Length: 1 } one && one[0].IsPattern);
+
     private protected override void GetNamed()
     {
-        GetEach(Connection!, ThrottleLimit, static (client, connection) => async token => connection.IsId
-            ? await client.Connections.GetAsync(connection.IdOrKey, token).ConfigureAwait(false)
-            : await client.ConnectionResolver.GetAsync(connection.IdOrKey, token).ConfigureAwait(false));
+        foreach (ConnectionReference connection in Connection!)
+        {
+            if (connection.IsPattern)
+            {
+                // In the order of the names.
+                FinishBatch();
+                List(connection.IdOrKey);
+            }
+            else
+            {
+                GetEach([connection], ThrottleLimit, static (client, one) => async token => one.IsId
+                    ? await client.Connections.GetAsync(one.IdOrKey, token).ConfigureAwait(false)
+                    : await client.ConnectionResolver.GetByAnyNameAsync(one.IdOrKey, token).ConfigureAwait(false));
+            }
+        }
     }
 
-    private protected override void List()
+    private protected override void List() => List(Name ?? Connection?[0].IdOrKey);
+
+    private void List(string? name)
     {
         var filter = new ConnectionFilter
         {
@@ -86,6 +113,6 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
             Connected = Connected,
             IncludeArchived = IncludeArchived,
         };
-        Stream(options => Client.Connections.List(filter, options), Name, static connection => connection.Name);
+        Stream(options => Client.Connections.List(filter, options), name, static connection => connection.Name);
     }
 }

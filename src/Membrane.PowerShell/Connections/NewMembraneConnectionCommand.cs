@@ -20,8 +20,9 @@ namespace Membrane.PowerShell.Connections;
 [OutputType(typeof(Connection))]
 public sealed class NewMembraneConnectionCommand : MembraneApiCommand
 {
-    /// <summary>What to connect, from the pipeline: a connector, an integration or an external app.</summary>
+    /// <summary>What to connect, from the pipeline: a connector, an integration or an external app, or a row with ConnectorId, IntegrationId or ExternalAppId.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [RefuseNothing]
     public PSObject? InputObject { get; set; }
 
     /// <summary>A name for the connection.</summary>
@@ -31,27 +32,32 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// <summary>The key of the integration.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The id of the integration.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The key of the connector.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectorCompleter))]
+    [RefuseNothing]
     public string? ConnectorKey { get; set; }
 
     /// <summary>The id of the connector.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
+    [RefuseNothing]
     public string? ConnectorId { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>The external app: the object, or its id.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [Alias("ExternalAppId")]
     [ReferenceTransformation(typeof(ExternalAppReference), RefusesOthers = true)]
     [ArgumentCompleter(typeof(ExternalAppCompleter))]
@@ -60,27 +66,33 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
+    [RefuseNothing]
     public string? Key { get; set; }
 
     /// <summary>The way of authentication, where the connector has several.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? AuthOptionKey { get; set; }
 
     /// <summary>The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Credentials { get; set; }
 
     /// <summary>The settings of the connector.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>The input values that the connector asks for (the API's field input).</summary>
     [Parameter]
     [Alias("Input")]
+    [DictionaryTransformation]
     public IDictionary? InputValue { get; set; }
 
     /// <summary>Free key-value data to keep on the connection.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Meta { get; set; }
 
     /// <summary>What is wanted, in plain words: the service finds or builds the connector. Experimental at the service.</summary>
@@ -89,10 +101,11 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
 
     /// <summary>Further fields of the connection, under the API's own names.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Property { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => InputObject ?? Name ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId;
+    protected override object? ErrorTarget => (object?)InputObject ?? Name ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId;
 
     /// <inheritdoc/>
     protected override void Process()
@@ -108,12 +121,12 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
         {
             Name = Name,
             Key = Key,
-            IntegrationId = input is null ? IntegrationId : input.IntegrationId,
+            IntegrationId = IntegrationId ?? input?.IntegrationId,
             IntegrationKey = IntegrationKey,
-            ConnectorId = input is null ? ConnectorId : input.ConnectorId,
+            ConnectorId = ConnectorId ?? input?.ConnectorId,
             ConnectorKey = ConnectorKey,
             ConnectorVersion = ConnectorVersion,
-            ExternalAppId = input is null ? ExternalApp?.IdOrKey : input.ExternalAppId,
+            ExternalAppId = ExternalApp?.IdOrKey ?? input?.ExternalAppId,
             AuthOptionKey = AuthOptionKey,
             Credentials = Members.Reveal(Credentials),
             ConnectorParameters = ConnectorParameters,

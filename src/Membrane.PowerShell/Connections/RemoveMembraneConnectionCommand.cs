@@ -25,7 +25,7 @@ public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
         MembraneClient client = BatchClient;
         Submit(connection, async (id, token) =>
         {
-            Connection? before = PassThru ? connection.Source as Connection ?? await client.Connections.GetAsync(id, token).ConfigureAwait(false) : null;
+            Connection? before = PassThru ? connection.Live<Connection>() ?? await client.Connections.GetAsync(id, token).ConfigureAwait(false) : null;
             await client.Connections.ArchiveAsync(id, token).ConfigureAwait(false);
             client.ConnectionResolver.ForgetId(id);
             return before;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Connections;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -14,7 +15,7 @@ public sealed class ResolveMembraneConnectionCommand : MembraneConnectionWaitCom
     /// <summary>The address of the app's web site, or its domain: https://slack.com or slack.com. At most 2000 characters.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AppUri", "Uri", "Url")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? AppUrl { get; set; }
 
     /// <summary>A name for the connection, if one has to be made.</summary>

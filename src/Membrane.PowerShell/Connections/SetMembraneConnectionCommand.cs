@@ -15,7 +15,7 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
 {
     /// <summary>The name.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>The key, 1 to 100 characters. An empty text takes it away.</summary>
@@ -25,31 +25,38 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
 
     /// <summary>The way of authentication.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? AuthOptionKey { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Credentials { get; set; }
 
     /// <summary>The settings of the connector.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>The input values that the connector asks for (the API's field input).</summary>
     [Parameter]
     [Alias("Input")]
+    [DictionaryTransformation]
     public IDictionary? InputValue { get; set; }
 
     /// <summary>Free key-value data to keep on the connection.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Meta { get; set; }
 
     /// <summary>Further fields of the connection, under the API's own names; $null takes one away.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Property { get; set; }
 
     /// <summary>Replace the connection as a whole: what is not given is gone.</summary>

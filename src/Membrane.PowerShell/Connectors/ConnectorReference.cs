@@ -5,16 +5,18 @@ namespace Membrane.PowerShell.Connectors;
 /// <summary>A connector: the object, its id or its key.</summary>
 public sealed class ConnectorReference : ElementReference
 {
-    private ConnectorReference(string idOrKey, object? source)
+    internal static readonly ReferenceReader Reader = new("a connector (the object, its id or its key)", static (id, source) => new ConnectorReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(Connector), nameof(Connector.Id)),
+            new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "connector" },
+        ],
+        RelatedIds = [nameof(Connection.ConnectorId), nameof(ExternalApp.DefaultConnectorId)],
+    };
+
+    private ConnectorReference(string idOrKey, GivenObject? source)
         : base(idOrKey, source)
     {
     }
-
-    internal static ConnectorReference? From(object value) => value switch
-    {
-        string text => new ConnectorReference(text, null),
-        Connector { Id: { } id } connector => new ConnectorReference(id, connector),
-        SearchResult { ElementType: "connector", Id: { } id } result => new ConnectorReference(id, result),
-        _ => null,
-    };
 }

@@ -21,17 +21,18 @@ public sealed class GetMembraneConnectorCommand : MembraneListCommand
 
     /// <summary>The version of the connectors. Without it, the current one.</summary>
     [Parameter(ParameterSetName = OneSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Version { get; set; }
 
     /// <summary>The name of the connectors; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>The external app: the object, or its id.</summary>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;
 
@@ -16,7 +17,7 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
 {
     /// <summary>The code that the page shows, or the whole address of that page.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string Code { get; set; } = string.Empty;
 
     /// <inheritdoc/>

@@ -48,7 +48,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = VaultSet)]
     [Parameter(ParameterSetName = BrowserSet)]
     [Parameter(ParameterSetName = HeadlessSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? WorkspaceKey { get; set; }
 
     /// <summary>The secret of the workspace, which signs the tokens.</summary>
@@ -63,7 +63,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
 
     /// <summary>The file with the private key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeyFileSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? PrivateKeyPath { get; set; }
 
     /// <summary>A script block that emits a token: a string, a SecureString, or an object with a property Token. It runs in this session whenever a token is needed.</summary>
@@ -72,12 +72,12 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
 
     /// <summary>The name of a secret in a SecretManagement vault: a token, or with -WorkspaceKey the workspace secret or a private key in PEM form.</summary>
     [Parameter(Mandatory = true, ParameterSetName = VaultSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? SecretName { get; set; }
 
     /// <summary>The vault with the secret. Without it, the vaults are searched as Get-Secret does.</summary>
     [Parameter(ParameterSetName = VaultSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? VaultName { get; set; }
 
     /// <summary>Sign in with the browser. Where there is none at hand (over SSH, in a container), it is begun as with -NonInteractive.</summary>
@@ -109,7 +109,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = HeadlessSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
     [Alias("CustomerId", "TenantId")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? TenantKey { get; set; }
 
     /// <summary>The display name of the tenant.</summary>
@@ -128,6 +128,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = TokenSet)]
     [Parameter(ParameterSetName = VaultSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
+    [DictionaryTransformation]
     public IDictionary? TenantField { get; set; }
 
     /// <summary>Manage the whole workspace instead of acting for one tenant.</summary>
@@ -180,6 +181,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = BrowserSet)]
     [Parameter(ParameterSetName = HeadlessSet)]
     [Alias("ApiUrl")]
+    [RefuseNothing]
     public Uri? ApiUri { get; set; }
 
     /// <summary>The address of the API, if anything says one.</summary>

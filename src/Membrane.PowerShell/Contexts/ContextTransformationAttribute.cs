@@ -1,26 +1,57 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;
 
-/// <summary>Lets a context be given by its name.</summary>
+/// <summary>
+/// Lets a context be given by its name, or as what became of it in a job or a file; nothing is refused, so that a variable that is empty
+/// never means the default context.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ContextTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is not string name)
+        if (Nothing.Describe(inputData) is { } nothing)
         {
-            return inputData;
+            throw new ArgumentTransformationMetadataException(
+                $"Nothing was given ({nothing}), and a context or its name is needed. Look at the variable that it comes from, or leave the parameter out to mean the default context.");
         }
 
+        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is string name)
+        {
+            return Find(name);
+        }
+
+        return value is not MembraneContext && GivenObject.Find(inputData) is { Kind: nameof(MembraneContext) } copy && copy.Text(nameof(MembraneContext.Name)) is { } signIn
+            ? Find(signIn, copy)
+            : inputData;
+    }
+
+    private static MembraneContext Find(string name)
+    {
         RunspaceState state = RunspaceState.Current;
         return state.Find(name) ?? throw new ArgumentTransformationMetadataException(
             state.Contexts.Count == 0
                 ? $"There is no context '{name}': nobody is signed in. Sign in with Connect-Membrane."
                 : $"There is no context '{name}'. There are: {string.Join(", ", state.Contexts.Select(static context => context.Name))}.");
+    }
+
+    // A sign-in does not travel. Of the same name there may be another one here, for another tenant.
+    private static MembraneContext Find(string name, GivenObject copy)
+    {
+        MembraneContext context = Find(name);
+        string? different = new (string Name, string? Here)[]
+        {
+            (nameof(MembraneContext.ApiUri), context.ApiUri?.ToString()),
+            (nameof(MembraneContext.WorkspaceKey), context.WorkspaceKey),
+            (nameof(MembraneContext.TenantKey), context.TenantKey),
+        }.FirstOrDefault(one => !string.Equals(copy.Text(one.Name) ?? string.Empty, one.Here ?? string.Empty, StringComparison.Ordinal)).Name;
+        return different is null ? context : throw new ArgumentTransformationMetadataException(
+            $"The context '{name}' of this session is another one: its {different} is not the one that was given. Sign in here with Connect-Membrane, or pass the name.");
     }
 }

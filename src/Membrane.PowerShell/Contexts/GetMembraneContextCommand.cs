@@ -12,6 +12,7 @@ public sealed class GetMembraneContextCommand : MembraneCommand
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ContextCompleter))]
+    [RefuseNothing]
     public string Name { get; set; } = "*";
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
 
     /// <summary>A name for the context. One of the same name is replaced; a stored sign-in is kept under it.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string Name { get; set; } = DefaultName;
 
     /// <summary>How many seconds a request may take, from 1; a request that waits for something gets them on top.</summary>

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Generic;
-using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
@@ -16,7 +15,7 @@ public sealed class CollectionCompleter : LiveCompleter
     {
         var words = new List<(string Value, string Hint)>();
         object? given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
-        if (given is null || ConnectionReference.From(given is PSObject wrapped ? wrapped.BaseObject : given) is not { } connection)
+        if (ConnectionReference.From(given) is not { } connection)
         {
             return words;
         }

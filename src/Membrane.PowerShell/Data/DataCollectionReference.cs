@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Data;
@@ -5,18 +6,22 @@ namespace Membrane.PowerShell.Data;
 /// <summary>A data collection: the object or its key.</summary>
 public sealed class DataCollectionReference : ElementReference
 {
-    private DataCollectionReference(string key, object? source)
+    internal static readonly ReferenceReader Reader = new("a data collection (the object or its key)", static (id, source) => new DataCollectionReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(DataCollection), nameof(DataCollection.Key)),
+        ],
+    };
+
+    private DataCollectionReference(string key, GivenObject? source)
         : base(key, source)
     {
     }
 
-    /// <summary>The collection that was given; null where text was given.</summary>
-    internal DataCollection? Collection => Source as DataCollection;
+    /// <summary>The connection that the collection was asked of; null where text was given.</summary>
+    internal string? ConnectionId => Source?.Text(nameof(DataCollection.ConnectionId));
 
-    internal static DataCollectionReference? From(object value) => value switch
-    {
-        string text => new DataCollectionReference(text, null),
-        DataCollection { Key: { } key } collection => new DataCollectionReference(key, collection),
-        _ => null,
-    };
+    /// <summary>The parameters that it was asked for with.</summary>
+    internal IReadOnlyDictionary<string, string>? Parameters => KeptParameters.Read(Source?.Get(nameof(DataCollection.CollectionParameters)));
 }

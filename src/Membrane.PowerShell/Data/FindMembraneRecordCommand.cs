@@ -19,13 +19,14 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
     /// <summary>The text to look for.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = SearchSet)]
     [Alias("Search")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Query { get; set; }
 
     /// <summary>The fields and their values: a hashtable. At most one record is emitted.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
     [Alias("Field")]
-    [ValidateNotNull]
+    [RefuseNothing]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Match { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection that comes from one.</summary>

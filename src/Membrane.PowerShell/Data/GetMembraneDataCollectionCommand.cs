@@ -34,12 +34,14 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
     /// <summary>The name of the collections; wildcards are allowed. It is compared here.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Parameters of the collection, where it has some: values by name.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [Alias("CollectionParameters")]
+    [DictionaryTransformation]
+    [RefuseNothing]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <inheritdoc/>
@@ -53,9 +55,9 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
 
     private protected override void GetNamed() => ForEach(Collection!, collection =>
     {
-        var pointer = new CollectionPointer(Require(Connection is null ? collection.Collection?.ConnectionId : ResolveId(Connection)), collection.IdOrKey)
+        var pointer = new CollectionPointer(Require(Connection is null ? collection.ConnectionId : ResolveId(Connection)), collection.IdOrKey)
         {
-            Parameters = CollectionParameter is null ? collection.Collection?.CollectionParameters : Client.Data.MakeParameters(Dictionaries.Pairs(CollectionParameter)),
+            Parameters = CollectionParameter is null ? collection.Parameters : Client.Data.MakeParameters(Dictionaries.Pairs(CollectionParameter)),
         };
         WriteObject(Await(token => Client.Data.GetCollectionAsync(pointer, token)));
     });

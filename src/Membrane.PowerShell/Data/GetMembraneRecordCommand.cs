@@ -30,14 +30,19 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 
     /// <summary>Values of fields that the records must have, applied by the service. Which fields it takes stands in List of the collection.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Filter { get; set; }
 
     /// <summary>Values of fields of the unified model that the records must have.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? UnifiedFilter { get; set; }
 
     /// <summary>The key of the unified model to read a record as.</summary>
     [Parameter(ParameterSetName = OneSet)]
+    [RefuseNothing]
     public string? Udm { get; set; }
 
     /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
@@ -61,7 +66,7 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     {
         GetEach(Record!, ThrottleLimit, (client, record) =>
         {
-            CollectionPointer pointer = Point(record.Record);
+            CollectionPointer pointer = Point(record);
             return async token => await client.Data.FindByIdAsync(pointer, record.IdOrKey, Udm, token).ConfigureAwait(false);
         });
     }

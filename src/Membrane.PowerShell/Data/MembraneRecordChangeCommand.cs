@@ -21,6 +21,8 @@ public abstract class MembraneRecordChangeCommand : MembraneBulkCommand
     /// <summary>Parameters of the collection, where it has some: values by name.</summary>
     [Parameter]
     [Alias("CollectionParameters")]
+    [DictionaryTransformation]
+    [RefuseNothing]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>
@@ -38,7 +40,7 @@ public abstract class MembraneRecordChangeCommand : MembraneBulkCommand
     }
 
     /// <inheritdoc cref="RecordPlace.Point"/>
-    private protected CollectionPointer Point(DataRecord? record = null) =>
+    private protected CollectionPointer Point(DataRecordReference? record = null) =>
         RecordPlace.Point(this, Collection, CollectionParameter, Connection, isConnectionNamed, record);
 
     /// <summary>What two changes have in common that must not be made at the same time.</summary>

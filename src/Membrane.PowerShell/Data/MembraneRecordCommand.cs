@@ -21,6 +21,8 @@ public abstract class MembraneRecordCommand : MembranePagingCommand
     /// <summary>Parameters of the collection, where it has some: values by name.</summary>
     [Parameter]
     [Alias("CollectionParameters")]
+    [DictionaryTransformation]
+    [RefuseNothing]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <summary>The connection that is meant, where it is not the one of the object that was given.</summary>
@@ -34,6 +36,6 @@ public abstract class MembraneRecordCommand : MembranePagingCommand
     }
 
     /// <inheritdoc cref="RecordPlace.Point"/>
-    private protected CollectionPointer Point(DataRecord? record = null) =>
+    private protected CollectionPointer Point(DataRecordReference? record = null) =>
         RecordPlace.Point(this, Collection, CollectionParameter, ConnectionOrNull, isConnectionNamed, record);
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Data;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Data;
 
@@ -15,9 +16,9 @@ namespace Membrane.PowerShell.Data;
 public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
 {
     /// <summary>The fields: a hashtable or any object with properties; of a record from elsewhere, its fields.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true)]
     [Alias("InputObject")]
-    [ValidateNotNull]
+    [AllowNull]
     public PSObject? Fields { get; set; }
 
     /// <inheritdoc/>
@@ -26,12 +27,16 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
     private protected override string Activity => "Creating records";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Fields!], static fields => fields, Create);
+    protected override void Process() => ForEachItem([Fields], static fields => fields, Create);
 
-    private void Create(PSObject input)
+    private void Create(PSObject? input)
     {
+        // As an item of the batch, so that a row that is nothing is counted, too.
+        RequireInput(input, nameof(Fields), isNamed: true);
         CollectionPointer pointer = Point();
-        object fields = input.BaseObject is DataRecord record ? record.Fields! : input;
+        object fields = GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
+            : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? JsonText.Parse(text, nameof(Fields))
+            : input;
         Func<CancellationToken, Task<DataRecord>> create = BatchClient.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))
         {

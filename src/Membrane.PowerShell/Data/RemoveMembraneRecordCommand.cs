@@ -30,7 +30,7 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
     private void Remove(DataRecordReference reference)
     {
         string id = reference.IdOrKey;
-        CollectionPointer pointer = Point(reference.Record);
+        CollectionPointer pointer = Point(reference);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Delete record"))
         {
             Decline();
@@ -42,7 +42,7 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
             id,
             async token =>
             {
-                DataRecord? before = PassThru ? reference.Record ?? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
+                DataRecord? before = PassThru ? reference.Live<DataRecord>() ?? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
                 await data.DeleteAsync(pointer, id, token).ConfigureAwait(false);
                 return before;
             },

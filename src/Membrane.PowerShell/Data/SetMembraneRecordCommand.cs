@@ -21,8 +21,9 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     public DataRecordReference? Record { get; set; }
 
     /// <summary>The fields to change: a hashtable or any object with properties. Without it, all fields of the record object as they are now.</summary>
-    [Parameter]
+    [Parameter(Position = 2)]
     [ValidateNotNull]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Fields { get; set; }
 
     /// <summary>Read the record again and emit it.</summary>
@@ -40,9 +41,9 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     private void Update(DataRecordReference reference)
     {
         string id = reference.IdOrKey;
-        object fields = Fields ?? reference.Record?.Fields ?? throw new MembraneInputException(
+        object fields = Fields ?? reference.Fields ?? throw new MembraneInputException(
             ErrorIds.InvalidInput, nameof(Fields), "Nothing says what to change.", "Pass the fields with -Fields, or a record whose Fields were changed.");
-        CollectionPointer pointer = Point(reference.Record);
+        CollectionPointer pointer = Point(reference);
         DataArea data = BatchClient.Data;
         Func<CancellationToken, Task<DataRecord>> update = data.PrepareUpdate(pointer, id, fields);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Elements;
@@ -5,33 +7,40 @@ namespace Membrane.PowerShell.Elements;
 /// <summary>An element of any type: the object, its id or its key.</summary>
 public sealed class AnyElementReference : ElementReference
 {
-    private AnyElementReference(string idOrKey, object? source, string? elementType, string? connectionId)
+    // The objects with a kind of their own, and what the API calls their type.
+    private static readonly Dictionary<string, string> TypesByKind = new()
+    {
+        [nameof(Connection)] = "connection",
+        [nameof(Membrane.Action)] = "action",
+        [nameof(ActionRunLog)] = "action-run-log-record",
+        [nameof(Connector)] = "connector",
+        [nameof(ExternalApp)] = "app",
+        [nameof(Integration)] = "integration",
+        [nameof(Flow)] = "flow",
+        [nameof(FlowRun)] = "flow-run",
+        [nameof(Tenant)] = "customer",
+    };
+
+    // These belong to a connection; others only know one.
+    private static readonly HashSet<string> KindsOfConnections = [nameof(Membrane.Action), nameof(Flow), nameof(Membrane.Element)];
+
+    internal static readonly ReferenceReader Reader = new("an element (the object, its id or its key)", static (id, source) => new AnyElementReference(id, source))
+    {
+        Ids = [.. new[] { nameof(Membrane.Element), nameof(SearchResult) }.Concat(TypesByKind.Keys).Select(static kind => new IdRule(kind, "Id"))],
+    };
+
+    private AnyElementReference(string idOrKey, GivenObject? source)
         : base(idOrKey, source)
     {
-        ElementType = elementType;
-        ConnectionId = connectionId;
     }
 
     /// <summary>The type of the object that was given; null where text was given.</summary>
-    internal string? ElementType { get; }
+    internal string? ElementType => Source is null ? null : TypesByKind.TryGetValue(Source.Kind, out string? type) ? type : Source.Text(nameof(SearchResult.ElementType));
 
     /// <summary>The connection that the element belongs to, where it belongs to one.</summary>
-    internal string? ConnectionId { get; }
-
-    internal static AnyElementReference? From(object value) => value switch
-    {
-        string text => new AnyElementReference(text, null, null, null),
-        Element { Id: { } id } element => new AnyElementReference(id, element, element.ElementType, element.ConnectionId),
-        SearchResult { Id: { } id } result => new AnyElementReference(id, result, result.ElementType, result.Element?.ConnectionId),
-        Connection { Id: { } id } connection => new AnyElementReference(id, connection, "connection", null),
-        Action { Id: { } id } action => new AnyElementReference(id, action, "action", action.ConnectionId),
-        ActionRunLog { Id: { } id } log => new AnyElementReference(id, log, "action-run-log-record", null),
-        Connector { Id: { } id } connector => new AnyElementReference(id, connector, "connector", null),
-        ExternalApp { Id: { } id } app => new AnyElementReference(id, app, "app", null),
-        Integration { Id: { } id } integration => new AnyElementReference(id, integration, "integration", null),
-        Flow { Id: { } id } flow => new AnyElementReference(id, flow, "flow", flow.ConnectionId),
-        FlowRun { Id: { } id } run => new AnyElementReference(id, run, "flow-run", null),
-        Tenant { Id: { } id } tenant => new AnyElementReference(id, tenant, "customer", null),
-        _ => null,
-    };
+    internal string? ConnectionId =>
+        Source is null ? null
+        : Source.Kind == nameof(SearchResult) ? Source.Text(nameof(SearchResult.Element) + "." + nameof(Membrane.Element.ConnectionId))
+        : KindsOfConnections.Contains(Source.Kind) ? Source.Text(nameof(Membrane.Element.ConnectionId))
+        : null;
 }

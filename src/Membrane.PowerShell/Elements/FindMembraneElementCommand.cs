@@ -15,6 +15,7 @@ public sealed class FindMembraneElementCommand : MembraneListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Search")]
     [ValidateLength(1, 200)]
+    [RefuseNothing]
     public string? Query { get; set; }
 
     /// <summary>The type of the elements, such as connector.</summary>

@@ -19,7 +19,7 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
     [Parameter(Position = 0)]
     [Alias("ElementType")]
     [ArgumentCompleter(typeof(ElementTypeCompleter))]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Type { get; set; }
 
     /// <summary>The elements: objects, which are read again, ids or keys.</summary>
@@ -39,6 +39,7 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
     /// <summary>The key of the integration that the elements belong to.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The layer that the elements belong to.</summary>
@@ -48,16 +49,18 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
 
     /// <summary>What tells apart several instances on one connection.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? InstanceKey { get; set; }
 
     /// <summary>The name of the elements; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>List archived elements too.</summary>
@@ -67,6 +70,8 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
     /// <summary>Further query parameters of the type's list, by their own names.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("Query")]
+    [DictionaryTransformation]
+    [RefuseNothing]
     public IDictionary? Filter { get; set; }
 
     /// <inheritdoc/>

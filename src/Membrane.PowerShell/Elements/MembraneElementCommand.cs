@@ -14,7 +14,7 @@ public abstract class MembraneElementCommand : MembraneApiCommand
     [Parameter(Position = 0)]
     [Alias("ElementType")]
     [ArgumentCompleter(typeof(ElementTypeCompleter))]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Type { get; set; }
 
     /// <summary>The element: the object, its id or its key.</summary>
@@ -34,6 +34,7 @@ public abstract class MembraneElementCommand : MembraneApiCommand
     /// <summary>The key of the integration that the element belongs to.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The layer that the element belongs to.</summary>
@@ -43,6 +44,7 @@ public abstract class MembraneElementCommand : MembraneApiCommand
 
     /// <summary>What tells apart several instances on one connection.</summary>
     [Parameter]
+    [RefuseNothing]
     public string? InstanceKey { get; set; }
 
     /// <inheritdoc/>

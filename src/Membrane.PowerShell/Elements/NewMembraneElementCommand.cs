@@ -16,13 +16,14 @@ public sealed class NewMembraneElementCommand : MembraneApiCommand
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("ElementType")]
     [ArgumentCompleter(typeof(ElementTypeCompleter))]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Type { get; set; }
 
     /// <summary>The fields of the element, by the API's names: a hashtable or any object with properties.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("InputObject", "Fields", "Property", "Body")]
     [ValidateNotNull]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Definition { get; set; }
 
     /// <inheritdoc/>

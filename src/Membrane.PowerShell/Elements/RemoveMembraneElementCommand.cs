@@ -24,7 +24,7 @@ public sealed class RemoveMembraneElementCommand : MembraneElementCommand
         }
 
         ElementScope scope = Scope(type);
-        Element? before = PassThru ? Element.Source as Element ?? Await(token => Client.Elements.GetAsync(type, id, scope, token)) : null;
+        Element? before = PassThru ? Element.Live<Element>() ?? Await(token => Client.Elements.GetAsync(type, id, scope, token)) : null;
         Await(token => Client.Elements.RemoveAsync(type, id, scope, token));
         if (before is not null)
         {

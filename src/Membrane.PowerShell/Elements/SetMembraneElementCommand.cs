@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Elements;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Elements;
 
@@ -15,6 +16,7 @@ public sealed class SetMembraneElementCommand : MembraneElementCommand
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("Fields", "Property", "Body")]
     [ValidateNotNull]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Definition { get; set; }
 
     /// <summary>Replace the element whole: fields that are not named are taken away.</summary>

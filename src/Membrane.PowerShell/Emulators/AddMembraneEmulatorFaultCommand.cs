@@ -17,12 +17,12 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
     /// <summary>The path of the requests to disturb; * stands for anything. Without it, any path.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Path { get; set; }
 
     /// <summary>The HTTP method of the requests to disturb. Without it, any method.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Method { get; set; }
 
     /// <summary>The status to answer in place of the work, 100 to 599.</summary>
@@ -36,11 +36,12 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
 
     /// <summary>Headers of that answer, such as Retry-After.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Headers { get; set; }
 
     /// <summary>The content type of the answer, in place of the right one.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? ContentType { get; set; }
 
     /// <summary>How long the request waits first, in milliseconds, up to 10 minutes.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using Membrane.Emulator;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Emulators;
 
@@ -12,12 +13,12 @@ public sealed class GetMembraneEmulatorRequestCommand : MembraneEmulatorCommand
     /// <summary>The path of the requests; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Path { get; set; }
 
     /// <summary>The HTTP method of the requests.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Method { get; set; }
 
     /// <summary>Forget all requests of the emulator after they were emitted, also those that do not fit.</summary>

@@ -19,18 +19,18 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     /// <summary>A file with the apps of the workspace. Without it, a few built-in ones.</summary>
     [Parameter]
     [Alias("CatalogPath")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Catalog { get; set; }
 
     /// <summary>A file to keep the state in. Without it, the state ends with the emulator.</summary>
     [Parameter]
     [Alias("StatePath")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? State { get; set; }
 
     /// <summary>The key of the workspace.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string WorkspaceKey { get; set; } = EmulatorOptions.DefaultWorkspaceKey;
 
     /// <summary>The secret of the workspace. Without it, the documented secret for development.</summary>

@@ -12,6 +12,7 @@ public sealed class StopMembraneEmulatorCommand : MembraneCommand
 {
     /// <summary>The emulator. Without it, all of this session.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [EmulatorTransformation]
     public MembraneEmulator? Emulator { get; set; }
 
     /// <inheritdoc/>

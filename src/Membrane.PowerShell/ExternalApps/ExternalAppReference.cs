@@ -5,16 +5,18 @@ namespace Membrane.PowerShell.ExternalApps;
 /// <summary>An external app: the object, its id, its key or its uuid.</summary>
 public sealed class ExternalAppReference : ElementReference
 {
-    private ExternalAppReference(string idOrKey, object? source)
+    internal static readonly ReferenceReader Reader = new("an app (the object, its id, its key or its uuid)", static (id, source) => new ExternalAppReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(ExternalApp), nameof(ExternalApp.Id)),
+            new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "app" },
+        ],
+        RelatedIds = [nameof(Connection.ExternalAppId)],
+    };
+
+    private ExternalAppReference(string idOrKey, GivenObject? source)
         : base(idOrKey, source)
     {
     }
-
-    internal static ExternalAppReference? From(object value) => value switch
-    {
-        string text => new ExternalAppReference(text, null),
-        ExternalApp { Id: { } id } app => new ExternalAppReference(id, app),
-        SearchResult { ElementType: "app", Id: { } id } result => new ExternalAppReference(id, result),
-        _ => null,
-    };
 }

@@ -21,19 +21,22 @@ public sealed class GetMembraneExternalAppCommand : MembraneListCommand
     /// <summary>The name of the apps; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>The category of the apps.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Category { get; set; }
 
     /// <summary>Only apps that the tenant has a connection to ($true) or has none to ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public bool? IsConnected { get; set; }
 
     /// <summary>List archived apps too.</summary>

@@ -5,7 +5,16 @@ namespace Membrane.PowerShell.Flows;
 /// <summary>A flow: the object, its id or its key.</summary>
 public sealed class FlowReference : ElementReference
 {
-    private FlowReference(string idOrKey, object? source)
+    internal static readonly ReferenceReader Reader = new("a flow (the object, its id or its key)", static (id, source) => new FlowReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(Flow), nameof(Flow.Id)),
+            new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "flow" },
+        ],
+    };
+
+    private FlowReference(string idOrKey, GivenObject? source)
         : base(idOrKey, source)
     {
     }
@@ -14,13 +23,5 @@ public sealed class FlowReference : ElementReference
     internal bool IsId => Source is not null;
 
     /// <summary>The connection that the flow belongs to or was found on.</summary>
-    internal string? ConnectionId => Source is Flow flow ? flow.ConnectionId ?? flow.FoundOnConnectionId : null;
-
-    internal static FlowReference? From(object value) => value switch
-    {
-        string text => new FlowReference(text, null),
-        Flow { Id: { } id } flow => new FlowReference(id, flow),
-        SearchResult { ElementType: "flow", Id: { } id } result => new FlowReference(id, result),
-        _ => null,
-    };
+    internal string? ConnectionId => Source?.Text(nameof(Flow.ConnectionId)) ?? Source?.Text(nameof(Flow.FoundOnConnectionId));
 }

@@ -5,16 +5,17 @@ namespace Membrane.PowerShell.Flows;
 /// <summary>A flow run: the object or its id.</summary>
 public sealed class FlowRunReference : ElementReference
 {
-    private FlowRunReference(string id, object? source)
+    internal static readonly ReferenceReader Reader = new("a flow run (the object or its id)", static (id, source) => new FlowRunReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(FlowRun), nameof(FlowRun.Id)),
+            new IdRule(nameof(FlowNodeRun), nameof(FlowNodeRun.FlowRunId)),
+        ],
+    };
+
+    private FlowRunReference(string id, GivenObject? source)
         : base(id, source)
     {
     }
-
-    internal static FlowRunReference? From(object value) => value switch
-    {
-        string text => new FlowRunReference(text, null),
-        FlowRun { Id: { } id } run => new FlowRunReference(id, run),
-        FlowNodeRun { FlowRunId: { } id } run => new FlowRunReference(id, run),
-        _ => null,
-    };
 }

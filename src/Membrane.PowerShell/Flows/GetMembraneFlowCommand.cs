@@ -31,6 +31,7 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
     /// <summary>The key of the integration.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The layer of the flows.</summary>
@@ -41,11 +42,12 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
     /// <summary>The name of the flows; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>List archived flows too.</summary>

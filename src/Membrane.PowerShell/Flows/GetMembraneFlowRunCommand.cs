@@ -27,12 +27,12 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
 
     /// <summary>The node whose runs within the flow run are meant.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NodeSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? NodeKey { get; set; }
 
     /// <summary>One run of the node, by id.</summary>
     [Parameter(ParameterSetName = NodeSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? NodeRunId { get; set; }
 
     /// <summary>The flow that ran: the object, its id or its key.</summary>
@@ -56,26 +56,32 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
 
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The id of the tenant; for managers.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? TenantId { get; set; }
 
     /// <summary>Only runs from this time on.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only runs up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public DateTimeOffset? To { get; set; }
 
     /// <summary>Text in the run, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>

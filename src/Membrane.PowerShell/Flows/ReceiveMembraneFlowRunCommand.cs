@@ -20,12 +20,12 @@ public sealed class ReceiveMembraneFlowRunCommand : MembraneApiCommand
 
     /// <summary>The nodes whose outputs are meant. Without it, the output of the run.</summary>
     [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string[]? NodeKey { get; set; }
 
     /// <summary>One output of the node, by id.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? OutputId { get; set; }
 
     /// <inheritdoc/>

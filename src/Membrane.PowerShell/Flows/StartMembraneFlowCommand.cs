@@ -41,15 +41,16 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     /// <summary>The key of the integration, where the key of the flow alone is not enough.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
     public string? IntegrationKey { get; set; }
 
     /// <summary>The node to start at. Without it, the flow's own beginning.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? NodeKey { get; set; }
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one run.</summary>
-    [Parameter(ValueFromPipeline = true, ParameterSetName = ObjectSet)]
+    [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [Alias("Input")]
     [AllowNull]
     public PSObject? InputObject { get; set; }
@@ -60,6 +61,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
 
     /// <summary>Free key-value data kept with the run.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Meta { get; set; }
 
     /// <summary>Wait until the run has ended. A run that fails is emitted, and an error says why.</summary>
@@ -92,9 +94,13 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     private void Start(FlowReference flow)
     {
         // A flow from the pipeline is the flow; only what comes after a named one is input.
-        object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
-            : isInputNamed || isFlowNamed ? InputObject
-            : null;
+        bool hasInput = ParameterSetName == ObjectSet && (isInputNamed || isFlowNamed);
+        if (hasInput)
+        {
+            RequireInput(InputObject, nameof(InputObject), isInputNamed);
+        }
+
+        object? input = hasInput ? InputObject : ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : null;
         string? connectionId = Connection is null ? flow.ConnectionId : ResolveId(Connection);
         var run = new NewFlowRun { NodeKey = NodeKey, Input = input, Meta = Meta };
         var scope = new ElementScope { ConnectionId = connectionId, IntegrationKey = IntegrationKey };

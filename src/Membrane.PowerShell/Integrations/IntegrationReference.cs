@@ -5,16 +5,18 @@ namespace Membrane.PowerShell.Integrations;
 /// <summary>An integration: the object, its id, its uuid or its key.</summary>
 public sealed class IntegrationReference : ElementReference
 {
-    private IntegrationReference(string idOrKey, object? source)
+    internal static readonly ReferenceReader Reader = new("an integration (the object, its id, its uuid or its key)", static (id, source) => new IntegrationReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(Integration), nameof(Integration.Id)),
+            new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "integration" },
+        ],
+        RelatedIds = [nameof(Connection.IntegrationId)],
+    };
+
+    private IntegrationReference(string idOrKey, GivenObject? source)
         : base(idOrKey, source)
     {
     }
-
-    internal static IntegrationReference? From(object value) => value switch
-    {
-        string text => new IntegrationReference(text, null),
-        Integration { Id: { } id } integration => new IntegrationReference(id, integration),
-        SearchResult { ElementType: "integration", Id: { } id } result => new IntegrationReference(id, result),
-        _ => null,
-    };
 }

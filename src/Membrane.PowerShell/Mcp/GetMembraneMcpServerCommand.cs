@@ -27,6 +27,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     /// <summary>The clients to write the configuration for: ClaudeCode, ClaudeDesktop, Cursor, VSCode, Codex, GeminiCli or Windsurf.</summary>
     [Parameter(Position = 0)]
     [Alias("Client")]
+    [RefuseNothing]
     public McpClientKind[]? For { get; set; }
 
     /// <summary>What the client calls the server: letters, digits, - and _.</summary>
@@ -36,7 +37,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
 
     /// <summary>The key of a product: the address is that of the older server, over server-sent events.</summary>
     [Parameter(ParameterSetName = HostedSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? ProductKey { get; set; }
 
     /// <summary>A server on this machine, which the client starts: Start-MembraneMcpServer.</summary>

@@ -38,7 +38,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     /// <summary>Only these actions: keys or names; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string[]? Action { get; set; }
 
     /// <summary>Two tools, find_actions and run_action, instead of one for each action.</summary>

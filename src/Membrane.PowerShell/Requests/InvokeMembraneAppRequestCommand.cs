@@ -22,6 +22,7 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
 
     /// <summary>The path of the app's API, such as /crm/v3/objects/contacts.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [RefuseNothing]
     public string? Path { get; set; }
 
     /// <summary>The body: a hashtable or an object becomes JSON, text and bytes are sent as they are.</summary>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Membrane.Client;
 using Membrane.Client.Paging;
 using Membrane.Client.Requests;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Requests;
 
@@ -16,9 +17,12 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     private const string OneSet = "Request";
     private const string AllSet = "FollowCursor";
 
+    private bool isBodyNamed;
+
     /// <summary>The path of the operation, such as /connections, or an address of the same host. Any other host is refused, so that a token never gets there.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Uri")]
+    [RefuseNothing]
     public string? Path { get; set; }
 
     /// <summary>The body: a hashtable or an object becomes JSON, text and bytes are sent as they are. Each object of the pipeline is one request.</summary>
@@ -48,6 +52,11 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (!isBodyNamed)
+        {
+            RequireInput(Body, nameof(Body), isNamed: false);
+        }
+
         RawRequest request = Describe(Path!, Body);
         if (FollowCursor)
         {
@@ -59,6 +68,13 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
         {
             Write(Await(token => Client.Requests.SendAsync(request, token)));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        isBodyNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Body));
     }
 
     private bool MayBeSent() => IsRead || ShouldProcess(Path, $"Send {Method}");

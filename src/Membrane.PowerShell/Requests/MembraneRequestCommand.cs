@@ -19,10 +19,12 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     /// <summary>The query parameters. An array is sent as several parameters of the name; null is left out.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Query { get; set; }
 
     /// <summary>More headers. Authorization is refused: use -Context to act as someone else.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Headers { get; set; }
 
     /// <summary>The media type of the body. Without it application/json, for bytes and files application/octet-stream.</summary>
@@ -31,7 +33,7 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     /// <summary>A file whose bytes are the body.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? InFile { get; set; }
 
     /// <summary>Take an answer with an error status like any other, after the usual tries. Look at the status with -StatusCodeVariable.</summary>
@@ -40,13 +42,13 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     /// <summary>The name of a variable for the HTTP status.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? StatusCodeVariable { get; set; }
 
     /// <summary>The name of a variable for the headers of the answer: a dictionary of arrays.</summary>
     [Parameter]
     [Alias("RHV")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? ResponseHeadersVariable { get; set; }
 
     /// <summary>Emit the body as the text that it is, not what it says.</summary>
@@ -55,7 +57,7 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     /// <summary>A file to write the body to, byte for byte. It is replaced if it exists.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? OutFile { get; set; }
 
     /// <summary>Emit the answer although it is written to a file.</summary>

@@ -21,19 +21,22 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     /// <summary>The name of the tenants; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>Only tenants that are active ($true) or are not ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public bool? IsActive { get; set; }
 
     /// <summary>Only test objects ($true) or only others ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public bool? IsTest { get; set; }
 
     /// <summary>List archived tenants too.</summary>

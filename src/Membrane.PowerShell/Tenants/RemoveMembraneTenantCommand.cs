@@ -42,7 +42,7 @@ public sealed class RemoveMembraneTenantCommand : MembraneBulkCommand
             id,
             async token =>
             {
-                Tenant? before = PassThru ? tenant.Source as Tenant ?? await tenants.GetAsync(id, token).ConfigureAwait(false) : null;
+                Tenant? before = PassThru ? tenant.Live<Tenant>() ?? await tenants.GetAsync(id, token).ConfigureAwait(false) : null;
                 await tenants.RemoveAsync(id, token).ConfigureAwait(false);
                 return before;
             },

@@ -21,21 +21,23 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
 
     /// <summary>The new display name.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Your new id for the tenant, which tokens name.</summary>
     [Parameter]
     [Alias("InternalId")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? TenantKey { get; set; }
 
     /// <summary>Free fields: a hashtable or any object with properties.</summary>
     [Parameter]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Fields { get; set; }
 
     /// <summary>Credentials that your app gives for the tenant: a hashtable or any object with properties.</summary>
     [Parameter]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Credentials { get; set; }
 
     /// <summary>The limit of AI credits within 30 days, from 0; $null takes it away.</summary>

@@ -5,16 +5,18 @@ namespace Membrane.PowerShell.Tenants;
 /// <summary>A tenant: the object, its id or its key.</summary>
 public sealed class TenantReference : ElementReference
 {
-    private TenantReference(string idOrKey, object? source)
+    internal static readonly ReferenceReader Reader = new("a tenant (the object, its id or its key)", static (id, source) => new TenantReference(id, source))
+    {
+        Ids =
+        [
+            new IdRule(nameof(Tenant), nameof(Tenant.Id)),
+            new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "customer" },
+        ],
+        RelatedIds = [nameof(Connection.TenantId), nameof(Connection.UserId)],
+    };
+
+    private TenantReference(string idOrKey, GivenObject? source)
         : base(idOrKey, source)
     {
     }
-
-    internal static TenantReference? From(object value) => value switch
-    {
-        string text => new TenantReference(text, null),
-        Tenant { Id: { } id } tenant => new TenantReference(id, tenant),
-        SearchResult { ElementType: "customer", Id: { } id } result => new TenantReference(id, result),
-        _ => null,
-    };
 }

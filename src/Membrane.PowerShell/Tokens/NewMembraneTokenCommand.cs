@@ -30,7 +30,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// <summary>Your own id of the tenant.</summary>
     [Parameter(Position = 0)]
     [Alias("InternalId", "CustomerId")]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? TenantKey { get; set; }
 
     /// <summary>The display name of the tenant.</summary>
@@ -43,10 +43,12 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// any, as TenantName or Name. What the other parameters say goes before it.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
+    [RefuseNothing]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Fields kept on the tenant.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? TenantField { get; set; }
 
     /// <summary>A token that manages the whole workspace instead of acting for one tenant.</summary>
@@ -58,7 +60,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
     [Parameter(Mandatory = true, ParameterSetName = KeyFileSet)]
     [Parameter(ParameterSetName = ContextSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? WorkspaceKey { get; set; }
 
     /// <summary>The secret of the workspace.</summary>
@@ -73,7 +75,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
 
     /// <summary>The file with the private key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeyFileSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? PrivateKeyPath { get; set; }
 
     /// <summary>The signature. With a secret HS256 (the default), HS384 or HS512; with a private key RS, PS or ES with 256, 384 or 512, by default what fits the key.</summary>

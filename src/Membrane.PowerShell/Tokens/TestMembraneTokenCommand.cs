@@ -29,7 +29,7 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
 
     /// <summary>The key of the workspace that the token must name.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? WorkspaceKey { get; set; }
 
     /// <summary>The workspace secret that the token must be signed with.</summary>
@@ -39,12 +39,12 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
 
     /// <summary>The public key, in PEM form, whose private half the token must be signed with.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? PublicKey { get; set; }
 
     /// <summary>The file with the public key.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeyFileSet)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? PublicKeyPath { get; set; }
 
     /// <summary>Ask the service (GET /self; for an account token GET /org-workspaces).</summary>
@@ -54,6 +54,7 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
     /// <summary>The address of the API, where it is not the public service.</summary>
     [Parameter(ParameterSetName = OnlineSet)]
     [Alias("ApiUrl")]
+    [RefuseNothing]
     public Uri? ApiUri { get; set; }
 
     /// <inheritdoc/>

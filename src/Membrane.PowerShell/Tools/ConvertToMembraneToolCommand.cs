@@ -2,8 +2,10 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
+using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -21,13 +23,14 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
     private const string ActionSet = "Action";
     private const string DynamicSet = "Dynamic";
 
-    private readonly List<Action> actions = [];
+    private readonly List<ActionReference> actions = [];
     private ToolWriter? writer;
 
-    /// <summary>The actions. Each runs on the connection that it belongs to or was found on.</summary>
+    /// <summary>The actions: objects, ids or keys. Each runs on the connection that it belongs to or was found on.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ActionSet)]
-    [ValidateNotNull]
-    public Action[]? Action { get; set; }
+    [ReferenceTransformation(typeof(ActionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ActionCompleter))]
+    public ActionReference[]? Action { get; set; }
 
     /// <summary>Two tools, find_actions and run_action, instead of one for each action.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DynamicSet)]
@@ -86,8 +89,10 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
     {
         var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
         var targets = new List<ToolTarget>();
-        foreach (Action action in actions)
+        foreach (ActionReference reference in actions)
         {
+            Action action = reference.Known
+                ?? await Client.Actions.GetAsync(new ActionSelector(reference.IdOrKey) { ConnectionId = reference.ConnectionId }, cancellationToken).ConfigureAwait(false);
             targets.Add(await source.MakeAsync(action, cancellationToken).ConfigureAwait(false));
         }
 

@@ -5,13 +5,15 @@ using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using JsonText = Membrane.PowerShell.Common.JsonText;
 using Membrane.Client;
+using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
+using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
-using JsonText = Membrane.PowerShell.Common.JsonText;
 
 namespace Membrane.PowerShell.Tools;
 
@@ -34,7 +36,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
 
     /// <summary>The tools that may be called: what ConvertTo-MembraneTool emitted, or actions. Read back from JSON, they need -Connection too.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [RefuseNothing]
     public PSObject[]? Tool { get; set; }
 
     /// <summary>The connections whose actions may be called: objects, ids or keys. With -Tool, only those of the tools.</summary>
@@ -158,9 +160,9 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             {
                 toolbox.Add(tool);
             }
-            else if (given.BaseObject is Action action)
+            else if (GivenObject.Find(given) is not null && ActionReference.Reader.Read(given) is ActionReference action)
             {
-                actions.Add(action);
+                actions.Add(action.Known ?? Await(token => Client.Actions.GetAsync(new ActionSelector(action.IdOrKey) { ConnectionId = action.ConnectionId }, token)));
             }
             else
             {

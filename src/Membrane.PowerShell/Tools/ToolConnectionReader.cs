@@ -14,7 +14,7 @@ internal static class ToolConnectionReader
         var connections = new List<Connection>();
         foreach (ConnectionReference reference in references)
         {
-            if (reference.Source is Connection known)
+            if (reference.Live<Connection>() is { } known)
             {
                 connections.Add(known);
                 continue;

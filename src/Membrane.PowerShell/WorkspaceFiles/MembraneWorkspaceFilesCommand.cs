@@ -16,7 +16,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
 
     /// <summary>The folder that holds, or will hold, the folder membrane. Default: the current location.</summary>
     [Parameter(Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string Path { get; set; } = ".";
 
     /// <inheritdoc/>

@@ -19,21 +19,23 @@ public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("Id", "Key", "WorkspaceKey")]
     [ArgumentCompleter(typeof(WorkspaceCompleter))]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string[]? Workspace { get; set; }
 
     /// <summary>The name of the workspaces; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [RefuseNothing]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? Search { get; set; }
 
     /// <summary>The id of an organization.</summary>
     [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
     public string? OrgId { get; set; }
 
     private MembraneClient Account => MembraneSession.Of(Context).Account?.With(this) ?? Client;

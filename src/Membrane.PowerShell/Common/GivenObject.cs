@@ -1,0 +1,107 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>
+/// An object of this module as it was given: alive, or as it came back from JSON, CLIXML, a job or Select-Object. Both have a kind and
+/// the same values under the same names.
+/// </summary>
+internal sealed class GivenObject
+{
+    // Objects with fewer names than these could be anything.
+    private const int FewestNames = 4;
+
+    private static readonly string[] CopyMarks = ["Deserialized.", "Selected."];
+
+    // The kinds with their names, those with most names first: an element of one kind has the names of a simpler one too.
+    private static readonly Lazy<(string Kind, string[] Names)[]> Shapes = new(static () => typeof(MembraneModel).Assembly.GetExportedTypes()
+        .Where(static type => IsOurs(type) && !type.IsAbstract)
+        .Select(static type => (type.Name, type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static property => property.Name).ToArray()))
+        .Where(static shape => shape.Item2.Length >= FewestNames)
+        .OrderByDescending(static shape => shape.Item2.Length)
+        .ToArray());
+
+    private GivenObject(object value, string kind)
+    {
+        Value = value;
+        Kind = kind;
+    }
+
+    /// <summary>The live object, or the object or dictionary that it became.</summary>
+    public object Value { get; }
+
+    /// <summary>The name of its type, such as Connection.</summary>
+    public string Kind { get; }
+
+    /// <summary>What a person calls it, where it has a name.</summary>
+    public string? Title => IsLive ? Value.ToString() : Text("Name") ?? Text("Key");
+
+    private bool IsLive => IsOurs(Value.GetType());
+
+    /// <summary>The object of ours that a value is; null where it is none.</summary>
+    public static GivenObject? Find(object? value)
+    {
+        object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        return bare switch
+        {
+            null or string or ValueType => null,
+            IDictionary members => FindShape(members, members.Keys.Cast<object>().Select(static name => name.ToString()!)),
+            _ when IsOurs(bare.GetType()) => new GivenObject(bare, bare.GetType().Name),
+            PSObject copy => KindOf(copy) is { } kind ? new GivenObject(copy, kind) : FindShape(copy, copy.Properties.Select(static property => property.Name)),
+            _ => value is PSObject other && KindOf(other) is { } kind ? new GivenObject(other, kind) : null,
+        };
+    }
+
+    /// <summary>A value as text; null where there is none, or an empty one.</summary>
+    /// <param name="path">The name of the property, or the path to it with dots.</param>
+    public string? Text(string path)
+    {
+        object? value = Get(path);
+        return Nothing.Describe(value) is null ? Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>A value; null where there is none.</summary>
+    /// <param name="path">The name of the property, or the path to it with dots.</param>
+    public object? Get(string path)
+    {
+        object? value = Value;
+        foreach (string name in path.Split('.'))
+        {
+            object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+            value = value is null ? null
+                : bare is IDictionary members ? members.Keys.Cast<object>().Where(key => string.Equals(key.ToString(), name, StringComparison.OrdinalIgnoreCase)).Select(key => members[key]).FirstOrDefault()
+                : PSObject.AsPSObject(value).Properties[name]?.Value;
+        }
+
+        return value;
+    }
+
+    private static bool IsOurs(Type type) => type.Assembly == typeof(MembraneModel).Assembly && type is { IsClass: true } && !typeof(Exception).IsAssignableFrom(type);
+
+    // A copy from a job, a file or Select-Object is only named after its type.
+    private static string? KindOf(PSObject copy)
+    {
+        string name = copy.TypeNames.Count > 0 ? copy.TypeNames[0] : string.Empty;
+        string rest = name;
+        while (CopyMarks.FirstOrDefault(mark => rest.StartsWith(mark, StringComparison.Ordinal)) is { } found)
+        {
+            rest = rest.Substring(found.Length);
+        }
+
+        const string Ours = nameof(Membrane) + ".";
+        return rest.Length < name.Length && rest.StartsWith(Ours, StringComparison.Ordinal) ? rest.Substring(Ours.Length) : null;
+    }
+
+    // JSON keeps no type, but all names, so that they tell.
+    private static GivenObject? FindShape(object value, IEnumerable<string> names)
+    {
+        var all = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
+        return Shapes.Value.FirstOrDefault(shape => shape.Names.Length <= all.Count && shape.Names.All(all.Contains)) is { Kind: { } kind } ? new GivenObject(value, kind) : null;
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Internal;
+using System.Management.Automation.Language;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>What was given and is nothing: a variable that was never set, an empty cell, a pipeline that found nothing.</summary>
+internal static class Nothing
+{
+    /// <summary>Says what kind of nothing a value is; null where it is something. A list with nothing in it is nothing, too.</summary>
+    public static string? Describe(object? value) => DescribeItself(value) ?? DescribeItems(value);
+
+    /// <summary>The same for data, whose lists may have anything in them.</summary>
+    public static string? DescribeItself(object? value)
+    {
+        object? bare = Bare(value);
+        return bare switch
+        {
+            null or NullString => "null",
+            DBNull => "DBNull",
+            string text => string.IsNullOrWhiteSpace(text) ? "empty text" : null,
+            ElementReference reference => DescribeItself(reference.IdOrKey),
+            IDictionary => null,
+            ICollection { Count: 0 } => "an empty list",
+            _ => ReferenceEquals(value, AutomationNull.Value) ? "no output" : null,
+        };
+    }
+
+    /// <summary>Says the same of what a parameter must not be given. Blank text alone is left to the command, whose error names what is wrong.</summary>
+    public static string? Refuse(object? value) => Bare(value) is string ? null : Describe(value);
+
+    private static string? DescribeItems(object? value)
+    {
+        if (Bare(value) is not ICollection list || list is IDictionary)
+        {
+            return null;
+        }
+
+        int position = 0;
+        foreach (object? item in list)
+        {
+            position++;
+            if (Describe(item) is { } nothing)
+            {
+                return $"{nothing} as item {position} of {list.Count}";
+            }
+        }
+
+        return null;
+    }
+
+    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Reflection;
+using Membrane.Client;
+
+namespace Membrane.PowerShell.Common;
+
+/// <summary>The parameters of a command that must not be blank text.</summary>
+internal static class SelectingParameters
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Known = new();
+
+    /// <summary>The refusal of blank text where something was meant; null where there is none.</summary>
+    /// <param name="command">The command, whose parameters are bound.</param>
+    public static MembraneInputException? FindBlank(object command)
+    {
+        foreach (PropertyInfo parameter in Known.GetOrAdd(command.GetType(), Find))
+        {
+            // Null is a parameter that was not given.
+            if (parameter.GetValue(command) is { } value && Nothing.Describe(value) is { } nothing)
+            {
+                return new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    parameter.Name,
+                    $"Nothing was given for {parameter.Name} ({nothing}).",
+                    $"Look at the variable or the property that it comes from, or leave -{parameter.Name} out.");
+            }
+        }
+
+        return null;
+    }
+
+    private static PropertyInfo[] Find(Type command) => command.GetProperties()
+        .Where(static property => property.IsDefined(typeof(RefuseNothingAttribute)) || property.IsDefined(typeof(ReferenceTransformationAttribute)))
+        .Where(static property => !(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsValueType)
+        .ToArray();
+}
