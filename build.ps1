@@ -1,23 +1,26 @@
+#requires -Version 7.4
 <#
 .SYNOPSIS
     Builds, tests, shows and packs the module.
 .DESCRIPTION
-    A thin face: the work is in MSBuild and in the tools.
+    A thin face: the work is in MSBuild and in the tools. Needs the .NET SDK 10, and Node 20 for Test.
 .PARAMETER Task
     Build       stage the module in out/Membrane
-    Test        dotnet test, then the Pester suite against the staged module (both builds), then PSScriptAnalyzer
+    Test        everything that can be tried here: see tests/Invoke-Tests.ps1
     Quickstart  build, then the main job from sign-in to result against a local workspace
     Docs        build, refresh the help pages in docs/en-US from the module, check them, and make from them what Get-Help reads
-    Pack        the packages in out/packages: the Gallery's, installed into a clean home in out/home and tested there, and the NuGet ones
+    Pack        the packages in out/packages: the Gallery's, installed into a clean home in out/home and tried there, and the NuGet ones
     Bench       measure, and write docs/benchmarks.md
 .PARAMETER Catalog
     For Quickstart: a file with the apps of the local workspace.
 .PARAMETER Path
-    For Test and Pack: only these Pester files or folders.
+    For Test: only these Pester files or folders, against the staged module.
 .PARAMETER Build
-    For Test and Pack: only this build of the module.
+    For Test: only these builds of the module.
 .EXAMPLE
-    pwsh ./build.ps1 Quickstart
+    dotnet tool exec -y PowerShell@7.6.9 -- ./build.ps1 Test
+.EXAMPLE
+    ./build.ps1 Test -Path tests/Pester/Tools.Tests.ps1 -Build net8.0
 #>
 [CmdletBinding()]
 param(
@@ -38,43 +41,36 @@ param(
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
-$module = Join-Path $PSScriptRoot 'out/Membrane/Membrane.psd1'
-$pwsh = (Get-Process -Id $PID).Path
 
-function Invoke-Tool {
-    # Named apart from its arguments, which may begin with a dash.
-    $tool, $arguments = $args
-    & $tool @arguments | Out-Host
-    if ($LASTEXITCODE -ne 0) { throw "$tool $($arguments -join ' ') ended with exit code $LASTEXITCODE." }
+function Invoke-Build([string] $Project = 'Membrane.PowerShell.sln', [string[]] $Property) {
+    & (Join-Path $PSScriptRoot 'tools/Build.ps1') -Project $Project -Configuration $Configuration -Property $Property
 }
-
-function Invoke-Build { Invoke-Tool dotnet build (Join-Path $PSScriptRoot 'Membrane.PowerShell.sln') --configuration $Configuration --nologo --verbosity minimal }
 
 switch ($Task) {
     'Build' { Invoke-Build }
     'Test' {
         Invoke-Build
-        if (-not $Path) { Invoke-Tool dotnet test (Join-Path $PSScriptRoot 'Membrane.PowerShell.sln') --configuration $Configuration --no-build --nologo }
-        & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -Path $Path -Build $Build
-        if (-not $Path) { & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Analyzer.ps1') }
+        if ($Path) { & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -Path $Path -Build $Build }
+        else {
+            & (Join-Path $PSScriptRoot 'tests/Invoke-Tests.ps1') -Build $Build -Configuration $Configuration
+            exit $LASTEXITCODE
+        }
     }
     'Quickstart' {
-        Invoke-Build
-        $script = Join-Path $PSScriptRoot 'docs/samples/quickstart.ps1'
-        $command = "Import-Module '$($module.Replace("'", "''"))'; & '$($script.Replace("'", "''"))'"
-        if ($Catalog) { $command += " -Catalog '$((Resolve-Path -LiteralPath $Catalog).Path.Replace("'", "''"))'" }
-        Invoke-Tool $pwsh -NoProfile -Command $command
+        # The analyzers are for those who change something.
+        Invoke-Build 'src/Membrane.PowerShell' 'RunAnalyzers=false'
+        & (Join-Path $PSScriptRoot 'tools/Invoke-Quickstart.ps1') -Catalog $Catalog
     }
     'Docs' {
         Invoke-Build
         # A process of its own: this one may have imported another build of the module.
-        Invoke-Tool $pwsh -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'docs/Update-Help.ps1')
-        Copy-Item -Path (Join-Path $PSScriptRoot 'src/Membrane.PowerShell/Module/en-US') -Destination (Split-Path $module) -Recurse -Force
+        & (& (Join-Path $PSScriptRoot 'tools/Get-Engine.ps1')) -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'docs/Update-Help.ps1') | Out-Host
+        if ($LASTEXITCODE -ne 0) { throw 'The help was not made: the lines above say why.' }
+        Copy-Item -Path (Join-Path $PSScriptRoot 'src/Membrane.PowerShell/Module/en-US') -Destination (Join-Path $PSScriptRoot 'out/Membrane') -Recurse -Force
     }
     'Pack' {
         Invoke-Build
-        $modules = & (Join-Path $PSScriptRoot 'tools/Pack.ps1') -Configuration $Configuration
-        & (Join-Path $PSScriptRoot 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Path $Path -Build $Build
+        $null = & (Join-Path $PSScriptRoot 'tools/Pack.ps1') -Configuration $Configuration
     }
     'Bench' {
         Invoke-Build

@@ -2,7 +2,8 @@
 .SYNOPSIS
     Builds the commit that is checked out once more, from a clone in another folder, and compares the packages file by file.
 .DESCRIPTION
-    Run it after `build.ps1 Pack`, with nothing uncommitted. Only the dates within the zip files may differ.
+    Run it after `build.ps1 Pack`, with nothing uncommitted. The dates within the zip files may differ, and in the Gallery's package
+    what PSResourceGet draws by chance: the name of the part with the package's own properties, which names the machine's system too.
 #>
 [CmdletBinding()]
 param()
@@ -15,7 +16,7 @@ if (git -C $root status --porcelain) { throw 'There are changes that are not com
 function Get-EntryHash([string] $Package) {
     $archive = [System.IO.Compression.ZipFile]::OpenRead($Package)
     try {
-        foreach ($entry in $archive.Entries) {
+        foreach ($entry in $archive.Entries | Where-Object { $_.FullName -notmatch '^(_rels/\.rels|package/services/metadata/core-properties/[^/]+)$' }) {
             $stream = $entry.Open()
             "$($entry.FullName) $([System.Convert]::ToHexString([System.Security.Cryptography.SHA256]::HashData($stream)))"
             $stream.Dispose()

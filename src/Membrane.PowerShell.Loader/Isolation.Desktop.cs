@@ -15,7 +15,6 @@ internal static class Isolation
     // References of the shipped assemblies whose version is not the shipped one; the closure test keeps this list exact.
     private static readonly HashSet<string> Redirected = new(StringComparer.OrdinalIgnoreCase)
     {
-        "System.Buffers",
         "System.Memory",
         "System.Runtime.CompilerServices.Unsafe",
     };

@@ -78,7 +78,7 @@ Describe 'The installed module' {
 
     It 'is found and loaded by the name of a command' {
         $path = $env:PSModulePath
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$path'; Connect-Membrane -Emulator -TenantKey ada; @(Get-MembraneConnection).Count; (Get-Module Membrane).Path" |
+        & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -Command "`$env:PSModulePath = '$path'; Connect-Membrane -Emulator -TenantKey ada; @(Get-MembraneConnection).Count; (Get-Module Membrane).Path" |
             Should -Be @('0', (Join-Path $installed 'Membrane.psm1'))
     }
 

@@ -161,7 +161,7 @@ for (`$try = 0; `$try -lt 50 -and (Get-Left) -ne `$before; `$try++) { Start-Slee
 `$before
 Get-Left
 "@ | Set-Content -LiteralPath $script
-        $before, $after = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script | Select-Object -Last 2
+        $before, $after = & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -File $script | Select-Object -Last 2
         $before | Should -BeLike '* sockets, 0 journals, * handles, * timers, 0 tasks'
         $after | Should -Be $before
     }
@@ -259,7 +259,7 @@ foreach (`$problem in `$problems) { [Console]::WriteLine('unknown ' + `$problem.
         $output = [System.Collections.Generic.List[string]]::new()
         $killed = 0
         for ($round = 0; $round -lt ($kills * 4); $round++) {
-            $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, "-NoProfile -NonInteractive -File `"$script`"")
+            $start = [System.Diagnostics.ProcessStartInfo]::new($env:MEMBRANE_TEST_ENGINE, "-NoProfile -NonInteractive -File `"$script`"")
             $start.RedirectStandardOutput = $true
             $start.RedirectStandardError = $true
             $process = [System.Diagnostics.Process]::Start($start)

@@ -25,7 +25,7 @@ Connect-Membrane -WorkspaceKey '$($Emulator.WorkspaceKey)' -WorkspaceSecret '$se
 "@ | Set-Content -LiteralPath $script
         $limit = ($size + $room) / 512
         # The runtime maps its code from a file, unless it is told not to.
-        & sh -c "trap '' XFSZ; ulimit -f $limit; DOTNET_EnableWriteXorExecute=0 exec timeout 60 '$((Get-Process -Id $PID).Path)' -NoProfile -NonInteractive -File '$script'" | Select-Object -Last 1 | ConvertFrom-Json
+        & sh -c "trap '' XFSZ; ulimit -f $limit; DOTNET_EnableWriteXorExecute=0 exec timeout 60 '$env:MEMBRANE_TEST_ENGINE' -NoProfile -NonInteractive -File '$script'" | Select-Object -Last 1 | ConvertFrom-Json
     }
 }
 

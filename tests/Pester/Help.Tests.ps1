@@ -11,7 +11,7 @@ BeforeAll {
     # What Get-Help says in a process of its own, as somebody would see it.
     function Get-TestHelp {
         param([string] $Command, [string] $Language = 'en_US.UTF-8')
-        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $start = [System.Diagnostics.ProcessStartInfo]::new($env:MEMBRANE_TEST_ENGINE)
         $start.RedirectStandardOutput = $true
         $start.Environment['LANG'] = $Language
         $start.Environment['NO_COLOR'] = '1'
@@ -80,7 +80,7 @@ Describe 'The help pages' -Skip:(-not $platyPS) {
         $copy = Join-Path $TestDrive 'pages'
         $made = Join-Path $TestDrive 'made'
         Copy-Item -LiteralPath $pages -Destination $copy -Recurse
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $root 'docs/Update-Help.ps1') -Module $env:MEMBRANE_TEST_MODULE -Pages $copy -Output $made
+        & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -File (Join-Path $root 'docs/Update-Help.ps1') -Module $env:MEMBRANE_TEST_MODULE -Pages $copy -Output $made
         $LASTEXITCODE | Should -Be 0
         foreach ($pair in @{ Old = $pages; New = $copy }, @{ Old = Join-Path $root 'src/Membrane.PowerShell/Module/en-US'; New = $made }) {
             (Get-ChildItem -LiteralPath $pair.New).Name | Should -Be (Get-ChildItem -LiteralPath $pair.Old).Name

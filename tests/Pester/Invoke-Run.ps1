@@ -2,7 +2,7 @@
 param([string] $Path, [string] $Summary, [switch] $AllStreams)
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.5
+Import-Module (Get-Item "$PSScriptRoot/../../out/Modules/Pester/*/Pester.psd1").FullName
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path.Split([System.IO.Path]::PathSeparator)
 $configuration.Run.PassThru = $true

@@ -9,6 +9,8 @@
     The manifest of the module to test; the staged one by default.
 .PARAMETER ModulePath
     Test the installed module instead: the newest one in this folder of modules, which is then the first of PSModulePath.
+.PARAMETER Engine
+    The PowerShell to run the suite in: the program; the one of this process by default.
 .PARAMETER SecretSearch
     Run with verbose and debug output on, and search everything that was written, and every error, for secrets.
 #>
@@ -18,6 +20,7 @@ param(
     [string[]] $Build = @('net8.0', 'netstandard2.0'),
     [string] $Module = (Join-Path $PSScriptRoot '../../out/Membrane/Membrane.psd1'),
     [string] $ModulePath,
+    [string] $Engine = (& (Join-Path $PSScriptRoot '../../tools/Get-Engine.ps1')),
     [switch] $SecretSearch
 )
 
@@ -29,8 +32,9 @@ if ($ModulePath) {
     $Module = (Get-ChildItem -LiteralPath (Join-Path $ModulePath 'Membrane') -Directory | Sort-Object { [version] $_.Name } | Select-Object -Last 1 | Get-ChildItem -Filter Membrane.psd1).FullName
 }
 
-$pwsh = (Get-Process -Id $PID).Path
 $results = Join-Path $PSScriptRoot '../../out/TestResults'
+$testModules = Join-Path $PSScriptRoot '../../out/Modules'
+if (-not (Test-Path -LiteralPath (Join-Path $testModules 'Pester'))) { throw 'Pester is not staged: dotnet build tests/Membrane.PowerShell.Tests --configuration Release' }
 $null = New-Item -ItemType Directory -Path $results -Force
 $passed = 0
 $failed = 0
@@ -71,13 +75,14 @@ foreach ($name in $Build) {
     $saved = @{}
     $environment = @{
         MEMBRANE_TEST_BUILD = $name
+        MEMBRANE_TEST_ENGINE = $Engine
         MEMBRANE_TEST_MODULE = (Resolve-Path -LiteralPath $Module).Path
         MEMBRANE_TEST_MATRIX = $env:MEMBRANE_TEST_MATRIX
         MEMBRANE_TEST_KILLS = $env:MEMBRANE_TEST_KILLS
         HOME = $userHome
         USERPROFILE = $userHome
     }
-    if ($ModulePath) { $environment['PSModulePath'] = "$ModulePath$([System.IO.Path]::PathSeparator)$env:PSModulePath" }
+    $environment['PSModulePath'] = @($ModulePath; (Resolve-Path -LiteralPath $testModules).Path; $env:PSModulePath).Where({ $_ }) -join [System.IO.Path]::PathSeparator
     # What the machine is set up with must not reach the tests.
     foreach ($variable in Get-ChildItem Env: | Where-Object Name -like 'MEMBRANE_*') { $environment[$variable.Name] ??= $null }
     try {
@@ -89,7 +94,7 @@ foreach ($name in $Build) {
         $arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-Run.ps1'), '-Path', ($Path -join [System.IO.Path]::PathSeparator), '-Summary', $summary
         if ($SecretSearch) {
             $output = Join-Path $results "streams-$name.log"
-            & $pwsh @arguments -AllStreams *> $output
+            & $Engine @arguments -AllStreams *> $output
             if ($LASTEXITCODE -ne 0 -or -not (Test-Path -LiteralPath $summary) -or (Get-Content -LiteralPath $summary -Raw | ConvertFrom-Json).Failed) {
                 Get-Content -LiteralPath $output | Where-Object { $_ -notmatch $message } | Out-Host
             }
@@ -97,7 +102,7 @@ foreach ($name in $Build) {
             if (Search-Secret $output) { $bad += "bin/$name (secrets in $output)" }
         }
         else {
-            & $pwsh @arguments | Out-Host
+            & $Engine @arguments | Out-Host
         }
     }
     finally {

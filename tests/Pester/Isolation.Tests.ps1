@@ -35,8 +35,8 @@ BeforeAll {
         $Result.Connections | Should -Be 1
         $Result.ConnectionsAfterwards | Should -Be 1
         @($Result.Default.psobject.Properties.Name) -match '^Membrane' -ne 'Membrane.Neighbours' | Sort-Object | Should -Be @('Membrane.Contracts', 'Membrane.PowerShell.Loader')
-        $Result.Private.'System.IdentityModel.Tokens.Jwt' | Should -Be '8.16.0.0'
-        $Result.Private.'Microsoft.IdentityModel.Tokens' | Should -Be '8.16.0.0'
+        $Result.Private.'System.IdentityModel.Tokens.Jwt' | Should -Be '8.23.0.0'
+        $Result.Private.'Microsoft.IdentityModel.Tokens' | Should -Be '8.23.0.0'
         # The platform's JSON serves everyone: a second copy would make its types different types.
         $Result.Private.psobject.Properties.Name | Should -Not -Contain 'System.Text.Json'
     }

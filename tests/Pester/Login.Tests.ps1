@@ -1,6 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
-    $pwsh = (Get-Process -Id $PID).Path
+    $pwsh = $env:MEMBRANE_TEST_ENGINE
     Start-TestWorkspace
     $api = $Emulator.ApiUri
     $folder = Join-Path $HOME '.membrane'

@@ -8,7 +8,7 @@ BeforeAll {
 
     # Starts a server in a process of its own, writes lines to it, closes its input, and gives the lines that it wrote.
     function Invoke-TestServer([string] $Command, [string[]] $Lines, [string[]] $Arguments = @(), [switch] $KeepOpen) {
-        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $start = [System.Diagnostics.ProcessStartInfo]::new($env:MEMBRANE_TEST_ENGINE)
         $start.Arguments = "-NoProfile -NonInteractive $($Arguments -join ' ') -Command `"`$ErrorActionPreference='Stop'; Import-Module '$env:MEMBRANE_TEST_MODULE'; $Command`""
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.StandardOutputEncoding = $start.StandardErrorEncoding = [System.Text.Encoding]::UTF8
@@ -151,6 +151,35 @@ Describe 'The configuration of clients' {
         $entry.args[-1] | Should -Be "Start-MembraneMcpServer -Connection 'o''brien','hubspot' -Dynamic"
         $entry.env.MEMBRANE_TOKEN | Should -Be '${MEMBRANE_TOKEN}'
         $entry.env.MEMBRANE_API_URL | Should -Be $script:apiUri.AbsoluteUri
+    }
+
+    It 'starts the engine of this session, found by the client without its help' {
+        $entry = (Get-MembraneMcpServer ClaudeCode -Local -Connection hubspot | ForEach-Object Configuration | ConvertFrom-Json).mcpServers.membrane
+        $start = [System.Diagnostics.ProcessStartInfo]::new($entry.command)
+        $entry.args | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $start.Environment['MEMBRANE_TOKEN'] = $token
+        $start.Environment['MEMBRANE_API_URL'] = $entry.env.MEMBRANE_API_URL
+        $folder = Split-Path $env:MEMBRANE_TEST_MODULE
+        $modules = Split-Path $(if ((Split-Path $folder -Leaf) -eq 'Membrane') { $folder } else { Split-Path $folder })
+        $start.Environment['PSModulePath'] = "$modules$([System.IO.Path]::PathSeparator)$env:PSModulePath"
+        # What PowerShell puts on the PATH, and what makes the tool's own program start, are not there for a client.
+        $null = $start.Environment.Remove('DOTNET_ROOT')
+        if ([System.IO.Path]::IsPathRooted($entry.command)) {
+            $start.Environment['PATH'] = @($env:PATH.Split([System.IO.Path]::PathSeparator) -ne $PSHOME) -join [System.IO.Path]::PathSeparator
+        }
+
+        $process = [System.Diagnostics.Process]::Start($start)
+        try {
+            $process.StandardInput.WriteLine($hello)
+            ($process.StandardOutput.ReadLine() | ConvertFrom-Json).result.serverInfo.name | Should -Be 'membrane'
+            $process.StandardInput.Close()
+            $process.WaitForExit(60000) | Should -BeTrue
+        }
+        finally {
+            if (-not $process.HasExited) { $process.Kill() }
+            $process.Dispose()
+        }
     }
 
     It 'puts the token of the older server into its address' {

@@ -1,6 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
-    $pwsh = (Get-Process -Id $PID).Path
+    $pwsh = $env:MEMBRANE_TEST_ENGINE
     function Invoke-Fresh([string] $Script) {
         $text = "`$ErrorActionPreference = 'Stop'; `$m = '$env:MEMBRANE_TEST_MODULE'; $Script"
         & $pwsh -NoProfile -NonInteractive -Command $text 2>&1 | ForEach-Object { "$_" }

@@ -316,9 +316,12 @@ Describe 'Export-MembraneApp' {
         Remove-Module Membrane.App.Hubspot
     }
 
-    It 'passes its own test and the analyzer' {
+    It 'passes its own test' {
         $text = "Import-Module '$env:MEMBRANE_TEST_MODULE'; `$run = Invoke-Pester '$($manifest.DirectoryName)/tests' -PassThru -Output None; `"`$(`$run.PassedCount) `$(`$run.FailedCount + `$run.FailedContainersCount)`""
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $text | Select-Object -Last 1 | Should -Match '^[1-9]\d* 0$'
+        & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -Command $text | Select-Object -Last 1 | Should -Match '^[1-9]\d* 0$'
+    }
+
+    It 'passes the analyzer' -Skip:(-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
         Invoke-ScriptAnalyzer -Path $manifest.DirectoryName -Recurse | ForEach-Object { "$($_.RuleName) $($_.Line) $($_.Message)" } | Should -BeNullOrEmpty
     }
 

@@ -16,7 +16,7 @@ BeforeAll {
         $result = Join-Path $scratch "$id.result.json"
         ConvertTo-Json -Depth 6 -InputObject @($Job | ForEach-Object { @{ Runbook = Join-Path $runbooks $_.Runbook; Parameters = $_.Parameters; Variables = $variables } }) |
             Set-Content -LiteralPath $jobs
-        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $start = [System.Diagnostics.ProcessStartInfo]::new($env:MEMBRANE_TEST_ENGINE)
         $start.UseShellExecute = $false
         foreach ($argument in '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Support/Invoke-AutomationHost.ps1", '-Jobs', $jobs, '-Result', $result) { $start.ArgumentList.Add($argument) }
         $start.Environment['MEMBRANE_API_URL'] = "$($script:Emulator.ApiUri)"

@@ -19,7 +19,7 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 $module = Join-Path $root 'out/Membrane/Membrane.psd1'
-$pwsh = (Get-Process -Id $PID).Path
+$pwsh = & (Join-Path $root 'tools/Get-Engine.ps1')
 $rivals = Join-Path $PSScriptRoot 'Rivals'
 $bare = Join-Path $PSScriptRoot 'Bare/bin/Release/net8.0/Bare.dll'
 

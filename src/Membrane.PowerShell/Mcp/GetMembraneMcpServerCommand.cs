@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Runtime.InteropServices;
 using Membrane.Client;
 using Membrane.Client.Mcp;
 using Membrane.PowerShell.Common;
@@ -96,7 +95,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     {
         Transport = endpoint.Address is null ? "stdio" : endpoint.IsEventStream ? "sse" : "http",
         Address = endpoint.Address,
-        CommandLine = endpoint.Command is null ? null : string.Join(" ", endpoint.Arguments.Take(endpoint.Arguments.Count - 1).Prepend(endpoint.Command)) + $" \"{endpoint.Arguments[endpoint.Arguments.Count - 1]}\"",
+        CommandLine = endpoint.Command is null ? null : string.Join(" ", endpoint.Arguments.Prepend(endpoint.Command).Select(static part => part.Contains(' ') ? $"\"{part}\"" : part)),
         TokenVariable = endpoint.NeedsToken ? endpoint.TokenVariable : null,
     };
 
@@ -112,13 +111,13 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     private McpEndpoint MakeLocal()
     {
         string connections = string.Join(",", Connection!.Select(static one => "'" + CodeGeneration.EscapeSingleQuotedStringContent(one.IdOrKey) + "'"));
-        bool isDesktop = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+        IReadOnlyList<string> engine = EngineCommand.Find((string)SessionState.PSVariable.GetValue("PSHOME"));
         bool isUsual = ContextInUse.ApiUri == MembraneClientOptions.DefaultApiUri;
         return new McpEndpoint
         {
             Name = Name,
-            Command = isDesktop ? "powershell" : "pwsh",
-            Arguments = ["-NoProfile", "-NonInteractive", "-InputFormat", "None", "-Command", $"Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}"],
+            Command = engine[0],
+            Arguments = [.. engine.Skip(1), "-NoProfile", "-NonInteractive", "-InputFormat", "None", "-Command", $"Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}"],
             Environment = isUsual ? [] : [new KeyValuePair<string, string>("MEMBRANE_API_URL", ContextInUse.ApiUri.AbsoluteUri)],
             TokenVariable = TokenVariable,
             Token = GetToken(),

@@ -6,7 +6,7 @@ function Invoke-Fresh {
     $file = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-fresh-$([guid]::NewGuid().ToString('n')).ps1"
     $assignments = foreach ($name in $Variable.Keys) { "`$$name = ConvertFrom-Json -AsHashtable '$(($Variable[$name] | ConvertTo-Json -Compress -Depth 4).Replace("'", "''"))'" }
     Set-Content -LiteralPath $file -Value @("`$ErrorActionPreference = 'Stop'"; $assignments; $Script)
-    $command = @($Through) + (Get-Process -Id $PID).Path + $Argument + '-File' + $file
+    $command = @($Through) + $env:MEMBRANE_TEST_ENGINE + $Argument + '-File' + $file
     try {
         $tool, $rest = $command
         $lines = & $tool @rest 2>&1 | ForEach-Object { "$_" }

@@ -70,7 +70,7 @@ function New-ExampleBrowser {
     $script = Join-Path $Folder 'browser.ps1'
     "param([string] `$Uri)`n. '$PSCommandPath'`n`$null = Open-ExamplePage `$Uri" | Set-Content -LiteralPath $script
     $browser = Join-Path $Folder 'browser.sh'
-    [System.IO.File]::WriteAllText($browser, "#!/bin/sh`nexec '$((Get-Process -Id $PID).Path)' -NoProfile -NonInteractive -File '$script' `"`$1`"`n")
+    [System.IO.File]::WriteAllText($browser, "#!/bin/sh`nexec '$env:MEMBRANE_TEST_ENGINE' -NoProfile -NonInteractive -File '$script' `"`$1`"`n")
     chmod +x $browser
     $browser
 }
