@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Actions;
+using Membrane.Client.NativeCommands;
 using Membrane.Client.Rows;
 using Membrane.PowerShell.Apps;
 using Membrane.PowerShell.Common;
@@ -279,11 +280,25 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 app.Rows,
                 PowerShellObjectModel.Instance)
             {
-                Unknown = names => WriteWarning($"The action '{action?.Name ?? selector.IdOrKey}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename the columns like the fields, or pass more with -AdditionalInput."),
+                Unknown = names => ReportUnknown(action?.Name ?? selector.IdOrKey, names),
             });
         }
 
         return binder.Bind(row);
+    }
+
+    // Objects of an app have more than another of its actions asks for, and nobody expects it to be sent.
+    private void ReportUnknown(string action, IReadOnlyList<string> names)
+    {
+        string message = $"The action '{action}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename the columns like the fields, or pass more with -AdditionalInput.";
+        if (InputObject is { TypeNames: { Count: > 0 } types } && types[0].StartsWith(AppPlan.TypePrefix, System.StringComparison.Ordinal))
+        {
+            WriteVerbose(message);
+        }
+        else
+        {
+            WriteWarning(message);
+        }
     }
 
     // What all inputs need ends the command, once, and is not the error of each of them.

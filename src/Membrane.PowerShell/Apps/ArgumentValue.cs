@@ -43,11 +43,11 @@ internal static class ArgumentValue
         }
 
         return !Rules.TryGetValue(known, out ValueRule? rule) ? value
-            : bare is IEnumerable list and not (string or IDictionary) ? list.Cast<object?>().Select((item, index) => Read(known, rule, item, Path.Item(index))).ToArray()
-            : Read(known, rule, value, Path);
+            : bare is IEnumerable list and not (string or IDictionary) ? list.Cast<object?>().Select((item, index) => ReadOne(known, rule, item, Path.Item(index))).ToArray()
+            : ReadOne(known, rule, value, Path);
     }
 
-    private static object? Read(ParameterKind kind, ValueRule rule, object? value, InputPath path)
+    private static object? ReadOne(ParameterKind kind, ValueRule rule, object? value, InputPath path)
     {
         var converter = new ValueConverter(PowerShellObjectModel.Instance, "value");
         object? converted = converter.Convert(value, rule, path);
@@ -59,7 +59,7 @@ internal static class ArgumentValue
         return kind switch
         {
             ParameterKind.Time or ParameterKind.Date => PowerShellObjectModel.Instance.Unwrap(value) is DateTime time ? time : DateTime.Parse((string)converted!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-            ParameterKind.Number when !FitsDouble(converted!) => throw new ArgumentTransformationMetadataException($"The parameter holds 15 digits, and the value has more. Pass it in a row of the pipeline."),
+            ParameterKind.Number when !FitsDouble(converted!) => throw new ArgumentTransformationMetadataException("The parameter holds 15 digits, and the value has more. Pass it in a row of the pipeline."),
             ParameterKind.Number when converted is JsonElement number => number.GetDouble(),
             _ => converted,
         };
