@@ -40,7 +40,7 @@ internal static class NumberText
         Split(text, out BigInteger digits, out int exponent);
         if (exponent >= 0 || digits.IsZero)
         {
-            return digits.IsZero ? 0L : exponent > MaxDigits ? null : Finite(digits * BigInteger.Pow(10, exponent), isWhole);
+            return digits.IsZero ? 0L : exponent > MaxDigits ? null : Whole(digits * BigInteger.Pow(10, exponent), isWhole);
         }
 
         return isWhole || exponent < -MaxDigits ? null : Fraction(digits, exponent);
@@ -67,8 +67,8 @@ internal static class NumberText
         }
     }
 
-    // A number that no reader of JSON takes is none.
-    private static object? Finite(BigInteger number, bool isWhole) => isWhole || !double.IsInfinity((double)number) ? number : null;
+    // A fraction that no reader of JSON can hold is none; whole numbers may have any length.
+    private static BigInteger? Whole(BigInteger number, bool isWhole) => isWhole || !double.IsInfinity((double)number) ? number : null;
 
     private static object Fraction(BigInteger digits, int exponent)
     {

@@ -8,7 +8,7 @@ namespace Membrane.Client.Rows;
 internal static class TimeText
 {
     private static readonly Regex TimeForm = new(
-        "^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?<clock>[0-9]{2}:[0-9]{2})(?<second>:[0-9]{2}(?:\\.[0-9]+)?)?(?<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?$",
+        "^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?<clock>[0-9]{2}:[0-9]{2})(?:(?<second>:[0-9]{2})(?<fraction>\\.[0-9]+)?)?(?<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?$",
         RegexOptions.CultureInvariant);
 
     /// <summary>A day, such as 2026-03-04.</summary>
@@ -29,11 +29,10 @@ internal static class TimeText
             return null;
         }
 
-        string second = match.Groups["second"].Success ? match.Groups["second"].Value : ":00";
-        string clock = match.Groups["clock"].Value + second.Substring(0, 3);
+        string clock = match.Groups["clock"].Value + (match.Groups["second"].Success ? match.Groups["second"].Value : ":00");
         string zone = match.Groups["zone"].Value;
         return TimeSpan.TryParseExact(clock, "hh\\:mm\\:ss", CultureInfo.InvariantCulture, out _) && Zone(zone) is { } written
-            ? $"{day}T{clock}{second.Substring(3)}{written}"
+            ? $"{day}T{clock}{match.Groups["fraction"].Value}{written}"
             : null;
     }
 
@@ -45,8 +44,7 @@ internal static class TimeText
         }
 
         string digits = zone.Substring(1).Replace(":", string.Empty).PadRight(4, '0');
-        return int.Parse(digits.Substring(0, 2), CultureInfo.InvariantCulture) < 24 && int.Parse(digits.Substring(2), CultureInfo.InvariantCulture) < 60
-            ? $"{zone[0]}{digits.Substring(0, 2)}:{digits.Substring(2)}"
-            : null;
+        string written = zone[0] + digits.Insert(2, ":");
+        return TimeSpan.TryParseExact(written.Substring(1), "hh\\:mm", CultureInfo.InvariantCulture, out _) ? written : null;
     }
 }
