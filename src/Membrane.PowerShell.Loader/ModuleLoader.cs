@@ -61,6 +61,15 @@ public static class ModuleLoader
         }
     }
 
+    /// <summary>A static method of the assembly with the cmdlets.</summary>
+    /// <exception cref="InvalidOperationException">The module is not loaded.</exception>
+    internal static T Find<T>(string type, string method)
+        where T : Delegate
+    {
+        Assembly assembly = loaded ?? throw new InvalidOperationException("The module Membrane is not loaded: import it first.");
+        return (T)Delegate.CreateDelegate(typeof(T), assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!);
+    }
+
 #if NET
     // PowerShell 7.4 is the first on .NET 8.
     private static string FittingBuild => Environment.Version.Major >= 8 ? NewBuild : OldBuild;

@@ -18,8 +18,8 @@ public class ReferenceTests
 
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["bin/loader/Core/Membrane.PowerShell.Loader"] = [],
-        ["bin/loader/Desktop/Membrane.PowerShell.Loader"] = [],
+        ["bin/loader/Core/Membrane.PowerShell.Loader"] = ["System.Management.Automation"],
+        ["bin/loader/Desktop/Membrane.PowerShell.Loader"] = ["System.Management.Automation"],
         ["bin/net8.0/Membrane.Contracts"] = [],
         ["bin/net8.0/Membrane.Client"] = ["Membrane.Contracts", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens", "System.IdentityModel.Tokens.Jwt"],
         ["bin/net8.0/Membrane.Emulator"] = ["Membrane.Client", "Membrane.Contracts", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens", "YamlDotNet"],

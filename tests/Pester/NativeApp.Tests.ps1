@@ -207,12 +207,12 @@ Describe 'Parameters of a schema' {
 
     It 'have its types, limits and values' {
         $parameters = (Get-Command New-SlackTrial).Parameters
-        $parameters.Count.ParameterType | Should -Be ([long])
-        $parameters.Share.ParameterType | Should -Be ([double])
+        $parameters.Count.ParameterType | Should -Be ([System.Nullable[long]])
+        $parameters.Share.ParameterType | Should -Be ([System.Nullable[double]])
         $parameters.IsUrgent.ParameterType | Should -Be ([switch])
-        $parameters.IsActive.ParameterType | Should -Be ([bool])
-        $parameters.DueDate.ParameterType | Should -Be ([datetime])
-        $parameters.DueDate.Aliases | Should -Be 'due_date'
+        $parameters.IsActive.ParameterType | Should -Be ([System.Nullable[bool]])
+        $parameters.DueDate.ParameterType | Should -Be ([System.Nullable[datetime]])
+        Get-Command New-SlackTrial -Syntax | Should -Match '-DueDate <datetime>'
         $parameters.Tags.ParameterType | Should -Be ([string[]])
         $parameters.VerboseValue | Should -Not -BeNullOrEmpty
         $parameters.State.Attributes.ValidValues | Should -Be 'Open', 'Closed'
@@ -261,7 +261,7 @@ Describe 'A hostile schema' {
         Import-MembraneApp $chat -Force
         $command = Get-Command -Module Membrane.App.Slack -Name New-SlackHostile*
         $given = @{}
-        foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Attributes.Where({ $_ -is [Parameter] -and $_.ValueFromPipelineByPropertyName }) }) { $given[$parameter.Name] = 'x' }
+        foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Attributes.Where({ $_ -is [Membrane.InputValueAttribute] }) }) { $given[$parameter.Name] = 'x' }
         $given.Count | Should -Be $nasty.Count
         $null = & $command @given
         (Get-TestInput).PSObject.Properties.Name | Sort-Object | Should -Be ($nasty | Sort-Object)

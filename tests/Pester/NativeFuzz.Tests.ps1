@@ -29,6 +29,6 @@ Describe 'Scripts made of hostile schemas' {
         @{ Planted = '[IO.File]::Delete("x")' }
         @{ Planted = '$env:PATH' }
     ) {
-        [HostileSchemas]::Problems($Planted, -3) | Should -Not -BeNullOrEmpty
+        [HostileSchemas]::Problems($Planted, -1) | Should -Not -BeNullOrEmpty
     }
 }

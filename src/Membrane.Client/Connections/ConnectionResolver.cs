@@ -127,7 +127,7 @@ public sealed class ConnectionResolver
     }
 
     private static Connection? Only(IReadOnlyList<Connection> matches, string problem, Exception exception) => matches.Count <= 1
-        ? matches.FirstOrDefault()
+        ? matches.Count == 0 ? null : matches[0]
         : throw new MembraneException(
             ErrorIds.Ambiguous,
             $"{problem}: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",

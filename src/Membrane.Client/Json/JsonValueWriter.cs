@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -92,6 +91,17 @@ internal sealed class JsonValueWriter
         if (bare is System.Security.SecureString or Delegate)
         {
             throw Refuse(path, $"is a {bare.GetType().Name}, which is not sent as data", "Pass the plain value that the app expects.");
+        }
+
+        if (bare is UnreadableValue unreadable)
+        {
+            throw unreadable.Refuse(path, parameterName);
+        }
+
+        if (TableRow.Columns(bare) is { } columns)
+        {
+            WriteMembers(columns, path);
+            return;
         }
 
         if (bare is IEnumerable items)
@@ -187,48 +197,48 @@ internal sealed class JsonValueWriter
             case decimal number:
                 writer.WriteNumberValue(number);
                 return true;
-            case BigInteger number:
-                writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
-                return true;
             case byte or sbyte or short or ushort or uint:
                 writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 return true;
             case ulong number:
                 writer.WriteNumberValue(number);
                 return true;
-            case Enum name:
-                writer.WriteStringValue(name.ToString());
-                return true;
-            case char character:
-                WriteText(character.ToString(), path);
-                return true;
-            case DateTime time:
-                writer.WriteStringValue(time);
-                return true;
-            case DateTimeOffset time:
-                writer.WriteStringValue(time);
-                return true;
-            case Guid id:
-                writer.WriteStringValue(id);
-                return true;
-            case Uri address:
-                writer.WriteStringValue(address.OriginalString);
-                return true;
-            case TimeSpan or Version:
-                writer.WriteStringValue(value.ToString());
-                return true;
             default:
-                return false;
+                return TryWriteOther(value, path);
         }
+    }
+
+    private bool TryWriteOther(object value, string path)
+    {
+        if (SimpleValue.TextOf(value) is { } text)
+        {
+            WriteText(text, path);
+            return true;
+        }
+
+        if (SimpleValue.DigitsOf(value) is not { } digits)
+        {
+            return false;
+        }
+
+        if (!SimpleValue.IsFinite(value))
+        {
+            throw NotFinite(path);
+        }
+
+        writer.WriteRawValue(digits);
+        return true;
     }
 
     private void CheckFinite(double number, string path)
     {
         if (double.IsNaN(number) || double.IsInfinity(number))
         {
-            throw Refuse(path, "is not a finite number, and JSON has no other", "Pass a number, or leave the member out.");
+            throw NotFinite(path);
         }
     }
+
+    private MembraneInputException NotFinite(string path) => Refuse(path, "is not a finite number, and JSON has no other", "Pass a number, or leave the member out.");
 
     private void WriteJson(System.Action<Utf8JsonWriter> write, string path)
     {

@@ -13,12 +13,12 @@ internal static class ObjectMembers
     /// <summary>The members, or null where the value is text, a number, a list or something else that has none.</summary>
     public static IEnumerable<KeyValuePair<string, object?>>? Of(object? value, IObjectModel objects) => objects.Unwrap(value) switch
     {
-        null or string or bool or BigInteger or Array or DateTime or DateTimeOffset or Guid => null,
+        null or string or bool or BigInteger or Array => null,
         IDictionary dictionary => dictionary.Entries().Select(static entry =>
             new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty, entry.Value)),
         IEnumerable<KeyValuePair<string, object?>> members => members,
-        IEnumerable or IConvertible => null,
-        _ => objects.GetMembers(value!),
+        IConvertible => null,
+        { } bare => TableRow.Columns(bare) ?? (bare is IEnumerable || SimpleValue.TextOf(bare) is not null ? null : objects.GetMembers(value!)),
     };
 
     /// <summary>Refuses an object that says nothing to change.</summary>

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Json;
+using Membrane.Client.Rows;
 
 namespace Membrane.Client.NativeCommands;
 

@@ -38,5 +38,8 @@ internal sealed record CommandPlan(CommandName Name, string Action)
     /// <summary>Whether it only reads.</summary>
     public bool IsReading => Name.Verb is "Get" or "Find" or "Search" or "Test" or "Measure" or "Resolve" or "Read" or "Show" or "Compare" or "ConvertTo" or "ConvertFrom" or "Receive";
 
+    /// <summary>Whether it removes something, so that it asks before it does.</summary>
+    public bool IsRemoving => Name.Verb == "Remove";
+
     private static bool Is(ParameterPlan parameter, params string[] names) => names.Contains(string.Concat(NameWords.Split(parameter.Property)));
 }

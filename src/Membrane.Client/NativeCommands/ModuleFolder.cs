@@ -84,7 +84,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
     private IEnumerable<string> FilesBeside(IReadOnlyDictionary<string, byte[]> files) => Directory.Exists(Path)
         ? Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
             .Select(file => file.Substring(Path.Length + 1))
-            .Where(name => !files.ContainsKey(name.Replace(System.IO.Path.DirectorySeparatorChar, '/')))
+            .Where(name => !files.ContainsKey(name.Replace(System.IO.Path.DirectorySeparatorChar, '/')) && !ModuleFiles.Former(System.IO.Path.GetFileName(Path)).Contains(name))
         : [];
 
     private static string Place(string folder, string name)

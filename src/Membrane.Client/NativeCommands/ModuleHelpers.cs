@@ -5,115 +5,59 @@ internal static class ModuleHelpers
 {
     /// <summary>What the commands share.</summary>
     public const string Text = """
-        # Takes what cells of a table say: text for numbers and truth, and nothing where a cell is empty. What is empty is bound as
-        # something valid here and left out of the input later. Values in another case are the ones that the app knows.
-        class AppCell : System.Management.Automation.ArgumentTransformationAttribute {
-            [object[]] $Values
-
-            AppCell([object[]] $values) { $this.Values = $values }
-
-            [object] Transform([System.Management.Automation.EngineIntrinsics] $engine, [object] $data) {
-                $value = if ($data -is [psobject] -and $data.PSObject.BaseObject -is [string]) { $data.PSObject.BaseObject } else { $data }
-                if ($null -eq $value -or ($value -is [string] -and $value.Trim().Length -eq 0)) { return $this.Values[0] }
-                if ($value -isnot [string]) { return $data }
-                if ($this.Values[0] -is [bool]) {
-                    if ($value.Trim() -in 'true', 'yes', '1') { return $true }
-                    if ($value.Trim() -in 'false', 'no', '0') { return $false }
-                    return $data
-                }
-
-                foreach ($known in $this.Values) {
-                    if ($known -is [string] -and $known -eq $value) { return $known }
-                }
-
-                return $data
-            }
-        }
-
-        # What the run of an action is told, with everything that Invoke-MembraneAction does for many inputs.
-        function Open-AppAction {
-            param($Cmdlet, [System.Collections.IDictionary] $Bound, [hashtable] $Action)
-
-            $options = @{ Action = $Action.Action; Connection = $script:AppConnection; WhatIf = $false; Confirm = $false }
-            foreach ($name in 'Connection', 'Context', 'ThrottleLimit', 'Ordered', 'CheckpointPath', 'CheckpointKey', 'ResumeFailed', 'RetryUnknown') {
-                if ($Bound.ContainsKey($name)) { $options[$name] = $Bound[$name] }
-            }
+        # What Invoke-MembraneAction is told: the action, and what this call of its command was told. Rows are bound there.
+        function Get-AppOption {
+            param($Cmdlet, [System.Collections.IDictionary] $Bound, [hashtable] $Command)
 
             # A module does not see the preferences of the script that calls it.
-            foreach ($name in 'ErrorAction', 'Verbose', 'Debug') {
+            foreach ($preference in $AppPreferences.Keys) {
+                if (-not $Bound.ContainsKey($AppPreferences[$preference])) { Set-Variable -Name $preference -Value $Cmdlet.SessionState.PSVariable.GetValue($preference) -Scope 1 -WhatIf:$false -Confirm:$false }
+            }
+
+            $Command.Cmdlet = $Cmdlet
+            $Command.Bound = $Bound
+            $options = @{ Action = $Command.Action; Connection = $AppConnection; AppCommand = $Command }
+            foreach ($name in 'Connection', 'Context', 'ThrottleLimit', 'Ordered', 'SummaryVariable', 'CheckpointPath', 'CheckpointKey', 'ResumeFailed', 'RetryUnknown') {
                 if ($Bound.ContainsKey($name)) { $options[$name] = $Bound[$name] }
             }
 
-            if (-not $Bound.ContainsKey('ErrorAction')) { $options['ErrorAction'] = $Cmdlet.SessionState.PSVariable.GetValue('ErrorActionPreference') }
-            if ($Bound.ContainsKey('SummaryVariable')) { $options['SummaryVariable'] = 'membraneSummary' }
             if (-not $Bound['AsRun']) {
                 $options['ExpandOutput'] = $true
-                if ($Action.TypeName) { $options['OutputTypeName'] = $Action.TypeName }
-                if ($Action.ItemsProperty) { $options['ExpandProperty'] = $Action.ItemsProperty }
+                if ($Command.TypeName) { $options['OutputTypeName'] = $Command.TypeName }
+                if ($Command.ItemsProperty) { $options['ExpandProperty'] = $Command.ItemsProperty }
             }
 
             # All pages, one after the other, unless the caller says how much or where from.
-            if ($Action.Cursor -and -not $Bound['AsRun'] -and -not $Bound.ContainsKey('CheckpointPath') -and -not ($Action.OnePage | Where-Object { $Bound.ContainsKey($_) })) { $options += $Action.Cursor }
-
-            $named = @{}
-            foreach ($name in $Bound.Keys) { $named[$name] = $true }
-            @{ Action = $Action; Named = $named; Options = $options; Pipeline = $null }
-        }
-
-        # One input: what was bound, by the names that the app has for it.
-        function Send-AppInput {
-            param([hashtable] $Run, [System.Collections.IDictionary] $Bound, $Item)
-
-            if ($Bound.ContainsKey('InputObject')) {
-                $content = $Item
-            }
-            else {
-                $content = [System.Collections.Specialized.OrderedDictionary]::new([System.StringComparer]::Ordinal)
-                foreach ($property in $Run.Action.Properties) {
-                    $name, $key, $kind = $property
-                    if (-not $Bound.ContainsKey($name) -or (-not $Run.Named.ContainsKey($name) -and (Test-AppCell -Item $Item -Name $name -Key $key))) { continue }
-                    $content[$key] = switch ($kind) {
-                        'Switch' { [bool] $Bound[$name] }
-                        'Date' { , @($Bound[$name] | ForEach-Object { $_.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture) }) }
-                        'Time' { , @($Bound[$name] | ForEach-Object { $_.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.FFFFFFFZ', [cultureinfo]::InvariantCulture) }) }
-                        default { , $Bound[$name] }
-                    }
-
-                    if ($kind -in 'Date', 'Time' -and $Bound[$name] -isnot [array]) { $content[$key] = $content[$key][0] }
-                }
-
-                if ($Bound.ContainsKey('AdditionalInput')) {
-                    foreach ($key in $Bound['AdditionalInput'].Keys) { $content[[string] $key] = $Bound['AdditionalInput'][$key] }
-                }
-            }
-
-            $isDone = $false
-            try {
-                $Run.Pipeline.Process($content)
-                $isDone = $true
-            }
-            finally {
-                # Left early, by an error or because a command downstream has enough: nothing stays under way.
-                if (-not $isDone) { $Run.Pipeline.Dispose() }
-            }
-        }
-
-        # Whether a property that was bound from the pipeline is an empty cell.
-        function Test-AppCell {
-            param($Item, [string] $Name, [string] $Key)
-
-            if ($null -eq $Item) { return $false }
-            $property = $Item.PSObject.Properties[$Name]
-            if ($null -eq $property -and $Key) { $property = $Item.PSObject.Properties[$Key] }
-            $null -ne $property -and ($null -eq $property.Value -or ($property.Value -is [string] -and $property.Value.Trim().Length -eq 0))
+            if ($Command.Cursor -and -not $Bound['AsRun'] -and -not $Bound.ContainsKey('CheckpointPath') -and -not ($Command.OnePage | Where-Object { $Bound.ContainsKey($_) })) { $options += $Command.Cursor }
+            $options
         }
 
         """;
 
-    /// <summary>What a command that changes something takes over from the script that calls it, which a module does not see by itself.</summary>
+    /// <summary>The preferences of a caller, with the parameters that say the same.</summary>
     public const string Preferences = """
-                if (-not $PSBoundParameters.ContainsKey('WhatIf')) { $WhatIfPreference = $PSCmdlet.SessionState.PSVariable.GetValue('WhatIfPreference') }
-                if (-not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = $PSCmdlet.SessionState.PSVariable.GetValue('ConfirmPreference') }
+        $AppPreferences = [ordered]@{
+            ErrorActionPreference = 'ErrorAction'; WarningPreference = 'WarningAction'; InformationPreference = 'InformationAction'; ProgressPreference = 'ProgressAction'
+            VerbosePreference = 'Verbose'; DebugPreference = 'Debug'; WhatIfPreference = 'WhatIf'; ConfirmPreference = 'Confirm'
+        }
+
+        """;
+
+    /// <summary>Tells PowerShell of the types that the commands emit, for as long as the module is there.</summary>
+    public const string Types = """
+        foreach ($name in $AppTypes.Keys) {
+            $type = [System.Management.Automation.Runspaces.TypeData]::new($name)
+            foreach ($property in $AppTypes[$name].Properties) {
+                $member = [System.Management.Automation.Runspaces.NotePropertyData]::new($property, $null)
+                $member.IsHidden = $true
+                $type.Members.Add($property, $member)
+            }
+
+            if ($AppTypes[$name].Columns) { $type.DefaultDisplayPropertySet = [System.Management.Automation.Runspaces.PropertySetData]::new([string[]] $AppTypes[$name].Columns) }
+            Update-TypeData -TypeData $type -Force
+        }
+
+        $ExecutionContext.SessionState.Module.OnRemove = { $AppTypes.Keys | ForEach-Object { Remove-TypeData -TypeName $_ -ErrorAction Ignore } }
 
         """;
 

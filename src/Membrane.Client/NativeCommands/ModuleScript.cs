@@ -19,7 +19,8 @@ internal static class ModuleScript
         var text = new StringBuilder();
         text.Append("# Commands of ").Append(ScriptText.Comment(app.App, 100)).Append(", made from the actions of a Membrane connection. Do not edit: make it again with Export-MembraneApp -Update.\n\n");
         text.Append("param(\n    # The connection that the commands run on, unless -Connection names another one.\n    [object] $Connection = ").Append(ScriptText.Quote(app.Connection)).Append("\n)\n\n");
-        text.Append("$AppConnection = $Connection\n\n");
+        text.Append("$AppConnection = $Connection\n").Append(ModuleHelpers.Preferences).Append('\n');
+        WriteTypes(text, app);
         text.Append(ModuleHelpers.Text).Append('\n');
         foreach (CommandPlan command in app.Commands)
         {
@@ -42,9 +43,13 @@ internal static class ModuleScript
     {
         text.Append("function ").Append(command.Name.Name).Append(" {\n");
         WriteHelp(text, app, command);
-        text.Append(command.IsReading
-            ? "    [CmdletBinding(PositionalBinding = $false)]\n"
-            : $"    [CmdletBinding(PositionalBinding = $false, SupportsShouldProcess = $true, ConfirmImpact = '{(command.Name.Verb == "Remove" ? "High" : "Medium")}')]\n");
+        text.Append("    [CmdletBinding(PositionalBinding = $false").Append(command.TakesWhole ? string.Empty : ", DefaultParameterSetName = 'Named'");
+        text.Append(command.IsReading ? ")]\n" : $", SupportsShouldProcess = $true, ConfirmImpact = '{(command.IsRemoving ? "High" : "Medium")}')]\n");
+        if (!command.IsReading)
+        {
+            text.Append("    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-MembraneAction asks, row by row.')]\n");
+        }
+
         if (command.Output is { Properties.Count: > 0 } output)
         {
             text.Append("    [OutputType(").Append(ScriptText.Quote(output.TypeName)).Append(")]\n");
@@ -62,86 +67,108 @@ internal static class ModuleScript
             WriteParameter(text, parameter, isOnly: parameter.IsMandatory && command.Parameters.Count(static one => one.IsMandatory) == 1);
         }
 
-        if (command.TakesWhole)
-        {
-            text.Append("        [Parameter(Mandatory = $true, ValueFromPipeline = $true)]\n        [AllowNull()]\n        [object] $InputObject,\n\n");
-        }
-        else if (command.TakesMore)
+        text.Append("        [Parameter(Mandatory = $true, ValueFromPipeline = $true").Append(command.TakesWhole ? string.Empty : ", ParameterSetName = 'Row'").Append(")]\n        [AllowNull()]\n        [object] $InputObject,\n\n");
+        if (command.TakesMore && !command.TakesWhole)
         {
             text.Append("        [Parameter()]\n        [System.Collections.IDictionary] $AdditionalInput,\n\n");
         }
 
         text.Append(ModuleHelpers.CommonParameters);
         text.Append("    )\n\n    begin {\n");
-        if (!command.IsReading)
+        text.Append("        $membraneOptions = Get-AppOption -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Command @{\n");
+        WriteFacts(text, app, command);
+        text.Append("        }\n");
+        if (command.IsReading)
         {
-            text.Append(ModuleHelpers.Preferences);
+            text.Append("        $WhatIfPreference = $false\n        $ConfirmPreference = 'None'\n");
+        }
+        else if (command.IsRemoving)
+        {
+            text.Append("        if ($ConfirmPreference -ne 'None') { $ConfirmPreference = 'Low' }\n");
         }
 
-        text.Append("        $membrane = Open-AppAction -Cmdlet $PSCmdlet -Bound $PSBoundParameters -Action @{\n");
-        text.Append("            Action = ").Append(ScriptText.Quote(command.Action)).Append('\n');
-        if (command.Output is not null)
+        text.Append("        $membrane = { Membrane\\Invoke-MembraneAction @membraneOptions }.GetSteppablePipeline($MyInvocation.CommandOrigin)\n        $membrane.Begin($true, $ExecutionContext)\n    }\n\n");
+        text.Append("    process {\n        # Left early, by an error or because a command downstream has enough: nothing stays under way.\n        $isDone = $false\n        try {\n");
+        text.Append(command.TakesWhole
+            ? "            $membrane.Process($InputObject)\n"
+            : "            if ($PSCmdlet.ParameterSetName -eq 'Row') { $membrane.Process($InputObject) } else { $membrane.Process(@{}) }\n");
+        text.Append("            $isDone = $true\n        }\n        finally {\n            if (-not $isDone) { $membrane.Dispose() }\n        }\n    }\n\n    end { $membrane.End() }\n}\n\n");
+    }
+
+    // What is known of the action, for whoever runs it.
+    private static void WriteFacts(StringBuilder text, AppPlan app, CommandPlan command)
+    {
+        void Fact(string name, string value) => text.Append("            ").Append(name).Append(" = ").Append(value).Append('\n');
+
+        Fact("Name", ScriptText.Quote(command.Name.Name));
+        Fact("Action", ScriptText.Quote(command.Action));
+        Fact("Words", ScriptText.Quote(ScriptText.Comment($"{app.App}: {command.Title ?? command.Key ?? command.Action}", 200)));
+        if (command.Output is { } output)
         {
-            text.Append("            TypeName = ").Append(command.Output.Properties.Count > 0 ? ScriptText.Quote(command.Output.TypeName) : "$null").Append('\n');
-            text.Append("            ItemsProperty = ").Append(command.Output.ItemsProperty is null ? "$null" : ScriptText.Quote(command.Output.ItemsProperty)).Append('\n');
+            Fact("TypeName", output.Properties.Count > 0 ? ScriptText.Quote(output.TypeName) : "$null");
+            Fact("ItemsProperty", output.ItemsProperty is null ? "$null" : ScriptText.Quote(output.ItemsProperty));
         }
 
         if (command.Cursor is { } cursor)
         {
-            text.Append("            Cursor = @{ CursorProperty = ").Append(ScriptText.Quote(command.Output!.CursorProperty!)).Append("; CursorInput = ").Append(ScriptText.Quote(cursor.Property)).Append(" }\n");
-            text.Append("            OnePage = ").Append(List(command.Limits.Append(cursor).Select(static parameter => parameter.Name).Distinct())).Append('\n');
+            Fact("Cursor", $"@{{ CursorProperty = {ScriptText.Quote(command.Output!.CursorProperty!)}; CursorInput = {ScriptText.Quote(cursor.Property)} }}");
+            Fact("OnePage", List(command.Limits.Append(cursor).Select(static parameter => parameter.Name).Distinct()));
         }
 
-        text.Append("            Properties = @(\n");
+        if (command.TakesWhole)
+        {
+            Fact("TakesWhole", "$true");
+            return;
+        }
+
+        text.Append("            Parameters = [ordered]@{\n");
         foreach (ParameterPlan parameter in command.Parameters)
         {
-            text.Append("                , @(").Append(ScriptText.Quote(parameter.Name)).Append(", ").Append(ScriptText.Quote(parameter.Property)).Append(", ").Append(ScriptText.Quote(parameter.Kind.ToString())).Append(")\n");
+            text.Append("                ").Append(parameter.Name).Append(" = ").Append(ScriptText.Quote(parameter.Property)).Append('\n');
         }
 
-        text.Append("            )\n        }\n        $membraneOptions = $membrane.Options\n        $membrane.Pipeline = { Membrane\\Invoke-MembraneAction @membraneOptions }.GetSteppablePipeline($MyInvocation.CommandOrigin)\n        $membrane.Pipeline.Begin($true, $ExecutionContext)\n        if ($SummaryVariable) { $PSCmdlet.SessionState.PSVariable.Set($SummaryVariable.TrimStart('$'), $membraneSummary) }\n    }\n\n");
-        string send = $"Send-AppInput -Run $membrane -Bound $PSBoundParameters -Item {(command.TakesWhole ? "$InputObject" : "$_")}";
-        string words = ScriptText.Quote(ScriptText.Comment($"{app.App}: {command.Title ?? command.Key ?? command.Action}", 200));
-        text.Append(command.IsReading
-            ? $"    process {{ {send} }}\n\n"
-            : $"    process {{\n        if ($PSCmdlet.ShouldProcess({words})) {{ {send} }}\n    }}\n\n");
-        text.Append("    end { $membrane.Pipeline.End() }\n}\n\n");
+        text.Append("            }\n");
+    }
+
+    // The known properties, hidden so that only completion sees them and no object seems to have what it has not, and the columns of a table.
+    private static void WriteTypes(StringBuilder text, AppPlan app)
+    {
+        text.Append("# The commands that Import-MembraneApp made in this session give way to these.\n");
+        text.Append("Get-Module -Name ").Append(ScriptText.Quote(app.Module)).Append(" | Where-Object { $_ -ne $ExecutionContext.SessionState.Module } | Remove-Module -Force\n");
+        text.Append("$AppTypes = [ordered]@{\n");
+        foreach (OutputPlan type in app.Types)
+        {
+            text.Append("    ").Append(ScriptText.Quote(type.TypeName)).Append(" = @{ Columns = ").Append(List(type.Columns)).Append("; Properties = ").Append(List(type.Properties)).Append(" }\n");
+        }
+
+        text.Append("}\n\n").Append(ModuleHelpers.Types).Append('\n');
     }
 
     private static void WriteParameter(StringBuilder text, ParameterPlan parameter, bool isOnly)
     {
-        // The one thing that a command needs goes without its name.
-        text.Append("        [Parameter(").Append(parameter.IsMandatory ? "Mandatory = $true, " : string.Empty).Append(isOnly ? "Position = 0, " : string.Empty).Append("ValueFromPipelineByPropertyName = $true)]\n");
-        if (parameter.HasAlias)
-        {
-            text.Append("        [Alias(").Append(ScriptText.Quote(parameter.Property)).Append(")]\n");
-        }
-
-        string? range = Range(parameter);
-        string? standIn = StandIn(parameter);
-        if (standIn is not null)
-        {
-            text.Append("        [AppCell((").Append(standIn).Append("))]\n");
-        }
-
-        if (parameter.Values.Count > 0)
+        // The one thing that a command needs goes without its name. A row of the pipeline brings what is needed itself.
+        text.Append(parameter.IsMandatory
+            ? $"        [Parameter(Mandatory = $true, {(isOnly ? "Position = 0, " : string.Empty)}ParameterSetName = 'Named')]\n        [Parameter(ParameterSetName = 'Row')]\n"
+            : "        [Parameter()]\n");
+        text.Append("        [Membrane.InputValue('").Append(parameter.Kind).Append('\'').Append(parameter.AllowsNull ? ", AllowNull = $true" : string.Empty).Append(")]\n");
+        if (parameter.Values.Count > 0 && !parameter.AllowsNull)
         {
             text.Append("        [ValidateSet(").Append(string.Join(", ", parameter.Values.Select(ScriptText.Quote))).Append(")]\n");
         }
 
-        if (range is not null)
+        if (Range(parameter) is { } range)
         {
             text.Append("        [ValidateRange(").Append(range).Append(")]\n");
         }
 
-        if (parameter.MaxLength is { } length)
+        if (!parameter.AllowsNull && parameter.MaxLength is { } length)
         {
             text.Append("        [ValidateLength(0, ").Append(length.ToString(CultureInfo.InvariantCulture)).Append(")]\n");
         }
 
-        if (parameter.Pattern is not null && ScriptText.IsVisible(parameter.Pattern))
+        if (parameter is { AllowsNull: false, Pattern: not null } && ScriptText.IsVisible(parameter.Pattern))
         {
-            // An empty cell of a table says nothing, and is left out.
-            text.Append("        [ValidatePattern(").Append(ScriptText.Quote("^$|" + parameter.Pattern)).Append(", Options = 'CultureInvariant')]\n");
+            text.Append("        [ValidatePattern(").Append(ScriptText.Quote(parameter.Pattern)).Append(", Options = 'CultureInvariant')]\n");
         }
 
         if (parameter.Members.Count > 0)
@@ -154,32 +181,24 @@ internal static class ModuleScript
 
     private static string TypeOf(ParameterPlan parameter)
     {
+        // Null stays null: PowerShell makes 0, false or an empty text of it where a type has no null.
         string type = parameter.Kind switch
         {
             ParameterKind.Text => "string",
-            ParameterKind.Integer => "long",
-            ParameterKind.Number => "double",
+            ParameterKind.Integer => "System.Nullable[long]",
+            ParameterKind.Number => "System.Nullable[double]",
             ParameterKind.Switch => "switch",
-            ParameterKind.Boolean => "bool",
-            ParameterKind.Time or ParameterKind.Date => "datetime",
+            ParameterKind.Boolean => "System.Nullable[bool]",
+            ParameterKind.Time or ParameterKind.Date => "System.Nullable[datetime]",
             _ => "object",
         };
         return parameter.IsArray ? type + "[]" : type;
     }
 
-    // What an empty cell of a table is bound as before it is left out: PowerShell checks it first.
-    private static string? StandIn(ParameterPlan parameter) => parameter switch
-    {
-        { Values.Count: > 0 } => string.Join(", ", parameter.Values.Select(ScriptText.Quote)),
-        { Kind: ParameterKind.Integer or ParameterKind.Number } => parameter.Minimum ?? (parameter.Maximum is { } most && most.StartsWith("-", System.StringComparison.Ordinal) ? most : "0"),
-        { Kind: ParameterKind.Boolean or ParameterKind.Switch } => "$false",
-        { Kind: ParameterKind.Time or ParameterKind.Date } => "'2000-01-01'",
-        _ => null,
-    };
-
     private static string? Range(ParameterPlan parameter)
     {
-        if (parameter.Minimum is null && parameter.Maximum is null)
+        // Null is in no range, and has no length.
+        if (parameter.AllowsNull || (parameter.Minimum is null && parameter.Maximum is null))
         {
             return null;
         }
@@ -214,7 +233,7 @@ internal static class ModuleScript
             Part(".PARAMETER " + parameter.Name, HelpOf(parameter));
         }
 
-        Part(".PARAMETER InputObject", command.TakesWhole ? "The input. Each object of the pipeline is one run." : null);
+        Part(".PARAMETER InputObject", command.TakesWhole ? "The input. Each object of the pipeline is one run." : "A row: an object with properties, a hashtable or a row of a table; each is one run. Its members are the properties of the input with the same names. Empty ones are left out. What is given by name holds for all rows.");
         Part(".PARAMETER AdditionalInput", command.TakesMore && !command.TakesWhole ? "Further properties of the input, by the names that the app has for them." : null);
         text.Append(ModuleHelpers.CommonHelp);
         Part(".EXAMPLE", Example(command));

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Membrane.Client.NativeCommands;
 
@@ -13,7 +12,7 @@ internal sealed class ParameterNames
     private static readonly HashSet<string> Reserved = new(
         ("verbose vb debug db erroraction ea warningaction wa informationaction infa progressaction proga errorvariable ev warningvariable wv informationvariable iv outvariable ov outbuffer ob " +
         "pipelinevariable pv whatif wi confirm cf usetransaction usetx " +
-        "connection context throttlelimit ordered summaryvariable checkpointpath checkpointkey resumefailed retryunknown asrun additionalinput membrane membraneoptions membranesummary " +
+        "connection context throttlelimit ordered summaryvariable checkpointpath checkpointkey resumefailed retryunknown asrun additionalinput inputobject membrane membraneoptions isdone " +
         "input args error host home pid true false null this psitem matches pscmdlet psboundparameters psdefaultparametervalues myinvocation executioncontext shellid pshome psversiontable pscommandpath psscriptroot " +
         "psculture psuiculture psedition foreach switch event eventargs eventsubscriber sender sourceargs sourceeventargs profile lastexitcode ofs stacktrace nestedpromptlevel consolefilename enabledexperimentalfeatures " +
         "iswindows islinux ismacos iscoreclr confirmpreference debugpreference erroractionpreference informationpreference progresspreference verbosepreference warningpreference whatifpreference " +
@@ -52,14 +51,6 @@ internal sealed class ParameterNames
 
         return name;
     }
-
-    /// <summary>Takes the property's own name as an alias, where it can be one and nothing is called so.</summary>
-    public bool TryTakeAlias(string property) =>
-        property.Length is > 0 and <= MaxLength
-        && property.All(static letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-' or '.')
-        && char.IsLetter(property[0])
-        && !Reserved.Contains(property)
-        && taken.Add(property);
 
     private static string Mark(string property) => ShortHash.Of(property, 3);
 }

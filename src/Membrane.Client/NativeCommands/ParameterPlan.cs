@@ -41,6 +41,6 @@ internal sealed record ParameterPlan(string Name, string Property, ParameterKind
     /// <summary>The members of an object that can be completed.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
-    /// <summary>Whether the name of the property is another name of the parameter.</summary>
-    public bool HasAlias { get; init; }
+    /// <summary>Whether null is a value of the property.</summary>
+    public bool AllowsNull { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Membrane.Client.Rows;
 using Membrane.Client.Schemas.Patterns;
 
 namespace Membrane.Client.NativeCommands;
@@ -35,9 +36,8 @@ internal static class ParameterPlanner
             .OrderBy(property => shape.Required.Contains(property.Key) ? 0 : 1)
             .Take(MaxParameters)
             .ToArray();
-        ParameterPlan[] plans = chosen.Select(property => Plan(reader, names.Next(property.Key), property.Key, property.Value, shape.Required.Contains(property.Key))).ToArray();
         return (
-            plans.Select(plan => !plan.Name.Equals(plan.Property, StringComparison.OrdinalIgnoreCase) && names.TryTakeAlias(plan.Property) ? plan with { HasAlias = true } : plan).ToArray(),
+            chosen.Select(property => Plan(reader, names.Next(property.Key), property.Key, property.Value, shape.Required.Contains(property.Key))).ToArray(),
             shape.AllowsMore || chosen.Length < shape.Properties.Count);
     }
 
@@ -69,6 +69,7 @@ internal static class ParameterPlanner
         {
             IsArray = isArray,
             IsMandatory = isMandatory,
+            AllowsNull = new ValueRule(reader, schema).AllowsNull,
             Values = kind is ParameterKind.Text or ParameterKind.Integer ? ValuesOf(item) : [],
             Minimum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "minimum", kind) : null,
             Maximum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "maximum", kind) : null,

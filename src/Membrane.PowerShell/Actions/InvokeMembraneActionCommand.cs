@@ -8,6 +8,9 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.Files;
+using Membrane.Client.NativeCommands;
+using Membrane.Client.Rows;
+using Membrane.PowerShell.Apps;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Contexts;
@@ -36,6 +39,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private ActionCache? actions;
     private ActionInputChecker? checker;
     private ApiCall? call;
+    private AppCall? app;
+    private RowBinder? binder;
     private readonly ConcurrentDictionary<ActionRun, ActionPage> pages = new();
     private readonly Queue<ActionPage> nextPages = new();
 
@@ -151,6 +156,10 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [Parameter]
     public SwitchParameter Ordered { get; set; }
 
+    /// <summary>For native commands: the call of one, whose rows are bound to the properties of the action.</summary>
+    [Parameter(DontShow = true, ParameterSetName = ObjectSet)]
+    public IDictionary? AppCommand { get; set; }
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey ?? call?.ToString();
 
@@ -158,11 +167,14 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private protected override bool KeepsOrder => Ordered;
 
+    private protected override SessionState SummarySession => app?.Cmdlet?.SessionState ?? SessionState;
+
     private bool HasAction => ParameterSetName is ObjectSet or JsonSet;
 
     /// <inheritdoc/>
     protected override void Begin()
     {
+        app = AppCall.Read(AppCommand);
         base.Begin();
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action));
@@ -254,23 +266,70 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
     }
 
-    private void Process(string what, object? input)
+    private void Process(string what, object? given)
     {
-        object? target = input is PSObject ? input : what;
+        object? target = given is PSObject ? given : what;
         string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
         ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
         // Later pages are written when other actions have come.
         Action? known = Action?.Known;
         var action = new PlannedAction(selector, known, target, one => Prepare(selector, known, connectionId, one));
         // What is sent is written here, on the pipeline thread: properties of the input may be script.
+        object? input = app is null or { TakesWhole: true } ? given : Bind(app, selector!, known, given);
         PreparedRun run = action.Prepare(input);
-        if (!ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run"))
+        if (!(app is null ? ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run") : ShouldProcess(app.Words, app.Name)))
         {
             Decline();
             return;
         }
 
         Start(action, run, CursorInput is null || selector is null ? null : new ActionPage(action, input));
+    }
+
+    private object Bind(AppCall app, ActionSelector selector, Action? known, object? row)
+    {
+        if (binder is null)
+        {
+            Action? action = known ?? Await(token => actions!.FindAsync(selector, token));
+            binder = Open(() => new RowBinder(
+                action?.Name ?? selector.IdOrKey,
+                action?.InputSchema,
+                app.Rows,
+                PowerShellObjectModel.Instance)
+            {
+                Unknown = names => ReportUnknown(action?.Name ?? selector.IdOrKey, names),
+            });
+        }
+
+        return binder.Bind(row);
+    }
+
+    // Objects of an app have more than another of its actions asks for, and nobody expects it to be sent.
+    private void ReportUnknown(string action, IReadOnlyList<string> names)
+    {
+        string message = $"The action '{action}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename the columns like the fields, or pass more with -AdditionalInput.";
+        if (InputObject is { TypeNames: { Count: > 0 } types } && types[0].StartsWith(AppPlan.TypePrefix, System.StringComparison.Ordinal))
+        {
+            WriteVerbose(message);
+        }
+        else
+        {
+            WriteWarning(message);
+        }
+    }
+
+    // What all inputs need ends the command, once, and is not the error of each of them.
+    private T Open<T>(System.Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (MembraneException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.Create(exception, ErrorTarget));
+            throw;
+        }
     }
 
     private void WriteOutput(object? output)
@@ -344,7 +403,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             return;
         }
 
-        checkpoint ??= OpenCheckpoint(action.Selector);
+        checkpoint ??= Open(() => OpenCheckpoint(action.Selector));
         CheckpointEntry entry = checkpoint.Take(run);
         switch (entry.Decide(ResumeFailed, RetryUnknown))
         {

@@ -21,12 +21,9 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
     private const string FindCommands = "Get-Command -Name * -CommandType Cmdlet, Function, Alias -ListImported";
 
     private const string ImportModule = """
-        param($name, $text, $connection, $types, $typeNames)
-        Get-Module -Name $name | Remove-Module -Force
-        Update-TypeData -TypeData $types -Force
+        param($name, $text, $connection)
         $module = New-Module -Name $name -ScriptBlock ([scriptblock]::Create($text)) -ArgumentList $connection
-        $module.PrivateData = @{ MembraneConnection = $connection; MembraneTypes = $typeNames }
-        $module.OnRemove = { param($removed) foreach ($type in $removed.PrivateData.MembraneTypes) { Remove-TypeData -TypeName $type -ErrorAction Ignore } }
+        $module.PrivateData = @{ MembraneConnection = $connection }
         Import-Module -ModuleInfo $module -Global -Force -DisableNameChecking
         $module
         """;
@@ -67,9 +64,7 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
             ImportModule,
             plan.Module,
             ModuleScript.Write(plan),
-            plan.Connection,
-            AppTypes.Of(plan),
-            plan.Types.Select(static type => type.TypeName).ToArray())
+            plan.Connection)
         .Select(static one => one.BaseObject)
         .OfType<PSModuleInfo>()
         .Last();

@@ -34,6 +34,9 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// <summary>Whether results are emitted in the order of the input. Without it, a result must itself say which input it belongs to.</summary>
     private protected virtual bool KeepsOrder => true;
 
+    /// <summary>The session in which the variable of the summary is.</summary>
+    private protected virtual SessionState SummarySession => SessionState;
+
     // As an item of the batch, so that it is counted, too.
     private protected sealed override void Refuse(MembraneInputException refusal) => SubmitError(ErrorTarget, refusal);
 
@@ -44,7 +47,7 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
         batch = Start(new Batch(this, Activity, ThrottleLimit, KeepsOrder) { Emit = Emit, FindError = FindError });
         if (SummaryVariable is not null)
         {
-            SessionState.PSVariable.Set(SummaryVariable.TrimStart('$'), batch.Summary);
+            SummarySession.PSVariable.Set(SummaryVariable.TrimStart('$'), batch.Summary);
         }
     }
 

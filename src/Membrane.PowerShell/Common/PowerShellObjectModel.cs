@@ -7,7 +7,6 @@ using System.Management.Automation.Language;
 #if NET
 using System.Runtime.CompilerServices;
 #endif
-using Membrane.Client;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
@@ -57,7 +56,7 @@ internal sealed class PowerShellObjectModel : IObjectModel
     }
 
     // What a pipeline without output, a database and a .NET method take for nothing is null in JSON.
-    public object? Unwrap(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+    public object? Unwrap(object? value) => (value is PSObject wrapped ? Deserialized.Unwrap(wrapped) : value) switch
     {
         string text => text,
         DBNull or NullString => null,
@@ -65,20 +64,20 @@ internal sealed class PowerShellObjectModel : IObjectModel
         var bare => ReferenceEquals(bare, AutomationNull.Value) ? null : bare,
     };
 
-    public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) => Unwrap(value) is ScriptBlock ? null : ReadMembers(value);
+    public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) => Unwrap(value) is ScriptBlock ? null : ReadMembers(PSObject.AsPSObject(value));
 
-    private static IEnumerable<KeyValuePair<string, object?>> ReadMembers(object value)
+    private static IEnumerable<KeyValuePair<string, object?>> ReadMembers(PSObject value)
     {
-        foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
+        foreach (PSPropertyInfo property in value.Properties)
         {
-            if (property.IsGettable)
+            if (property.IsGettable && !Deserialized.IsAdded(value, property.Name))
             {
-                yield return new KeyValuePair<string, object?>(property.Name, Read(property));
+                yield return new KeyValuePair<string, object?>(property.Name, Read(value, property));
             }
         }
     }
 
-    private static object? Read(PSPropertyInfo property)
+    private static object? Read(PSObject value, PSPropertyInfo property)
     {
         try
         {
@@ -86,12 +85,7 @@ internal sealed class PowerShellObjectModel : IObjectModel
         }
         catch (GetValueException exception)
         {
-            throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                "InputObject",
-                $"The property '{property.Name}' of the input cannot be read: {exception.Message}",
-                "Pass only the members that the app needs, for example with Select-Object.",
-                exception);
+            return new UnreadableValue(value.BaseObject is PSCustomObject ? value.TypeNames[0] : value.BaseObject.GetType().ToString(), exception);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.NativeCommands;
+using Membrane.Client.Rows;
 using Xunit;
 
 namespace Membrane.Client.Tests.NativeCommands;
@@ -84,21 +85,33 @@ public sealed class PlanTests
     public void An_input_that_is_no_object_is_given_as_a_whole(string schema) => Assert.Null(ParameterPlanner.Plan(new SchemaReader(Json(schema))));
 
     [Theory]
-    [InlineData("first_name", "FirstName", true)]
-    [InlineData("firstName", "FirstName", false)]
-    [InlineData("user-id", "UserId", true)]
-    [InlineData("Verbose", "VerboseValue", true)]
-    [InlineData("context", "ContextValue", true)]
-    [InlineData("input", "InputValue", true)]
-    [InlineData("error", "ErrorValue", true)]
-    [InlineData("2fa", "Property2fa", false)]
-    public void Parameters_are_named_after_properties(string property, string name, bool isAliasOrReserved)
+    [InlineData("first_name", "FirstName")]
+    [InlineData("firstName", "FirstName")]
+    [InlineData("user-id", "UserId")]
+    [InlineData("Verbose", "VerboseValue")]
+    [InlineData("context", "ContextValue")]
+    [InlineData("input", "InputValue")]
+    [InlineData("InputObject", "InputObjectValue")]
+    [InlineData("error", "ErrorValue")]
+    [InlineData("2fa", "Property2fa")]
+    public void Parameters_are_named_after_properties(string property, string name)
     {
         ParameterPlan plan = Plan(JsonSerializer.Serialize(new { properties = new Dictionary<string, object> { [property] = new { } } })).Single();
 
         Assert.Equal((name, property), (plan.Name, plan.Property));
-        Assert.Equal(isAliasOrReserved && !name.EndsWith("Value", System.StringComparison.Ordinal), plan.HasAlias);
     }
+
+    [Theory]
+    [InlineData("""{ "type": "string" }""", false)]
+    [InlineData("""{ "type": ["string", "null"] }""", true)]
+    [InlineData("""{ "type": ["string", "null"], "enum": ["a", "b"] }""", false)]
+    [InlineData("""{ "type": "string", "nullable": true }""", true)]
+    [InlineData("""{ "enum": ["a", null] }""", true)]
+    [InlineData("""{ "anyOf": [{ "type": "integer" }, { "type": "null" }] }""", true)]
+    [InlineData("""{ "allOf": [{ "type": "integer" }] }""", false)]
+    [InlineData("{}", true)]
+    public void Null_is_taken_where_the_schema_takes_it(string schema, bool isTaken) =>
+        Assert.Equal(isTaken, Plan("{ \"properties\": { \"p\": " + schema + " } }").Single().AllowsNull);
 
     [Fact]
     public void Properties_with_one_name_get_several()

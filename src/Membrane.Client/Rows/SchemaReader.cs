@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
-namespace Membrane.Client.NativeCommands;
+namespace Membrane.Client.Rows;
 
 /// <summary>
 /// Reads of a schema what a person can be asked for. It decides nothing about validity: inputs are checked against the whole
@@ -120,7 +120,8 @@ internal sealed class SchemaReader(JsonElement root)
         _ => "null",
     };
 
-    private static List<JsonElement>? Alternatives(JsonElement schema) =>
+    /// <summary>The alternatives of which one must fit; null where there are none.</summary>
+    public static List<JsonElement>? Alternatives(JsonElement schema) =>
         Member(schema, "oneOf") is { ValueKind: JsonValueKind.Array } one ? one.EnumerateArray().ToList()
         : Member(schema, "anyOf") is { ValueKind: JsonValueKind.Array } any ? any.EnumerateArray().ToList()
         : null;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 
-namespace Membrane.Client.NativeCommands;
+namespace Membrane.Client.Rows;
 
 /// <summary>The properties of an object, as its schema tells them.</summary>
 /// <param name="Properties">Names and schemas, references resolved, in the order of the schema.</param>

@@ -1,0 +1,31 @@
+using System;
+using System.Management.Automation;
+using Membrane.PowerShell.Loader;
+
+namespace Membrane;
+
+/// <summary>
+/// On a parameter of a native command: what is given by name is read by the same rules as a cell of a table, before PowerShell would round
+/// it, read a suffix, or make 0 or an empty text of null.
+/// </summary>
+/// <remarks>
+/// It is here because scripts name it, and they see no type of the private load context. The contracts, which they see too, are a library
+/// of their own and do without PowerShell.
+/// </remarks>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class InputValueAttribute : ArgumentTransformationAttribute
+{
+    private static readonly Lazy<Func<string, bool, object?, object?>> Reader = new(static () => ModuleLoader.Find<Func<string, bool, object?, object?>>("Membrane.PowerShell.Apps.ArgumentValue", "Read"));
+
+    private readonly string kind;
+
+    /// <summary>For values of one kind.</summary>
+    /// <param name="kind">Text, Integer, Number, Switch, Boolean, Time, Date, Object or Any.</param>
+    public InputValueAttribute(string kind) => this.kind = kind;
+
+    /// <summary>Whether null is a value of the property.</summary>
+    public bool AllowNull { get; set; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Reader.Value(kind, AllowNull, inputData);
+}

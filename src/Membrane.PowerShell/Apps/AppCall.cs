@@ -1,0 +1,49 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Membrane.Client.Json;
+using Membrane.Client.Rows;
+
+namespace Membrane.PowerShell.Apps;
+
+/// <summary>A call of a native command: what its module knows of the action, and what the caller named.</summary>
+internal sealed class AppCall
+{
+    private AppCall(IDictionary facts, IDictionary bound)
+    {
+        Name = Text(facts, "Name");
+        Words = Text(facts, "Words");
+        Cmdlet = Bare(facts["Cmdlet"]) as PSCmdlet;
+        TakesWhole = Bare(facts["TakesWhole"]) is true;
+        KeyValuePair<string, string>[] parameters = ((IDictionary?)Bare(facts["Parameters"]))?.Entries().Select(static entry => new KeyValuePair<string, string>((string)entry.Key, (string)Bare(entry.Value)!)).ToArray() ?? [];
+        Rows = new RowCommand
+        {
+            Parameters = parameters,
+            Arguments = parameters.Where(parameter => bound.Contains(parameter.Key)).Select(parameter => new KeyValuePair<string, object?>(parameter.Value, bound[parameter.Key])).ToArray(),
+            AdditionalInput = Bare(bound["AdditionalInput"]) is IDictionary further ? Common.Dictionaries.Pairs(further) : [],
+        };
+    }
+
+    /// <summary>The name of the command.</summary>
+    public string Name { get; }
+
+    /// <summary>What it does, for people.</summary>
+    public string Words { get; }
+
+    /// <summary>The command, whose session is the caller's.</summary>
+    public PSCmdlet? Cmdlet { get; }
+
+    /// <summary>Whether the input is no object, so that it is given as a whole.</summary>
+    public bool TakesWhole { get; }
+
+    /// <summary>What it knows of its rows.</summary>
+    public RowCommand Rows { get; }
+
+    /// <summary>Reads what the script of the module says.</summary>
+    public static AppCall? Read(IDictionary? facts) => facts is null ? null : new AppCall(facts, (IDictionary)Bare(facts["Bound"])!);
+
+    private static string Text(IDictionary facts, string name) => Bare(facts[name]) as string ?? string.Empty;
+
+    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

@@ -1,0 +1,354 @@
+# Rows of tables, databases and jobs through native commands. tests/cases/rows.json has cases as they came in.
+BeforeDiscovery {
+    $cases = Get-Content -LiteralPath (Join-Path $PSScriptRoot '../cases/rows.json') -Raw | ConvertFrom-Json -AsHashtable
+    $rowCases = foreach ($index in 0..($cases.Count - 1)) { @{ Name = $cases[$index].name; Index = $index } }
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Setup.ps1"
+    Start-TestWorkspace
+    $chat = New-TestConnection slack -Name 'Chat'
+    $cases = Get-Content -LiteralPath (Join-Path $PSScriptRoot '../cases/rows.json') -Raw | ConvertFrom-Json -AsHashtable
+
+    # A native command for an action with a schema of one's own: New-RowThing.
+    function New-TestCommand($InputSchema, [string] $Name = 'Create Thing') {
+        Get-MembraneAction -Connection $chat -Name $Name | Remove-MembraneAction -Connection $chat -Confirm:$false
+        $made = New-MembraneAction -Name $Name -Connection $chat -Type run-javascript -InputSchema $InputSchema -Config @{ code = 'module.exports = ({ input }) => input' }
+        Import-MembraneApp $chat -Prefix Row -Action $made.Key -Force
+        Clear-TestRequest
+    }
+
+    # What was sent as input, as JSON text, in the order of sending.
+    function Get-TestSent { @(Get-TestRequest | Where-Object path -like '*/run' | ForEach-Object { [System.Text.Json.JsonDocument]::Parse($_.body).RootElement.GetProperty('input').GetRawText() }) }
+
+    # Two JSON texts that say the same: members in any order, numbers by value, times as instants.
+    function Compare-TestJson($Left, $Right) {
+        if ($Left -is [System.Collections.IDictionary] -or $Right -is [System.Collections.IDictionary]) {
+            if ($Left -isnot [System.Collections.IDictionary] -or $Right -isnot [System.Collections.IDictionary] -or $Left.Count -ne $Right.Count) { return $false }
+            foreach ($key in $Left.Keys) { if (-not $Right.Contains($key) -or -not (Compare-TestJson $Left[$key] $Right[$key])) { return $false } }
+            return $true
+        }
+
+        if ($Left -is [array] -or $Right -is [array]) {
+            if (@($Left).Count -ne @($Right).Count -or ($Left -is [array]) -ne ($Right -is [array])) { return $false }
+            foreach ($index in 0..(@($Left).Count - 1)) { if ($Left.Count -and -not (Compare-TestJson $Left[$index] $Right[$index])) { return $false } }
+            return $true
+        }
+
+        if ($Left -is [datetime] -and $Right -is [datetime]) { return $Left.ToUniversalTime() -eq $Right.ToUniversalTime() }
+        if ($null -eq $Left -or $null -eq $Right) { return $null -eq $Left -and $null -eq $Right }
+        if ($Left -is [string] -ne ($Right -is [string])) { return $false }
+        $Left -ceq $Right
+    }
+}
+
+AfterAll {
+    Get-Module Membrane.App.* | Remove-Module
+    Stop-TestWorkspace
+}
+
+Describe 'A set of rows: <Name>' -ForEach $rowCases {
+    It 'is sent as it is, or refused by the name of the field' {
+        $case = $cases[$Index]
+        New-TestCommand $case.schema
+        $rows = if ($case.Contains('rows')) { $case.rows | ConvertFrom-Csv } else { $case.objects | ConvertTo-Json -Depth 20 -AsArray | ConvertFrom-Json }
+        $arguments = if ($case.Contains('arguments')) { $case.arguments } else { @{} }
+        $null = $rows | New-RowThing @arguments -ThrottleLimit 1 -SummaryVariable account -ErrorVariable refused -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $sent = @(Get-TestSent)
+        $next = 0
+        foreach ($row in 0..($case.expect.Count - 1)) {
+            $expected = $case.expect[$row]
+            if ($expected.Contains('refused')) {
+                $problem = @($refused | Where-Object { $_.Exception.InputIndex -eq $row })
+                $problem.Count | Should -Be 1 -Because "row $row is refused once"
+                $problem[0].Exception.Message | Should -Match ([regex]::Escape($expected.refused))
+            }
+            else {
+                Compare-TestJson ($sent[$next] | ConvertFrom-Json -AsHashtable) ($expected.sent | ConvertTo-Json -Depth 20 | ConvertFrom-Json -AsHashtable) | Should -BeTrue -Because "row $row was sent as $($sent[$next])"
+                $next++
+            }
+        }
+
+        $sent.Count | Should -Be $next
+        $account.Total | Should -Be $case.expect.Count
+        $account.Succeeded | Should -Be $next
+        $account.Pending | Should -Be 0
+    }
+}
+
+Describe 'Which row it is' {
+    BeforeAll { New-TestCommand @{ type = 'object'; required = @('email'); properties = [ordered]@{ email = @{ type = 'string' }; amount = @{ type = 'number' }; tags = @{ type = 'array'; items = @{ type = 'string' } } } } }
+    BeforeEach { Clear-TestRequest }
+
+    It 'is told of every row, once, by its own index, whatever is wrong with it' {
+        $rows = @{ email = 'a' }, $null, 'text', 7, @(, @{ email = 'b' }), @{ email = 'c'; amount = 'x' }, @{ amount = 1 }, [System.DBNull]::Value, @{ email = 'd' }
+        $made = @($rows | New-RowThing -SummaryVariable account -ErrorVariable refused -ErrorAction SilentlyContinue)
+        $made.Count | Should -Be 2
+        @($refused | ForEach-Object { $_.Exception.InputIndex } | Sort-Object) | Should -Be 1, 2, 3, 4, 5, 6, 7
+        $refused.CategoryInfo.Category | Should -Be (, 'InvalidArgument' * 7)
+        $account.Total | Should -Be 9
+        $account.Succeeded | Should -Be 2
+        $account.NotSent | Should -Be 7
+        @(Get-TestSent).Count | Should -Be 2
+    }
+
+    It 'counts declined rows and rehearsed ones, and refuses there what the run refuses' {
+        @{ email = 'a' }, @{ email = 'b'; amount = '1,0' }, @{ email = 'c' } | New-RowThing -WhatIf -SummaryVariable account -ErrorVariable refused -ErrorAction SilentlyContinue
+        $account.Total | Should -Be 3
+        $account.NotSent | Should -Be 3
+        $refused.Exception.InputIndex | Should -Be 1
+        @(Get-TestSent).Count | Should -Be 0
+    }
+
+    It 'runs once without a row, and not at all for no rows' {
+        $null = New-RowThing 'a'
+        $null = @() | New-RowThing
+        @(Get-TestSent) | Should -Be '{"email":"a"}'
+    }
+
+    It 'names once what fits no field, and sends it not' {
+        $rows = @{ email = 'a'; Colour = 'red' }, @{ email = 'b'; Colour = 'blue' }, @{ email = 'c'; Size = 1 }
+        $null = $rows | New-RowThing -ThrottleLimit 1 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings.Count | Should -Be 2
+        "$($warnings[0])" | Should -Match "'Colour'"
+        "$($warnings[1])" | Should -Match "'Size'"
+        "$($warnings[1])" | Should -Not -Match 'Colour'
+        @(Get-TestSent) | Should -Be '{"email":"a"}', '{"email":"b"}', '{"email":"c"}'
+    }
+
+    It 'does not warn of what objects of the app have more' {
+        Import-MembraneApp $chat -Prefix Own -Force
+        $message = Send-OwnMessage 'Hello'
+        $null = $message | Remove-OwnMessage -Confirm:$false -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'adds what is named to every row' {
+        $null = @{ email = 'a' }, @{ email = 'b'; amount = 5 } | New-RowThing -Amount 7 -AdditionalInput @{ more = 1 } -ThrottleLimit 1
+        @(Get-TestSent) | Should -Be '{"email":"a","amount":7,"more":1}', '{"email":"b","amount":7,"more":1}'
+    }
+}
+
+Describe 'What is given by name' {
+    BeforeAll {
+        New-TestCommand @{ type = 'object'; properties = @{
+                n = @{ type = 'integer' }; x = @{ type = 'number' }; s = @{ type = 'string' }; b = @{ type = 'boolean'; default = $true }; d = @{ type = 'string'; format = 'date' }; a = @{ type = 'array'; items = @{ type = 'string' } }
+                nn = @{ type = 'integer', 'null' }; ns = @{ type = 'string', 'null' }; nb = @{ type = 'boolean', 'null'; default = $true }; nd = @{ anyOf = @(@{ type = 'string'; format = 'date' }, @{ type = 'null' }) }; no = @{ type = 'object', 'null' }
+            }
+        }
+    }
+    BeforeEach { Clear-TestRequest }
+
+    It 'is refused where it is nothing that the app takes: -<Name> <Value>' -ForEach @(
+        @{ Name = 'N'; Value = $null }, @{ Name = 'N'; Value = '' }, @{ Name = 'N'; Value = ' ' }, @{ Name = 'N'; Value = 2.5 }, @{ Name = 'N'; Value = '2kb' }, @{ Name = 'N'; Value = '0x10' }, @{ Name = 'N'; Value = '1,000' }
+        @{ Name = 'N'; Value = $true }, @{ Name = 'N'; Value = [System.DayOfWeek]::Friday }, @{ Name = 'NN'; Value = '' }, @{ Name = 'X'; Value = '1,5' }, @{ Name = 'X'; Value = [double]::NaN }, @{ Name = 'X'; Value = 9007199254740993 }
+        @{ Name = 'S'; Value = $null }, @{ Name = 'S'; Value = @{ a = 1 } }, @{ Name = 'S'; Value = @('a') }, @{ Name = 'B'; Value = $null }, @{ Name = 'B'; Value = '' }, @{ Name = 'B'; Value = 'maybe' }
+        @{ Name = 'D'; Value = $null }, @{ Name = 'D'; Value = '' }, @{ Name = 'D'; Value = '3/4/2026' }, @{ Name = 'A'; Value = $null }, @{ Name = 'A'; Value = @('a', $null) }
+    ) {
+        $given = @{ $Name = $Value }
+        $problem = Get-TestError { New-RowThing @given -ErrorAction Stop }
+        "$problem" | Should -Match "'$Name'"
+        @(Get-TestSent).Count | Should -Be 0
+    }
+
+    It 'is null where the app takes null, and empty text where it takes text' {
+        $null = New-RowThing -NN $null -NS $null -NB $null -ND $null -NO $null -S '' -A @()
+        $sent = Get-TestSent | ConvertFrom-Json -AsHashtable
+        $sent.Keys | Sort-Object | Should -Be 'a', 'nb', 'nd', 'nn', 'no', 'ns', 's'
+        foreach ($name in 'nb', 'nd', 'nn', 'no', 'ns') { $sent[$name] | Should -BeNullOrEmpty }
+        $sent['s'] | Should -BeExactly ''
+        $sent['a'].Count | Should -Be 0
+    }
+
+    It 'is sent in the forms that JSON has' {
+        $null = New-RowThing -N 3.0 -X '12.50' -S ([datetime]::new(2026, 3, 4, 5, 6, 7, [System.DateTimeKind]::Utc)) -B yes -D ([datetime] '2026-03-04') -A 1, $true, b
+        @(Get-TestSent) | ConvertFrom-Json -AsHashtable | ForEach-Object { $_['n'] | Should -Be 3; $_['x'] | Should -Be 12.5; $_['b'] | Should -BeTrue; $_['d'] | Should -Be '2026-03-04'; $_['a'] | Should -Be '1', 'true', 'b' }
+        "$(Get-TestSent)" | Should -Match '"s":"2026-03-04T05:06:07Z"'
+    }
+}
+
+Describe 'Rows of all kinds' {
+    BeforeAll {
+        $text = @{ type = 'string' }
+        New-TestCommand @{ type = 'object'; properties = @{
+                big = @{ type = 'integer' }; half = @{ type = 'number' }; wide = @{ type = 'integer' }; name = $text; day = @{ type = 'string'; format = 'date' }; at = @{ type = 'string'; format = 'date-time' }; clock = $text; address = $text; version = $text; link = $text; id = $text; span = $text
+            }
+        }
+
+        # One value of each type, and the JSON that it is.
+        $values = [pscustomobject]@{
+            big = [bigint]::Parse('-123456789012345678901234567890'); half = [System.Half] 1.5; wide = [System.Int128]::MaxValue; name = [System.DayOfWeek]::Friday; day = [System.DateOnly]::new(2026, 3, 4)
+            at = [System.DateTimeOffset]::new(2026, 3, 4, 5, 6, 7, [timespan]::FromHours(2)); clock = [System.TimeOnly]::new(5, 6, 7); address = [ipaddress] '10.0.0.1'; version = [version] '1.2.3'; link = [uri] 'http://x/a b'; id = [guid]::Empty; span = [timespan]::FromSeconds(90)
+        }
+        $expected = @{
+            big = '-123456789012345678901234567890'; half = '1.5'; wide = '170141183460469231731687303715884105727'; name = '"Friday"'; day = '"2026-03-04"'; at = '"2026-03-04T05:06:07+02:00"'; clock = '"05:06:07"'
+            address = '"10.0.0.1"'; version = '"1.2.3"'; link = '"http://x/a b"'; id = '"00000000-0000-0000-0000-000000000000"'; span = '"00:01:30"'
+        }
+        function Assert-TestSent {
+            foreach ($text in Get-TestSent) {
+                $sent = [System.Text.Json.JsonDocument]::Parse($text).RootElement
+                @($sent.EnumerateObject()).Count | Should -Be $expected.Count
+                foreach ($member in $sent.EnumerateObject()) { $member.Value.GetRawText().Replace('\u002B', '+') | Should -Be $expected[$member.Name] -Because $member.Name }
+            }
+        }
+    }
+    BeforeEach { Clear-TestRequest }
+
+    It 'say the same as they are, after CLIXML, and as objects of a job' {
+        $file = Join-Path $TestDrive 'rows.xml'
+        $values | Export-Clixml $file
+        $null = $values | New-RowThing
+        $null = Import-Clixml $file | New-RowThing
+        $made = Start-ThreadJob { $using:values } | Receive-Job -Wait
+        $null = $made | New-RowThing
+        $file | ForEach-Object { Start-Job { Import-Clixml $using:file } } | Receive-Job -Wait | New-RowThing -WarningVariable warnings | Out-Null
+        @(Get-TestSent).Count | Should -Be 4
+        $warnings | Should -BeNullOrEmpty
+        Assert-TestSent
+    }
+
+    It 'say the same to every command that sends objects' {
+        $made = New-MembraneAction -Name 'Take All' -Connection $chat -Type run-javascript -InputSchema @{ type = 'object' } -Config @{ code = 'module.exports = ({ input }) => input' }
+        $null = $values | Invoke-MembraneAction $made -Connection $chat
+        $null = $values | Export-Clixml (Join-Path $TestDrive 'again.xml')
+        $null = Import-Clixml (Join-Path $TestDrive 'again.xml') | Invoke-MembraneAction -Action $made.Id -Connection $chat
+        @(Get-TestSent).Count | Should -Be 2
+        Assert-TestSent
+        $null = New-MembraneRecord messages $chat -Fields $values -ErrorAction SilentlyContinue
+        $body = [System.Text.Json.JsonDocument]::Parse((Get-TestRequest | Where-Object path -like '*/create' | Select-Object -Last 1).body).RootElement.GetProperty('fields')
+        foreach ($member in $body.EnumerateObject()) { $member.Value.GetRawText().Replace('\u002B', '+') | Should -Be $expected[$member.Name] -Because $member.Name }
+    }
+
+    It 'are rows of tables and readers' {
+        $table = [System.Data.DataTable]::new()
+        $null = $table.Columns.Add('name', [string]), $table.Columns.Add('BIG', [long]), $table.Columns.Add('half', [decimal]), $table.Columns.Add('at', [datetime])
+        $null = $table.Rows.Add('Ada', 7, 1.50, [datetime]::new(2026, 3, 4, 0, 0, 0, [System.DateTimeKind]::Utc))
+        $null = $table.Rows.Add([System.DBNull]::Value, [System.DBNull]::Value, 2, [System.DBNull]::Value)
+        $null = $table.Rows | New-RowThing -ThrottleLimit 1 -WarningVariable warnings
+        $null = $table.DefaultView | New-RowThing -ThrottleLimit 1
+        $reader = $table.CreateDataReader()
+        $null = & { while ($reader.Read()) { , $reader } } | New-RowThing -ThrottleLimit 1
+        $warnings | Should -BeNullOrEmpty
+        $sent = @(Get-TestSent | ForEach-Object { $_ | ConvertFrom-Json -AsHashtable })
+        $sent.Count | Should -Be 6
+        foreach ($first in $sent[0, 2, 4]) { $first['name'] | Should -Be 'Ada'; $first['big'] | Should -Be 7; $first['half'] | Should -Be 1.5; $first['at'].ToUniversalTime() | Should -Be ([datetime]::new(2026, 3, 4, 0, 0, 0, [System.DateTimeKind]::Utc)) }
+        foreach ($second in $sent[1, 3, 5]) { $second.Keys | Should -Be 'half' }
+    }
+
+    It 'are dictionaries of any kind' {
+        $generic = [System.Collections.Generic.Dictionary[string, object]]::new()
+        $generic['name'] = 'g'
+        $null = @{ name = 'h' }, [ordered]@{ NAME = 'o' }, $generic, ([pscustomobject]@{ Name = 'p' }) | New-RowThing -ThrottleLimit 1
+        @(Get-TestSent) | Should -Be '{"name":"h"}', '{"name":"o"}', '{"name":"g"}', '{"name":"p"}'
+    }
+
+    It 'fail alone where a property cannot be read, which is named with its type' {
+        $bad = [pscustomobject]@{ name = 'x' } | Add-Member ScriptProperty address { throw 'no such disk' } -PassThru
+        $harmless = [pscustomobject]@{ name = 'y' } | Add-Member ScriptProperty other { throw 'nobody asks' } -PassThru
+        $null = $bad, $harmless | New-RowThing -ErrorVariable refused -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        @($refused).Count | Should -Be 1
+        $refused[0].Exception.InputIndex | Should -Be 0
+        "$($refused[0])" | Should -Match 'address.*PSCustomObject.*no such disk'
+        @(Get-TestSent) | Should -Be '{"name":"y"}'
+    }
+}
+
+Describe 'What the caller prefers' {
+    BeforeAll { New-TestCommand @{ type = 'object'; properties = @{ name = @{ type = 'string' } } } }
+    BeforeEach { Clear-TestRequest }
+
+    It 'reaches a native command: <Preference>' -ForEach @(
+        @{ Preference = 'VerbosePreference'; Stream = 4 }, @{ Preference = 'WarningPreference'; Stream = 3 }
+    ) {
+        $row = @{ name = 'a'; unknown = 1 }
+        # A script of its own session, which is where modules do not look.
+        $shown, $hidden = foreach ($value in 'Continue', 'SilentlyContinue') {
+            @(& { param($Preference, $Value, $Row) Set-Variable -Name $Preference -Value $Value; $Row | New-RowThing *>&1 } $Preference $value $row | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -or $_ -is [System.Management.Automation.WarningRecord] }).Count
+        }
+
+        $shown | Should -BeGreaterThan 0
+        $(if ($Preference -eq 'WarningPreference') { $hidden } else { 0 }) | Should -Be 0
+    }
+
+    It 'ends a script at the first error where that is preferred' {
+        $caught = & { $ErrorActionPreference = 'Stop'; try { 'text' | New-RowThing; 'went on' } catch { $_.FullyQualifiedErrorId } }
+        $caught | Should -BeLike 'InvalidInput,*'
+    }
+
+    It 'is heeded by what asks first' {
+        & { $WhatIfPreference = $true; @{ name = 'a' } | New-RowThing }
+        @(Get-TestSent).Count | Should -Be 0
+        $null = & { $ConfirmPreference = 'None'; @{ name = 'a' } | New-RowThing }
+        @(Get-TestSent).Count | Should -Be 1
+        New-TestCommand @{ type = 'object'; properties = @{ id = @{ type = 'string' } } } 'Delete Thing'
+        (Get-TestError { @{ id = 'a' } | Remove-RowThing -ErrorAction Stop }).Exception.Message | Should -Match 'NonInteractive|interactive'
+        @(Get-TestSent).Count | Should -Be 0
+        $null = @{ id = 'a' } | Remove-RowThing -Confirm:$false -ErrorAction SilentlyContinue
+        $null = & { $ConfirmPreference = 'None'; @{ id = 'a' } | Remove-RowThing -ErrorAction SilentlyContinue }
+        @(Get-TestSent).Count | Should -Be 2
+    }
+}
+
+Describe 'A checkpoint of something else' {
+    It 'is one error that ends the command, not one of each row' {
+        New-TestCommand @{ type = 'object'; properties = @{ name = @{ type = 'string' } } }
+        $path = Join-Path $TestDrive 'other.checkpoint'
+        $null = @{ name = 'a' } | New-RowThing -CheckpointPath $path
+        New-TestCommand @{ type = 'object'; properties = @{ name = @{ type = 'string' } } } 'Create Other Thing'
+        $problem = Get-TestError { 1..3 | ForEach-Object { @{ name = "$_" } } | New-RowOtherThing -CheckpointPath $path -ErrorAction Continue -SummaryVariable account }
+        $problem.Exception | Should -BeOfType ([Membrane.MembraneException])
+        "$problem" | Should -Match 'checkpoint'
+        @(Get-TestSent).Count | Should -Be 0
+    }
+}
+
+Describe 'An exported module' {
+    BeforeAll {
+        Get-Module Membrane.App.* | Remove-Module
+        $crm = New-TestConnection hubspot -Name 'CRM'
+        $savedPath = $env:PSModulePath
+        $env:PSModulePath = (Split-Path (Split-Path $env:MEMBRANE_TEST_MODULE)) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'modules')).FullName
+        $manifest = (Export-MembraneApp $crm $folder).FullName
+    }
+
+    AfterAll { $env:PSModulePath = $savedPath }
+
+    It 'takes the place of the commands of the session' {
+        Import-MembraneApp $crm
+        $problems = $( Import-Module $manifest ) 2>&1
+        $problems | Should -BeNullOrEmpty
+        @(Get-Module Membrane.App.Hubspot).Count | Should -Be 1
+        (Get-Module Membrane.App.Hubspot).Path | Should -Match 'Membrane\.App\.Hubspot\.psm1$'
+        (New-HubspotContact 'ada@example.com' | Out-String) | Should -Match '(?m)^id\s+email'
+        Import-MembraneApp $crm -Force
+        @(Get-Module Membrane.App.Hubspot).Count | Should -Be 1
+        Remove-Module Membrane.App.Hubspot
+        Get-TypeData Membrane.App.Hubspot.* | Should -BeNullOrEmpty
+    }
+
+    It 'works in one runspace after the other' {
+        $emails = foreach ($number in 1..20) {
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddScript('param($module, $manifest, $context, $number) Import-Module $module; Import-Module $manifest; [pscustomobject]@{ email = "r$number@example.com" } | New-HubspotContact -Context $context | ForEach-Object email').AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($manifest).AddArgument((Get-MembraneContext default)).AddArgument($number)
+                $shell.Invoke()
+                $shell.Streams.Error | Should -BeNullOrEmpty
+            }
+            finally { $shell.Dispose() }
+        }
+
+        @($emails).Count | Should -Be 20
+    }
+
+    It 'works in thread jobs, in parallel loops and in jobs' {
+        $token = New-MembraneToken -TenantKey ada -AsPlainText
+        $uri = $Emulator.ApiUri
+        $module = $env:MEMBRANE_TEST_MODULE
+        $current = Get-MembraneContext default
+        @(1..3 | ForEach-Object { Start-ThreadJob { param($m, $f, $c, $n) Import-Module $m; Import-Module $f; @{ email = "t$n@example.com" } | New-HubspotContact -Context $c } -ArgumentList $module, $manifest, $current, $_ } | Receive-Job -Wait -AutoRemoveJob).Count | Should -Be 3
+        @(1..4 | ForEach-Object -Parallel { Import-Module $using:module; Import-Module $using:manifest; @{ email = "p$_@example.com" } | New-HubspotContact -Context $using:current } -ThrottleLimit 2).Count | Should -Be 4
+        $job = Start-Job { Import-Module $using:module; Import-Module $using:manifest; Connect-Membrane -ApiUri $using:uri -Token $using:token; @{ email = 'j@example.com' } | New-HubspotContact }
+        ($job | Receive-Job -Wait -AutoRemoveJob).email | Should -Be 'j@example.com'
+    }
+}
