@@ -105,7 +105,7 @@ internal static class ModuleHelpers
                 The sign-in to use: a context or its name. Without it, the default context of this session.
 
             .PARAMETER ThrottleLimit
-                How many objects of the pipeline are worked on at once at the most, 1 to 256. Without it, 8.
+                How many objects of the pipeline are worked on at once at the most, 1 to 256. Without it, 8. So -PipelineVariable of a command before this one does not have the row of a result: match them by the InputIndex of -AsRun.
 
             .PARAMETER Ordered
                 Emit results in the order of the input, not as they come.
