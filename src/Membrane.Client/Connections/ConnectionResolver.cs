@@ -126,11 +126,14 @@ public sealed class ConnectionResolver
         return matches;
     }
 
-    private static Connection? Only(IReadOnlyList<Connection> matches, string problem, Exception exception) => matches.Count <= 1
-        ? matches.Count == 0 ? null : matches[0]
-        : throw new MembraneException(
+    private static Connection? Only(IReadOnlyList<Connection> matches, string problem, Exception exception) => matches.Count switch
+    {
+        0 => null,
+        1 => matches[0],
+        _ => throw new MembraneException(
             ErrorIds.Ambiguous,
             $"{problem}: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",
             "Name one of them by its id or key.",
-            exception);
+            exception),
+    };
 }
