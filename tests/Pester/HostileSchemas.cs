@@ -198,7 +198,8 @@ public sealed class HostileSchemas
             StatementAst[] statements = ast.ScriptBlock.EndBlock.Statements.ToArray();
             bool isCompleter = ast.Parent is AttributeAst;
             bool isText = statements.Length == 1 && statements[0] is PipelineAst { PipelineElements: { Count: 1 } } line && line.PipelineElements[0] is CommandExpressionAst { Expression: StringConstantExpressionAst };
-            if (isCompleter && !isText) Problems.Add("completer " + ast);
+            bool isList = statements.Length == 1 && statements[0] is PipelineAst { PipelineElements: { Count: 1 } } choice && choice.PipelineElements[0] is CommandExpressionAst { Expression: BinaryExpressionAst { Operator: TokenKind.Ilike, Left: ArrayExpressionAst, Right: ParenExpressionAst right } } && right.Extent.Text == "('*' + $args[2] + '*')";
+            if (isCompleter && !isText && !isList) Problems.Add("completer " + ast);
             return AstVisitAction.Continue;
         }
 

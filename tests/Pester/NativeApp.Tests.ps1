@@ -200,6 +200,7 @@ Describe 'Parameters of a schema' {
                 code = @{ type = 'string'; pattern = '^[A-Z]{3}$' }
                 address = @{ type = 'object'; properties = @{ city = @{ type = 'string' } } }
                 verbose = @{ type = 'string' }
+                source = @{ type = 'string'; enum = @('web', 'trade fair'); allowCustom = $true }
             }
         }
         Import-MembraneApp $chat -Force
@@ -220,12 +221,14 @@ Describe 'Parameters of a schema' {
         { New-SlackTrial -Count 1 -State Other } | Should -Throw
         { New-SlackTrial -Count 1 -Code abc } | Should -Throw
         Get-Completion 'New-SlackTrial -State ' | Sort-Object -Descending | Should -Be 'Open', 'Closed'
+        Get-Completion 'New-SlackTrial -Source ' | Should -Be "'web'", "'trade fair'"
+        Get-Completion 'New-SlackTrial -Source tra' | Should -Be "'trade fair'"
         Get-Completion 'New-SlackTrial -Address ' | Should -Be "@{ 'city' = '' }"
         (Get-Help New-SlackTrial -Parameter Count).description.Text | Should -Be 'How many.'
     }
 
     It 'are sent by the names and in the forms that the app has' {
-        $null = New-SlackTrial -Count 2 -Share 0.5 -State open -IsUrgent -IsActive $false -DueDate '2026-03-04' -At ([datetime]::new(2026, 3, 4, 5, 6, 7, [System.DateTimeKind]::Utc)) -Tags a, b -Address @{ city = 'Rome' } -VerboseValue x -AdditionalInput @{ more = 1 } -Big 3000000001
+        $null = New-SlackTrial -Count 2 -Share 0.5 -State open -IsUrgent -IsActive $false -DueDate '2026-03-04' -At ([datetime]::new(2026, 3, 4, 5, 6, 7, [System.DateTimeKind]::Utc)) -Tags a, b -Address @{ city = 'Rome' } -VerboseValue x -Source referral -AdditionalInput @{ more = 1 } -Big 3000000001
         $sent = Get-TestInput
         $sent.count | Should -Be 2
         $sent.big | Should -Be 3000000001
@@ -238,6 +241,7 @@ Describe 'Parameters of a schema' {
         $sent.tags | Should -Be 'a', 'b'
         $sent.address.city | Should -Be 'Rome'
         $sent.verbose | Should -Be 'x'
+        $sent.source | Should -Be 'referral'
         $sent.more | Should -Be 1
     }
 

@@ -151,7 +151,12 @@ internal static class ModuleScript
             ? $"        [Parameter(Mandatory = $true, {(isOnly ? "Position = 0, " : string.Empty)}ParameterSetName = 'Named')]\n        [Parameter(ParameterSetName = 'Row')]\n"
             : "        [Parameter()]\n");
         text.Append("        [Membrane.InputValue('").Append(parameter.Kind).Append('\'').Append(parameter.AllowsNull ? ", AllowNull = $true" : string.Empty).Append(")]\n");
-        if (parameter.Values.Count > 0 && !parameter.AllowsNull)
+        if (parameter.Values.Count > 0 && (parameter.AllowsNull || parameter.AllowsOthers))
+        {
+            // What is completed is typed as it stands, so with its quotes.
+            text.Append("        [ArgumentCompleter({ ").Append(List(parameter.Values.Select(ScriptText.Quote))).Append(" -like ('*' + $args[2] + '*') })]\n");
+        }
+        else if (parameter.Values.Count > 0)
         {
             text.Append("        [ValidateSet(").Append(string.Join(", ", parameter.Values.Select(ScriptText.Quote))).Append(")]\n");
         }

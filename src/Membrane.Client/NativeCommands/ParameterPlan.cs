@@ -14,8 +14,11 @@ internal sealed record ParameterPlan(string Name, string Property, ParameterKind
     /// <summary>Whether it must be given.</summary>
     public bool IsMandatory { get; init; }
 
-    /// <summary>The only values, as text; empty where others are possible.</summary>
+    /// <summary>The values, as text; empty where the schema names none, or more than can be shown.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Whether the values are suggestions, and others are taken too.</summary>
+    public bool AllowsOthers { get; init; }
 
     /// <summary>The smallest value, for numbers, as the schema writes it.</summary>
     public string? Minimum { get; init; }

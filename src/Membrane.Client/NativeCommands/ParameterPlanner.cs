@@ -70,6 +70,7 @@ internal static class ParameterPlanner
             IsArray = isArray,
             IsMandatory = isMandatory,
             AllowsNull = new ValueRule(reader, schema).AllowsNull,
+            AllowsOthers = SchemaReader.AllowsOthers(item),
             Values = kind is ParameterKind.Text or ParameterKind.Integer ? ValuesOf(item) : [],
             Minimum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "minimum", kind) : null,
             Maximum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "maximum", kind) : null,

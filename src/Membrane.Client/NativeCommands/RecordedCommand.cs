@@ -75,7 +75,7 @@ internal sealed record RecordedCommand(string Name, string Alias, string Action,
 
         Add("mandatory", parameter.IsMandatory ? string.Empty : null);
         Add("for ", parameter.Property.Equals(parameter.Name, StringComparison.Ordinal) ? null : parameter.Property);
-        Add("one of ", parameter.Values.Count == 0 ? null : string.Join(" | ", parameter.Values));
+        Add(parameter.AllowsOthers ? "such as " : "one of ", parameter.Values.Count == 0 ? null : string.Join(" | ", parameter.Values));
         Add("from ", parameter.Minimum);
         Add("to ", parameter.Maximum);
         Add("at most characters ", parameter.MaxLength?.ToString(System.Globalization.CultureInfo.InvariantCulture));

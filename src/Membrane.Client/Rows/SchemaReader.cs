@@ -90,6 +90,9 @@ internal sealed class SchemaReader(JsonElement root)
         : Member(schema, "const") is { } value ? [value]
         : null;
 
+    /// <summary>Whether the values of the schema are suggestions (<c>allowCustom</c>).</summary>
+    public static bool AllowsOthers(JsonElement schema) => Member(schema, "allowCustom") is { ValueKind: JsonValueKind.True };
+
     /// <summary>A member of a schema.</summary>
     public static JsonElement? Member(JsonElement schema, string name) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out JsonElement member) ? member : null;

@@ -98,14 +98,20 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
 
     private object? FromNumber(object bare, string digits, ValueRule rule, InputPath path)
     {
-        if (!SimpleValue.IsFinite(bare))
+        bool isFinite = SimpleValue.IsFinite(bare);
+        if (isFinite && rule.Takes("number"))
         {
-            return Refuse(path, "type", "is not a finite number, and JSON has no other");
+            return bare;
         }
 
-        if (rule.Takes("number") || (rule.Takes("integer") && NumberText.Parse(digits, isWhole: true) is not null))
+        if (rule.Takes("integer") && NumberText.Parse(digits, isWhole: true) is { } whole)
         {
-            return rule.Takes("number") ? bare : NumberText.Parse(digits, isWhole: true);
+            return whole;
+        }
+
+        if (!isFinite && !rule.Takes("string") && (rule.Takes("number") || rule.Takes("integer")))
+        {
+            return Refuse(path, "type", "is not a finite number, and JSON has no other");
         }
 
         return rule.Takes("string") ? Formatted(digits, rule, path)

@@ -26,7 +26,7 @@ internal sealed class ValueRule
         types = new HashSet<string>(reader.Types(this.schema), StringComparer.Ordinal);
         AllowsNull = TakesNull(reader, schema, 0);
         Format = SchemaReader.Text(this.schema, "format");
-        if (SchemaReader.Member(this.schema, "allowCustom") is not { ValueKind: JsonValueKind.True })
+        if (!SchemaReader.AllowsOthers(this.schema))
         {
             Values = SchemaReader.Values(this.schema)?.Select(SchemaReader.Text).Where(static text => text is not null).Select(static text => text!).ToArray() ?? [];
         }

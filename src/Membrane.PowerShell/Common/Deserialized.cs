@@ -48,8 +48,9 @@ internal static class Deserialized
 
         return value.TypeNames[0].Substring(Prefix.Length) switch
         {
-            "Numerics.BigInteger" or "Int128" or "UInt128" => Whole(value),
+            "Numerics.BigInteger" or "Int128" or "UInt128" or "IntPtr" or "UIntPtr" => Whole(value),
             "Half" => Fraction(value),
+            "DBNull" => DBNull.Value,
             "DateOnly" => Day(value),
             "TimeOnly" => Time(value),
             "DateTimeOffset" => new DateTimeOffset(DateTime.SpecifyKind(Get<DateTime>(value, "DateTime"), DateTimeKind.Unspecified), Get<TimeSpan>(value, "Offset")),
