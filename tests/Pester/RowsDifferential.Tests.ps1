@@ -18,7 +18,7 @@ Describe 'Random rows of random schemas' {
         $first = if ($env:MEMBRANE_TEST_ROWS_SEED) { $schemas = 1; [int] $env:MEMBRANE_TEST_ROWS_SEED } else { Get-Random -Maximum 16777216 }
         Write-Host "$schemas schemas with 200 rows each; seeds from $first"
         foreach ($seed in $first..($first + $schemas - 1)) {
-            $cases = [RowCases]::new($seed, 200)
+            $cases = [Membrane.Tests.Oracle.RowCases]::new($seed, 200)
             $name = "Create Thing$seed"
             $made = New-MembraneAction -Name $name -Connection $chat -Type run-javascript -InputSchema (ConvertFrom-Json $cases.Schema -AsHashtable) -Config @{ code = 'module.exports = ({ input }) => input' }
             $module = Import-MembraneApp $chat -Prefix Random -Action $made.Key -Force -PassThru

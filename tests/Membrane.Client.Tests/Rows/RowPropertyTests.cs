@@ -8,6 +8,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Membrane.Client.Json;
 using Membrane.Client.Rows;
+using Membrane.Tests.Oracle;
 using Xunit;
 using Xunit.Abstractions;
 

@@ -12,6 +12,8 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
+namespace Membrane.Tests.Oracle;
+
 /// <summary>One schema with rows, and what becomes of each: the input that is sent, as JSON, or the properties that a refusal may name.</summary>
 public sealed class RowCases
 {
