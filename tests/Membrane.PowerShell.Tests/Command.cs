@@ -32,6 +32,9 @@ internal sealed class Command(Type type)
     public IEnumerable<PropertyInfo> Parameters => Type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
         .Where(property => property.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "ParameterAttribute"));
 
+    /// <summary>The parameters that people see.</summary>
+    public IEnumerable<PropertyInfo> ShownParameters => Parameters.Where(property => !property.CustomAttributes.Any(attribute => attribute.NamedArguments.Any(argument => argument.MemberName == "DontShow" && argument.TypedValue.Value is true)));
+
     private CustomAttributeData Attribute => Type.CustomAttributes.First(attribute => attribute.AttributeType.Name == "CmdletAttribute");
 
     public override string ToString() => Name;

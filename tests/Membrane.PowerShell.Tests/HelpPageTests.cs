@@ -78,7 +78,7 @@ public class HelpPageTests
         from command in Command.All
         from page in HelpPage.Commands
         where page.Name == command.Name
-        let expected = command.Parameters.Select(parameter => parameter.Name).Distinct()
+        let expected = command.ShownParameters.Select(parameter => parameter.Name).Distinct()
             .Concat(command.SupportsShouldProcess ? ShouldProcessNames : [])
             .Concat(command.SupportsPaging ? PagingNames : [])
             .OrderBy(name => name, StringComparer.Ordinal)

@@ -37,7 +37,7 @@ public class ReferenceTests
         ],
         ["bin/netstandard2.0/Membrane.PowerShell"] =
         [
-            "Membrane.Client", "Membrane.Contracts", "Membrane.Emulator", "Microsoft.Bcl.AsyncInterfaces", "System.Management.Automation", "System.Text.Json", "System.Threading.Tasks.Extensions",
+            "Membrane.Client", "Membrane.Contracts", "Membrane.Emulator", "Microsoft.Bcl.AsyncInterfaces", "System.Management.Automation", "System.Memory", "System.Text.Json", "System.Threading.Tasks.Extensions",
         ],
     };
 

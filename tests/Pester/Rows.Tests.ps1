@@ -116,6 +116,12 @@ Describe 'Which row it is' {
         @(Get-TestSent) | Should -Be '{"email":"a"}', '{"email":"b"}', '{"email":"c"}'
     }
 
+    It 'names it too where every row is refused' {
+        $null = @{ Mail = 'a'; amount = 'x' }, @{ Mail = 'b'; amount = 'y' } | New-RowThing -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        "$warnings" | Should -Match "'Mail'"
+        @(Get-TestSent).Count | Should -Be 0
+    }
+
     It 'does not warn of what objects of the app have more' {
         Import-MembraneApp $chat -Prefix Own -Force
         $message = Send-OwnMessage 'Hello'

@@ -203,6 +203,12 @@ internal sealed class JsonValueWriter
             case ulong number:
                 writer.WriteNumberValue(number);
                 return true;
+            case DateTime time:
+                writer.WriteStringValue(time);
+                return true;
+            case DateTimeOffset time:
+                writer.WriteStringValue(time);
+                return true;
             default:
                 return TryWriteOther(value, path);
         }

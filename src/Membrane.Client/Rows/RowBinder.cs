@@ -79,9 +79,10 @@ internal sealed class RowBinder
             }
         }
 
+        // Also of a row that is refused: a column with another name is often why.
+        Report(members, places);
         Refuse(converter.TakeProblems());
         AddOthers(input);
-        Report(members, places);
         return input;
     }
 
