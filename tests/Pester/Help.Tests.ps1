@@ -43,7 +43,8 @@ Describe 'Get-Help' {
         foreach ($name in $commands) {
             $command = Get-Command $name
             $common = [System.Management.Automation.PSCmdlet]::CommonParameters
-            $expected = $command.Parameters.Keys | Where-Object { $_ -notin $common } | Sort-Object
+            # What is for the scripts of exported modules alone is not shown.
+            $expected = $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.Attributes.Where({ $_ -is [Parameter] -and $_.DontShow }) } | ForEach-Object Name | Sort-Object
             $parameters = (Get-Help $name -Full).parameters.parameter
             $parameters.name | Sort-Object | Should -Be $expected -Because $name
             foreach ($parameter in $parameters) {
