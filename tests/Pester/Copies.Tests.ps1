@@ -129,7 +129,7 @@ Describe 'A copy that came by <Way>' -ForEach $ways {
 
 Describe 'A copy from a job' {
     It 'is the connection and the action' {
-        $copies = Start-Job { param($connection, $action) $connection, $action } -ArgumentList $connection, $action | Receive-Job -Wait -AutoRemoveJob
+        $copies = Start-Job { $using:connection, $using:action } | Receive-Job -Wait -AutoRemoveJob
         (Get-MembraneConnection -Id $copies[0]).Id | Should -Be $connection.Id
         (Invoke-MembraneAction $copies[1] -InputObject @{ email = 'j@x.example' }).ConnectionId | Should -Be $connection.Id
         ($copies[0] | Get-MembraneAction -First 1).FoundOnConnectionId | Should -Be $connection.Id

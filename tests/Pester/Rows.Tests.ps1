@@ -264,16 +264,16 @@ Describe 'What the caller prefers' {
     BeforeEach { Clear-TestRequest }
 
     It 'reaches a native command: <Preference>' -ForEach @(
-        @{ Preference = 'VerbosePreference'; Stream = 4 }, @{ Preference = 'WarningPreference'; Stream = 3 }
+        @{ Preference = 'VerbosePreference'; Record = [System.Management.Automation.VerboseRecord] }, @{ Preference = 'WarningPreference'; Record = [System.Management.Automation.WarningRecord] }
     ) {
-        $row = @{ name = 'a'; unknown = 1 }
         # A script of its own session, which is where modules do not look.
+        $row = @{ name = 'a'; unknown = 1 }
         $shown, $hidden = foreach ($value in 'Continue', 'SilentlyContinue') {
-            @(& { param($Preference, $Value, $Row) Set-Variable -Name $Preference -Value $Value; $Row | New-RowThing *>&1 } $Preference $value $row | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -or $_ -is [System.Management.Automation.WarningRecord] }).Count
+            @(& { param($Preference, $Value, $Row) Set-Variable -Name $Preference -Value $Value; $Row | New-RowThing *>&1 } $Preference $value $row | Where-Object { $_ -is $Record }).Count
         }
 
         $shown | Should -BeGreaterThan 0
-        $(if ($Preference -eq 'WarningPreference') { $hidden } else { 0 }) | Should -Be 0
+        $hidden | Should -Be 0
     }
 
     It 'ends a script at the first error where that is preferred' {
@@ -352,7 +352,8 @@ Describe 'An exported module' {
         $uri = $Emulator.ApiUri
         $module = $env:MEMBRANE_TEST_MODULE
         $current = Get-MembraneContext default
-        @(1..3 | ForEach-Object { Start-ThreadJob { param($m, $f, $c, $n) Import-Module $m; Import-Module $f; @{ email = "t$n@example.com" } | New-HubspotContact -Context $c } -ArgumentList $module, $manifest, $current, $_ } | Receive-Job -Wait -AutoRemoveJob).Count | Should -Be 3
+        $made = foreach ($number in 1..3) { Start-ThreadJob { Import-Module $using:module; Import-Module $using:manifest; @{ email = "t$using:number@example.com" } | New-HubspotContact -Context $using:current } }
+        @($made | Receive-Job -Wait -AutoRemoveJob).Count | Should -Be 3
         @(1..4 | ForEach-Object -Parallel { Import-Module $using:module; Import-Module $using:manifest; @{ email = "p$_@example.com" } | New-HubspotContact -Context $using:current } -ThrottleLimit 2).Count | Should -Be 4
         $job = Start-Job { Import-Module $using:module; Import-Module $using:manifest; Connect-Membrane -ApiUri $using:uri -Token $using:token; @{ email = 'j@example.com' } | New-HubspotContact }
         ($job | Receive-Job -Wait -AutoRemoveJob).email | Should -Be 'j@example.com'

@@ -60,7 +60,7 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
         return bare is SecureString or Delegate ? RefuseType(path, rule, $"a {bare.GetType().Name}")
             : SimpleValue.TextOf(bare) is { } written ? FromSimple(bare, written, rule, path)
             : SimpleValue.DigitsOf(bare) is { } digits ? FromNumber(bare, digits, rule, path)
-            : ObjectMembers.Of(value, objects) is { } members ? FromObject(members, rule, path)
+            : ObjectMembers.Of(value, objects) is { } members ? FromObject(value!, members, rule, path)
             : bare is IEnumerable list ? FromList(list, rule, path)
             : rule.Takes("object") || rule.Takes("array") ? value
             : RefuseType(path, rule, $"a {bare.GetType().Name}");
@@ -115,16 +115,16 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
         }
 
         return rule.Takes("string") ? Formatted(digits, rule, path)
-            : rule.Takes("boolean") && Truth(digits) is { } truth ? truth
+            : rule.Takes("boolean") && NumberText.Parse(digits, isWhole: true) is { } one && Truth(SimpleValue.DigitsOf(one)!) is { } truth ? truth
             : rule.Takes("array") ? Alone(bare, rule, path)
             : RefuseType(path, rule, digits);
     }
 
-    private object? FromObject(IEnumerable<KeyValuePair<string, object?>> members, ValueRule rule, InputPath path)
+    private object? FromObject(object value, IEnumerable<KeyValuePair<string, object?>> members, ValueRule rule, InputPath path)
     {
         if (!rule.Takes("object"))
         {
-            return rule.Takes("array") ? new[] { rule.Items is { } item ? FromObject(members, item, path.Item(0)) : Copy(members) } : RefuseType(path, rule, "an object");
+            return rule.Takes("array") ? Alone(value, rule, path) : RefuseType(path, rule, "an object");
         }
 
         OrderedDictionary converted = Copy(members);

@@ -26,10 +26,7 @@ internal sealed class ValueRule
         types = new HashSet<string>(reader.Types(this.schema), StringComparer.Ordinal);
         AllowsNull = TakesNull(reader, schema, 0);
         Format = SchemaReader.Text(this.schema, "format");
-        if (!SchemaReader.AllowsOthers(this.schema))
-        {
-            Values = SchemaReader.Values(this.schema)?.Select(SchemaReader.Text).Where(static text => text is not null).Select(static text => text!).ToArray() ?? [];
-        }
+        Values = Only(this.schema)?.Select(SchemaReader.Text).Where(static text => text is not null).Select(static text => text!).ToArray() ?? [];
     }
 
     /// <summary>Whether the schema says nothing of types, so that every value is right as it is.</summary>
@@ -42,7 +39,7 @@ internal sealed class ValueRule
     public string? Format { get; }
 
     /// <summary>The only texts; empty where others are possible.</summary>
-    public IReadOnlyList<string> Values { get; } = [];
+    public IReadOnlyList<string> Values { get; }
 
     /// <summary>The types for people: "a number", "text or true or false".</summary>
     public string Words => string.Join(" or ", types.Where(type => type != "integer" || !types.Contains("number")).Select(WordsOf).Distinct());
@@ -88,10 +85,13 @@ internal sealed class ValueRule
         }
 
         return (SchemaReader.Member(schema, "type") is not { } type || IsNull(type) || (type.ValueKind == JsonValueKind.Array && type.EnumerateArray().Any(IsNull)))
-            && (SchemaReader.Values(schema) is not { } values || values.Any(static value => value.ValueKind == JsonValueKind.Null))
+            && (Only(schema) is not { } values || values.Any(static value => value.ValueKind == JsonValueKind.Null))
             && (SchemaReader.Alternatives(schema) is not { } alternatives || alternatives.Any(one => TakesNull(reader, one, depth + 1)))
             && (SchemaReader.Member(schema, "allOf") is not { ValueKind: JsonValueKind.Array } parts || parts.EnumerateArray().All(part => TakesNull(reader, part, depth + 1)));
     }
+
+    // The values that alone are taken; null where there are none, or where they are only suggestions.
+    private static IReadOnlyList<JsonElement>? Only(JsonElement schema) => SchemaReader.AllowsOthers(schema) ? null : SchemaReader.Values(schema);
 
     private static bool IsNull(JsonElement type) => type.ValueKind == JsonValueKind.String && type.ValueEquals("null");
 

@@ -348,11 +348,15 @@ public sealed class RowCases
             case JsonValueKind.Number:
                 return AreSameNumber(left.GetRawText(), right.GetRawText());
             case JsonValueKind.String:
-                return left.GetString() == right.GetString();
+                return left.GetString() == right.GetString() || (Instant(left.GetString()) is { } one && one == Instant(right.GetString()));
             default:
                 return true;
         }
     }
+
+    // A time that names its zone; a parameter of PowerShell may hold it in another one.
+    private static DateTimeOffset? Instant(string text) =>
+        text.Length > 19 && text[10] == 'T' && (text.EndsWith('Z') || text[^6] is '+' or '-') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time) ? time.ToUniversalTime() : null;
 
     private static bool AreSameNumber(string left, string right) =>
         left == right
