@@ -169,7 +169,7 @@ public sealed class RowCases
     }
 
     // Parameters hold 64 bits, 15 digits and dates of .NET; what they cannot hold is refused there.
-    private static bool IsArgument(object value) => value is string or bool or int or DayOfWeek or Guid && !(value is string text && text.Contains('9'));
+    private static bool IsArgument(object value) => value is string or bool or int or DayOfWeek or Guid && !(value is string text && (text.Contains('9') || text != text.Trim()));
 
     private static object Empty(Random random) => random.Next(4) switch { 0 => null, 1 => DBNull.Value, 2 => string.Empty, _ => " \t " };
 
