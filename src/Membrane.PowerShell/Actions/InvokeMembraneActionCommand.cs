@@ -83,6 +83,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ApiSet)]
     [ValidateNotNull]
+    [JsonTransformation]
     public PSObject? Api { get; set; }
 
     /// <summary>JavaScript instead of an action: a module that exports a function.</summary>
@@ -102,6 +103,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     /// <summary>Data to keep on the run log.</summary>
     [Parameter]
+    [DictionaryTransformation]
     public IDictionary? Meta { get; set; }
 
     /// <summary>Emit what the action answered, not the run around it.</summary>
