@@ -79,6 +79,8 @@ foreach ($name in $Build) {
         MEMBRANE_TEST_MODULE = (Resolve-Path -LiteralPath $Module).Path
         MEMBRANE_TEST_MATRIX = $env:MEMBRANE_TEST_MATRIX
         MEMBRANE_TEST_KILLS = $env:MEMBRANE_TEST_KILLS
+        MEMBRANE_TEST_ROWS_SEED = $env:MEMBRANE_TEST_ROWS_SEED
+        MEMBRANE_TEST_ROWS_SCHEMAS = $env:MEMBRANE_TEST_ROWS_SCHEMAS
         HOME = $userHome
         USERPROFILE = $userHome
     }

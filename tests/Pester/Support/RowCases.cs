@@ -22,7 +22,7 @@ public sealed class RowCases
     // Names of properties, with those of their parameters.
     private static readonly string[][] Names =
     {
-        new[] { "email", "Email" }, new[] { "first_name", "FirstName" }, new[] { "Last Name", "LastName" }, new[] { "user-id", "UserId" }, new[] { "id", "Id" }, new[] { "ID", null }, new[] { "host", "HostValue" },
+        new[] { "email", "Email" }, new[] { "first_name", "FirstName" }, new[] { "Last Name", "LastName" }, new[] { "user-id", "UserId" }, new[] { "id", null }, new[] { "ID", null }, new[] { "host", "HostValue" },
         new[] { "verbose", "VerboseValue" }, new[] { "$top", null }, new[] { "a/b", null }, new[] { "Größe", null }, new[] { "@type", null }, new[] { "Deal Size ($)", null }, new[] { "名前", null }, new[] { "it's", null },
         new[] { "InputObject", "InputObjectValue" }, new[] { "event", "EventValue" }, new[] { "x.y", null }, new[] { "ordered", "OrderedValue" }, new[] { "~tilde", null }, new[] { "count", "Count" },
     };
