@@ -167,7 +167,7 @@ public sealed class HostileSchemas
             "string", "switch", "object", "int", "char", "hashtable", "ordered", "string[]", "object[]", "System.Nullable[long]", "System.Nullable[double]", "System.Nullable[bool]", "System.Nullable[datetime]",
             "System.Nullable[long][]", "System.Nullable[double][]", "System.Nullable[bool][]", "System.Nullable[datetime][]", "switch[]", "System.Collections.IDictionary",
             "System.Management.Automation.Runspaces.TypeData", "System.Management.Automation.Runspaces.NotePropertyData", "System.Management.Automation.Runspaces.PropertySetData",
-            "CmdletBinding", "OutputType", "Parameter", "Membrane.InputValue", "ValidateSet", "ValidateRange", "ValidateLength", "ValidatePattern", "ArgumentCompleter", "AllowNull", "System.Diagnostics.CodeAnalysis.SuppressMessageAttribute",
+            "CmdletBinding", "OutputType", "Parameter", "Membrane.InputValue", "ValidateSet", "ValidateRange", "ValidateLength", "ValidatePattern", "ArgumentCompleter", "AllowNull", "AllowEmptyString", "AllowEmptyCollection", "System.Diagnostics.CodeAnalysis.SuppressMessageAttribute",
         };
 
         public List<string> Problems { get; } = new List<string>();

@@ -173,6 +173,34 @@ Describe 'What is given by name' {
     }
 }
 
+Describe 'What is given by name for what must be there' {
+    BeforeAll {
+        $text = @{ type = 'string' }
+        New-TestCommand @{ type = 'object'; required = 's', 'n', 'a', 'x'; properties = [ordered]@{ s = $text; n = @{ type = 'integer', 'null' }; a = @{ type = 'array'; items = $text }; x = @{ type = 'string', 'object' }; f = @{ type = 'number' } } }
+    }
+    BeforeEach { Clear-TestRequest }
+
+    It 'is empty text, null and an empty list where the app takes them' {
+        $null = New-RowThing -S '' -N $null -A @() -X ''
+        Get-TestSent | Should -Be '{"s":"","n":null,"a":[],"x":""}'
+        Clear-TestRequest
+        $null = @{ s = 'given by name all the same' } | New-RowThing -S '' -N $null -A @('') -X @{}
+        Get-TestSent | Should -Be '{"s":"","n":null,"a":[""],"x":{}}'
+    }
+
+    It 'is refused where the app does not take it: -<Name>' -ForEach @(@{ Name = 'S'; Value = $null }, @{ Name = 'N'; Value = '' }, @{ Name = 'A'; Value = $null }, @{ Name = 'X'; Value = $null }) {
+        $given = @{ S = 's'; N = 1; A = @(); X = 'x' }
+        $given[$Name] = $Value
+        (Get-TestError { New-RowThing @given -ErrorAction Stop }) | Should -Match "'$Name'"
+        @(Get-TestSent).Count | Should -Be 0
+    }
+
+    It 'has the digits that it had as a number of single precision' {
+        $null = New-RowThing -S s -N 1 -A @() -X x -F ([float] 0.1)
+        Get-TestSent | Should -Match '"f":0\.1}$'
+    }
+}
+
 Describe 'Rows of all kinds' {
     BeforeAll {
         $text = @{ type = 'string' }

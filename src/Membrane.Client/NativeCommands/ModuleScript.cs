@@ -150,6 +150,11 @@ internal static class ModuleScript
         text.Append(parameter.IsMandatory
             ? $"        [Parameter(Mandatory = $true, {(isOnly ? "Position = 0, " : string.Empty)}ParameterSetName = 'Named')]\n        [Parameter(ParameterSetName = 'Row')]\n"
             : "        [Parameter()]\n");
+        if (parameter.IsMandatory)
+        {
+            WriteAllowances(text, parameter);
+        }
+
         text.Append("        [Membrane.InputValue('").Append(parameter.Kind).Append('\'').Append(parameter.AllowsNull ? ", AllowNull = $true" : string.Empty).Append(")]\n");
         if (parameter.Values.Count > 0 && (parameter.AllowsNull || parameter.AllowsOthers))
         {
@@ -182,6 +187,25 @@ internal static class ModuleScript
         }
 
         text.Append("        [").Append(TypeOf(parameter)).Append("] $").Append(parameter.Name).Append(",\n\n");
+    }
+
+    // PowerShell takes nothing empty for what must be named; the app may.
+    private static void WriteAllowances(StringBuilder text, ParameterPlan parameter)
+    {
+        if (parameter.AllowsNull)
+        {
+            text.Append("        [AllowNull()]\n");
+        }
+
+        if (parameter.Kind is ParameterKind.Text or ParameterKind.Any)
+        {
+            text.Append("        [AllowEmptyString()]\n");
+        }
+
+        if (parameter.IsArray || parameter.Kind == ParameterKind.Any)
+        {
+            text.Append("        [AllowEmptyCollection()]\n");
+        }
     }
 
     private static string TypeOf(ParameterPlan parameter)

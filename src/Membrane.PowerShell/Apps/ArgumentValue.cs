@@ -60,14 +60,17 @@ internal static class ArgumentValue
         {
             ParameterKind.Time or ParameterKind.Date => PowerShellObjectModel.Instance.Unwrap(value) is DateTime time ? time : DateTime.Parse((string)converted!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
             ParameterKind.Number when !FitsDouble(converted!) => throw new ArgumentTransformationMetadataException("The parameter holds 15 digits, and the value has more. Pass it in a row of the pipeline."),
-            ParameterKind.Number when converted is JsonElement number => number.GetDouble(),
+            ParameterKind.Number => Double(converted!),
             _ => converted,
         };
     }
 
     private static bool FitsDouble(object number) =>
         number is double or float
-        || NumberText.Parse(Digits(number), isWhole: false)!.Equals(NumberText.Parse(SimpleValue.DigitsOf(double.Parse(Digits(number), NumberStyles.Float, CultureInfo.InvariantCulture))!, isWhole: false));
+        || NumberText.Parse(Digits(number), isWhole: false)!.Equals(NumberText.Parse(SimpleValue.DigitsOf(Double(number))!, isWhole: false));
+
+    // By its digits: a number of single precision has others once it is widened.
+    private static double Double(object number) => double.Parse(Digits(number), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string Digits(object number) => number is JsonElement raw ? raw.GetRawText() : SimpleValue.DigitsOf(number)!;
 
