@@ -139,7 +139,7 @@ Describe 'What is given by name' {
     BeforeAll {
         New-TestCommand @{ type = 'object'; properties = @{
                 n = @{ type = 'integer' }; x = @{ type = 'number' }; s = @{ type = 'string' }; b = @{ type = 'boolean'; default = $true }; d = @{ type = 'string'; format = 'date' }; a = @{ type = 'array'; items = @{ type = 'string' } }
-                nn = @{ type = 'integer', 'null' }; ns = @{ type = 'string', 'null' }; nb = @{ type = 'boolean', 'null'; default = $true }; nd = @{ anyOf = @(@{ type = 'string'; format = 'date' }, @{ type = 'null' }) }; no = @{ type = 'object', 'null' }
+                nn = @{ type = 'integer', 'null' }; ns = @{ type = 'string', 'null' }; nb = @{ type = 'boolean', 'null' }; nd = @{ anyOf = @(@{ type = 'string'; format = 'date' }, @{ type = 'null' }) }; no = @{ type = 'object', 'null' }
             }
         }
     }

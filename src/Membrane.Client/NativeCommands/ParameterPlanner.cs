@@ -53,6 +53,7 @@ internal static class ParameterPlanner
         }
 
         string? format = SchemaReader.Text(item, "format");
+        bool allowsNull = new ValueRule(reader, schema).AllowsNull;
         string? given = SchemaReader.Member(schema, "default") is { } value ? value.GetRawText() : null;
         ParameterKind kind = type switch
         {
@@ -61,7 +62,7 @@ internal static class ParameterPlanner
             "string" => ParameterKind.Text,
             "integer" => ParameterKind.Integer,
             "number" => ParameterKind.Number,
-            "boolean" => !isArray && !isMandatory && given is null or "false" ? ParameterKind.Switch : ParameterKind.Boolean,
+            "boolean" => !isArray && !isMandatory && !allowsNull && given is null or "false" ? ParameterKind.Switch : ParameterKind.Boolean,
             "object" => ParameterKind.Object,
             _ => ParameterKind.Any,
         };
@@ -69,7 +70,7 @@ internal static class ParameterPlanner
         {
             IsArray = isArray,
             IsMandatory = isMandatory,
-            AllowsNull = new ValueRule(reader, schema).AllowsNull,
+            AllowsNull = allowsNull,
             AllowsOthers = SchemaReader.AllowsOthers(item),
             Values = kind is ParameterKind.Text or ParameterKind.Integer ? ValuesOf(item) : [],
             Minimum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "minimum", kind) : null,

@@ -17,6 +17,7 @@ public sealed class PlanTests
     [InlineData("""{ "type": ["integer", "number"] }""", "Number")]
     [InlineData("""{ "type": "boolean" }""", "Switch")]
     [InlineData("""{ "type": "boolean", "default": false }""", "Switch")]
+    [InlineData("""{ "type": ["boolean", "null"] }""", "Boolean")]
     [InlineData("""{ "type": "boolean", "default": true }""", "Boolean")]
     [InlineData("""{ "type": "string", "format": "date-time" }""", "Time")]
     [InlineData("""{ "type": "string", "format": "date" }""", "Date")]
