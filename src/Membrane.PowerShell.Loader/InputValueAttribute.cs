@@ -15,7 +15,7 @@ namespace Membrane;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class InputValueAttribute : ArgumentTransformationAttribute
 {
-    private static readonly Lazy<Func<string, bool, object?, object?>> Reader = new(static () => ModuleLoader.Find<Func<string, bool, object?, object?>>("Membrane.PowerShell.Apps.ArgumentValue", "Read"));
+    private static readonly Lazy<Func<string, bool, bool, object?, object?>> Reader = new(static () => ModuleLoader.Find<Func<string, bool, bool, object?, object?>>("Membrane.PowerShell.Apps.ArgumentValue", "Read"));
 
     private readonly string kind;
 
@@ -26,6 +26,9 @@ public sealed class InputValueAttribute : ArgumentTransformationAttribute
     /// <summary>Whether null is a value of the property.</summary>
     public bool AllowNull { get; set; }
 
+    /// <summary>Whether the parameter takes several values.</summary>
+    public bool IsArray { get; set; }
+
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Reader.Value(kind, AllowNull, inputData);
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Reader.Value(kind, AllowNull, IsArray, inputData);
 }

@@ -139,7 +139,7 @@ Describe 'What is given by name' {
     BeforeAll {
         New-TestCommand @{ type = 'object'; properties = @{
                 n = @{ type = 'integer' }; x = @{ type = 'number' }; s = @{ type = 'string' }; b = @{ type = 'boolean'; default = $true }; d = @{ type = 'string'; format = 'date' }; a = @{ type = 'array'; items = @{ type = 'string' } }
-                nn = @{ type = 'integer', 'null' }; ns = @{ type = 'string', 'null' }; nb = @{ type = 'boolean', 'null' }; nd = @{ anyOf = @(@{ type = 'string'; format = 'date' }, @{ type = 'null' }) }; no = @{ type = 'object', 'null' }
+                nn = @{ type = 'integer', 'null' }; ns = @{ type = 'string', 'null' }; nb = @{ type = 'boolean', 'null' }; nd = @{ anyOf = @(@{ type = 'string'; format = 'date' }, @{ type = 'null' }) }; no = @{ type = 'object', 'null' }; na = @{ type = 'array', 'null'; items = @{ type = 'string' } }
             }
         }
     }
@@ -158,10 +158,10 @@ Describe 'What is given by name' {
     }
 
     It 'is null where the app takes null, and empty text where it takes text' {
-        $null = New-RowThing -NN $null -NS $null -NB $null -ND $null -NO $null -S '' -A @()
+        $null = New-RowThing -NN $null -NS $null -NB $null -ND $null -NO $null -NA $null -S '' -A @()
         $sent = Get-TestSent | ConvertFrom-Json -AsHashtable
-        $sent.Keys | Sort-Object | Should -Be 'a', 'nb', 'nd', 'nn', 'no', 'ns', 's'
-        foreach ($name in 'nb', 'nd', 'nn', 'no', 'ns') { $sent[$name] | Should -BeNullOrEmpty }
+        $sent.Keys | Sort-Object | Should -Be 'a', 'na', 'nb', 'nd', 'nn', 'no', 'ns', 's'
+        foreach ($name in 'na', 'nb', 'nd', 'nn', 'no', 'ns') { $null -eq $sent[$name] | Should -BeTrue -Because $name }
         $sent['s'] | Should -BeExactly ''
         $sent['a'].Count | Should -Be 0
     }

@@ -155,7 +155,7 @@ internal static class ModuleScript
             WriteAllowances(text, parameter);
         }
 
-        text.Append("        [Membrane.InputValue('").Append(parameter.Kind).Append('\'').Append(parameter.AllowsNull ? ", AllowNull = $true" : string.Empty).Append(")]\n");
+        text.Append("        [Membrane.InputValue('").Append(parameter.Kind).Append('\'').Append(parameter.AllowsNull ? ", AllowNull = $true" : string.Empty).Append(parameter.IsArray ? ", IsArray = $true" : string.Empty).Append(")]\n");
         if (parameter.Values.Count > 0 && (parameter.AllowsNull || parameter.AllowsOthers))
         {
             // What is completed is typed as it stands, so with its quotes.

@@ -31,14 +31,14 @@ internal static class ArgumentValue
 
     /// <summary>The value as the type of the parameter holds it.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It is no such value.</exception>
-    public static object? Read(string kind, bool allowsNull, object? value)
+    public static object? Read(string kind, bool allowsNull, bool isArray, object? value)
     {
         _ = Enum.TryParse(kind, out ParameterKind known);
         object? bare = PowerShellObjectModel.Instance.Unwrap(value);
         if (bare is null)
         {
             return !allowsNull ? throw new ArgumentTransformationMetadataException("The value is null, and the app does not take null. Leave the parameter out, or pass a value.")
-                : known == ParameterKind.Text ? NullString.Value
+                : known == ParameterKind.Text && !isArray ? NullString.Value
                 : null;
         }
 
