@@ -83,7 +83,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ApiSet)]
     [ValidateNotNull]
-    [JsonTransformation]
+    [JsonTransformation(MayBeText = true)]
     public PSObject? Api { get; set; }
 
     /// <summary>JavaScript instead of an action: a module that exports a function.</summary>
