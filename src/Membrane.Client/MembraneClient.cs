@@ -148,8 +148,8 @@ public sealed class MembraneClient : IDisposable
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.RequestTimeout), $"A request cannot take {options.RequestTimeout}.", "Allow more than nothing and at most a day.");
         }
 
-        Uri address = options.ApiUri;
-        bool isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        var address = options.ApiUri;
+        var isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
         if (!isSafe || !string.IsNullOrEmpty(address.UserInfo) || !string.IsNullOrEmpty(address.Query) || !string.IsNullOrEmpty(address.Fragment))
         {
             throw new MembraneInputException(

@@ -25,8 +25,8 @@ public sealed class EmulatorHost : IDisposable
     private EmulatorHost(EmulatorOptions options)
     {
         Options = options;
-        IReadOnlyList<CatalogApp> apps = CatalogFile.Read(options.CatalogPath);
-        StateFile? state = options.StatePath is null ? null : StateFile.Open(options.StatePath, options.Report);
+        var apps = CatalogFile.Read(options.CatalogPath);
+        var state = options.StatePath is null ? null : StateFile.Open(options.StatePath, options.Report);
         journal = state is null ? new NoJournal() : state;
         workspace = new EmulatorWorkspace(options, apps, journal, () => BaseUri);
         faults = new FaultList(options.Seed);
@@ -74,16 +74,24 @@ public sealed class EmulatorHost : IDisposable
     public static EmulatorHost Start(EmulatorOptions options)
     {
         if (options is null)
+        {
             throw new ArgumentNullException(nameof(options));
+        }
 
         if (options.Port is < 0 or > 65535)
+        {
             throw new ArgumentException("The port must be 0 to 65535.", nameof(options));
+        }
 
         if (string.IsNullOrEmpty(options.WorkspaceKey))
+        {
             throw new ArgumentException("The workspace key must not be empty.", nameof(options));
+        }
 
         if (string.IsNullOrEmpty(options.WorkspaceSecret))
+        {
             throw new ArgumentException("The workspace secret must not be empty.", nameof(options));
+        }
 
         return new EmulatorHost(options);
     }
@@ -94,7 +102,9 @@ public sealed class EmulatorHost : IDisposable
         lock (gate)
         {
             if (!IsRunning)
+            {
                 return;
+            }
 
             IsRunning = false;
             workspace.Dispose();
@@ -130,9 +140,11 @@ public sealed class EmulatorHost : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">It would be further than that.</exception>
     public void AdvanceClock(TimeSpan span)
     {
-        TimeSpan offset = workspace.Clock.Offset + span;
+        var offset = workspace.Clock.Offset + span;
         if (offset.Duration() > EmulatorClock.Furthest)
+        {
             throw new ArgumentOutOfRangeException(nameof(span), "The clock can be moved by at most 100 years.");
+        }
 
         workspace.MoveClock(offset);
     }
@@ -151,7 +163,9 @@ public sealed class EmulatorHost : IDisposable
     private void Keep(IncomingRequest request, RequestLog.Entry entry)
     {
         if (!IsControl(request.RawPath))
+        {
             log.Add(entry);
+        }
     }
 
     private FaultHit? Disturb(string method, string path) => IsControl(path) ? null : faults.Match(method, path);

@@ -13,9 +13,11 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        EmulatorOptions? options = Arguments.Read(arguments, Console.Out, Console.Error, out int exitCode);
+        var options = Arguments.Read(arguments, Console.Out, Console.Error, out var exitCode);
         if (options is null)
+        {
             return exitCode;
+        }
 
         using var stopped = new ManualResetEventSlim();
         void Stop(PosixSignalContext signal)
@@ -25,8 +27,8 @@ internal static class Program
         }
 
         // Before the ready line, so that whoever reads it can end the program properly at once.
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         EmulatorHost host;
         try
         {

@@ -12,16 +12,13 @@ namespace Membrane;
 /// It is here because scripts name it, and they see no type of the private load context. The contracts, which they see too, are a library
 /// of their own and do without PowerShell.
 /// </remarks>
+/// <remarks>For values of one kind.</remarks>
+/// <param name="kind">Text, Integer, Number, Switch, Boolean, Time, Date, Object or Any.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class InputValueAttribute : ArgumentTransformationAttribute
+public sealed class InputValueAttribute(string kind) : ArgumentTransformationAttribute
 {
     private static readonly Lazy<Func<string, bool, bool, object?, object?>> Reader = new(static () => ModuleLoader.Find<Func<string, bool, bool, object?, object?>>("Membrane.PowerShell.Apps.ArgumentValue", "Read"));
 
-    private readonly string kind;
-
-    /// <summary>For values of one kind.</summary>
-    /// <param name="kind">Text, Integer, Number, Switch, Boolean, Time, Date, Object or Any.</param>
-    public InputValueAttribute(string kind) => this.kind = kind;
 
     /// <summary>Whether null is a value of the property.</summary>
     public bool AllowNull { get; set; }

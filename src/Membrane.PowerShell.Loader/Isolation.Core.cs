@@ -14,37 +14,27 @@ internal static class Isolation
 
     public static Assembly Load(string folder, string cmdletAssembly)
     {
-        Assembly contracts = LoadContracts(Path.Combine(folder, ContractsAssembly + ".dll"));
+        var contracts = LoadContracts(Path.Combine(folder, ContractsAssembly + ".dll"));
         return new PrivateLoadContext(folder, contracts).LoadFromAssemblyPath(Path.Combine(folder, cmdletAssembly + ".dll"));
     }
 
     private static Assembly LoadContracts(string path)
     {
-        Assembly? present = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(static assembly => assembly.GetName().Name == ContractsAssembly);
+        var present = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(static assembly => assembly.GetName().Name == ContractsAssembly);
         if (present is null)
         {
             return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
         }
 
-        Version? wanted = AssemblyName.GetAssemblyName(path).Version;
-        Version? found = present.GetName().Version;
+        var wanted = AssemblyName.GetAssemblyName(path).Version;
+        var found = present.GetName().Version;
         return found == wanted
             ? present
             : throw new InvalidOperationException(ModuleLoader.Refusal(present, Path.GetDirectoryName(path)!));
     }
 
-    private sealed class PrivateLoadContext : AssemblyLoadContext
+    private sealed class PrivateLoadContext(string folder, Assembly contracts) : AssemblyLoadContext("Membrane", isCollectible: false)
     {
-        private readonly string folder;
-        private readonly Assembly contracts;
-
-        public PrivateLoadContext(string folder, Assembly contracts)
-            : base("Membrane", isCollectible: false)
-        {
-            this.folder = folder;
-            this.contracts = contracts;
-        }
-
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             if (assemblyName.Name == ContractsAssembly)
@@ -52,7 +42,7 @@ internal static class Isolation
                 return contracts;
             }
 
-            string path = Path.Combine(folder, assemblyName.Name + ".dll");
+            var path = Path.Combine(folder, assemblyName.Name + ".dll");
             if (!File.Exists(path) || IsServedByPlatform(assemblyName.Name!, path))
             {
                 return null;
@@ -65,8 +55,8 @@ internal static class Isolation
         // unless ours is newer than what this PowerShell brings.
         private static bool IsServedByPlatform(string name, string path)
         {
-            string platform = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? string.Empty;
-            string? present = platform
+            var platform = AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? string.Empty;
+            var present = platform
                 .Split(Path.PathSeparator)
                 .FirstOrDefault(file => string.Equals(Path.GetFileNameWithoutExtension(file), name, StringComparison.OrdinalIgnoreCase));
             return present is not null && AssemblyName.GetAssemblyName(path).Version <= AssemblyName.GetAssemblyName(present).Version;

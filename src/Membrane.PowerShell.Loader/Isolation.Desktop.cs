@@ -27,13 +27,13 @@ internal static class Isolation
 
     private static Assembly? Resolve(string folder, AssemblyName wanted, Assembly? requester)
     {
-        bool isOurs = requester is null || (!requester.IsDynamic && string.Equals(Path.GetDirectoryName(requester.Location), folder, StringComparison.OrdinalIgnoreCase));
+        var isOurs = requester is null || (!requester.IsDynamic && string.Equals(Path.GetDirectoryName(requester.Location), folder, StringComparison.OrdinalIgnoreCase));
         if (!isOurs || !Redirected.Contains(wanted.Name))
         {
             return null;
         }
 
-        string path = Path.Combine(folder, wanted.Name + ".dll");
+        var path = Path.Combine(folder, wanted.Name + ".dll");
         return File.Exists(path) && AssemblyName.GetAssemblyName(path).Version >= wanted.Version ? Assembly.LoadFrom(path) : null;
     }
 }

@@ -30,8 +30,8 @@ public static class ModuleLoader
     {
         lock (Gate)
         {
-            string? wanted = Environment.GetEnvironmentVariable(BuildVariable);
-            string path = Path.GetFullPath(Path.Combine(folder, string.IsNullOrEmpty(wanted) ? FittingBuild : wanted!));
+            var wanted = Environment.GetEnvironmentVariable(BuildVariable);
+            var path = Path.GetFullPath(Path.Combine(folder, string.IsNullOrEmpty(wanted) ? FittingBuild : wanted!));
             if (loaded is null)
             {
                 loaded = Isolation.Load(path, CmdletAssembly);
@@ -51,11 +51,11 @@ public static class ModuleLoader
     /// <param name="source">The module that has the cmdlets, a <c>PSModuleInfo</c>.</param>
     public static void Export(object module, object source)
     {
-        Type type = module.GetType();
-        MethodInfo add = type.GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)
+        var type = module.GetType();
+        var add = type.GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)
             ?? throw new MissingMethodException("This PowerShell has no way to export cmdlets of an assembly that is imported already.");
         var cmdlets = (IDictionary)type.GetProperty("ExportedCmdlets")!.GetValue(source)!;
-        foreach (object cmdlet in cmdlets.Values)
+        foreach (var cmdlet in cmdlets.Values)
         {
             add.Invoke(module, new[] { cmdlet });
         }
@@ -66,7 +66,7 @@ public static class ModuleLoader
     internal static T Find<T>(string type, string method)
         where T : Delegate
     {
-        Assembly assembly = loaded ?? throw new InvalidOperationException("The module Membrane is not loaded: import it first.");
+        var assembly = loaded ?? throw new InvalidOperationException("The module Membrane is not loaded: import it first.");
         return (T)Delegate.CreateDelegate(typeof(T), assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!);
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,13 +21,13 @@ public sealed class ConcurrencyTests
                 ? Answer.Json("{\"output\":" + request.Json.GetProperty("input").GetRawText() + "}")
                 : Answer.Json($$"""{"id":"{{request.Path.Split('/')[^1]}}","name":"{{new string('n', Random.Shared.Next(40_000))}}"}"""),
         };
-        using MembraneClient client = Make.Client(server, new WorkspaceTokenSource(new WorkspaceTokenOptions { WorkspaceKey = "k", WorkspaceSecret = "s", TenantKey = "t" }));
+        using var client = Make.Client(server, new WorkspaceTokenSource(new WorkspaceTokenOptions { WorkspaceKey = "k", WorkspaceSecret = "s", TenantKey = "t" }));
 
         await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
         {
-            for (int round = 0; round < 10; round++)
+            for (var round = 0; round < 10; round++)
             {
-                string id = $"c{caller}-{round}";
+                var id = $"c{caller}-{round}";
                 Assert.Equal(id, (await client.Connections.GetAsync(id)).Id);
                 string text = new((char)('a' + (caller % 26)), 5_000 + (caller * 100));
                 Assert.Equal(text, (await client.Actions.RunAsync(new ActionSelector("echo"), text)).Output);
@@ -42,7 +41,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task Sixty_four_callers_on_a_server_that_fails_now_and_then_all_succeed()
     {
-        int count = 0;
+        var count = 0;
         using var server = new ScriptedServer
         {
             Otherwise = request => (Interlocked.Increment(ref count) % 5) switch
@@ -53,9 +52,9 @@ public sealed class ConcurrencyTests
                 _ => Answer.Json($$"""{"id":"{{request.Path.Split('/')[^1]}}"}"""),
             },
         };
-        using MembraneClient client = Make.Client(server, policy: new RetryPolicy { MaxAttempts = 10, BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) });
+        using var client = Make.Client(server, policy: new RetryPolicy { MaxAttempts = 10, BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) });
 
-        int succeeded = 0;
+        var succeeded = 0;
         await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
         {
             try
@@ -78,9 +77,9 @@ public sealed class ConcurrencyTests
     public async Task What_is_under_way_when_the_client_is_disposed_of_fails(string how)
     {
         using var server = new ScriptedServer { Otherwise = _ => how == "stall" ? Answer.Stall : Answer.HalfBodyThenStall("""{"id":""", 100) };
-        MembraneClient client = Make.Client(server);
-        Task<Connection> read = client.Connections.GetAsync("c1");
-        Task<ActionRun> run = client.With(new RecordingObserver()).Actions.RunAsync(new ActionSelector("send"), null);
+        var client = Make.Client(server);
+        var read = client.Connections.GetAsync("c1");
+        var run = client.With(new RecordingObserver()).Actions.RunAsync(new ActionSelector("send"), null);
         await Guard.UntilAsync(() => server.Waiting == 2);
 
         client.Dispose();
@@ -99,9 +98,9 @@ public sealed class ConcurrencyTests
     public async Task The_pause_before_another_try_ends_when_the_client_is_disposed_of()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 55") };
-        MembraneClient client = Make.Client(server);
+        var client = Make.Client(server);
         var pausing = new TaskCompletionSource();
-        Task<ActionRun> run = client.With(new RecordingObserver { OnRetry = () => pausing.TrySetResult() }).Actions.RunAsync(new ActionSelector("send"), null);
+        var run = client.With(new RecordingObserver { OnRetry = () => pausing.TrySetResult() }).Actions.RunAsync(new ActionSelector("send"), null);
         await pausing.Task.Within();
 
         client.Dispose();
@@ -116,12 +115,12 @@ public sealed class ConcurrencyTests
     public async Task A_client_that_was_disposed_of_sends_nothing()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("{}") };
-        MembraneClient client = Make.Client(server);
-        MembraneClient watched = client.With(new RecordingObserver());
+        var client = Make.Client(server);
+        var watched = client.With(new RecordingObserver());
         client.Dispose();
         client.Dispose();
 
-        foreach (MembraneClient each in new[] { client, watched })
+        foreach (var each in new[] { client, watched })
         {
             var error = await Assert.ThrowsAnyAsync<MembraneException>(() => each.Actions.RunAsync(new ActionSelector("send"), null).Within());
             Assert.Equal(ErrorIds.ContextDisconnected, error.ErrorId);
@@ -135,12 +134,12 @@ public sealed class ConcurrencyTests
     public async Task Cancelling_one_caller_does_not_disturb_the_others()
     {
         using var server = new ScriptedServer { Otherwise = static request => request.Path.EndsWith("slow", StringComparison.Ordinal) ? Answer.Stall : Answer.Json("""{"id":"fast"}""") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         using var stop = new CancellationTokenSource();
-        Task<Connection> slow = client.Connections.GetAsync("slow", stop.Token);
+        var slow = client.Connections.GetAsync("slow", stop.Token);
         await Guard.UntilAsync(() => server.Waiting == 1);
 
-        Task<Connection[]> fast = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.Connections.GetAsync("fast")));
+        var fast = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.Connections.GetAsync("fast")));
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => slow.Within());
@@ -151,9 +150,9 @@ public sealed class ConcurrencyTests
     public async Task Waits_and_lists_end_too_when_the_client_is_disposed_of()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
-        MembraneClient client = Make.Client(server);
-        Task<AgentSession> wait = client.AgentSessions.WaitAsync("s1");
-        Task<List<Connection>> list = client.Connections.List().ToListAsync();
+        var client = Make.Client(server);
+        var wait = client.AgentSessions.WaitAsync("s1");
+        var list = client.Connections.List().ToListAsync();
         await Guard.UntilAsync(() => server.Waiting == 2);
 
         client.Dispose();

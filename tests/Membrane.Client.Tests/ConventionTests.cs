@@ -24,15 +24,15 @@ public sealed class ConventionTests
     [MemberData(nameof(Assemblies))]
     public void Every_public_type_and_member_is_documented(string name)
     {
-        Assembly assembly = name == Contracts.GetName().Name ? Contracts : Client;
+        var assembly = name == Contracts.GetName().Name ? Contracts : Client;
         var documented = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
             .Where(static member => member.Elements().Any(static element => element.Name == "inheritdoc" || element.Value.Trim().Length > 0))
             .Select(static member => member.Attribute("name")!.Value)
             .ToHashSet(StringComparer.Ordinal);
         var missing = new List<string>();
-        foreach (Type type in PublicTypes(assembly))
+        foreach (var type in PublicTypes(assembly))
         {
-            string typeName = type.FullName!.Replace('+', '.');
+            var typeName = type.FullName!.Replace('+', '.');
             if (!documented.Contains("T:" + typeName))
             {
                 missing.Add(typeName);
@@ -52,11 +52,11 @@ public sealed class ConventionTests
     [Fact]
     public void Models_cannot_be_changed_from_outside()
     {
-        IEnumerable<string> settable = Models
+        var settable = Models
             .SelectMany(static model => model.GetProperties())
             .Where(static property => property.SetMethod is { IsPublic: true })
             .Select(static property => property.DeclaringType!.Name + "." + property.Name);
-        IEnumerable<string> fields = Models.SelectMany(static model => model.GetFields()).Select(static field => field.Name);
+        var fields = Models.SelectMany(static model => model.GetFields()).Select(static field => field.Name);
 
         Assert.Empty(settable);
         Assert.Empty(fields);
@@ -65,7 +65,7 @@ public sealed class ConventionTests
     [Fact]
     public void Collections_of_models_are_read_only()
     {
-        IEnumerable<PropertyInfo> mutable = Models.SelectMany(static model => model.GetProperties()).Where(static property =>
+        var mutable = Models.SelectMany(static model => model.GetProperties()).Where(static property =>
             property.PropertyType != typeof(string)
             && typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType)
             && !property.PropertyType.Name.StartsWith("IReadOnly", StringComparison.Ordinal));
@@ -93,7 +93,7 @@ public sealed class ConventionTests
     [Fact]
     public void Error_ids_are_unique_and_equal_to_their_names()
     {
-        FieldInfo[] fields = typeof(ErrorIds).GetFields(BindingFlags.Public | BindingFlags.Static);
+        var fields = typeof(ErrorIds).GetFields(BindingFlags.Public | BindingFlags.Static);
 
         Assert.NotEmpty(fields);
         Assert.All(fields, static field => Assert.Equal(field.Name, (string)field.GetRawConstantValue()!));
@@ -107,7 +107,7 @@ public sealed class ConventionTests
     [Fact]
     public void No_static_of_the_client_can_be_changed()
     {
-        IEnumerable<FieldInfo> mutable = Client.GetTypes().Concat(Contracts.GetTypes())
+        var mutable = Client.GetTypes().Concat(Contracts.GetTypes())
             .Where(static type => type.Namespace?.StartsWith("Membrane", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal))
             .SelectMany(static type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(static field => !field.IsInitOnly && !field.IsLiteral && !field.Name.Contains('<', StringComparison.Ordinal));
@@ -118,7 +118,7 @@ public sealed class ConventionTests
     [Fact]
     public void Async_methods_take_a_token_to_cancel_them()
     {
-        IEnumerable<string> deaf = PublicTypes(Client)
+        var deaf = PublicTypes(Client)
             .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(static method => typeof(System.Threading.Tasks.Task).IsAssignableFrom(method.ReturnType))
             .Where(static method => method.GetParameters().All(static parameter => parameter.ParameterType != typeof(System.Threading.CancellationToken)))

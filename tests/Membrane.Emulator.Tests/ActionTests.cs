@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
@@ -16,10 +15,10 @@ public sealed class ActionTests
     {
         using var workspace = new TestWorkspace();
         var all = new List<string>();
-        string? cursor = "0";
+        var cursor = "0";
         do
         {
-            Answer page = (await workspace.Alice.Get($"/actions?limit=7&cursor={cursor}")).Ok();
+            var page = (await workspace.Alice.Get($"/actions?limit=7&cursor={cursor}")).Ok();
             Assert.InRange(page.Items.Count, 1, 7);
             all.AddRange(page.Items.Select(item => item.GetProperty("id").GetString()!));
             cursor = page.Cursor;
@@ -34,7 +33,7 @@ public sealed class ActionTests
     public async Task Ten_actions_come_when_nobody_says_how_many()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
 
         Assert.Equal(10, (await workspace.Alice.Get($"/actions?connectionId={connection}")).Ok().Items.Count);
     }
@@ -49,9 +48,9 @@ public sealed class ActionTests
     public async Task An_intent_finds_the_action_that_is_meant(string intent, string expected)
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
+        var connection = await workspace.Connect("slack");
 
-        Answer found = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent={intent.Replace(' ', '+')}&limit=3")).Ok();
+        var found = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent={intent.Replace(' ', '+')}&limit=3")).Ok();
 
         Assert.Equal(expected, found.Items[0].GetProperty("key").GetString());
     }
@@ -60,7 +59,7 @@ public sealed class ActionTests
     public async Task An_intent_that_no_action_answers_finds_nothing()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
+        var connection = await workspace.Connect("slack");
 
         Assert.Empty((await workspace.Alice.Get($"/actions?connectionId={connection}&intent=list+invoices")).Ok().Items);
     }
@@ -69,11 +68,11 @@ public sealed class ActionTests
     public async Task Ranked_actions_can_be_paged()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
-        Answer whole = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=message&limit=100")).Ok();
+        var connection = await workspace.Connect("slack");
+        var whole = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=message&limit=100")).Ok();
 
-        Answer first = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=message&limit=2")).Ok();
-        Answer second = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=message&limit=2&cursor={first.Cursor}")).Ok();
+        var first = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=message&limit=2")).Ok();
+        var second = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=message&limit=2&cursor={first.Cursor}")).Ok();
 
         Assert.Equal(TestWorkspace.Names(whole).Take(4), TestWorkspace.Names(first).Concat(TestWorkspace.Names(second)));
     }
@@ -82,9 +81,9 @@ public sealed class ActionTests
     public async Task An_action_carries_its_schemas()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
+        var connection = await workspace.Connect("slack");
 
-        JsonElement action = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=send+message&limit=1")).Ok().Items[0];
+        var action = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=send+message&limit=1")).Ok().Items[0];
 
         Assert.Equal("object", action.GetProperty("inputSchema").GetProperty("type").GetString());
         Assert.True(action.GetProperty("inputSchema").GetProperty("properties").TryGetProperty("text", out _));
@@ -95,16 +94,16 @@ public sealed class ActionTests
     public async Task Actions_of_an_app_work_on_the_same_records()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
 
-        JsonElement created = await workspace.Run("create-contact", connection, new { email = "ada@example.com", firstName = "Ada", custom = new[] { 1, 2 } });
-        string id = created.GetProperty("id").GetString()!;
-        JsonElement read = await workspace.Run("get-contact", connection, new { id });
+        var created = await workspace.Run("create-contact", connection, new { email = "ada@example.com", firstName = "Ada", custom = new[] { 1, 2 } });
+        var id = created.GetProperty("id").GetString()!;
+        var read = await workspace.Run("get-contact", connection, new { id });
         Assert.Equal("Ada", read.GetProperty("firstName").GetString());
         Assert.Equal(2, read.GetProperty("custom").GetArrayLength());
 
         await workspace.Run("update-contact", connection, new { id, firstName = "Augusta" });
-        JsonElement found = await workspace.Run("search-contacts", connection, new { query = "august" });
+        var found = await workspace.Run("search-contacts", connection, new { query = "august" });
         Assert.Equal(id, Assert.Single(found.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
 
         await workspace.Run("delete-contact", connection, new { id });
@@ -115,8 +114,8 @@ public sealed class ActionTests
     public async Task Connections_of_one_app_have_records_of_their_own()
     {
         using var workspace = new TestWorkspace();
-        string first = await workspace.Connect("hubspot");
-        string second = await workspace.Connect("hubspot");
+        var first = await workspace.Connect("hubspot");
+        var second = await workspace.Connect("hubspot");
         Assert.NotEqual(first, second);
 
         await workspace.Run("create-contact", first, new { email = "ada@example.com" });
@@ -128,12 +127,14 @@ public sealed class ActionTests
     public async Task Records_are_listed_in_pages()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
-        for (int number = 0; number < 5; number++)
+        var connection = await workspace.Connect("hubspot");
+        for (var number = 0; number < 5; number++)
+        {
             await workspace.Run("create-contact", connection, new { email = $"{number}@example.com" });
+        }
 
-        JsonElement first = await workspace.Run("list-contacts", connection, new { limit = 3 });
-        JsonElement second = await workspace.Run("list-contacts", connection, new { limit = 3, cursor = first.GetProperty("cursor").GetString() });
+        var first = await workspace.Run("list-contacts", connection, new { limit = 3 });
+        var second = await workspace.Run("list-contacts", connection, new { limit = 3, cursor = first.GetProperty("cursor").GetString() });
 
         Assert.Equal(3, first.GetProperty("items").GetArrayLength());
         Assert.Equal(2, second.GetProperty("items").GetArrayLength());
@@ -149,9 +150,9 @@ public sealed class ActionTests
     public async Task Input_that_does_not_fit_is_refused_naming_the_field(string body, string message)
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
 
-        Answer answer = await workspace.Alice.Post($"/actions/create-contact/run?connectionId={connection}", body);
+        var answer = await workspace.Alice.Post($"/actions/create-contact/run?connectionId={connection}", body);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.StartsWith(message, answer.Message, StringComparison.Ordinal);
@@ -161,9 +162,9 @@ public sealed class ActionTests
     public async Task When_the_app_says_no_the_error_tells_the_run()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
 
-        Answer answer = await workspace.Alice.Post($"/actions/get-contact/run?connectionId={connection}", new { input = new { id = "rec_none" } });
+        var answer = await workspace.Alice.Post($"/actions/get-contact/run?connectionId={connection}", new { input = new { id = "rec_none" } });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal("action_run", answer["type"]);
@@ -175,10 +176,10 @@ public sealed class ActionTests
     public async Task An_action_runs_on_connections_of_its_app_only()
     {
         using var workspace = new TestWorkspace();
-        string slack = await workspace.Connect("slack");
-        Answer contact = (await workspace.Alice.Get("/actions/create-contact")).Ok();
+        var slack = await workspace.Connect("slack");
+        var contact = (await workspace.Alice.Get("/actions/create-contact")).Ok();
 
-        Answer answer = await workspace.Alice.Post($"/actions/{contact["id"]}/run?connectionId={slack}", new { input = new { email = "a@b.c" } });
+        var answer = await workspace.Alice.Post($"/actions/{contact["id"]}/run?connectionId={slack}", new { input = new { email = "a@b.c" } });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
     }
@@ -203,9 +204,9 @@ public sealed class ActionTests
             ]
             """));
 
-        Answer vague = await workspace.Alice.Get("/actions/list-things");
-        Answer exact = await workspace.Alice.Get("/actions/list-things?integrationKey=two");
-        Answer second = await workspace.Alice.Get("/actions/list-things-2");
+        var vague = await workspace.Alice.Get("/actions/list-things");
+        var exact = await workspace.Alice.Get("/actions/list-things?integrationKey=two");
+        var second = await workspace.Alice.Get("/actions/list-things-2");
 
         Assert.Equal(HttpStatusCode.BadRequest, vague.Status);
         Assert.Equal(HttpStatusCode.OK, exact.Status);
@@ -216,16 +217,16 @@ public sealed class ActionTests
     public async Task Upserting_an_id_makes_one_record_of_it()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
         (await workspace.Alice.Post("/actions", new { key = "upsert-gadget", name = "Upsert Gadget", connectionId = connection })).Ok();
         (await workspace.Alice.Post("/actions", new { key = "list-gadgets", name = "List Gadgets", connectionId = connection })).Ok();
 
-        JsonElement first = await workspace.Run("upsert-gadget", connection, new { id = "g-1", name = "One" });
+        var first = await workspace.Run("upsert-gadget", connection, new { id = "g-1", name = "One" });
         await Task.WhenAll(Enumerable.Range(0, 10).Select(number => workspace.Run("upsert-gadget", connection, new { id = "g-2", name = $"{number}" })));
         await workspace.Run("upsert-gadget", connection, new { id = "g-1", name = "Two" });
 
         Assert.Equal("g-1", first.GetProperty("id").GetString());
-        JsonElement items = (await workspace.Run("list-gadgets", connection)).GetProperty("items");
+        var items = (await workspace.Run("list-gadgets", connection)).GetProperty("items");
         Assert.Equal(new[] { "g-1", "g-2" }, items.EnumerateArray().Select(item => item.GetProperty("id").GetString()));
         Assert.Equal("Two", items[0].GetProperty("name").GetString());
     }
@@ -234,18 +235,20 @@ public sealed class ActionTests
     public async Task The_log_keeps_no_large_outputs()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
-        for (int number = 0; number < 30; number++)
+        var connection = await workspace.Connect("hubspot");
+        for (var number = 0; number < 30; number++)
+        {
             (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "POST", path = "/v1/gadgets", body = new { name = "gadget" } } })).Ok();
+        }
 
-        Answer page = (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "GET", path = "/v1/gadgets" } })).Ok();
-        Answer large = (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "POST", path = "/v1/gadgets", body = new { text = new string('x', 100_000) } } })).Ok();
-        Answer run = (await workspace.Alice.Post($"/actions/create-contact/run?connectionId={connection}", new { input = new { email = "a@b.c", about = new string('x', 100_000) } })).Ok();
+        var page = (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "GET", path = "/v1/gadgets" } })).Ok();
+        var large = (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "POST", path = "/v1/gadgets", body = new { text = new string('x', 100_000) } } })).Ok();
+        var run = (await workspace.Alice.Post($"/actions/create-contact/run?connectionId={connection}", new { input = new { email = "a@b.c", about = new string('x', 100_000) } })).Ok();
 
         Assert.Equal(30, page.Json.GetProperty("output").GetProperty("items").GetArrayLength());
-        foreach (Answer answer in new[] { page, large, run })
+        foreach (var answer in new[] { page, large, run })
         {
-            Answer kept = (await workspace.Alice.Get("/action-run-logs/" + answer["actionRunId"])).Ok();
+            var kept = (await workspace.Alice.Get("/action-run-logs/" + answer["actionRunId"])).Ok();
             Assert.False(kept.Json.TryGetProperty("output", out _));
             Assert.Equal("success", kept["status"]);
             Assert.InRange(kept.Text.Length, 1, 20_000);

@@ -14,14 +14,14 @@ public sealed class AgentTests
     public async Task An_action_that_was_asked_for_can_be_found_and_run()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
+        var connection = await workspace.Connect("slack");
 
-        Answer session = await workspace.Ask($"Create an action to list Slack channels for connection {connection}", "action-building");
+        var session = await workspace.Ask($"Create an action to list Slack channels for connection {connection}", "action-building");
 
         Assert.Equal("idle", session["state"]);
         Assert.Equal("completed", session["status"]);
         Assert.Contains("List Channels", session["summary"], StringComparison.Ordinal);
-        Answer found = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=list+channels&limit=1")).Ok();
+        var found = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=list+channels&limit=1")).Ok();
         Assert.Equal("list-channels", found.Items[0].GetProperty("key").GetString());
         Assert.Empty((await workspace.Run(found.Items[0].GetProperty("id").GetString()!, connection)).GetProperty("items").EnumerateArray());
     }
@@ -34,9 +34,9 @@ public sealed class AgentTests
     public async Task The_key_comes_from_the_wish(string prompt, string key)
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
+        var connection = await workspace.Connect("slack");
 
-        Answer session = await workspace.Ask(string.Format(System.Globalization.CultureInfo.InvariantCulture, prompt, connection));
+        var session = await workspace.Ask(string.Format(System.Globalization.CultureInfo.InvariantCulture, prompt, connection));
 
         Assert.Equal(key, session.Json.GetProperty("output").GetProperty("key").GetString());
     }
@@ -45,10 +45,10 @@ public sealed class AgentTests
     public async Task Fields_that_the_wish_names_are_inputs()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
+        var connection = await workspace.Connect("slack");
         await workspace.Ask($"Create an action to create a task with title, due date and assignee for connection {connection}");
 
-        Answer missing = await workspace.Alice.Post($"/actions/create-task/run?connectionId={connection}", new { input = new { dueDate = "2026-12-01" } });
+        var missing = await workspace.Alice.Post($"/actions/create-task/run?connectionId={connection}", new { input = new { dueDate = "2026-12-01" } });
         var made = await workspace.Run("create-task", connection, new { title = "Write", dueDate = "2026-12-01" });
 
         Assert.Equal(HttpStatusCode.BadRequest, missing.Status);
@@ -61,12 +61,12 @@ public sealed class AgentTests
         using var workspace = new TestWorkspace();
         Assert.Empty((await workspace.Alice.Get("/search?q=notion&elementType=connector")).Ok().Items);
 
-        Answer session = await workspace.Ask("Build a connector for Notion (https://notion.so)", "connection-building");
+        var session = await workspace.Ask("Build a connector for Notion (https://notion.so)", "connection-building");
 
         Assert.Equal("connector", session["workspaceElementType"]);
         var element = (await workspace.Alice.Get("/search?q=notion&elementType=connector")).Ok().Items.Single().GetProperty("element");
         Assert.Equal("Notion", element.GetProperty("name").GetString());
-        Answer request = (await workspace.Alice.Post("/connection-requests", new { connectorId = element.GetProperty("id").GetString() })).Ok();
+        var request = (await workspace.Alice.Post("/connection-requests", new { connectorId = element.GetProperty("id").GetString() })).Ok();
         (await workspace.Nobody.Submit(request["url"], ("decision", "allow"))).Ok();
         Assert.Equal("success", (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["status"]);
     }
@@ -76,7 +76,7 @@ public sealed class AgentTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer session = await workspace.Ask("Build a connector for Slack (https://slack.com)");
+        var session = await workspace.Ask("Build a connector for Slack (https://slack.com)");
 
         Assert.Contains("exists already", session["summary"], StringComparison.Ordinal);
         Assert.Single((await workspace.Alice.Get("/search?q=slack&elementType=connector")).Ok().Items);
@@ -86,7 +86,7 @@ public sealed class AgentTests
     public async Task A_session_passes_through_its_states_in_order()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 600);
-        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
         string[] states = { "queued", "starting", "running", "completed" };
         var seen = new List<string> { session["status"] };
         Assert.Equal("busy", session["state"]);
@@ -95,7 +95,9 @@ public sealed class AgentTests
             await Task.Delay(20);
             session = (await workspace.Alice.Get("/agent/sessions/" + session["id"])).Ok();
             if (seen[^1] != session["status"])
+            {
                 seen.Add(session["status"]);
+            }
         }
 
         // How many are seen depends on the machine; their order does not.
@@ -108,9 +110,9 @@ public sealed class AgentTests
     public async Task Waiting_ends_with_the_present_state_when_the_time_is_up()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 600_000);
-        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion" })).Ok();
+        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion" })).Ok();
 
-        Answer waited = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=1")).Ok();
+        var waited = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=1")).Ok();
 
         Assert.Equal("busy", waited["state"]);
     }
@@ -119,17 +121,17 @@ public sealed class AgentTests
     public async Task An_interrupted_session_builds_nothing_and_can_go_on()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 60_000);
-        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
 
-        Answer first = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/interrupt")).Ok();
-        Answer second = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/interrupt")).Ok();
+        var first = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/interrupt")).Ok();
+        var second = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/interrupt")).Ok();
 
         Assert.True(first.Json.GetProperty("interrupted").GetBoolean());
         Assert.False(second.Json.GetProperty("interrupted").GetBoolean());
-        Answer after = (await workspace.Alice.Get("/agent/sessions/" + session["id"])).Ok();
+        var after = (await workspace.Alice.Get("/agent/sessions/" + session["id"])).Ok();
         Assert.Equal("idle", after["state"]);
         Assert.Equal("cancelled", after["status"]);
-        Answer again = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "go on" })).Ok();
+        var again = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "go on" })).Ok();
         Assert.Equal("busy", again["state"]);
         Assert.Empty((await workspace.Alice.Get("/search?q=notion")).Ok().Items);
         Assert.Equal("cancelled", (await workspace.Alice.Patch($"/agent/sessions/{session["id"]}/stop")).Ok()["status"]);
@@ -139,16 +141,16 @@ public sealed class AgentTests
     public async Task A_follow_up_extends_what_was_built()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
-        Answer session = await workspace.Ask($"Create a tool to send a message in a channel for connection {connection}");
+        var connection = await workspace.Connect("slack");
+        var session = await workspace.Ask($"Create a tool to send a message in a channel for connection {connection}");
 
         await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "Also add support for thread replies" });
-        Answer after = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
+        var after = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
 
         Assert.Contains("thread replies", after["summary"], StringComparison.Ordinal);
-        Answer action = (await workspace.Alice.Get("/actions/" + after["workspaceElementId"])).Ok();
+        var action = (await workspace.Alice.Get("/actions/" + after["workspaceElementId"])).Ok();
         Assert.True(action.Json.GetProperty("inputSchema").GetProperty("properties").TryGetProperty("threadReplies", out _));
-        Answer messages = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}/messages")).Ok();
+        var messages = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}/messages")).Ok();
         Assert.Equal(new[] { "user", "assistant", "user", "assistant" }, messages.Items.Select(item => item.GetProperty("role").GetString()));
     }
 
@@ -156,7 +158,7 @@ public sealed class AgentTests
     public async Task A_message_to_a_busy_session_is_worked_on_too()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 200);
-        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
         await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "Build a connector for Coda (https://coda.io)" });
 
         await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30");
@@ -181,7 +183,7 @@ public sealed class AgentTests
     public async Task Sessions_are_listed_by_status()
     {
         using var workspace = new TestWorkspace();
-        Answer session = await workspace.Ask("Build a connector for Notion (https://notion.so)");
+        var session = await workspace.Ask("Build a connector for Notion (https://notion.so)");
 
         Assert.Equal(session["id"], (await workspace.Alice.Get("/agent/sessions?status=completed")).Ok().Items.Single().GetProperty("id").GetString());
         Assert.Empty((await workspace.Alice.Get("/agent/sessions?status=failed")).Ok().Items);
@@ -192,7 +194,7 @@ public sealed class AgentTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer session = await workspace.Ask("Create an action to list invoices");
+        var session = await workspace.Ask("Create an action to list invoices");
 
         Assert.Contains("name the connection", session["summary"], StringComparison.Ordinal);
     }
@@ -201,11 +203,11 @@ public sealed class AgentTests
     public async Task A_message_that_crosses_an_interruption_is_worked_on()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 0);
-        Caller bob = workspace.Bob;
-        for (int round = 0; round < 1500; round++)
+        var bob = workspace.Bob;
+        for (var round = 0; round < 1500; round++)
         {
-            Answer session = (await bob.Post("/agent/sessions", new { prompt = "hello" })).Ok();
-            string path = "/agent/sessions/" + session["id"];
+            var session = (await bob.Post("/agent/sessions", new { prompt = "hello" })).Ok();
+            var path = "/agent/sessions/" + session["id"];
             await Task.WhenAll(
                 bob.Post(path + "/message", new { input = "one" }), bob.Post(path + "/interrupt"), bob.Post(path + "/message", new { input = "two" }),
                 bob.Post(path + "/interrupt"), bob.Post(path + "/message", new { input = "three" }));
@@ -218,7 +220,7 @@ public sealed class AgentTests
     public async Task An_external_session_is_left_to_whoever_works_on_it()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 0);
-        Answer session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)", isExternal = true })).Ok();
+        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)", isExternal = true })).Ok();
         await workspace.Ask("Build a connector for Coda (https://coda.io)");
 
         Assert.Equal("busy", (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=1")).Ok()["state"]);

@@ -16,20 +16,22 @@ public sealed class CompactionTests
     [Fact]
     public async Task A_file_that_has_grown_far_beyond_what_is_alive_is_written_anew()
     {
-        string path = TestFiles.Path();
+        var path = TestFiles.Path();
         var catalog = new[] { Entry("apps", "kept", 1), Entry("apps", "removed", 2) };
-        using (StateFile file = StateFile.Open(path, _ => { }))
+        using (var file = StateFile.Open(path, _ => { }))
         {
             var store = new WorkspaceStore(null, file);
             store.Load(catalog);
             file.Serve(store, catalog);
             store.Change(transaction => transaction.Remove("apps", "removed"));
             string filling = new('x', 100_000);
-            for (int round = 0; round < 400; round++)
+            for (var round = 0; round < 400; round++)
             {
                 store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = $"t{round % 5}", ["filling"] = filling, ["round"] = round }));
                 if (round % 50 == 0)
+                {
                     await store.WhenDurable();
+                }
             }
 
             await store.WhenDurable();
@@ -37,7 +39,7 @@ public sealed class CompactionTests
 
         Assert.InRange(new FileInfo(path).Length, 1, 36_000_000);
         Assert.False(File.Exists(path + ".new"));
-        using StateFile again = StateFile.Open(path, _ => { });
+        using var again = StateFile.Open(path, _ => { });
         var reopened = new WorkspaceStore(null, new NoJournal());
         reopened.Load(catalog);
         reopened.Load(again.Kept);
@@ -48,8 +50,8 @@ public sealed class CompactionTests
     [Fact]
     public async Task Clearing_forgets_what_was_written_before()
     {
-        string path = TestFiles.Path();
-        using (StateFile file = StateFile.Open(path, _ => { }))
+        var path = TestFiles.Path();
+        using (var file = StateFile.Open(path, _ => { }))
         {
             var store = new WorkspaceStore(null, file);
             file.Serve(store, Array.Empty<JournalEntry>());
@@ -59,7 +61,7 @@ public sealed class CompactionTests
             await store.WhenDurable();
         }
 
-        using StateFile again = StateFile.Open(path, _ => { });
+        using var again = StateFile.Open(path, _ => { });
         Assert.Equal(new[] { "after" }, again.Kept.Select(entry => entry.Id));
     }
 
@@ -89,30 +91,34 @@ public sealed class CompactionTests
     [Fact]
     public async Task A_file_written_anew_is_cut_into_records_by_their_size()
     {
-        string path = TestFiles.Path();
+        var path = TestFiles.Path();
         string filling = new('x', 200_000);
-        using (StateFile file = StateFile.Open(path, _ => { }))
+        using (var file = StateFile.Open(path, _ => { }))
         {
             var store = new WorkspaceStore(null, file);
             file.Serve(store, Array.Empty<JournalEntry>());
-            for (int round = 0; round < 200; round++)
+            for (var round = 0; round < 200; round++)
             {
                 store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = $"t{round % 50}", ["filling"] = filling, ["round"] = round }));
                 if (round % 10 == 0)
+                {
                     await store.WhenDurable();
+                }
             }
 
             await store.WhenDurable();
         }
 
-        byte[] bytes = await File.ReadAllBytesAsync(path);
+        var bytes = await File.ReadAllBytesAsync(path);
         Assert.InRange(bytes.Length, 1, 39_000_000);
         var sizes = new List<int>();
-        for (int start = RecordFormat.Header.Length; start < bytes.Length; start += 8 + sizes[^1])
+        for (var start = RecordFormat.Header.Length; start < bytes.Length; start += 8 + sizes[^1])
+        {
             sizes.Add(BitConverter.ToInt32(bytes, start));
+        }
 
         Assert.InRange(sizes.Max(), 1, 2_000_000);
-        using StateFile again = StateFile.Open(path, _ => { });
+        using var again = StateFile.Open(path, _ => { });
         var reopened = new WorkspaceStore(null, new NoJournal());
         reopened.Load(again.Kept);
         Assert.Equal(Enumerable.Range(150, 50), reopened.All("things").Select(thing => thing.Body.GetProperty("round").GetInt32()).Order());

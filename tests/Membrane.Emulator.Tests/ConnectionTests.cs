@@ -13,14 +13,14 @@ public sealed class ConnectionTests
     public async Task A_connection_without_credentials_waits_for_a_person()
     {
         using var workspace = new TestWorkspace();
-        Answer made = (await workspace.Alice.Post("/connections", new { integrationKey = "slack", name = "Chat" })).Ok();
+        var made = (await workspace.Alice.Post("/connections", new { integrationKey = "slack", name = "Chat" })).Ok();
         Assert.Equal("CLIENT_ACTION_REQUIRED", made["state"]);
         Assert.Equal("connect", made.Json.GetProperty("clientAction").GetProperty("type").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Alice.Post($"/actions/list-users/run?connectionId={made["id"]}", new { })).Status);
 
         (await workspace.Nobody.Submit(made.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!, ("decision", "allow"))).Ok();
 
-        Answer ready = (await workspace.Alice.Get("/connections/" + made["id"])).Ok();
+        var ready = (await workspace.Alice.Get("/connections/" + made["id"])).Ok();
         Assert.Equal("READY", ready["state"]);
         Assert.Equal("Chat", ready["name"]);
         Assert.False(ready.Json.TryGetProperty("clientAction", out _));
@@ -31,7 +31,7 @@ public sealed class ConnectionTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer made = (await workspace.Alice.Post("/connections", new { integrationKey = "slack", credentials = new { token = "t" }, key = "main" })).Ok();
+        var made = (await workspace.Alice.Post("/connections", new { integrationKey = "slack", credentials = new { token = "t" }, key = "main" })).Ok();
 
         Assert.Equal("READY", made["state"]);
         Assert.Equal(made["id"], (await workspace.Alice.Get("/connections/main")).Ok()["id"]);
@@ -45,7 +45,7 @@ public sealed class ConnectionTests
     public async Task Ensure_finds_the_connection_of_an_address_or_makes_it(string address)
     {
         using var workspace = new TestWorkspace();
-        Answer made = (await workspace.Alice.Post("/connections/ensure", new { appUrl = address })).Ok();
+        var made = (await workspace.Alice.Post("/connections/ensure", new { appUrl = address })).Ok();
         Assert.Equal("slack", made["integrationKey"]);
 
         Assert.Equal(made["id"], (await workspace.Alice.Post("/connections/ensure", new { appUrl = "https://slack.com" })).Ok()["id"]);
@@ -56,11 +56,11 @@ public sealed class ConnectionTests
     public async Task Ensure_lets_an_agent_build_what_is_missing()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 300);
-        Answer made = (await workspace.Alice.Post("/connections/ensure", new { appUrl = "https://notion.so", name = "Wiki" })).Ok();
+        var made = (await workspace.Alice.Post("/connections/ensure", new { appUrl = "https://notion.so", name = "Wiki" })).Ok();
         Assert.Equal("BUILDING", made["state"]);
         Assert.StartsWith("ses_", made["buildingAgentSessionId"], StringComparison.Ordinal);
 
-        Answer built = (await workspace.Alice.Get($"/connections/{made["id"]}?wait=true&timeout=30")).Ok();
+        var built = (await workspace.Alice.Get($"/connections/{made["id"]}?wait=true&timeout=30")).Ok();
 
         Assert.Equal("CLIENT_ACTION_REQUIRED", built["state"]);
         Assert.Equal(made["id"], (await workspace.Alice.Post("/connections/ensure", new { appUrl = "notion.so" })).Ok()["id"]);
@@ -84,7 +84,7 @@ public sealed class ConnectionTests
     public async Task An_interrupted_build_leaves_a_connection_that_failed()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 60_000);
-        Answer made = (await workspace.Alice.Post("/connections", new { intent = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var made = (await workspace.Alice.Post("/connections", new { intent = "Build a connector for Notion (https://notion.so)" })).Ok();
         Assert.Equal("BUILDING", made["state"]);
 
         (await workspace.Alice.Post($"/agent/sessions/{made["buildingAgentSessionId"]}/interrupt")).Ok();
@@ -96,17 +96,17 @@ public sealed class ConnectionTests
     public async Task Disconnecting_erases_the_credentials_and_reconnecting_keeps_the_id()
     {
         using var workspace = new TestWorkspace();
-        string id = await workspace.Connect("slack");
+        var id = await workspace.Connect("slack");
         Assert.Equal("True", (await workspace.Alice.Post($"/connections/{id}/test")).Ok()["success"]);
 
         Assert.Equal(HttpStatusCode.NoContent, (await workspace.Alice.Post($"/connections/{id}/disconnect")).Status);
-        Answer cut = (await workspace.Alice.Get($"/connections/{id}?includeSecrets=true")).Ok();
+        var cut = (await workspace.Alice.Get($"/connections/{id}?includeSecrets=true")).Ok();
         Assert.Equal("True", cut["disconnected"]);
         Assert.False(cut.Json.TryGetProperty("credentials", out _));
         Assert.Equal("False", (await workspace.Alice.Post($"/connections/{id}/test")).Ok()["success"]);
         Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Alice.Post($"/connections/{id}/refresh-credentials")).Status);
 
-        Answer asked = (await workspace.Alice.Post($"/connections/{id}/reconnect")).Ok();
+        var asked = (await workspace.Alice.Post($"/connections/{id}/reconnect")).Ok();
         (await workspace.Nobody.Submit(asked.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!, ("decision", "allow"))).Ok();
         Assert.Equal("READY", (await workspace.Alice.Get("/connections/" + id)).Ok()["state"]);
     }
@@ -115,7 +115,7 @@ public sealed class ConnectionTests
     public async Task An_archived_connection_behaves_as_archived_until_it_is_restored()
     {
         using var workspace = new TestWorkspace();
-        string id = await workspace.Connect("slack");
+        var id = await workspace.Connect("slack");
 
         (await workspace.Alice.Delete("/connections/" + id)).Ok();
 
@@ -132,8 +132,8 @@ public sealed class ConnectionTests
     public async Task Connections_are_filtered()
     {
         using var workspace = new TestWorkspace();
-        string slack = await workspace.Connect("slack");
-        string hubspot = await workspace.Connect("hubspot");
+        var slack = await workspace.Connect("slack");
+        var hubspot = await workspace.Connect("hubspot");
         await workspace.Alice.Post($"/connections/{hubspot}/disconnect");
 
         async Task<string[]> Ids(string query) =>
@@ -150,16 +150,16 @@ public sealed class ConnectionTests
     public async Task The_apps_own_API_works_on_the_same_records()
     {
         using var workspace = new TestWorkspace();
-        string id = await workspace.Connect("hubspot");
+        var id = await workspace.Connect("hubspot");
 
-        Answer made = await workspace.Alice.Post($"/connections/{id}/proxy/crm/v3/contacts", new { email = "ada@example.com" });
+        var made = await workspace.Alice.Post($"/connections/{id}/proxy/crm/v3/contacts", new { email = "ada@example.com" });
         Assert.Equal(HttpStatusCode.Created, made.Status);
         Assert.Single((await workspace.Run("list-contacts", id)).GetProperty("items").EnumerateArray());
         Assert.Equal("ada@example.com", (await workspace.Alice.Get($"/connections/{id}/proxy/contacts/{made["id"]}")).Ok()["email"]);
         Assert.Equal(HttpStatusCode.NoContent, (await workspace.Alice.Delete($"/connections/{id}/proxy/contacts/{made["id"]}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await workspace.Alice.Get($"/connections/{id}/proxy/contacts/{made["id"]}")).Status);
 
-        Answer acted = (await workspace.Alice.Post("/act", new { connectionId = id, api = new { method = "GET", path = "/v1/contacts" } })).Ok();
+        var acted = (await workspace.Alice.Post("/act", new { connectionId = id, api = new { method = "GET", path = "/v1/contacts" } })).Ok();
         Assert.Empty(acted.Json.GetProperty("output").GetProperty("items").EnumerateArray());
     }
 
@@ -169,12 +169,12 @@ public sealed class ConnectionTests
     public async Task Ensure_makes_one_connection_however_often_it_is_asked_at_once(string address)
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 60_000);
-        for (int round = 0; round < 300; round++)
+        for (var round = 0; round < 300; round++)
         {
-            Caller tenant = workspace.As(Token.Tenant($"tenant-{round}"));
+            var tenant = workspace.As(Token.Tenant($"tenant-{round}"));
             await tenant.Get("/self");
 
-            Answer[] made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => tenant.Post("/connections/ensure", new { appUrl = address })));
+            var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => tenant.Post("/connections/ensure", new { appUrl = address })));
 
             Assert.Single(made.Select(answer => answer.Ok()["id"]).Distinct());
             Assert.Single((await tenant.Get("/connections")).Ok().Items);

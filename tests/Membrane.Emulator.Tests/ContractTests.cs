@@ -22,16 +22,18 @@ public sealed class ContractTests
     public async Task Every_operation_answers_by_contract_or_says_that_it_is_not_built()
     {
         using var workspace = new TestWorkspace();
-        Caller manager = workspace.Manager;
-        foreach (Operation operation in OperationTable.Default.Operations)
+        var manager = workspace.Manager;
+        foreach (var operation in OperationTable.Default.Operations)
         {
-            string path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? "x_unknown" : part));
+            var path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? "x_unknown" : part));
 
-            Answer answer = await manager.Send(new HttpMethod(operation.Method), path);
+            var answer = await manager.Send(new HttpMethod(operation.Method), path);
 
             Assert.True((int)answer.Status is < 500 or 501, $"{operation.Id}: {(int)answer.Status} {answer.Text}");
             if (answer.Status == HttpStatusCode.NotImplemented)
+            {
                 Assert.Contains($"'{operation.Id}'", answer.Message, StringComparison.Ordinal);
+            }
         }
     }
 
@@ -39,10 +41,10 @@ public sealed class ContractTests
     public async Task Every_operation_needs_a_token()
     {
         using var workspace = new TestWorkspace();
-        Caller nobody = workspace.Nobody;
-        foreach (Operation operation in OperationTable.Default.Operations)
+        var nobody = workspace.Nobody;
+        foreach (var operation in OperationTable.Default.Operations)
         {
-            string path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? "x_unknown" : part));
+            var path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? "x_unknown" : part));
 
             Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.Send(new HttpMethod(operation.Method), path)).Status);
         }
@@ -59,7 +61,7 @@ public sealed class ContractTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer answer = await workspace.Alice.Send(new HttpMethod(method), path);
+        var answer = await workspace.Alice.Send(new HttpMethod(method), path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.Status);
         Assert.Equal("not_found", answer["key"]);
@@ -84,7 +86,7 @@ public sealed class ContractTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer answer = await workspace.Alice.Get(path);
+        var answer = await workspace.Alice.Get(path);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal("bad_request", answer["type"]);
@@ -105,7 +107,7 @@ public sealed class ContractTests
     public async Task A_cursor_of_one_list_is_none_of_another()
     {
         using var workspace = new TestWorkspace();
-        string cursor = (await workspace.Alice.Get("/actions?limit=1")).Ok().Cursor!;
+        var cursor = (await workspace.Alice.Get("/actions?limit=1")).Ok().Cursor!;
 
         Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Alice.Get("/connectors?cursor=" + cursor)).Status);
     }
@@ -118,7 +120,7 @@ public sealed class ContractTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer found = (await workspace.Alice.Get("/search?q=slack&elementType=" + type)).Ok();
+        var found = (await workspace.Alice.Get("/search?q=slack&elementType=" + type)).Ok();
 
         Assert.Equal("connector", Assert.Single(found.Items).GetProperty("elementType").GetString());
     }
@@ -128,7 +130,7 @@ public sealed class ContractTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer found = (await workspace.Alice.Get("/search?q=GitHub")).Ok();
+        var found = (await workspace.Alice.Get("/search?q=GitHub")).Ok();
 
         Assert.Equal("GitHub", found.Items[0].GetProperty("element").GetProperty("name").GetString());
         Assert.Equal(new[] { "app", "connector", "integration" }, found.Items.Select(item => item.GetProperty("elementType").GetString()).Distinct().Order());

@@ -16,10 +16,10 @@ public sealed class ControlTests
         using var workspace = new TestWorkspace();
         (await workspace.Nobody.Post("/_emulator/faults", """{"match":{"method":"get","path":"/conn*"},"status":503,"headers":{"Retry-After":"2"},"times":2}""")).Ok();
 
-        Answer first = await workspace.Alice.Get("/connections");
-        Answer other = await workspace.Alice.Get("/self");
-        Answer second = await workspace.Alice.Get("/connections");
-        Answer third = await workspace.Alice.Get("/connections");
+        var first = await workspace.Alice.Get("/connections");
+        var other = await workspace.Alice.Get("/self");
+        var second = await workspace.Alice.Get("/connections");
+        var third = await workspace.Alice.Get("/connections");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, first.Status);
         Assert.Equal("2", first.Response.Headers.GetValues("Retry-After").Single());
@@ -35,7 +35,7 @@ public sealed class ControlTests
         using var workspace = new TestWorkspace();
         workspace.Host.AddFault(new Fault { Status = 502, Body = "<html>proxy</html>" });
 
-        Answer answer = await workspace.Alice.Get("/connections");
+        var answer = await workspace.Alice.Get("/connections");
 
         Assert.Equal("<html>proxy</html>", answer.Text);
         Assert.Equal("text/html", answer.Response.Content.Headers.ContentType!.MediaType);
@@ -72,8 +72,8 @@ public sealed class ControlTests
         using var workspace = new TestWorkspace();
         workspace.Host.AddFault(new Fault { Path = "/self", DelayMilliseconds = 600_000, Times = 1 });
 
-        Task<Answer> held = workspace.Alice.Get("/self");
-        Answer other = (await workspace.Alice.Get("/connections")).Ok();
+        var held = workspace.Alice.Get("/self");
+        var other = (await workspace.Alice.Get("/connections")).Ok();
         Assert.Empty(other.Items);
         Assert.False(held.IsCompleted);
         workspace.Host.ClearFaults();
@@ -90,7 +90,7 @@ public sealed class ControlTests
         await workspace.Alice.Get("/self");
         workspace.Host.AddFault(new Fault { RequestsPerSecond = 3, RetryAfter = form });
 
-        int admitted = -1;
+        var admitted = -1;
         Answer answer;
         do
         {
@@ -111,7 +111,7 @@ public sealed class ControlTests
         using var workspace = new TestWorkspace();
         workspace.Host.AddFault(new Fault { Path = "/self", BodyBytesPerSecond = 400, ContentType = "text/plain", Times = 1 });
 
-        Answer answer = await workspace.Alice.Get("/self");
+        var answer = await workspace.Alice.Get("/self");
 
         Assert.Equal("alice", answer["internalId"]);
         Assert.Equal("text/plain", answer.Response.Content.Headers.ContentType!.MediaType);
@@ -134,10 +134,10 @@ public sealed class ControlTests
     public async Task The_request_log_tells_what_arrived_without_secrets()
     {
         using var workspace = new TestWorkspace();
-        string token = Token.Tenant("alice");
+        var token = Token.Tenant("alice");
         await workspace.As(token).Post("/connections?x=1&token=secret-1", """{"integrationKey":"slack","credentials":{"apiKey":"secret-2"},"name":"seen"}""");
 
-        Answer log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
+        var log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
 
         var entry = Assert.Single(log.Items);
         Assert.Equal("POST", entry.GetProperty("method").GetString());
@@ -145,8 +145,10 @@ public sealed class ControlTests
         Assert.Equal(400, entry.GetProperty("status").GetInt32());
         Assert.Equal("createConnection", entry.GetProperty("operationId").GetString());
         Assert.Contains("seen", entry.GetProperty("body").GetString(), StringComparison.Ordinal);
-        foreach (string secret in new[] { token, token.Split('.')[2], "secret-1", "secret-2" })
+        foreach (var secret in new[] { token, token.Split('.')[2], "secret-1", "secret-2" })
+        {
             Assert.DoesNotContain(secret, log.Text, StringComparison.Ordinal);
+        }
 
         await workspace.Nobody.Delete("/_emulator/requests");
         Assert.Empty(workspace.Host.GetRequests());
@@ -156,8 +158,10 @@ public sealed class ControlTests
     public async Task The_request_log_forgets_the_oldest()
     {
         using var workspace = new TestWorkspace(options => options.RequestLogCapacity = 3);
-        for (int number = 0; number < 5; number++)
+        for (var number = 0; number < 5; number++)
+        {
             await workspace.Alice.Get($"/self?n={number}");
+        }
 
         Assert.Equal(new[] { "n=2", "n=3", "n=4" }, workspace.Host.GetRequests().Select(request => request.Query));
     }
@@ -189,9 +193,9 @@ public sealed class ControlTests
         using var workspace = new TestWorkspace();
         await workspace.Alice.Post("/connections", body);
 
-        Answer log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
+        var log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
 
-        string shown = Assert.Single(log.Items).GetProperty("body").GetString()!;
+        var shown = Assert.Single(log.Items).GetProperty("body").GetString()!;
         Assert.DoesNotContain("S3CRET", log.Text, StringComparison.Ordinal);
         Assert.Contains("(redacted)", shown, StringComparison.Ordinal);
         Assert.Equal(nameIsSeen, shown.Contains("seen", StringComparison.Ordinal));
@@ -203,7 +207,7 @@ public sealed class ControlTests
         using var workspace = new TestWorkspace();
         await workspace.Alice.Post("/connections", $$"""{"name":"seen","credentials":{"list":["S3CRET",{"a":1}],"text":"S3CRET"},"filling":"{{new string('x', 20_000)}}"}""");
 
-        Answer log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
+        var log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
 
         Assert.DoesNotContain("S3CRET", log.Text, StringComparison.Ordinal);
         Assert.Contains("seen", log.Text, StringComparison.Ordinal);
@@ -221,7 +225,9 @@ public sealed class ControlTests
             var request = new HttpRequestMessage(new HttpMethod(method), "/_emulator/" + operation);
             request.Headers.Add("Origin", origin);
             if (method == "POST")
+            {
                 request.Content = new StringContent("{}");
+            }
 
             return (await workspace.Nobody.Send(request)).Status;
         }
@@ -235,17 +241,21 @@ public sealed class ControlTests
     public async Task Nobody_sees_a_workspace_without_its_catalog_while_it_is_reset()
     {
         using var workspace = new TestWorkspace();
-        bool over = false;
-        Task<HttpStatusCode[]>[] readers = Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
+        var over = false;
+        var readers = Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
         {
             var seen = new System.Collections.Generic.HashSet<HttpStatusCode>();
             while (!System.Threading.Volatile.Read(ref over))
+            {
                 seen.Add((await workspace.Alice.Get("/integrations/slack")).Status);
+            }
 
             return seen.ToArray();
         })).ToArray();
-        for (int round = 0; round < 100; round++)
+        for (var round = 0; round < 100; round++)
+        {
             (await workspace.Nobody.Post("/_emulator/reset")).Ok();
+        }
 
         System.Threading.Volatile.Write(ref over, true);
         Assert.Equal(new[] { HttpStatusCode.OK }, (await Task.WhenAll(readers)).SelectMany(seen => seen).Distinct());

@@ -12,21 +12,21 @@ public sealed class DataCollectionTests
     public async Task A_collection_and_the_actions_share_their_records()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
-        string path = $"/connections/{connection}/data/contacts";
+        var connection = await workspace.Connect("hubspot");
+        var path = $"/connections/{connection}/data/contacts";
 
-        string id = (await workspace.Alice.Post(path + "/create", new { fields = new { email = "ada@example.com", firstName = "Ada" } })).Ok()["id"];
+        var id = (await workspace.Alice.Post(path + "/create", new { fields = new { email = "ada@example.com", firstName = "Ada" } })).Ok()["id"];
         await workspace.Run("create-contact", connection, new { email = "bob@example.com" });
 
         Assert.Equal(2, (await workspace.Run("list-contacts", connection)).GetProperty("items").GetArrayLength());
-        Answer list = (await workspace.Alice.Post(path + "/list", new { filter = new { firstName = "ada" } })).Ok();
+        var list = (await workspace.Alice.Post(path + "/list", new { filter = new { firstName = "ada" } })).Ok();
         Assert.Equal(id, list.Json.GetProperty("records")[0].GetProperty("id").GetString());
         Assert.Equal(1, list.Json.GetProperty("records").GetArrayLength());
         Assert.Equal(1, (await workspace.Alice.Post(path + "/search", new { query = "BOB@" })).Ok().Json.GetProperty("records").GetArrayLength());
         Assert.Equal(id, (await workspace.Alice.Post(path + "/match", new { query = new { email = "ada@example.com" } })).Ok().Json.GetProperty("record").GetProperty("id").GetString());
         Assert.False((await workspace.Alice.Post(path + "/match", new { query = new { email = "none" } })).Ok().Json.TryGetProperty("record", out _));
         (await workspace.Alice.Post(path + "/update", new { id, fields = new { firstName = "Augusta" } })).Ok();
-        Answer found = (await workspace.Alice.Post(path + "/find-by-id", new { id })).Ok();
+        var found = (await workspace.Alice.Post(path + "/find-by-id", new { id })).Ok();
         Assert.Equal("Augusta", found.Json.GetProperty("record").GetProperty("fields").GetProperty("firstName").GetString());
         Assert.Equal("ada@example.com", found.Json.GetProperty("record").GetProperty("fields").GetProperty("email").GetString());
         (await workspace.Alice.Post(path + "/delete", new { id })).Ok();
@@ -37,13 +37,15 @@ public sealed class DataCollectionTests
     public async Task Records_come_in_pages()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("weather-station");
-        string path = $"/connections/{connection}/data/readings";
-        for (int number = 0; number < 130; number++)
+        var connection = await workspace.Connect("weather-station");
+        var path = $"/connections/{connection}/data/readings";
+        for (var number = 0; number < 130; number++)
+        {
             await workspace.Alice.Post(path + "/create", new { fields = new { name = $"r{number}" } });
+        }
 
-        Answer first = (await workspace.Alice.Post(path + "/list", new { })).Ok();
-        Answer second = (await workspace.Alice.Post(path + "/list", new { cursor = first.Cursor })).Ok();
+        var first = (await workspace.Alice.Post(path + "/list", new { })).Ok();
+        var second = (await workspace.Alice.Post(path + "/list", new { cursor = first.Cursor })).Ok();
 
         Assert.Equal(
             Enumerable.Range(0, 130).Select(number => $"r{number}"),
@@ -55,10 +57,10 @@ public sealed class DataCollectionTests
     public async Task A_specification_says_what_a_collection_can_do()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
 
-        Answer all = (await workspace.Alice.Get($"/connections/{connection}/data")).Ok();
-        Answer one = (await workspace.Alice.Get($"/connections/{connection}/data/contacts?any=parameter")).Ok();
+        var all = (await workspace.Alice.Get($"/connections/{connection}/data")).Ok();
+        var one = (await workspace.Alice.Get($"/connections/{connection}/data/contacts?any=parameter")).Ok();
 
         Assert.Contains("contacts", all.Json.EnumerateArray().Select(item => item.GetProperty("key").GetString()));
         Assert.Equal("email", one.Json.GetProperty("create").GetProperty("requiredFields")[0].GetString());
@@ -77,7 +79,7 @@ public sealed class DataCollectionTests
     public async Task What_does_not_fit_is_refused(string method, string body, int status)
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
 
         Assert.Equal(status, (int)(await workspace.Alice.Post($"/connections/{connection}/data/contacts/{method}", body)).Status);
     }
@@ -86,7 +88,7 @@ public sealed class DataCollectionTests
     public async Task An_agent_makes_a_data_collection_that_works()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
         await workspace.Ask($"Create a data collection for purchase orders for connection {connection}");
 
         (await workspace.Alice.Post($"/connections/{connection}/data/purchase-orders/create", new { fields = new { customer = "c" } })).Ok();

@@ -15,7 +15,7 @@ using Xunit.Abstractions;
 namespace Membrane.Emulator.Tests;
 
 /// <summary>Requests that nobody in his right mind would send.</summary>
-public sealed class FuzzTests
+public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Requests = 10_000;
     private const int Seed = 20261121;
@@ -27,33 +27,30 @@ public sealed class FuzzTests
         new string('a', 201), new string('9', 400),
     };
 
-    private readonly ITestOutputHelper output;
-
-    public FuzzTests(ITestOutputHelper output) => this.output = output;
 
     [Fact]
     public async Task Mutated_requests_never_bring_an_internal_error_a_hang_or_a_crash()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 0);
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
         Caller[] callers = { workspace.Alice, workspace.Alice, workspace.Alice, workspace.Manager, workspace.Manager, workspace.Bob };
         await workspace.Manager.Post("/flows", """{"key":"welcome","nodes":{"start":{"type":"api-trigger","links":[{"key":"x"}]},"x":{"type":"run-action","config":{"actionKey":"create-contact"}}}}""");
         await workspace.Manager.Post("/field-mappings", """{"key":"mapping","importValue":{"a":{"$var":"$.input"}}}""");
         await workspace.Manager.Post("/connections", "{}");
-        Operation[] built = await Built(workspace);
-        Operation[] operations = OperationTable.Default.Operations.ToArray();
+        var built = await Built(workspace);
+        var operations = OperationTable.Default.Operations.ToArray();
         var random = new Random(Seed);
         var statuses = new SortedDictionary<int, int>();
-        for (int number = 0; number < Requests; number++)
+        for (var number = 0; number < Requests; number++)
         {
-            Operation operation = random.Next(20) == 0 ? operations[random.Next(operations.Length)] : built[random.Next(built.Length)];
-            using HttpRequestMessage request = Mutate(workspace.Host.BaseUri, operation, random, connection);
-            string shown = $"#{number} {request.Method} {request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync())}";
+            var operation = random.Next(20) == 0 ? operations[random.Next(operations.Length)] : built[random.Next(built.Length)];
+            using var request = Mutate(workspace.Host.BaseUri, operation, random, connection);
+            var shown = $"#{number} {request.Method} {request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync())}";
 
-            Caller caller = operation.ManagerOnly && random.Next(10) > 0 ? workspace.Manager : callers[random.Next(callers.Length)];
-            Answer answer = await caller.Send(request);
+            var caller = operation.ManagerOnly && random.Next(10) > 0 ? workspace.Manager : callers[random.Next(callers.Length)];
+            var answer = await caller.Send(request);
 
-            int status = (int)answer.Status;
+            var status = (int)answer.Status;
             statuses[status] = statuses.GetValueOrDefault(status) + 1;
             Assert.True(status is < 500 or 501, $"{shown[..Math.Min(shown.Length, 2000)]}\n{status}: {answer.Text}");
         }
@@ -61,15 +58,18 @@ public sealed class FuzzTests
         output.WriteLine(string.Join(", ", statuses.Select(pair => $"{pair.Key}: {pair.Value}")));
         Assert.True(statuses[200] > Requests / 10, "So few requests succeed that the mutations test little.");
         (await workspace.Alice.Get("/self")).Ok();
-        if (workspace.Reports.Any()) Assert.Fail(string.Join("\n", workspace.Reports));
+        if (workspace.Reports.Any())
+        {
+            Assert.Fail(string.Join("\n", workspace.Reports));
+        }
     }
 
     [Fact]
     public async Task Bodies_beyond_ten_megabytes_are_refused()
     {
         using var workspace = new TestWorkspace();
-        string fits = "{\"prompt\":\"" + new string('x', (10 * 1024 * 1024) - 20) + "\"}";
-        string tooLarge = "{\"prompt\":\"" + new string('x', 10 * 1024 * 1024) + "\"}";
+        var fits = "{\"prompt\":\"" + new string('x', (10 * 1024 * 1024) - 20) + "\"}";
+        var tooLarge = "{\"prompt\":\"" + new string('x', 10 * 1024 * 1024) + "\"}";
 
         Assert.Equal(200, (int)(await workspace.Alice.Post("/agent/sessions", fits)).Status);
         int? status = null;
@@ -97,14 +97,14 @@ public sealed class FuzzTests
             "POST /act HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{}", "POST /act HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
             "GET http://127.0.0.1/self HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "GET /self HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + new string('a', 5000) + "\r\n\r\n",
         };
-        foreach (string attempt in attempts)
+        foreach (var attempt in attempts)
         {
             using var client = new TcpClient("127.0.0.1", workspace.Host.BaseUri.Port);
-            NetworkStream stream = client.GetStream();
+            var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(attempt));
             client.Client.Shutdown(SocketShutdown.Send);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            string answer = "";
+            var answer = "";
             try
             {
                 answer = await new StreamReader(stream).ReadToEndAsync(patience.Token);
@@ -122,26 +122,32 @@ public sealed class FuzzTests
 
     private static HttpRequestMessage Mutate(Uri baseUri, Operation operation, Random random, string connection)
     {
-        string path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? Segment(operation, random, connection, part) : part));
+        var path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? Segment(operation, random, connection, part) : part));
         if (random.Next(30) == 0)
+        {
             path = path.Replace("/", Pick(random, "//", "/./", "/%2e%2e/"), StringComparison.Ordinal);
+        }
 
         var query = new List<string>();
-        foreach (string name in operation.Query.Keys)
+        foreach (var name in operation.Query.Keys)
         {
             // No long waits: they are no mutation, only slow.
             if (random.Next(12) == 0 && name is not ("wait" or "timeout"))
+            {
                 query.Add(name + "=" + Escape(random, random.Next(3) switch { 0 => Odd(random), 1 => connection, _ => Pick(random, "1", "5", "slack", "true", "universal", "connection") }));
+            }
         }
 
         if (random.Next(30) == 0)
+        {
             query.Add(Escape(random, Odd(random)) + "=" + Escape(random, Odd(random)));
+        }
 
-        string address = path + (query.Count > 0 ? "?" + string.Join("&", query) : "");
+        var address = path + (query.Count > 0 ? "?" + string.Join("&", query) : "");
         var request = new HttpRequestMessage(new HttpMethod(random.Next(40) == 0 ? Pick(random, "PATCH", "HEAD", "DELETE", "POST") : operation.Method), new Uri(baseUri.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (operation.Method != "GET" || random.Next(10) == 0)
         {
-            byte[] body = Body(operation, random, connection);
+            var body = Body(operation, random, connection);
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", random.Next(20) == 0 ? "text/plain" : "application/json");
         }
@@ -152,10 +158,14 @@ public sealed class FuzzTests
     private static string Segment(Operation operation, Random random, string connection, string part)
     {
         if (random.Next(10) == 0)
+        {
             return Escape(random, Odd(random));
+        }
 
         if (operation.Path.StartsWith("/connections", StringComparison.Ordinal) && part is "{id}" or "{elementSelector}")
+        {
             return connection;
+        }
 
         return part switch
         {
@@ -175,15 +185,19 @@ public sealed class FuzzTests
     private static async Task<Operation[]> Built(TestWorkspace workspace)
     {
         var built = new List<Operation>();
-        foreach (Operation operation in OperationTable.Default.Operations)
+        foreach (var operation in OperationTable.Default.Operations)
         {
             // Archiving the one connection would end the game; a changed secret or clock would too.
             if (operation.Id is "archiveConnection" or "disconnectConnection" or "reconnectConnection" or "rotateOrgWorkspaceSecret" or "updateOrgWorkspace" or "patchWorkspace")
+            {
                 continue;
+            }
 
-            string path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? "x" : part));
+            var path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? "x" : part));
             if ((int)(await workspace.Manager.Send(new HttpMethod(operation.Method), path)).Status != 501)
+            {
                 built.Add(operation);
+            }
         }
 
         return built.ToArray();
@@ -200,15 +214,17 @@ public sealed class FuzzTests
                 random.NextBytes(noise);
                 return noise;
             case 2:
-                int depth = random.Next(1, 3000);
+                var depth = random.Next(1, 3000);
                 return Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":[", depth)) + string.Concat(Enumerable.Repeat("]}", depth)));
             case 3:
                 return Encoding.UTF8.GetBytes("{\"name\":\"\\ud800\",\"name\":1,\"x\":\"\\udc00\"}");
             default:
-                string json = "{" + string.Join(",", Members(operation).Where(_ => random.Next(3) > 0).Select(name => $"\"{name}\":{(random.Next(6) == 0 ? Value(random, connection, 0) : Usual(random, name, connection))}")) + "}";
-                byte[] bytes = Encoding.UTF8.GetBytes(json);
+                var json = "{" + string.Join(",", Members(operation).Where(_ => random.Next(3) > 0).Select(name => $"\"{name}\":{(random.Next(6) == 0 ? Value(random, connection, 0) : Usual(random, name, connection))}")) + "}";
+                var bytes = Encoding.UTF8.GetBytes(json);
                 if (random.Next(12) == 0 && bytes.Length > 0)
+                {
                     bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                }
 
                 return bytes;
         }

@@ -12,14 +12,11 @@ using Xunit.Abstractions;
 namespace Membrane.Emulator.Tests;
 
 /// <summary>How the emulator stands under load: 10,000 connections, 13,000 actions, 100,000 records.</summary>
-public sealed class LoadFigures
+public sealed class LoadFigures(ITestOutputHelper output)
 {
     private static readonly string[] Verbs = { "List", "Get", "Create", "Update", "Delete", "Search", "Send", "Archive" };
     private static readonly string[] Nouns = { "Contact", "Message", "Invoice", "Task", "Deal", "Ticket", "Order", "Page", "File", "Event", "Note", "User", "Channel" };
 
-    private readonly ITestOutputHelper output;
-
-    public LoadFigures(ITestOutputHelper output) => this.output = output;
 
     [LoadFact]
     public Task In_memory() => Measure();
@@ -31,8 +28,8 @@ public sealed class LoadFigures
     {
         using var program = new EmulatorProgram(new[] { "--catalog", Catalog() }.Concat(arguments).ToArray());
         using var caller = new Caller(program.BaseUri, Token.Tenant("load"));
-        string large = await Connected(caller, "app-0");
-        string small = await Connected(caller, "app-1");
+        var large = await Connected(caller, "app-0");
+        var small = await Connected(caller, "app-1");
         var clock = Stopwatch.StartNew();
         await Parallel(10_000 - 2, async number => (await caller.Post("/connections", new { integrationKey = $"app-{1 + (number % 600)}", name = $"Connection {number}", credentials = new { apiKey = "k" } })).Ok());
         output.WriteLine($"10,000 connections made in {clock.Elapsed.TotalSeconds:F1} s");
@@ -46,7 +43,7 @@ public sealed class LoadFigures
         await Median("intent over 7,000 actions of one connection", () => caller.Get($"/actions?connectionId={large}&intent=send+a+message+to+a+customer&limit=10"));
         await Median("semantic search over everything", () => caller.Get("/semantic-search?q=create+an+invoice&elementType=action&limit=10"));
         await Median("GET /search?q=invoice", () => caller.Get("/search?q=invoice&limit=10"));
-        string there = (await caller.Post($"/connections/{small}/data/contacts/create", new { fields = new { email = "there@example.com" } })).Ok()["id"];
+        var there = (await caller.Post($"/connections/{small}/data/contacts/create", new { fields = new { email = "there@example.com" } })).Ok()["id"];
         await Runs(caller, "get-contact", small, new { id = there });
         await Runs(caller, "get-contact", small, new { id = "none" });
         Memory(program);
@@ -65,8 +62,8 @@ public sealed class LoadFigures
     private async Task Runs(Caller caller, string action, string connection, object input)
     {
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(6));
-        int count = 0;
-        string body = JsonSerializer.Serialize(new { input });
+        var count = 0;
+        var body = JsonSerializer.Serialize(new { input });
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, 64).Select(async _ =>
         {
@@ -82,8 +79,8 @@ public sealed class LoadFigures
     private async Task Median(string what, Func<Task<Answer>> call)
     {
         var times = new List<double>();
-        int bytes = 0;
-        for (int number = 0; number < 31; number++)
+        var bytes = 0;
+        for (var number = 0; number < 31; number++)
         {
             var clock = Stopwatch.StartNew();
             bytes = (await call()).Ok().Text.Length;
@@ -102,8 +99,10 @@ public sealed class LoadFigures
         var numbers = new ConcurrentQueue<int>(Enumerable.Range(0, count));
         return Task.WhenAll(Enumerable.Range(0, 32).Select(async _ =>
         {
-            while (numbers.TryDequeue(out int number))
+            while (numbers.TryDequeue(out var number))
+            {
                 await work(number);
+            }
         }));
     }
 
@@ -117,11 +116,11 @@ public sealed class LoadFigures
             categories = new[] { "Test" },
             actions = Enumerable.Range(0, actions).Select(action =>
             {
-                string verb = Verbs[action % Verbs.Length];
-                string noun = Nouns[action / Verbs.Length % Nouns.Length];
-                string kind = action < Verbs.Length * Nouns.Length ? "" : $"Kind {action / (Verbs.Length * Nouns.Length)} ";
-                string many = verb is "List" or "Search" ? "s" : "";
-                string name = $"{verb} {kind}{noun}{many}";
+                var verb = Verbs[action % Verbs.Length];
+                var noun = Nouns[action / Verbs.Length % Nouns.Length];
+                var kind = action < Verbs.Length * Nouns.Length ? "" : $"Kind {action / (Verbs.Length * Nouns.Length)} ";
+                var many = verb is "List" or "Search" ? "s" : "";
+                var name = $"{verb} {kind}{noun}{many}";
                 return new { name, key = name.ToLowerInvariant().Replace(' ', '-'), description = $"{verb}s the {noun.ToLowerInvariant()} records of the account." };
             }),
         };

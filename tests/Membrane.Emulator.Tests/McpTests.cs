@@ -13,12 +13,12 @@ public sealed class McpTests
     public async Task An_answer_as_deep_as_a_request_may_be_is_passed_on()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
-        string deep = string.Concat(Enumerable.Repeat("[", 61)) + string.Concat(Enumerable.Repeat("]", 61));
+        var connection = await workspace.Connect("hubspot");
+        var deep = string.Concat(Enumerable.Repeat("[", 61)) + string.Concat(Enumerable.Repeat("]", 61));
         (await workspace.Alice.Post("/act", $$"""{"connectionId":"{{connection}}","api":{"method":"POST","path":"/v1/contacts","body":{"deep":{{deep}} } } }""")).Ok();
-        string action = (await workspace.Alice.Get($"/connections/{connection}/actions/list-contacts")).Ok()["id"];
+        var action = (await workspace.Alice.Get($"/connections/{connection}/actions/list-contacts")).Ok()["id"];
 
-        Answer answer = await workspace.Alice.Post("/mcp/integrate-anything", new
+        var answer = await workspace.Alice.Post("/mcp/integrate-anything", new
         {
             jsonrpc = "2.0",
             id = 1,
@@ -27,7 +27,7 @@ public sealed class McpTests
         });
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        using JsonDocument message = JsonDocument.Parse(answer.Text, new JsonDocumentOptions { MaxDepth = 100 });
+        using var message = JsonDocument.Parse(answer.Text, new JsonDocumentOptions { MaxDepth = 100 });
         Assert.False(message.RootElement.GetProperty("result").GetProperty("isError").GetBoolean());
     }
 }

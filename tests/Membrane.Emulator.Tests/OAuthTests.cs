@@ -24,8 +24,8 @@ public sealed class OAuthTests : IDisposable
     [Fact]
     public async Task The_server_describes_itself()
     {
-        Answer answer = (await Nobody.Get("/.well-known/oauth-authorization-server")).Ok();
-        string issuer = workspace.Host.BaseUri.AbsoluteUri.TrimEnd('/');
+        var answer = (await Nobody.Get("/.well-known/oauth-authorization-server")).Ok();
+        var issuer = workspace.Host.BaseUri.AbsoluteUri.TrimEnd('/');
         Assert.Equal(issuer, answer["issuer"]);
         Assert.Equal(issuer + "/oauth/authorize", answer["authorization_endpoint"]);
         Assert.Equal(issuer + "/oauth/token", answer["token_endpoint"]);
@@ -33,9 +33,9 @@ public sealed class OAuthTests : IDisposable
         Assert.Equal("[\"none\"]", answer["token_endpoint_auth_methods_supported"]);
         Assert.False(answer.Json.TryGetProperty("scopes_supported", out _));
 
-        Answer resource = (await Nobody.Get("/.well-known/oauth-protected-resource/mcp/integrate-anything")).Ok();
+        var resource = (await Nobody.Get("/.well-known/oauth-protected-resource/mcp/integrate-anything")).Ok();
         Assert.Equal(issuer + "/mcp/integrate-anything", resource["resource"]);
-        Answer bare = await Nobody.Get("/.well-known/oauth-protected-resource");
+        var bare = await Nobody.Get("/.well-known/oauth-protected-resource");
         Assert.Equal(HttpStatusCode.NotFound, bare.Status);
         Assert.Equal("not_found", bare["key"]);
     }
@@ -43,18 +43,18 @@ public sealed class OAuthTests : IDisposable
     [Fact]
     public async Task A_person_signs_in_step_by_step()
     {
-        string page = Authorize("tenant");
-        Answer first = (await Nobody.Get(page)).Ok();
+        var page = Authorize("tenant");
+        var first = (await Nobody.Get(page)).Ok();
         Assert.Contains("<label for=\"email\">", first.Text, StringComparison.Ordinal);
-        Answer second = (await Nobody.Submit(page, ("email", "ada@example.com"))).Ok();
+        var second = (await Nobody.Submit(page, ("email", "ada@example.com"))).Ok();
         Assert.Contains("ada@example.com", second.Text, StringComparison.Ordinal);
         Assert.Contains("<label for=\"tenantKey\">", second.Text, StringComparison.Ordinal);
-        Answer last = await Nobody.Submit(page, ("email", "ada@example.com"), ("workspaceKey", EmulatorOptions.DefaultWorkspaceKey), ("tenantKey", "ada"), ("decision", "allow"));
+        var last = await Nobody.Submit(page, ("email", "ada@example.com"), ("workspaceKey", EmulatorOptions.DefaultWorkspaceKey), ("tenantKey", "ada"), ("decision", "allow"));
         Assert.Equal(HttpStatusCode.SeeOther, last.Status);
-        Dictionary<string, string> landed = Query(last);
+        var landed = Query(last);
         Assert.Equal("a state & more", landed["state"]);
 
-        Answer tokens = (await Exchange(landed["code"])).Ok();
+        var tokens = (await Exchange(landed["code"])).Ok();
         Assert.Equal("Bearer", tokens["token_type"]);
         Assert.Equal(("ada", EmulatorOptions.DefaultWorkspaceKey, "ada@example.com"), (tokens["default_tenant_key"], tokens["default_workspace_key"], tokens["email"]));
         Assert.Equal("ada", (await workspace.As(tokens["access_token"]).Get("/self")).Ok()["internalId"]);
@@ -69,9 +69,9 @@ public sealed class OAuthTests : IDisposable
     [InlineData("response_type=code", "response_type=token", "unsupported_response_type")]
     public async Task Wrong_requests_are_sent_back_with_the_error(string right, string wrong, string error)
     {
-        Answer answer = await Nobody.Get(Authorize("tenant").Replace(right, wrong, StringComparison.Ordinal));
+        var answer = await Nobody.Get(Authorize("tenant").Replace(right, wrong, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
-        Dictionary<string, string> landed = Query(answer);
+        var landed = Query(answer);
         Assert.Equal((error, "a state & more"), (landed["error"], landed["state"]));
     }
 
@@ -84,7 +84,7 @@ public sealed class OAuthTests : IDisposable
     [InlineData("somebody", Loopback)]
     public async Task Nobody_is_sent_to_an_unknown_place(string clientId, string redirectUri)
     {
-        Answer answer = await Nobody.Get(Authorize("tenant", redirectUri, clientId));
+        var answer = await Nobody.Get(Authorize("tenant", redirectUri, clientId));
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Null(answer.Response.Headers.Location);
     }
@@ -92,25 +92,25 @@ public sealed class OAuthTests : IDisposable
     [Fact]
     public async Task The_page_says_what_is_missing()
     {
-        string page = Authorize("tenant");
-        Answer email = await Nobody.Submit(page, ("email", "nobody"));
+        var page = Authorize("tenant");
+        var email = await Nobody.Submit(page, ("email", "nobody"));
         Assert.Equal(HttpStatusCode.BadRequest, email.Status);
         Assert.Contains("role=\"alert\"", email.Text, StringComparison.Ordinal);
-        Answer tenant = await Nobody.Submit(page, ("email", "a@b.c"), ("decision", "allow"));
+        var tenant = await Nobody.Submit(page, ("email", "a@b.c"), ("decision", "allow"));
         Assert.Equal(HttpStatusCode.BadRequest, tenant.Status);
         Assert.Contains("tenant", tenant.Text, StringComparison.Ordinal);
-        Answer text = (await Nobody.Submit(page, ("email", "<script>@b.c"))).Ok();
+        var text = (await Nobody.Submit(page, ("email", "<script>@b.c"))).Ok();
         Assert.DoesNotContain("<script>@", text.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_code_is_good_once_and_for_who_has_the_verifier()
     {
-        string code = await Code("tenant");
+        var code = await Code("tenant");
         Assert.Equal("invalid_grant", (await Exchange(code, verifier: "another-verifier-another-verifier-another-ve"))["error"]);
         Assert.Equal("invalid_grant", (await Exchange(code, redirectUri: "http://127.0.0.1:1/callback"))["error"]);
-        Answer tokens = (await Exchange(code)).Ok();
-        Caller ada = workspace.As(tokens["access_token"]);
+        var tokens = (await Exchange(code)).Ok();
+        var ada = workspace.As(tokens["access_token"]);
         (await ada.Get("/self")).Ok();
         Assert.Equal("invalid_grant", (await Exchange(code))["error"]);
         Assert.Equal(HttpStatusCode.Unauthorized, (await ada.Get("/self")).Status);
@@ -119,11 +119,11 @@ public sealed class OAuthTests : IDisposable
     [Fact]
     public async Task A_refresh_token_is_good_once_and_using_it_twice_ends_the_sign_in()
     {
-        Answer tokens = (await Exchange(await Code("tenant"))).Ok();
-        Answer renewed = (await Refresh(tokens["refresh_token"])).Ok();
+        var tokens = (await Exchange(await Code("tenant"))).Ok();
+        var renewed = (await Refresh(tokens["refresh_token"])).Ok();
         Assert.NotEqual(tokens["refresh_token"], renewed["refresh_token"]);
         Assert.NotEqual(tokens["access_token"], renewed["access_token"]);
-        Caller ada = workspace.As(renewed["access_token"]);
+        var ada = workspace.As(renewed["access_token"]);
         (await ada.Get("/self")).Ok();
         Assert.Equal("invalid_grant", (await Refresh(tokens["refresh_token"]))["error"]);
         Assert.Equal("invalid_grant", (await Refresh(renewed["refresh_token"]))["error"]);
@@ -135,8 +135,8 @@ public sealed class OAuthTests : IDisposable
     [InlineData("refresh_token")]
     public async Task Revoking_either_token_ends_the_sign_in(string which)
     {
-        Answer tokens = (await Exchange(await Code("tenant"))).Ok();
-        Caller ada = workspace.As(tokens["access_token"]);
+        var tokens = (await Exchange(await Code("tenant"))).Ok();
+        var ada = workspace.As(tokens["access_token"]);
         (await ada.Get("/self")).Ok();
         (await Nobody.Submit("/oauth/revoke", ("token", tokens[which]))).Ok();
         Assert.Equal(HttpStatusCode.Unauthorized, (await ada.Get("/self")).Status);
@@ -147,23 +147,23 @@ public sealed class OAuthTests : IDisposable
     [Fact]
     public async Task An_account_sees_its_workspaces_and_a_tenant_does_not()
     {
-        Answer account = (await Exchange(await Code("platform-user"))).Ok();
+        var account = (await Exchange(await Code("platform-user"))).Ok();
         Assert.Single((await workspace.As(account["access_token"]).Get("/org-workspaces")).Ok().Items);
-        Answer tenant = (await Exchange(await Code("tenant"))).Ok();
+        var tenant = (await Exchange(await Code("tenant"))).Ok();
         Assert.Equal(HttpStatusCode.Forbidden, (await workspace.As(tenant["access_token"]).Get("/org-workspaces")).Status);
     }
 
     [Fact]
     public async Task The_workspace_secret_makes_no_sign_ins()
     {
-        string forged = Token.Sign(new System.Text.Json.Nodes.JsonObject { ["grantId"] = "grant_1", ["scope"] = "platform-user", ["exp"] = Token.InSeconds(3600) });
+        var forged = Token.Sign(new System.Text.Json.Nodes.JsonObject { ["grantId"] = "grant_1", ["scope"] = "platform-user", ["exp"] = Token.InSeconds(3600) });
         Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.As(forged).Get("/org-workspaces")).Status);
     }
 
     [Fact]
     public async Task Programs_register_themselves()
     {
-        Answer client = await Nobody.Post("/oauth/register", new { client_name = "A test", redirect_uris = new[] { "https://app.example.com/back", "http://localhost/back" } });
+        var client = await Nobody.Post("/oauth/register", new { client_name = "A test", redirect_uris = new[] { "https://app.example.com/back", "http://localhost/back" } });
         Assert.Equal(HttpStatusCode.Created, client.Status);
         (await Nobody.Get(Authorize("tenant", "https://app.example.com/back", client["client_id"]))).Ok();
         (await Nobody.Get(Authorize("tenant", "http://localhost:5000/back", client["client_id"]))).Ok();
@@ -181,7 +181,7 @@ public sealed class OAuthTests : IDisposable
     [InlineData("")]
     public async Task Rubbish_at_the_token_endpoint_gets_an_error_of_the_standard(string form)
     {
-        Answer answer = await Nobody.Submit("/oauth/token", form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => (pair.Split('=')[0], pair.Split('=')[1])).ToArray());
+        var answer = await Nobody.Submit("/oauth/token", form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => (pair.Split('=')[0], pair.Split('=')[1])).ToArray());
         Assert.InRange((int)answer.Status, 400, 401);
         Assert.NotEmpty(answer["error"]);
     }
@@ -189,18 +189,18 @@ public sealed class OAuthTests : IDisposable
     [Fact]
     public async Task The_code_page_shows_the_code()
     {
-        string page = Authorize("tenant", workspace.Host.BaseUri.AbsoluteUri + "oauth/code");
-        Answer landed = await Nobody.Submit(page, ("email", "a@b.c"), ("tenantKey", "ada"), ("decision", "allow"));
-        Answer shown = (await Nobody.Get(landed.Response.Headers.Location!.PathAndQuery)).Ok();
+        var page = Authorize("tenant", workspace.Host.BaseUri.AbsoluteUri + "oauth/code");
+        var landed = await Nobody.Submit(page, ("email", "a@b.c"), ("tenantKey", "ada"), ("decision", "allow"));
+        var shown = (await Nobody.Get(landed.Response.Headers.Location!.PathAndQuery)).Ok();
         Assert.Contains(Query(landed)["code"], shown.Text, StringComparison.Ordinal);
-        Answer refused = await Nobody.Submit(page, ("decision", "refuse"));
+        var refused = await Nobody.Submit(page, ("decision", "refuse"));
         Assert.Contains("Not signed in", (await Nobody.Get(refused.Response.Headers.Location!.PathAndQuery)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_sign_in_outlives_the_emulator()
     {
-        string file = System.IO.Path.GetTempFileName();
+        var file = System.IO.Path.GetTempFileName();
         try
         {
             System.IO.File.Delete(file);
@@ -211,7 +211,7 @@ public sealed class OAuthTests : IDisposable
             }
 
             using var second = new TestWorkspace(options => options.StatePath = file);
-            Answer renewed = (await Refresh(second.Nobody, refreshToken)).Ok();
+            var renewed = (await Refresh(second.Nobody, refreshToken)).Ok();
             Assert.Equal("ada", (await second.As(renewed["access_token"]).Get("/self")).Ok()["internalId"]);
         }
         finally

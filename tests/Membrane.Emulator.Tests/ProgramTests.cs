@@ -20,8 +20,8 @@ public sealed class ProgramTests
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        using Process program = Process.Start(start)!;
-        string errors = await program.StandardError.ReadToEndAsync();
+        using var program = Process.Start(start)!;
+        var errors = await program.StandardError.ReadToEndAsync();
         await program.WaitForExitAsync();
 
         Assert.Equal(1, program.ExitCode);

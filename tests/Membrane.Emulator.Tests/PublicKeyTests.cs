@@ -18,10 +18,10 @@ public sealed class PublicKeyTests
     [InlineData("PS384")]
     public async Task A_token_signed_with_a_registered_RSA_key_is_accepted(string algorithm)
     {
-        using RSA key = RSA.Create(2048);
-        using RSA other = RSA.Create(2048);
-        HashAlgorithmName hash = Hash(algorithm);
-        RSASignaturePadding padding = algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        using var key = RSA.Create(2048);
+        using var other = RSA.Create(2048);
+        var hash = Hash(algorithm);
+        var padding = algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
 
         await Check(algorithm, key.ExportSubjectPublicKeyInfoPem(), bytes => key.SignData(bytes, hash, padding), bytes => other.SignData(bytes, hash, padding));
     }
@@ -32,8 +32,8 @@ public sealed class PublicKeyTests
     [InlineData("ES512", "nistP521")]
     public async Task A_token_signed_with_a_registered_elliptic_curve_key_is_accepted(string algorithm, string curve)
     {
-        using ECDsa key = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
-        using ECDsa other = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+        using var key = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+        using var other = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
 
         await Check(algorithm, key.ExportSubjectPublicKeyInfoPem(), bytes => key.SignData(bytes, Hash(algorithm)), bytes => other.SignData(bytes, Hash(algorithm)));
     }
@@ -41,12 +41,12 @@ public sealed class PublicKeyTests
     [Fact]
     public async Task The_public_key_is_no_secret_to_sign_with()
     {
-        using RSA key = RSA.Create(2048);
+        using var key = RSA.Create(2048);
         using var workspace = new TestWorkspace();
-        string pem = key.ExportSubjectPublicKeyInfoPem();
+        var pem = key.ExportSubjectPublicKeyInfoPem();
         await Register(workspace, pem);
 
-        Answer answer = await workspace.As(Token.Sign(Claims(), pem)).Get("/self");
+        var answer = await workspace.As(Token.Sign(Claims(), pem)).Get("/self");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
     }
@@ -55,10 +55,10 @@ public sealed class PublicKeyTests
     public async Task Signing_with_the_secret_can_be_turned_off()
     {
         using var workspace = new TestWorkspace();
-        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
         Assert.Equal(HttpStatusCode.OK, (await workspace.Alice.Get("/self")).Status);
 
-        string id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
+        var id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
         (await account.Patch("/org-workspaces/" + id, new { settings = new { disableSecretKeyAuth = true } })).Ok();
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.Alice.Get("/self")).Status);
@@ -68,10 +68,10 @@ public sealed class PublicKeyTests
     public async Task What_is_no_public_key_is_not_registered()
     {
         using var workspace = new TestWorkspace();
-        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
-        string id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
+        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        var id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
 
-        Answer answer = await account.Patch("/org-workspaces/" + id, new { publicKeys = new[] { new { name = "k", publicKey = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----" } } });
+        var answer = await account.Patch("/org-workspaces/" + id, new { publicKeys = new[] { new { name = "k", publicKey = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----" } } });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
     }
@@ -88,14 +88,14 @@ public sealed class PublicKeyTests
 
     private static async Task Register(TestWorkspace workspace, string pem)
     {
-        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
-        string id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
+        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        var id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
         (await account.Patch("/org-workspaces/" + id, new { publicKeys = new[] { new { name = "key 1", publicKey = pem } } })).Ok();
     }
 
     private static string Sign(string algorithm, Func<byte[], byte[]> sign)
     {
-        string signed = Token.Part(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT" }) + "." + Token.Part(Claims());
+        var signed = Token.Part(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT" }) + "." + Token.Part(Claims());
         return signed + "." + Token.Encode(sign(Encoding.ASCII.GetBytes(signed)));
     }
 

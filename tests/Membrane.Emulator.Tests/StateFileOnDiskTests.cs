@@ -22,7 +22,7 @@ public sealed class StateFileOnDiskTests
     [InlineData(true)]
     public async Task A_file_that_is_written_anew_is_waited_for_where_another_program_has_it_open(bool stopsHalfWay)
     {
-        string path = TestFiles.Path();
+        var path = TestFiles.Path();
         disk.StopsHalfWay = stopsHalfWay;
         await Grow(path, () => disk.Refuse(3));
         Assert.Equal(3, disk.Pauses);
@@ -34,7 +34,7 @@ public sealed class StateFileOnDiskTests
     [Fact]
     public async Task Where_it_stays_open_the_old_one_goes_on()
     {
-        string path = TestFiles.Path();
+        var path = TestFiles.Path();
         await Grow(path, () => disk.Refuse(int.MaxValue));
         Assert.Contains(reports, static report => report.Contains("could not be written anew", StringComparison.Ordinal));
         Assert.InRange(new FileInfo(path).Length, 18_000_000, 30_000_000);
@@ -44,7 +44,7 @@ public sealed class StateFileOnDiskTests
     [Fact]
     public async Task Where_the_system_has_stopped_half_way_for_good_the_next_start_takes_up_the_new_one()
     {
-        string path = TestFiles.Path();
+        var path = TestFiles.Path();
         await Grow(path, static () => { });
         File.Move(path, path + ".new");
         Assert.Equal(9, Last(path));
@@ -55,9 +55,11 @@ public sealed class StateFileOnDiskTests
     public async Task Others_cannot_read_it_from_the_moment_it_exists_even_where_they_could()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
 
-        string path = TestFiles.Path();
+        var path = TestFiles.Path();
         await File.WriteAllTextAsync(path, string.Empty);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         await Grow(path, static () => { });
@@ -76,9 +78,9 @@ public sealed class StateFileOnDiskTests
     [Fact]
     public void What_keeps_nothing_is_refused()
     {
-        string folder = Path.GetDirectoryName(TestFiles.Path())!;
+        var folder = Path.GetDirectoryName(TestFiles.Path())!;
         Assert.Contains("folder", Assert.Throws<IOException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = folder })).Message, StringComparison.Ordinal);
-        string device = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
+        var device = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
         Assert.Contains("device", Assert.Throws<IOException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = device })).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder + ".lock"));
     }
@@ -86,13 +88,15 @@ public sealed class StateFileOnDiskTests
     // Ten versions of one thing, which together are large enough to be written anew before the last.
     private async Task Grow(string path, System.Action beforeLast)
     {
-        using StateFile file = StateFile.Open(path, reports.Add, disk);
+        using var file = StateFile.Open(path, reports.Add, disk);
         var store = new WorkspaceStore(null, file);
         file.Serve(store, Array.Empty<JournalEntry>());
-        for (int round = 0; round < 10; round++)
+        for (var round = 0; round < 10; round++)
         {
             if (round == 9)
+            {
                 beforeLast();
+            }
 
             store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = "one", ["filling"] = new string('x', 2_000_000), ["round"] = round }));
             await store.WhenDurable();
@@ -101,7 +105,7 @@ public sealed class StateFileOnDiskTests
 
     private static int Last(string path)
     {
-        using StateFile file = StateFile.Open(path, static _ => { });
+        using var file = StateFile.Open(path, static _ => { });
         return file.Kept[^1].Element!.Body.GetProperty("round").GetInt32();
     }
 }

@@ -14,7 +14,7 @@ public sealed class StateTests
     [Fact]
     public async Task Everything_is_there_after_a_restart()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         string connection;
         string session;
         string ids;
@@ -38,7 +38,7 @@ public sealed class StateTests
     [Fact]
     public async Task Ids_are_repeatable_with_a_seed_and_never_come_twice()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         async Task<string> Make(string? path, int seed)
         {
             using var workspace = new TestWorkspace(options =>
@@ -49,7 +49,7 @@ public sealed class StateTests
             return await workspace.Connect("slack");
         }
 
-        string first = await Make(null, 5);
+        var first = await Make(null, 5);
         Assert.Equal(first, await Make(state, 5));
         Assert.NotEqual(first, await Make(null, 6));
         Assert.NotEqual(first, await Make(state, 5));
@@ -58,7 +58,7 @@ public sealed class StateTests
     [Fact]
     public void A_second_emulator_on_the_same_state_gets_a_clear_error()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         using var first = new TestWorkspace(options => options.StatePath = state);
 
         var error = Assert.Throws<IOException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = state }));
@@ -69,7 +69,7 @@ public sealed class StateTests
     [Fact]
     public void A_file_that_is_something_else_is_left_as_it_is()
     {
-        string path = TestFiles.Write("""{"precious":true}""");
+        var path = TestFiles.Write("""{"precious":true}""");
 
         Assert.Throws<InvalidDataException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = path }));
 
@@ -79,23 +79,25 @@ public sealed class StateTests
     [Fact]
     public async Task Wherever_the_file_ends_it_opens_with_whole_changes_only()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         using (var workspace = new TestWorkspace(options => options.StatePath = state))
         {
-            string connection = await workspace.Connect("slack");
-            for (int number = 0; number < 5; number++)
+            var connection = await workspace.Connect("slack");
+            for (var number = 0; number < 5; number++)
+            {
                 await workspace.Run("post-message", connection, new { channel = "#a", text = $"{number}" });
+            }
         }
 
-        byte[] whole = File.ReadAllBytes(state);
-        int before = -1;
-        for (int length = 0; length <= whole.Length; length += Math.Max(1, whole.Length / 150))
+        var whole = File.ReadAllBytes(state);
+        var before = -1;
+        for (var length = 0; length <= whole.Length; length += Math.Max(1, whole.Length / 150))
         {
-            string cut = TestFiles.Path();
+            var cut = TestFiles.Path();
             await File.WriteAllBytesAsync(cut, whole.AsMemory(0, length).ToArray());
             using var workspace = new TestWorkspace(options => options.StatePath = cut);
-            Answer connections = (await workspace.Alice.Get("/connections")).Ok();
-            int messages = connections.Items.Count == 0
+            var connections = (await workspace.Alice.Get("/connections")).Ok();
+            var messages = connections.Items.Count == 0
                 ? 0
                 : (await workspace.Run("list-messages", connections.Items[0].GetProperty("id").GetString()!)).GetProperty("items").GetArrayLength();
             Assert.True(messages >= before, $"{messages} messages with {length} bytes, {before} with fewer");
@@ -108,7 +110,7 @@ public sealed class StateTests
     [Fact]
     public async Task A_damaged_record_is_cut_off_with_what_follows_and_set_aside()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         string connection;
         using (var workspace = new TestWorkspace(options => options.StatePath = state))
         {
@@ -116,7 +118,7 @@ public sealed class StateTests
             await workspace.Run("post-message", connection, new { channel = "#a", text = "last" });
         }
 
-        byte[] bytes = File.ReadAllBytes(state);
+        var bytes = File.ReadAllBytes(state);
         bytes[^20] ^= 0xFF;
         File.WriteAllBytes(state, bytes);
 
@@ -128,21 +130,21 @@ public sealed class StateTests
     [Fact]
     public async Task Killed_at_any_moment_it_keeps_every_change_that_was_answered()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         var random = new Random(11);
         string? connection = null;
         var acknowledged = new HashSet<string>();
-        for (int round = 0; round < 4; round++)
+        for (var round = 0; round < 4; round++)
         {
-            int before = Count(acknowledged);
+            var before = Count(acknowledged);
             using var program = new EmulatorProgram("--state", state);
             using var caller = new Caller(program.BaseUri, Token.Tenant("alice"));
             connection ??= await TestWorkspace.Connect(caller, "slack");
-            Task[] writers = Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+            var writers = Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
             {
-                for (int number = 0; ; number++)
+                for (var number = 0; ; number++)
                 {
-                    string text = $"{round}-{writer}-{number}";
+                    var text = $"{round}-{writer}-{number}";
                     try
                     {
                         (await caller.Post($"/actions/post-message/run?connectionId={connection}", new { input = new { channel = "#a", text } })).Ok();
@@ -153,12 +155,16 @@ public sealed class StateTests
                     }
 
                     lock (acknowledged)
+                    {
                         acknowledged.Add(text);
+                    }
                 }
             })).ToArray();
             // However slow the machine is, something was answered before the end.
             while (Count(acknowledged) == before && !writers.All(writer => writer.IsCompleted))
+            {
                 await Task.Delay(5);
+            }
 
             await Task.Delay(random.Next(0, 400));
             program.Process.Kill();
@@ -184,7 +190,9 @@ public sealed class StateTests
     private static int Count(HashSet<string> answered)
     {
         lock (answered)
+        {
             return answered.Count;
+        }
     }
 
     private static async Task<string> Ids(TestWorkspace workspace) =>
@@ -193,13 +201,13 @@ public sealed class StateTests
     [Fact]
     public async Task A_flow_that_nests_its_output_deeper_and_deeper_fails_and_the_state_opens_again()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         string id;
         using (var workspace = new TestWorkspace(options => options.StatePath = state))
         {
-            string connection = await workspace.Connect("hubspot");
+            var connection = await workspace.Connect("hubspot");
             (await workspace.Manager.Post("/flows", """{"key":"deeper","nodes":{"a":{"type":"transform-data","config":{"value":{"w":{"$var":"$.current"}}},"links":[{"key":"a"}]}}}""")).Ok();
-            Answer run = (await workspace.Alice.Post($"/flows/deeper/run?connectionId={connection}", new { input = new { } })).Ok();
+            var run = (await workspace.Alice.Post($"/flows/deeper/run?connectionId={connection}", new { input = new { } })).Ok();
             id = run["id"];
             while (run["state"] is "queued" or "running")
             {
@@ -219,17 +227,19 @@ public sealed class StateTests
     [Fact]
     public async Task What_was_made_is_listed_beside_a_larger_catalog()
     {
-        string state = TestFiles.Path();
-        string large = TestFiles.Write("[" + string.Join(",", Enumerable.Range(1, 400).Select(number => $$"""{"slug":"app-{{number}}","name":"App {{number}}","actions":[{"name":"List Things","key":"list-things"}]}""")) + "]");
-        string small = TestFiles.Write("""[{"slug":"app-1","name":"App 1","actions":[{"name":"List Things","key":"list-things"}]}]""");
+        var state = TestFiles.Path();
+        var large = TestFiles.Write("[" + string.Join(",", Enumerable.Range(1, 400).Select(number => $$"""{"slug":"app-{{number}}","name":"App {{number}}","actions":[{"name":"List Things","key":"list-things"}]}""")) + "]");
+        var small = TestFiles.Write("""[{"slug":"app-1","name":"App 1","actions":[{"name":"List Things","key":"list-things"}]}]""");
         using (var workspace = new TestWorkspace(options => Use(options, state, small)))
         {
-            for (int number = 0; number < 20; number++)
+            for (var number = 0; number < 20; number++)
+            {
                 (await workspace.Manager.Post("/actions", new { key = $"own-{number}", name = $"Own {number}" })).Ok();
+            }
         }
 
         using var again = new TestWorkspace(options => Use(options, state, large));
-        string[] keys = await Keys(again);
+        var keys = await Keys(again);
         Assert.Equal(400, keys.Count(key => key == "list-things"));
         Assert.Equal(Enumerable.Range(0, 20).Select(number => $"own-{number}"), keys.Where(key => key != "list-things"));
     }
@@ -237,9 +247,9 @@ public sealed class StateTests
     [Fact]
     public async Task An_element_of_the_catalog_keeps_its_changes_when_the_catalog_is_another()
     {
-        string state = TestFiles.Path();
-        string first = TestFiles.Write("""[{"slug":"a","name":"A","actions":[]},{"slug":"b","name":"B","actions":[]},{"slug":"c","name":"C","actions":[]}]""");
-        string second = TestFiles.Write("""[{"slug":"x","name":"X","actions":[]},{"slug":"c","name":"C","actions":[]},{"slug":"y","name":"Y","actions":[]},{"slug":"a","name":"A","actions":[]}]""");
+        var state = TestFiles.Path();
+        var first = TestFiles.Write("""[{"slug":"a","name":"A","actions":[]},{"slug":"b","name":"B","actions":[]},{"slug":"c","name":"C","actions":[]}]""");
+        var second = TestFiles.Write("""[{"slug":"x","name":"X","actions":[]},{"slug":"c","name":"C","actions":[]},{"slug":"y","name":"Y","actions":[]},{"slug":"a","name":"A","actions":[]}]""");
         using (var workspace = new TestWorkspace(options => Use(options, state, first)))
         {
             (await workspace.Manager.Patch("/integrations/a", new { name = "A changed" })).Ok();
@@ -247,7 +257,7 @@ public sealed class StateTests
         }
 
         using var again = new TestWorkspace(options => Use(options, state, second));
-        Answer patched = await again.Manager.Patch("/integrations/a", new { name = "A again" });
+        var patched = await again.Manager.Patch("/integrations/a", new { name = "A again" });
         Assert.Equal("A again", patched.Ok()["name"]);
         (await again.Manager.Patch("/integrations/b", new { name = "B again" })).Ok();
         Assert.Equal(
@@ -258,15 +268,17 @@ public sealed class StateTests
     [Fact]
     public async Task When_the_file_cannot_be_written_anew_the_old_one_goes_on()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         string connection;
         using (var workspace = new TestWorkspace(options => options.StatePath = state))
         {
             connection = await workspace.Connect("slack");
             Directory.CreateDirectory(state + ".new");
             string text = new('x', 3_000_000);
-            for (int number = 0; number < 10; number++)
+            for (var number = 0; number < 10; number++)
+            {
                 await workspace.Run("post-message", connection, new { channel = $"#{number}", text });
+            }
 
             Assert.Contains(workspace.Reports, report => report.Contains("written anew", StringComparison.Ordinal));
         }
@@ -290,7 +302,7 @@ public sealed class StateTests
         string? cursor = null;
         do
         {
-            Answer page = (await workspace.Manager.Get($"/actions?limit=150&cursor={cursor}")).Ok();
+            var page = (await workspace.Manager.Get($"/actions?limit=150&cursor={cursor}")).Ok();
             keys.AddRange(page.Items.Select(item => item.GetProperty("key").GetString()!));
             cursor = page.Cursor;
         }

@@ -12,18 +12,20 @@ public sealed class TenantSeparationTests
     public async Task What_belongs_to_one_tenant_does_not_exist_for_another()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
-        Answer request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
-        Answer session = await workspace.Ask($"Create an action to list invoices for connection {connection}");
-        string action = session.Json.GetProperty("output").GetProperty("id").GetString()!;
+        var connection = await workspace.Connect("hubspot");
+        var request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
+        var session = await workspace.Ask($"Create an action to list invoices for connection {connection}");
+        var action = session.Json.GetProperty("output").GetProperty("id").GetString()!;
         await workspace.Ask("Build a connector for Notion (https://notion.so)");
-        Caller bob = workspace.Bob;
+        var bob = workspace.Bob;
 
         Assert.Empty((await bob.Get("/connections")).Ok().Items);
         Assert.Empty((await bob.Get("/agent/sessions")).Ok().Items);
         Assert.Empty((await bob.Get("/search?q=notion")).Ok().Items);
-        foreach (string path in new[] { $"/connections/{connection}", $"/connection-requests/{request["requestId"]}", $"/agent/sessions/{session["id"]}", $"/actions/{action}", $"/actions?connectionId={connection}" })
+        foreach (var path in new[] { $"/connections/{connection}", $"/connection-requests/{request["requestId"]}", $"/agent/sessions/{session["id"]}", $"/actions/{action}", $"/actions?connectionId={connection}" })
+        {
             Assert.Equal(HttpStatusCode.NotFound, (await bob.Get(path)).Status);
+        }
 
         Assert.Equal(HttpStatusCode.NotFound, (await bob.Post($"/actions/list-contacts/run?connectionId={connection}", new { })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await bob.Post($"/agent/sessions/{session["id"]}/message", new { input = "hi" })).Status);
@@ -33,10 +35,10 @@ public sealed class TenantSeparationTests
     public async Task A_manager_sees_every_tenant()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
+        var connection = await workspace.Connect("hubspot");
         await TestWorkspace.Connect(workspace.Bob, "slack");
 
-        Answer all = (await workspace.Manager.Get("/connections")).Ok();
+        var all = (await workspace.Manager.Get("/connections")).Ok();
 
         Assert.Equal(2, all.Items.Count);
         Assert.Contains(connection, all.Items.Select(item => item.GetProperty("id").GetString()));
@@ -46,9 +48,9 @@ public sealed class TenantSeparationTests
     public async Task A_session_of_a_manager_does_not_exist_for_a_tenant()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
-        Answer session = (await workspace.Manager.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
-        Caller bob = workspace.Bob;
+        var connection = await workspace.Connect("hubspot");
+        var session = (await workspace.Manager.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var bob = workspace.Bob;
 
         Assert.Empty((await bob.Get("/agent/sessions")).Ok().Items);
         Assert.Equal(HttpStatusCode.NotFound, (await bob.Get($"/agent/sessions/{session["id"]}")).Status);
@@ -65,13 +67,13 @@ public sealed class TenantSeparationTests
     public async Task An_agent_changes_only_actions_of_the_sessions_tenant(bool ofTheCatalog)
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("hubspot");
-        string action = ofTheCatalog
+        var connection = await workspace.Connect("hubspot");
+        var action = ofTheCatalog
             ? (await workspace.Manager.Get("/actions/create-contact?integrationKey=hubspot")).Ok()["id"]
             : (await workspace.Ask($"Create an action to list invoices for connection {connection}")).Json.GetProperty("output").GetProperty("id").GetString()!;
-        string before = (await workspace.Manager.Get("/actions/" + action)).Ok().Text;
+        var before = (await workspace.Manager.Get("/actions/" + action)).Ok().Text;
 
-        Answer session = (await workspace.Bob.Post("/agent/sessions", new { prompt = "Add support for priority", workspaceElementType = "action", workspaceElementId = action })).Ok();
+        var session = (await workspace.Bob.Post("/agent/sessions", new { prompt = "Add support for priority", workspaceElementType = "action", workspaceElementId = action })).Ok();
         session = (await workspace.Bob.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
 
         Assert.Contains("Nothing was changed", session["summary"], System.StringComparison.Ordinal);
@@ -86,14 +88,14 @@ public sealed class TenantSeparationTests
     public async Task Nobody_takes_over_what_an_element_of_another_tenant_says(string path, string parent)
     {
         using var workspace = new TestWorkspace();
-        Caller bob = workspace.Bob;
-        string connection = await workspace.Connect("hubspot");
-        string others = await TestWorkspace.Connect(bob, "hubspot");
-        Answer secret = (await bob.Post("/" + path, new { name = "Secret", description = "only Bob knows", connectionId = others })).Ok();
-        Answer own = (await workspace.Alice.Post("/" + path, new { name = "Own", connectionId = connection })).Ok();
+        var bob = workspace.Bob;
+        var connection = await workspace.Connect("hubspot");
+        var others = await TestWorkspace.Connect(bob, "hubspot");
+        var secret = (await bob.Post("/" + path, new { name = "Secret", description = "only Bob knows", connectionId = others })).Ok();
+        var own = (await workspace.Alice.Post("/" + path, new { name = "Own", connectionId = connection })).Ok();
 
-        Answer changed = await workspace.Alice.Patch($"/{path}/{own["id"]}?connectionId={connection}", new System.Collections.Generic.Dictionary<string, string> { [parent] = secret["id"] });
-        Answer reset = (await workspace.Alice.Post($"/{path}/{own["id"]}/reset?connectionId={connection}")).Ok();
+        var changed = await workspace.Alice.Patch($"/{path}/{own["id"]}?connectionId={connection}", new System.Collections.Generic.Dictionary<string, string> { [parent] = secret["id"] });
+        var reset = (await workspace.Alice.Post($"/{path}/{own["id"]}/reset?connectionId={connection}")).Ok();
 
         Assert.Equal(HttpStatusCode.NotFound, changed.Status);
         Assert.DoesNotContain("only Bob knows", reset.Text, System.StringComparison.Ordinal);
@@ -104,9 +106,9 @@ public sealed class TenantSeparationTests
     {
         using var workspace = new TestWorkspace();
         await workspace.Connect("slack");
-        string integration = (await workspace.Manager.Get("/integrations/slack")).Ok()["id"];
+        var integration = (await workspace.Manager.Get("/integrations/slack")).Ok()["id"];
 
-        Answer made = (await workspace.Manager.Post("/actions", new { intent = "list the invoices in Slack", integrationKey = "slack" })).Ok();
+        var made = (await workspace.Manager.Post("/actions", new { intent = "list the invoices in Slack", integrationKey = "slack" })).Ok();
         made = (await workspace.Manager.Get($"/actions/{made["id"]}?wait=true&timeout=30")).Ok();
 
         Assert.Equal("READY", made["state"]);

@@ -18,7 +18,7 @@ public sealed class TokenTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer self = (await workspace.As(Token.Sign(WithExpiry(claims))).Get("/self")).Ok();
+        var self = (await workspace.As(Token.Sign(WithExpiry(claims))).Get("/self")).Ok();
 
         Assert.Equal("t1", self["internalId"]);
         Assert.Equal("emulator-workspace", self["workspaceKey"]);
@@ -31,10 +31,10 @@ public sealed class TokenTests
     public async Task Every_symmetric_algorithm_is_accepted_with_a_secret_shorter_than_its_hash(string algorithm)
     {
         using var workspace = new TestWorkspace(options => options.WorkspaceSecret = "short");
-        JsonObject claims = WithExpiry("""{"iss":"emulator-workspace","id":"t1"}""");
+        var claims = WithExpiry("""{"iss":"emulator-workspace","id":"t1"}""");
 
-        Answer right = await workspace.As(Token.Sign(claims, "short", algorithm)).Get("/self");
-        Answer wrong = await workspace.As(Token.Sign(claims, "other", algorithm)).Get("/self");
+        var right = await workspace.As(Token.Sign(claims, "short", algorithm)).Get("/self");
+        var wrong = await workspace.As(Token.Sign(claims, "other", algorithm)).Get("/self");
 
         Assert.Equal(HttpStatusCode.OK, right.Status);
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.Status);
@@ -63,7 +63,7 @@ public sealed class TokenTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer answer = await workspace.As(Token.Sign(JsonNode.Parse(claims)!.AsObject())).Get("/self");
+        var answer = await workspace.As(Token.Sign(JsonNode.Parse(claims)!.AsObject())).Get("/self");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Equal("bad_request", answer["type"]);
@@ -75,9 +75,9 @@ public sealed class TokenTests
     public async Task An_unsigned_token_is_refused()
     {
         using var workspace = new TestWorkspace();
-        JsonObject claims = WithExpiry("""{"iss":"emulator-workspace","id":"t1"}""");
+        var claims = WithExpiry("""{"iss":"emulator-workspace","id":"t1"}""");
 
-        Answer answer = await workspace.As(Token.Sign(claims, algorithm: "none")).Get("/self");
+        var answer = await workspace.As(Token.Sign(claims, algorithm: "none")).Get("/self");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Contains("'none'", answer.Message, System.StringComparison.Ordinal);
@@ -87,10 +87,10 @@ public sealed class TokenTests
     public async Task A_token_that_was_changed_is_refused()
     {
         using var workspace = new TestWorkspace();
-        string[] parts = Token.Tenant("t1").Split('.');
+        var parts = Token.Tenant("t1").Split('.');
         parts[1] = Token.Part(WithExpiry("""{"iss":"emulator-workspace","id":"t2"}"""));
 
-        Answer answer = await workspace.As(string.Join('.', parts)).Get("/self");
+        var answer = await workspace.As(string.Join('.', parts)).Get("/self");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Contains("signature", answer.Message, System.StringComparison.Ordinal);
@@ -106,9 +106,11 @@ public sealed class TokenTests
         using var workspace = new TestWorkspace();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/connections");
         if (header is not null)
+        {
             request.Headers.TryAddWithoutValidation("Authorization", header);
+        }
 
-        Answer answer = await workspace.Nobody.Send(request);
+        var answer = await workspace.Nobody.Send(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Contains(reason, answer.Message, System.StringComparison.Ordinal);
@@ -118,10 +120,10 @@ public sealed class TokenTests
     public async Task A_tenant_keeps_its_id_and_takes_over_new_names_and_fields()
     {
         using var workspace = new TestWorkspace();
-        Answer first = (await workspace.As(Token.Tenant("t1", "First")).Get("/self")).Ok();
-        JsonObject claims = WithExpiry("""{"iss":"emulator-workspace","id":"t1","name":"Second","fields":{"plan":"pro"}}""");
+        var first = (await workspace.As(Token.Tenant("t1", "First")).Get("/self")).Ok();
+        var claims = WithExpiry("""{"iss":"emulator-workspace","id":"t1","name":"Second","fields":{"plan":"pro"}}""");
 
-        Answer second = (await workspace.As(Token.Sign(claims)).Get("/self")).Ok();
+        var second = (await workspace.As(Token.Sign(claims)).Get("/self")).Ok();
 
         Assert.Equal(first["id"], second["id"]);
         Assert.Equal("Second", second["name"]);
@@ -132,7 +134,7 @@ public sealed class TokenTests
     public async Task A_payload_that_is_not_JSON_is_refused()
     {
         using var workspace = new TestWorkspace();
-        string token = Token.Part(new JsonObject { ["alg"] = "HS256" }) + "." + Token.Encode(Encoding.UTF8.GetBytes("hello")) + ".AAAA";
+        var token = Token.Part(new JsonObject { ["alg"] = "HS256" }) + "." + Token.Encode(Encoding.UTF8.GetBytes("hello")) + ".AAAA";
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.As(token).Get("/self")).Status);
     }
@@ -142,7 +144,7 @@ public sealed class TokenTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer answer = await workspace.Alice.Get("/customers");
+        var answer = await workspace.Alice.Get("/customers");
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
         Assert.Equal("access_denied", answer["key"]);
@@ -150,7 +152,7 @@ public sealed class TokenTests
 
     private static JsonObject WithExpiry(string claims)
     {
-        JsonObject json = JsonNode.Parse(claims)!.AsObject();
+        var json = JsonNode.Parse(claims)!.AsObject();
         json["exp"] = Token.InSeconds(3600);
         return json;
     }

@@ -15,16 +15,20 @@ public sealed class WorkspaceTests
     public async Task An_access_token_is_what_was_asked_for(string body, string? tenant)
     {
         using var workspace = new TestWorkspace();
-        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
-        string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        var id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
 
-        string token = (await account.Post($"/org-workspaces/{id}/access-token", body)).Ok()["token"];
+        var token = (await account.Post($"/org-workspaces/{id}/access-token", body)).Ok()["token"];
 
-        Caller derived = workspace.As(token);
+        var derived = workspace.As(token);
         if (tenant is null)
+        {
             Assert.Equal(HttpStatusCode.OK, (await derived.Get("/customers")).Status);
+        }
         else
+        {
             Assert.Equal(tenant, (await derived.Get("/self")).Ok()["internalId"]);
+        }
     }
 
     [Theory]
@@ -34,8 +38,8 @@ public sealed class WorkspaceTests
     public async Task An_access_token_needs_to_be_somebodys(string body, int status)
     {
         using var workspace = new TestWorkspace();
-        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
-        string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        var id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
 
         Assert.Equal(status, (int)(await account.Post($"/org-workspaces/{id}/access-token", body)).Status);
     }
@@ -45,10 +49,10 @@ public sealed class WorkspaceTests
     {
         using var workspace = new TestWorkspace();
         await workspace.Alice.Get("/self");
-        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
-        string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        var id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
 
-        string secret = (await account.Post($"/org-workspaces/{id}/rotate-secret")).Ok()["secret"];
+        var secret = (await account.Post($"/org-workspaces/{id}/rotate-secret")).Ok()["secret"];
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.Alice.Get("/self")).Status);
         Assert.Equal(HttpStatusCode.OK, (await workspace.As(Token.Tenant("alice", secret: secret)).Get("/self")).Status);
@@ -58,10 +62,10 @@ public sealed class WorkspaceTests
     public async Task Customers_are_made_changed_archived_and_restored_by_a_manager()
     {
         using var workspace = new TestWorkspace();
-        Caller manager = workspace.Manager;
-        Answer made = (await manager.Post("/customers", new { name = "Dave", internalId = "dave", fields = new { plan = "free" } })).Ok();
+        var manager = workspace.Manager;
+        var made = (await manager.Post("/customers", new { name = "Dave", internalId = "dave", fields = new { plan = "free" } })).Ok();
         Assert.Equal(HttpStatusCode.BadRequest, (await manager.Post("/customers", new { name = "Again", internalId = "dave" })).Status);
-        Caller dave = workspace.As(Token.Tenant("dave"));
+        var dave = workspace.As(Token.Tenant("dave"));
         Assert.Equal(made["id"], (await dave.Get("/self")).Ok()["id"]);
 
         Assert.Equal("David", (await manager.Patch("/customers/" + made["id"], new { name = "David" })).Ok()["name"]);
@@ -90,17 +94,17 @@ public sealed class WorkspaceTests
     public async Task Credentials_expire_unless_they_are_refreshed()
     {
         using var workspace = new TestWorkspace();
-        string token = Token.Sign(new System.Text.Json.Nodes.JsonObject { ["iss"] = "emulator-workspace", ["id"] = "alice", ["exp"] = Token.InSeconds(365 * 86400) });
-        Caller alice = workspace.As(token);
-        string refreshed = await TestWorkspace.Connect(alice, "slack");
-        string neglected = await TestWorkspace.Connect(alice, "hubspot");
+        var token = Token.Sign(new System.Text.Json.Nodes.JsonObject { ["iss"] = "emulator-workspace", ["id"] = "alice", ["exp"] = Token.InSeconds(365 * 86400) });
+        var alice = workspace.As(token);
+        var refreshed = await TestWorkspace.Connect(alice, "slack");
+        var neglected = await TestWorkspace.Connect(alice, "hubspot");
 
         workspace.Host.AdvanceClock(TimeSpan.FromDays(60));
         (await alice.Post($"/connections/{refreshed}/refresh-credentials")).Ok();
         workspace.Host.AdvanceClock(TimeSpan.FromDays(60));
 
         Assert.Equal("READY", (await alice.Get("/connections/" + refreshed)).Ok()["state"]);
-        Answer expired = (await alice.Get("/connections/" + neglected)).Ok();
+        var expired = (await alice.Get("/connections/" + neglected)).Ok();
         Assert.Equal("CLIENT_ACTION_REQUIRED", expired["state"]);
         Assert.Equal("access_token_expired", expired.Json.GetProperty("error").GetProperty("key").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, (await alice.Post($"/actions/list-contacts/run?connectionId={neglected}", new { })).Status);
@@ -112,11 +116,11 @@ public sealed class WorkspaceTests
     public async Task An_access_token_is_good_when_the_secret_is_not(string body)
     {
         using var workspace = new TestWorkspace();
-        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
-        string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        var id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
         (await account.Patch($"/org-workspaces/{id}", new { settings = new { disableSecretKeyAuth = true } })).Ok();
 
-        string token = (await account.Post($"/org-workspaces/{id}/access-token", body)).Ok()["token"];
+        var token = (await account.Post($"/org-workspaces/{id}/access-token", body)).Ok()["token"];
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.Alice.Get("/connections")).Status);
         Assert.Equal(HttpStatusCode.OK, (await workspace.As(token).Get("/connections")).Status);
@@ -125,12 +129,12 @@ public sealed class WorkspaceTests
     [Fact]
     public async Task The_host_tells_the_secret_that_is_in_force()
     {
-        string state = TestFiles.Path();
+        var state = TestFiles.Path();
         string secret;
         using (var workspace = new TestWorkspace(options => options.StatePath = state))
         {
-            Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
-            string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+            var account = workspace.As(EmulatorOptions.DefaultAccountToken);
+            var id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
             secret = (await account.Post($"/org-workspaces/{id}/rotate-secret")).Ok()["secret"];
             Assert.Equal(secret, workspace.Host.WorkspaceSecret);
         }
@@ -146,10 +150,10 @@ public sealed class WorkspaceTests
     public async Task Members_of_the_emulators_own_cannot_be_set(string name)
     {
         using var workspace = new TestWorkspace();
-        Caller account = workspace.As(EmulatorOptions.DefaultAccountToken);
-        string id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
+        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
+        var id = (await account.Get("/org-workspaces")).Ok().Items.Single().GetProperty("id").GetString()!;
 
-        Answer answer = await account.Patch($"/workspaces/{id}", new System.Collections.Generic.Dictionary<string, string> { [name] = "x" });
+        var answer = await account.Patch($"/workspaces/{id}", new System.Collections.Generic.Dictionary<string, string> { [name] = "x" });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal(HttpStatusCode.OK, (await workspace.Alice.Get("/self")).Status);

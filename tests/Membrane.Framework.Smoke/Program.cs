@@ -12,8 +12,8 @@ using Membrane.Client.Authentication;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Paging;
 
-string workspaceKey = args[1];
-string workspaceSecret = args[2];
+var workspaceKey = args[1];
+var workspaceSecret = args[2];
 
 // As an old host leaves it: the client must add TLS 1.2 and take nothing away.
 ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls11;
@@ -23,16 +23,16 @@ using var membrane = new MembraneClient(new MembraneClientOptions
     TokenSource = new WorkspaceTokenSource(new WorkspaceTokenOptions { WorkspaceKey = workspaceKey, WorkspaceSecret = workspaceSecret, TenantKey = "ada" }),
 });
 
-string token = new TokenMinter(new WorkspaceTokenOptions { WorkspaceKey = workspaceKey, WorkspaceSecret = workspaceSecret, TenantKey = "ada", Algorithm = "HS512" }).Mint(DateTimeOffset.UtcNow);
+var token = new TokenMinter(new WorkspaceTokenOptions { WorkspaceKey = workspaceKey, WorkspaceSecret = workspaceSecret, TenantKey = "ada", Algorithm = "HS512" }).Mint(DateTimeOffset.UtcNow);
 Check("token", SignatureCheck.BySecret(token, workspaceSecret) && !SignatureCheck.BySecret(token, workspaceSecret + "x"));
 
-List<Connector> connectors = await AllAsync(membrane.Connectors.List(null, new ListingOptions { PageSize = 2 }));
+var connectors = await AllAsync(membrane.Connectors.List(null, new ListingOptions { PageSize = 2 }));
 Check("paging", connectors.Count > 4 && connectors.Select(connector => connector.Id).Distinct().Count() == connectors.Count);
 Check("tls", ServicePointManager.SecurityProtocol == (SecurityProtocolType.Tls11 | SecurityProtocolType.Tls12));
 Check("connection limit", ServicePointManager.FindServicePoint(new Uri(args[0])).ConnectionLimit > 2);
 
-Connector app = connectors.First(connector => connector.Key == "hubspot");
-ConnectionRequest request = await membrane.ConnectionRequests.CreateAsync(new NewConnectionRequest { ConnectorId = app.Id, Name = "Ada’s HubSpot" });
+var app = connectors.First(connector => connector.Key == "hubspot");
+var request = await membrane.ConnectionRequests.CreateAsync(new NewConnectionRequest { ConnectorId = app.Id, Name = "Ada’s HubSpot" });
 using (var browser = new HttpClient())
 using (var decision = new FormUrlEncodedContent(new Dictionary<string, string> { ["decision"] = "allow" }))
 {
@@ -40,11 +40,11 @@ using (var decision = new FormUrlEncodedContent(new Dictionary<string, string> {
 }
 
 request = await membrane.ConnectionRequests.WaitAsync(request.RequestId!);
-Connection connection = await membrane.Connections.GetAsync(request.ResultConnectionId!);
+var connection = await membrane.Connections.GetAsync(request.ResultConnectionId!);
 Check("waiting", connection.Name == "Ada’s HubSpot");
 
 var create = new ActionSelector("create-contact") { ConnectionId = connection.Id };
-ActionRun run = await membrane.Actions.RunAsync(create, new Dictionary<string, object?> { ["email"] = "ada@example.com", ["firstName"] = "Adä \U0001F680" });
+var run = await membrane.Actions.RunAsync(create, new Dictionary<string, object?> { ["email"] = "ada@example.com", ["firstName"] = "Adä \U0001F680" });
 Check("json", run.Output is IReadOnlyDictionary<string, object?> output && output.Values.Contains("Adä \U0001F680"));
 
 try
@@ -64,7 +64,7 @@ static void Check(string name, bool holds) => Console.WriteLine(holds ? name : t
 static async Task<List<T>> AllAsync<T>(Listing<T> listing)
 {
     var items = new List<T>();
-    await foreach (T item in listing)
+    await foreach (var item in listing)
     {
         items.Add(item);
     }

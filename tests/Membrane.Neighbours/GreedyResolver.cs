@@ -21,7 +21,7 @@ public static class GreedyResolver
 
     private static Assembly? Own(string folder, AssemblyName wanted)
     {
-        string path = Path.Combine(folder, wanted.Name + ".dll");
+        var path = Path.Combine(folder, wanted.Name + ".dll");
         if (!File.Exists(path))
         {
             return null;

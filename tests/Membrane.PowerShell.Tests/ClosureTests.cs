@@ -31,9 +31,9 @@ public class ClosureTests
     [Fact]
     public void Every_version_mismatch_of_the_other_build_is_redirected_and_no_redirect_is_too_many()
     {
-        string source = File.ReadAllText(Path.Combine(Repository.Root, "src", "Membrane.PowerShell.Loader", "Isolation.Desktop.cs"));
-        string[] redirected = Regex.Matches(source, @"^\s+""(?<name>[A-Z][A-Za-z.]+)"",$", RegexOptions.Multiline).Select(match => match.Groups["name"].Value).ToArray();
-        string[] mismatched = (
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", "Membrane.PowerShell.Loader", "Isolation.Desktop.cs"));
+        var redirected = Regex.Matches(source, @"^\s+""(?<name>[A-Z][A-Za-z.]+)"",$", RegexOptions.Multiline).Select(match => match.Groups["name"].Value).ToArray();
+        var mismatched = (
             from reference in References("netstandard2.0")
             where IsShipped("netstandard2.0", reference.Wanted) && ShippedVersion("netstandard2.0", reference.Wanted) != reference.Wanted.Version
             select reference.Wanted.Name!).Distinct().OrderBy(name => name, StringComparer.Ordinal).ToArray();
@@ -89,7 +89,7 @@ public class ClosureTests
     {
         using var stream = File.OpenRead(file);
         using var executable = new PEReader(stream);
-        MetadataReader metadata = executable.GetMetadataReader();
+        var metadata = executable.GetMetadataReader();
         return metadata.AssemblyReferences
             .Select(handle => (Path.GetFileNameWithoutExtension(file), metadata.GetAssemblyReference(handle).GetAssemblyName()))
             .ToList();

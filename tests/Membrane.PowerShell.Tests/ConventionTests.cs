@@ -41,7 +41,7 @@ public class ConventionTests
     {
         // Those three go through all commands and say nothing of any one.
         string[] general = ["Help.Tests.ps1", "Examples.Tests.ps1", "CommandMap.Tests.ps1"];
-        string tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Pester"), "*.Tests.ps1")
+        var tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Pester"), "*.Tests.ps1")
             .Where(file => !general.Contains(Path.GetFileName(file)))
             .Select(File.ReadAllText));
         Assert.All(Repository.ExportedCmdlets, name => Assert.Matches(Regex.Escape(name) + @"(?![\w-])", tests));

@@ -37,8 +37,8 @@ public class DependencyTests
     [InlineData(".NETStandard,Version=v2.0", 2)]
     public void The_versions_are_those_that_were_restored(string framework, int column)
     {
-        using JsonDocument locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src", "Membrane.PowerShell", "packages.lock.json")));
-        JsonElement restored = locked.RootElement.GetProperty("dependencies").GetProperty(framework);
+        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src", "Membrane.PowerShell", "packages.lock.json")));
+        var restored = locked.RootElement.GetProperty("dependencies").GetProperty(framework);
         Assert.Empty(
             from entry in Entries(column)
             let version = restored.GetProperty(entry.Name).GetProperty("resolved").GetString()
@@ -57,7 +57,7 @@ public class DependencyTests
     [Fact]
     public void Every_package_has_its_notice()
     {
-        string notices = File.ReadAllText(Path.Combine(Repository.StagedModule, "THIRD-PARTY-NOTICES.txt"));
+        var notices = File.ReadAllText(Path.Combine(Repository.StagedModule, "THIRD-PARTY-NOTICES.txt"));
         Assert.DoesNotContain(Listed.Select(static line => Cells(line)[0]), name => !notices.Contains(name, StringComparison.Ordinal));
     }
 
@@ -67,9 +67,9 @@ public class DependencyTests
 
     private static string LicenceOf(string package, string version)
     {
-        string folder = package.ToLowerInvariant();
-        XElement metadata = XDocument.Load(Path.Combine(Packages, folder, version, folder + ".nuspec")).Root!.Elements().First();
-        XElement? expression = metadata.Elements().FirstOrDefault(static element => element.Name.LocalName == "license" && (string?)element.Attribute("type") == "expression");
+        var folder = package.ToLowerInvariant();
+        var metadata = XDocument.Load(Path.Combine(Packages, folder, version, folder + ".nuspec")).Root!.Elements().First();
+        var expression = metadata.Elements().FirstOrDefault(static element => element.Name.LocalName == "license" && (string?)element.Attribute("type") == "expression");
         return expression?.Value ?? LicenceTexts[metadata.Elements().Single(static element => element.Name.LocalName == "licenseUrl").Value];
     }
 }

@@ -15,17 +15,17 @@ public class FrameworkSmokeTests
     [MonoFact]
     public async Task The_shipped_client_works_in_a_program_for_NET_Framework()
     {
-        using EmulatorHost emulator = EmulatorHost.Start(new EmulatorOptions());
-        string program = Path.Combine(Repository.Root, "tests", "Membrane.Framework.Smoke", "bin", Configuration, "net472", "Membrane.Framework.Smoke.exe");
+        using var emulator = EmulatorHost.Start(new EmulatorOptions());
+        var program = Path.Combine(Repository.Root, "tests", "Membrane.Framework.Smoke", "bin", Configuration, "net472", "Membrane.Framework.Smoke.exe");
         var start = new ProcessStartInfo("mono") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in new[] { program, emulator.BaseUri.ToString(), emulator.WorkspaceKey, emulator.WorkspaceSecret })
+        foreach (var argument in new[] { program, emulator.BaseUri.ToString(), emulator.WorkspaceKey, emulator.WorkspaceSecret })
         {
             start.ArgumentList.Add(argument);
         }
 
-        using Process mono = Process.Start(start)!;
-        Task<string> errors = mono.StandardError.ReadToEndAsync();
-        Task<string> output = mono.StandardOutput.ReadToEndAsync();
+        using var mono = Process.Start(start)!;
+        var errors = mono.StandardError.ReadToEndAsync();
+        var output = mono.StandardOutput.ReadToEndAsync();
         await mono.WaitForExitAsync().WaitAsync(Patience);
         Assert.Equal(string.Empty, await errors);
         Assert.Equal(["token", "paging", "tls", "connection limit", "waiting", "json", "errors", "done"], (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries));

@@ -27,7 +27,7 @@ public class FrameworkTests
     public void The_scan_sees_what_is_missing()
     {
         // The other build uses members that .NET Framework never had.
-        string[] missing = Catalog.Missing(Path.Combine(Repository.StagedModule, "bin", "net8.0", "Membrane.Client.dll"), static assembly => assembly.StartsWith("Membrane", StringComparison.Ordinal)).ToArray();
+        var missing = Catalog.Missing(Path.Combine(Repository.StagedModule, "bin", "net8.0", "Membrane.Client.dll"), static assembly => assembly.StartsWith("Membrane", StringComparison.Ordinal)).ToArray();
         Assert.Contains(missing, static name => name.Contains("System.Net.Http.SocketsHttpHandler", StringComparison.Ordinal));
         Assert.Contains(missing, static name => name.Contains("::", StringComparison.Ordinal));
     }

@@ -36,7 +36,7 @@ internal sealed class HelpPage
     public IEnumerable<string> Links => Regex.Matches(this["RELATED LINKS"], @"^- \[(?<name>[^\]]+)\]\((?<target>[^)]+)\)$", RegexOptions.Multiline).Select(match => match.Groups["target"].Value);
 
     /// <summary>A section without its heading; empty where there is none.</summary>
-    public string this[string title] => sections.TryGetValue(title, out string? text) ? text.Trim() : string.Empty;
+    public string this[string title] => sections.TryGetValue(title, out var text) ? text.Trim() : string.Empty;
 
     public override string ToString() => Name;
 
@@ -45,7 +45,7 @@ internal sealed class HelpPage
 
     private static IEnumerable<(string Title, string Text)> Split(string text, string heading)
     {
-        string[] parts = Regex.Split("\n" + text.Replace("\r\n", "\n", StringComparison.Ordinal), "\n" + Regex.Escape(heading));
+        var parts = Regex.Split("\n" + text.Replace("\r\n", "\n", StringComparison.Ordinal), "\n" + Regex.Escape(heading));
         return parts.Skip(1).Select(part => part.Split('\n', 2)).Select(part => (part[0].Trim(), part.Length > 1 ? part[1] : string.Empty));
     }
 }

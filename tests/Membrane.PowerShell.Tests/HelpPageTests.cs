@@ -30,7 +30,7 @@ public class HelpPageTests
     [Fact]
     public void What_Get_Help_reads_has_every_command_and_no_other()
     {
-        XDocument help = XDocument.Load(Path.Combine(HelpFolder, "Membrane.PowerShell.dll-Help.xml"));
+        var help = XDocument.Load(Path.Combine(HelpFolder, "Membrane.PowerShell.dll-Help.xml"));
         Assert.Equal(
             Repository.ExportedCmdlets.OrderBy(name => name, StringComparer.Ordinal),
             help.Descendants(MamlCommand + "details").Select(details => details.Element(MamlCommand + "name")!.Value).OrderBy(name => name, StringComparer.Ordinal));
@@ -123,8 +123,8 @@ public class HelpPageTests
     [Fact]
     public void Every_error_id_is_explained_and_no_other()
     {
-        string topic = File.ReadAllText(Path.Combine(HelpPage.Folder, "about_Membrane_Errors.md"));
-        string[] explained = Regex.Matches(topic, @"^### (?<id>\S+)$", RegexOptions.Multiline).Select(match => match.Groups["id"].Value).OrderBy(id => id, StringComparer.Ordinal).ToArray();
+        var topic = File.ReadAllText(Path.Combine(HelpPage.Folder, "about_Membrane_Errors.md"));
+        var explained = Regex.Matches(topic, @"^### (?<id>\S+)$", RegexOptions.Multiline).Select(match => match.Groups["id"].Value).OrderBy(id => id, StringComparer.Ordinal).ToArray();
         Assert.Equal(
             typeof(ErrorIds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).OrderBy(id => id, StringComparer.Ordinal),
             explained);
@@ -133,7 +133,7 @@ public class HelpPageTests
     [Fact]
     public void Every_error_id_has_a_category_and_advice()
     {
-        string topic = File.ReadAllText(Path.Combine(HelpPage.Folder, "about_Membrane_Errors.md")).Replace("\r\n", "\n", StringComparison.Ordinal);
+        var topic = File.ReadAllText(Path.Combine(HelpPage.Folder, "about_Membrane_Errors.md")).Replace("\r\n", "\n", StringComparison.Ordinal);
         AssertNone(
             from Match match in Regex.Matches(topic, @"^### (?<id>\S+)\n(?<text>.*?)(?=^##|\z)", RegexOptions.Multiline | RegexOptions.Singleline)
             let category = Regex.Match(match.Groups["text"].Value, @"\n- Category: (?<names>[A-Za-z]+(, [A-Za-z]+)*)( and others by status)?\n- What to do: .+\.").Groups["names"].Value
@@ -145,8 +145,8 @@ public class HelpPageTests
         (from attribute in parameter.CustomAttributes
          where attribute.AttributeType.Name == "ParameterAttribute"
          let values = attribute.NamedArguments.ToDictionary(argument => argument.MemberName, argument => argument.TypedValue.Value, StringComparer.Ordinal)
-         let set = values.TryGetValue("ParameterSetName", out object? name) ? name : "(All)"
-         let position = values.TryGetValue("Position", out object? number) ? number : "Named"
+         let set = values.TryGetValue("ParameterSetName", out var name) ? name : "(All)"
+         let position = values.TryGetValue("Position", out var number) ? number : "Named"
          select string.Join(' ', set, position, Flag(values, "Mandatory"), Flag(values, "ValueFromPipeline"), Flag(values, "ValueFromPipelineByPropertyName")))
         .OrderBy(text => text, StringComparer.Ordinal)
         .ToArray();
@@ -159,7 +159,7 @@ public class HelpPageTests
         .OrderBy(name => name, StringComparer.Ordinal)
         .ToArray();
 
-    private static string Flag(Dictionary<string, object?> values, string name) => values.TryGetValue(name, out object? value) && value is true ? "true" : "false";
+    private static string Flag(Dictionary<string, object?> values, string name) => values.TryGetValue(name, out var value) && value is true ? "true" : "false";
 
     private static void AssertNone<T>(IEnumerable<T> found) => Assert.Empty(found.Distinct());
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection.Metadata;
 using Membrane.PowerShell.Tests.Metadata;
 using Xunit;
 
@@ -64,7 +63,7 @@ public class ReferenceTests
 
     private static string[] References(string file)
     {
-        MetadataReader metadata = AssemblyCatalog.Open(Path.Combine(Repository.StagedModule, file + ".dll"));
+        var metadata = AssemblyCatalog.Open(Path.Combine(Repository.StagedModule, file + ".dll"));
         return metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -33,7 +32,7 @@ public class ReleaseTests
     public void Versions_go_down_and_only_the_first_may_be_unreleased()
     {
         Assert.Equal(Sections.Select(section => section.Version).OrderByDescending(System.Version.Parse).Distinct(), Sections.Select(section => section.Version));
-        DateOnly[] dates = Sections.SkipWhile(section => section.Date == "unreleased").Select(section => DateOnly.ParseExact(section.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture)).ToArray();
+        var dates = Sections.SkipWhile(section => section.Date == "unreleased").Select(section => DateOnly.ParseExact(section.Date, "yyyy-MM-dd", CultureInfo.InvariantCulture)).ToArray();
         Assert.InRange(dates.Length, Sections.Length - 1, Sections.Length);
         Assert.Equal(dates.OrderDescending(), dates);
     }
@@ -44,7 +43,7 @@ public class ReleaseTests
         string[] known = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
         Assert.All(Sections, section =>
         {
-            IEnumerable<string> headings = Regex.Matches(section.Text, "^### (.+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
+            var headings = Regex.Matches(section.Text, "^### (.+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value);
             Assert.NotEmpty(headings);
             Assert.Subset(known.ToHashSet(), headings.ToHashSet());
             Assert.Matches(@"### \w+\n\n- \S", section.Text);
@@ -54,9 +53,9 @@ public class ReleaseTests
     [Fact]
     public void The_address_of_the_project_is_the_same_everywhere()
     {
-        string owner = Project[..(Project.LastIndexOf('/') + 1)];
+        var owner = Project[..(Project.LastIndexOf('/') + 1)];
         string[] files = ["Membrane.psd1", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", .. Directory.GetFiles(Path.Combine(Repository.Root, ".github"), "*", SearchOption.AllDirectories)];
-        string[] told = (from file in files from Match match in Regex.Matches(Read(file), Regex.Escape(owner) + @"[\w.-]+") select match.Value).ToArray();
+        var told = (from file in files from Match match in Regex.Matches(Read(file), Regex.Escape(owner) + @"[\w.-]+") select match.Value).ToArray();
         Assert.NotEmpty(told);
         Assert.All(told, address => Assert.Equal(Project, address));
     }

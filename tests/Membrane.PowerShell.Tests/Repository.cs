@@ -19,7 +19,7 @@ internal static class Repository
 
     public static string[] StagedAssemblies(string build)
     {
-        string folder = Path.Combine(StagedModule, "bin", build);
+        var folder = Path.Combine(StagedModule, "bin", build);
         return Directory.Exists(folder)
             ? Directory.GetFiles(folder, "*.dll")
             : throw new InvalidOperationException($"{folder} is missing: build the whole solution first (dotnet build Membrane.PowerShell.sln).");
@@ -40,8 +40,8 @@ internal static class Repository
 
     private static string[] ReadExports()
     {
-        string manifest = File.ReadAllText(Path.Combine(Root, "Membrane.psd1"));
-        string list = Regex.Match(manifest, @"CmdletsToExport\s*=\s*@\((?<names>[^)]*)\)").Groups["names"].Value;
+        var manifest = File.ReadAllText(Path.Combine(Root, "Membrane.psd1"));
+        var list = Regex.Match(manifest, @"CmdletsToExport\s*=\s*@\((?<names>[^)]*)\)").Groups["names"].Value;
         return Regex.Matches(list, "'(?<name>[^']+)'").Select(match => match.Groups["name"].Value).ToArray();
     }
 }

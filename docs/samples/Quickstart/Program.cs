@@ -15,10 +15,10 @@ using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Paging;
 using Membrane.Emulator;
 
-string catalog = args is ["--catalog", string file] ? file : Path.Combine(AppContext.BaseDirectory, "catalog.json");
+var catalog = args is ["--catalog", string file] ? file : Path.Combine(AppContext.BaseDirectory, "catalog.json");
 
 Step("Sign in (to a local workspace)");
-using EmulatorHost emulator = EmulatorHost.Start(new EmulatorOptions { CatalogPath = catalog });
+using var emulator = EmulatorHost.Start(new EmulatorOptions { CatalogPath = catalog });
 using var membrane = new MembraneClient(new MembraneClientOptions
 {
     ApiUri = emulator.BaseUri,
@@ -32,39 +32,39 @@ using var membrane = new MembraneClient(new MembraneClientOptions
 Console.WriteLine($"Workspace {emulator.WorkspaceKey} at {emulator.BaseUri}, tenant ada");
 
 Step("Search: which connector is there for HubSpot?");
-SearchResult connector = await FirstAsync(membrane.Search.Find("hubspot", "connector", new ListingOptions { First = 1 }));
+var connector = await FirstAsync(membrane.Search.Find("hubspot", "connector", new ListingOptions { First = 1 }));
 Console.WriteLine($"{connector.ElementType} {connector.Name} ({connector.Id})");
 
 Step("Connect: a person opens a page and allows it");
-ConnectionRequest request = await membrane.ConnectionRequests.CreateAsync(new NewConnectionRequest { ConnectorId = connector.Id, Name = "HubSpot of Ada" });
+var request = await membrane.ConnectionRequests.CreateAsync(new NewConnectionRequest { ConnectorId = connector.Id, Name = "HubSpot of Ada" });
 Console.WriteLine($"Open this page and allow the connection: {request.Url}");
 await AllowAsPersonAsync(request.Url!);
-ConnectionRequest done = await membrane.ConnectionRequests.WaitAsync(request.RequestId!);
-Connection connection = await membrane.Connections.GetAsync(done.ResultConnectionId!);
+var done = await membrane.ConnectionRequests.WaitAsync(request.RequestId!);
+var connection = await membrane.Connections.GetAsync(done.ResultConnectionId!);
 Console.WriteLine($"{connection.Name} ({connection.Id}) is {connection.State}");
 
 Step("Use: find an action by what it should do, and run it");
-Membrane.Action create = await FindActionAsync("create a contact");
-foreach ((string email, string name) in new[] { ("ada@example.com", "Ada"), ("grace@example.com", "Grace") })
+var create = await FindActionAsync("create a contact");
+foreach ((var email, var name) in new[] { ("ada@example.com", "Ada"), ("grace@example.com", "Grace") })
 {
-    ActionRun made = await RunAsync(create.Id!, new Dictionary<string, object?> { ["email"] = email, ["firstName"] = name });
+    var made = await RunAsync(create.Id!, new Dictionary<string, object?> { ["email"] = email, ["firstName"] = name });
     Console.WriteLine($"{create.Name}: {email}, run {made.ActionRunId}");
 }
 
-ActionRun list = await RunAsync("list-contacts", null);
+var list = await RunAsync("list-contacts", null);
 var contacts = ((IEnumerable<object?>)Member(list.Output, "items")!).ToList();
 Console.WriteLine($"HubSpot now has {contacts.Count} contacts: {string.Join(", ", contacts.Select(contact => Member(contact, "email")))}");
 
 Step("Delegate: Membrane Agent builds what is missing");
-AgentSession session = await membrane.AgentSessions.CreateAsync(new NewAgentSession
+var session = await membrane.AgentSessions.CreateAsync(new NewAgentSession
 {
     AgentName = "action-building",
     Prompt = $"Create an action to archive a contact for connection {connection.Id}",
 });
 session = await membrane.AgentSessions.WaitAsync(session.Id!);
 Console.WriteLine(session.Summary);
-Membrane.Action archive = await FindActionAsync("archive a contact");
-ActionRun archived = await RunAsync(archive.Id!, new Dictionary<string, object?> { ["id"] = Member(contacts[0], "id") });
+var archive = await FindActionAsync("archive a contact");
+var archived = await RunAsync(archive.Id!, new Dictionary<string, object?> { ["id"] = Member(contacts[0], "id") });
 Console.WriteLine($"Ran {archive.Key}, run {archived.ActionRunId}");
 
 Step("Done: searched, used, delegated");
@@ -73,7 +73,7 @@ void Step(string text) => Console.WriteLine($"\n== {text}");
 
 static async Task<T> FirstAsync<T>(Listing<T> listing)
 {
-    await foreach (T item in listing)
+    await foreach (var item in listing)
     {
         return item;
     }
@@ -85,7 +85,7 @@ static async Task AllowAsPersonAsync(string page)
 {
     using var browser = new HttpClient();
     using var decision = new FormUrlEncodedContent(new Dictionary<string, string> { ["decision"] = "allow" });
-    using HttpResponseMessage answer = await browser.PostAsync(new Uri(page), decision);
+    using var answer = await browser.PostAsync(new Uri(page), decision);
     answer.EnsureSuccessStatusCode();
 }
 

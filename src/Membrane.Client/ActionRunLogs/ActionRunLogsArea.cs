@@ -43,7 +43,7 @@ public sealed class ActionRunLogsArea
     /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
     public async Task<ActionRunLog> GetDetailsAsync(string id, CancellationToken cancellationToken = default)
     {
-        ActionRunLog details = await transport.SendAsync(
+        var details = await transport.SendAsync(
             ApiRequest.Get(Path, Selector.Check(id, "ActionRunLog"), "details"), ActionRunLogMap.One, cancellationToken).ConfigureAwait(false);
         details.Id ??= id;
         return details;

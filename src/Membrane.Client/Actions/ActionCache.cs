@@ -7,14 +7,11 @@ using System.Threading.Tasks;
 namespace Membrane.Client.Actions;
 
 /// <summary>Gets each action once, however many inputs it is run with. Safe for use from several threads.</summary>
-public sealed class ActionCache
+/// <remarks>An empty one, for as long as a command runs.</remarks>
+/// <param name="actions">Where the actions come from.</param>
+public sealed class ActionCache(ActionsArea actions)
 {
-    private readonly ActionsArea actions;
     private readonly ConcurrentDictionary<(string IdOrKey, string? ConnectionId, string? IntegrationKey), Lazy<Task<Action?>>> known = new();
-
-    /// <summary>An empty one, for as long as a command runs.</summary>
-    /// <param name="actions">Where the actions come from.</param>
-    public ActionCache(ActionsArea actions) => this.actions = actions;
 
     /// <summary>The action, or null where the service shows none: running it may be allowed all the same.</summary>
     /// <param name="selector">Which one.</param>
@@ -23,7 +20,7 @@ public sealed class ActionCache
     public async Task<Action?> FindAsync(ActionSelector selector, CancellationToken cancellationToken = default)
     {
         (string, string?, string?) key = (selector.IdOrKey, selector.ConnectionId, selector.IntegrationKey);
-        Lazy<Task<Action?>> entry = known.GetOrAdd(key, _ => new Lazy<Task<Action?>>(() => GetAsync(selector, cancellationToken)));
+        var entry = known.GetOrAdd(key, _ => new Lazy<Task<Action?>>(() => GetAsync(selector, cancellationToken)));
         try
         {
             return await entry.Value.ConfigureAwait(false);

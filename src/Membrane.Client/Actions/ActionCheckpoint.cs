@@ -47,9 +47,9 @@ internal sealed class ActionCheckpoint : IDisposable
     /// <exception cref="MembraneInputException">The input lacks the key property.</exception>
     public CheckpointEntry Take(PreparedRun run)
     {
-        using JsonDocument body = JsonDocument.Parse(run.Body);
-        JsonElement input = body.RootElement.TryGetProperty("input", out JsonElement value) ? value : default;
-        Guid id = keyProperty is null
+        using var body = JsonDocument.Parse(run.Body);
+        var input = body.RootElement.TryGetProperty("input", out var value) ? value : default;
+        var id = keyProperty is null
             ? input.ValueKind == JsonValueKind.Undefined ? identity.OfKey(string.Empty) : identity.OfContent(input)
             : identity.OfKey(ReadKey(input));
         return new CheckpointEntry(file, id);
@@ -60,10 +60,10 @@ internal sealed class ActionCheckpoint : IDisposable
     // As scripts do, without regard to case.
     private string ReadKey(JsonElement input)
     {
-        JsonProperty found = input.ValueKind == JsonValueKind.Object
+        var found = input.ValueKind == JsonValueKind.Object
             ? input.EnumerateObject().FirstOrDefault(property => string.Equals(property.Name, keyProperty, StringComparison.OrdinalIgnoreCase))
             : default;
-        string key = found.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? string.Empty : found.Value.ToString();
+        var key = found.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? string.Empty : found.Value.ToString();
         return key.Length > 0
             ? key
             : throw new MembraneInputException(

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -14,23 +13,15 @@ namespace Membrane.Client.Actions;
 /// Checks inputs of actions against their schemas before anything is run. The schema of an action is got and compiled once.
 /// Safe for use from several threads.
 /// </summary>
-public sealed class ActionInputChecker
+/// <remarks>A checker for as long as a command runs.</remarks>
+/// <param name="cache">Where actions that are only named come from.</param>
+/// <param name="objects">What objects look like on this host.</param>
+public sealed class ActionInputChecker(ActionCache cache, IObjectModel objects)
 {
     private static readonly JsonElement NoInput = JsonDocument.Parse("{}").RootElement;
 
-    private readonly ActionCache cache;
-    private readonly IObjectModel objects;
     private readonly ConcurrentDictionary<Action, (JsonSchema? Schema, string? Reason)> schemas = new();
     private int notes;
-
-    /// <summary>A checker for as long as a command runs.</summary>
-    /// <param name="cache">Where actions that are only named come from.</param>
-    /// <param name="objects">What objects look like on this host.</param>
-    public ActionInputChecker(ActionCache cache, IObjectModel objects)
-    {
-        this.cache = cache;
-        this.objects = objects;
-    }
 
     /// <summary>Told once why inputs are not checked, if they are not. May be called on any thread.</summary>
     public System.Action<string>? Note { get; init; }
@@ -48,9 +39,9 @@ public sealed class ActionInputChecker
     /// <exception cref="MembraneActionInputException">The input does not fit.</exception>
     internal async Task RequireAsync(ActionSelector selector, Action? action, PreparedRun run, CancellationToken cancellationToken)
     {
-        using JsonDocument body = JsonDocument.Parse(run.Body, JsonNodes.DeepEnough);
-        JsonElement input = body.RootElement.TryGetProperty("input", out JsonElement given) ? given : NoInput;
-        ActionInputCheck check = await CheckJsonAsync(selector, action, input, cancellationToken).ConfigureAwait(false);
+        using var body = JsonDocument.Parse(run.Body, JsonNodes.DeepEnough);
+        var input = body.RootElement.TryGetProperty("input", out var given) ? given : NoInput;
+        var check = await CheckJsonAsync(selector, action, input, cancellationToken).ConfigureAwait(false);
         check.ThrowIfInvalid(action?.Name ?? selector.IdOrKey);
         if (check.NotCheckedBecause is { } reason && Interlocked.Exchange(ref notes, 1) == 0)
         {
@@ -68,13 +59,13 @@ public sealed class ActionInputChecker
             return NotChecked($"The service does not show the action '{selector.IdOrKey}'.");
         }
 
-        (JsonSchema? schema, string? reason) = schemas.GetOrAdd(action, Compile);
+        (var schema, var reason) = schemas.GetOrAdd(action, Compile);
         if (schema is null)
         {
             return NotChecked(reason!);
         }
 
-        IReadOnlyList<SchemaViolation> violations = schema.Check(input);
+        var violations = schema.Check(input);
         return violations.Count == 0
             ? new ActionInputCheck(ActionInputCheck.NoProblems, null)
             : new ActionInputCheck(violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray(), null);

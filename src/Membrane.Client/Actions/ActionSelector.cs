@@ -3,15 +3,14 @@ using Membrane.Client.Transport;
 namespace Membrane.Client.Actions;
 
 /// <summary>Names an action by id or key, and where a key is not enough, the scope that it is looked up in.</summary>
-public sealed class ActionSelector
+/// <remarks>Names an action.</remarks>
+/// <param name="idOrKey">The id or key.</param>
+/// <exception cref="MembraneInputException">It is empty, or would lead elsewhere.</exception>
+public sealed class ActionSelector(string idOrKey)
 {
-    /// <summary>Names an action.</summary>
-    /// <param name="idOrKey">The id or key.</param>
-    /// <exception cref="MembraneInputException">It is empty, or would lead elsewhere.</exception>
-    public ActionSelector(string idOrKey) => IdOrKey = Selector.Check(idOrKey, "Action");
 
     /// <summary>The id or key.</summary>
-    public string IdOrKey { get; }
+    public string IdOrKey { get; } = Selector.Check(idOrKey, "Action");
 
     /// <summary>The connection, by id.</summary>
     public string? ConnectionId { get; init; }

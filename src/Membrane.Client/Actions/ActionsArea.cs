@@ -38,7 +38,7 @@ public sealed class ActionsArea
     /// <summary>Gets an action (<c>GET /actions/{selector}</c>).</summary>
     public async Task<Action> GetAsync(ActionSelector selector, CancellationToken cancellationToken = default)
     {
-        Action action = await transport.SendAsync(
+        var action = await transport.SendAsync(
             selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)), ActionMap.One, cancellationToken).ConfigureAwait(false);
         action.FoundOnConnectionId = selector.ConnectionId;
         return action;
@@ -66,7 +66,7 @@ public sealed class ActionsArea
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(content.Name), "Nothing says what action to make.", "Pass a name, or say with -Intent what it should do.");
         }
 
-        ApiRequest request = Write(ApiRequest.Post(Path), content.ToFields());
+        var request = Write(ApiRequest.Post(Path), content.ToFields());
         return cancellationToken => transport.SendAsync(request, ActionMap.One, cancellationToken);
     }
 
@@ -85,7 +85,7 @@ public sealed class ActionsArea
     internal Func<CancellationToken, Task<Action>> PrepareChange(ActionSelector selector, ActionContent content, bool isReplacing)
     {
         string[] path = [Path, selector.IdOrKey];
-        ApiRequest request = Write(selector.Narrow(isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path)), content.ToFields().RequireSome());
+        var request = Write(selector.Narrow(isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path)), content.ToFields().RequireSome());
         return cancellationToken => transport.SendAsync(request, ActionMap.One, cancellationToken);
     }
 

@@ -25,8 +25,8 @@ public sealed class ApiCall
     /// <exception cref="MembraneInputException">A member is unknown, missing or wrong; the message names it.</exception>
     public static ApiCall Read(object value, IObjectModel objects)
     {
-        Dictionary<string, object?> given = MembersOf(value, objects);
-        string? unknown = given.Keys.FirstOrDefault(static name => Canonical(name) is null);
+        var given = MembersOf(value, objects);
+        var unknown = given.Keys.FirstOrDefault(static name => Canonical(name) is null);
         if (unknown is not null)
         {
             throw Refuse(unknown, "is nothing that a request has", "A request has method, path, query, headers and body.");
@@ -74,13 +74,13 @@ public sealed class ApiCall
 
     private static string ReadMethod(object? value)
     {
-        string method = (value as string ?? (value is null ? "GET" : value.ToString()!)).ToUpperInvariant();
+        var method = (value as string ?? (value is null ? "GET" : value.ToString()!)).ToUpperInvariant();
         return Methods.Contains(method) ? method : throw Refuse("method", $"is '{method}'", $"It is one of {string.Join(", ", Methods)}.");
     }
 
     private static string ReadPath(object? value)
     {
-        string? path = (value is Uri uri ? uri.OriginalString : value as string)?.Trim();
+        var path = (value is Uri uri ? uri.OriginalString : value as string)?.Trim();
         return string.IsNullOrEmpty(path) ? throw Refuse("path", "is missing", "Say which path of the app's API is meant, such as /contacts.")
             : path!.Any(char.IsControl) ? throw Refuse("path", "contains a control character", "Correct the path.")
             : path!;
@@ -89,9 +89,9 @@ public sealed class ApiCall
     private static Dictionary<string, object?> ReadQuery(Dictionary<string, object?> given, IObjectModel objects)
     {
         var query = new Dictionary<string, object?>(given.Count);
-        foreach (KeyValuePair<string, object?> parameter in given)
+        foreach (var parameter in given)
         {
-            object? value = objects.Unwrap(parameter.Value);
+            var value = objects.Unwrap(parameter.Value);
             query[parameter.Key] = value is null or string or bool || value is IConvertible and not DateTime
                 ? value
                 : throw Refuse("query." + parameter.Key, $"is a {value.GetType().Name}", "A query parameter is a text, a number or a boolean.");
@@ -103,9 +103,9 @@ public sealed class ApiCall
     private static Dictionary<string, object?> ReadHeaders(Dictionary<string, object?> given, IObjectModel objects)
     {
         var headers = new Dictionary<string, object?>(given.Count);
-        foreach (KeyValuePair<string, object?> header in given)
+        foreach (var header in given)
         {
-            string text = Convert.ToString(objects.Unwrap(header.Value), CultureInfo.InvariantCulture) ?? string.Empty;
+            var text = Convert.ToString(objects.Unwrap(header.Value), CultureInfo.InvariantCulture) ?? string.Empty;
             if (header.Key.Length == 0 || header.Key.Any(static c => c <= ' ' || c >= 127 || c == ':'))
             {
                 throw Refuse("headers", $"has a header with the name '{header.Key}'", "The name of a header has neither spaces nor colons.");
@@ -124,8 +124,8 @@ public sealed class ApiCall
 
     private static Dictionary<string, object?> MembersOf(object value, IObjectModel objects, string? name = null)
     {
-        object? bare = objects.Unwrap(value);
-        IEnumerable<KeyValuePair<string, object?>>? members = bare switch
+        var bare = objects.Unwrap(value);
+        var members = bare switch
         {
             IDictionary dictionary => dictionary.Entries().Select(static entry => new KeyValuePair<string, object?>(entry.Key.ToString()!, entry.Value)),
             IEnumerable<KeyValuePair<string, object?>> pairs => pairs,

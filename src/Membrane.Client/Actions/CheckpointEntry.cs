@@ -40,7 +40,7 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
     /// <param name="cancellationToken">Ends the call; the action may have been run all the same.</param>
     public async Task<ActionRun> RunAsync(PreparedRun run, Action<string> warn, CancellationToken cancellationToken)
     {
-        bool isStarted = false;
+        var isStarted = false;
         run.BeforeSending(async () =>
         {
             await file.WriteAsync(identity, CheckpointState.Started).ConfigureAwait(false);

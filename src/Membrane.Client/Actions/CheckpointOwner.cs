@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Membrane.Client.Authentication;
 
 namespace Membrane.Client.Actions;
@@ -19,7 +18,7 @@ internal sealed class CheckpointOwner(Uri apiUri, string? workspaceKey, string? 
     /// <summary>The one that a token speaks for. One that is no signed token says nothing of it.</summary>
     public static CheckpointOwner OfToken(Uri apiUri, string token)
     {
-        IReadOnlyDictionary<string, object?>? claims = TokenText.ReadPayload(token);
+        var claims = TokenText.ReadPayload(token);
         return new CheckpointOwner(apiUri, TokenText.ReadWorkspaceKey(claims), TokenText.ReadText(claims, "tenantKey") ?? TokenText.ReadText(claims, "id"));
     }
 }

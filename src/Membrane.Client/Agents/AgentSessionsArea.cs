@@ -81,7 +81,7 @@ public sealed class AgentSessionsArea
     /// </summary>
     public Listing<AgentMessage> ListMessages(string id, ListingOptions? options = null)
     {
-        string checkedId = Selector.Check(id, "AgentSession");
+        var checkedId = Selector.Check(id, "AgentSession");
         return transport.List(() => ApiRequest.Get("agent", "sessions", checkedId, "messages"), AgentMessageMap.Page, options);
     }
 

@@ -53,7 +53,7 @@ public sealed class AccountTokenSource : ITokenSource, IDisposable
             }
 
             workspaceId ??= (await workspaces.FindAsync(choice.WorkspaceKey, cancellationToken).ConfigureAwait(false)).Id!;
-            string text = await workspaces.CreateTokenAsync(workspaceId, choice, cancellationToken).ConfigureAwait(false);
+            var text = await workspaces.CreateTokenAsync(workspaceId, choice, cancellationToken).ConfigureAwait(false);
             current = new Token(text);
             return text;
         }

@@ -31,8 +31,8 @@ public sealed class EnvironmentSettings
     /// <exception cref="MembraneInputException">An address is none.</exception>
     public static EnvironmentSettings Read()
     {
-        (string? token, string? tokenVariable) = First("MEMBRANE_TOKEN", "MEMBRANE_ACCESS_TOKEN");
-        (string? address, string? addressVariable) = First("MEMBRANE_API_URL", "MEMBRANE_API_URI");
+        (var token, var tokenVariable) = First("MEMBRANE_TOKEN", "MEMBRANE_ACCESS_TOKEN");
+        (var address, var addressVariable) = First("MEMBRANE_API_URL", "MEMBRANE_API_URI");
         Uri? apiUri = null;
         if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out apiUri))
         {
@@ -52,9 +52,9 @@ public sealed class EnvironmentSettings
 
     private static (string? Value, string? Name) First(params string[] names)
     {
-        foreach (string name in names)
+        foreach (var name in names)
         {
-            string? value = Environment.GetEnvironmentVariable(name);
+            var value = Environment.GetEnvironmentVariable(name);
             if (!string.IsNullOrWhiteSpace(value))
             {
                 return (value!.Trim(), name);

@@ -39,7 +39,7 @@ internal static class PemKey
 
         if ((algorithm is null || algorithm[0] == 'E') && TryImport(ECDsa.Create(), pem) is { } curve)
         {
-            string fitting = curve.KeySize switch { 256 => "ES256", 384 => "ES384", 521 => "ES512", _ => throw Refuse(parameterName, "its curve is none of P-256, P-384 and P-521", "Use a key on one of these curves.") };
+            var fitting = curve.KeySize switch { 256 => "ES256", 384 => "ES384", 521 => "ES512", _ => throw Refuse(parameterName, "its curve is none of P-256, P-384 and P-521", "Use a key on one of these curves.") };
             return algorithm is null || algorithm == fitting
                 ? (Uncached(new ECDsaSecurityKey(curve)), fitting)
                 : throw Refuse(parameterName, $"it is one for {fitting}, not for {algorithm}", $"Use -Algorithm {fitting}, or another key.");
@@ -76,7 +76,7 @@ internal static class PemKey
     // Not part of netstandard2.0, but of every .NET that PowerShell 7 runs on.
     private static void Import(AsymmetricAlgorithm algorithm, string pem)
     {
-        System.Reflection.MethodInfo import = algorithm.GetType().GetMethod("ImportFromPem", [typeof(ReadOnlySpan<char>)]) ?? throw new MembraneInputException(
+        var import = algorithm.GetType().GetMethod("ImportFromPem", [typeof(ReadOnlySpan<char>)]) ?? throw new MembraneInputException(
             ErrorIds.InvalidInput,
             "PrivateKey",
             "The .NET Framework of Windows PowerShell cannot read keys in PEM form.",

@@ -11,39 +11,27 @@ namespace Membrane.Client.Authentication;
 /// with the new one is written back at once. What another process has refreshed is taken from the file. A new token that
 /// cannot be written is used all the same; each use tries to write it again.
 /// </summary>
-public sealed class StoredTokenSource : ITokenSource, IDisposable
+/// <remarks>Prepares to use a sign-in. Nothing is read or sent.</remarks>
+/// <param name="store">Where the sign-in is kept.</param>
+/// <param name="signIn">The sign-in.</param>
+/// <param name="oauth">The OAuth server of its API. It is disposed of together with this object.</param>
+/// <param name="clock">The present time; the system's by default.</param>
+/// <param name="warn">
+/// Is called, on behalf of whoever waits for a token, with words that say that a new one could not be stored. False if there is
+/// nobody to read them: then they are for the next one who waits. Without it that is an error, once.
+/// </param>
+public sealed class StoredTokenSource(CredentialStore store, StoredSignIn signIn, OAuthClient oauth, Func<DateTimeOffset>? clock = null, Func<string, bool>? warn = null) : ITokenSource, IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly CredentialStore store;
-    private readonly OAuthClient oauth;
-    private readonly Func<DateTimeOffset> clock;
+    private readonly Func<DateTimeOffset> clock = clock ?? (static () => DateTimeOffset.UtcNow);
     private readonly object gate = new();
-    private readonly Func<string, bool>? warn;
-    private StoredSignIn current;
+    private StoredSignIn current = signIn;
     private StoredSignIn? outdated;
     private MembraneSignInException? untold;
     private string? refused;
     private Task<string>? refreshing;
-
-    /// <summary>Prepares to use a sign-in. Nothing is read or sent.</summary>
-    /// <param name="store">Where the sign-in is kept.</param>
-    /// <param name="signIn">The sign-in.</param>
-    /// <param name="oauth">The OAuth server of its API. It is disposed of together with this object.</param>
-    /// <param name="clock">The present time; the system's by default.</param>
-    /// <param name="warn">
-    /// Is called, on behalf of whoever waits for a token, with words that say that a new one could not be stored. False if there is
-    /// nobody to read them: then they are for the next one who waits. Without it that is an error, once.
-    /// </param>
-    public StoredTokenSource(CredentialStore store, StoredSignIn signIn, OAuthClient oauth, Func<DateTimeOffset>? clock = null, Func<string, bool>? warn = null)
-    {
-        this.warn = warn;
-        this.store = store;
-        this.oauth = oauth;
-        this.clock = clock ?? (static () => DateTimeOffset.UtcNow);
-        current = signIn;
-    }
 
     /// <summary>The sign-in as it is now.</summary>
     public StoredSignIn SignIn
@@ -95,10 +83,10 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
     /// <exception cref="MembraneException">It could not be ended; then it is still stored.</exception>
     public async Task RevokeAsync(CancellationToken cancellationToken = default)
     {
-        using CredentialLock taken = await store.LockAsync(isPatient: true, cancellationToken).ConfigureAwait(false);
-        CredentialSection section = store.Read();
-        StoredSignIn? stored = Find(section);
-        StoredSignIn newest = stored is null ? SignIn : Newest(stored);
+        using var taken = await store.LockAsync(isPatient: true, cancellationToken).ConfigureAwait(false);
+        var section = store.Read();
+        var stored = Find(section);
+        var newest = stored is null ? SignIn : Newest(stored);
         await oauth.RevokeAsync(newest.RefreshToken ?? newest.AccessToken, cancellationToken).ConfigureAwait(false);
         if (stored is not null)
         {
@@ -113,7 +101,7 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
     private bool IsUsable(StoredSignIn signIn, TimeSpan margin) => signIn.AccessToken != refused && signIn.ExpiresAt - clock() > margin;
 
     private StoredSignIn? Find(CredentialSection section) =>
-        section.SignIns.TryGetValue(current.Name, out StoredSignIn? found) && found.Id == current.Id && found.ApiUri == current.ApiUri ? found : null;
+        section.SignIns.TryGetValue(current.Name, out var found) && found.Id == current.Id && found.ApiUri == current.ApiUri ? found : null;
 
     // What could not be written is newer than what is in the file, unless another session has written meanwhile.
     private StoredSignIn Newest(StoredSignIn stored)
@@ -126,7 +114,7 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
 
     private async Task<string> WaitForAsync(Task<string> refresh, CancellationToken cancellationToken)
     {
-        string token = await refresh.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var token = await refresh.WaitAsync(cancellationToken).ConfigureAwait(false);
         MembraneSignInException? news;
         lock (gate)
         {
@@ -147,11 +135,11 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
 
     private async Task<string> RefreshAsync()
     {
-        StoredSignIn before = SignIn;
+        var before = SignIn;
         try
         {
             using var timer = new CancellationTokenSource(Patience);
-            StoredSignIn renewed = await RenewAsync(timer.Token).ConfigureAwait(false);
+            var renewed = await RenewAsync(timer.Token).ConfigureAwait(false);
             return renewed.AccessToken;
         }
         catch (Exception exception) when (exception is OperationCanceledException or MembraneException { ErrorId: not ErrorIds.SignInEnded })
@@ -191,9 +179,9 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
     private async Task<StoredSignIn> RenewAsync(CancellationToken cancellationToken)
     {
         // While there is a token to go on with, nobody waits for a file.
-        bool isPatient = !IsUsable(SignIn, Margin);
-        using CredentialLock taken = await store.LockAsync(isPatient, cancellationToken).ConfigureAwait(false);
-        CredentialSection section = store.Read(isPatient);
+        var isPatient = !IsUsable(SignIn, Margin);
+        using var taken = await store.LockAsync(isPatient, cancellationToken).ConfigureAwait(false);
+        var section = store.Read(isPatient);
         if (Find(section) is null && !isPatient)
         {
             // There is no place any more for what was to be stored; the token is good until its end all the same.
@@ -201,14 +189,14 @@ public sealed class StoredTokenSource : ITokenSource, IDisposable
             return current;
         }
 
-        StoredSignIn stored = Find(section) ?? throw new MembraneSignInException(
+        var stored = Find(section) ?? throw new MembraneSignInException(
             ErrorIds.SignInEnded,
             $"The stored sign-in '{current.Name}' is no longer there: another session has signed out, or has signed in anew.",
             "Run Connect-Membrane again.");
-        StoredSignIn newest = Newest(stored);
+        var newest = Newest(stored);
         if (!IsUsable(newest, Margin))
         {
-            string refreshToken = newest.RefreshToken ?? throw new MembraneSignInException(
+            var refreshToken = newest.RefreshToken ?? throw new MembraneSignInException(
                 ErrorIds.SignInEnded,
                 $"The sign-in ended at {newest.ExpiresAt:u}, and the service gave nothing to renew it with.",
                 "Sign in again with Connect-Membrane -Interactive (or -NonInteractive).");

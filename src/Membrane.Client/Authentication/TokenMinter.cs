@@ -23,7 +23,7 @@ public sealed class TokenMinter
     {
         this.options = options;
         options.Validate();
-        (SecurityKey key, string algorithm) = options.PrivateKey is { } pem
+        (var key, var algorithm) = options.PrivateKey is { } pem
             ? PemKey.ReadPrivate(pem, options.Algorithm)
             : (SecretKey.Make(options.WorkspaceSecret, options.Algorithm ?? "HS256"), options.Algorithm ?? "HS256");
         Algorithm = algorithm;
@@ -43,7 +43,7 @@ public sealed class TokenMinter
     /// <summary>Signs a token for another tenant than that of the options, with all else as there.</summary>
     internal string Mint(DateTimeOffset now, string? tenantKey, string? tenantName)
     {
-        string signed = header + "." + Base64UrlEncoder.Encode(Payload(now, tenantKey, tenantName));
+        var signed = header + "." + Base64UrlEncoder.Encode(Payload(now, tenantKey, tenantName));
         return signed + "." + Base64UrlEncoder.Encode(signer.Sign(Encoding.ASCII.GetBytes(signed)));
     }
 

@@ -17,7 +17,7 @@ public static class TokenText
     /// <exception cref="MembraneInputException">It is neither a JWT nor an account token.</exception>
     public static string Check(string? token, string parameterName)
     {
-        string trimmed = token?.Trim() ?? string.Empty;
+        var trimmed = token?.Trim() ?? string.Empty;
         if (IsAccountToken(trimmed) ? FitsHeader(trimmed) : IsJwt(trimmed))
         {
             return trimmed;
@@ -42,7 +42,7 @@ public static class TokenText
 
     /// <summary>A claim that is a moment, in seconds since 1970, or null.</summary>
     public static DateTimeOffset? ReadTime(IReadOnlyDictionary<string, object?>? claims, string name) =>
-        claims is not null && claims.TryGetValue(name, out object? value) && value is int or long or double
+        claims is not null && claims.TryGetValue(name, out var value) && value is int or long or double
             ? FromUnixTime(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture))
             : null;
 
@@ -54,14 +54,14 @@ public static class TokenText
 
     /// <summary>A claim that is text, or null.</summary>
     public static string? ReadText(IReadOnlyDictionary<string, object?>? claims, string name) =>
-        claims is not null && claims.TryGetValue(name, out object? value) ? value as string : null;
+        claims is not null && claims.TryGetValue(name, out var value) ? value as string : null;
 
     /// <summary>The workspace that the claims name, or null.</summary>
     internal static string? ReadWorkspaceKey(IReadOnlyDictionary<string, object?>? claims) => ReadText(claims, "workspaceKey") ?? ReadText(claims, "iss");
 
     /// <summary>Whether the claims are those of a manager.</summary>
     internal static bool IsManager(IReadOnlyDictionary<string, object?>? claims) =>
-        claims is not null && claims.TryGetValue("isAdmin", out object? isAdmin) && isAdmin is true;
+        claims is not null && claims.TryGetValue("isAdmin", out var isAdmin) && isAdmin is true;
 
     // Decoding alone would pass over line breaks, and does not look at the signature.
     private static bool IsJwt(string token) =>
@@ -71,7 +71,7 @@ public static class TokenText
 
     private static Dictionary<string, object?>? ReadPart(string token, int index)
     {
-        string[] parts = token.Split('.');
+        var parts = token.Split('.');
         if (parts.Length != 3 || parts[0].Length == 0 || parts[1].Length == 0)
         {
             return null;
@@ -79,7 +79,7 @@ public static class TokenText
 
         try
         {
-            byte[] json = DecodeBase64Url(parts[index]);
+            var json = DecodeBase64Url(parts[index]);
             return JsonValueReader.Read(json, DictionaryObjectModel.Instance) as Dictionary<string, object?>;
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
@@ -90,7 +90,7 @@ public static class TokenText
 
     private static byte[] DecodeBase64Url(string text)
     {
-        string padded = text.Replace('-', '+').Replace('_', '/');
+        var padded = text.Replace('-', '+').Replace('_', '/');
         return Convert.FromBase64String(padded.PadRight((padded.Length + 3) / 4 * 4, '='));
     }
 

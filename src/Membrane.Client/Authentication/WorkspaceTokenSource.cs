@@ -49,7 +49,7 @@ public sealed class WorkspaceTokenSource : ITokenSource
     {
         lock (gate)
         {
-            DateTimeOffset now = clock();
+            var now = clock();
             if (current is null || currentEnds - now <= Margin)
             {
                 current = minter.Value.Mint(now);

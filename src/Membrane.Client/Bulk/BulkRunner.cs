@@ -10,7 +10,11 @@ namespace Membrane.Client.Bulk;
 /// takes results before it starts more.
 /// </summary>
 /// <typeparam name="T">What comes of an item.</typeparam>
-internal sealed class BulkRunner<T> : IDisposable
+/// <remarks>A batch with nothing in it.</remarks>
+/// <param name="throttleLimit">How many items are worked on at once at the most, from 1.</param>
+/// <param name="isOrdered">Whether results are given in the order of the items; else in that of completion.</param>
+/// <param name="cancellationToken">Ends what is under way.</param>
+internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, CancellationToken cancellationToken) : IDisposable
 {
     // How far a finished item may be ahead of the oldest unfinished one when the order is kept.
     private const int OrderWindow = 4;
@@ -18,9 +22,7 @@ internal sealed class BulkRunner<T> : IDisposable
     private readonly object gate = new();
     // By the place in which they are taken: the item's own, or the place in the order of completion.
     private readonly Dictionary<long, BulkResult<T>> finished = new();
-    private readonly CancellationTokenSource leaving;
-    private readonly int throttleLimit;
-    private readonly bool isOrdered;
+    private readonly CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly List<Task> running = [];
     private readonly HashSet<string> busyKeys = new(StringComparer.Ordinal);
     private TaskCompletionSource<bool>? change;
@@ -28,17 +30,6 @@ internal sealed class BulkRunner<T> : IDisposable
     private long completed;
     private long taken;
     private int active;
-
-    /// <summary>A batch with nothing in it.</summary>
-    /// <param name="throttleLimit">How many items are worked on at once at the most, from 1.</param>
-    /// <param name="isOrdered">Whether results are given in the order of the items; else in that of completion.</param>
-    /// <param name="cancellationToken">Ends what is under way.</param>
-    public BulkRunner(int throttleLimit, bool isOrdered, CancellationToken cancellationToken)
-    {
-        this.throttleLimit = throttleLimit;
-        this.isOrdered = isOrdered;
-        leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-    }
 
     /// <summary>Whether another item can be started now.</summary>
     /// <param name="key">What its work changes: not as long as another one with the same is under way.</param>
@@ -85,7 +76,7 @@ internal sealed class BulkRunner<T> : IDisposable
         }
 
         // One that is alone gains nothing from another thread, and would wait for it.
-        Task task = isAlone ? RunAsync(place, index, target, work, key) : Task.Run(() => RunAsync(place, index, target, work, key));
+        var task = isAlone ? RunAsync(place, index, target, work, key) : Task.Run(() => RunAsync(place, index, target, work, key));
         lock (gate)
         {
             running.RemoveAll(static one => one.IsCompleted);
@@ -98,7 +89,7 @@ internal sealed class BulkRunner<T> : IDisposable
     {
         lock (gate)
         {
-            if (!finished.TryGetValue(taken, out BulkResult<T>? next))
+            if (!finished.TryGetValue(taken, out var next))
             {
                 result = null!;
                 return false;
@@ -116,7 +107,7 @@ internal sealed class BulkRunner<T> : IDisposable
     {
         lock (gate)
         {
-            foreach (KeyValuePair<long, BulkResult<T>> entry in finished)
+            foreach (var entry in finished)
             {
                 result = entry.Value;
                 finished.Remove(entry.Key);

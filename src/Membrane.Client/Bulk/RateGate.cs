@@ -91,14 +91,14 @@ internal sealed class RateGate : IRequestGate
             inside--;
             if (isTurnedAway)
             {
-                TimeSpan now = clock();
+                var now = clock();
                 if (now >= closedUntil)
                 {
                     // One halving for a whole wave: those that were under way at the same time are told the same.
                     limit = Math.Max(1, limit / 2);
                 }
 
-                TimeSpan until = now + retryAfter;
+                var until = now + retryAfter;
                 closedUntil = until > closedUntil ? until : closedUntil;
             }
             else
@@ -107,7 +107,7 @@ internal sealed class RateGate : IRequestGate
             }
 
             // Those that waited look again for themselves: the gate may be closed by now.
-            for (int free = (int)limit - inside; free > 0 && waiting.Count > 0;)
+            for (var free = (int)limit - inside; free > 0 && waiting.Count > 0;)
             {
                 if (waiting.Dequeue().TrySetResult(true))
                 {

@@ -85,13 +85,13 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     /// <summary>What the file knew of an input when it was opened.</summary>
-    public CheckpointState StateOf(Guid identity) => known.TryGetValue(identity, out CheckpointState state) ? state : CheckpointState.None;
+    public CheckpointState StateOf(Guid identity) => known.TryGetValue(identity, out var state) ? state : CheckpointState.None;
 
     /// <summary>Writes what became of an input. When the task completes it is on the disk.</summary>
     /// <exception cref="MembraneException">It could not be written, and the file is as it was before.</exception>
     public Task WriteAsync(Guid identity, CheckpointState state)
     {
-        string text = Letter(state) + " " + identity.ToString("N");
+        var text = Letter(state) + " " + identity.ToString("N");
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
@@ -144,7 +144,7 @@ internal sealed class CheckpointFile : IDisposable
 
             try
             {
-                byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(batch.Select(static entry => entry.Line)));
+                var bytes = Encoding.ASCII.GetBytes(string.Concat(batch.Select(static entry => entry.Line)));
                 file.Write(bytes, 0, bytes.Length);
                 file.Flush(flushToDisk: true);
                 whole += bytes.Length;
@@ -154,7 +154,7 @@ internal sealed class CheckpointFile : IDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Exception cause = TakeBack() ?? exception;
+                var cause = TakeBack() ?? exception;
                 batch.ForEach(entry => entry.Done.TrySetException(CannotWrite(cause)));
             }
         }
@@ -188,13 +188,13 @@ internal sealed class CheckpointFile : IDisposable
     private void Load(IReadOnlyDictionary<string, string> purpose)
     {
         // All lines are ASCII, so characters are bytes. What has no length is empty, or endless.
-        long length = file.Length;
-        int number = 0;
+        var length = file.Length;
+        var number = 0;
         string? cutOff = null;
         using var reader = new StreamReader(file, Encoding.UTF8, false, 64 * 1024, leaveOpen: true);
         while (length > 0 && reader.ReadLine() is { } line)
         {
-            bool isCutOff = whole + line.Length + 1 > length;
+            var isCutOff = whole + line.Length + 1 > length;
             if (isCutOff)
             {
                 cutOff = line;
@@ -213,7 +213,7 @@ internal sealed class CheckpointFile : IDisposable
             }
         }
 
-        byte[]? header = number == 0 ? MakeHeader(purpose) : null;
+        var header = number == 0 ? MakeHeader(purpose) : null;
         if (header is not null && length > 0 && (cutOff?.Length != length || !Encoding.ASCII.GetString(header).StartsWith(cutOff, StringComparison.Ordinal)))
         {
             // Whatever it is, it is not what we begin with.
@@ -242,7 +242,7 @@ internal sealed class CheckpointFile : IDisposable
             writer.WriteStartObject();
             writer.WriteString("format", Format);
             writer.WriteNumber("version", Version);
-            foreach (KeyValuePair<string, string> entry in purpose)
+            foreach (var entry in purpose)
             {
                 writer.WriteString(entry.Key, entry.Value);
             }
@@ -259,7 +259,7 @@ internal sealed class CheckpointFile : IDisposable
         Dictionary<string, string> found;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(header);
+            using var document = JsonDocument.Parse(header);
             found = document.RootElement.EnumerateObject().ToDictionary(static property => property.Name, static property => property.Value.ToString(), StringComparer.Ordinal);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
@@ -267,12 +267,12 @@ internal sealed class CheckpointFile : IDisposable
             throw Damaged(1, exception);
         }
 
-        if (!found.TryGetValue("format", out string? format) || format != Format)
+        if (!found.TryGetValue("format", out var format) || format != Format)
         {
             throw Damaged(1, null);
         }
 
-        if (!found.TryGetValue("version", out string? version) || version != Version.ToString(CultureInfo.InvariantCulture))
+        if (!found.TryGetValue("version", out var version) || version != Version.ToString(CultureInfo.InvariantCulture))
         {
             throw new MembraneException(
                 ErrorIds.CheckpointMismatch,
@@ -282,9 +282,9 @@ internal sealed class CheckpointFile : IDisposable
                 "Finish the batch with the version of the module that began it, or choose another file and check by hand what was done already.");
         }
 
-        foreach (KeyValuePair<string, string> wanted in purpose)
+        foreach (var wanted in purpose)
         {
-            if (!found.TryGetValue(wanted.Key, out string? value) || value != wanted.Value)
+            if (!found.TryGetValue(wanted.Key, out var value) || value != wanted.Value)
             {
                 throw new MembraneException(
                     ErrorIds.CheckpointMismatch,
@@ -296,8 +296,8 @@ internal sealed class CheckpointFile : IDisposable
 
     private void Read(string line, int number)
     {
-        string[] parts = line.Split(' ');
-        if (parts.Length != 3 || Checksum(parts[0] + " " + parts[1]) != parts[2] || parts[0].Length != 1 || !Guid.TryParseExact(parts[1], "N", out Guid identity))
+        var parts = line.Split(' ');
+        if (parts.Length != 3 || Checksum(parts[0] + " " + parts[1]) != parts[2] || parts[0].Length != 1 || !Guid.TryParseExact(parts[1], "N", out var identity))
         {
             throw Damaged(number, null);
         }
@@ -329,10 +329,10 @@ internal sealed class CheckpointFile : IDisposable
     private static string Checksum(string text)
     {
 #if NET
-        byte[] hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
 #else
         using var algorithm = SHA256.Create();
-        byte[] hash = algorithm.ComputeHash(Encoding.ASCII.GetBytes(text));
+        var hash = algorithm.ComputeHash(Encoding.ASCII.GetBytes(text));
 #endif
         return BitConverter.ToString(hash, 0, 4).Replace("-", string.Empty);
     }

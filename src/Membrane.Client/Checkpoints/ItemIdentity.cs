@@ -28,19 +28,19 @@ internal sealed class ItemIdentity
 
     private Guid Count(Guid hash)
     {
-        seen.TryGetValue(hash, out int count);
+        seen.TryGetValue(hash, out var count);
         seen[hash] = count + 1;
         return count == 0 ? hash : Hash($"{hash:N}+{count}");
     }
 
     private static Guid Hash(string text)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = Encoding.UTF8.GetBytes(text);
 #if NET
-        byte[] hash = SHA256.HashData(bytes);
+        var hash = SHA256.HashData(bytes);
 #else
         using var algorithm = SHA256.Create();
-        byte[] hash = algorithm.ComputeHash(bytes);
+        var hash = algorithm.ComputeHash(bytes);
 #endif
         Array.Resize(ref hash, 16);
         return new Guid(hash);
@@ -52,7 +52,7 @@ internal sealed class ItemIdentity
         {
             case JsonValueKind.Object:
                 text.Append('{');
-                foreach (JsonProperty property in value.EnumerateObject().OrderBy(static property => property.Name, StringComparer.Ordinal))
+                foreach (var property in value.EnumerateObject().OrderBy(static property => property.Name, StringComparer.Ordinal))
                 {
                     text.Append(JsonEncodedText.Encode(property.Name)).Append(':');
                     Append(text, property.Value);
@@ -63,7 +63,7 @@ internal sealed class ItemIdentity
                 break;
             case JsonValueKind.Array:
                 text.Append('[');
-                foreach (JsonElement item in value.EnumerateArray())
+                foreach (var item in value.EnumerateArray())
                 {
                     Append(text, item);
                     text.Append(',');

@@ -11,16 +11,16 @@ public static class AppAddress
 
     /// <summary>Whether a text is meant as an address and not as a name or key.</summary>
     public static bool IsOne(string text) =>
-        text.Contains("://") || (text.IndexOf('.') >= 0 && TryReadHost(text, out string? host) && IsDomain(host!));
+        text.Contains("://") || (text.IndexOf('.') >= 0 && TryReadHost(text, out var host) && IsDomain(host!));
 
     /// <summary>The address, if it can be one.</summary>
     /// <exception cref="MembraneInputException">It is none.</exception>
     public static string Check(string? text, string parameterName)
     {
-        string trimmed = text?.Trim() ?? string.Empty;
-        string? why = trimmed.Length == 0 ? "is empty"
+        var trimmed = text?.Trim() ?? string.Empty;
+        var why = trimmed.Length == 0 ? "is empty"
             : trimmed.Length > MaxLength ? $"is longer than {MaxLength} characters"
-            : !TryReadHost(trimmed, out string? host) ? "is neither an http address nor a domain"
+            : !TryReadHost(trimmed, out var host) ? "is neither an http address nor a domain"
             : !IsDomain(host!) ? "names no domain: its host must have a dot and must not be an IP address"
             : null;
         return why is null ? trimmed : throw new MembraneInputException(
@@ -32,8 +32,8 @@ public static class AppAddress
 
     private static bool TryReadHost(string text, out string? host)
     {
-        string address = text.Contains("://") ? text : "https://" + text;
-        bool isAddress = Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
+        var address = text.Contains("://") ? text : "https://" + text;
+        var isAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             && uri.UserInfo.Length == 0
             && text.IndexOfAny([' ', '\t', '\r', '\n', '\\']) < 0;
@@ -43,5 +43,5 @@ public static class AppAddress
 
     private static bool IsDomain(string host) =>
         host.IndexOf('.') > 0 && !host.EndsWith(".", StringComparison.Ordinal)
-        && !(IPAddress.TryParse(host, out IPAddress? address) && address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6);
+        && !(IPAddress.TryParse(host, out var address) && address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6);
 }

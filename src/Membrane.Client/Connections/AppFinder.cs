@@ -40,7 +40,7 @@ public sealed class AppFinder
             return new AppTarget { Name = text, AppUrl = AppAddress.Check(text, "App") };
         }
 
-        string app = Selector.Check(text, "App");
+        var app = Selector.Check(text, "App");
         return await TryAsync(() => integrations.GetAsync(app, cancellationToken), AppTarget.Of).ConfigureAwait(false)
             ?? await TryAsync(() => connectors.GetAsync(app, null, cancellationToken), AppTarget.Of).ConfigureAwait(false)
             ?? await TryAsync(() => apps.GetAsync(app, cancellationToken), AppTarget.Of).ConfigureAwait(false)
@@ -79,7 +79,7 @@ public sealed class AppFinder
     private static async Task<IReadOnlyList<T>> ListAsync<T>(Listing<T> listing, CancellationToken cancellationToken)
     {
         var items = new List<T>();
-        await foreach (T item in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var item in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             items.Add(item);
         }
@@ -98,10 +98,10 @@ public sealed class AppFinder
             async () => (await ListAsync(connectors.List(new ConnectorFilter { Search = name }, options), cancellationToken).ConfigureAwait(false)).Select(AppTarget.Of),
             async () => (await ListAsync(apps.List(new ExternalAppFilter { Search = name }, options), cancellationToken).ConfigureAwait(false)).Select(AppTarget.Of),
         ];
-        foreach (Func<Task<IEnumerable<AppTarget>>> list in sources)
+        foreach (var list in sources)
         {
-            AppTarget[] found = (await list().ConfigureAwait(false)).ToArray();
-            AppTarget[] exact = found.Where(target => string.Equals(target.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray();
+            var found = (await list().ConfigureAwait(false)).ToArray();
+            var exact = found.Where(target => string.Equals(target.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray();
             if (exact.Length > 0)
             {
                 return exact.Length == 1 ? exact[0] : throw new MembraneException(
@@ -113,7 +113,7 @@ public sealed class AppFinder
             similar.AddRange(found);
         }
 
-        string[] names = similar.Select(static target => target.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(Shown).ToArray();
+        var names = similar.Select(static target => target.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(Shown).ToArray();
         throw new MembraneException(
             ErrorIds.NotFound,
             names.Length == 0 ? $"There is nothing to connect that is called '{name}'." : $"There is nothing to connect that is called '{name}'. There is: {string.Join(", ", names)}.",

@@ -33,7 +33,7 @@ public sealed class ConnectAddress
     /// <exception cref="MembraneInputException">The key or an address is not fit.</exception>
     public string ForIntegration(string integrationKey, string token, IObjectModel objects)
     {
-        StringBuilder address = Start("integrations", Selector.Check(integrationKey, "IntegrationKey"), "connect", token);
+        var address = Start("integrations", Selector.Check(integrationKey, "IntegrationKey"), "connect", token);
         Append(address, "redirectUri", Checked(RedirectUri));
         Append(address, "allowMultipleConnections", AllowMultipleConnections ? "1" : null);
         Append(address, "name", Name);
@@ -45,7 +45,7 @@ public sealed class ConnectAddress
     /// <exception cref="MembraneInputException">The id or an address is not fit.</exception>
     public string ForConnection(string connectionId, string token)
     {
-        StringBuilder address = Start("connections", Selector.Check(connectionId, "Connection"), "refresh", token);
+        var address = Start("connections", Selector.Check(connectionId, "Connection"), "refresh", token);
         Append(address, "redirectUri", Checked(RedirectUri));
         return address.ToString();
     }
@@ -65,7 +65,7 @@ public sealed class ConnectAddress
 
     private StringBuilder Start(string kind, string selector, string page, string token)
     {
-        bool isSafe = UiUri.IsAbsoluteUri && (UiUri.Scheme == Uri.UriSchemeHttps || (UiUri.Scheme == Uri.UriSchemeHttp && UiUri.IsLoopback)) && UiUri.UserInfo.Length == 0;
+        var isSafe = UiUri.IsAbsoluteUri && (UiUri.Scheme == Uri.UriSchemeHttps || (UiUri.Scheme == Uri.UriSchemeHttp && UiUri.IsLoopback)) && UiUri.UserInfo.Length == 0;
         if (!isSafe)
         {
             throw new MembraneInputException(

@@ -31,8 +31,8 @@ public sealed class ConnectionResolver
             return found;
         }
 
-        Connection connection = await FindAsync(idOrKey, cancellationToken).ConfigureAwait(false);
-        string id = connection.Id ?? idOrKey;
+        var connection = await FindAsync(idOrKey, cancellationToken).ConfigureAwait(false);
+        var id = connection.Id ?? idOrKey;
         known.Remember(idOrKey, id);
         return id;
     }
@@ -54,7 +54,7 @@ public sealed class ConnectionResolver
         }
         catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            Connection? match = Only(await FindByAppAsync(idOrKey, cancellationToken).ConfigureAwait(false), $"'{idOrKey}' is connected more than once", exception);
+            var match = Only(await FindByAppAsync(idOrKey, cancellationToken).ConfigureAwait(false), $"'{idOrKey}' is connected more than once", exception);
             if (match is null)
             {
                 throw;
@@ -75,7 +75,7 @@ public sealed class ConnectionResolver
         }
         catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            Connection? match = Only(await FindByNameAsync(text, cancellationToken).ConfigureAwait(false), $"Several connections are called '{text}'", exception);
+            var match = Only(await FindByNameAsync(text, cancellationToken).ConfigureAwait(false), $"Several connections are called '{text}'", exception);
             if (match is null)
             {
                 throw;
@@ -110,7 +110,7 @@ public sealed class ConnectionResolver
     private static async Task<IReadOnlyList<Connection>> FindAsync(Listing<Connection> listing, Func<Connection, bool> fits, CancellationToken cancellationToken)
     {
         var matches = new List<Connection>();
-        await foreach (Connection match in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var match in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (fits(match))
             {

@@ -45,7 +45,7 @@ public sealed class ConnectionsArea
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
     public Task<Connection> WaitAsync(string idOrKey, WaitOptions<Connection>? options = null, CancellationToken cancellationToken = default)
     {
-        string checkedId = Selector.Check(idOrKey, "Connection");
+        var checkedId = Selector.Check(idOrKey, "Connection");
         return Waiter.ForAnswerAsync(
             (seconds, token) => transport.SendAsync(ApiRequest.Get(Path, checkedId).Wait(seconds), ConnectionMap.One, token),
             static connection => !string.Equals(connection.State, "BUILDING", StringComparison.OrdinalIgnoreCase),
@@ -64,7 +64,7 @@ public sealed class ConnectionsArea
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
     public Task<Connection> WaitUntilUsableAsync(string idOrKey, bool endsAtAction = false, WaitOptions<Connection>? options = null, CancellationToken cancellationToken = default)
     {
-        string checkedId = Selector.Check(idOrKey, "Connection");
+        var checkedId = Selector.Check(idOrKey, "Connection");
         return Waiter.ForAnswerAsync(
             (seconds, token) => transport.SendAsync(ApiRequest.Get(Path, checkedId).Wait(seconds), ConnectionMap.One, token),
             connection => connection.GetReadiness() switch
@@ -95,7 +95,7 @@ public sealed class ConnectionsArea
                 "Pass an integration, a connector, an external app, or say with -Intent what you want.");
         }
 
-        ApiRequest request = Write(ApiRequest.Post(Path), content.ToFields());
+        var request = Write(ApiRequest.Post(Path), content.ToFields());
         return cancellationToken => transport.SendAsync(request, ConnectionMap.One, cancellationToken);
     }
 
@@ -127,11 +127,11 @@ public sealed class ConnectionsArea
     /// <exception cref="MembraneInputException">No field is given.</exception>
     internal Func<string, CancellationToken, Task<Connection>> PrepareChange(ConnectionContent content, bool isReplacing)
     {
-        ApiRequest written = Write(ApiRequest.Patch(Path), content.ToFields().RequireSome());
+        var written = Write(ApiRequest.Patch(Path), content.ToFields().RequireSome());
         return (idOrKey, cancellationToken) =>
         {
             string[] path = [Path, Selector.Check(idOrKey, "Connection")];
-            ApiRequest request = isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path);
+            var request = isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path);
             return transport.SendAsync(request.Content(written.Body!, written.BodyType), ConnectionMap.One, cancellationToken);
         };
     }
@@ -155,7 +155,7 @@ public sealed class ConnectionsArea
     /// <summary>Has the connector try the credentials (<c>POST /connections/{id}/test</c>). What the service says of the connection itself is an outcome, not an exception.</summary>
     public async Task<ConnectionTest> TestAsync(string idOrKey, CancellationToken cancellationToken = default)
     {
-        ApiRequest request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "test").Repeatable();
+        var request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "test").Repeatable();
         ConnectionTest test;
         try
         {

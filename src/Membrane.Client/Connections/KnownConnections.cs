@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace Membrane.Client.Connections;
@@ -14,7 +13,7 @@ internal sealed class KnownConnections
     private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> names = new(StringComparer.Ordinal);
 
     /// <summary>The id that was found for a name, or null.</summary>
-    public string? Find(string name) => names.TryGetValue(name, out (string Id, DateTimeOffset Until) entry) && entry.Until > DateTimeOffset.UtcNow ? entry.Id : null;
+    public string? Find(string name) => names.TryGetValue(name, out var entry) && entry.Until > DateTimeOffset.UtcNow ? entry.Id : null;
 
     public void Remember(string name, string id)
     {
@@ -32,7 +31,7 @@ internal sealed class KnownConnections
     /// <summary>Forgets all names of a connection.</summary>
     public void ForgetId(string id)
     {
-        foreach (KeyValuePair<string, (string Id, DateTimeOffset Until)> entry in names.Where(entry => entry.Value.Id == id).ToArray())
+        foreach (var entry in names.Where(entry => entry.Value.Id == id).ToArray())
         {
             names.TryRemove(entry.Key, out _);
         }

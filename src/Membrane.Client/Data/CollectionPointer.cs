@@ -7,23 +7,18 @@ using Membrane.Client.Transport;
 namespace Membrane.Client.Data;
 
 /// <summary>Names a data collection of a connection.</summary>
-public sealed class CollectionPointer
+/// <remarks>Names a data collection.</remarks>
+/// <param name="connectionId">The connection.</param>
+/// <param name="key">The key of the collection.</param>
+/// <exception cref="MembraneInputException">One of them is empty, or would lead elsewhere.</exception>
+public sealed class CollectionPointer(string connectionId, string key)
 {
-    /// <summary>Names a data collection.</summary>
-    /// <param name="connectionId">The connection.</param>
-    /// <param name="key">The key of the collection.</param>
-    /// <exception cref="MembraneInputException">One of them is empty, or would lead elsewhere.</exception>
-    public CollectionPointer(string connectionId, string key)
-    {
-        ConnectionId = Selector.Check(connectionId, "Connection");
-        Key = Selector.Check(key, "Collection");
-    }
 
     /// <summary>The connection.</summary>
-    public string ConnectionId { get; }
+    public string ConnectionId { get; } = Selector.Check(connectionId, "Connection");
 
     /// <summary>The key of the collection.</summary>
-    public string Key { get; }
+    public string Key { get; } = Selector.Check(key, "Collection");
 
     /// <summary>The parameters that choose the part of the app, where the collection has some. They are sent as query parameters.</summary>
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
@@ -33,9 +28,9 @@ public sealed class CollectionPointer
     internal static Dictionary<string, string>? Texts(IEnumerable<KeyValuePair<string, object?>> parameters, IObjectModel objects)
     {
         var result = new Dictionary<string, string>();
-        foreach (KeyValuePair<string, object?> parameter in parameters)
+        foreach (var parameter in parameters)
         {
-            string[] texts = QueryValue.Texts(parameter.Key, parameter.Value, objects, "CollectionParameter").ToArray();
+            var texts = QueryValue.Texts(parameter.Key, parameter.Value, objects, "CollectionParameter").ToArray();
             if (texts.Length > 1)
             {
                 throw new MembraneInputException(ErrorIds.InvalidInput, "CollectionParameter", $"The value of '{parameter.Key}' in CollectionParameter is a list.", "Pass one text, number or boolean.");
@@ -64,7 +59,7 @@ public sealed class CollectionPointer
 
     private ApiRequest Narrow(ApiRequest request)
     {
-        foreach (KeyValuePair<string, string> parameter in Parameters ?? new Dictionary<string, string>())
+        foreach (var parameter in Parameters ?? new Dictionary<string, string>())
         {
             request.Query(parameter.Key, parameter.Value);
         }

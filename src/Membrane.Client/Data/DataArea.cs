@@ -20,12 +20,12 @@ public sealed class DataArea
     /// <exception cref="MembraneInputException">The connection is none.</exception>
     public Listing<DataCollection> ListCollections(string connectionId, ListingOptions? options = null)
     {
-        string id = Selector.Check(connectionId, "Connection");
+        var id = Selector.Check(connectionId, "Connection");
         return new Listing<DataCollection>(
             async (_, _, cancellationToken) =>
             {
-                Page<DataCollection> page = await transport.SendAsync(ApiRequest.Get("connections", id, "data"), DataMap.Collections, cancellationToken).ConfigureAwait(false);
-                foreach (DataCollection collection in page.Items)
+                var page = await transport.SendAsync(ApiRequest.Get("connections", id, "data"), DataMap.Collections, cancellationToken).ConfigureAwait(false);
+                foreach (var collection in page.Items)
                 {
                     collection.ConnectionId = id;
                 }
@@ -38,7 +38,7 @@ public sealed class DataArea
     /// <summary>Gets what a collection can do (<c>GET /connections/{id}/data/{dataCollectionKey}</c>).</summary>
     public async Task<DataCollection> GetCollectionAsync(CollectionPointer pointer, CancellationToken cancellationToken = default)
     {
-        DataCollection collection = await transport.SendAsync(pointer.Get(), DataMap.Collection, cancellationToken).ConfigureAwait(false);
+        var collection = await transport.SendAsync(pointer.Get(), DataMap.Collection, cancellationToken).ConfigureAwait(false);
         collection.Key ??= pointer.Key;
         collection.ConnectionId = pointer.ConnectionId;
         collection.CollectionParameters = pointer.Parameters;
@@ -70,8 +70,8 @@ public sealed class DataArea
     /// <exception cref="MembraneInputException">The fields are no object.</exception>
     public async Task<DataRecord?> MatchAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default)
     {
-        ApiRequest request = Body(pointer.Post("match"), writer => writer.WriteValue("query", RequireObject(fields, "Match"), transport.Objects, "Match")).Reading();
-        RecordAnswer answer = await transport.SendAsync(request, DataMap.Answer, cancellationToken).ConfigureAwait(false);
+        var request = Body(pointer.Post("match"), writer => writer.WriteValue("query", RequireObject(fields, "Match"), transport.Objects, "Match")).Reading();
+        var answer = await transport.SendAsync(request, DataMap.Answer, cancellationToken).ConfigureAwait(false);
         return answer.Record is null ? null : pointer.Mark(answer.Record);
     }
 
@@ -83,12 +83,12 @@ public sealed class DataArea
     /// <exception cref="MembraneException">There is none (NotFound).</exception>
     public async Task<DataRecord> FindByIdAsync(CollectionPointer pointer, string id, string? udm = null, CancellationToken cancellationToken = default)
     {
-        ApiRequest request = Body(pointer.Post("find-by-id"), writer =>
+        var request = Body(pointer.Post("find-by-id"), writer =>
         {
             writer.WriteString("id", RequireId(id));
             writer.WriteText("udm", udm);
         }).Reading();
-        RecordAnswer answer = await transport.SendAsync(request, DataMap.Answer, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, DataMap.Answer, cancellationToken).ConfigureAwait(false);
         return pointer.Mark(answer.Record ?? throw new MembraneException(
             ErrorIds.NotFound, $"There is no record '{id}' in '{pointer.Key}'.", "List what there is with Get-MembraneRecord."));
     }
@@ -156,13 +156,13 @@ public sealed class DataArea
         new(
             async (_, cursor, cancellationToken) =>
             {
-                ApiRequest request = Body(pointer.Post(method), writer =>
+                var request = Body(pointer.Post(method), writer =>
                 {
                     write(writer);
                     writer.WriteText("cursor", cursor);
                 }).Reading();
-                Page<DataRecord> page = await transport.SendAsync(request, DataMap.Records, cancellationToken).ConfigureAwait(false);
-                foreach (DataRecord record in page.Items)
+                var page = await transport.SendAsync(request, DataMap.Records, cancellationToken).ConfigureAwait(false);
+                foreach (var record in page.Items)
                 {
                     pointer.Mark(record);
                 }

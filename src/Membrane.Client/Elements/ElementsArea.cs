@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
@@ -48,7 +47,7 @@ public sealed class ElementsArea
     internal Func<CancellationToken, Task<Element>> PrepareCreate(ElementType type, object definition)
     {
         type.Require(ElementAbilities.Create, "create");
-        ApiRequest request = Body(ApiRequest.Post(type.SingularPath ?? type.Path), definition);
+        var request = Body(ApiRequest.Post(type.SingularPath ?? type.Path), definition);
         return cancellationToken => SendAsync(type, request, cancellationToken);
     }
 
@@ -67,7 +66,7 @@ public sealed class ElementsArea
     internal Func<string, ElementScope?, CancellationToken, Task<Element>> PrepareChange(ElementType type, object definition, bool isReplacing)
     {
         type.Require(isReplacing ? ElementAbilities.Replace : ElementAbilities.Update, isReplacing ? "replace" : "update");
-        ApiRequest written = Body(ApiRequest.Patch(type.Path), definition);
+        var written = Body(ApiRequest.Patch(type.Path), definition);
         if (!isReplacing)
         {
             ObjectMembers.RequireSome(definition, transport.Objects, "Definition");
@@ -101,7 +100,7 @@ public sealed class ElementsArea
 
     private static ApiRequest One(Func<string[], ApiRequest> make, ElementType type, string idOrKey, ElementScope? scope, params string[] more)
     {
-        string selector = Selector.Check(idOrKey, "Element");
+        var selector = Selector.Check(idOrKey, "Element");
         scope ??= new ElementScope();
         RequireIf(!scope.IsEmpty, type, ElementAbilities.Scope, "narrow down");
         return type.SingularPath is null
@@ -112,13 +111,13 @@ public sealed class ElementsArea
     // Lists have these filters by the same names also where keys cannot be narrowed; the service refuses those it lacks.
     private ApiRequest Narrow(ElementType type, ElementFilter filter)
     {
-        ApiRequest request = Mark(type, ApiRequest.Get(type.Path));
+        var request = Mark(type, ApiRequest.Get(type.Path));
         filter.Scope.Narrow(request)
             .Query("search", filter.Search)
             .Query("includeArchived", filter.IncludeArchived ? true : null);
-        foreach (KeyValuePair<string, object?> parameter in filter.Query)
+        foreach (var parameter in filter.Query)
         {
-            foreach (string text in QueryValue.Texts(parameter.Key, parameter.Value, transport.Objects, "Filter"))
+            foreach (var text in QueryValue.Texts(parameter.Key, parameter.Value, transport.Objects, "Filter"))
             {
                 request.Query(parameter.Key, text);
             }
@@ -135,7 +134,7 @@ public sealed class ElementsArea
 
     private async Task<Element> SendAsync(ElementType type, ApiRequest request, CancellationToken cancellationToken)
     {
-        Element element = await transport.SendAsync(Mark(type, request), ElementMap.One, cancellationToken).ConfigureAwait(false);
+        var element = await transport.SendAsync(Mark(type, request), ElementMap.One, cancellationToken).ConfigureAwait(false);
         element.ElementType = type.Name;
         return element;
     }

@@ -11,7 +11,7 @@ internal static class DeviceName
     /// <summary>Whether Windows takes the name of a file for a device, whatever comes after a dot.</summary>
     public static bool IsReserved(string name)
     {
-        string stem = name.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
+        var stem = name.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
         return Reserved.Contains(stem) || (stem.Length == 4 && IsPort(stem.Substring(0, 3)) && (stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³'));
     }
 
@@ -23,10 +23,10 @@ internal static class DeviceName
             return path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
         }
 
-        string[] parts = path.Replace('/', '\\').Split('\\');
+        var parts = path.Replace('/', '\\').Split('\\');
 
         // \\.\NAME is a device of this machine, \\SERVER\pipe\NAME a pipe of another.
-        bool isShare = parts.Length > 3 && parts[0].Length == 0 && parts[1].Length == 0;
+        var isShare = parts.Length > 3 && parts[0].Length == 0 && parts[1].Length == 0;
         return (isShare && (parts[2] == "." || string.Equals(parts[3], "pipe", StringComparison.OrdinalIgnoreCase)))
             || IsReserved(parts[parts.Length - 1].TrimEnd(':'));
     }

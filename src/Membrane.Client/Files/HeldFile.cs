@@ -40,7 +40,7 @@ internal static class HeldFile
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<T> WaitAsync<T>(Disk disk, Func<T> work, CancellationToken cancellationToken)
     {
-        foreach (int pause in Pauses)
+        foreach (var pause in Pauses)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try

@@ -83,7 +83,7 @@ internal static class OwnerOnly
         if (!File.Exists(path))
         {
             // Under another name first, for none may open it before others are kept out.
-            (string made, FileStream stream) = CreateFile(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+            (var made, var stream) = CreateFile(Path.GetDirectoryName(path)!, Path.GetFileName(path));
             stream.Dispose();
             try
             {

@@ -29,7 +29,7 @@ internal static class UnixOwnerOnly
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public static (string Path, FileStream Stream) CreateFile(string folder, string start)
     {
-        string path = System.IO.Path.Combine(folder, start + "." + Guid.NewGuid().ToString("N"));
+        var path = System.IO.Path.Combine(folder, start + "." + Guid.NewGuid().ToString("N"));
         var stream = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -68,15 +68,15 @@ internal static class UnixOwnerOnly
     public static (string Path, FileStream Stream) CreateFile(string folder, string start)
     {
         // mkstemp makes the file with mode 0600 and fills in the last six characters.
-        byte[] template = Encode(System.IO.Path.Combine(folder, start + ".XXXXXX"));
-        int descriptor = MakeTemporary(template);
+        var template = Encode(System.IO.Path.Combine(folder, start + ".XXXXXX"));
+        var descriptor = MakeTemporary(template);
         if (descriptor < 0)
         {
             throw Failed(folder, Marshal.GetLastWin32Error());
         }
 
         _ = CloseDescriptor(descriptor);
-        string path = Encoding.UTF8.GetString(template, 0, template.Length - 1);
+        var path = Encoding.UTF8.GetString(template, 0, template.Length - 1);
         return (path, new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None));
     }
 

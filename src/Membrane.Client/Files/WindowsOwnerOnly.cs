@@ -38,10 +38,10 @@ internal static class WindowsOwnerOnly
 
     public static (string Path, FileStream Stream) CreateFile(string folder, string start)
     {
-        string path = Path.Combine(folder, start + "." + Guid.NewGuid().ToString("N"));
-        SafeFileHandle handle = WithAccessList(OfFile, (attributes, _) =>
+        var path = Path.Combine(folder, start + "." + Guid.NewGuid().ToString("N"));
+        var handle = WithAccessList(OfFile, (attributes, _) =>
         {
-            SafeFileHandle made = NativeMethods.CreateFile(path, GenericWrite, 0, ref attributes, CreateNew, 0, IntPtr.Zero);
+            var made = NativeMethods.CreateFile(path, GenericWrite, 0, ref attributes, CreateNew, 0, IntPtr.Zero);
             return made.IsInvalid ? throw Failed(path, Marshal.GetLastWin32Error()) : made;
         });
         return (path, new FileStream(handle, FileAccess.Write));
@@ -52,7 +52,7 @@ internal static class WindowsOwnerOnly
 
     private static T WithAccessList<T>(string beforeUser, Func<SecurityAttributes, IntPtr, T> work)
     {
-        if (!NativeMethods.ConvertStringSecurityDescriptorToSecurityDescriptor(beforeUser + FindUser() + ")", 1, out IntPtr descriptor, out _))
+        if (!NativeMethods.ConvertStringSecurityDescriptorToSecurityDescriptor(beforeUser + FindUser() + ")", 1, out var descriptor, out _))
         {
             throw Failed("The access control list", Marshal.GetLastWin32Error());
         }
@@ -70,22 +70,22 @@ internal static class WindowsOwnerOnly
     /// <summary>The security identifier of the present user.</summary>
     private static string FindUser()
     {
-        if (!NativeMethods.OpenProcessToken(NativeMethods.GetCurrentProcess(), TokenQuery, out IntPtr token))
+        if (!NativeMethods.OpenProcessToken(NativeMethods.GetCurrentProcess(), TokenQuery, out var token))
         {
             throw Failed("The present user", Marshal.GetLastWin32Error());
         }
 
-        _ = NativeMethods.GetTokenInformation(token, TokenUser, IntPtr.Zero, 0, out int length);
-        IntPtr buffer = Marshal.AllocHGlobal(length);
+        _ = NativeMethods.GetTokenInformation(token, TokenUser, IntPtr.Zero, 0, out var length);
+        var buffer = Marshal.AllocHGlobal(length);
         try
         {
             if (!NativeMethods.GetTokenInformation(token, TokenUser, buffer, length, out _)
-                || !NativeMethods.ConvertSidToStringSid(Marshal.ReadIntPtr(buffer), out IntPtr text))
+                || !NativeMethods.ConvertSidToStringSid(Marshal.ReadIntPtr(buffer), out var text))
             {
                 throw Failed("The present user", Marshal.GetLastWin32Error());
             }
 
-            string user = Marshal.PtrToStringUni(text)!;
+            var user = Marshal.PtrToStringUni(text)!;
             NativeMethods.LocalFree(text);
             return user;
         }
@@ -99,7 +99,7 @@ internal static class WindowsOwnerOnly
     // As the framework's own functions fail, so that it is seen when another try may help.
     private static SystemException Failed(string what, int error)
     {
-        string message = $"'{what}': {new Win32Exception(error).Message}";
+        var message = $"'{what}': {new Win32Exception(error).Message}";
         return error == AccessDenied ? new UnauthorizedAccessException(message) : new IOException(message, unchecked((int)0x80070000) | error);
     }
 

@@ -74,8 +74,8 @@ public sealed class FlowRunsArea
         return new Listing<FlowNodeRun>(
             async (_, cursor, cancellationToken) =>
             {
-                Page<FlowNodeRun> page = await transport.SendAsync(ApiRequest.Get(path).Query("cursor", cursor), FlowMap.NodeRuns, cancellationToken).ConfigureAwait(false);
-                foreach (FlowNodeRun run in page.Items)
+                var page = await transport.SendAsync(ApiRequest.Get(path).Query("cursor", cursor), FlowMap.NodeRuns, cancellationToken).ConfigureAwait(false);
+                foreach (var run in page.Items)
                 {
                     Mark(run, id, nodeKey);
                 }
@@ -108,7 +108,7 @@ public sealed class FlowRunsArea
         new(
             async (_, cursor, cancellationToken) =>
             {
-                Page<object?> page = LoosePage.From(await transport.SendForValueAsync(ApiRequest.Get(path).Query("cursor", cursor), cancellationToken).ConfigureAwait(false), transport.Objects);
+                var page = LoosePage.From(await transport.SendForValueAsync(ApiRequest.Get(path).Query("cursor", cursor), cancellationToken).ConfigureAwait(false), transport.Objects);
                 return new Page<object?>(page.Items.Select(item => Data(item, envelopeMember)).ToArray(), page.Cursor);
             },
             null);
@@ -116,14 +116,14 @@ public sealed class FlowRunsArea
     /// <summary>What is in the envelope of an output; its data are JSON text.</summary>
     private object? Data(object? output, string envelopeMember)
     {
-        string[] members = ObjectMembers.Of(output, transport.Objects)?.Select(static member => member.Key).ToArray() ?? [];
+        var members = ObjectMembers.Of(output, transport.Objects)?.Select(static member => member.Key).ToArray() ?? [];
         if (!members.Contains("data") || !members.Contains(envelopeMember))
         {
             return output;
         }
 
-        object? data = ObjectMembers.Member(output, "data", transport.Objects);
-        return data is string text && TryParse(text, out object? value) ? value : data;
+        var data = ObjectMembers.Member(output, "data", transport.Objects);
+        return data is string text && TryParse(text, out var value) ? value : data;
     }
 
     private bool TryParse(string text, out object? value)

@@ -30,8 +30,8 @@ public sealed class FlowsArea
     /// <summary>Gets a flow by id or key (<c>GET /flows/{selector}</c>).</summary>
     public async Task<Flow> GetAsync(string idOrKey, ElementScope? scope = null, CancellationToken cancellationToken = default)
     {
-        ApiRequest request = ApiRequest.Get(Path, Selector.Check(idOrKey, "Flow"));
-        Flow flow = await transport.SendAsync(scope?.Narrow(request) ?? request, FlowMap.One, cancellationToken).ConfigureAwait(false);
+        var request = ApiRequest.Get(Path, Selector.Check(idOrKey, "Flow"));
+        var flow = await transport.SendAsync(scope?.Narrow(request) ?? request, FlowMap.One, cancellationToken).ConfigureAwait(false);
         flow.FoundOnConnectionId = scope?.ConnectionId;
         return flow;
     }
@@ -45,7 +45,7 @@ public sealed class FlowsArea
     /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
     internal Func<CancellationToken, Task<FlowRun>> PrepareRun(string idOrKey, NewFlowRun run, ElementScope? scope = null)
     {
-        ApiRequest request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Flow"), "run").Json(writer =>
+        var request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Flow"), "run").Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteText("nodeKey", run.NodeKey);

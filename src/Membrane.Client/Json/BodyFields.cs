@@ -20,7 +20,7 @@ internal sealed class BodyFields
     /// <exception cref="MembraneInputException">One of them is there already, or has no name.</exception>
     public BodyFields AddMore(IEnumerable<KeyValuePair<string, object?>>? more)
     {
-        foreach (KeyValuePair<string, object?> field in more ?? [])
+        foreach (var field in more ?? [])
         {
             if (string.IsNullOrWhiteSpace(field.Key) || names.Contains(field.Key))
             {
@@ -46,7 +46,7 @@ internal sealed class BodyFields
     public void Write(Utf8JsonWriter writer, IObjectModel objects)
     {
         writer.WriteStartObject();
-        foreach ((string name, object? value, string parameterName) in fields)
+        foreach ((var name, var value, var parameterName) in fields)
         {
             writer.WritePropertyName(name);
             JsonValueWriter.Write(writer, value, objects, parameterName);

@@ -13,7 +13,7 @@ public sealed class DictionaryObjectModel : IObjectModel
     {
         // A Dictionary that nothing was removed from enumerates in the order of insertion.
         var dictionary = new Dictionary<string, object?>(members.Count);
-        foreach (KeyValuePair<string, object?> member in members)
+        foreach (var member in members)
         {
             dictionary[member.Key] = member.Value;
         }

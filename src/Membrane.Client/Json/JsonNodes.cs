@@ -20,7 +20,7 @@ internal static class JsonNodes
         {
             case JsonValueKind.Object:
                 var members = new JsonObject();
-                foreach (JsonProperty member in value.EnumerateObject())
+                foreach (var member in value.EnumerateObject())
                 {
                     members[member.Name] = Of(member.Value);
                 }
@@ -46,7 +46,7 @@ internal static class JsonNodes
     /// <exception cref="JsonException">It is none.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
-        using JsonDocument document = JsonDocument.Parse(json, DeepEnough);
+        using var document = JsonDocument.Parse(json, DeepEnough);
         return document.RootElement.Clone();
     }
 
@@ -55,7 +55,7 @@ internal static class JsonNodes
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, DeepEnough);
+            using var document = JsonDocument.Parse(text, DeepEnough);
             return document.RootElement.Clone();
         }
         catch (JsonException)
@@ -69,7 +69,7 @@ internal static class JsonNodes
 
     /// <summary>The member of an object, or null.</summary>
     public static JsonElement? Member(this JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
     /// <summary>The member of an object where it is text, or null.</summary>
     public static string? Text(this JsonElement value, string name) => value.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

@@ -12,7 +12,7 @@ internal static class JsonText
     /// <summary>Whether the text has no half surrogate pairs, so that it can be sent.</summary>
     public static bool IsWellFormed(string text)
     {
-        for (int index = 0; index < text.Length; index++)
+        for (var index = 0; index < text.Length; index++)
         {
             if (!char.IsSurrogate(text[index]))
             {
@@ -85,7 +85,7 @@ internal static class JsonText
     {
         const int CodeLength = 4;
         var text = new StringBuilder(raw.Length);
-        for (int index = 0; index < raw.Length; index++)
+        for (var index = 0; index < raw.Length; index++)
         {
             if (raw[index] != '\\')
             {

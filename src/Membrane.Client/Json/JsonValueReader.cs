@@ -44,7 +44,7 @@ internal static class JsonValueReader
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        object? value = Read(ref reader, objects);
+        var value = Read(ref reader, objects);
         while (reader.Read())
         {
             // Reading to the end finds text that follows the value.
@@ -59,10 +59,10 @@ internal static class JsonValueReader
         Dictionary<string, int>? positions = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string name = RepeatedText.Read(ref reader)!;
+            var name = RepeatedText.Read(ref reader)!;
             reader.Read();
             var member = new KeyValuePair<string, object?>(name, Read(ref reader, objects));
-            int position = Find(members, ref positions, name);
+            var position = Find(members, ref positions, name);
             if (position >= 0)
             {
                 // A name that comes twice: the last one counts, as in JSON.parse.
@@ -82,7 +82,7 @@ internal static class JsonValueReader
         const int FewMembers = 16;
         if (members.Count < FewMembers)
         {
-            for (int index = 0; index < members.Count; index++)
+            for (var index = 0; index < members.Count; index++)
             {
                 if (string.Equals(members[index].Key, name, StringComparison.Ordinal))
                 {
@@ -96,13 +96,13 @@ internal static class JsonValueReader
         if (positions is null)
         {
             positions = new Dictionary<string, int>(StringComparer.Ordinal);
-            for (int index = 0; index < members.Count; index++)
+            for (var index = 0; index < members.Count; index++)
             {
                 positions.Add(members[index].Key, index);
             }
         }
 
-        return positions.TryGetValue(name, out int found) ? found : -1;
+        return positions.TryGetValue(name, out var found) ? found : -1;
     }
 
     private static object?[] ReadArray(ref Utf8JsonReader reader, IObjectModel objects)
@@ -118,7 +118,7 @@ internal static class JsonValueReader
 
     private static object ReadNumber(ref Utf8JsonReader reader)
     {
-        if (reader.TryGetInt64(out long integer))
+        if (reader.TryGetInt64(out var integer))
         {
             return integer;
         }
@@ -128,7 +128,7 @@ internal static class JsonValueReader
             throw new JsonException($"The answer contains a number of more than {MaxDigits} digits.");
         }
 
-        string text = reader.GetNumberText();
+        var text = reader.GetNumberText();
         if (text.IndexOfAny(['.', 'e', 'E']) < 0)
         {
             return BigInteger.Parse(text, CultureInfo.InvariantCulture);
@@ -137,14 +137,14 @@ internal static class JsonValueReader
         // A double shows 15 digits for certain; a longer fraction is kept as a decimal where that holds more of its digits.
         if (text.Length > 16
             && text.IndexOfAny(['e', 'E']) < 0
-            && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+            && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
             && Math.Abs(exact) >= LeastDecimal)
         {
             return exact;
         }
 
         // .NET Framework has no number for what is too large; elsewhere it is infinity.
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
             : text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
     }

@@ -49,7 +49,7 @@ internal sealed class JsonValueWriter
 
     private void WriteValue(object? value, string path)
     {
-        object? bare = objects.Unwrap(value);
+        var bare = objects.Unwrap(value);
         switch (bare)
         {
             case null:
@@ -108,8 +108,8 @@ internal sealed class JsonValueWriter
         {
             CheckDepth(path);
             writer.WriteStartArray();
-            int index = 0;
-            foreach (object? item in items)
+            var index = 0;
+            foreach (var item in items)
             {
                 WriteValue(item, path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]");
                 index++;
@@ -119,7 +119,7 @@ internal sealed class JsonValueWriter
             return;
         }
 
-        IEnumerable<KeyValuePair<string, object?>>? members = objects.GetMembers(value);
+        var members = objects.GetMembers(value);
         if (members is null)
         {
             throw Refuse(path, $"is a {bare.GetType().FullName}, which has no form in JSON", "Pass a hashtable, an object with properties, an array, a string, a number or a boolean.");
@@ -134,7 +134,7 @@ internal sealed class JsonValueWriter
         writer.WriteStartObject();
         foreach (DictionaryEntry entry in dictionary)
         {
-            string name = Convert.ToString(objects.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? string.Empty;
+            var name = Convert.ToString(objects.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? string.Empty;
             WriteMember(name, entry.Value, path);
         }
 
@@ -145,7 +145,7 @@ internal sealed class JsonValueWriter
     {
         CheckDepth(path);
         writer.WriteStartObject();
-        foreach (KeyValuePair<string, object?> member in members)
+        foreach (var member in members)
         {
             WriteMember(member.Key, member.Value, path);
         }
@@ -155,7 +155,7 @@ internal sealed class JsonValueWriter
 
     private void WriteMember(string name, object? value, string path)
     {
-        string memberPath = path + "." + name;
+        var memberPath = path + "." + name;
         if (!JsonText.IsWellFormed(name))
         {
             throw Refuse(memberPath, "has a name with half a surrogate pair", "Correct the text.");

@@ -6,13 +6,10 @@ namespace Membrane.Client.Json;
 
 /// <summary>Reads a JSON object into a model: known fields into properties, all others kept.</summary>
 /// <typeparam name="T">The model.</typeparam>
-internal sealed class ModelMap<T>
+internal sealed class ModelMap<T>(Func<T> create)
     where T : MembraneModel
 {
-    private readonly Func<T> create;
     private readonly List<MappedField> fields = [];
-
-    public ModelMap(Func<T> create) => this.create = create;
 
     /// <summary>Sets a property from the value that the reader stands on; false where the value has another type.</summary>
     public delegate bool Setter(T model, ref Utf8JsonReader reader, IObjectModel objects);
@@ -26,13 +23,13 @@ internal sealed class ModelMap<T>
             throw new JsonException($"An object was expected where the answer has a {reader.TokenType}.");
         }
 
-        T model = create();
+        var model = create();
         Dictionary<string, object?>? unknown = null;
-        int expected = 0;
+        var expected = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            MappedField? field = Find(ref reader, ref expected);
-            string? name = field is null ? reader.GetText() : null;
+            var field = Find(ref reader, ref expected);
+            var name = field is null ? reader.GetText() : null;
             reader.Read();
             if (field is null || !field.Set(model, ref reader, objects))
             {
@@ -59,10 +56,10 @@ internal sealed class ModelMap<T>
     // Servers send fields in the same order in every object, so the next name is nearly always the next of the list.
     private MappedField? Find(ref Utf8JsonReader reader, ref int expected)
     {
-        string? escapedName = reader.ValueIsEscaped ? reader.GetText() : null;
-        for (int step = 0; step < fields.Count; step++)
+        var escapedName = reader.ValueIsEscaped ? reader.GetText() : null;
+        for (var step = 0; step < fields.Count; step++)
         {
-            int index = expected + step;
+            var index = expected + step;
             if (index >= fields.Count)
             {
                 index -= fields.Count;

@@ -29,7 +29,7 @@ internal static class ModelMapFields
             }
 
             var secret = new SecureString();
-            foreach (char character in reader.GetString()!)
+            foreach (var character in reader.GetString()!)
             {
                 secret.AppendChar(character);
             }
@@ -63,7 +63,7 @@ internal static class ModelMapFields
                 return true;
             }
 
-            if (reader.TokenType != JsonTokenType.String || !reader.TryGetTime(out DateTimeOffset time))
+            if (reader.TokenType != JsonTokenType.String || !reader.TryGetTime(out var time))
             {
                 return false;
             }
@@ -82,7 +82,7 @@ internal static class ModelMapFields
                 return true;
             }
 
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number))
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number))
             {
                 return false;
             }
@@ -101,7 +101,7 @@ internal static class ModelMapFields
                 return true;
             }
 
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out double number))
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var number))
             {
                 return false;
             }

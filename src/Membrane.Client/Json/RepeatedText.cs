@@ -18,13 +18,13 @@ internal static class RepeatedText
     /// <summary>The text or the name that the reader stands on; null where it stands on null.</summary>
     public static string? Read(ref Utf8JsonReader reader)
     {
-        ReadOnlySpan<byte> text = reader.ValueSpan;
+        var text = reader.ValueSpan;
         if (reader.TokenType == JsonTokenType.Null || reader.ValueIsEscaped || text.Length is 0 or > MaxBytes)
         {
             return reader.GetText();
         }
 
-        ref string place = ref Known.Value![PlaceOf(text)];
+        ref var place = ref Known.Value![PlaceOf(text)];
         return place is not null && reader.ValueTextEquals(place) ? place : place = reader.GetText()!;
     }
 
@@ -32,7 +32,7 @@ internal static class RepeatedText
     private static int PlaceOf(ReadOnlySpan<byte> text)
     {
         ulong start = 0;
-        ulong end = (ulong)text.Length;
+        var end = (ulong)text.Length;
         if (text.Length >= sizeof(ulong))
         {
             start = BinaryPrimitives.ReadUInt64LittleEndian(text);
@@ -40,13 +40,13 @@ internal static class RepeatedText
         }
         else
         {
-            foreach (byte letter in text)
+            foreach (var letter in text)
             {
                 start = (start << 8) | letter;
             }
         }
 
-        ulong mixed = ((start * 0x9E3779B97F4A7C15) ^ end) * 0xC2B2AE3D27D4EB4F;
+        var mixed = ((start * 0x9E3779B97F4A7C15) ^ end) * 0xC2B2AE3D27D4EB4F;
         return (int)(mixed >> 54);
     }
 }

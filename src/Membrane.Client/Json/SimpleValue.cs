@@ -64,7 +64,7 @@ internal static class SimpleValue
 
     private static string IsoText(IFormattable time)
     {
-        string text = time.ToString("O", CultureInfo.InvariantCulture);
+        var text = time.ToString("O", CultureInfo.InvariantCulture);
         return text.IndexOf('.') < 0 ? text : text.TrimEnd('0').TrimEnd('.');
     }
 }

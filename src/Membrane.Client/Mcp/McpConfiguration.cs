@@ -34,7 +34,7 @@ internal static class McpConfiguration
             return WriteToml(server);
         }
 
-        JsonObject entry = server.Address is null ? Program(client, server) : Remote(client, server);
+        var entry = server.Address is null ? Program(client, server) : Remote(client, server);
         var document = new JsonObject { [client == McpClientKind.VSCode ? "servers" : "mcpServers"] = new JsonObject { [server.Name] = entry } };
         if (client == McpClientKind.VSCode && server.NeedsToken && server.Token is null)
         {
@@ -65,7 +65,7 @@ internal static class McpConfiguration
         entry["command"] = server.Command;
         entry["args"] = new JsonArray(server.Arguments.Select(static argument => (JsonNode?)argument).ToArray());
         var environment = new JsonObject();
-        foreach (KeyValuePair<string, string> variable in server.Environment)
+        foreach (var variable in server.Environment)
         {
             environment[variable.Key] = variable.Value;
         }
@@ -90,14 +90,14 @@ internal static class McpConfiguration
             return Bridge(server);
         }
 
-        string token = Variable(client, server)!;
+        var token = Variable(client, server)!;
         var entry = new JsonObject();
         if (client is McpClientKind.ClaudeCode or McpClientKind.VSCode)
         {
             entry["type"] = server.IsEventStream ? "sse" : "http";
         }
 
-        string addressName = client switch
+        var addressName = client switch
         {
             McpClientKind.GeminiCli when !server.IsEventStream => "httpUrl",
             McpClientKind.Windsurf => "serverUrl",
@@ -136,7 +136,7 @@ internal static class McpConfiguration
     // A token needs no escapes in a query, and the name of a variable must not have any.
     private static string WithToken(McpEndpoint server, string token)
     {
-        string address = server.Address!.AbsoluteUri;
+        var address = server.Address!.AbsoluteUri;
         return address + (address.IndexOf('?') < 0 ? "?token=" : "&token=") + token;
     }
 
@@ -183,7 +183,7 @@ internal static class McpConfiguration
     private static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
-        foreach (char character in text)
+        foreach (var character in text)
         {
             quoted.Append(character switch
             {

@@ -13,8 +13,8 @@ internal sealed class McpOutput(Stream stream)
     /// <summary>Writes one message.</summary>
     public void Write(JsonObject message)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(message);
-        byte[] line = new byte[json.Length + 1];
+        var json = JsonSerializer.SerializeToUtf8Bytes(message);
+        var line = new byte[json.Length + 1];
         Buffer.BlockCopy(json, 0, line, 0, json.Length);
         line[json.Length] = (byte)'\n';
         lock (gate)

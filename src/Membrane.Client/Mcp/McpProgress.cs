@@ -44,7 +44,7 @@ internal sealed class McpProgress : IDisposable
 
     private void Tell()
     {
-        double seconds = Math.Floor(watch.Elapsed.TotalSeconds);
+        var seconds = Math.Floor(watch.Elapsed.TotalSeconds);
         Send(seconds, string.Format(CultureInfo.InvariantCulture, "{0}: {1:0} s", what, seconds));
     }
 

@@ -16,33 +16,20 @@ namespace Membrane.Client.Mcp;
 /// A server of the Model Context Protocol with tools, and nothing else: it takes lines and writes lines. Calls run at the same time;
 /// one that is cancelled is not answered.
 /// </summary>
-internal sealed class McpServer : IDisposable
+/// <param name="tools">The tools.</param>
+/// <param name="runner">What runs them.</param>
+/// <param name="output">Where messages go.</param>
+/// <param name="instructions">What the model should know.</param>
+/// <param name="throttleLimit">How many calls run at once at the most.</param>
+internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput output, string instructions, int throttleLimit) : IDisposable
 {
     /// <summary>The versions of the protocol, the newest first.</summary>
     public static readonly IReadOnlyList<string> Versions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
     private readonly ConcurrentDictionary<string, CancellationTokenSource> running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, bool> open = new();
-    private readonly SemaphoreSlim throttle;
+    private readonly SemaphoreSlim throttle = new SemaphoreSlim(throttleLimit);
     private readonly CancellationTokenSource leaving = new();
-    private readonly Toolbox tools;
-    private readonly ToolRunner runner;
-    private readonly McpOutput output;
-    private readonly string instructions;
-
-    /// <param name="tools">The tools.</param>
-    /// <param name="runner">What runs them.</param>
-    /// <param name="output">Where messages go.</param>
-    /// <param name="instructions">What the model should know.</param>
-    /// <param name="throttleLimit">How many calls run at once at the most.</param>
-    public McpServer(Toolbox tools, ToolRunner runner, McpOutput output, string instructions, int throttleLimit)
-    {
-        this.tools = tools;
-        this.runner = runner;
-        this.output = output;
-        this.instructions = instructions;
-        throttle = new SemaphoreSlim(throttleLimit);
-    }
 
     /// <summary>Told of what people may want to know. May be called on any thread.</summary>
     public System.Action<string>? Note { get; init; }
@@ -58,7 +45,7 @@ internal sealed class McpServer : IDisposable
         JsonNode? id = null;
         try
         {
-            JsonElement message = JsonNodes.TryParse(line) ?? throw new McpException(McpException.ParseError, "The line is no JSON.");
+            var message = JsonNodes.TryParse(line) ?? throw new McpException(McpException.ParseError, "The line is no JSON.");
             if (message.ValueKind != JsonValueKind.Object || message.Text("jsonrpc") != "2.0")
             {
                 throw new McpException(McpException.InvalidRequest, "The line is no message of JSON-RPC 2.0.");
@@ -113,7 +100,7 @@ internal sealed class McpServer : IDisposable
     {
         if (id is null)
         {
-            if (method == "notifications/cancelled" && parameters.Member("requestId") is { } cancelled && running.TryGetValue(JsonNodes.Of(cancelled)!.ToJsonString(), out CancellationTokenSource? call))
+            if (method == "notifications/cancelled" && parameters.Member("requestId") is { } cancelled && running.TryGetValue(JsonNodes.Of(cancelled)!.ToJsonString(), out var call))
             {
                 Cancel(call);
             }
@@ -142,9 +129,9 @@ internal sealed class McpServer : IDisposable
 
     private JsonObject Initialize(JsonElement parameters)
     {
-        string? asked = parameters.Text("protocolVersion");
-        string client = parameters.Member("clientInfo")?.Text("name") ?? "unknown";
-        string version = asked is not null && Versions.Contains(asked) ? asked : Versions[0];
+        var asked = parameters.Text("protocolVersion");
+        var client = parameters.Member("clientInfo")?.Text("name") ?? "unknown";
+        var version = asked is not null && Versions.Contains(asked) ? asked : Versions[0];
         Note?.Invoke($"The client '{ToolText.Short(client)}' connected, with version {version} of the protocol.");
         return new JsonObject
         {
@@ -163,27 +150,27 @@ internal sealed class McpServer : IDisposable
 
     private void Call(JsonNode id, JsonElement parameters)
     {
-        string name = parameters.Text("name") ?? throw new McpException(McpException.InvalidParams, "The name of the tool is missing.");
-        JsonElement? given = parameters.Member("arguments");
+        var name = parameters.Text("name") ?? throw new McpException(McpException.InvalidParams, "The name of the tool is missing.");
+        var given = parameters.Member("arguments");
         if (given is { ValueKind: not JsonValueKind.Object })
         {
             throw new McpException(McpException.InvalidParams, "The arguments are no object.");
         }
 
         var call = new ToolCall { Format = ToolFormat.Mcp, Id = id, Name = name, Arguments = given is { } arguments ? JsonNodes.Of(arguments) : null, IsRequest = true };
-        Tool tool = runner.Find(call, out ToolOutcome? problem) ?? throw new McpException(McpException.InvalidParams, (string)problem!.Value!["error"]!["message"]!);
-        JsonNode? progressToken = parameters.Member("_meta")?.Member("progressToken") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } token ? JsonNodes.Of(token) : null;
-        CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token);
-        string key = id.ToJsonString();
+        var tool = runner.Find(call, out var problem) ?? throw new McpException(McpException.InvalidParams, (string)problem!.Value!["error"]!["message"]!);
+        var progressToken = parameters.Member("_meta")?.Member("progressToken") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } token ? JsonNodes.Of(token) : null;
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token);
+        var key = id.ToJsonString();
         if (!running.TryAdd(key, stop))
         {
             stop.Dispose();
             throw new McpException(McpException.InvalidRequest, "A request with this id is under way.");
         }
 
-        Task work = Task.Run(() => RunAsync(call, tool, progressToken, key, stop));
+        var work = Task.Run(() => RunAsync(call, tool, progressToken, key, stop));
         open.TryAdd(work, true);
-        _ = work.ContinueWith(done => open.TryRemove(done, out bool _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = work.ContinueWith(done => open.TryRemove(done, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task RunAsync(ToolCall call, Tool tool, JsonNode? progressToken, string key, CancellationTokenSource stop)
@@ -194,8 +181,8 @@ internal sealed class McpServer : IDisposable
             await throttle.WaitAsync(stop.Token).ConfigureAwait(false);
             try
             {
-                using McpProgress? progress = progressToken is null ? null : new McpProgress(output, progressToken, "Running " + tool.Target);
-                ToolOutcome outcome = await RunAsync(call, tool, stop.Token).ConfigureAwait(false);
+                using var progress = progressToken is null ? null : new McpProgress(output, progressToken, "Running " + tool.Target);
+                var outcome = await RunAsync(call, tool, stop.Token).ConfigureAwait(false);
                 answer = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call.Id!.DeepClone(), ["result"] = ToolAnswer.McpResult(outcome) };
             }
             finally
@@ -216,7 +203,7 @@ internal sealed class McpServer : IDisposable
         }
         finally
         {
-            running.TryRemove(key, out CancellationTokenSource? _);
+            running.TryRemove(key, out var _);
         }
 
         // After the id is free again: a client may use it for its next request.

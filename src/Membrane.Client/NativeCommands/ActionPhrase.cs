@@ -69,14 +69,14 @@ internal sealed class ActionPhrase
     /// <summary>Reads the key, or the name where only that says what is done.</summary>
     public static ActionPhrase Of(NamedAction action, IReadOnlyList<string> app)
     {
-        IReadOnlyList<string> words = WithoutApp(NameWords.Split(action.Key), app);
-        IReadOnlyList<string> said = NameWords.Split(action.Name);
+        var words = WithoutApp(NameWords.Split(action.Key), app);
+        var said = NameWords.Split(action.Name);
         if (words.Count == 0 || (Verbs.Find(words, VerbAt(words)) is null && Verbs.Find(said, 0) is not null && said.Count > 1) || (words.Count == 1 && said.Count > 1))
         {
             words = said.Count > 0 ? said : words;
         }
 
-        int start = VerbAt(words);
+        var start = VerbAt(words);
         if (Verbs.Find(words, start) is not (VerbRule rule, int count))
         {
             return words.Count == 3 && words[1] == "to"
@@ -84,8 +84,8 @@ internal sealed class ActionPhrase
                 : new ActionPhrase(string.Empty, new VerbRule(Verbs.Other), words, action.NeedsNothing);
         }
 
-        string source = string.Join("-", words.Skip(start).Take(count));
-        string[] rest = words.Skip(start + count).SkipWhile(Articles.Contains).ToArray();
+        var source = string.Join("-", words.Skip(start).Take(count));
+        var rest = words.Skip(start + count).SkipWhile(Articles.Contains).ToArray();
         if (rest.Length > 1 && (Bound.Contains(rest[0]) || (rest[0] == "from" && rule.Verb is "Unregister" or "Disconnect")) && !Moving.Contains(rule.Verb))
         {
             rest = rest.Skip(1).SkipWhile(Articles.Contains).ToArray();
@@ -101,7 +101,7 @@ internal sealed class ActionPhrase
             rest = rest.Take(rest.Length - 1).ToArray();
         }
 
-        VerbRule chosen = Narrow(source, rule, rest);
+        var chosen = Narrow(source, rule, rest);
         return new ActionPhrase(source, chosen, words.Take(start).Concat(WithoutApp(rest, app)).ToArray(), action.NeedsNothing);
     }
 
@@ -113,12 +113,12 @@ internal sealed class ActionPhrase
             return NameWords.Join([.. Words(rule.Before), .. Words(rule.After)]);
         }
 
-        int head = Head();
+        var head = Head();
         var words = new List<string>(Words(rule.Before));
-        for (int index = 0; index < noun.Count; index++)
+        for (var index = 0; index < noun.Count; index++)
         {
-            bool isHead = index == noun.Count - 1 || Prepositions.Contains(noun[index + 1]) || (index == noun.Count - 2 && Trailers.Contains(noun[index + 1]));
-            bool isState = index > 0 && noun[index - 1] == "as";
+            var isHead = index == noun.Count - 1 || Prepositions.Contains(noun[index + 1]) || (index == noun.Count - 2 && Trailers.Contains(noun[index + 1]));
+            var isState = index > 0 && noun[index - 1] == "as";
             words.Add(isHead && !isState ? Nouns.Singular(noun[index]) : noun[index]);
             if (index == head)
             {
@@ -133,8 +133,8 @@ internal sealed class ActionPhrase
     /// <summary>What the verb is done to; what comes of a verb that answers with something else is its result.</summary>
     public string Thing()
     {
-        bool isThing = Verb is "Get" or "Find" or "Resolve" or "New" or "Set" or "Add" or "Edit" or "Update" or "Send" or "Copy" or "Restore" or "Submit" or "Publish" or "Open" or "Close" or "Complete";
-        string[] words = noun.Take(Head() + 1).Where(static word => !Pointing.Contains(word) && !Manners.Contains(word)).ToArray();
+        var isThing = Verb is "Get" or "Find" or "Resolve" or "New" or "Set" or "Add" or "Edit" or "Update" or "Send" or "Copy" or "Restore" or "Submit" or "Publish" or "Open" or "Close" or "Complete";
+        var words = noun.Take(Head() + 1).Where(static word => !Pointing.Contains(word) && !Manners.Contains(word)).ToArray();
         if (words.Length == 0)
         {
             return string.Empty;
@@ -147,10 +147,10 @@ internal sealed class ActionPhrase
     // What lists and what gets one must not be called the same, whichever of them an app has.
     private string? Suffix(int head)
     {
-        bool hasPhrase = head < noun.Count - 1;
-        bool isAlone = Alone.Contains(Nouns.Singular(noun[head])) || (head > 0 && Had.Contains(Nouns.Singular(noun[head])));
-        bool isPointedAt = Pointing.Overlaps(noun);
-        bool isMany = Nouns.IsPlural(noun[head]);
+        var hasPhrase = head < noun.Count - 1;
+        var isAlone = Alone.Contains(Nouns.Singular(noun[head])) || (head > 0 && Had.Contains(Nouns.Singular(noun[head])));
+        var isPointedAt = Pointing.Overlaps(noun);
+        var isMany = Nouns.IsPlural(noun[head]);
         return source switch
         {
             "list" when (isAlone && !isPointedAt && !hasPhrase) || (hasPhrase && noun[head + 1] == "by") => "list",
@@ -166,7 +166,7 @@ internal sealed class ActionPhrase
 
     private int Head()
     {
-        for (int index = 1; index < noun.Count; index++)
+        for (var index = 1; index < noun.Count; index++)
         {
             if (Prepositions.Contains(noun[index]))
             {
@@ -206,7 +206,7 @@ internal sealed class ActionPhrase
     // The app's own name is in every command; what is left must still say something.
     private static IReadOnlyList<string> WithoutApp(IReadOnlyList<string> words, IReadOnlyList<string> app)
     {
-        for (int count = app.Count; count > 0 && (count > 1 || count == app.Count); count--)
+        for (var count = app.Count; count > 0 && (count > 1 || count == app.Count); count--)
         {
             if (words.Count > count && words.Take(count).SequenceEqual(app.Skip(app.Count - count), StringComparer.Ordinal) && !Prepositions.Contains(words[count]))
             {

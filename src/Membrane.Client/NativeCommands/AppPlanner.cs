@@ -9,20 +9,11 @@ using Membrane.Client.Rows;
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>Plans the commands of an app from its actions.</summary>
-internal sealed class AppPlanner
+internal sealed class AppPlanner(CommandNaming naming, IObjectModel objects)
 {
-
     /// <summary>How properties end that tell one thing from another.</summary>
     private static readonly HashSet<string> Telling = new(StringComparer.Ordinal) { "id", "ids", "uid", "uuid", "key", "slug", "name", "email", "number", "code" };
 
-    private readonly IObjectModel objects;
-    private readonly CommandNaming naming;
-
-    public AppPlanner(CommandNaming naming, IObjectModel objects)
-    {
-        this.naming = naming;
-        this.objects = objects;
-    }
 
     /// <summary>Whether actions are named by their keys, which are the same in every workspace, and not by their ids.</summary>
     public bool UsesKeys { get; init; }
@@ -36,8 +27,8 @@ internal sealed class AppPlanner
     /// <param name="fits">Which actions get a command.</param>
     public AppPlan Plan(string module, string app, string connection, IReadOnlyList<Action> actions, IReadOnlyDictionary<string, CommandName>? known = null, Func<CommandName, Action, bool>? fits = null)
     {
-        IReadOnlyDictionary<string, CommandName> names = naming.NameAll(actions.Select(action => new NamedAction(Selector(action), action.Key, action.Name, action.CreatedAt, NeedsNothing(action.InputSchema))), known);
-        CommandPlan[] commands = actions
+        var names = naming.NameAll(actions.Select(action => new NamedAction(Selector(action), action.Key, action.Name, action.CreatedAt, NeedsNothing(action.InputSchema))), known);
+        var commands = actions
             .GroupBy(Selector, StringComparer.Ordinal)
             .Select(static same => same.First())
             .Where(action => fits is null || fits(names[Selector(action)], action))

@@ -22,7 +22,7 @@ internal sealed class CommandNaming
     public CommandNaming(string? appKey, string? appName, string? prefix = null)
     {
         app = NameWords.Split(appKey) is { Count: > 0 } words ? words : NameWords.Split(appName);
-        string word = prefix is null ? NameWords.Join(app) : Kept(prefix);
+        var word = prefix is null ? NameWords.Join(app) : Kept(prefix);
         Prefix = word.Length > 0 ? word : "App";
         Slug = prefix is null && app.Count > 0 ? string.Join("-", app) : Prefix.ToLowerInvariant();
     }
@@ -41,10 +41,10 @@ internal sealed class CommandNaming
     {
         var names = new Dictionary<string, CommandName>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        NamedAction[] all = actions.ToArray();
-        foreach (NamedAction action in all)
+        var all = actions.ToArray();
+        foreach (var action in all)
         {
-            if (known is not null && known.TryGetValue(action.Id, out CommandName? kept) && taken.Add(kept.Name))
+            if (known is not null && known.TryGetValue(action.Id, out var kept) && taken.Add(kept.Name))
             {
                 taken.Add(kept.Alias);
                 names[action.Id] = kept;
@@ -57,9 +57,9 @@ internal sealed class CommandNaming
             .ThenBy(action => ActionPhrase.Of(action, app).IsPlain ? 0 : 1)
             .ThenBy(static action => action.Key, StringComparer.Ordinal)
             .ThenBy(static action => action.Id, StringComparer.Ordinal);
-        foreach (NamedAction action in byAge)
+        foreach (var action in byAge)
         {
-            (string verb, string noun) = Proposals(action).First(proposal => taken.Add(proposal.Verb + "-" + proposal.Noun));
+            (var verb, var noun) = Proposals(action).First(proposal => taken.Add(proposal.Verb + "-" + proposal.Noun));
             names[action.Id] = new CommandName(verb, noun, Aliases(action).First(taken.Add));
         }
 
@@ -69,32 +69,32 @@ internal sealed class CommandNaming
     /// <summary>The name that an action has unless another one of the app is called so.</summary>
     public CommandName Name(NamedAction action)
     {
-        (string verb, string noun) = Proposals(action).First();
+        (var verb, var noun) = Proposals(action).First();
         return new CommandName(verb, noun, Aliases(action).First());
     }
 
     /// <summary>The type of what the command of an action emits: one for all commands that emit the same kind of thing.</summary>
     internal string TypeName(NamedAction action)
     {
-        ActionPhrase phrase = ActionPhrase.Of(action, app);
+        var phrase = ActionPhrase.Of(action, app);
         return AppPlan.TypePrefix + Prefix + "." + (phrase.Thing() is { Length: > 0 } thing ? thing : "Action" + Mark(action));
     }
 
     // From the shortest name to one that no other action can have.
     private IEnumerable<(string Verb, string Noun)> Proposals(NamedAction action)
     {
-        ActionPhrase phrase = ActionPhrase.Of(action, app);
-        string noun = phrase.Noun();
-        string source = NameWords.Join(NameWords.Split(phrase.Source));
-        string mark = Mark(action);
+        var phrase = ActionPhrase.Of(action, app);
+        var noun = phrase.Noun();
+        var source = NameWords.Join(NameWords.Split(phrase.Source));
+        var mark = Mark(action);
         if (noun.Length == 0)
         {
             noun = "Action" + mark;
         }
 
-        bool isBuiltIn = BuiltInCommands.Contains(phrase.Verb + "-" + Prefix + noun);
-        string own = isBuiltIn ? Prefix + "App" + noun : Prefix + noun;
-        foreach (string full in new[] { own, own + source, own + source + NameWords.Join(NameWords.Split(action.Name)), own + mark })
+        var isBuiltIn = BuiltInCommands.Contains(phrase.Verb + "-" + Prefix + noun);
+        var own = isBuiltIn ? Prefix + "App" + noun : Prefix + noun;
+        foreach (var full in new[] { own, own + source, own + source + NameWords.Join(NameWords.Split(action.Name)), own + mark })
         {
             if (full.Length <= MaxLength && !BuiltInCommands.Contains(phrase.Verb + "-" + full))
             {
@@ -107,8 +107,8 @@ internal sealed class CommandNaming
 
     private IEnumerable<string> Aliases(NamedAction action)
     {
-        string key = string.Join("-", NameWords.Split(string.IsNullOrEmpty(action.Key) ? action.Name : action.Key));
-        string alias = Slug + "-" + (key.Length > 0 ? key : "action");
+        var key = string.Join("-", NameWords.Split(string.IsNullOrEmpty(action.Key) ? action.Name : action.Key));
+        var alias = Slug + "-" + (key.Length > 0 ? key : "action");
         if (alias.Length <= MaxLength && !BuiltInCommands.Contains(alias))
         {
             yield return alias;

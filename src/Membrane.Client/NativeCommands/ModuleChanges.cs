@@ -10,11 +10,11 @@ internal static class ModuleChanges
     /// <summary>The differences, by command and parameter.</summary>
     public static IReadOnlyList<AppCommandChange> Between(ModuleRecord before, ModuleRecord after)
     {
-        Dictionary<string, RecordedCommand> was = ByName(before);
-        Dictionary<string, RecordedCommand> now = ByName(after);
+        var was = ByName(before);
+        var now = ByName(after);
         return was.Keys.Union(now.Keys, StringComparer.OrdinalIgnoreCase)
             .OrderBy(static name => name, StringComparer.OrdinalIgnoreCase)
-            .SelectMany(name => Of(name, was.TryGetValue(name, out RecordedCommand? old) ? old : null, now.TryGetValue(name, out RecordedCommand? young) ? young : null))
+            .SelectMany(name => Of(name, was.TryGetValue(name, out var old) ? old : null, now.TryGetValue(name, out var young) ? young : null))
             .ToArray();
     }
 
@@ -29,10 +29,10 @@ internal static class ModuleChanges
             yield break;
         }
 
-        foreach (string parameter in was.Parameters.Keys.Union(now.Parameters.Keys, StringComparer.Ordinal).OrderBy(static one => one, StringComparer.Ordinal))
+        foreach (var parameter in was.Parameters.Keys.Union(now.Parameters.Keys, StringComparer.Ordinal).OrderBy(static one => one, StringComparer.Ordinal))
         {
-            string? before = was.Parameters.TryGetValue(parameter, out string? old) ? old : null;
-            string? after = now.Parameters.TryGetValue(parameter, out string? young) ? young : null;
+            var before = was.Parameters.TryGetValue(parameter, out var old) ? old : null;
+            var after = now.Parameters.TryGetValue(parameter, out var young) ? young : null;
             if (before != after)
             {
                 yield return new AppCommandChange { Change = before is null ? "Added" : after is null ? "Removed" : "Changed", Command = name, Action = now.Action, Parameter = parameter, Before = before, After = after };

@@ -34,7 +34,7 @@ internal static class ModuleFiles
 
     private static string Manifest(AppPlan app, string version)
     {
-        string name = ScriptText.Comment(app.App, 100);
+        var name = ScriptText.Comment(app.App, 100);
         var text = new StringBuilder("@{\n");
         void Line(string key, string value) => text.Append("    ").Append(key.PadRight(20)).Append(" = ").Append(value).Append('\n');
         Line("RootModule", ScriptText.Quote(app.Module + ".psm1"));

@@ -24,14 +24,14 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
     /// <exception cref="MembraneException">It cannot be read.</exception>
     public ModuleRecord? ReadRecord()
     {
-        string file = System.IO.Path.Combine(Path, ModuleFiles.PlanFile);
+        var file = System.IO.Path.Combine(Path, ModuleFiles.PlanFile);
         return File.Exists(file) ? ModuleRecord.Read(Guarded(() => File.ReadAllBytes(file)), file) : null;
     }
 
     /// <summary>Whether the files are there already, as they are.</summary>
     public bool Holds(IReadOnlyDictionary<string, byte[]> files) => files.All(file =>
     {
-        string name = System.IO.Path.Combine(Path, file.Key);
+        var name = System.IO.Path.Combine(Path, file.Key);
         return File.Exists(name) && Guarded(() => File.ReadAllBytes(name)).SequenceEqual(file.Value);
     });
 
@@ -41,18 +41,18 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
     /// <exception cref="MembraneException">They cannot be written; what was there is there still, or where the message says.</exception>
     public bool Replace(IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken = default) => Guarded(() =>
     {
-        string parent = System.IO.Path.GetDirectoryName(Path)!;
-        string mark = $"{System.IO.Path.GetFileName(Path)}.{Guid.NewGuid():N}";
-        string fresh = System.IO.Path.Combine(parent, "." + mark + ".new");
-        string old = System.IO.Path.Combine(parent, "." + mark + ".old");
+        var parent = System.IO.Path.GetDirectoryName(Path)!;
+        var mark = $"{System.IO.Path.GetFileName(Path)}.{Guid.NewGuid():N}";
+        var fresh = System.IO.Path.Combine(parent, "." + mark + ".new");
+        var old = System.IO.Path.Combine(parent, "." + mark + ".old");
         try
         {
-            foreach (KeyValuePair<string, byte[]> file in files)
+            foreach (var file in files)
             {
                 File.WriteAllBytes(Place(fresh, file.Key), file.Value);
             }
 
-            foreach (string name in FilesBeside(files))
+            foreach (var name in FilesBeside(files))
             {
                 // On a disk that knows no capital letters, it may be one of ours that is spelled anew.
                 if (!disk.HasFile(System.IO.Path.Combine(fresh, name)))
@@ -89,14 +89,14 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
 
     private static string Place(string folder, string name)
     {
-        string file = System.IO.Path.Combine(folder, name);
+        var file = System.IO.Path.Combine(folder, name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         return file;
     }
 
     private void Swap(string fresh, string old, CancellationToken cancellationToken)
     {
-        bool wasThere = disk.HasFolder(Path);
+        var wasThere = disk.HasFolder(Path);
         if (wasThere)
         {
             HeldFile.Wait(disk, () => disk.MoveFolder(Path, old), cancellationToken);

@@ -29,8 +29,8 @@ internal sealed record ModuleRecord(string Module, string Version, string Prefix
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            JsonElement root = document.RootElement;
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
             return new ModuleRecord(
                 root.GetProperty("module").GetString()!,
                 root.GetProperty("version").GetString()!,
@@ -56,7 +56,7 @@ internal sealed record ModuleRecord(string Module, string Version, string Prefix
             writer.WriteString("prefix", Prefix);
             writer.WriteString("connection", Connection);
             writer.WriteStartArray("commands");
-            foreach (RecordedCommand command in Commands)
+            foreach (var command in Commands)
             {
                 command.Write(writer);
             }

@@ -22,12 +22,12 @@ internal static class ModuleScript
         text.Append("$AppConnection = $Connection\n").Append(ModuleHelpers.Preferences).Append('\n');
         WriteTypes(text, app);
         text.Append(ModuleHelpers.Text).Append('\n');
-        foreach (CommandPlan command in app.Commands)
+        foreach (var command in app.Commands)
         {
             WriteCommand(text, app, command);
         }
 
-        foreach (CommandPlan command in app.Commands)
+        foreach (var command in app.Commands)
         {
             text.Append("Set-Alias -Name ").Append(ScriptText.Quote(command.Name.Alias)).Append(" -Value ").Append(ScriptText.Quote(command.Name.Name)).Append('\n');
         }
@@ -62,7 +62,7 @@ internal static class ModuleScript
         }
 
         text.Append("    param(\n");
-        foreach (ParameterPlan parameter in command.Parameters)
+        foreach (var parameter in command.Parameters)
         {
             WriteParameter(text, parameter, isOnly: parameter.IsMandatory && command.Parameters.Count(static one => one.IsMandatory) == 1);
         }
@@ -122,7 +122,7 @@ internal static class ModuleScript
         }
 
         text.Append("            Parameters = [ordered]@{\n");
-        foreach (ParameterPlan parameter in command.Parameters)
+        foreach (var parameter in command.Parameters)
         {
             text.Append("                ").Append(parameter.Name).Append(" = ").Append(ScriptText.Quote(parameter.Property)).Append('\n');
         }
@@ -136,7 +136,7 @@ internal static class ModuleScript
         text.Append("# The commands that Import-MembraneApp made in this session give way to these.\n");
         text.Append("Get-Module -Name ").Append(ScriptText.Quote(app.Module)).Append(" | Where-Object { $_ -ne $ExecutionContext.SessionState.Module } | Remove-Module -Force\n");
         text.Append("$AppTypes = [ordered]@{\n");
-        foreach (OutputPlan type in app.Types)
+        foreach (var type in app.Types)
         {
             text.Append("    ").Append(ScriptText.Quote(type.TypeName)).Append(" = @{ Columns = ").Append(List(type.Columns)).Append("; Properties = ").Append(List(type.Properties)).Append(" }\n");
         }
@@ -211,7 +211,7 @@ internal static class ModuleScript
     private static string TypeOf(ParameterPlan parameter)
     {
         // Null stays null: PowerShell makes 0, false or an empty text of it where a type has no null.
-        string type = parameter.Kind switch
+        var type = parameter.Kind switch
         {
             ParameterKind.Text => "string",
             ParameterKind.Integer => "System.Nullable[long]",
@@ -252,12 +252,12 @@ internal static class ModuleScript
             }
         }
 
-        string name = ScriptText.Comment(app.App, 100);
-        string title = ScriptText.Comment(command.Title ?? command.Action, 200);
+        var name = ScriptText.Comment(app.App, 100);
+        var title = ScriptText.Comment(command.Title ?? command.Action, 200);
         text.Append("    <#\n");
         Part(".SYNOPSIS", $"{(title.Length > 0 ? title : "Action")} ({name}).");
         Part(".DESCRIPTION", (ScriptText.Comment(command.Description, MaxHelpLength) + $" It runs the action '{ScriptText.Comment(command.Key ?? command.Action, 200)}' of {name} through Membrane.").TrimStart());
-        foreach (ParameterPlan parameter in command.Parameters)
+        foreach (var parameter in command.Parameters)
         {
             Part(".PARAMETER " + parameter.Name, HelpOf(parameter));
         }
@@ -273,7 +273,7 @@ internal static class ModuleScript
     private static string HelpOf(ParameterPlan parameter)
     {
         var parts = new List<string>();
-        string description = ScriptText.Comment(parameter.Description, MaxHelpLength);
+        var description = ScriptText.Comment(parameter.Description, MaxHelpLength);
         parts.Add(description.Length > 0 ? description.EndsWith(".", System.StringComparison.Ordinal) ? description : description + "." : $"The property '{ScriptText.Comment(parameter.Property, 200)}' of the input.");
         if (parameter.Format is { } format && parameter.Kind == ParameterKind.Text)
         {
@@ -295,7 +295,7 @@ internal static class ModuleScript
 
     private static string Example(CommandPlan command)
     {
-        IEnumerable<string> given = command.Parameters
+        var given = command.Parameters
             .Where(static parameter => parameter.IsMandatory)
             .Take(5)
             .Select(static parameter => $" -{parameter.Name}" + (parameter.Kind == ParameterKind.Switch ? string.Empty : " " + Sample(parameter)));

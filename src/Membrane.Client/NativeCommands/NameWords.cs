@@ -22,17 +22,17 @@ internal static class NameWords
         }
 
         var word = new StringBuilder();
-        char previous = ' ';
-        string plain = Plain(text!);
-        for (int index = 0; index < plain.Length; index++)
+        var previous = ' ';
+        var plain = Plain(text!);
+        for (var index = 0; index < plain.Length; index++)
         {
-            char letter = plain[index];
+            var letter = plain[index];
             if (letter == '\'')
             {
                 continue;
             }
 
-            bool isHump = char.IsUpper(letter) && (char.IsLower(previous) || (char.IsUpper(previous) && index + 1 < plain.Length && char.IsLower(plain[index + 1]) && !IsPluralOfCapitals(plain, index)));
+            var isHump = char.IsUpper(letter) && (char.IsLower(previous) || (char.IsUpper(previous) && index + 1 < plain.Length && char.IsLower(plain[index + 1]) && !IsPluralOfCapitals(plain, index)));
             if (!IsPart(letter) || isHump)
             {
                 Add(words, word);
@@ -63,7 +63,7 @@ internal static class NameWords
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (char letter in Decomposed(text))
+        foreach (var letter in Decomposed(text))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark)
             {

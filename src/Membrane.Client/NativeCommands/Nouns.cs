@@ -29,7 +29,7 @@ internal static class Nouns
     /// <param name="word">A word in lower case.</param>
     public static string Singular(string word)
     {
-        if (Irregular.TryGetValue(word, out string? singular))
+        if (Irregular.TryGetValue(word, out var singular))
         {
             return singular;
         }

@@ -20,7 +20,7 @@ internal static class OutputPlanner
     /// <summary>What is emitted; null where the schema says nothing of objects.</summary>
     public static OutputPlan? Plan(SchemaReader reader, string typeName)
     {
-        JsonElement schema = reader.Root;
+        var schema = reader.Root;
         string? itemsProperty = null;
         string? cursorProperty = null;
         if (IsArray(reader, schema))
@@ -39,8 +39,8 @@ internal static class OutputPlanner
             return itemsProperty is null ? null : new OutputPlan(typeName, itemsProperty, cursorProperty, [], []);
         }
 
-        KeyValuePair<string, JsonElement>[] properties = shape.Properties.Where(static property => property.Key.Length is > 0 and < 200).Take(MaxProperties).ToArray();
-        string[] columns = properties
+        var properties = shape.Properties.Where(static property => property.Key.Length is > 0 and < 200).Take(MaxProperties).ToArray();
+        var columns = properties
             .Where(property => reader.OnlyType(property.Value) is not (null or "object" or "array"))
             .Select(static property => property.Key)
             .Where(ScriptText.IsVisible)
@@ -53,16 +53,16 @@ internal static class OutputPlanner
     // The answer to a question for many is an envelope: exactly one list, and what tells where the page ends.
     private static KeyValuePair<string, JsonElement>? List(SchemaReader reader, ObjectShape answer)
     {
-        KeyValuePair<string, JsonElement>[] lists = answer.Properties.Where(property => IsArray(reader, property.Value)).ToArray();
-        bool isEnvelope = lists.Length == 1 && answer.Properties.All(property => property.Key == lists[0].Key || IsPaging(property.Key));
+        var lists = answer.Properties.Where(property => IsArray(reader, property.Value)).ToArray();
+        var isEnvelope = lists.Length == 1 && answer.Properties.All(property => property.Key == lists[0].Key || IsPaging(property.Key));
         return isEnvelope ? lists[0] : null;
     }
 
     // Said in the envelope itself, or in what it says of its pages: response_metadata.next_cursor, paging.next.after.
     private static string? Cursor(SchemaReader reader, ObjectShape shape, string parent, int depth)
     {
-        KeyValuePair<string, JsonElement>[] members = shape.Properties.Where(static property => property.Key.IndexOf('.') < 0 && ScriptText.IsVisible(property.Key)).ToArray();
-        string[] own = members.Where(property => IsCursor(Plain(property.Key), parent) && reader.OnlyType(property.Value) is not ("object" or "array")).Select(static property => property.Key).ToArray();
+        var members = shape.Properties.Where(static property => property.Key.IndexOf('.') < 0 && ScriptText.IsVisible(property.Key)).ToArray();
+        var own = members.Where(property => IsCursor(Plain(property.Key), parent) && reader.OnlyType(property.Value) is not ("object" or "array")).Select(static property => property.Key).ToArray();
         return own.Length > 0 || depth == MaxEnvelopeDepth
             ? own.FirstOrDefault()
             : members
@@ -76,7 +76,7 @@ internal static class OutputPlanner
 
     private static bool IsPaging(string name)
     {
-        string plain = Plain(name);
+        var plain = Plain(name);
         return plain is "ok" or "success" or "total" or "count" or "totalcount" or "totalresults" or "hasmore" or "more" or "object" or "url" or "limit" or "offset" or "meta" or "metadata" or "links" or "responsemetadata"
             || plain.Contains("cursor") || plain.Contains("page") || plain.Contains("pagi") || plain.Contains("next") || plain.Contains("previous") || plain.Contains("token");
     }
@@ -89,7 +89,7 @@ internal static class OutputPlanner
 
     private static int Rank(string name)
     {
-        int index = Array.FindIndex(First, first => first.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var index = Array.FindIndex(First, first => first.Equals(name, StringComparison.OrdinalIgnoreCase));
         return index < 0 ? First.Length : index;
     }
 }

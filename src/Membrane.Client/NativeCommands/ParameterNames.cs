@@ -24,7 +24,7 @@ internal sealed class ParameterNames
     /// <summary>The name for a property.</summary>
     public string Next(string property)
     {
-        string name = NameWords.Join(NameWords.Split(property));
+        var name = NameWords.Join(NameWords.Split(property));
         if (name.Length == 0 || char.IsDigit(name[0]))
         {
             name = "Property" + (name.Length == 0 ? Mark(property) : name);

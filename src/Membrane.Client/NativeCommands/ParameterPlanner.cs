@@ -31,7 +31,7 @@ internal static class ParameterPlanner
         }
 
         var names = new ParameterNames();
-        KeyValuePair<string, JsonElement>[] chosen = shape.Properties
+        var chosen = shape.Properties
             .Where(static property => property.Value.ValueKind != JsonValueKind.False)
             .OrderBy(property => shape.Required.Contains(property.Key) ? 0 : 1)
             .Take(MaxParameters)
@@ -43,19 +43,19 @@ internal static class ParameterPlanner
 
     private static ParameterPlan Plan(SchemaReader reader, string name, string property, JsonElement schema, bool isMandatory)
     {
-        string? type = reader.OnlyType(schema);
-        JsonElement item = schema;
-        bool isArray = type == "array";
+        var type = reader.OnlyType(schema);
+        var item = schema;
+        var isArray = type == "array";
         if (isArray)
         {
             item = SchemaReader.Member(schema, "items") is { ValueKind: JsonValueKind.Object } items ? reader.Resolve(items) : default;
             type = item.ValueKind == JsonValueKind.Object ? reader.OnlyType(item) : null;
         }
 
-        string? format = SchemaReader.Text(item, "format");
-        bool allowsNull = new ValueRule(reader, schema).AllowsNull;
-        string? given = SchemaReader.Member(schema, "default") is { } value ? value.GetRawText() : null;
-        ParameterKind kind = type switch
+        var format = SchemaReader.Text(item, "format");
+        var allowsNull = new ValueRule(reader, schema).AllowsNull;
+        var given = SchemaReader.Member(schema, "default") is { } value ? value.GetRawText() : null;
+        var kind = type switch
         {
             "string" when format == "date-time" => ParameterKind.Time,
             "string" when format == "date" => ParameterKind.Date,
@@ -75,7 +75,7 @@ internal static class ParameterPlanner
             Values = kind is ParameterKind.Text or ParameterKind.Integer ? ValuesOf(item) : [],
             Minimum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "minimum", kind) : null,
             Maximum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "maximum", kind) : null,
-            MaxLength = kind == ParameterKind.Text && SchemaReader.Member(item, "maxLength") is { ValueKind: JsonValueKind.Number } length && length.TryGetInt32(out int characters) && characters > 0 ? characters : null,
+            MaxLength = kind == ParameterKind.Text && SchemaReader.Member(item, "maxLength") is { ValueKind: JsonValueKind.Number } length && length.TryGetInt32(out var characters) && characters > 0 ? characters : null,
             Pattern = kind == ParameterKind.Text ? PatternOf(item) : null,
             Default = given,
             Format = format,
@@ -86,7 +86,7 @@ internal static class ParameterPlanner
 
     private static string[] ValuesOf(JsonElement schema)
     {
-        string[] values = (SchemaReader.Values(schema) ?? [])
+        var values = (SchemaReader.Values(schema) ?? [])
             .Where(static value => value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             .Select(static value => value.ValueKind == JsonValueKind.String ? SchemaReader.Text(value) ?? string.Empty : value.GetRawText())
             .Distinct(StringComparer.Ordinal)
@@ -108,14 +108,14 @@ internal static class ParameterPlanner
         }
 
         return kind == ParameterKind.Integer
-            ? limit.TryGetInt64(out long whole) && whole > long.MinValue ? whole.ToString(CultureInfo.InvariantCulture) : null
-            : limit.TryGetDouble(out double number) && !double.IsInfinity(number) ? number.ToString("R", CultureInfo.InvariantCulture) : null;
+            ? limit.TryGetInt64(out var whole) && whole > long.MinValue ? whole.ToString(CultureInfo.InvariantCulture) : null
+            : limit.TryGetDouble(out var number) && !double.IsInfinity(number) ? number.ToString("R", CultureInfo.InvariantCulture) : null;
     }
 
     // ValidatePattern has no limit of time, so only what is simple is left to it; the check of the input has one.
     private static string? PatternOf(JsonElement schema)
     {
-        string? pattern = SchemaReader.Text(schema, "pattern");
+        var pattern = SchemaReader.Text(schema, "pattern");
         return pattern is { Length: > 0 and <= MaxPatternLength } && Simple.IsMatch(pattern) ? new PatternTranslator(pattern, false).Translate() : null;
     }
 

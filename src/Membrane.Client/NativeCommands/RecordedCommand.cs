@@ -19,7 +19,7 @@ internal sealed record RecordedCommand(string Name, string Alias, string Action,
     public static RecordedCommand Of(CommandPlan command)
     {
         var parameters = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (ParameterPlan parameter in command.Parameters)
+        foreach (var parameter in command.Parameters)
         {
             parameters[parameter.Name] = Words(parameter);
         }
@@ -29,7 +29,7 @@ internal sealed record RecordedCommand(string Name, string Alias, string Action,
             parameters[command.TakesWhole ? "InputObject" : "AdditionalInput"] = "object";
         }
 
-        OutputPlan? output = command.Output;
+        var output = command.Output;
         return new RecordedCommand(
             command.Name.Name,
             command.Name.Alias,
@@ -53,7 +53,7 @@ internal sealed record RecordedCommand(string Name, string Alias, string Action,
         writer.WriteString("action", Action);
         writer.WriteString("output", Output);
         writer.WriteStartObject("parameters");
-        foreach (KeyValuePair<string, string> parameter in Parameters)
+        foreach (var parameter in Parameters)
         {
             writer.WriteString(parameter.Key, parameter.Value);
         }

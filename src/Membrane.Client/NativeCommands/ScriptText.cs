@@ -21,7 +21,7 @@ internal static class ScriptText
 
         var parts = new List<string>();
         var literal = new StringBuilder();
-        for (int index = 0; index < text.Length; index++)
+        for (var index = 0; index < text.Length; index++)
         {
             if (IsVisible(text, index))
             {
@@ -44,7 +44,7 @@ internal static class ScriptText
     public static string Comment(string? text, int maxLength)
     {
         var line = new StringBuilder();
-        foreach (char letter in text ?? string.Empty)
+        foreach (var letter in text ?? string.Empty)
         {
             if (line.Length >= maxLength)
             {
@@ -52,7 +52,7 @@ internal static class ScriptText
             }
 
             // No end of a comment without its '#', and no beginning of one either.
-            bool isSpace = char.IsWhiteSpace(letter) || char.IsControl(letter);
+            var isSpace = char.IsWhiteSpace(letter) || char.IsControl(letter);
             if (isSpace ? line.Length > 0 && line[line.Length - 1] != ' ' : IsShown(letter))
             {
                 line.Append(isSpace ? ' ' : letter == '#' ? '\uFF03' : letter);
@@ -73,7 +73,7 @@ internal static class ScriptText
     private static string Doubled(string text)
     {
         var doubled = new StringBuilder(text.Length);
-        foreach (char letter in text)
+        foreach (var letter in text)
         {
             doubled.Append(letter);
             if (letter is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B')

@@ -18,7 +18,7 @@ internal static class ShortHash
     private static byte[] Bytes(string text)
     {
         // Half a surrogate pair has no form in UTF-8.
-        byte[] content = Encoding.Unicode.GetBytes(text);
+        var content = Encoding.Unicode.GetBytes(text);
 #if NET
         return SHA256.HashData(content);
 #else

@@ -15,7 +15,7 @@ internal static class SmokeTest
         text.Append("    Import-Module $manifest -Force\n}\n\nAfterAll { Remove-Module ").Append(ScriptText.Quote(app.Module)).Append(" -ErrorAction Ignore }\n\n");
         text.Append("Describe ").Append(ScriptText.Quote("The module " + app.Module)).Append(" {\n    It 'has a valid manifest' {\n        (Test-ModuleManifest $manifest).ExportedFunctions.Count | Should -Be ").Append(app.Commands.Count.ToString(CultureInfo.InvariantCulture)).Append("\n    }\n}\n\n");
         text.Append("Describe '<Name>' -ForEach @(\n");
-        foreach (CommandPlan command in app.Commands)
+        foreach (var command in app.Commands)
         {
             text.Append("    @{ Name = ").Append(ScriptText.Quote(command.Name.Name))
                 .Append("; Alias = ").Append(ScriptText.Quote(command.Name.Alias))

@@ -102,7 +102,7 @@ internal static class Verbs
     /// <summary>The rule for the verb that the words begin with, and how many words it has; null where they begin with none.</summary>
     public static (VerbRule Rule, int Count)? Find(IReadOnlyList<string> words, int start)
     {
-        foreach ((string[] phrase, VerbRule rule) in Several)
+        foreach ((var phrase, var rule) in Several)
         {
             if (phrase.SequenceEqual(words.Skip(start).Take(phrase.Length), StringComparer.Ordinal))
             {
@@ -111,23 +111,23 @@ internal static class Verbs
         }
 
         // To check in and to sign up is not to check and to sign.
-        bool isPhrase = start + 1 < words.Count && words[start + 1] is "in" or "out" or "up" or "off" && words[start] is not ("get" or "list" or "create" or "update" or "delete");
-        return start < words.Count && !isPhrase && Words.TryGetValue(words[start], out VerbRule? found) ? (found, 1) : null;
+        var isPhrase = start + 1 < words.Count && words[start + 1] is "in" or "out" or "up" or "off" && words[start] is not ("get" or "list" or "create" or "update" or "delete");
+        return start < words.Count && !isPhrase && Words.TryGetValue(words[start], out var found) ? (found, 1) : null;
     }
 
     private static Dictionary<string, VerbRule> ReadWords()
     {
         var words = new Dictionary<string, VerbRule>(StringComparer.Ordinal);
-        foreach (string word in Same.Split(' '))
+        foreach (var word in Same.Split(' '))
         {
             words.Add(word, new VerbRule(char.ToUpperInvariant(word[0]) + word.Substring(1)));
         }
 
-        foreach (string line in Said.Split(';'))
+        foreach (var line in Said.Split(';'))
         {
-            string[] sides = line.Split(':');
-            VerbRule rule = ReadRule(sides[0]);
-            foreach (string word in sides[1].Trim().Split(' '))
+            var sides = line.Split(':');
+            var rule = ReadRule(sides[0]);
+            foreach (var word in sides[1].Trim().Split(' '))
             {
                 words.Add(word, rule);
             }
@@ -141,8 +141,8 @@ internal static class Verbs
 
     private static VerbRule ReadRule(string text)
     {
-        string[] parts = text.Split(' ');
-        string[] noun = parts.Length > 1 ? parts[1].Split('-') : ["", ""];
+        var parts = text.Split(' ');
+        var noun = parts.Length > 1 ? parts[1].Split('-') : ["", ""];
         return new VerbRule(parts[0], noun[0].Length > 0 ? noun[0].ToLowerInvariant() : null, noun[1].Length > 0 ? noun[1].ToLowerInvariant() : null);
     }
 }

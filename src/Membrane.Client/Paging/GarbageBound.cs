@@ -19,7 +19,7 @@ internal sealed class GarbageBound
     {
         lock (gate)
         {
-            long bytes = GC.GetTotalMemory(forceFullCollection: false);
+            var bytes = GC.GetTotalMemory(forceFullCollection: false);
             if (GC.CollectionCount(0) == collectionsThen && bytes - bytesThen > MaxBytes)
             {
                 GC.Collect(0);

@@ -37,7 +37,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         string? cursor = null;
         do
         {
-            Page<T> page = await FetchAsync(pageSize, cursor, seen, cancellationToken).ConfigureAwait(false);
+            var page = await FetchAsync(pageSize, cursor, seen, cancellationToken).ConfigureAwait(false);
             yield return page;
             cursor = page.Cursor;
         }
@@ -58,21 +58,21 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         Task<Page<T>>? next = null;
-        long toSkip = skip;
-        long left = first;
-        bool isFirstPage = true;
+        var toSkip = skip;
+        var left = first;
+        var isFirstPage = true;
         try
         {
             next = FetchAsync(SizeFor(toSkip, left), null, seen, leaving.Token);
             while (next is not null)
             {
-                Page<T> page = await next.ConfigureAwait(false);
+                var page = await next.ConfigureAwait(false);
                 next = null;
-                int start = (int)Math.Min(toSkip, page.Items.Count);
+                var start = (int)Math.Min(toSkip, page.Items.Count);
                 toSkip -= start;
-                int enough = isFirstPage ? (page.Items.Count + 1) / 2 : 0;
+                var enough = isFirstPage ? (page.Items.Count + 1) / 2 : 0;
                 isFirstPage = false;
-                for (int index = start; index < page.Items.Count; index++)
+                for (var index = start; index < page.Items.Count; index++)
                 {
                     if (next is null && page.Cursor is not null && index >= enough && left > page.Items.Count - index)
                     {
@@ -105,7 +105,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
 
     private async Task<Page<T>> FetchAsync(int size, string? cursor, HashSet<string> seen, CancellationToken cancellationToken)
     {
-        Page<T> page = await fetch(size, cursor, cancellationToken).ConfigureAwait(false);
+        var page = await fetch(size, cursor, cancellationToken).ConfigureAwait(false);
         return page.Cursor is null || seen.Add(page.Cursor)
             ? page
             : throw new MembraneException(ErrorIds.MalformedResponse, "The service answered with a cursor that it had sent before, so the list would never end.", "Report it to the vendor's support.");

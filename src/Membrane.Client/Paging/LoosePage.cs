@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Membrane.Client.Json;
 
@@ -22,14 +21,14 @@ internal static class LoosePage
             return new Page<object?>(array, null);
         }
 
-        KeyValuePair<string, object?>[] members = ObjectMembers.Of(answer, objects)?.ToArray() ?? [];
-        string? cursor = members.FirstOrDefault(static member => member.Key == "cursor").Value switch
+        var members = ObjectMembers.Of(answer, objects)?.ToArray() ?? [];
+        var cursor = members.FirstOrDefault(static member => member.Key == "cursor").Value switch
         {
             string { Length: > 0 } text => text,
             long number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             _ => null,
         };
-        object?[]? items = UsualNames.Select(name => members.FirstOrDefault(member => member.Key == name).Value as object?[]).FirstOrDefault(static list => list is not null);
+        var items = UsualNames.Select(name => members.FirstOrDefault(member => member.Key == name).Value as object?[]).FirstOrDefault(static list => list is not null);
         return new Page<object?>(items ?? [answer], items is null ? null : cursor);
     }
 }

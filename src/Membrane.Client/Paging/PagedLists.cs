@@ -17,8 +17,8 @@ internal static class PagedLists
         new(
             async (size, cursor, cancellationToken) =>
             {
-                Page<T> page = await transport.SendAsync(request().Query("limit", size).Query("cursor", cursor), map, cancellationToken).ConfigureAwait(false);
-                foreach (T item in page.Items)
+                var page = await transport.SendAsync(request().Query("limit", size).Query("cursor", cursor), map, cancellationToken).ConfigureAwait(false);
+                foreach (var item in page.Items)
                 {
                     mark?.Invoke(item);
                 }

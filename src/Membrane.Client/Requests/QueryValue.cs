@@ -14,7 +14,7 @@ internal static class QueryValue
     /// <exception cref="MembraneInputException">The value is an object, which has no form in a query.</exception>
     public static IEnumerable<string> Texts(string name, object? value, IObjectModel objects, string parameterName)
     {
-        object? bare = objects.Unwrap(value);
+        var bare = objects.Unwrap(value);
         return bare switch
         {
             null => [],

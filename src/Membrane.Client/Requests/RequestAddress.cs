@@ -39,7 +39,7 @@ internal static class RequestAddress
         }
 
         var top = new Uri(baseAddress, prefix);
-        bool isAddress = IsAddress(path);
+        var isAddress = IsAddress(path);
         if (isAddress && prefix.Length > 0)
         {
             throw Refuse("is a whole address; the connection knows the address of its app");
@@ -51,8 +51,8 @@ internal static class RequestAddress
         }
 
         // Joined as text: resolving it as a relative address would let it choose another host.
-        string text = isAddress ? path : top.AbsoluteUri + path.TrimStart('/');
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? target))
+        var text = isAddress ? path : top.AbsoluteUri + path.TrimStart('/');
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var target))
         {
             throw Refuse("is no address");
         }
@@ -73,14 +73,14 @@ internal static class RequestAddress
     // 'key:1/x' alone would be read as an address of the scheme 'key'.
     private static string EscapeScheme(string relative)
     {
-        int colon = relative.IndexOf(':');
-        int end = relative.IndexOfAny(['/', '?']);
+        var colon = relative.IndexOf(':');
+        var end = relative.IndexOfAny(['/', '?']);
         return colon >= 0 && (end < 0 || colon < end) ? relative.Remove(colon, 1).Insert(colon, "%3A") : relative;
     }
 
     private static bool IsAddress(string path)
     {
-        int colon = path.IndexOf("://", StringComparison.Ordinal);
+        var colon = path.IndexOf("://", StringComparison.Ordinal);
         return colon > 0 && path.Take(colon).All(static c => char.IsLetterOrDigit(c) || c is '+' or '.' or '-');
     }
 

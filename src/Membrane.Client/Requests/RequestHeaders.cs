@@ -16,7 +16,7 @@ internal static class RequestHeaders
     public static IReadOnlyList<KeyValuePair<string, string>> Check(IEnumerable<KeyValuePair<string, string>> headers)
     {
         var result = new List<KeyValuePair<string, string>>();
-        foreach (KeyValuePair<string, string> header in headers)
+        foreach (var header in headers)
         {
             if (header.Key.Length == 0 || !header.Key.All(IsNameCharacter))
             {

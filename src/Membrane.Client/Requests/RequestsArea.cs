@@ -59,7 +59,7 @@ public sealed class RequestsArea
 
     private ApiRequest BuildPage(RawRequest request, int? size, string? cursor)
     {
-        bool isGet = string.Equals(request.Method, "GET", StringComparison.OrdinalIgnoreCase);
+        var isGet = string.Equals(request.Method, "GET", StringComparison.OrdinalIgnoreCase);
         var members = new List<KeyValuePair<string, object?>>();
         if (cursor is not null)
         {
@@ -76,7 +76,7 @@ public sealed class RequestsArea
             return Build(request, string.Empty, members);
         }
 
-        object? body = members.Count == 0 ? request.Body : BodyWith(request.Body, members);
+        var body = members.Count == 0 ? request.Body : BodyWith(request.Body, members);
         return Build(
             new RawRequest { Path = request.Path, Method = request.Method, Query = request.Query, Headers = request.Headers, Body = body, ContentType = request.ContentType },
             string.Empty,
@@ -85,14 +85,14 @@ public sealed class RequestsArea
 
     private List<KeyValuePair<string, object?>> BodyWith(object? body, IEnumerable<KeyValuePair<string, object?>> members)
     {
-        IEnumerable<KeyValuePair<string, object?>> own = body is null ? [] : ObjectMembers.Of(body, transport.Objects) ?? throw new MembraneInputException(
+        var own = body is null ? [] : ObjectMembers.Of(body, transport.Objects) ?? throw new MembraneInputException(
             ErrorIds.InvalidInput, "Body", "A body of text or bytes cannot take the cursor of the next page.", "Pass a hashtable or an object.");
         return own.Where(static member => member.Key != "cursor").Concat(members).ToList();
     }
 
     private ApiRequest Build(RawRequest request, string prefix, IEnumerable<KeyValuePair<string, object?>> more)
     {
-        string method = request.Method?.ToUpperInvariant() ?? string.Empty;
+        var method = request.Method?.ToUpperInvariant() ?? string.Empty;
         if (!Methods.Contains(method))
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, "Method", $"'{request.Method}' is no method.", $"Use one of {string.Join(", ", Methods)}.");
@@ -103,12 +103,12 @@ public sealed class RequestsArea
             throw new MembraneInputException(ErrorIds.InvalidInput, "Body", $"A {method} request has no body.", "Pass parameters with -Query, or name the method with -Method.");
         }
 
-        ApiRequest result = ApiRequest.To(new HttpMethod(method), RequestAddress.Resolve(transport.BaseAddress, prefix, request.Path))
+        var result = ApiRequest.To(new HttpMethod(method), RequestAddress.Resolve(transport.BaseAddress, prefix, request.Path))
             .With(RequestHeaders.Check(request.Headers));
-        string[] replaced = more.Select(static parameter => parameter.Key).ToArray();
-        foreach (KeyValuePair<string, object?> parameter in request.Query.Where(parameter => !replaced.Contains(parameter.Key)).Concat(more))
+        var replaced = more.Select(static parameter => parameter.Key).ToArray();
+        foreach (var parameter in request.Query.Where(parameter => !replaced.Contains(parameter.Key)).Concat(more))
         {
-            foreach (string text in QueryValue.Texts(parameter.Key, parameter.Value, transport.Objects, "Query"))
+            foreach (var text in QueryValue.Texts(parameter.Key, parameter.Value, transport.Objects, "Query"))
             {
                 result.QueryAlways(parameter.Key, text);
             }
@@ -116,7 +116,7 @@ public sealed class RequestsArea
 
         if (request.Body is not null)
         {
-            (byte[] content, string contentType) = RequestBody.Make(request.Body, request.ContentType, transport.Objects);
+            (var content, var contentType) = RequestBody.Make(request.Body, request.ContentType, transport.Objects);
             result.Content(content, contentType);
         }
 
@@ -137,24 +137,24 @@ public sealed class RequestsArea
             return null;
         }
 
-        string type = response.ContentHeaders.ContentType?.MediaType ?? string.Empty;
+        var type = response.ContentHeaders.ContentType?.MediaType ?? string.Empty;
         if (type.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0)
         {
             return transport.ReadValue(request, response);
         }
 
-        bool isText = type.Length == 0 || type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.IndexOf("xml", StringComparison.OrdinalIgnoreCase) >= 0
+        var isText = type.Length == 0 || type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.IndexOf("xml", StringComparison.OrdinalIgnoreCase) >= 0
             || type.IndexOf("yaml", StringComparison.OrdinalIgnoreCase) >= 0 || type.IndexOf("javascript", StringComparison.OrdinalIgnoreCase) >= 0;
-        byte[] content = response.Body.ToArray();
+        var content = response.Body.ToArray();
         return isText ? System.Text.Encoding.UTF8.GetString(content) : content;
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Headers(ApiResponse response)
     {
         var headers = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (HttpHeaders part in new HttpHeaders[] { response.Headers, response.ContentHeaders })
+        foreach (var part in new HttpHeaders[] { response.Headers, response.ContentHeaders })
         {
-            foreach (KeyValuePair<string, IEnumerable<string>> header in part)
+            foreach (var header in part)
             {
                 headers[header.Key] = header.Value.ToArray();
             }

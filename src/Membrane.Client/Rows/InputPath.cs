@@ -16,7 +16,7 @@ internal readonly record struct InputPath(string Text, string Pointer)
     /// <summary>The path to an item of this value.</summary>
     public InputPath Item(int index)
     {
-        string number = index.ToString(CultureInfo.InvariantCulture);
+        var number = index.ToString(CultureInfo.InvariantCulture);
         return new InputPath($"{Text}[{number}]", Pointer + "/" + number);
     }
 

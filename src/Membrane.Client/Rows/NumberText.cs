@@ -32,12 +32,12 @@ internal static class NumberText
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long small))
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small))
         {
             return small;
         }
 
-        Split(text, out BigInteger digits, out int exponent);
+        Split(text, out var digits, out var exponent);
         if (exponent >= 0 || digits.IsZero)
         {
             return digits.IsZero ? 0L : exponent > MaxDigits ? null : Whole(digits * BigInteger.Pow(10, exponent), isWhole);
@@ -49,10 +49,10 @@ internal static class NumberText
     // The digits as a whole number without zeros at its end, and the power of ten that it is multiplied by.
     private static void Split(string text, out BigInteger digits, out int exponent)
     {
-        int mark = text.IndexOfAny(['e', 'E']);
-        string plain = mark < 0 ? text : text.Substring(0, mark);
+        var mark = text.IndexOfAny(['e', 'E']);
+        var plain = mark < 0 ? text : text.Substring(0, mark);
         exponent = mark < 0 ? 0 : int.Parse(text.Substring(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        int point = plain.IndexOf('.');
+        var point = plain.IndexOf('.');
         if (point >= 0)
         {
             exponent -= plain.Length - point - 1;
@@ -72,7 +72,7 @@ internal static class NumberText
 
     private static object Fraction(BigInteger digits, int exponent)
     {
-        string text = digits.ToString(CultureInfo.InvariantCulture) + "e" + exponent.ToString(CultureInfo.InvariantCulture);
+        var text = digits.ToString(CultureInfo.InvariantCulture) + "e" + exponent.ToString(CultureInfo.InvariantCulture);
         return BigInteger.Abs(digits) <= new BigInteger(decimal.MaxValue) && -exponent <= MaxDecimals
             ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
             : JsonNodes.Parse(Encoding.ASCII.GetBytes(text));

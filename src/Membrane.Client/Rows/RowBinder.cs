@@ -38,8 +38,8 @@ internal sealed class RowBinder
         this.command = command;
         this.objects = objects;
         converter = new ValueConverter(objects, ParameterName);
-        SchemaReader? reader = Read(schema, objects);
-        ObjectShape? shape = reader?.Shape(reader.Root);
+        var reader = Read(schema, objects);
+        var shape = reader?.Shape(reader.Root);
         isFree = shape is null or { Properties.Count: 0, AllowsMore: true } && command.Parameters.Count == 0;
         properties = shape is null
             ? command.Parameters.Select(static one => (one.Value, InputPath.Of(one.Value), (ValueRule?)null)).ToArray()
@@ -55,20 +55,20 @@ internal sealed class RowBinder
     /// <exception cref="MembraneInputException">It is no row, or something in it does not fit.</exception>
     public object Bind(object? row)
     {
-        KeyValuePair<string, object?>[] members = Members(row);
+        var members = Members(row);
         var input = new OrderedDictionary(StringComparer.Ordinal);
         if (isFree)
         {
-            foreach (KeyValuePair<string, object?> member in members.Where(member => !converter.IsBlank(member.Value)))
+            foreach (var member in members.Where(member => !converter.IsBlank(member.Value)))
             {
                 input[member.Key] = member.Value;
             }
         }
 
-        IReadOnlyList<int> places = map.MembersOf(members.Select(static member => member.Key).ToArray());
-        for (int index = 0; index < properties.Length; index++)
+        var places = map.MembersOf(members.Select(static member => member.Key).ToArray());
+        for (var index = 0; index < properties.Length; index++)
         {
-            (string name, InputPath path, ValueRule? rule) = properties[index];
+            (var name, var path, var rule) = properties[index];
             if (arguments.Contains(name))
             {
                 input[name] = arguments[name];
@@ -101,10 +101,10 @@ internal sealed class RowBinder
 
     private void BindArguments()
     {
-        Dictionary<string, ValueRule?> rules = properties.ToDictionary(static one => one.Name, static one => one.Rule, StringComparer.Ordinal);
-        foreach (KeyValuePair<string, object?> argument in command.Arguments)
+        var rules = properties.ToDictionary(static one => one.Name, static one => one.Rule, StringComparer.Ordinal);
+        foreach (var argument in command.Arguments)
         {
-            rules.TryGetValue(argument.Key, out ValueRule? rule);
+            rules.TryGetValue(argument.Key, out var rule);
             arguments[argument.Key] = rule is null ? argument.Value : converter.Convert(argument.Value, rule, InputPath.Of(argument.Key));
         }
 
@@ -118,12 +118,12 @@ internal sealed class RowBinder
     // What was given by name and is no property of the schema, as of an action that has changed since, is for the service to judge.
     private void AddOthers(OrderedDictionary input)
     {
-        foreach (string name in arguments.Keys.Cast<string>().Where(name => !input.Contains(name)))
+        foreach (var name in arguments.Keys.Cast<string>().Where(name => !input.Contains(name)))
         {
             input[name] = arguments[name];
         }
 
-        foreach (KeyValuePair<string, object?> further in command.AdditionalInput)
+        foreach (var further in command.AdditionalInput)
         {
             input[further.Key] = further.Value;
         }
@@ -138,7 +138,7 @@ internal sealed class RowBinder
 
         reported = places;
         var used = new HashSet<int>(places);
-        string[] unknown = members.Where((member, place) => !used.Contains(place) && told.Add(member.Key)).Select(static member => member.Key).ToArray();
+        var unknown = members.Where((member, place) => !used.Contains(place) && told.Add(member.Key)).Select(static member => member.Key).ToArray();
         if (unknown.Length > 0)
         {
             Unknown(unknown);

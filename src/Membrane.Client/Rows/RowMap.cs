@@ -25,7 +25,7 @@ internal sealed class RowMap
     public RowMap(IReadOnlyList<string> properties, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         this.properties = properties;
-        for (int index = 0; index < properties.Count; index++)
+        for (var index = 0; index < properties.Count; index++)
         {
             exact[properties[index]] = index;
         }
@@ -49,18 +49,18 @@ internal sealed class RowMap
 
     private int[] Find(string[] row)
     {
-        int[] found = Enumerable.Repeat(-1, properties.Count).ToArray();
+        var found = Enumerable.Repeat(-1, properties.Count).ToArray();
         var isTaken = new bool[row.Length];
-        Claim(name => exact.TryGetValue(name, out int index) ? [index] : []);
+        Claim(name => exact.TryGetValue(name, out var index) ? [index] : []);
         Claim(name => folded[name]);
         Claim(name => parameters[name]);
         return found;
 
         void Claim(Func<string, IEnumerable<int>> properties)
         {
-            for (int member = 0; member < row.Length; member++)
+            for (var member = 0; member < row.Length; member++)
             {
-                int property = isTaken[member] ? -1 : properties(row[member]).Where(index => found[index] < 0).DefaultIfEmpty(-1).First();
+                var property = isTaken[member] ? -1 : properties(row[member]).Where(index => found[index] < 0).DefaultIfEmpty(-1).First();
                 if (property >= 0)
                 {
                     found[property] = member;

@@ -21,7 +21,7 @@ internal sealed class SchemaReader(JsonElement root)
     /// <summary>What a schema refers to; itself where it refers to nothing in this document.</summary>
     public JsonElement Resolve(JsonElement schema)
     {
-        for (int count = 0; count < MaxReferences && Member(schema, "$ref") is { ValueKind: JsonValueKind.String } reference; count++)
+        for (var count = 0; count < MaxReferences && Member(schema, "$ref") is { ValueKind: JsonValueKind.String } reference; count++)
         {
             if (Find(reference.GetString()!) is not { } target)
             {
@@ -40,8 +40,8 @@ internal sealed class SchemaReader(JsonElement root)
         var properties = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         var order = new List<string>();
         HashSet<string> required = new(StringComparer.Ordinal);
-        bool allowsMore = true;
-        bool isObject = Collect(Resolve(schema), 0, properties, order, required, ref allowsMore);
+        var allowsMore = true;
+        var isObject = Collect(Resolve(schema), 0, properties, order, required, ref allowsMore);
         return isObject
             ? new ObjectShape(order.Select(name => new KeyValuePair<string, JsonElement>(name, Resolve(properties[name]))).ToArray(), required, allowsMore)
             : null;
@@ -68,7 +68,7 @@ internal sealed class SchemaReader(JsonElement root)
 
         if (depth < MaxDepth && Alternatives(schema) is { Count: > 0 } alternatives)
         {
-            string[][] each = alternatives.Where(static one => Text(one, "type") != "null").Select(one => Types(one, depth + 1).ToArray()).ToArray();
+            var each = alternatives.Where(static one => Text(one, "type") != "null").Select(one => Types(one, depth + 1).ToArray()).ToArray();
             return each.Any(static one => one.Length == 0) ? [] : each.SelectMany(static one => one).Distinct(StringComparer.Ordinal).ToArray();
         }
 
@@ -78,7 +78,7 @@ internal sealed class SchemaReader(JsonElement root)
     /// <summary>The one type that the schema allows, without null; null where it allows several or does not say.</summary>
     public string? OnlyType(JsonElement schema)
     {
-        IReadOnlyList<string> types = Types(schema);
+        var types = Types(schema);
         return types.Count == 1 ? types[0]
             : types.Count == 2 && types.Contains("integer") && types.Contains("number") ? "number"
             : null;
@@ -95,7 +95,7 @@ internal sealed class SchemaReader(JsonElement root)
 
     /// <summary>A member of a schema.</summary>
     public static JsonElement? Member(JsonElement schema, string name) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out JsonElement member) ? member : null;
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var member) ? member : null;
 
     /// <summary>The text of a member; null where it is none.</summary>
     public static string? Text(JsonElement schema, string name) => Member(schema, name) is { } member ? Text(member) : null;
@@ -136,11 +136,11 @@ internal sealed class SchemaReader(JsonElement root)
             return false;
         }
 
-        bool isObject = Text(schema, "type") == "object" || (Member(schema, "type") is { ValueKind: JsonValueKind.Array } && OnlyType(schema) == "object");
+        var isObject = Text(schema, "type") == "object" || (Member(schema, "type") is { ValueKind: JsonValueKind.Array } && OnlyType(schema) == "object");
         if (Member(schema, "properties") is { ValueKind: JsonValueKind.Object } own)
         {
             isObject = true;
-            foreach (JsonProperty property in own.EnumerateObject())
+            foreach (var property in own.EnumerateObject())
             {
                 if (order.Count < MaxProperties && Name(property) is { } name && !properties.ContainsKey(name))
                 {
@@ -158,7 +158,7 @@ internal sealed class SchemaReader(JsonElement root)
         allowsMore &= Member(schema, "additionalProperties") is not { ValueKind: JsonValueKind.False };
         if (Member(schema, "allOf") is { ValueKind: JsonValueKind.Array } all)
         {
-            foreach (JsonElement part in all.EnumerateArray())
+            foreach (var part in all.EnumerateArray())
             {
                 isObject |= Collect(Resolve(part), depth + 1, properties, order, required, ref allowsMore);
             }
@@ -176,11 +176,11 @@ internal sealed class SchemaReader(JsonElement root)
         }
 
         HashSet<string>? shared = null;
-        bool areObjects = true;
-        foreach (JsonElement alternative in alternatives)
+        var areObjects = true;
+        foreach (var alternative in alternatives)
         {
             HashSet<string> needed = new(StringComparer.Ordinal);
-            bool constrainsOnly = Member(schema, "properties") is not null && Member(alternative, "required") is not null;
+            var constrainsOnly = Member(schema, "properties") is not null && Member(alternative, "required") is not null;
             areObjects &= Collect(Resolve(alternative), depth + 1, properties, order, needed, ref allowsMore) || constrainsOnly;
             if (shared is null)
             {
@@ -220,11 +220,11 @@ internal sealed class SchemaReader(JsonElement root)
             return null;
         }
 
-        JsonElement target = root;
-        foreach (string part in reference.Substring(2).Split('/'))
+        var target = root;
+        foreach (var part in reference.Substring(2).Split('/'))
         {
-            string name = Uri.UnescapeDataString(part).Replace("~1", "/").Replace("~0", "~");
-            if (target.ValueKind == JsonValueKind.Array && int.TryParse(name, out int index) && index >= 0 && index < target.GetArrayLength())
+            var name = Uri.UnescapeDataString(part).Replace("~1", "/").Replace("~0", "~");
+            if (target.ValueKind == JsonValueKind.Array && int.TryParse(name, out var index) && index >= 0 && index < target.GetArrayLength())
             {
                 target = target[index];
             }

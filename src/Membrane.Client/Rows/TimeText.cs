@@ -23,14 +23,14 @@ internal static class TimeText
     /// <returns>The time with seconds, and with a colon in its zone, as RFC 3339 wants both; null where the text is none.</returns>
     public static string? Time(string text)
     {
-        Match match = TimeForm.Match(text.Trim());
+        var match = TimeForm.Match(text.Trim());
         if (!match.Success || Day(match.Groups["day"].Value) is not { } day)
         {
             return null;
         }
 
-        string clock = match.Groups["clock"].Value + (match.Groups["second"].Success ? match.Groups["second"].Value : ":00");
-        string zone = match.Groups["zone"].Value;
+        var clock = match.Groups["clock"].Value + (match.Groups["second"].Success ? match.Groups["second"].Value : ":00");
+        var zone = match.Groups["zone"].Value;
         return TimeSpan.TryParseExact(clock, "hh\\:mm\\:ss", CultureInfo.InvariantCulture, out _) && Zone(zone) is { } written
             ? $"{day}T{clock}{match.Groups["fraction"].Value}{written}"
             : null;
@@ -43,8 +43,8 @@ internal static class TimeText
             return zone.ToUpperInvariant();
         }
 
-        string digits = zone.Substring(1).Replace(":", string.Empty).PadRight(4, '0');
-        string written = zone[0] + digits.Insert(2, ":");
+        var digits = zone.Substring(1).Replace(":", string.Empty).PadRight(4, '0');
+        var written = zone[0] + digits.Insert(2, ":");
         return TimeSpan.TryParseExact(written.Substring(1), "hh\\:mm", CultureInfo.InvariantCulture, out _) ? written : null;
     }
 }

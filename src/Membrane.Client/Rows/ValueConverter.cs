@@ -24,7 +24,7 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
     /// <summary>The problems found, which are forgotten here.</summary>
     public IReadOnlyList<ActionInputProblem> TakeProblems()
     {
-        ActionInputProblem[] found = problems.ToArray();
+        var found = problems.ToArray();
         problems.Clear();
         return found;
     }
@@ -39,7 +39,7 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
     /// <returns>What is written as JSON; meaningless where it is a problem.</returns>
     public object? Convert(object? value, ValueRule rule, InputPath path)
     {
-        object? bare = objects.Unwrap(value);
+        var bare = objects.Unwrap(value);
         switch (bare)
         {
             case null:
@@ -78,7 +78,7 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
             return Formatted(text, rule, path);
         }
 
-        object? number = rule.Takes("number") || rule.Takes("integer") ? NumberText.Parse(text, isWhole: !rule.Takes("number")) : null;
+        var number = rule.Takes("number") || rule.Takes("integer") ? NumberText.Parse(text, isWhole: !rule.Takes("number")) : null;
         return number
             ?? (rule.Takes("boolean") ? Truth(text) : null)
             ?? (rule.Takes("array") ? Alone(text, rule, path) : RefuseType(path, rule, Shown(text)));
@@ -98,7 +98,7 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
 
     private object? FromNumber(object bare, string digits, ValueRule rule, InputPath path)
     {
-        bool isFinite = SimpleValue.IsFinite(bare);
+        var isFinite = SimpleValue.IsFinite(bare);
         if (isFinite && rule.Takes("number"))
         {
             return bare;
@@ -127,8 +127,8 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
             return rule.Takes("array") ? Alone(value, rule, path) : RefuseType(path, rule, "an object");
         }
 
-        OrderedDictionary converted = Copy(members);
-        foreach (string name in converted.Keys.Cast<string>().Where(rule.Members.ContainsKey).ToArray())
+        var converted = Copy(members);
+        foreach (var name in converted.Keys.Cast<string>().Where(rule.Members.ContainsKey).ToArray())
         {
             // Only the cells of a row are left out where they are empty: what an object holds is there on purpose.
             converted[name] = objects.Unwrap(converted[name]) is null ? null : Convert(converted[name], rule.Members[name], path.Member(name));
@@ -185,7 +185,7 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
             return text;
         }
 
-        string[] similar = values.Where(value => value.Trim().Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
+        var similar = values.Where(value => value.Trim().Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
         return similar.Length == 1 ? similar[0] : null;
     }
 
@@ -199,7 +199,7 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
     private static OrderedDictionary Copy(IEnumerable<KeyValuePair<string, object?>> members)
     {
         var copy = new OrderedDictionary(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, object?> member in members)
+        foreach (var member in members)
         {
             copy[member.Key] = member.Value;
         }

@@ -64,7 +64,7 @@ internal sealed class ValueRule
 
         if (SchemaReader.Alternatives(schema) is { Count: > 0 } alternatives)
         {
-            JsonElement[] others = alternatives.Where(one => SchemaReader.Text(reader.Resolve(one), "type") != "null").ToArray();
+            var others = alternatives.Where(one => SchemaReader.Text(reader.Resolve(one), "type") != "null").ToArray();
             return others.Length == 1 ? Effective(reader, others[0], depth + 1) : schema;
         }
 
@@ -108,7 +108,7 @@ internal sealed class ValueRule
     private Dictionary<string, ValueRule> ReadMembers()
     {
         var rules = new Dictionary<string, ValueRule>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, JsonElement> property in reader.Shape(schema)?.Properties ?? [])
+        foreach (var property in reader.Shape(schema)?.Properties ?? [])
         {
             rules[property.Key] = new ValueRule(reader, property.Value);
         }

@@ -66,7 +66,10 @@ public sealed class JsonSchema
     public bool IsValid(JsonElement instance)
     {
         if (instance.ValueKind == JsonValueKind.Undefined)
+        {
             throw new ArgumentException("There is no value to check.", nameof(instance));
+        }
+
         return SchemaCheck.Decide(compiled, instance);
     }
 }

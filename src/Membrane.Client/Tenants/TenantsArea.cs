@@ -51,7 +51,7 @@ public sealed class TenantsArea
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(tenant.Name), "A tenant needs a name.", "Pass one with -Name.");
         }
 
-        ApiRequest request = Body(ApiRequest.Post(Path).WithSecretAnswer().WhenDenied(Advice), tenant);
+        var request = Body(ApiRequest.Post(Path).WithSecretAnswer().WhenDenied(Advice), tenant);
         return cancellationToken => transport.SendAsync(request, TenantMap.One, cancellationToken);
     }
 
@@ -68,7 +68,7 @@ public sealed class TenantsArea
             throw new MembraneInputException(ErrorIds.InvalidInput, nameof(change.Name), "Nothing says what to change.", "Pass -Name, -TenantKey, -Fields, -Credentials or -AiCreditsRolling30DayLimit.");
         }
 
-        ApiRequest written = Body(ApiRequest.Patch(Path), change);
+        var written = Body(ApiRequest.Patch(Path), change);
         return (idOrKey, cancellationToken) => WithIdAsync(
             idOrKey,
             id => transport.SendAsync(Request(ApiRequest.Patch, id).Content(written.Body!, written.BodyType), TenantMap.One, cancellationToken),
@@ -119,7 +119,7 @@ public sealed class TenantsArea
     // The path takes the internal id; people know their own.
     private async Task<T> WithIdAsync<T>(string idOrKey, Func<string, Task<T>> call, CancellationToken cancellationToken)
     {
-        string selector = Selector.Check(idOrKey, "Tenant");
+        var selector = Selector.Check(idOrKey, "Tenant");
         try
         {
             return await call(selector).ConfigureAwait(false);
@@ -142,7 +142,7 @@ public sealed class TenantsArea
 
     private async Task<string?> FindByKeyAsync(string key, TenantFilter filter, CancellationToken cancellationToken)
     {
-        await foreach (Tenant tenant in List(filter).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var tenant in List(filter).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (string.Equals(tenant.InternalId, key, StringComparison.Ordinal))
             {

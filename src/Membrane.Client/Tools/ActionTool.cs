@@ -17,10 +17,10 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectModel ob
     {
         get
         {
-            string text = NonEmpty(target.Action.Description) ?? NonEmpty(target.Action.Name) ?? target.ActionId;
+            var text = NonEmpty(target.Action.Description) ?? NonEmpty(target.Action.Name) ?? target.ActionId;
 
             // Two connections to one app: without a word on it the model could not choose.
-            bool isMarked = !string.Equals(Name, target.Stem, StringComparison.Ordinal) && (target.ConnectionName ?? target.ConnectionId) is not null;
+            var isMarked = !string.Equals(Name, target.Stem, StringComparison.Ordinal) && (target.ConnectionName ?? target.ConnectionId) is not null;
             return isMarked ? $"{text.TrimEnd()} Runs on the connection '{target.ConnectionName ?? target.ConnectionId}'." : text;
         }
     }
@@ -32,7 +32,7 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectModel ob
     {
         get
         {
-            string action = NonEmpty(target.Action.Key) ?? target.ActionId;
+            var action = NonEmpty(target.Action.Key) ?? target.ActionId;
             return (target.ConnectionName ?? target.ConnectionId) is { } connection ? $"{action} on {connection}" : action;
         }
     }
@@ -43,7 +43,7 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectModel ob
     /// <summary>Runs an action, if the input fits.</summary>
     public static async Task<object?> RunAsync(ActionSelector selector, Action action, JsonNode? input, ToolServices services, CancellationToken cancellationToken)
     {
-        PreparedRun run = services.Client.Actions.PrepareRun(selector, input);
+        var run = services.Client.Actions.PrepareRun(selector, input);
         await services.Checker.RequireAsync(selector, action, run, cancellationToken).ConfigureAwait(false);
         return (await run.SendAsync(cancellationToken).ConfigureAwait(false)).Output;
     }

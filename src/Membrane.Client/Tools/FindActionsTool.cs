@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -29,14 +28,14 @@ internal sealed class FindActionsTool(ToolConnections connections) : Tool(ToolNa
     public override async Task<object?> RunAsync(JsonNode? input, ToolServices services, CancellationToken cancellationToken)
     {
         ToolInput.Require(input, Shape);
-        string intent = ToolInput.Text(input, "intent")!;
-        int limit = ToolInput.Number(input, "limit") ?? DefaultLimit;
-        IEnumerable<Connection> searched = ToolInput.Text(input, "connection") is { } word ? [connections.Find(word)] : connections.All;
+        var intent = ToolInput.Text(input, "intent")!;
+        var limit = ToolInput.Number(input, "limit") ?? DefaultLimit;
+        var searched = ToolInput.Text(input, "connection") is { } word ? [connections.Find(word)] : connections.All;
         var found = new JsonArray();
-        foreach (Connection connection in searched)
+        foreach (var connection in searched)
         {
-            Listing<Action> listing = services.Client.Actions.List(new ActionFilter { ConnectionId = connection.Id, Intent = intent }, new ListingOptions { First = limit });
-            await foreach (Action action in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
+            var listing = services.Client.Actions.List(new ActionFilter { ConnectionId = connection.Id, Intent = intent }, new ListingOptions { First = limit });
+            await foreach (var action in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 found.Add(Describe(action, connection, services));
             }

@@ -19,9 +19,9 @@ internal static class PropertyNames
             return name;
         }
 
-        string mark = "_" + Hash(name).ToString("x8", CultureInfo.InvariantCulture);
+        var mark = "_" + Hash(name).ToString("x8", CultureInfo.InvariantCulture);
         var fit = new StringBuilder();
-        foreach (char character in name.Take(MaxLength - mark.Length - 1))
+        foreach (var character in name.Take(MaxLength - mark.Length - 1))
         {
             fit.Append(IsFit(character, format) ? character : '_');
         }

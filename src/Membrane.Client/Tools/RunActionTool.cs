@@ -22,10 +22,10 @@ internal sealed class RunActionTool(ToolConnections connections) : Tool(ToolName
     public override async Task<object?> RunAsync(JsonNode? input, ToolServices services, CancellationToken cancellationToken)
     {
         ToolInput.Require(input, Shape);
-        string name = ToolInput.Text(input, "action")!;
-        Connection connection = connections.Find(ToolInput.Text(input, "connection"));
+        var name = ToolInput.Text(input, "action")!;
+        var connection = connections.Find(ToolInput.Text(input, "connection"));
         var selector = new ActionSelector(name) { ConnectionId = connection.Id };
-        Action? action = await services.Actions.FindAsync(selector, cancellationToken).ConfigureAwait(false);
+        var action = await services.Actions.FindAsync(selector, cancellationToken).ConfigureAwait(false);
         return action is not null && BelongsTo(action, connection)
             ? await ActionTool.RunAsync(selector, action, input!["input"]?.DeepClone() ?? new JsonObject(), services, cancellationToken).ConfigureAwait(false)
             : throw new MembraneException(

@@ -7,17 +7,11 @@ using Membrane.Client.Tools.Schemas;
 namespace Membrane.Client.Tools;
 
 /// <summary>Something that a model can call.</summary>
-internal abstract class Tool
+internal abstract class Tool(string name, Func<InputShape> makeShape)
 {
-    private readonly Lazy<InputShape> shape;
+    private readonly Lazy<InputShape> shape = new Lazy<InputShape>(makeShape);
 
-    protected Tool(string name, Func<InputShape> makeShape)
-    {
-        Name = name;
-        shape = new Lazy<InputShape>(makeShape);
-    }
-
-    public string Name { get; }
+    public string Name { get; } = name;
 
     /// <summary>A name for people; null where there is none.</summary>
     public abstract string? Title { get; }

@@ -20,7 +20,7 @@ internal static class ToolArguments
     /// <param name="format">The format that it was described in.</param>
     public static JsonNode? Restore(JsonNode? arguments, InputShape shape, ToolFormat format)
     {
-        JsonNode? input = Value(arguments ?? new JsonObject(), shape.Schema, format);
+        var input = Value(arguments ?? new JsonObject(), shape.Schema, format);
         return shape.IsWrapped && input is JsonObject wrapped ? wrapped[InputShape.WrapName]?.DeepClone() : input;
     }
 
@@ -42,10 +42,10 @@ internal static class ToolArguments
     private static JsonObject Members(JsonObject members, JsonObject schema, ToolFormat format)
     {
         var restored = new JsonObject();
-        Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)> properties = Properties(schema, format);
-        foreach (KeyValuePair<string, JsonNode?> member in members)
+        var properties = Properties(schema, format);
+        foreach (var member in members)
         {
-            if (!properties.TryGetValue(member.Key, out (string Name, JsonObject Schema, bool IsRequired) property))
+            if (!properties.TryGetValue(member.Key, out var property))
             {
                 restored[member.Key] = Value(member.Value, schema["additionalProperties"] as JsonObject ?? [], format);
             }
@@ -61,13 +61,13 @@ internal static class ToolArguments
     private static Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)> Properties(JsonObject schema, ToolFormat format)
     {
         var found = new Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)>(StringComparer.Ordinal);
-        IEnumerable<JsonObject> forms = (schema["anyOf"] as JsonArray ?? []).OfType<JsonObject>();
-        foreach (JsonObject one in new[] { schema }.Concat(forms))
+        var forms = (schema["anyOf"] as JsonArray ?? []).OfType<JsonObject>();
+        foreach (var one in new[] { schema }.Concat(forms))
         {
-            string[] required = SchemaMerge.Names(one["required"] as JsonArray ?? []).ToArray();
-            foreach (KeyValuePair<string, JsonNode?> property in one["properties"] as JsonObject ?? [])
+            var required = SchemaMerge.Names(one["required"] as JsonArray ?? []).ToArray();
+            foreach (var property in one["properties"] as JsonObject ?? [])
             {
-                string name = PropertyNames.Fit(property.Key, format);
+                var name = PropertyNames.Fit(property.Key, format);
                 if (!found.ContainsKey(name))
                 {
                     found.Add(name, (property.Key, (JsonObject)property.Value!, required.Contains(property.Key, StringComparer.Ordinal)));
@@ -93,23 +93,23 @@ internal static class ToolArguments
     // Text stands for a value where the schema has no text, or says nothing and the dialect wrote text.
     private static JsonNode? Read(string text, JsonObject schema, ToolFormat format)
     {
-        IReadOnlyList<string> types = SchemaTypes.Of(schema);
-        bool isUnsaid = types.Count == 0 && schema["anyOf"] is null && schema["enum"] is null;
-        bool isStructure = !types.Contains(SchemaTypes.String) && types.Any(static type => type is SchemaTypes.Object or SchemaTypes.Array);
-        bool isDialectal = format is ToolFormat.Gemini or ToolFormat.OpenAI or ToolFormat.OpenAIResponses;
+        var types = SchemaTypes.Of(schema);
+        var isUnsaid = types.Count == 0 && schema["anyOf"] is null && schema["enum"] is null;
+        var isStructure = !types.Contains(SchemaTypes.String) && types.Any(static type => type is SchemaTypes.Object or SchemaTypes.Array);
+        var isDialectal = format is ToolFormat.Gemini or ToolFormat.OpenAI or ToolFormat.OpenAIResponses;
         if (!isStructure && !(isUnsaid && isDialectal))
         {
             return null;
         }
 
-        string trimmed = text.TrimStart();
-        bool isMarked = trimmed.Length > 0 && trimmed[0] is '{' or '[' or '"';
+        var trimmed = text.TrimStart();
+        var isMarked = trimmed.Length > 0 && trimmed[0] is '{' or '[' or '"';
         if (!isMarked && (isStructure || format != ToolFormat.Gemini))
         {
             return null;
         }
 
-        JsonNode? read = JsonNodes.TryParse(text) is { } value ? JsonNodes.Of(value) : null;
+        var read = JsonNodes.TryParse(text) is { } value ? JsonNodes.Of(value) : null;
         return read is JsonValue inner && inner.GetValueKind() == JsonValueKind.String && isStructure ? null : read;
     }
 }

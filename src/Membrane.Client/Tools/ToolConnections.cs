@@ -13,8 +13,8 @@ internal sealed class ToolConnections
     /// <exception cref="MembraneInputException">There is none.</exception>
     public ToolConnections(IEnumerable<Connection> allowed)
     {
-        Connection[] distinct = allowed.GroupBy(static connection => connection.Id, StringComparer.Ordinal).Select(static same => same.First()).OrderBy(static connection => connection.Id, StringComparer.Ordinal).ToArray();
-        ILookup<string?, Connection> byKey = distinct.ToLookup(static connection => connection.Key, StringComparer.OrdinalIgnoreCase);
+        var distinct = allowed.GroupBy(static connection => connection.Id, StringComparer.Ordinal).Select(static same => same.First()).OrderBy(static connection => connection.Id, StringComparer.Ordinal).ToArray();
+        var byKey = distinct.ToLookup(static connection => connection.Key, StringComparer.OrdinalIgnoreCase);
         connections = distinct
             .Select(connection => (string.IsNullOrWhiteSpace(connection.Key) || byKey[connection.Key].Skip(1).Any() ? connection.Id! : connection.Key!, connection))
             .ToArray();

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,8 +20,8 @@ internal static class ToolInput
     /// <exception cref="MembraneActionInputException">The input does not fit the parameters.</exception>
     public static void Require(JsonNode? input, InputShape shape)
     {
-        JsonSchema schema = JsonSchema.Parse(JsonSerializer.SerializeToElement(shape.Schema));
-        IReadOnlyList<SchemaViolation> violations = schema.Check(JsonSerializer.SerializeToElement(input ?? new JsonObject()));
+        var schema = JsonSchema.Parse(JsonSerializer.SerializeToElement(shape.Schema));
+        var violations = schema.Check(JsonSerializer.SerializeToElement(input ?? new JsonObject()));
         if (violations.Count > 0)
         {
             throw new MembraneActionInputException(

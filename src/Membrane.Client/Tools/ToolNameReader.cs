@@ -21,7 +21,7 @@ internal static class ToolNameReader
             return Read(declarations);
         }
 
-        string? name = tool.Text("name") ?? tool.Member("function")?.Text("name");
+        var name = tool.Text("name") ?? tool.Member("function")?.Text("name");
         return string.IsNullOrEmpty(name)
             ? throw new MembraneInputException(ErrorIds.InvalidInput, "Tool", "One of the tools is neither an action nor a tool of ConvertTo-MembraneTool.", "Pass what ConvertTo-MembraneTool emits.")
             : [name!];

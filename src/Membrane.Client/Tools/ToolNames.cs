@@ -22,13 +22,13 @@ internal static class ToolNames
     /// <summary>The names, in the order of the targets. The targets differ in action or connection.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<ToolTarget> targets)
     {
-        ILookup<string, ToolTarget> stems = targets.ToLookup(static target => target.Stem, StringComparer.OrdinalIgnoreCase);
-        string[] names = targets
+        var stems = targets.ToLookup(static target => target.Stem, StringComparer.OrdinalIgnoreCase);
+        var names = targets
             .Select(target => target.Stem.Length > MaxLength || Reserved.Contains(target.Stem) || stems[target.Stem].Skip(1).Any() ? Marked(target, ShortMark) : target.Stem)
             .ToArray();
 
         // A name that is longer only where eight digits are not enough, or a stem looks like a marked name.
-        ILookup<string, int> same = Enumerable.Range(0, names.Length).ToLookup(index => names[index], StringComparer.OrdinalIgnoreCase);
+        var same = Enumerable.Range(0, names.Length).ToLookup(index => names[index], StringComparer.OrdinalIgnoreCase);
         return targets.Select((target, index) => same[names[index]].Skip(1).Any() ? Marked(target, target.Mark.Length) : names[index]).ToArray();
     }
 
@@ -39,16 +39,16 @@ internal static class ToolNames
     public static string Fit(string text)
     {
         var name = new StringBuilder(text.Length);
-        foreach (char character in text)
+        foreach (var character in text)
         {
-            bool isFit = character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
+            var isFit = character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
             if (isFit || (name.Length > 0 && name[name.Length - 1] != '_'))
             {
                 name.Append(isFit ? character : '_');
             }
         }
 
-        string fit = name.ToString().TrimEnd('_');
+        var fit = name.ToString().TrimEnd('_');
         return fit.Trim('_', '-').Length == 0 ? Nameless
             : fit[0] is (>= '0' and <= '9') or '-' ? "_" + fit
             : fit;
@@ -56,8 +56,8 @@ internal static class ToolNames
 
     private static string Marked(ToolTarget target, int length)
     {
-        int room = MaxLength - length - 1;
-        string stem = target.Stem.Length > room ? target.Stem.Substring(0, room).TrimEnd('_', '-') : target.Stem;
+        var room = MaxLength - length - 1;
+        var stem = target.Stem.Length > room ? target.Stem.Substring(0, room).TrimEnd('_', '-') : target.Stem;
         return $"{stem}_{target.Mark.Substring(0, length)}";
     }
 }

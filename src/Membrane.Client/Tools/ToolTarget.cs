@@ -46,10 +46,10 @@ internal sealed class ToolTarget
     {
         using var hash = SHA256.Create();
 #pragma warning disable CA1850 // The static method is not part of netstandard2.0.
-        byte[] digest = hash.ComputeHash(Encoding.UTF8.GetBytes(actionId + "\n" + connectionId));
+        var digest = hash.ComputeHash(Encoding.UTF8.GetBytes(actionId + "\n" + connectionId));
 #pragma warning restore CA1850
         var mark = new StringBuilder(BytesOfMark * 2);
-        for (int index = 0; index < BytesOfMark; index++)
+        for (var index = 0; index < BytesOfMark; index++)
         {
             mark.Append(digest[index].ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
         }

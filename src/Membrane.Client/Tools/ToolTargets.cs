@@ -24,10 +24,10 @@ internal sealed class ToolTargets(MembraneClient client, IObjectModel objects)
     public async Task<IReadOnlyList<ToolTarget>> ListAsync(IEnumerable<Connection> sources, Func<Action, bool>? isWanted, CancellationToken cancellationToken)
     {
         var targets = new List<ToolTarget>();
-        foreach (Connection connection in sources)
+        foreach (var connection in sources)
         {
             connections[connection.Id!] = connection;
-            await foreach (Action action in client.Actions.List(new ActionFilter { ConnectionId = connection.Id }).WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (var action in client.Actions.List(new ActionFilter { ConnectionId = connection.Id }).WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 if (isWanted is null || isWanted(action))
                 {
@@ -42,24 +42,24 @@ internal sealed class ToolTargets(MembraneClient client, IObjectModel objects)
     /// <summary>An action on the connection that it belongs to or was found on.</summary>
     public async Task<ToolTarget> MakeAsync(Action action, CancellationToken cancellationToken)
     {
-        string? connectionId = action.ConnectionId ?? action.FoundOnConnectionId;
-        string? app = await FindAppAsync(action, connectionId, cancellationToken).ConfigureAwait(false);
-        Connection? connection = connectionId is not null && connections.TryGetValue(connectionId, out Connection? known) ? known : null;
+        var connectionId = action.ConnectionId ?? action.FoundOnConnectionId;
+        var app = await FindAppAsync(action, connectionId, cancellationToken).ConfigureAwait(false);
+        var connection = connectionId is not null && connections.TryGetValue(connectionId, out var known) ? known : null;
         return new ToolTarget(action, connectionId, string.IsNullOrWhiteSpace(connection?.Name) ? connection?.Key : connection!.Name, app);
     }
 
     private async Task<string?> FindAppAsync(Action action, string? connectionId, CancellationToken cancellationToken)
     {
-        string? said = NonEmpty(action.IntegrationKey) ?? NonEmpty(objects.Unwrap(ObjectMembers.Member(action.Integration, "key", objects)) as string);
+        var said = NonEmpty(action.IntegrationKey) ?? NonEmpty(objects.Unwrap(ObjectMembers.Member(action.Integration, "key", objects)) as string);
         if (said is not null)
         {
             return said;
         }
 
-        string? integrationId = NonEmpty(action.IntegrationId);
+        var integrationId = NonEmpty(action.IntegrationId);
         if (integrationId is null && connectionId is not null)
         {
-            if (!connections.TryGetValue(connectionId, out Connection? connection))
+            if (!connections.TryGetValue(connectionId, out var connection))
             {
                 connection = await TryAsync(() => client.Connections.GetAsync(connectionId, cancellationToken)).ConfigureAwait(false);
                 connections.Add(connectionId, connection);
@@ -73,7 +73,7 @@ internal sealed class ToolTargets(MembraneClient client, IObjectModel objects)
             return null;
         }
 
-        if (!apps.TryGetValue(integrationId, out string? app))
+        if (!apps.TryGetValue(integrationId, out var app))
         {
             app = NonEmpty((await TryAsync(() => client.Integrations.GetAsync(integrationId, cancellationToken)).ConfigureAwait(false))?.Key);
             apps.Add(integrationId, app);

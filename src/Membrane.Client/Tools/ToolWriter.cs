@@ -15,7 +15,7 @@ internal sealed class ToolWriter(ToolFormat format, bool isStrict)
     /// <summary>One tool.</summary>
     public JsonObject Write(Tool tool)
     {
-        JsonObject? parameters = dialect.Write(tool.Shape.Schema);
+        var parameters = dialect.Write(tool.Shape.Schema);
         return format switch
         {
             ToolFormat.OpenAI => new JsonObject { ["type"] = "function", ["function"] = Function(tool, parameters) },
@@ -29,7 +29,7 @@ internal sealed class ToolWriter(ToolFormat format, bool isStrict)
     /// <summary>All tools, as the one value that a request has for them.</summary>
     public JsonArray WriteAll(IEnumerable<Tool> tools)
     {
-        JsonNode?[] written = tools.Select(tool => (JsonNode?)Write(tool)).ToArray();
+        var written = tools.Select(tool => (JsonNode?)Write(tool)).ToArray();
         return format == ToolFormat.Gemini && written.Length > 0
             ? new JsonArray(new JsonObject { ["functionDeclarations"] = new JsonArray(written) })
             : new JsonArray(written);

@@ -37,8 +37,8 @@ internal sealed class Toolbox
     public void AddActions(IEnumerable<ToolTarget> targets, IObjectModel objects, ISet<string>? names = null)
     {
         IReadOnlyList<(ActionTool Tool, ToolTarget Target)> made = MakeAll(targets, objects);
-        ILookup<string, ToolTarget> stems = made.Select(static one => one.Target).ToLookup(static target => target.Stem, StringComparer.Ordinal);
-        foreach ((ActionTool tool, ToolTarget target) in made)
+        var stems = made.Select(static one => one.Target).ToLookup(static target => target.Stem, StringComparer.Ordinal);
+        foreach ((var tool, var target) in made)
         {
             string[] aliases = [tool.Name, .. ToolNames.Sure(target)];
             if (names is not null && !aliases.Any(names.Contains))
@@ -52,7 +52,7 @@ internal sealed class Toolbox
             }
 
             tools.Add(tool);
-            foreach (string alias in aliases.Distinct(StringComparer.Ordinal).Where(alias => names is null || names.Contains(alias)))
+            foreach (var alias in aliases.Distinct(StringComparer.Ordinal).Where(alias => names is null || names.Contains(alias)))
             {
                 AddName(alias, tool);
             }
@@ -65,12 +65,12 @@ internal sealed class Toolbox
     /// <exception cref="MembraneException">There is none, or it is not clear which one is meant.</exception>
     public Tool Find(string name)
     {
-        if (!ambiguous.Contains(name) && byName.TryGetValue(name, out Tool? tool))
+        if (!ambiguous.Contains(name) && byName.TryGetValue(name, out var tool))
         {
             return tool;
         }
 
-        string shown = ToolText.Short(name);
+        var shown = ToolText.Short(name);
         throw ambiguous.Contains(name)
             ? new MembraneException(ErrorIds.Ambiguous, $"The name '{shown}' means more than one tool here.")
             : new MembraneException(ErrorIds.NotFound, $"There is no tool '{shown}'.");
@@ -78,13 +78,13 @@ internal sealed class Toolbox
 
     private static List<(ActionTool Tool, ToolTarget Target)> MakeAll(IEnumerable<ToolTarget> targets, IObjectModel objects)
     {
-        ToolTarget[] distinct = targets.GroupBy(static target => target.Mark, StringComparer.Ordinal).Select(static same => same.First()).ToArray();
+        var distinct = targets.GroupBy(static target => target.Mark, StringComparer.Ordinal).Select(static same => same.First()).ToArray();
         return distinct.Zip(ToolNames.Of(distinct), (target, name) => (new ActionTool(name, target, objects), target)).ToList();
     }
 
     private void AddName(string name, Tool tool)
     {
-        if (byName.TryGetValue(name, out Tool? present) && present != tool)
+        if (byName.TryGetValue(name, out var present) && present != tool)
         {
             ambiguous.Add(name);
             return;

@@ -140,7 +140,7 @@ internal sealed class ApiRequest
     /// <summary>Adds a query parameter, also an empty one.</summary>
     public ApiRequest QueryAlways(string name, string value)
     {
-        bool hasQuery = query.Length > 0 || Path.IndexOf('?') >= 0;
+        var hasQuery = query.Length > 0 || Path.IndexOf('?') >= 0;
         query.Append(hasQuery ? '&' : '?').Append(Escape(JsonText.Check(name, "Query"), name)).Append('=').Append(Escape(JsonText.Check(value, name), name));
         return this;
     }
@@ -229,7 +229,7 @@ internal sealed class ApiRequest
     private static string JoinPath(IReadOnlyList<string> segments)
     {
         var path = new StringBuilder();
-        foreach (string segment in segments)
+        foreach (var segment in segments)
         {
             if (path.Length > 0)
             {

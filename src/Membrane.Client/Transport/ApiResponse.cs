@@ -7,35 +7,23 @@ using System.Text;
 namespace Membrane.Client.Transport;
 
 /// <summary>An answer whose body was read whole.</summary>
-internal sealed class ApiResponse : IDisposable
+/// <param name="token">The token, or another secret, that was sent; empty for none.</param>
+/// <param name="statusCode">The status.</param>
+/// <param name="headers">The headers of the answer.</param>
+/// <param name="contentHeaders">The headers of the body.</param>
+/// <param name="buffer">A buffer of the shared pool.</param>
+/// <param name="length">How much of the buffer is the body.</param>
+internal sealed class ApiResponse(string token, HttpStatusCode statusCode, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, byte[] buffer, int length) : IDisposable
 {
     private const string Hidden = "***";
 
-    private readonly string token;
-    private readonly int length;
-    private byte[]? buffer;
+    private byte[]? buffer = buffer;
 
-    /// <param name="token">The token, or another secret, that was sent; empty for none.</param>
-    /// <param name="statusCode">The status.</param>
-    /// <param name="headers">The headers of the answer.</param>
-    /// <param name="contentHeaders">The headers of the body.</param>
-    /// <param name="buffer">A buffer of the shared pool.</param>
-    /// <param name="length">How much of the buffer is the body.</param>
-    public ApiResponse(string token, HttpStatusCode statusCode, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, byte[] buffer, int length)
-    {
-        this.token = token;
-        StatusCode = statusCode;
-        Headers = headers;
-        ContentHeaders = contentHeaders;
-        this.buffer = buffer;
-        this.length = length;
-    }
+    public HttpStatusCode StatusCode { get; } = statusCode;
 
-    public HttpStatusCode StatusCode { get; }
+    public HttpResponseHeaders Headers { get; } = headers;
 
-    public HttpResponseHeaders Headers { get; }
-
-    public HttpContentHeaders ContentHeaders { get; }
+    public HttpContentHeaders ContentHeaders { get; } = contentHeaders;
 
     public bool IsSuccess => (int)StatusCode is >= 200 and < 300;
 
@@ -61,7 +49,7 @@ internal sealed class ApiResponse : IDisposable
 
         ReadOnlySpan<byte> secret = Encoding.UTF8.GetBytes(token);
         Span<byte> rest = new(buffer ?? throw new ObjectDisposedException(nameof(ApiResponse)), 0, length);
-        for (int found = rest.IndexOf(secret); found >= 0; found = rest.IndexOf(secret))
+        for (var found = rest.IndexOf(secret); found >= 0; found = rest.IndexOf(secret))
         {
             rest.Slice(found, secret.Length).Fill((byte)'*');
             rest = rest.Slice(found + secret.Length);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Net.Http;
@@ -63,21 +62,21 @@ internal sealed class ApiTransport : IDisposable
     public async Task<T> SendAsync<T>(ApiRequest request, ModelMap<T> map, CancellationToken cancellationToken)
         where T : MembraneModel
     {
-        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
         return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
     }
 
     /// <summary>Sends a request whose answer has no body that matters.</summary>
     public async Task SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request whose answer is a page of items, in the envelope of lists or as a bare array.</summary>
     public async Task<Page<T>> SendAsync<T>(ApiRequest request, PageMap<T> map, CancellationToken cancellationToken)
         where T : MembraneModel
     {
-        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
         garbage.Check();
         return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
     }
@@ -88,14 +87,14 @@ internal sealed class ApiTransport : IDisposable
     /// <summary>Sends a request whose answer may be any JSON value, or nothing.</summary>
     public async Task<object?> SendForValueAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
         return response.Body.IsEmpty ? null : ReadValue(request, response);
     }
 
     /// <summary>Sends a request and makes something of the answer itself, while its body is there.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, T> read, CancellationToken cancellationToken)
     {
-        using ApiResponse response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
+        using var response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
         return read(response);
     }
 
@@ -124,7 +123,7 @@ internal sealed class ApiTransport : IDisposable
             }
 
             reader.Read();
-            T result = read(ref reader);
+            var result = read(ref reader);
             if (reader.Read())
             {
                 throw new JsonException("The answer goes on after its end.");
@@ -154,15 +153,15 @@ internal sealed class ApiTransport : IDisposable
     private async Task<ApiResponse> ExchangeAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
-        bool gotNewToken = false;
-        bool mayHaveRun = false;
+        var gotNewToken = false;
+        var mayHaveRun = false;
         var watch = Stopwatch.StartNew();
         try
         {
-            for (int number = 1; ; number++)
+            for (var number = 1; ; number++)
             {
                 stop.Token.ThrowIfCancellationRequested();
-                string token = request.SentSecret ?? await FindTokenAsync(request, mayHaveRun, stop.Token).ConfigureAwait(false);
+                var token = request.SentSecret ?? await FindTokenAsync(request, mayHaveRun, stop.Token).ConfigureAwait(false);
                 if (gate is not null && !await gate.EnterAsync(BatchPatience - watch.Elapsed, stop.Token).ConfigureAwait(false))
                 {
                     throw new MembraneException(
@@ -174,9 +173,9 @@ internal sealed class ApiTransport : IDisposable
                     };
                 }
 
-                bool mayHaveRunBefore = mayHaveRun;
+                var mayHaveRunBefore = mayHaveRun;
                 mayHaveRun = true;
-                (ApiResponse? response, Attempt attempt, MembraneException? failure) = gate is null
+                (var response, var attempt, var failure) = gate is null
                     ? await TryOnceAsync(request, token, stop.Token).ConfigureAwait(false)
                     : await TryAndLeaveAsync(gate, request, token, stop.Token).ConfigureAwait(false);
                 if (failure is null)
@@ -193,8 +192,8 @@ internal sealed class ApiTransport : IDisposable
                     continue;
                 }
 
-                bool isForGate = gate is not null && IsTurnedAway(attempt);
-                TimeSpan pause = attempt.RetryAfter ?? options.RetryPolicy.BaseDelay;
+                var isForGate = gate is not null && IsTurnedAway(attempt);
+                var pause = attempt.RetryAfter ?? options.RetryPolicy.BaseDelay;
                 if (isForGate && watch.Elapsed + pause < BatchPatience)
                 {
                     // The gate makes the whole batch wait, and what was turned away goes on waiting in it.
@@ -204,7 +203,7 @@ internal sealed class ApiTransport : IDisposable
                     continue;
                 }
 
-                TimeSpan? delay = isForGate ? null : options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
+                var delay = isForGate ? null : options.RetryPolicy.NextDelay(attempt, number, request.IsRepeatable, NextRandom());
                 if (delay is null && response is not null)
                 {
                     return response;
@@ -242,7 +241,7 @@ internal sealed class ApiTransport : IDisposable
     {
         try
         {
-            string token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            var token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
             return TokenText.FitsHeader(token)
                 ? token
                 : throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
@@ -250,7 +249,7 @@ internal sealed class ApiTransport : IDisposable
         catch (MembraneException exception)
         {
             // What became of the request for a token says nothing of this request. Others may wait for the same token.
-            MembraneException own = exception.Copy();
+            var own = exception.Copy();
             own.Outcome = OutcomeUnsent(request, mayHaveRun);
             throw own;
         }
@@ -261,7 +260,7 @@ internal sealed class ApiTransport : IDisposable
         Attempt attempt = default;
         try
         {
-            (ApiResponse? response, attempt, MembraneException? failure) = await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
+            (var response, attempt, var failure) = await TryOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
             return (response, attempt, failure);
         }
         finally
@@ -281,7 +280,7 @@ internal sealed class ApiTransport : IDisposable
             await before().ConfigureAwait(false);
         }
 
-        TimeSpan timeout = options.RequestTimeout + request.HeldFor;
+        var timeout = options.RequestTimeout + request.HeldFor;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timer.CancelAfter(timeout);
         var watch = Stopwatch.StartNew();
@@ -311,7 +310,7 @@ internal sealed class ApiTransport : IDisposable
                 return (null, new Attempt(AttemptEnd.TimedOut), NetworkFailure.DescribeTimeout(request, timeout, exception));
             }
 
-            AttemptEnd end = NetworkFailure.End(exception);
+            var end = NetworkFailure.End(exception);
             return (null, new Attempt(end), NetworkFailure.Describe(request, http.BaseAddress!, exception, end));
         }
 
@@ -321,8 +320,8 @@ internal sealed class ApiTransport : IDisposable
             return (response, default, null);
         }
 
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        MembraneException failure = ErrorAnswer.Describe(request, response, token, Objects, now);
+        var now = DateTimeOffset.UtcNow;
+        var failure = ErrorAnswer.Describe(request, response, token, Objects, now);
         var attempt = new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now), ErrorAnswer.ReachedApp(failure));
         if (request.TakesErrorAnswers)
         {
@@ -348,7 +347,7 @@ internal sealed class ApiTransport : IDisposable
             AddUnlessGiven(message, request, "membrane-api-version", options.ApiVersion);
         }
 
-        foreach (KeyValuePair<string, string> header in request.Headers)
+        foreach (var header in request.Headers)
         {
             message.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
@@ -364,10 +363,10 @@ internal sealed class ApiTransport : IDisposable
             message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
         }
 
-        using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         // On .NET Framework reading a body does not heed the token; closing the answer does.
-        using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
-        (byte[] buffer, int length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+        using var registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
+        (var buffer, var length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
         return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
     }
 

@@ -23,14 +23,14 @@ internal static class ErrorAnswer
         }
 
         response.HideToken();
-        ErrorData? error = Read(response, objects);
+        var error = Read(response, objects);
         if (error is null && LooksLikeHtml(response))
         {
             return Html(request, response);
         }
 
         error ??= new ErrorData { Message = request.HasSecretAnswer ? null : FirstText(response) };
-        (string errorId, string? advice) = request.IsForApp && error is { Type: null, Key: null }
+        (var errorId, var advice) = request.IsForApp && error is { Type: null, Key: null }
             ? (ErrorIds.AppRequestFailed, "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says, or use -SkipHttpErrorCheck to get its answer.")
             : Name(response.StatusCode, error, token, now);
         if ((int)response.StatusCode == 403 && request.AdviceWhenDenied is { } better)
@@ -38,14 +38,14 @@ internal static class ErrorAnswer
             advice = better;
         }
 
-        string message = string.IsNullOrWhiteSpace(error.Message)
+        var message = string.IsNullOrWhiteSpace(error.Message)
             ? $"{request.Operation} was answered with status {(int)response.StatusCode} {response.StatusCode}."
             : error.ToString();
         return new MembraneApiException(errorId, message, advice, response.StatusCode, error)
         {
             Operation = request.Operation,
             RequestId = Member(error.Data, "errorId", objects) ?? response.WithoutToken(Header(response.Headers, "x-request-id")),
-            ActionRunId = error.GetUnknownFields().TryGetValue("actionRunId", out object? id) && id is string text ? text : Member(error.Data, "actionRunId", objects),
+            ActionRunId = error.GetUnknownFields().TryGetValue("actionRunId", out var id) && id is string text ? text : Member(error.Data, "actionRunId", objects),
             RetryAfter = RetryAfter(response.Headers, now),
         };
     }
@@ -74,7 +74,7 @@ internal static class ErrorAnswer
             return true;
         }
 
-        foreach (byte character in response.Body)
+        foreach (var character in response.Body)
         {
             if (character is not ((byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t'))
             {
@@ -88,7 +88,7 @@ internal static class ErrorAnswer
     /// <summary>How long the service asks to wait, by either form of the header.</summary>
     public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
     {
-        TimeSpan? delay = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - now);
+        var delay = headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date - now);
         return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
     }
 
@@ -148,8 +148,8 @@ internal static class ErrorAnswer
 
     private static string? FirstText(ApiResponse response)
     {
-        ReadOnlySpan<byte> body = response.Body;
-        string text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ShownCharacters * 4)).ToArray()).Trim();
+        var body = response.Body;
+        var text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ShownCharacters * 4)).ToArray()).Trim();
         return text.Length == 0 ? null : text.Length > ShownCharacters ? text.Substring(0, ShownCharacters) : text;
     }
 
@@ -159,5 +159,5 @@ internal static class ErrorAnswer
             .FirstOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal)).Value as string;
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }

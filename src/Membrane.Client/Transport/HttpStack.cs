@@ -69,7 +69,7 @@ internal static class HttpStack
         }
 
         // .NET Framework allows two connections to a host and keeps them for ever, unless told otherwise for that host.
-        ServicePoint servicePoint = ServicePointManager.FindServicePoint(address);
+        var servicePoint = ServicePointManager.FindServicePoint(address);
         servicePoint.ConnectionLimit = 256;
         servicePoint.ConnectionLeaseTimeout = (int)ConnectionLifetime.TotalMilliseconds;
         servicePoint.Expect100Continue = false;

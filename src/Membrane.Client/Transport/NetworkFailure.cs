@@ -21,7 +21,7 @@ internal static class NetworkFailure
 
     public static MembraneNetworkException Describe(ApiRequest request, Uri address, Exception exception, AttemptEnd end)
     {
-        string detail = Innermost(exception).Message.TrimEnd('.') + ".";
+        var detail = Innermost(exception).Message.TrimEnd('.') + ".";
         if (IsSecureConnectionFailure(exception))
         {
             return new MembraneNetworkException(

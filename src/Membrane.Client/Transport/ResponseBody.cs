@@ -16,21 +16,21 @@ internal static class ResponseBody
     /// <exception cref="ResponseTooLargeException">The body is longer than <paramref name="maxBytes"/>.</exception>
     public static async Task<(byte[] Buffer, int Length)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
-        long announced = content.Headers.ContentLength ?? 0;
+        var announced = content.Headers.ContentLength ?? 0;
         if (announced > maxBytes)
         {
             throw new ResponseTooLargeException();
         }
 
         // One byte more than announced, so that the read that finds the end needs no larger buffer.
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(announced > 0 ? (int)announced + 1 : FirstSize);
-        int length = 0;
+        var buffer = ArrayPool<byte>.Shared.Rent(announced > 0 ? (int)announced + 1 : FirstSize);
+        var length = 0;
         try
         {
-            using Stream stream = await OpenAsync(content, cancellationToken).ConfigureAwait(false);
+            using var stream = await OpenAsync(content, cancellationToken).ConfigureAwait(false);
             while (true)
             {
-                int read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
+                var read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {
                     return (buffer, length);
@@ -44,7 +44,7 @@ internal static class ResponseBody
 
                 if (length == buffer.Length)
                 {
-                    byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                    var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
                     Buffer.BlockCopy(buffer, 0, larger, 0, length);
                     ArrayPool<byte>.Shared.Return(buffer);
                     buffer = larger;

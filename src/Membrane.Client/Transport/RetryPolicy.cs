@@ -38,7 +38,7 @@ public sealed class RetryPolicy
             return null;
         }
 
-        double ownDelay = Math.Min(MaxDelay.TotalSeconds, BaseDelay.TotalSeconds * Math.Pow(2, number - 1));
+        var ownDelay = Math.Min(MaxDelay.TotalSeconds, BaseDelay.TotalSeconds * Math.Pow(2, number - 1));
         var jittered = TimeSpan.FromSeconds(ownDelay * (0.75 + (0.25 * random)));
         return attempt.RetryAfter is { } asked && asked > jittered ? Later(asked, random) : jittered;
     }

@@ -48,12 +48,12 @@ internal static class Waiter
         try
         {
             var watch = Stopwatch.StartNew();
-            TimeSpan pause = FirstPause;
+            var pause = FirstPause;
             while (true)
             {
-                TimeSpan asked = watch.Elapsed;
-                int seconds = (int)Math.Min(LongestPollSeconds, Math.Max(1, Math.Ceiling((options.Timeout - asked).TotalSeconds)));
-                T state = await poll(seconds, bound.Token).ConfigureAwait(false);
+                var asked = watch.Elapsed;
+                var seconds = (int)Math.Min(LongestPollSeconds, Math.Max(1, Math.Ceiling((options.Timeout - asked).TotalSeconds)));
+                var state = await poll(seconds, bound.Token).ConfigureAwait(false);
                 lastSeen = state;
                 options.Progress?.Report(state);
                 if (isDone(state))
@@ -61,7 +61,7 @@ internal static class Waiter
                     return state;
                 }
 
-                TimeSpan left = options.Timeout - watch.Elapsed;
+                var left = options.Timeout - watch.Elapsed;
                 if (left <= TimeSpan.Zero)
                 {
                     throw TimeIsUp(options, lastSeen);

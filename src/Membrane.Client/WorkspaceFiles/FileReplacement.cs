@@ -37,14 +37,14 @@ internal sealed class FileReplacement : IDisposable
     /// <summary>Takes over what a file shall be; null removes it.</summary>
     public void Add(string name, byte[]? content)
     {
-        string target = Path.Combine([folder, .. name.Split('/')]);
+        var target = Path.Combine([folder, .. name.Split('/')]);
         if (content is null)
         {
             files.Add((target, null));
             return;
         }
 
-        string source = Path.Combine(aside, "new" + files.Count.ToString(CultureInfo.InvariantCulture));
+        var source = Path.Combine(aside, "new" + files.Count.ToString(CultureInfo.InvariantCulture));
         File.WriteAllBytes(source, content);
         files.Add((target, source));
     }
@@ -58,19 +58,19 @@ internal sealed class FileReplacement : IDisposable
         {
             // What goes, goes first, with its folders: one may have to make way for a file of its name, or for a folder whose
             // name differs in capital letters only.
-            string[] gone = files.Where(static file => file.Source is null).Select(static file => file.Target).ToArray();
-            foreach (string target in gone)
+            var gone = files.Where(static file => file.Source is null).Select(static file => file.Target).ToArray();
+            foreach (var target in gone)
             {
                 RequireNoLink(Path.GetDirectoryName(target)!);
                 PutAside(target, cancellationToken);
             }
 
-            foreach (string target in gone)
+            foreach (var target in gone)
             {
                 RemoveIfEmpty(Path.GetDirectoryName(target)!, cancellationToken);
             }
 
-            foreach ((string target, string? source) in files.Where(static file => file.Source is not null))
+            foreach ((var target, var source) in files.Where(static file => file.Source is not null))
             {
                 MakeFolder(Path.GetDirectoryName(target)!, cancellationToken);
                 PutAside(target, cancellationToken);
@@ -134,7 +134,7 @@ internal sealed class FileReplacement : IDisposable
             return;
         }
 
-        string parent = Path.GetDirectoryName(place)!;
+        var parent = Path.GetDirectoryName(place)!;
         MakeFolder(parent, cancellationToken);
         if (!disk.HasFolder(place))
         {
@@ -153,12 +153,12 @@ internal sealed class FileReplacement : IDisposable
     // and what is in it would belong to something else.
     private void Respell(string parent, string name, CancellationToken cancellationToken)
     {
-        HashSet<string> present = NamesIn(parent);
-        string? old = present.Contains(name) ? null : present.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+        var present = NamesIn(parent);
+        var old = present.Contains(name) ? null : present.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
         if (old is not null)
         {
             // By way of another name: to some systems the two are one, and there would be nothing to do.
-            string between = Path.Combine(aside, "folder" + undo.Count.ToString(CultureInfo.InvariantCulture));
+            var between = Path.Combine(aside, "folder" + undo.Count.ToString(CultureInfo.InvariantCulture));
             MoveFolder(Path.Combine(parent, old), between, cancellationToken);
             MoveFolder(between, Path.Combine(parent, name), cancellationToken);
             present.Remove(old);
@@ -168,11 +168,11 @@ internal sealed class FileReplacement : IDisposable
 
     // Each folder is listed once, for there are thousands of elements in one.
     private HashSet<string> NamesIn(string parent) =>
-        names.TryGetValue(parent, out HashSet<string>? present) ? present : names[parent] = new HashSet<string>(disk.NamesIn(parent), StringComparer.Ordinal);
+        names.TryGetValue(parent, out var present) ? present : names[parent] = new HashSet<string>(disk.NamesIn(parent), StringComparer.Ordinal);
 
     private void Spell(string parent, string name)
     {
-        if (names.TryGetValue(parent, out HashSet<string>? present))
+        if (names.TryGetValue(parent, out var present))
         {
             present.Add(name);
         }
@@ -192,9 +192,9 @@ internal sealed class FileReplacement : IDisposable
 
     private void RemoveIfEmpty(string place, CancellationToken cancellationToken)
     {
-        for (string current = place; current.Length > folder.Length && disk.HasFolder(current) && !disk.NamesIn(current).Any(); current = Path.GetDirectoryName(current)!)
+        for (var current = place; current.Length > folder.Length && disk.HasFolder(current) && !disk.NamesIn(current).Any(); current = Path.GetDirectoryName(current)!)
         {
-            string gone = current;
+            var gone = current;
             HeldFile.Wait(disk, () => disk.DeleteFolder(gone, recursive: false), cancellationToken);
             undo.Push(() => disk.CreateFolder(gone));
         }
@@ -202,7 +202,7 @@ internal sealed class FileReplacement : IDisposable
 
     private void RequireNoLink(string place)
     {
-        for (string current = place; current.Length > folder.Length; current = Path.GetDirectoryName(current)!)
+        for (var current = place; current.Length > folder.Length; current = Path.GetDirectoryName(current)!)
         {
             RequireNoLink(new DirectoryInfo(current));
         }

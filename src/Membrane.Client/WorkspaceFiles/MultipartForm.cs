@@ -9,7 +9,7 @@ internal static class MultipartForm
 {
     public static (byte[] Body, string ContentType) Make((string Name, string Value) field, string fileField, string fileName, byte[] file)
     {
-        string boundary = "membrane-" + Guid.NewGuid().ToString("N");
+        var boundary = "membrane-" + Guid.NewGuid().ToString("N");
         using var body = new MemoryStream();
         Write(body, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{field.Name}\"\r\n\r\n{field.Value}\r\n");
         Write(body, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{fileField}\"; filename=\"{fileName}\"\r\nContent-Type: application/zip\r\n\r\n");
@@ -20,7 +20,7 @@ internal static class MultipartForm
 
     private static void Write(MemoryStream stream, string text)
     {
-        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        var bytes = Encoding.ASCII.GetBytes(text);
         stream.Write(bytes, 0, bytes.Length);
     }
 }

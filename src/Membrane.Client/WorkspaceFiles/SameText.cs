@@ -18,8 +18,8 @@ internal static class SameText
             return false;
         }
 
-        int one = Start(first);
-        int other = Start(second);
+        var one = Start(first);
+        var other = Start(second);
         while (true)
         {
             Skip(first, ref one);

@@ -43,10 +43,10 @@ public sealed class WorkspaceArchive
                 throw Refuse($"has more than {MaxFiles} entries");
             }
 
-            foreach (ZipArchiveEntry entry in reader.Entries)
+            foreach (var entry in reader.Entries)
             {
-                bool isFolder = entry.FullName.EndsWith("/", StringComparison.Ordinal);
-                string name = isFolder ? entry.FullName.Substring(0, entry.FullName.Length - 1) : entry.FullName;
+                var isFolder = entry.FullName.EndsWith("/", StringComparison.Ordinal);
+                var name = isFolder ? entry.FullName.Substring(0, entry.FullName.Length - 1) : entry.FullName;
                 if (WorkspacePath.Refuse(name) is { } why)
                 {
                     throw Refuse($"has an entry whose name {why}: '{Shown(name)}'");
@@ -72,11 +72,11 @@ public sealed class WorkspaceArchive
         using var stream = new MemoryStream();
         using (var writer = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (KeyValuePair<string, byte[]> file in files)
+            foreach (var file in files)
             {
-                ZipArchiveEntry entry = writer.CreateEntry(file.Key, CompressionLevel.Optimal);
+                var entry = writer.CreateEntry(file.Key, CompressionLevel.Optimal);
                 entry.LastWriteTime = Beginning;
-                using Stream content = entry.Open();
+                using var content = entry.Open();
                 content.Write(file.Value, 0, file.Value.Length);
             }
         }
@@ -98,7 +98,7 @@ public sealed class WorkspaceArchive
             throw Refuse($"has two files of one name, as far as not every system tells capital letters from small ones: '{Shown(name)}'");
         }
 
-        byte[] content = read();
+        var content = read();
         length += content.Length;
         if (length > MaxBytes || files.Count >= MaxFiles)
         {
@@ -113,9 +113,9 @@ public sealed class WorkspaceArchive
     // What an entry says of its length need not be true.
     private static byte[] Unpack(ZipArchiveEntry entry, long most)
     {
-        using Stream stream = entry.Open();
+        using var stream = entry.Open();
         using var content = new MemoryStream();
-        byte[] buffer = new byte[16 * 1024];
+        var buffer = new byte[16 * 1024];
         int read;
         while ((read = stream.Read(buffer, 0, buffer.Length)) > 0)
         {

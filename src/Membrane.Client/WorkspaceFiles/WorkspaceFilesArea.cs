@@ -30,9 +30,9 @@ public sealed class WorkspaceFilesArea
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
     public async Task<WorkspaceArchive> ExportAsync(WaitOptions<AsyncRequest>? wait = null, CancellationToken cancellationToken = default)
     {
-        AsyncRequestTrigger trigger = await transport.SendAsync(ApiRequest.Get("export").WithSecretAnswer().WhenDenied(Advice), AsyncRequestTrigger.Map, cancellationToken).ConfigureAwait(false);
-        AsyncRequest done = await WaitAsync("The export of the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
-        if (!Uri.TryCreate(done.Result?.DownloadUri, UriKind.RelativeOrAbsolute, out Uri? address))
+        var trigger = await transport.SendAsync(ApiRequest.Get("export").WithSecretAnswer().WhenDenied(Advice), AsyncRequestTrigger.Map, cancellationToken).ConfigureAwait(false);
+        var done = await WaitAsync("The export of the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
+        if (!Uri.TryCreate(done.Result?.DownloadUri, UriKind.RelativeOrAbsolute, out var address))
         {
             throw new MembraneException(
                 ErrorIds.MalformedResponse,
@@ -53,12 +53,12 @@ public sealed class WorkspaceFilesArea
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
     public async Task<AsyncRequest> ImportAsync(WorkspaceArchive archive, WorkspaceImport import, WaitOptions<AsyncRequest>? wait = null, CancellationToken cancellationToken = default)
     {
-        ApiRequest request = Import(archive, import);
-        AsyncRequestTrigger trigger = await transport.SendAsync(request, AsyncRequestTrigger.Map, cancellationToken).ConfigureAwait(false);
+        var request = Import(archive, import);
+        var trigger = await transport.SendAsync(request, AsyncRequestTrigger.Map, cancellationToken).ConfigureAwait(false);
         try
         {
-            AsyncRequest done = await WaitAsync("The import into the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
-            foreach (WorkspaceChange change in done.Result?.Changes ?? [])
+            var done = await WaitAsync("The import into the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
+            foreach (var change in done.Result?.Changes ?? [])
             {
                 change.DryRun = import.DryRun;
             }
@@ -81,15 +81,15 @@ public sealed class WorkspaceFilesArea
                 ErrorIds.InvalidInput, "Path", "There are no files to import: everything in the workspace would be archived.", "Make files with Export-MembraneWorkspace first.");
         }
 
-        byte[] zip = archive.ToZip();
+        var zip = archive.ToZip();
         if (zip.Length > MaxImportBytes)
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput, "Path", $"The files make an archive of {zip.Length / (1024.0 * 1024):0.0} MB; the service takes up to 10 MB.", "Import the folders one after the other, with -Partial.");
         }
 
-        (byte[] body, string contentType) = MultipartForm.Make(("dryRun", import.DryRun ? "true" : "false"), "file", "workspace.zip", zip);
-        ApiRequest request = ApiRequest.Post("import")
+        (var body, var contentType) = MultipartForm.Make(("dryRun", import.DryRun ? "true" : "false"), "file", "workspace.zip", zip);
+        var request = ApiRequest.Post("import")
             .Query("dryRun", import.DryRun)
             .Query("partial", import.Partial)
             .Query("diff", true)
@@ -102,11 +102,11 @@ public sealed class WorkspaceFilesArea
 
     private async Task<AsyncRequest> WaitAsync(string what, AsyncRequestTrigger trigger, WaitOptions<AsyncRequest>? wait, CancellationToken cancellationToken)
     {
-        string id = trigger.JobId is { Length: > 0 } given
+        var id = trigger.JobId is { Length: > 0 } given
             ? Selector.Check(given, "jobId")
             : throw new MembraneException(ErrorIds.MalformedResponse, $"{what} was begun, but the service does not say how to ask for it.", "Look for a newer version of this module.");
         var options = new WaitOptions<AsyncRequest> { Timeout = wait?.Timeout ?? TimeSpan.FromMinutes(5), Progress = wait?.Progress, What = what };
-        AsyncRequest state = await Waiter.ForStateAsync(
+        var state = await Waiter.ForStateAsync(
             token => transport.SendAsync(
                 ApiRequest.Get("async-requests", id).SecretQuery("accessKey", trigger.AccessKey).WithSecretAnswer(),
                 AsyncRequestMap.One,
@@ -121,7 +121,7 @@ public sealed class WorkspaceFilesArea
     private ApiRequest Download(Uri address)
     {
         var target = new Uri(transport.BaseAddress, address);
-        bool isSafe = target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && target.IsLoopback && transport.BaseAddress.IsLoopback);
+        var isSafe = target.Scheme == Uri.UriSchemeHttps || (target.Scheme == Uri.UriSchemeHttp && target.IsLoopback && transport.BaseAddress.IsLoopback);
         if (!isSafe || target.UserInfo.Length > 0)
         {
             throw new MembraneException(
@@ -130,8 +130,8 @@ public sealed class WorkspaceFilesArea
                 "Nothing was fetched. Look at -ApiUri of Connect-Membrane.");
         }
 
-        bool isOurs = target.Scheme == transport.BaseAddress.Scheme && target.Authority == transport.BaseAddress.Authority;
-        ApiRequest request = ApiRequest.At(target).WithSecretAnswer();
+        var isOurs = target.Scheme == transport.BaseAddress.Scheme && target.Authority == transport.BaseAddress.Authority;
+        var request = ApiRequest.At(target).WithSecretAnswer();
         return isOurs ? request : request.Anonymous();
     }
 
@@ -142,8 +142,8 @@ public sealed class WorkspaceFilesArea
     private static MembraneApiException Failure(string what, AsyncRequest state)
     {
         // An error that is no object is kept like any other field.
-        string? text = state.Error is null && state.GetUnknownFields().TryGetValue("error", out object? other) ? other as string : null;
-        ErrorData error = state.Error ?? new ErrorData { Message = text };
+        var text = state.Error is null && state.GetUnknownFields().TryGetValue("error", out var other) ? other as string : null;
+        var error = state.Error ?? new ErrorData { Message = text };
         return new MembraneApiException(
             ErrorIds.WorkspaceTransferFailed,
             $"{what} ended with status '{state.Status}'{(error.Message is null && error.Key is null ? "." : ": " + error)}",

@@ -36,8 +36,8 @@ public sealed class WorkspaceFolder
     /// </exception>
     public WorkspaceArchive Read()
     {
-        WorkspaceArchive archive = ReadAll();
-        string? misspelled = archive.Ignored.FirstOrDefault(name => WorkspacePath.FindMeant(name) is { } meant && !archive.Files.ContainsKey(meant));
+        var archive = ReadAll();
+        var misspelled = archive.Ignored.FirstOrDefault(name => WorkspacePath.FindMeant(name) is { } meant && !archive.Files.ContainsKey(meant));
         return misspelled is null ? archive : throw Refuse(
             $"The file '{misspelled}' and its folder differ in capital letters, so it is not known which element it is; without it, that would be archived.",
             "Rename the folder, or the file, to the key of the element; or write the files anew with Export-MembraneWorkspace -Force.");
@@ -57,16 +57,16 @@ public sealed class WorkspaceFolder
     /// <exception cref="MembraneException">A file cannot be written (FileAccess).</exception>
     public IReadOnlyList<WorkspaceChange> Write(WorkspaceArchive archive, CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<WorkspaceChange> changes = CompareWith(archive);
+        var changes = CompareWith(archive);
         if (changes.Count > 0)
         {
             Try("written", () =>
             {
                 disk.CreateFolder(path);
                 using var replacement = new FileReplacement(path, disk);
-                foreach (WorkspaceChange change in changes)
+                foreach (var change in changes)
                 {
-                    archive.Files.TryGetValue(change.Path!, out byte[]? content);
+                    archive.Files.TryGetValue(change.Path!, out var content);
                     replacement.Add(change.Path!, content);
                 }
 
@@ -98,8 +98,8 @@ public sealed class WorkspaceFolder
     private WorkspaceChange[] Compare(WorkspaceArchive before, WorkspaceArchive after) =>
     [
         .. from name in before.Files.Keys.Union(after.Files.Keys).OrderBy(static name => name, StringComparer.Ordinal)
-           let old = before.Files.TryGetValue(name, out byte[]? was) ? was : null
-           let @new = after.Files.TryGetValue(name, out byte[]? willBe) ? willBe : null
+           let old = before.Files.TryGetValue(name, out var was) ? was : null
+           let @new = after.Files.TryGetValue(name, out var willBe) ? willBe : null
            where old is null || @new is null || !SameText.Is(old, @new)
            select Change(name, @new is null ? "removed" : old is null && !IsThere(name, before) ? "created" : "updated"),
     ];
@@ -110,15 +110,15 @@ public sealed class WorkspaceFolder
 
     private static WorkspaceChange Change(string name, string change)
     {
-        WorkspacePath parts = WorkspacePath.Parse(name)!;
+        var parts = WorkspacePath.Parse(name)!;
         return new WorkspaceChange { Change = change, ElementType = parts.ElementType, Key = parts.Key, IntegrationKey = parts.IntegrationKey, Path = name };
     }
 
     private static void Read(WorkspaceArchive archive, DirectoryInfo folder, string name)
     {
-        foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos().OrderBy(static entry => entry.Name, StringComparer.Ordinal))
+        foreach (var entry in folder.EnumerateFileSystemInfos().OrderBy(static entry => entry.Name, StringComparer.Ordinal))
         {
-            string full = name + "/" + entry.Name;
+            var full = name + "/" + entry.Name;
             if (entry is DirectoryInfo inner)
             {
                 RefuseLink(inner);

@@ -56,8 +56,8 @@ internal sealed class WorkspacePath
     /// <summary>The file of an element.</summary>
     public static string Of(string folder, string key, string? integrationKey = null)
     {
-        string name = Escape(key);
-        string start = integrationKey is null ? Root : $"{Root}/{Integrations}/{Escape(integrationKey)}";
+        var name = Escape(key);
+        var start = integrationKey is null ? Root : $"{Root}/{Integrations}/{Escape(integrationKey)}";
         return $"{start}/{folder}/{name}/{name}{Extension}";
     }
 
@@ -67,7 +67,7 @@ internal sealed class WorkspacePath
     /// <summary>What the name says; null for a file that is not part of the layout.</summary>
     public static WorkspacePath? Parse(string text)
     {
-        string[] parts = text.Split('/');
+        var parts = text.Split('/');
         if (parts.Length < 4 || parts[0] != Root)
         {
             return null;
@@ -91,14 +91,14 @@ internal sealed class WorkspacePath
     /// <summary>The file of an element that is meant, where a file is called like its folder but for capital letters; else null.</summary>
     public static string? FindMeant(string text)
     {
-        string[] parts = text.Split('/');
+        var parts = text.Split('/');
         if (parts.Length is not (4 or 6) || Parse(text) is not null)
         {
             return null;
         }
 
-        string name = parts[parts.Length - 2] + Extension;
-        bool isOneName = string.Equals(parts[parts.Length - 1], name, StringComparison.OrdinalIgnoreCase);
+        var name = parts[parts.Length - 2] + Extension;
+        var isOneName = string.Equals(parts[parts.Length - 1], name, StringComparison.OrdinalIgnoreCase);
         parts[parts.Length - 1] = name;
         return isOneName ? Parse(string.Join("/", parts))?.Text : null;
     }
@@ -117,7 +117,7 @@ internal sealed class WorkspacePath
     /// <summary>The key as the name of a folder: what cannot stand there is escaped as in an address.</summary>
     public static string Escape(string key)
     {
-        string name = Uri.EscapeDataString(key);
+        var name = Uri.EscapeDataString(key);
         if (name.Length > 0 && (name[0] == '.' || DeviceName.IsReserved(name)))
         {
             name = Uri.HexEscape(name[0]) + name.Remove(0, 1);

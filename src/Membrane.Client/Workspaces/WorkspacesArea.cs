@@ -33,7 +33,7 @@ public sealed class WorkspacesArea
     public async Task<Workspace> FindAsync(string? keyOrId, CancellationToken cancellationToken = default)
     {
         var seen = new List<Workspace>();
-        await foreach (Workspace workspace in List().WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var workspace in List().WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (keyOrId is not null && (workspace.Key == keyOrId || workspace.Id == keyOrId))
             {
@@ -48,7 +48,7 @@ public sealed class WorkspacesArea
             return seen[0];
         }
 
-        string keys = seen.Count == 0 ? "none" : string.Join(", ", seen.Take(20).Select(static workspace => workspace.Key)) + (seen.Count > 20 ? ", …" : string.Empty);
+        var keys = seen.Count == 0 ? "none" : string.Join(", ", seen.Take(20).Select(static workspace => workspace.Key)) + (seen.Count > 20 ? ", …" : string.Empty);
         throw keyOrId is null && seen.Count > 1
             ? new MembraneException(ErrorIds.Ambiguous, $"The account has several workspaces: {keys}.", "Say which one with -WorkspaceKey.")
             : new MembraneException(ErrorIds.NotFound, $"The account has no workspace{(keyOrId is null ? string.Empty : $" '{keyOrId}'")}. It has: {keys}.", "Check -WorkspaceKey, and that the account is a member of the workspace.");
@@ -64,7 +64,7 @@ public sealed class WorkspacesArea
         choice.Validate();
 
         // Making a token twice does no harm: the first one is forgotten.
-        ApiRequest request = ApiRequest.Post(Path, Selector.Check(id, "Id"), "access-token").Repeatable().WithSecretAnswer().Json(writer =>
+        var request = ApiRequest.Post(Path, Selector.Check(id, "Id"), "access-token").Repeatable().WithSecretAnswer().Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteFlag("isAdmin", choice.IsManager ? true : null);
@@ -73,7 +73,7 @@ public sealed class WorkspacesArea
             writer.WriteValue("fields", choice.Fields, transport.Objects, nameof(choice.Fields));
             writer.WriteEndObject();
         });
-        WorkspaceTokenAnswer answer = await transport.SendAsync(request, WorkspaceTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, WorkspaceTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
         return TokenText.Check(answer.Token, "token");
     }
 }

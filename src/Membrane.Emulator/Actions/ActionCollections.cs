@@ -8,17 +8,14 @@ using Membrane.Emulator.Store;
 namespace Membrane.Emulator.Actions;
 
 /// <summary>On which data collection an action works, and which data collections an app has.</summary>
-internal sealed class ActionCollections
+internal sealed class ActionCollections(WorkspaceStore store)
 {
     private const int CachedConnections = 1_000;
 
-    private readonly WorkspaceStore store;
     private readonly Dictionary<string, (long Version, HashSet<string> Keys)> collectionsOfConnection = new(StringComparer.Ordinal);
     private readonly object gate = new();
     private readonly Dictionary<string, HashSet<string>> collectionsOfApp = new(StringComparer.Ordinal);
     private long version = -1;
-
-    public ActionCollections(WorkspaceStore store) => this.store = store;
 
     /// <summary>
     /// The collection an action works on. What lists or changes things works on the collection that another action
@@ -27,14 +24,16 @@ internal sealed class ActionCollections
     /// </summary>
     public string Of(Element action, Element connection)
     {
-        ActionPlan plan = action.Plan;
-        HashSet<string> filled = FilledBy(connection);
-        string collection = plan.Collection;
+        var plan = action.Plan;
+        var filled = FilledBy(connection);
+        var collection = plan.Collection;
         while (!filled.Contains(collection))
         {
-            int dash = collection.IndexOf('-');
+            var dash = collection.IndexOf('-');
             if (dash < 0)
+            {
                 return plan.Collection;
+            }
 
             collection = collection.Substring(dash + 1);
         }
@@ -45,7 +44,7 @@ internal sealed class ActionCollections
     /// <summary>The keys of the collections that the connection's actions work on or that hold records, in order.</summary>
     public IReadOnlyList<string> All(Element connection, Func<IEnumerable<Element>> actions)
     {
-        string prefix = Collections.Records(connection.Id, "");
+        var prefix = Collections.Records(connection.Id, "");
         return OfActions(connection, actions)
             .Concat(store.Names(prefix).Where(name => store.Count(name) > 0).Select(name => name.Substring(prefix.Length)))
             .Concat(store.All(Collections.DataSources, source => LayerCandidates.Offers(connection, source)).Select(source => source.Text("collectionKey")).OfType<string>())
@@ -62,16 +61,20 @@ internal sealed class ActionCollections
     {
         lock (gate)
         {
-            if (collectionsOfConnection.TryGetValue(connection.Id, out (long Version, HashSet<string> Keys) known) && known.Version == store.Version(Collections.Actions))
+            if (collectionsOfConnection.TryGetValue(connection.Id, out var known) && known.Version == store.Version(Collections.Actions))
+            {
                 return known.Keys;
+            }
         }
 
-        long current = store.Version(Collections.Actions);
+        var current = store.Version(Collections.Actions);
         var keys = new HashSet<string>(actions().Where(action => action.Plan.Verb != ActionVerb.Perform).Select(action => Of(action, connection)), StringComparer.Ordinal);
         lock (gate)
         {
             if (collectionsOfConnection.Count >= CachedConnections)
+            {
                 collectionsOfConnection.Clear();
+            }
 
             collectionsOfConnection[connection.Id] = (current, keys);
         }
@@ -81,17 +84,17 @@ internal sealed class ActionCollections
 
     private HashSet<string> FilledBy(Element connection)
     {
-        string app = connection.IntegrationId ?? connection.Id;
+        var app = connection.IntegrationId ?? connection.Id;
         lock (gate)
         {
-            long current = store.Version(Collections.Actions);
+            var current = store.Version(Collections.Actions);
             if (current != version)
             {
                 collectionsOfApp.Clear();
                 version = current;
             }
 
-            if (!collectionsOfApp.TryGetValue(app, out HashSet<string>? filled))
+            if (!collectionsOfApp.TryGetValue(app, out var filled))
             {
                 filled = new HashSet<string>(
                     store.All(Collections.Actions, action => action.ConnectionId is null && LayerCandidates.Offers(connection, action))

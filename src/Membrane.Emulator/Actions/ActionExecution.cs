@@ -15,7 +15,7 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Actions;
 
 /// <summary>One run of an action on a connection: checks, work, log.</summary>
-internal sealed class ActionExecution
+internal sealed class ActionExecution(EmulatorWorkspace workspace)
 {
     /// <summary>How many runs the log keeps before it forgets the oldest.</summary>
     private const int LogLimit = 10_000;
@@ -26,25 +26,19 @@ internal sealed class ActionExecution
     /// <summary>How large the log of one run may be, in bytes; a larger one is kept without its output and input.</summary>
     private const int LoggedBytes = 64 * 1024;
 
-    private readonly EmulatorWorkspace workspace;
-    private readonly ActionCollections collections;
-    private readonly ActionRunner runner;
-
-    public ActionExecution(EmulatorWorkspace workspace)
-    {
-        this.workspace = workspace;
-        collections = workspace.ActionCollections;
-        runner = new ActionRunner(workspace.Records);
-    }
+    private readonly ActionCollections collections = workspace.ActionCollections;
+    private readonly ActionRunner runner = new ActionRunner(workspace.Records);
 
     /// <summary>The connection to run on: the one named, else the action's own, else the caller's only one of the app.</summary>
     public Element ConnectionFor(Element action, string? selector, Principal caller)
     {
         if ((selector ?? action.ConnectionId) is { } named)
         {
-            Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, caller);
+            var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, caller);
             if (!LayerCandidates.Offers(connection, action))
+            {
                 throw ApiException.BadRequest($"The action '{action.Key ?? action.Id}' does not belong to the app of the connection '{connection.Id}'.");
+            }
 
             return connection;
         }
@@ -59,17 +53,17 @@ internal sealed class ActionExecution
     {
         CheckConnection(connection);
         ActionInput.Check(action, input);
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         try
         {
-            JsonNode output = runner.Run(action.Plan, collections.Of(action, connection), connection.Id, input);
-            string runId = Log(action, connection, input, meta, start, output, null);
+            var output = runner.Run(action.Plan, collections.Of(action, connection), connection.Id, input);
+            var runId = Log(action, connection, input, meta, start, output, null);
             return new JsonObject { ["output"] = output, ["actionRunId"] = runId };
         }
         catch (ApiException error)
         {
             var failure = new ApiException(400, "action_run", null, $"The action '{action.Name}' failed: {error.Message}") { CausedBy = error };
-            string runId = Log(action, connection, input, meta, start, null, failure);
+            var runId = Log(action, connection, input, meta, start, null, failure);
             throw new ApiException(400, "action_run", null, failure.Message, new JsonObject { ["actionRunId"] = runId, ["connectionId"] = connection.Id }) { CausedBy = error };
         }
     }
@@ -79,33 +73,41 @@ internal sealed class ActionExecution
     {
         var facts = new JsonObject { ["connectionId"] = connection.Id };
         if (connection.Body.Flag("isDefunct"))
+        {
             throw new ApiException(400, "connection", "connection_is_defunct", $"The connection '{connection.Name}' can no longer be used.", facts);
+        }
 
         if (!connection.Body.Flag("connected") || connection.State != "READY")
+        {
             throw new ApiException(400, "connection", null, $"The connection '{connection.Name}' is not connected: its state is {connection.State}.", facts);
+        }
     }
 
     /// <summary>Writes a call of the app's own API, made through <c>act</c>, into the log.</summary>
     public string LogApiCall(Element connection, JsonElement request, AppAnswer answer)
     {
-        JsonObject record = Record(connection, "API request", "");
+        var record = Record(connection, "API request", "");
         record["status"] = answer.Status < 400 ? "success" : "error";
         if (answer.Body is not null)
+        {
             KeepOutput(record, answer.Body);
+        }
 
         record["action"] = JsonText.Edit(request);
         record["action"]!["type"] = "api-request";
         record["action"]!["name"] = "API request";
         if (answer.Status >= 400)
+        {
             record["error"] = new ApiException(answer.Status, "action_run", null, $"The app answered {answer.Status}.").ToJson();
+        }
 
         return Keep(record);
     }
 
     private string Log(Element action, Element connection, JsonElement input, JsonElement? meta, long start, JsonNode? output, ApiException? failure)
     {
-        double duration = Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
-        JsonObject record = Record(connection, action.Name, action.Id);
+        var duration = Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
+        var record = Record(connection, action.Name, action.Id);
         record["input"] = JsonText.ToNode(input);
         record["status"] = failure is null ? "success" : "error";
         record["duration"] = duration;
@@ -119,19 +121,29 @@ internal sealed class ActionExecution
             ["input"] = JsonText.ToNode(input),
         };
         if (action.ConnectionId is not null)
+        {
             record["connectionActionId"] = action.Id;
+        }
 
         if (Layers.Of(action) == Layer.Universal)
+        {
             record["universalActionId"] = action.Id;
+        }
 
         if (output is not null)
+        {
             KeepOutput(record, output);
+        }
 
         if (failure is not null)
+        {
             record["error"] = failure.ToJson();
+        }
 
         if (meta is not null)
+        {
             record["meta"] = JsonText.ToNode(meta.Value);
+        }
 
         return Keep(record);
     }
@@ -139,26 +151,32 @@ internal sealed class ActionExecution
     /// <summary>Large outputs are not kept: pages of lists would make the log larger than what it tells of.</summary>
     private static void KeepOutput(JsonObject record, JsonNode output)
     {
-        bool isPage = output is JsonObject page && page["items"] is JsonArray { Count: > LoggedItems };
+        var isPage = output is JsonObject page && page["items"] is JsonArray { Count: > LoggedItems };
         if (!isPage)
+        {
             record["output"] = output.DeepClone();
+        }
     }
 
     private static JsonObject Shortened(JsonObject record)
     {
-        foreach (string large in new[] { "output", "input", "meta" })
+        foreach (var large in new[] { "output", "input", "meta" })
+        {
             record.Remove(large);
+        }
 
         var action = (JsonObject)record["action"]!;
-        foreach (string large in new[] { "input", "api", "meta" })
+        foreach (var large in new[] { "input", "api", "meta" })
+        {
             action.Remove(large);
+        }
 
         return record;
     }
 
     private JsonObject Record(Element connection, string name, string actionId)
     {
-        string now = JsonText.Time(workspace.Clock.Now);
+        var now = JsonText.Time(workspace.Clock.Now);
         var record = new JsonObject
         {
             ["userId"] = connection.TenantId,
@@ -171,7 +189,9 @@ internal sealed class ActionExecution
             ["completedAt"] = now,
         };
         if (connection.ExternalAppId is not null)
+        {
             record["externalAppId"] = connection.ExternalAppId;
+        }
 
         return record;
     }
@@ -179,13 +199,17 @@ internal sealed class ActionExecution
     private string Keep(JsonObject record) => workspace.Store.Change(transaction =>
     {
         record["id"] = transaction.NewId("run");
-        byte[] text = JsonText.ToBytes(record);
+        var text = JsonText.ToBytes(record);
         if (text.Length > LoggedBytes)
+        {
             text = JsonText.ToBytes(Shortened(record));
+        }
 
-        Element logged = transaction.Put(Collections.ActionRunLogs, text);
+        var logged = transaction.Put(Collections.ActionRunLogs, text);
         if (transaction.Count(Collections.ActionRunLogs) > LogLimit)
+        {
             transaction.Remove(Collections.ActionRunLogs, transaction.All(Collections.ActionRunLogs).First().Id);
+        }
 
         return logged.Id;
     });

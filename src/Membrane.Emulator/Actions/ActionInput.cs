@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -22,9 +21,11 @@ internal static class ActionInput
     {
         // A schema that cannot be used says nothing about the input.
         if (Schemas.GetValue(action, Compile).Schema is not { } schema || schema.IsValid(input))
+        {
             return;
+        }
 
-        IReadOnlyList<SchemaViolation> violations = schema.Check(input);
+        var violations = schema.Check(input);
         var errors = violations.Take(ReportedViolations).Select(violation => (JsonNode)new JsonObject
         {
             ["path"] = violation.Pointer,
@@ -39,12 +40,10 @@ internal static class ActionInput
     }
 
     private static Compiled Compile(Element action) =>
-        new(JsonSchema.TryParse(action.Body.Member("inputSchema") ?? ActionSchemas.Input(action.Plan), out JsonSchema? schema, out _) ? schema : null);
+        new(JsonSchema.TryParse(action.Body.Member("inputSchema") ?? ActionSchemas.Input(action.Plan), out var schema, out _) ? schema : null);
 
-    private sealed class Compiled
+    private sealed class Compiled(JsonSchema? schema)
     {
-        public Compiled(JsonSchema? schema) => Schema = schema;
-
-        public JsonSchema? Schema { get; }
+        public JsonSchema? Schema { get; } = schema;
     }
 }

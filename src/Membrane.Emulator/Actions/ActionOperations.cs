@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
@@ -10,14 +9,11 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Actions;
 
 /// <summary>Finding and reading actions.</summary>
-internal sealed class ActionOperations
+internal sealed class ActionOperations(EmulatorWorkspace workspace)
 {
     /// <summary>The contract's page size when the caller does not say.</summary>
     private const int DefaultLimit = 10;
 
-    private readonly EmulatorWorkspace workspace;
-
-    public ActionOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     public void AddTo(HandlerTable table)
     {
@@ -27,12 +23,12 @@ internal sealed class ActionOperations
 
     private Reply List(ApiRequest request)
     {
-        QueryValues query = request.Query;
-        string? connectionSelector = query.Text("connectionId") ?? query.Text("connectionKey");
+        var query = request.Query;
+        var connectionSelector = query.Text("connectionId") ?? query.Text("connectionKey");
         if (connectionSelector is null)
         {
-            LayerScope scope = LayerScope.Of(request, workspace.Finder);
-            Func<Element, bool> wanted = Filter(query);
+            var scope = LayerScope.Of(request, workspace.Finder);
+            var wanted = Filter(query);
             return workspace.Lists.Page(request, Collections.Actions, element => scope.Holds(element) && wanted(element), defaultLimit: DefaultLimit);
         }
 
@@ -41,7 +37,7 @@ internal sealed class ActionOperations
 
     private Reply ListOn(ApiRequest request, Element connection)
     {
-        IReadOnlyList<Element> offered = request.Query.Text("layer") is null && request.Query.Flag("includeArchived") != true
+        var offered = request.Query.Text("layer") is null && request.Query.Flag("includeArchived") != true
             ? LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
             : workspace.Store.All(Collections.Actions, LayerScope.Of(request, workspace.Finder).Holds).Where(request.Caller.Sees).ToArray();
         offered = offered.Where(Filter(request.Query)).ToArray();
@@ -50,14 +46,14 @@ internal sealed class ActionOperations
 
     private static Func<Element, bool> Filter(QueryValues query)
     {
-        string? search = query.Text("search");
-        string? parentId = query.Text("parentId");
-        string? universalParentId = query.Text("universalParentId");
-        string? tenantId = query.Text("tenantId") ?? query.Text("userId");
-        string? appId = query.Text("externalAppId");
-        string? instanceKey = query.Text("instanceKey");
-        bool? universal = query.Flag("isUniversal");
-        bool archived = query.Flag("includeArchived") == true;
+        var search = query.Text("search");
+        var parentId = query.Text("parentId");
+        var universalParentId = query.Text("universalParentId");
+        var tenantId = query.Text("tenantId") ?? query.Text("userId");
+        var appId = query.Text("externalAppId");
+        var instanceKey = query.Text("instanceKey");
+        var universal = query.Flag("isUniversal");
+        var archived = query.Flag("includeArchived") == true;
         return element => (archived || !element.IsArchived)
             && (search is null || NameSearch.Holds(element, search))
             && (parentId is null || element.ParentId == parentId)

@@ -4,19 +4,14 @@ using System.Text.Json.Nodes;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Proxy;
 using Membrane.Emulator.Store;
 using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Actions;
 
 /// <summary>Running actions, and the log of the runs.</summary>
-internal sealed class ActionRunOperations
+internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public ActionRunOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
         table.Add("runAction", Run);
@@ -29,20 +24,22 @@ internal sealed class ActionRunOperations
 
     private Reply Run(ApiRequest request)
     {
-        Element action = workspace.Finder.FindLayered(ElementKinds.Action, request.Selector, request);
+        var action = workspace.Finder.FindLayered(ElementKinds.Action, request.Selector, request);
         if (action.IsArchived)
+        {
             throw ElementFinder.NotFound(ElementKinds.Action, request.Selector);
+        }
 
-        Element connection = workspace.Actions.ConnectionFor(action, request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"), request.Caller);
+        var connection = workspace.Actions.ConnectionFor(action, request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"), request.Caller);
         return Reply.Json(workspace.Actions.Run(action, connection, Input(request.Body), request.Body.Member("meta")));
     }
 
     /// <summary>The older form, whose body is the input itself.</summary>
     private Reply RunOnConnection(ApiRequest request)
     {
-        Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
-        Element action = OnConnection(request.Route("selector"), connection, request);
-        JsonElement input = JsonText.EmptyObject;
+        var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+        var action = OnConnection(request.Route("selector"), connection, request);
+        var input = JsonText.EmptyObject;
         if (request.Incoming.Body.Length > 0)
         {
             try
@@ -60,41 +57,51 @@ internal sealed class ActionRunOperations
 
     private Reply Act(ApiRequest request)
     {
-        JsonElement body = request.Body;
-        int ways = 0;
-        foreach (string way in new[] { "id", "key", "api", "code" })
+        var body = request.Body;
+        var ways = 0;
+        foreach (var way in new[] { "id", "key", "api", "code" })
+        {
             ways += body.Member(way) is null ? 0 : 1;
+        }
 
         if (ways != 1)
+        {
             throw ApiException.BadRequest("Exactly one of id, key, api and code is required.");
+        }
 
         if (body.Member("code") is not null)
+        {
             throw new ApiException(400, "custom_code", null, "The emulator does not run JavaScript.", new JsonObject { ["code"] = "not_emulated" });
+        }
 
-        string? connectionSelector = request.Text("connectionId") ?? request.Text("connectionKey");
+        var connectionSelector = request.Text("connectionId") ?? request.Text("connectionKey");
         if (body.Member("api") is { } api)
+        {
             return Reply.Json(ActOnApi(request, api, connectionSelector));
+        }
 
-        Element action = Named(request, connectionSelector);
-        Element connection = workspace.Actions.ConnectionFor(action, connectionSelector, request.Caller);
+        var action = Named(request, connectionSelector);
+        var connection = workspace.Actions.ConnectionFor(action, connectionSelector, request.Caller);
 
         // A version of the connection's own comes before the one that was named.
         if (action.Key is not null && action.ConnectionId is null)
+        {
             action = OnConnection(action.Key, connection, request);
+        }
 
         return Reply.Json(workspace.Actions.Run(action, connection, Input(body), body.Member("meta")));
     }
 
     private JsonObject ActOnApi(ApiRequest request, JsonElement api, string? connectionSelector)
     {
-        string path = api.Text("path") ?? api.Text("url") ?? throw ApiException.BadRequest("'api.path' is required.");
-        Element connection = connectionSelector is not null
+        var path = api.Text("path") ?? api.Text("url") ?? throw ApiException.BadRequest("'api.path' is required.");
+        var connection = connectionSelector is not null
             ? workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller)
             : DefaultConnection(request);
         ActionExecution.CheckConnection(connection);
-        JsonElement? data = api.Member("body") ?? api.Member("data");
-        AppAnswer answer = workspace.AppApi.Call(connection, api.Text("method")!, path, api.Member("query"), data);
-        string runId = workspace.Actions.LogApiCall(connection, request.Body, answer);
+        var data = api.Member("body") ?? api.Member("data");
+        var answer = workspace.AppApi.Call(connection, api.Text("method")!, path, api.Member("query"), data);
+        var runId = workspace.Actions.LogApiCall(connection, request.Body, answer);
         if (answer.Status >= 400)
         {
             throw new ApiException(400, "action_run", null, $"The app answered {answer.Status}.", new JsonObject { ["actionRunId"] = runId, ["statusCode"] = answer.Status });
@@ -105,39 +112,41 @@ internal sealed class ActionRunOperations
 
     private Element DefaultConnection(ApiRequest request)
     {
-        string? integration = request.Text("integrationId") ?? request.Text("integrationKey");
-        string? integrationId = integration is null ? null : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
-        Element[] own = workspace.Store.All(Collections.Connections, connection =>
+        var integration = request.Text("integrationId") ?? request.Text("integrationKey");
+        var integrationId = integration is null ? null : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
+        var own = workspace.Store.All(Collections.Connections, connection =>
             connection.TenantId == request.Caller.TenantId && !connection.IsArchived && (integrationId is null || connection.IntegrationId == integrationId));
         return own.Length > 0 ? own[0] : throw ApiException.BadRequest("There is no connection to run on: name one with connectionId.");
     }
 
     private Element Named(ApiRequest request, string? connectionSelector)
     {
-        string selector = request.Text("id") ?? request.Text("key")!;
-        Element? connection = connectionSelector is null ? null : workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
-        string? integration = request.Text("integrationId") ?? request.Text("integrationKey");
-        string? integrationId = integration is null ? null : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
-        Element action = workspace.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, integrationId, connection, null));
+        var selector = request.Text("id") ?? request.Text("key")!;
+        var connection = connectionSelector is null ? null : workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
+        var integration = request.Text("integrationId") ?? request.Text("integrationKey");
+        var integrationId = integration is null ? null : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
+        var action = workspace.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, integrationId, connection, null));
         if (action.IsArchived || (request.Text("id") is not null && action.Id != selector))
+        {
             throw ElementFinder.NotFound(ElementKinds.Action, selector);
+        }
 
         return action;
     }
 
     private Element OnConnection(string selector, Element connection, ApiRequest request)
     {
-        Element action = workspace.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, null, connection, null));
+        var action = workspace.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, null, connection, null));
         return LayerCandidates.Offers(connection, action) ? action : throw ElementFinder.NotFound(ElementKinds.Action, selector);
     }
 
     private Reply List(ApiRequest request)
     {
-        QueryValues query = request.Query;
-        DateTimeOffset? from = query.Moment("from");
-        DateTimeOffset? to = query.Moment("to");
-        string? tenantId = query.Text("tenantId") ?? query.Text("userId");
-        string? actionId = query.Text("actionId");
+        var query = request.Query;
+        var from = query.Moment("from");
+        var to = query.Moment("to");
+        var tenantId = query.Text("tenantId") ?? query.Text("userId");
+        var actionId = query.Text("actionId");
         return workspace.Lists.Page(
             request,
             Collections.ActionRunLogs,
@@ -157,13 +166,13 @@ internal sealed class ActionRunOperations
 
     private Reply Details(ApiRequest request)
     {
-        Element log = Find(request);
+        var log = Find(request);
         return Reply.Json(writer => workspace.View.WriteWith(writer, log, inner =>
         {
             inner.WritePropertyName("request");
             (log.Body.Member("action") ?? JsonText.EmptyObject).WriteTo(inner);
             inner.WriteStartObject("response");
-            foreach (string name in new[] { "output", "error" })
+            foreach (var name in new[] { "output", "error" })
             {
                 if (log.Body.Member(name) is { } value)
                 {
@@ -178,15 +187,15 @@ internal sealed class ActionRunOperations
 
     private Element Find(ApiRequest request)
     {
-        Element? log = workspace.Store.Find(Collections.ActionRunLogs, request.Selector);
+        var log = workspace.Store.Find(Collections.ActionRunLogs, request.Selector);
         return log is not null && request.Caller.Sees(log)
             ? log
             : throw ApiException.NotFound($"There is no action run '{Percent.Shorten(request.Selector)}'.");
     }
 
-    private static JsonElement Input(JsonElement body) => body.TryGetProperty("input", out JsonElement input) ? input : JsonText.EmptyObject;
+    private static JsonElement Input(JsonElement body) => body.TryGetProperty("input", out var input) ? input : JsonText.EmptyObject;
 
     private static bool Same(Element log, QueryValues query, string name) => query.Text(name) is not { } wanted || log.Text(name) == wanted;
 
-    private static DateTimeOffset? Moment(Element log) => JsonText.TryReadTime(log.Text("createdAt"), out DateTimeOffset moment) ? moment : null;
+    private static DateTimeOffset? Moment(Element log) => JsonText.TryReadTime(log.Text("createdAt"), out var moment) ? moment : null;
 }

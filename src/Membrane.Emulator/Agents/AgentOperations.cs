@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Membrane.Emulator.Authentication;
@@ -11,12 +10,8 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Agents;
 
 /// <summary>Agent sessions: begun, watched, spoken to and stopped.</summary>
-internal sealed class AgentOperations
+internal sealed class AgentOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public AgentOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
         table.Add("listAgentSessions", List);
@@ -32,11 +27,13 @@ internal sealed class AgentOperations
 
     private Reply Create(ApiRequest request)
     {
-        JsonObject session = request.EditBody();
-        foreach (string unused in new[] { "promptAttachments", "testCustomerId", "modelId" })
+        var session = request.EditBody();
+        foreach (var unused in new[] { "promptAttachments", "testCustomerId", "modelId" })
+        {
             session.Remove(unused);
+        }
 
-        string agentName = (string?)session["agentName"] ?? "membrane";
+        var agentName = (string?)session["agentName"] ?? "membrane";
         session["agentName"] = agentName;
         session["workspaceId"] = workspace.WorkspaceId;
         session["type"] = agentName;
@@ -53,14 +50,14 @@ internal sealed class AgentOperations
 
     private Reply List(ApiRequest request)
     {
-        QueryValues query = request.Query;
-        string? type = query.Text("workspaceElementType");
-        string? id = query.Text("workspaceElementId");
-        string? harness = query.Text("agentHarnessId");
-        string? status = query.Text("status");
-        bool? external = query.Flag("isExternal");
-        DateTimeOffset? from = Moment(query.Text("startDatetime"));
-        DateTimeOffset? to = Moment(query.Text("endDatetime"));
+        var query = request.Query;
+        var type = query.Text("workspaceElementType");
+        var id = query.Text("workspaceElementId");
+        var harness = query.Text("agentHarnessId");
+        var status = query.Text("status");
+        var external = query.Flag("isExternal");
+        var from = Moment(query.Text("startDatetime"));
+        var to = Moment(query.Text("endDatetime"));
         return workspace.Lists.Page(
             request,
             Collections.AgentSessions,
@@ -77,7 +74,7 @@ internal sealed class AgentOperations
 
     private async Task<Reply> Get(ApiRequest request)
     {
-        string id = Find(request).Id;
+        var id = Find(request).Id;
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
@@ -89,17 +86,21 @@ internal sealed class AgentOperations
 
     private Reply Patch(ApiRequest request)
     {
-        string id = Find(request).Id;
+        var id = Find(request).Id;
         return Show(workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit(transaction.Find(Collections.AgentSessions, id)!.Body);
-            foreach (JsonProperty change in request.Body.EnumerateObject())
+            var body = JsonText.Edit(transaction.Find(Collections.AgentSessions, id)!.Body);
+            foreach (var change in request.Body.EnumerateObject())
+            {
                 body[change.Name] = JsonText.ToNode(change.Value);
+            }
 
-            string now = JsonText.Time(workspace.Clock.Now);
+            var now = JsonText.Time(workspace.Clock.Now);
             body["updatedAt"] = now;
             if (!request.Body.TryGetProperty("lastActivityAt", out _))
+            {
                 body["lastActivityAt"] = now;
+            }
 
             return transaction.Put(Collections.AgentSessions, body);
         }));
@@ -107,13 +108,13 @@ internal sealed class AgentOperations
 
     private Reply Messages(ApiRequest request)
     {
-        string id = Find(request).Id;
+        var id = Find(request).Id;
         return workspace.Lists.Page(request, Collections.AgentMessages, message => message.Text("sessionId") == id);
     }
 
     private Element Find(ApiRequest request)
     {
-        Element? session = workspace.Store.Find(Collections.AgentSessions, request.Selector);
+        var session = workspace.Store.Find(Collections.AgentSessions, request.Selector);
         return session is not null && IsOf(session, request.Caller)
             ? session
             : throw ApiException.NotFound($"There is no agent session '{Percent.Shorten(request.Selector)}'.");
@@ -122,7 +123,7 @@ internal sealed class AgentOperations
     /// <summary>A session acts for whoever began it: what a manager began is not for tenants.</summary>
     private static bool IsOf(Element session, Principal caller) => caller.IsManager || session.TenantId == caller.TenantId;
 
-    private static DateTimeOffset? Moment(string? text) => JsonText.TryReadTime(text, out DateTimeOffset moment) ? moment : null;
+    private static DateTimeOffset? Moment(string? text) => JsonText.TryReadTime(text, out var moment) ? moment : null;
 
     private Reply Show(Element session) => Reply.Json(writer => workspace.View.Write(writer, session));
 }

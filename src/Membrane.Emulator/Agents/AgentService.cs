@@ -38,7 +38,7 @@ internal sealed class AgentService
     /// <summary>Begins a session.</summary>
     public Element Begin(JsonObject session)
     {
-        Element begun = store.Change(transaction => Begin(transaction, session));
+        var begun = store.Change(transaction => Begin(transaction, session));
         Start(begun.Id);
         return begun;
     }
@@ -46,18 +46,20 @@ internal sealed class AgentService
     /// <summary>Puts an element there that is being built, and lets an agent build it.</summary>
     public Element Build(ElementKind kind, ApiRequest request, Element? connection, string intent)
     {
-        (Element element, string sessionId) = store.Change(transaction =>
+        (var element, var sessionId) = store.Change(transaction =>
         {
-            JsonObject body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
+            var body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
             if (request.Text("name") is null)
+            {
                 body["name"] = intent.Length > 100 ? intent.Substring(0, 100) : intent;
+            }
 
-            JsonObject session = Session("action-building", $"Create a {kind.Words} to {intent}", request.Caller.TenantId);
+            var session = Session("action-building", $"Create a {kind.Words} to {intent}", request.Caller.TenantId);
             session["workspaceElementType"] = kind.Type;
             session["workspaceElementId"] = (string)body["id"]!;
             session["_builds"] = kind.Collection;
             session["_connectionId"] = connection?.Id;
-            Element begun = Begin(transaction, session);
+            var begun = Begin(transaction, session);
             body["state"] = "BUILDING";
             body["agentSessionId"] = begun.Id;
             return (transaction.Put(kind.Collection, body), begun.Id);
@@ -69,18 +71,20 @@ internal sealed class AgentService
     /// <summary>Puts a connection there whose connector an agent has to find or build first.</summary>
     public Element BuildConnection(string tenantId, string intent, string? name, string? host)
     {
-        (Element connection, string sessionId) = store.Change(transaction =>
+        (var connection, var sessionId) = store.Change(transaction =>
         {
-            JsonObject body = workspace.Connecting.Draft(transaction, new ConnectionTarget(null, null, null), tenantId, name ?? host ?? (intent.Length > 100 ? intent.Substring(0, 100) : intent), connected: false);
-            JsonObject session = Session("connection-building", intent, tenantId);
+            var body = workspace.Connecting.Draft(transaction, new ConnectionTarget(null, null, null), tenantId, name ?? host ?? (intent.Length > 100 ? intent.Substring(0, 100) : intent), connected: false);
+            var session = Session("connection-building", intent, tenantId);
             session["workspaceElementType"] = "connection";
             session["workspaceElementId"] = (string)body["id"]!;
             session["_builds"] = Collections.Connections;
-            Element begun = Begin(transaction, session);
+            var begun = Begin(transaction, session);
             body["state"] = "BUILDING";
             body["buildingAgentSessionId"] = begun.Id;
             if (host is not null)
+            {
                 body["_host"] = host;
+            }
 
             return (transaction.Put(Collections.Connections, body), begun.Id);
         });
@@ -102,7 +106,7 @@ internal sealed class AgentService
 
     private Element Begin(StoreTransaction transaction, JsonObject session)
     {
-        string now = JsonText.Time(clock.Now);
+        var now = JsonText.Time(clock.Now);
         session["status"] = "queued";
         session["state"] = "busy";
         session["hasWorker"] = false;
@@ -110,7 +114,7 @@ internal sealed class AgentService
         session["updatedAt"] = now;
         session["lastActivityAt"] = now;
         session["id"] = transaction.NewId("ses");
-        Element stored = transaction.Put(Collections.AgentSessions, session);
+        var stored = transaction.Put(Collections.AgentSessions, session);
         Say(transaction, stored.Id, stored.TenantId, "user", (string)session["prompt"]!);
         return stored;
     }
@@ -118,18 +122,22 @@ internal sealed class AgentService
     /// <summary>Speaks to a session: a busy one hears it while it works, a resting one begins again.</summary>
     public Element Send(string sessionId, string input)
     {
-        Element spoken = store.Change(transaction =>
+        var spoken = store.Change(transaction =>
         {
-            Element session = transaction.Find(Collections.AgentSessions, sessionId)!;
+            var session = transaction.Find(Collections.AgentSessions, sessionId)!;
             Say(transaction, sessionId, session.TenantId, "user", input);
-            JsonObject body = JsonText.Edit(session.Body);
-            JsonArray waiting = body["_inputs"] as JsonArray ?? new JsonArray();
+            var body = JsonText.Edit(session.Body);
+            var waiting = body["_inputs"] as JsonArray ?? new JsonArray();
             waiting.Add((JsonNode)input);
             if (waiting.Parent is null)
+            {
                 body["_inputs"] = waiting;
+            }
 
             if ((string)body["state"]! != "busy")
+            {
                 body["status"] = "queued";
+            }
 
             body["state"] = "busy";
             body.Remove("error");
@@ -153,26 +161,32 @@ internal sealed class AgentService
     /// <summary>Takes up again what an earlier run of the emulator left unfinished.</summary>
     public void Resume()
     {
-        foreach (Element session in store.All(Collections.AgentSessions, session => session.State == "busy"))
+        foreach (var session in store.All(Collections.AgentSessions, session => session.State == "busy"))
+        {
             Start(session.Id);
+        }
     }
 
     public void InterruptAll()
     {
-        foreach (KeyValuePair<string, CancellationTokenSource> worker in busy.ToArray())
+        foreach (var worker in busy.ToArray())
+        {
             worker.Value.Cancel();
+        }
     }
 
     private bool End(string sessionId, string status, string summary)
     {
         CancellationTokenSource? worker = null;
-        bool ended = store.Change(transaction =>
+        var ended = store.Change(transaction =>
         {
-            Element session = transaction.Find(Collections.AgentSessions, sessionId)!;
+            var session = transaction.Find(Collections.AgentSessions, sessionId)!;
             if (session.State != "busy")
+            {
                 return false;
+            }
 
-            JsonObject body = JsonText.Edit(session.Body);
+            var body = JsonText.Edit(session.Body);
             body["status"] = status;
             body["state"] = "idle";
             body["hasWorker"] = false;
@@ -195,16 +209,22 @@ internal sealed class AgentService
     {
         // Somebody else works on those.
         if (store.Find(Collections.AgentSessions, sessionId)?.Body.Flag("isExternal") == true)
+        {
             return;
+        }
 
         var worker = new CancellationTokenSource();
 
         // The worker that is there hears the new input before it rests.
         if (!busy.TryAdd(sessionId, worker))
+        {
             return;
+        }
 
         if (shutdown.IsCancellationRequested)
+        {
             worker.Cancel();
+        }
 
         _ = Task.Run(() => Work(sessionId, worker));
     }
@@ -249,7 +269,7 @@ internal sealed class AgentService
     private void Advance(string sessionId, string status, CancellationToken cancellation) => store.Change(transaction =>
     {
         cancellation.ThrowIfCancellationRequested();
-        JsonObject body = Busy(transaction, sessionId);
+        var body = Busy(transaction, sessionId);
         body["status"] = status;
         body["hasWorker"] = true;
         Touch(body);
@@ -260,19 +280,21 @@ internal sealed class AgentService
     private bool Finish(string sessionId, CancellationTokenSource worker) => store.Change(transaction =>
     {
         worker.Token.ThrowIfCancellationRequested();
-        JsonObject body = Busy(transaction, sessionId);
+        var body = Busy(transaction, sessionId);
         var inputs = body["_inputs"] as JsonArray;
-        bool first = (bool?)body["_prompted"] != true;
-        string input = first ? (string)body["prompt"]! : (string)inputs![0]!;
+        var first = (bool?)body["_prompted"] != true;
+        var input = first ? (string)body["prompt"]! : (string)inputs![0]!;
         if (!first)
+        {
             inputs!.RemoveAt(0);
+        }
 
         body["_prompted"] = true;
-        string summary = work.Do(transaction, body, input);
+        var summary = work.Do(transaction, body, input);
         Say(transaction, sessionId, (string?)body["tenantId"], "assistant", summary);
         body["summary"] = summary;
         Touch(body);
-        bool rests = inputs is null || inputs.Count == 0;
+        var rests = inputs is null || inputs.Count == 0;
         if (rests)
         {
             body.Remove("_inputs");
@@ -291,9 +313,11 @@ internal sealed class AgentService
     private void Fail(string sessionId, Exception error) => store.Change(transaction =>
     {
         if (transaction.Find(Collections.AgentSessions, sessionId) is not { } session)
+        {
             return;
+        }
 
-        JsonObject body = JsonText.Edit(session.Body);
+        var body = JsonText.Edit(session.Body);
         body["status"] = "failed";
         body["state"] = "idle";
         body["hasWorker"] = false;
@@ -312,7 +336,7 @@ internal sealed class AgentService
 
     private void Touch(JsonObject session)
     {
-        string now = JsonText.Time(clock.Now);
+        var now = JsonText.Time(clock.Now);
         session["updatedAt"] = now;
         session["lastActivityAt"] = now;
     }

@@ -17,20 +17,16 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Agents;
 
 /// <summary>What the agent does when its time has passed: builds what the prompt asks for, and says so.</summary>
-internal sealed class AgentWork
+internal sealed class AgentWork(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public AgentWork(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     private EmulatorClock Clock => workspace.Clock;
 
     /// <summary>Works on one input of the session, writes down in it what was built, and gives the summary.</summary>
     public string Do(StoreTransaction transaction, JsonObject session, string input)
     {
-        Prompt prompt = Prompt.Read(input);
-        string? builds = (string?)session["_builds"];
-        string summary = builds == Collections.Connections
+        var prompt = Prompt.Read(input);
+        var builds = (string?)session["_builds"];
+        var summary = builds == Collections.Connections
             ? PrepareConnection(transaction, session, prompt, input)
             : prompt.Kind switch
             {
@@ -42,7 +38,9 @@ internal sealed class AgentWork
                 _ => "Nothing was built: say for example 'Build a connector for NAME (URL)' or 'Create an action to list tasks for connection ID'.",
             };
         if (builds is not null && builds != Collections.Connections)
+        {
             Ready(transaction, session, builds);
+        }
 
         return summary;
     }
@@ -56,7 +54,7 @@ internal sealed class AgentWork
             return;
         }
 
-        JsonObject body = JsonText.Edit(element.Body);
+        var body = JsonText.Edit(element.Body);
         body["state"] = "SETUP_FAILED";
         body["errors"] = new JsonArray((JsonNode)new JsonObject { ["type"] = "configuration", ["message"] = reason });
         body["updatedAt"] = JsonText.Time(Clock.Now);
@@ -66,9 +64,11 @@ internal sealed class AgentWork
     private void Ready(StoreTransaction transaction, JsonObject session, string collection)
     {
         if (transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element)
+        {
             return;
+        }
 
-        JsonObject body = JsonText.Edit(element.Body);
+        var body = JsonText.Edit(element.Body);
         body["state"] = "READY";
         body["updatedAt"] = JsonText.Time(Clock.Now);
         transaction.Put(collection, body);
@@ -78,16 +78,18 @@ internal sealed class AgentWork
     private string PrepareConnection(StoreTransaction transaction, JsonObject session, Prompt prompt, string input)
     {
         if (transaction.Find(Collections.Connections, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } waiting)
+        {
             return "Nothing was built: the connection is not waiting for it any more.";
+        }
 
-        string tenantId = waiting.TenantId!;
-        Principal caller = Principal.Tenant(tenantId);
-        string name = prompt.Kind == PromptKind.Connector ? prompt.Subject : AppNameIn(transaction, input, caller) ?? input;
-        string key = Slug.Of(name.Length > 60 ? name.Substring(0, 60) : name);
-        Element connector = transaction.FindByKey(Collections.Connectors, key).FirstOrDefault(one => caller.Sees(one) && !one.IsArchived)
+        var tenantId = waiting.TenantId!;
+        var caller = Principal.Tenant(tenantId);
+        var name = prompt.Kind == PromptKind.Connector ? prompt.Subject : AppNameIn(transaction, input, caller) ?? input;
+        var key = Slug.Of(name.Length > 60 ? name.Substring(0, 60) : name);
+        var connector = transaction.FindByKey(Collections.Connectors, key).FirstOrDefault(one => caller.Sees(one) && !one.IsArchived)
             ?? BuildApp(transaction, name.Length > 60 ? name.Substring(0, 60) : name, prompt.Url, tenantId);
-        Element? integration = transaction.All(Collections.Integrations).FirstOrDefault(one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one));
-        JsonObject body = JsonText.Edit(waiting.Body);
+        var integration = transaction.All(Collections.Integrations).FirstOrDefault(one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one));
+        var body = JsonText.Edit(waiting.Body);
         ConnectionService.Aim(body, new ConnectionTarget(connector, integration, null));
         body["state"] = "CLIENT_ACTION_REQUIRED";
         body["updatedAt"] = JsonText.Time(Clock.Now);
@@ -110,22 +112,26 @@ internal sealed class AgentWork
 
     private string BuildFlow(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
-        string? tenantId = (string?)session["tenantId"];
+        var tenantId = (string?)session["tenantId"];
         if (Connection(transaction, session, prompt, tenantId) is not { } connection)
+        {
             return NoConnection(prompt);
+        }
 
-        Principal caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
-        Element[] actions = transaction.All(Collections.Actions).Where(action => LayerCandidates.Offers(connection, action) && caller.Sees(action)).ToArray();
+        var caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
+        var actions = transaction.All(Collections.Actions).Where(action => LayerCandidates.Offers(connection, action) && caller.Sees(action)).ToArray();
         var nodes = new JsonObject { ["trigger"] = new JsonObject { ["type"] = "api-trigger", ["name"] = "Start" } };
         var before = (JsonObject)nodes["trigger"]!;
         var steps = new List<string>();
-        foreach (string step in Prompt.Steps(prompt.Subject))
+        foreach (var step in Prompt.Steps(prompt.Subject))
         {
-            Element? action = new Intent(step).Rank(actions).FirstOrDefault();
+            var action = new Intent(step).Rank(actions).FirstOrDefault();
             if (action is null)
+            {
                 return $"Nothing was built: no action of the connection can {step}. Ask for that action first.";
+            }
 
-            string nodeKey = $"{action.Key}-{steps.Count + 1}";
+            var nodeKey = $"{action.Key}-{steps.Count + 1}";
             before["links"] = new JsonArray((JsonNode)new JsonObject { ["key"] = nodeKey });
             before = new JsonObject
             {
@@ -137,28 +143,30 @@ internal sealed class AgentWork
             steps.Add(action.Name);
         }
 
-        string name = Name(prompt.Subject, workspace.Connecting.Of(connection).Name);
+        var name = Name(prompt.Subject, workspace.Connecting.Of(connection).Name);
         var content = new JsonObject { ["name"] = name, ["description"] = Sentence(prompt.Subject), ["nodes"] = nodes };
         content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.Flow, Slug.Of(name), Place(connection));
-        JsonObject body = workspace.Drafts.New(transaction, ElementKinds.Flow, JsonText.Freeze(content), caller, connection);
-        Element flow = transaction.Put(Collections.Flows, body);
+        var body = workspace.Drafts.New(transaction, ElementKinds.Flow, JsonText.Freeze(content), caller, connection);
+        var flow = transaction.Put(Collections.Flows, body);
         Report(session, "flow", flow);
         return $"Created the flow '{flow.Name}' ({flow.Key}, {flow.Id}) for the connection {connection.Id}: {string.Join(", then ", steps)}.";
     }
 
     private string BuildCollection(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
-        string? tenantId = (string?)session["tenantId"];
+        var tenantId = (string?)session["tenantId"];
         if (Connection(transaction, session, prompt, tenantId) is not { } connection)
+        {
             return NoConnection(prompt);
+        }
 
-        Principal caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
-        string noun = Slug.Of(string.Join(" ", Words.Split(prompt.Subject).Where(word => !Words.IsFiller(word)).Take(4)));
-        string key = Grammar.PluralOfDashed(noun);
-        string name = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('-', ' '));
+        var caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
+        var noun = Slug.Of(string.Join(" ", Words.Split(prompt.Subject).Where(word => !Words.IsFiller(word)).Take(4)));
+        var key = Grammar.PluralOfDashed(noun);
+        var name = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('-', ' '));
         var content = new JsonObject { ["name"] = name, ["description"] = Sentence(prompt.Subject), ["collectionKey"] = key };
         content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.DataSource, key, Place(connection));
-        Element source = transaction.Put(Collections.DataSources, workspace.Drafts.New(transaction, ElementKinds.DataSource, JsonText.Freeze(content), caller, connection));
+        var source = transaction.Put(Collections.DataSources, workspace.Drafts.New(transaction, ElementKinds.DataSource, JsonText.Freeze(content), caller, connection));
         Report(session, "data-source", source);
         session["output"]!["collectionKey"] = key;
         return $"Created the data collection '{key}' for the connection {connection.Id}.";
@@ -174,16 +182,16 @@ internal sealed class AgentWork
 
     private string BuildConnector(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
-        string? tenantId = (string?)session["tenantId"];
-        string key = Slug.Of(prompt.Subject);
-        Principal caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
+        var tenantId = (string?)session["tenantId"];
+        var key = Slug.Of(prompt.Subject);
+        var caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
         if (transaction.FindByKey(Collections.Connectors, key).FirstOrDefault(one => caller.Sees(one) && !one.IsArchived) is { } present)
         {
             Report(session, "connector", present);
             return $"A connector for {present.Name} exists already: {present.Id}.";
         }
 
-        Element connector = BuildApp(transaction, prompt.Subject, prompt.Url, tenantId);
+        var connector = BuildApp(transaction, prompt.Subject, prompt.Url, tenantId);
         Report(session, "connector", connector);
         return $"Built a connector for {connector.Name}: {connector.Id}. Create a connection with it to use it.";
     }
@@ -191,24 +199,28 @@ internal sealed class AgentWork
     /// <summary>External app, connector and integration of an app that nobody had.</summary>
     private Element BuildApp(StoreTransaction transaction, string name, string? url, string? tenantId)
     {
-        string key = Slug.Of(name);
-        string now = JsonText.Time(Clock.Now);
-        string appId = transaction.NewId("app");
-        string connectorId = transaction.NewId("cnt");
+        var key = Slug.Of(name);
+        var now = JsonText.Time(Clock.Now);
+        var appId = transaction.NewId("app");
+        var connectorId = transaction.NewId("cnt");
         string[] categories = { "Custom" };
-        JsonObject app = AppElements.ExternalApp(appId, key, transaction.NewUuid(), name, url, connectorId, categories);
-        JsonObject connector = AppElements.Connector(connectorId, key, transaction.NewUuid(), name, appId, categories, 0);
-        JsonObject integration = AppElements.Integration(transaction.NewId("int"), key, transaction.NewUuid(), name, url ?? "", connectorId, appId, categories, 0, now);
-        foreach (JsonObject body in new[] { app, connector })
+        var app = AppElements.ExternalApp(appId, key, transaction.NewUuid(), name, url, connectorId, categories);
+        var connector = AppElements.Connector(connectorId, key, transaction.NewUuid(), name, appId, categories, 0);
+        var integration = AppElements.Integration(transaction.NewId("int"), key, transaction.NewUuid(), name, url ?? "", connectorId, appId, categories, 0, now);
+        foreach (var body in new[] { app, connector })
         {
             body["isPublic"] = false;
             body["isReadOnly"] = false;
             if (tenantId is not null)
+            {
                 body["tenantId"] = tenantId;
+            }
         }
 
         if (tenantId is not null)
+        {
             integration["_tenantId"] = tenantId;
+        }
 
         transaction.Put(Collections.ExternalApps, app);
         transaction.Put(Collections.Integrations, integration);
@@ -217,40 +229,46 @@ internal sealed class AgentWork
 
     private string BuildAction(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
-        string? tenantId = (string?)session["tenantId"];
-        Element? connection = Connection(transaction, session, prompt, tenantId);
-        Element? waiting = (string?)session["_builds"] == Collections.Actions ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) : null;
+        var tenantId = (string?)session["tenantId"];
+        var connection = Connection(transaction, session, prompt, tenantId);
+        var waiting = (string?)session["_builds"] == Collections.Actions ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) : null;
         if (connection is null && waiting is null)
+        {
             return NoConnection(prompt);
+        }
 
-        string? app = connection is not null
+        var app = connection is not null
             ? workspace.Connecting.Of(connection).Name
             : transaction.Find(Collections.Integrations, waiting!.IntegrationId)?.Name;
-        string name = Name(prompt.Subject, app ?? "");
-        string key = Slug.Of(name);
-        JsonObject body = Draft(transaction, session, prompt, connection, name, key);
+        var name = Name(prompt.Subject, app ?? "");
+        var key = Slug.Of(name);
+        var body = Draft(transaction, session, prompt, connection, name, key);
         if (connection is not null && transaction.FindByKey(Collections.Actions, key).FirstOrDefault(one => one.ConnectionId == connection.Id && !one.IsArchived) is { } present)
+        {
             body["id"] = present.Id;
+        }
 
         // What was asked for in the body of a request is there already, in its place, and waits.
         if (waiting is not null)
         {
-            foreach (JsonProperty given in waiting.Body.EnumerateObject())
+            foreach (var given in waiting.Body.EnumerateObject())
             {
                 if (given.Name is not ("state" or "updatedAt") && given.Value.ValueKind != JsonValueKind.Null)
+                {
                     body[given.Name] = JsonText.ToNode(given.Value);
+                }
             }
         }
 
         Revision.Stamp(body);
-        Element action = transaction.Put(Collections.Actions, body);
+        var action = transaction.Put(Collections.Actions, body);
         Report(session, "action", action);
         return $"Created the action '{action.Name}' ({action.Key}, {action.Id}){(action.ConnectionId is { } place ? $" for the connection {place}" : "")}.";
     }
 
     private JsonObject Draft(StoreTransaction transaction, JsonObject session, Prompt prompt, Element? connection, string name, string key)
     {
-        string now = JsonText.Time(Clock.Now);
+        var now = JsonText.Time(Clock.Now);
         var body = new JsonObject
         {
             ["id"] = transaction.NewId("act"),
@@ -265,7 +283,9 @@ internal sealed class AgentWork
             ["config"] = new JsonObject { ["code"] = "// Written by the emulator's agent: " + prompt.Subject.Replace('\n', ' ') },
         };
         if (session["id"] is { } sessionId)
+        {
             body["agentSessionId"] = sessionId.DeepClone();
+        }
 
         if (connection is not null)
         {
@@ -275,15 +295,19 @@ internal sealed class AgentWork
         }
 
         if (connection?.IntegrationId is not null)
+        {
             body["integrationId"] = connection.IntegrationId;
+        }
 
         if (connection?.ExternalAppId is not null)
+        {
             body["externalAppId"] = connection.ExternalAppId;
+        }
 
         if (prompt.Fields.Count > 0)
         {
-            ActionPlan plan = ActionPlan.Of(key, name);
-            JsonObject schema = plan.Verb is ActionVerb.Create or ActionVerb.Upsert or ActionVerb.Perform
+            var plan = ActionPlan.Of(key, name);
+            var schema = plan.Verb is ActionVerb.Create or ActionVerb.Upsert or ActionVerb.Perform
                 ? ActionSchemas.Object(new RecordShape(prompt.Fields.Select((field, index) => new RecordField(field, "string", index == 0))), withRequired: true)
                 : JsonText.Edit(ActionSchemas.Input(plan));
             AddFields(schema, prompt.Fields);
@@ -296,13 +320,17 @@ internal sealed class AgentWork
     private string Extend(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
         if (Built(transaction, session) is not { } action)
+        {
             return "Nothing was changed: there is no action of this session to change.";
+        }
 
-        JsonObject body = JsonText.Edit(action.Body);
-        JsonObject schema = body["inputSchema"] as JsonObject ?? JsonText.Edit(ActionSchemas.Input(action.Plan));
+        var body = JsonText.Edit(action.Body);
+        var schema = body["inputSchema"] as JsonObject ?? JsonText.Edit(ActionSchemas.Input(action.Plan));
         AddFields(schema, prompt.Fields);
         if (schema.Parent is null)
+        {
             body["inputSchema"] = schema;
+        }
 
         body["description"] = $"{action.Text("description")} Supports {prompt.Subject}.".Trim();
         body["updatedAt"] = JsonText.Time(Clock.Now);
@@ -313,14 +341,18 @@ internal sealed class AgentWork
 
     private static void AddFields(JsonObject schema, IEnumerable<string> fields)
     {
-        JsonObject properties = schema["properties"] as JsonObject ?? new JsonObject();
+        var properties = schema["properties"] as JsonObject ?? new JsonObject();
         if (properties.Parent is null)
+        {
             schema["properties"] = properties;
+        }
 
-        foreach (string field in fields)
+        foreach (var field in fields)
         {
             if (!properties.ContainsKey(field))
+            {
                 properties[field] = new JsonObject { ["type"] = "string" };
+            }
         }
     }
 
@@ -337,11 +369,15 @@ internal sealed class AgentWork
     {
         bool Usable(Element one) => !one.IsArchived && (tenantId is null || one.TenantId == tenantId);
         if ((string?)session["_connectionId"] is { } given)
+        {
             return transaction.Find(Collections.Connections, given);
+        }
 
         // The request has said where the element belongs; an integration's is not some tenant's.
         if (session["_builds"] is not null)
+        {
             return null;
+        }
 
         if (prompt.Connection is { } named)
         {
@@ -357,7 +393,7 @@ internal sealed class AgentWork
         }
 
         HashSet<string> words = new(Words.Split(prompt.Subject));
-        Element[] fitting = transaction.All(Collections.Connections).Where(Usable)
+        var fitting = transaction.All(Collections.Connections).Where(Usable)
             .Where(one => Words.Split(workspace.Connecting.Of(one).Name).All(words.Contains))
             .ToArray();
         return fitting.Length == 1 ? fitting[0] : null;
@@ -370,19 +406,23 @@ internal sealed class AgentWork
         session["title"] = (string?)session["title"] ?? $"{char.ToUpperInvariant(type[0])}{type.Substring(1)}: {element.Name}";
         session["output"] = new JsonObject { ["elementType"] = type, ["id"] = element.Id, ["key"] = element.Key, ["name"] = element.Name };
         if (element.ConnectionId is not null)
+        {
             session["output"]!["connectionId"] = element.ConnectionId;
+        }
     }
 
     /// <summary>The name of an action out of a wish: <c>list Slack channels</c> becomes <c>List Channels</c>.</summary>
     private static string Name(string wish, string app)
     {
         var appWords = new HashSet<string>(Words.Split(app));
-        List<string> words = Words.Split(wish).Where(word => word is not ("a" or "an" or "the" or "all" or "new" or "s" or "my") && !appWords.Contains(word)).ToList();
-        int end = words.FindIndex(Math.Min(2, words.Count), word => word is "to" or "from" or "in" or "on" or "for" or "with" or "of" or "into" or "via" or "that" or "which" or "assigned" or "so");
+        var words = Words.Split(wish).Where(word => word is not ("a" or "an" or "the" or "all" or "new" or "s" or "my") && !appWords.Contains(word)).ToList();
+        var end = words.FindIndex(Math.Min(2, words.Count), word => word is "to" or "from" or "in" or "on" or "for" or "with" or "of" or "into" or "via" or "that" or "which" or "assigned" or "so");
         if (end > 0)
+        {
             words = words.Take(end).ToList();
+        }
 
-        string name = string.Join(" ", words.Take(6));
+        var name = string.Join(" ", words.Take(6));
         return name.Length == 0 ? "Custom Action" : CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name);
     }
 

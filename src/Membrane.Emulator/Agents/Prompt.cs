@@ -54,7 +54,7 @@ internal sealed class Prompt
 
     public static Prompt Read(string text)
     {
-        string shortened = text.Length > 4000 ? text.Substring(0, 4000) : text;
+        var shortened = text.Length > 4000 ? text.Substring(0, 4000) : text;
         try
         {
             return Understand(shortened.Trim());
@@ -74,34 +74,38 @@ internal sealed class Prompt
 
     private static Prompt Understand(string text)
     {
-        Match named = ConnectionPattern.Match(text);
-        string? connection = named.Success ? named.Groups["id"].Value : null;
-        Match action = ActionPattern.Match(text);
+        var named = ConnectionPattern.Match(text);
+        var connection = named.Success ? named.Groups["id"].Value : null;
+        var action = ActionPattern.Match(text);
         if (action.Success)
         {
-            string wish = Wish(action);
-            Match fields = FieldsPattern.Match(wish);
-            string core = fields.Success ? wish.Substring(0, fields.Index).Trim() : wish;
+            var wish = Wish(action);
+            var fields = FieldsPattern.Match(wish);
+            var core = fields.Success ? wish.Substring(0, fields.Index).Trim() : wish;
             if (core.Length > 0)
+            {
                 return new Prompt(PromptKind.Action, core, null, connection, fields.Success ? FieldNames(fields.Groups["fields"].Value) : Array.Empty<string>());
+            }
         }
 
-        foreach ((Regex pattern, PromptKind kind) in new[] { (FlowPattern, PromptKind.Flow), (CollectionPattern, PromptKind.DataCollection) })
+        foreach ((var pattern, var kind) in new[] { (FlowPattern, PromptKind.Flow), (CollectionPattern, PromptKind.DataCollection) })
         {
-            Match match = pattern.Match(text);
-            string wish = match.Success ? Wish(match) : "";
+            var match = pattern.Match(text);
+            var wish = match.Success ? Wish(match) : "";
             if (wish.Length > 0)
+            {
                 return new Prompt(kind, wish, null, connection, Array.Empty<string>());
+            }
         }
 
-        Match connector = ConnectorPattern.Match(text);
+        var connector = ConnectorPattern.Match(text);
         if (connector.Success && connector.Groups["name"].Value.Trim() is { Length: > 0 } name)
         {
-            string? url = connector.Groups["url"].Success ? connector.Groups["url"].Value.TrimEnd('.', ',', ')') : null;
+            var url = connector.Groups["url"].Success ? connector.Groups["url"].Value.TrimEnd('.', ',', ')') : null;
             return new Prompt(PromptKind.Connector, name.Trim('"', '\'', '`', ' '), url, null, Array.Empty<string>());
         }
 
-        Match followUp = FollowUpPattern.Match(text);
+        var followUp = FollowUpPattern.Match(text);
         return followUp.Success
             ? new Prompt(PromptKind.Extension, followUp.Groups["what"].Value.Trim(), null, connection, FieldNames(followUp.Groups["what"].Value))
             : new Prompt(PromptKind.Unclear, text, null, connection, Array.Empty<string>());

@@ -43,42 +43,54 @@ internal sealed class ActionPlan
     /// <summary>Reads a key such as <c>create-contact</c> or <c>get-contact-by-email</c>.</summary>
     public static ActionPlan Of(string? key, string name)
     {
-        List<string> words = Words.Split(string.IsNullOrEmpty(key) ? name : key!);
-        int verbAt = words.FindIndex(word => Verbs.ContainsKey(word));
+        var words = Words.Split(string.IsNullOrEmpty(key) ? name : key!);
+        var verbAt = words.FindIndex(word => Verbs.ContainsKey(word));
         if (verbAt < 0)
+        {
             return new ActionPlan(ActionVerb.Perform, words.Count > 0 ? words[0] : "run", NounOf(words, words.Count > 1 ? 1 : 0), null);
+        }
 
-        string verbWord = words[verbAt];
-        ActionVerb verb = Verbs[verbWord];
-        List<string> rest = words.Skip(verbAt + 1).Where(word => !Fillers.Contains(word)).ToList();
+        var verbWord = words[verbAt];
+        var verb = Verbs[verbWord];
+        var rest = words.Skip(verbAt + 1).Where(word => !Fillers.Contains(word)).ToList();
         if (rest.Count == 0)
+        {
             rest = words.Take(verbAt).ToList();
+        }
 
         string? field = null;
-        int by = rest.IndexOf("by");
+        var by = rest.IndexOf("by");
         if (by > 0)
         {
             field = string.Join("_", rest.Skip(by + 1));
             rest = rest.Take(by).ToList();
         }
 
-        int preposition = rest.FindIndex(1 < rest.Count ? 1 : 0, word => Prepositions.Contains(word));
+        var preposition = rest.FindIndex(1 < rest.Count ? 1 : 0, word => Prepositions.Contains(word));
         if (preposition > 0)
+        {
             rest = rest.Take(preposition).ToList();
+        }
 
         if (verb == ActionVerb.Get && rest.Count > 0 && Grammar.IsPlural(rest[rest.Count - 1]) && field is null)
+        {
             verb = ActionVerb.List;
+        }
         else if (verb == ActionVerb.Get && field is { Length: > 0 } && field != "id")
+        {
             verb = Grammar.IsPlural(rest[rest.Count - 1]) ? ActionVerb.List : ActionVerb.GetBy;
+        }
 
         return new ActionPlan(verb, verbWord, NounOf(rest, 0), verb == ActionVerb.GetBy ? field : null);
     }
 
     private static string NounOf(List<string> words, int start)
     {
-        string[] noun = words.Skip(start).ToArray();
+        var noun = words.Skip(start).ToArray();
         if (noun.Length == 0)
+        {
             return "item";
+        }
 
         noun[noun.Length - 1] = Grammar.Singular(noun[noun.Length - 1]);
         return string.Join("-", noun);
@@ -89,8 +101,10 @@ internal sealed class ActionPlan
         var verbs = new Dictionary<string, ActionVerb>(StringComparer.Ordinal);
         void Add(ActionVerb verb, string words)
         {
-            foreach (string word in words.Split(' '))
+            foreach (var word in words.Split(' '))
+            {
                 verbs.Add(word, verb);
+            }
         }
 
         Add(ActionVerb.Create, "create add insert send post publish submit invite upload schedule register reply book record log subscribe import copy clone duplicate make");

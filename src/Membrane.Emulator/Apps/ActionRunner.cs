@@ -7,12 +7,8 @@ using Membrane.Emulator.Json;
 namespace Membrane.Emulator.Apps;
 
 /// <summary>Does what an action's plan says, on the records of a connection.</summary>
-internal sealed class ActionRunner
+internal sealed class ActionRunner(Records records)
 {
-    private readonly Records records;
-
-    public ActionRunner(Records records) => this.records = records;
-
     public JsonNode Run(ActionPlan plan, string collection, string connectionId, JsonElement input)
     {
         switch (plan.Verb)
@@ -26,7 +22,7 @@ internal sealed class ActionRunner
             case ActionVerb.List:
                 return List(collection, connectionId, input, record => Records.Matches(record, input.Member("filter")));
             case ActionVerb.Search:
-                string query = input.Text("query") ?? "";
+                var query = input.Text("query") ?? "";
                 return List(collection, connectionId, input, record => Records.Holds(record, query));
             case ActionVerb.Get:
                 return Flat(records.Get(connectionId, collection, Id(input)));
@@ -35,14 +31,14 @@ internal sealed class ActionRunner
             case ActionVerb.Update:
                 return Flat(records.Update(connectionId, collection, Id(input), Fields(input)));
             case ActionVerb.Mark:
-                JsonObject marks = Fields(input);
+                var marks = Fields(input);
                 marks["status"] = plan.Word;
                 return Flat(records.Update(connectionId, collection, Id(input), marks));
             case ActionVerb.Delete:
                 records.Delete(connectionId, collection, Id(input));
                 return new JsonObject { ["id"] = Id(input), ["deleted"] = true };
             default:
-                JsonObject result = Fields(input);
+                var result = Fields(input);
                 result["operation"] = plan.Word;
                 return Flat(records.Create(connectionId, collection, result));
         }
@@ -52,11 +48,13 @@ internal sealed class ActionRunner
     public static JsonObject Flat(Element record)
     {
         var flat = new JsonObject { ["id"] = record.Id };
-        JsonElement body = record.Body;
-        foreach (JsonProperty field in body.GetProperty("fields").EnumerateObject())
+        var body = record.Body;
+        foreach (var field in body.GetProperty("fields").EnumerateObject())
         {
             if (field.Name != "id")
+            {
                 flat[field.Name] = JsonText.ToNode(field.Value);
+            }
         }
 
         flat["createdAt"] = body.Text("createdTime");
@@ -66,19 +64,21 @@ internal sealed class ActionRunner
 
     private JsonObject List(string collection, string connectionId, JsonElement input, Func<Element, bool> filter)
     {
-        int limit = input.Member("limit") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int wanted) ? Math.Min(1000, Math.Max(1, wanted)) : Records.DefaultPage;
-        (Element[] found, string? cursor) = records.Page(connectionId, collection, input.Text("cursor"), limit, filter);
+        var limit = input.Member("limit") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var wanted) ? Math.Min(1000, Math.Max(1, wanted)) : Records.DefaultPage;
+        (var found, var cursor) = records.Page(connectionId, collection, input.Text("cursor"), limit, filter);
         var page = new JsonObject { ["items"] = new JsonArray(found.Select(record => (JsonNode)Flat(record)).ToArray()) };
         if (cursor is not null)
+        {
             page["cursor"] = cursor;
+        }
 
         return page;
     }
 
     private JsonObject GetBy(ActionPlan plan, string collection, string connectionId, JsonElement input)
     {
-        JsonElement query = JsonText.Freeze(new JsonObject { [plan.Field!] = JsonText.ToNode(input.Member(plan.Field!) ?? default) });
-        (Element[] found, _) = records.Page(connectionId, collection, null, 1, record => Records.Matches(record, query));
+        var query = JsonText.Freeze(new JsonObject { [plan.Field!] = JsonText.ToNode(input.Member(plan.Field!) ?? default) });
+        (var found, _) = records.Page(connectionId, collection, null, 1, record => Records.Matches(record, query));
         return found.Length > 0
             ? Flat(found[0])
             : throw Http.ApiException.NotFound($"No record in '{collection}' has this {plan.Field}.");

@@ -20,12 +20,16 @@ internal static class ActionSchemas
     public static JsonObject Object(RecordShape shape, bool withRequired)
     {
         var properties = new JsonObject();
-        foreach (RecordField field in shape.Fields)
+        foreach (var field in shape.Fields)
+        {
             properties[field.Name] = field.ToSchema();
+        }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = true };
         if (withRequired && shape.Fields.Any(field => field.Required))
+        {
             schema["required"] = new JsonArray(shape.Fields.Where(field => field.Required).Select(field => (JsonNode)field.Name).ToArray());
+        }
 
         return schema;
     }
@@ -39,13 +43,15 @@ internal static class ActionSchemas
         {
             case ActionVerb.Create:
             case ActionVerb.Upsert:
-                JsonObject create = Object(RecordShape.Of(plan.Noun), withRequired: true);
+                var create = Object(RecordShape.Of(plan.Noun), withRequired: true);
                 if (plan.Verb == ActionVerb.Upsert)
+                {
                     create["properties"]!["id"] = Text("The record to change, if there is one.");
+                }
 
                 return create;
             case ActionVerb.Update:
-                JsonObject update = Object(RecordShape.Of(plan.Noun), withRequired: false);
+                var update = Object(RecordShape.Of(plan.Noun), withRequired: false);
                 update["properties"]!["id"] = Text("The record to change.");
                 update["required"] = new JsonArray("id");
                 return update;
@@ -53,7 +59,7 @@ internal static class ActionSchemas
             case ActionVerb.Delete:
                 return Needs("id", "The record.");
             case ActionVerb.Mark:
-                JsonObject mark = Needs("id", "The record.");
+                var mark = Needs("id", "The record.");
                 mark["additionalProperties"] = true;
                 return mark;
             case ActionVerb.GetBy:
@@ -85,7 +91,7 @@ internal static class ActionSchemas
 
     private static JsonObject MakeOutput(ActionPlan plan)
     {
-        JsonObject record = Object(RecordShape.Of(plan.Noun), withRequired: false);
+        var record = Object(RecordShape.Of(plan.Noun), withRequired: false);
         record["properties"]!["id"] = new JsonObject { ["type"] = "string" };
         record["properties"]!["createdAt"] = Time();
         record["properties"]!["updatedAt"] = Time();

@@ -30,16 +30,24 @@ internal static class Grammar
     public static string Singular(string word)
     {
         if (Invariable.Contains(word))
+        {
             return word;
+        }
 
-        if (Irregular.TryGetValue(word, out string? singular))
+        if (Irregular.TryGetValue(word, out var singular))
+        {
             return singular;
+        }
 
         if (word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal))
+        {
             return word.Substring(0, word.Length - 3) + "y";
+        }
 
         if (word.Length > 5 && (word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal) || word.EndsWith("shes", StringComparison.Ordinal)))
+        {
             return word.Substring(0, word.Length - 2);
+        }
 
         return IsPlural(word) ? word.Substring(0, word.Length - 1) : word;
     }
@@ -47,24 +55,30 @@ internal static class Grammar
     /// <summary>The plural of words with dashes between them, of which the last is the noun.</summary>
     public static string PluralOfDashed(string words)
     {
-        int dash = words.LastIndexOf('-');
+        var dash = words.LastIndexOf('-');
         return words.Substring(0, dash + 1) + Plural(words.Substring(dash + 1));
     }
 
     public static string Plural(string word)
     {
         if (Invariable.Contains(word))
+        {
             return word;
+        }
 
-        string singular = Singular(word);
-        foreach (KeyValuePair<string, string> pair in Irregular)
+        var singular = Singular(word);
+        foreach (var pair in Irregular)
         {
             if (pair.Value == singular)
+            {
                 return pair.Key;
+            }
         }
 
         if (singular.Length > 1 && singular[singular.Length - 1] == 'y' && "aeiou".IndexOf(singular[singular.Length - 2]) < 0)
+        {
             return singular.Substring(0, singular.Length - 1) + "ies";
+        }
 
         return singular.EndsWith("s", StringComparison.Ordinal) || singular.EndsWith("x", StringComparison.Ordinal) || singular.EndsWith("sh", StringComparison.Ordinal) || singular.EndsWith("ch", StringComparison.Ordinal)
             ? singular + "es"
@@ -75,7 +89,9 @@ internal static class Grammar
     public static bool IsPlural(string word)
     {
         if (Irregular.ContainsKey(word))
+        {
             return true;
+        }
 
         return !Invariable.Contains(word) && word.Length > 3 && word[word.Length - 1] == 's'
             && !word.EndsWith("ss", StringComparison.Ordinal)

@@ -4,25 +4,16 @@ using System.Text.Json.Nodes;
 namespace Membrane.Emulator.Apps;
 
 /// <summary>One field of a record.</summary>
-internal sealed class RecordField
+internal sealed class RecordField(string name, string type, bool required)
 {
-    private readonly string type;
+    public string Name { get; } = name;
 
-    public RecordField(string name, string type, bool required)
-    {
-        Name = name;
-        this.type = type;
-        Required = required;
-    }
-
-    public string Name { get; }
-
-    public bool Required { get; }
+    public bool Required { get; } = required;
 
     /// <summary>Reads <c>name[:type][!]</c>.</summary>
     public static RecordField Parse(string definition)
     {
-        string[] parts = definition.TrimEnd('!').Split(':');
+        var parts = definition.TrimEnd('!').Split(':');
         return new RecordField(parts[0], parts.Length > 1 ? parts[1] : "string", definition.EndsWith("!", StringComparison.Ordinal));
     }
 

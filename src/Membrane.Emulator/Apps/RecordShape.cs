@@ -44,21 +44,25 @@ internal sealed class RecordShape
     /// <summary>The shape of a noun; of a longer noun that of its last word.</summary>
     public static RecordShape Of(string noun)
     {
-        if (ByNoun.TryGetValue(noun, out RecordShape? shape))
+        if (ByNoun.TryGetValue(noun, out var shape))
+        {
             return shape;
+        }
 
-        int dash = noun.LastIndexOf('-');
+        var dash = noun.LastIndexOf('-');
         return dash >= 0 && ByNoun.TryGetValue(noun.Substring(dash + 1), out shape) ? shape : Other;
     }
 
     private static Dictionary<string, RecordShape> Read()
     {
         var shapes = new Dictionary<string, RecordShape>(StringComparer.Ordinal);
-        foreach ((string nouns, string fields) in Known)
+        foreach ((var nouns, var fields) in Known)
         {
             var shape = new RecordShape(fields);
-            foreach (string noun in nouns.Split(' '))
+            foreach (var noun in nouns.Split(' '))
+            {
                 shapes.Add(noun, shape);
+            }
         }
 
         return shapes;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,19 +10,11 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Apps;
 
 /// <summary>The records of a connection's data collections: what actions and data collections both work on.</summary>
-internal sealed class Records
+internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
 {
     /// <summary>The size of a page when nobody says.</summary>
     public const int DefaultPage = 100;
 
-    private readonly WorkspaceStore store;
-    private readonly EmulatorClock clock;
-
-    public Records(WorkspaceStore store, EmulatorClock clock)
-    {
-        this.store = store;
-        this.clock = clock;
-    }
 
     /// <summary>The record, or the error of an external app that does not have it.</summary>
     public Element Get(string connectionId, string collection, string id) =>
@@ -31,7 +22,7 @@ internal sealed class Records
 
     public Element Create(string connectionId, string collection, JsonObject fields) => store.Change(transaction =>
     {
-        string now = JsonText.Time(clock.Now);
+        var now = JsonText.Time(clock.Now);
         fields.Remove("id");
         return transaction.Put(Collections.Records(connectionId, collection), new JsonObject
         {
@@ -55,13 +46,15 @@ internal sealed class Records
 
     private Element Write(string connectionId, string collection, string id, JsonObject fields, Func<string, JsonObject> missing) => store.Change(transaction =>
     {
-        string table = Collections.Records(connectionId, collection);
-        string now = JsonText.Time(clock.Now);
-        JsonObject body = transaction.Find(table, id) is { } old ? JsonText.Edit(old.Body) : missing(now);
+        var table = Collections.Records(connectionId, collection);
+        var now = JsonText.Time(clock.Now);
+        var body = transaction.Find(table, id) is { } old ? JsonText.Edit(old.Body) : missing(now);
         var kept = (JsonObject)body["fields"]!;
         fields.Remove("id");
-        foreach (KeyValuePair<string, JsonNode?> field in fields.ToArray())
+        foreach (var field in fields.ToArray())
+        {
             kept[field.Key] = field.Value?.DeepClone();
+        }
 
         body["updatedTime"] = now;
         return transaction.Put(table, body);
@@ -69,9 +62,11 @@ internal sealed class Records
 
     public void Delete(string connectionId, string collection, string id) => store.Change(transaction =>
     {
-        string table = Collections.Records(connectionId, collection);
+        var table = Collections.Records(connectionId, collection);
         if (transaction.Find(table, id) is null)
+        {
             throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+        }
 
         transaction.Remove(table, id);
     });
@@ -79,8 +74,8 @@ internal sealed class Records
     /// <summary>A page of the records that pass the filter, and the cursor of the next page.</summary>
     public (Element[] Records, string? Cursor) Page(string connectionId, string collection, string? cursor, int limit, Func<Element, bool> filter)
     {
-        string table = Collections.Records(connectionId, collection);
-        Element[] found = store.From(table, Cursor.Read(table, cursor), limit + 1, descending: false, filter);
+        var table = Collections.Records(connectionId, collection);
+        var found = store.From(table, Cursor.Read(table, cursor), limit + 1, descending: false, filter);
         return found.Length <= limit ? (found, null) : (found.Take(limit).ToArray(), Cursor.Write(table, found[limit - 1].Sequence));
     }
 
@@ -88,13 +83,17 @@ internal sealed class Records
     public static bool Matches(Element record, JsonElement? query)
     {
         if (query is not { ValueKind: JsonValueKind.Object } wanted)
-            return true;
-
-        JsonElement fields = record.Body.GetProperty("fields");
-        foreach (JsonProperty property in wanted.EnumerateObject())
         {
-            if (property.Name == "id" ? property.Value.ToString() != record.Id : !fields.TryGetProperty(property.Name, out JsonElement value) || !Same(value, property.Value))
+            return true;
+        }
+
+        var fields = record.Body.GetProperty("fields");
+        foreach (var property in wanted.EnumerateObject())
+        {
+            if (property.Name == "id" ? property.Value.ToString() != record.Id : !fields.TryGetProperty(property.Name, out var value) || !Same(value, property.Value))
+            {
                 return false;
+            }
         }
 
         return true;

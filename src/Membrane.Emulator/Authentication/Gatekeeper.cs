@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using Membrane.Emulator.Authentication.OAuth;
@@ -12,36 +11,26 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Authentication;
 
 /// <summary>Turns the token of a request into a principal, and makes tenants known on first sight.</summary>
-internal sealed class Gatekeeper
+internal sealed class Gatekeeper(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, TokenVerifier verifier, OAuthGrants grants)
 {
     private const int CacheLimit = 2_000;
 
-    private readonly EmulatorOptions options;
-    private readonly WorkspaceStore store;
-    private readonly EmulatorClock clock;
-    private readonly TokenVerifier verifier;
-    private readonly OAuthGrants grants;
     private readonly ConcurrentDictionary<string, Admission> admitted = new(StringComparer.Ordinal);
     private int generation;
-
-    public Gatekeeper(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, TokenVerifier verifier, OAuthGrants grants)
-    {
-        this.options = options;
-        this.store = store;
-        this.clock = clock;
-        this.verifier = verifier;
-        this.grants = grants;
-    }
 
     /// <summary>Who sends the request.</summary>
     /// <exception cref="ApiException">401 when nobody can be made out.</exception>
     public Principal Admit(string? authorization)
     {
         if (string.IsNullOrEmpty(authorization))
+        {
             throw ApiException.NotAuthenticated("There is no token: the header 'Authorization: Bearer <token>' is missing.");
+        }
 
         if (!authorization!.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
             throw ApiException.NotAuthenticated("The Authorization header is not of the form 'Bearer <token>'.");
+        }
 
         return AdmitToken(authorization.Substring(7).Trim());
     }
@@ -51,19 +40,25 @@ internal sealed class Gatekeeper
     public Principal AdmitToken(string token)
     {
         if (token.Length == 0)
+        {
             throw ApiException.NotAuthenticated("There is no token in the Authorization header.");
+        }
 
         if (token.StartsWith("pat-", StringComparison.Ordinal))
+        {
             return options.AccountTokens.Contains(token) ? Principal.Manager : throw ApiException.NotAuthenticated("The account token is not known.");
+        }
 
         while (true)
         {
-            int current = Volatile.Read(ref generation);
-            Admission admission = admitted.TryGetValue(token, out Admission? known) && known.Generation == current ? known : Verify(token, current);
+            var current = Volatile.Read(ref generation);
+            var admission = admitted.TryGetValue(token, out var known) && known.Generation == current ? known : Verify(token, current);
             verifier.CheckExpiry(admission.ExpiresAt);
-            bool isCurrent = IsCurrent(admission.Principal);
+            var isCurrent = IsCurrent(admission.Principal);
             if (current == Volatile.Read(ref generation))
+            {
                 return isCurrent ? admission.Principal : throw ApiException.AccessDenied("The tenant of this token is archived.");
+            }
         }
     }
 
@@ -78,10 +73,12 @@ internal sealed class Gatekeeper
     /// <param name="current">The generation before anything was looked at: what is found may be forgotten by the time it is kept.</param>
     private Admission Verify(string token, int current)
     {
-        TokenClaims claims = grants.Verify(token) ?? verifier.Verify(token);
+        var claims = grants.Verify(token) ?? verifier.Verify(token);
         var admission = new Admission(claims.IsManager ? Principal.Manager : Principal.Tenant(Know(claims)), claims.ExpiresAt, current);
         if (admitted.Count >= CacheLimit)
+        {
             admitted.Clear();
+        }
 
         admitted[token] = admission;
         return admission;
@@ -95,16 +92,20 @@ internal sealed class Gatekeeper
         return store.Change(transaction =>
         {
             Element? known = null;
-            foreach (Element customer in transaction.All(Collections.Customers))
+            foreach (var customer in transaction.All(Collections.Customers))
             {
                 if (customer.Text("internalId") == claims.TenantKey)
+                {
                     known = customer;
+                }
             }
 
             if (known is not null && !HasNews(known, claims))
+            {
                 return known.Id;
+            }
 
-            JsonObject body = known is null
+            var body = known is null
                 ? new JsonObject
                 {
                     ["id"] = transaction.NewId("cus"),
@@ -116,16 +117,22 @@ internal sealed class Gatekeeper
                 : JsonText.Edit(known.Body);
 
             if (claims.Name is not null)
+            {
                 body["name"] = claims.Name;
+            }
 
             if (claims.Fields is { } fields)
             {
-                JsonObject kept = body["fields"] as JsonObject ?? new JsonObject();
-                foreach (JsonProperty field in fields.EnumerateObject())
+                var kept = body["fields"] as JsonObject ?? new JsonObject();
+                foreach (var field in fields.EnumerateObject())
+                {
                     kept[field.Name] = JsonText.ToNode(field.Value);
+                }
 
                 if (kept.Parent is null)
+                {
                     body["fields"] = kept;
+                }
             }
 
             return transaction.Put(Collections.Customers, body).Id;
@@ -135,19 +142,12 @@ internal sealed class Gatekeeper
     private static bool HasNews(Element known, TokenClaims claims) =>
         claims.Fields is not null || (claims.Name is not null && claims.Name != known.Name);
 
-    private sealed class Admission
+    private sealed class Admission(Principal principal, long expiresAt, int generation)
     {
-        public Admission(Principal principal, long expiresAt, int generation)
-        {
-            Principal = principal;
-            ExpiresAt = expiresAt;
-            Generation = generation;
-        }
+        public Principal Principal { get; } = principal;
 
-        public Principal Principal { get; }
+        public long ExpiresAt { get; } = expiresAt;
 
-        public long ExpiresAt { get; }
-
-        public int Generation { get; }
+        public int Generation { get; } = generation;
     }
 }

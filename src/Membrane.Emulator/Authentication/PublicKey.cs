@@ -15,10 +15,12 @@ internal static class PublicKey
     {
         const string Begin = "-----BEGIN PUBLIC KEY-----";
         const string End = "-----END PUBLIC KEY-----";
-        int begin = pem.IndexOf(Begin, StringComparison.Ordinal);
-        int end = pem.IndexOf(End, StringComparison.Ordinal);
+        var begin = pem.IndexOf(Begin, StringComparison.Ordinal);
+        var end = pem.IndexOf(End, StringComparison.Ordinal);
         if (begin < 0 || end < begin)
+        {
             return null;
+        }
 
         try
         {
@@ -32,14 +34,14 @@ internal static class PublicKey
 
     private static SecurityKey? ReadInfo(byte[] der)
     {
-        DerReader info = new DerReader(der).Enter(0x30);
-        DerReader algorithm = info.Enter(0x30);
-        byte[] kind = algorithm.Take(0x06);
-        byte[] bits = info.Take(0x03);
-        byte[] key = Sub(bits, 1, bits.Length - 1);
+        var info = new DerReader(der).Enter(0x30);
+        var algorithm = info.Enter(0x30);
+        var kind = algorithm.Take(0x06);
+        var bits = info.Take(0x03);
+        var key = Sub(bits, 1, bits.Length - 1);
         if (Same(kind, RsaEncryption))
         {
-            DerReader numbers = new DerReader(key).Enter(0x30);
+            var numbers = new DerReader(key).Enter(0x30);
             return new RsaSecurityKey(new RSAParameters { Modulus = Unsigned(numbers.Take(0x02)), Exponent = Unsigned(numbers.Take(0x02)) });
         }
 
@@ -48,10 +50,12 @@ internal static class PublicKey
 
     private static ECDsaSecurityKey? Point(byte[] curve, byte[] point)
     {
-        int size = (point.Length - 1) / 2;
+        var size = (point.Length - 1) / 2;
         ECCurve? named = size switch { 32 => ECCurve.NamedCurves.nistP256, 48 => ECCurve.NamedCurves.nistP384, 66 => ECCurve.NamedCurves.nistP521, _ => null };
         if (named is null || point[0] != 4 || curve.Length == 0)
+        {
             return null;
+        }
 
         return new ECDsaSecurityKey(ECDsa.Create(new ECParameters
         {
@@ -72,45 +76,52 @@ internal static class PublicKey
     private static bool Same(byte[] left, byte[] right)
     {
         if (left.Length != right.Length)
+        {
             return false;
+        }
 
-        for (int index = 0; index < left.Length; index++)
+        for (var index = 0; index < left.Length; index++)
         {
             if (left[index] != right[index])
+            {
                 return false;
+            }
         }
 
         return true;
     }
 
     /// <summary>Walks through nested DER values.</summary>
-    private sealed class DerReader
+    private sealed class DerReader(byte[] bytes)
     {
-        private readonly byte[] bytes;
         private int position;
-
-        public DerReader(byte[] bytes) => this.bytes = bytes;
 
         public DerReader Enter(byte tag) => new(Take(tag));
 
         public byte[] Take(byte tag)
         {
             if (bytes[position++] != tag)
+            {
                 throw new FormatException("Not the DER value that was expected.");
+            }
 
             int length = bytes[position++];
             if (length >= 0x80)
             {
-                int count = length & 0x7F;
+                var count = length & 0x7F;
                 if (count > 3)
+                {
                     throw new FormatException("The DER value is too long.");
+                }
 
                 length = 0;
-                for (int index = 0; index < count; index++)
+                for (var index = 0; index < count; index++)
+                {
                     length = (length << 8) | bytes[position++];
+                }
             }
 
-            byte[] value = Sub(bytes, position, length);
+            var value = Sub(bytes, position, length);
             position += length;
             return value;
         }

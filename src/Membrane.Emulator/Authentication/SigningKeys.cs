@@ -26,28 +26,34 @@ internal sealed class SigningKeys
             AddSecret("HS512", workspaceSecret, 64);
         }
 
-        SecurityKey[] registered = publicKeys.Select(PublicKey.Read).OfType<SecurityKey>().ToArray();
-        SecurityKey[] rsa = registered.OfType<RsaSecurityKey>().ToArray<SecurityKey>();
-        foreach (string algorithm in new[] { "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" })
+        var registered = publicKeys.Select(PublicKey.Read).OfType<SecurityKey>().ToArray();
+        var rsa = registered.OfType<RsaSecurityKey>().ToArray<SecurityKey>();
+        foreach (var algorithm in new[] { "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" })
+        {
             keysByAlgorithm[algorithm] = rsa;
+        }
 
-        foreach ((string algorithm, int size) in new[] { ("ES256", 256), ("ES384", 384), ("ES512", 521) })
+        foreach ((var algorithm, var size) in new[] { ("ES256", 256), ("ES384", 384), ("ES512", 521) })
+        {
             keysByAlgorithm[algorithm] = registered.OfType<ECDsaSecurityKey>().Where(key => key.KeySize == size).ToArray<SecurityKey>();
+        }
     }
 
     public string WorkspaceKey { get; }
 
     /// <summary>The keys that can have made a signature of the algorithm.</summary>
     public IReadOnlyList<SecurityKey> For(string algorithm) =>
-        keysByAlgorithm.TryGetValue(algorithm, out SecurityKey[]? keys) ? keys : Array.Empty<SecurityKey>();
+        keysByAlgorithm.TryGetValue(algorithm, out var keys) ? keys : Array.Empty<SecurityKey>();
 
     private void AddSecret(string algorithm, string secret, int hashSize)
     {
-        byte[] key = Encoding.UTF8.GetBytes(secret);
+        var key = Encoding.UTF8.GetBytes(secret);
 
         // HMAC pads a short key with zeros itself; the library refuses it unpadded, npm's jsonwebtoken does not.
         if (key.Length < hashSize)
+        {
             Array.Resize(ref key, hashSize);
+        }
 
         keysByAlgorithm[algorithm] = For(algorithm).Prepend(new SymmetricSecurityKey(key)).ToArray();
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
@@ -10,47 +9,49 @@ using Microsoft.IdentityModel.Tokens;
 namespace Membrane.Emulator.Authentication;
 
 /// <summary>Verifies the JSON Web Tokens that a workspace's own backend signs, in every documented form.</summary>
-internal sealed class TokenVerifier
+internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
 {
-    private readonly Func<SigningKeys> keys;
-    private readonly EmulatorClock clock;
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
-
-    public TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
-    {
-        this.keys = keys;
-        this.clock = clock;
-    }
 
     /// <summary>The claims of a token that is genuine and in force.</summary>
     /// <exception cref="ApiException">It is not; the message says why.</exception>
     public TokenClaims Verify(string token)
     {
-        SigningKeys current = keys();
-        string[] parts = token.Split('.');
+        var current = keys();
+        var parts = token.Split('.');
         if (parts.Length != 3 || Part(parts[0]) is not { ValueKind: JsonValueKind.Object } header || Part(parts[1]) is not { ValueKind: JsonValueKind.Object } payload)
+        {
             throw ApiException.NotAuthenticated("The token is not a JSON Web Token.");
+        }
 
-        string algorithm = header.Text("alg") ?? "";
+        var algorithm = header.Text("alg") ?? "";
         if (algorithm.Length == 0 || algorithm.Equals("none", StringComparison.OrdinalIgnoreCase))
+        {
             throw ApiException.NotAuthenticated("The token is not signed: algorithm 'none' is refused.");
+        }
 
-        string? workspace = payload.Text("workspaceKey") ?? payload.Text("iss");
+        var workspace = payload.Text("workspaceKey") ?? payload.Text("iss");
         if (workspace is null)
+        {
             throw ApiException.NotAuthenticated("The token names no workspace: 'iss' or 'workspaceKey' is missing.");
+        }
 
         if (workspace != current.WorkspaceKey)
+        {
             throw ApiException.NotAuthenticated($"The token is for the workspace '{Percent.Shorten(workspace)}', which is not this one.");
+        }
 
-        long expiresAt = Seconds(payload, "exp") ?? throw ApiException.NotAuthenticated("The token has no expiry: 'exp' is missing.");
-        long? notBefore = Seconds(payload, "nbf");
+        var expiresAt = Seconds(payload, "exp") ?? throw ApiException.NotAuthenticated("The token has no expiry: 'exp' is missing.");
+        var notBefore = Seconds(payload, "nbf");
         CheckSignature(token, algorithm, current);
         CheckExpiry(expiresAt);
         if (clock.Now.ToUnixTimeSeconds() < notBefore)
+        {
             throw ApiException.NotAuthenticated($"The token is not valid before {JsonText.Time(Moment(notBefore.Value))}.");
+        }
 
-        bool isManager = payload.Flag("isAdmin");
-        string? tenantKey = TenantKey(payload);
+        var isManager = payload.Flag("isAdmin");
+        var tenantKey = TenantKey(payload);
         if (isManager ? tenantKey is not null : tenantKey is null)
         {
             throw ApiException.NotAuthenticated(isManager
@@ -66,7 +67,9 @@ internal sealed class TokenVerifier
     public void CheckExpiry(long expiresAt)
     {
         if (clock.Now.ToUnixTimeSeconds() >= expiresAt)
+        {
             throw ApiException.NotAuthenticated($"The token has expired at {JsonText.Time(Moment(expiresAt))}.");
+        }
     }
 
     private static DateTimeOffset Moment(long seconds) =>
@@ -87,18 +90,22 @@ internal sealed class TokenVerifier
 
     private static string? TenantKey(JsonElement payload)
     {
-        string? key = payload.Text("tenantKey");
+        var key = payload.Text("tenantKey");
         if (key is null && payload.Member("id") is { } id)
+        {
             key = id.ValueKind == JsonValueKind.Number ? id.GetRawText() : payload.Text("id");
+        }
 
         return string.IsNullOrEmpty(key) ? null : key;
     }
 
     private void CheckSignature(string token, string algorithm, SigningKeys current)
     {
-        IReadOnlyList<SecurityKey> candidates = current.For(algorithm);
+        var candidates = current.For(algorithm);
         if (candidates.Count == 0)
+        {
             throw ApiException.NotAuthenticated($"The algorithm '{Percent.Shorten(algorithm)}' is refused, or no public key for it is registered.");
+        }
 
         var parameters = new TokenValidationParameters
         {
@@ -112,18 +119,24 @@ internal sealed class TokenVerifier
         };
 
         // Synchronous in fact: no key is fetched from anywhere.
-        TokenValidationResult result = handler.ValidateTokenAsync(token, parameters).GetAwaiter().GetResult();
+        var result = handler.ValidateTokenAsync(token, parameters).GetAwaiter().GetResult();
         if (!result.IsValid)
+        {
             throw ApiException.NotAuthenticated("The token's signature is not valid for this workspace.");
+        }
     }
 
     private static long? Seconds(JsonElement payload, string name)
     {
         if (payload.Member(name) is not { } member)
+        {
             return null;
+        }
 
-        if (member.ValueKind != JsonValueKind.Number || !member.TryGetDouble(out double seconds) || double.IsNaN(seconds))
+        if (member.ValueKind != JsonValueKind.Number || !member.TryGetDouble(out var seconds) || double.IsNaN(seconds))
+        {
             throw ApiException.NotAuthenticated($"The token's '{name}' is not a number of seconds.");
+        }
 
         return (long)Math.Max(long.MinValue / 2d, Math.Min(long.MaxValue / 2d, seconds));
     }

@@ -19,21 +19,21 @@ internal static class AppElements
     /// <summary>Everything that a catalog brings, with ids that follow from its names alone.</summary>
     public static IEnumerable<JournalEntry> Of(IEnumerable<CatalogApp> apps)
     {
-        long sequence = FirstSequence;
+        var sequence = FirstSequence;
         var slugs = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (CatalogApp app in apps)
+        foreach (var app in apps)
         {
-            string slug = Unique(slugs, app.Slug);
-            string appId = IdSource.Derived("app", slug);
-            string connectorId = IdSource.Derived("cnt", slug);
-            string integrationId = IdSource.Derived("int", slug);
+            var slug = Unique(slugs, app.Slug);
+            var appId = IdSource.Derived("app", slug);
+            var connectorId = IdSource.Derived("cnt", slug);
+            var integrationId = IdSource.Derived("int", slug);
             yield return Entry(Collections.ExternalApps, ref sequence, ExternalApp(appId, slug, IdSource.DerivedUuid("app/" + slug), app.Name, app.Url, connectorId, app.Categories));
             yield return Entry(Collections.Connectors, ref sequence, Connector(connectorId, slug, IdSource.DerivedUuid("connector/" + slug), app.Name, appId, app.Categories, app.Actions.Count));
             yield return Entry(Collections.Integrations, ref sequence, Integration(integrationId, slug, IdSource.DerivedUuid("integration/" + slug), app.Name, app.Url, connectorId, appId, app.Categories, app.Actions.Count, Beginning));
             var keys = new Dictionary<string, int>(StringComparer.Ordinal);
-            foreach (CatalogAction action in app.Actions)
+            foreach (var action in app.Actions)
             {
-                string key = Unique(keys, action.Key);
+                var key = Unique(keys, action.Key);
                 yield return Entry(Collections.Actions, ref sequence, Action(slug, key, action, integrationId, appId));
             }
         }
@@ -119,7 +119,7 @@ internal static class AppElements
 
     private static JsonObject Action(string slug, string key, CatalogAction action, string integrationId, string appId)
     {
-        string uuid = IdSource.DerivedUuid("action/" + slug + "/" + key);
+        var uuid = IdSource.DerivedUuid("action/" + slug + "/" + key);
         var body = new JsonObject
         {
             ["id"] = IdSource.Derived("act", slug + "/" + key),
@@ -136,10 +136,14 @@ internal static class AppElements
             ["config"] = new JsonObject { ["operationKey"] = action.Key },
         };
         if (action.Description is not null)
+        {
             body["description"] = action.Description;
+        }
 
         if (key != action.Key)
+        {
             body["_planKey"] = action.Key;
+        }
 
         return body;
     }
@@ -152,8 +156,10 @@ internal static class AppElements
 
     private static JournalEntry Entry(string collection, ref long sequence, JsonObject body)
     {
-        foreach (string empty in body.Where(member => member.Value is null).Select(member => member.Key).ToArray())
+        foreach (var empty in body.Where(member => member.Value is null).Select(member => member.Key).ToArray())
+        {
             body.Remove(empty);
+        }
 
         var element = new Element(collection, ++sequence, JsonText.Freeze(body));
         return new JournalEntry(collection, element.Id, element);
@@ -162,7 +168,7 @@ internal static class AppElements
     /// <summary>The name, or with a number when it was there already.</summary>
     private static string Unique(Dictionary<string, int> seen, string name)
     {
-        seen.TryGetValue(name, out int count);
+        seen.TryGetValue(name, out var count);
         seen[name] = ++count;
         return count == 1 ? name : FormattableString.Invariant($"{name}-{count}");
     }

@@ -1,18 +1,11 @@
 namespace Membrane.Emulator.Catalog;
 
 /// <summary>An action of an app of a catalog.</summary>
-internal sealed class CatalogAction
+internal sealed class CatalogAction(string name, string key, string? description)
 {
-    public CatalogAction(string name, string key, string? description)
-    {
-        Name = name;
-        Key = key;
-        Description = description;
-    }
+    public string Name { get; } = name;
 
-    public string Name { get; }
+    public string Key { get; } = key;
 
-    public string Key { get; }
-
-    public string? Description { get; }
+    public string? Description { get; } = description;
 }

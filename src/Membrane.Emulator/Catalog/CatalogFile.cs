@@ -12,7 +12,7 @@ internal static class CatalogFile
     /// <exception cref="InvalidDataException">The file is no catalog; the message says where.</exception>
     public static IReadOnlyList<CatalogApp> Read(string? path)
     {
-        byte[] json = path is null ? BuiltIn() : File.ReadAllBytes(path);
+        var json = path is null ? BuiltIn() : File.ReadAllBytes(path);
         JsonElement catalog;
         try
         {
@@ -24,13 +24,17 @@ internal static class CatalogFile
         }
 
         if (catalog.ValueKind != JsonValueKind.Array)
+        {
             throw new InvalidDataException($"The catalog '{path}' is not a JSON array of apps.");
+        }
 
         var apps = new List<CatalogApp>();
-        foreach (JsonElement app in catalog.EnumerateArray())
+        foreach (var app in catalog.EnumerateArray())
         {
             if (app.Text("slug") is not { Length: > 0 } slug || app.Text("name") is not { Length: > 0 } name)
+            {
                 throw new InvalidDataException($"App {apps.Count + 1} of the catalog '{path}' has no slug or no name.");
+            }
 
             apps.Add(new CatalogApp(slug, name, app.Text("url"), Texts(app.Member("categories")), Actions(app)));
         }
@@ -42,13 +46,17 @@ internal static class CatalogFile
     {
         var actions = new List<CatalogAction>();
         if (app.Member("actions") is not { ValueKind: JsonValueKind.Array } given)
-            return actions;
-
-        foreach (JsonElement action in given.EnumerateArray())
         {
-            string? name = action.Text("name") ?? action.Text("key");
+            return actions;
+        }
+
+        foreach (var action in given.EnumerateArray())
+        {
+            var name = action.Text("name") ?? action.Text("key");
             if (name is { Length: > 0 })
+            {
                 actions.Add(new CatalogAction(name, action.Text("key") is { Length: > 0 } key ? key : Slug.Of(name), action.Text("description")));
+            }
         }
 
         return actions;
@@ -59,10 +67,12 @@ internal static class CatalogFile
         var texts = new List<string>();
         if (array is { ValueKind: JsonValueKind.Array } given)
         {
-            foreach (JsonElement item in given.EnumerateArray())
+            foreach (var item in given.EnumerateArray())
             {
                 if (item.ValueKind == JsonValueKind.String)
+                {
                     texts.Add(item.GetString()!);
+                }
             }
         }
 
@@ -71,7 +81,7 @@ internal static class CatalogFile
 
     private static byte[] BuiltIn()
     {
-        using Stream stream = typeof(CatalogFile).Assembly.GetManifestResourceStream("small-catalog.json")!;
+        using var stream = typeof(CatalogFile).Assembly.GetManifestResourceStream("small-catalog.json")!;
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

@@ -8,15 +8,19 @@ internal static class Slug
     public static string Of(string name)
     {
         var slug = new StringBuilder(name.Length);
-        foreach (char character in name)
+        foreach (var character in name)
         {
             if (char.IsLetterOrDigit(character))
+            {
                 slug.Append(char.ToLowerInvariant(character));
+            }
             else if (slug.Length > 0 && slug[slug.Length - 1] != '-')
+            {
                 slug.Append('-');
+            }
         }
 
-        string text = slug.ToString().Trim('-');
+        var text = slug.ToString().Trim('-');
         return text.Length == 0 ? "element" : text;
     }
 }

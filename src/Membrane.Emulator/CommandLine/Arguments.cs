@@ -50,19 +50,23 @@ internal static class Arguments
     {
         var options = new EmulatorOptions();
         var given = new HashSet<string>(StringComparer.Ordinal);
-        for (int index = 0; index < arguments.Length; index++)
+        for (var index = 0; index < arguments.Length; index++)
         {
-            string name = arguments[index];
-            int equals = name.StartsWith("--", StringComparison.Ordinal) ? name.IndexOf('=') : -1;
-            string? inline = equals < 0 ? null : name.Substring(equals + 1);
+            var name = arguments[index];
+            var equals = name.StartsWith("--", StringComparison.Ordinal) ? name.IndexOf('=') : -1;
+            var inline = equals < 0 ? null : name.Substring(equals + 1);
             name = equals < 0 ? name : name.Substring(0, equals);
-            Action<string> set = Setter(options, name);
+            var set = Setter(options, name);
             if (!given.Add(name))
+            {
                 throw new FormatException($"{name} is given twice.");
+            }
 
-            string? value = inline ?? (index + 1 < arguments.Length ? arguments[++index] : null);
+            var value = inline ?? (index + 1 < arguments.Length ? arguments[++index] : null);
             if (string.IsNullOrEmpty(value))
+            {
                 throw new FormatException($"{name} needs a value.");
+            }
 
             set(value!);
         }
@@ -74,10 +78,14 @@ internal static class Arguments
         }
 
         if (given.Contains("--workspace-key") != given.Contains("--workspace-secret"))
+        {
             throw new FormatException("--workspace-key and --workspace-secret belong together.");
+        }
 
         if (!given.Contains("--workspace-key"))
+        {
             error.WriteLine($"Membrane emulator: using the workspace key '{options.WorkspaceKey}' and the development secret '{options.WorkspaceSecret}'.");
+        }
 
         return options;
     }
@@ -95,7 +103,7 @@ internal static class Arguments
     };
 
     private static int Number(string name, string value, int minimum, int maximum) =>
-        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
             ? number
             : throw new FormatException($"{name} must be a number of {minimum} to {maximum}, not '{value}'.");
 }

@@ -10,14 +10,18 @@ internal static class AppAddress
     /// <summary>The host of a URL or bare domain in lower case; null when it has no dot or is an IPv4 address.</summary>
     public static string? Host(string address)
     {
-        string text = address.Trim();
+        var text = address.Trim();
         if (text.IndexOf("://", StringComparison.Ordinal) < 0)
+        {
             text = "https://" + text;
+        }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+        {
             return null;
+        }
 
-        string host = uri.DnsSafeHost.ToLowerInvariant();
+        var host = uri.DnsSafeHost.ToLowerInvariant();
         return host.Trim('.').IndexOf('.') > 0 && host.All(character => character != ' ') ? WithoutPrefix(host) : null;
     }
 
@@ -27,7 +31,7 @@ internal static class AppAddress
     /// <summary>A name for an app of which only the host is known.</summary>
     public static string Name(string host)
     {
-        string[] parts = host.Split('.');
+        var parts = host.Split('.');
         return CultureInfo.InvariantCulture.TextInfo.ToTitleCase(parts[Math.Max(0, parts.Length - 2)].Replace('-', ' '));
     }
 

@@ -13,12 +13,8 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Connections;
 
 /// <summary>Listing, reading, making and changing connections.</summary>
-internal sealed class ConnectionOperations
+internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public ConnectionOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
         table.Add("listConnections", List);
@@ -39,17 +35,17 @@ internal sealed class ConnectionOperations
 
     private Reply List(ApiRequest request)
     {
-        QueryValues query = request.Query;
-        string? search = query.Text("search");
-        string? tenantId = query.Text("tenantId") ?? query.Text("userId");
-        string? integrationId = query.Text("integrationId");
-        string? integrationKey = query.Text("integrationKey");
-        string? connectorId = query.Text("connectorId");
-        string? connectorVersion = query.Text("connectorVersion");
-        string? appId = query.Text("externalAppId");
-        bool? connected = query.Flag("connected") ?? !query.Flag("disconnected");
-        bool? isTest = query.Flag("isTest");
-        bool archived = query.Flag("includeArchived") == true;
+        var query = request.Query;
+        var search = query.Text("search");
+        var tenantId = query.Text("tenantId") ?? query.Text("userId");
+        var integrationId = query.Text("integrationId");
+        var integrationKey = query.Text("integrationKey");
+        var connectorId = query.Text("connectorId");
+        var connectorVersion = query.Text("connectorVersion");
+        var appId = query.Text("externalAppId");
+        var connected = query.Flag("connected") ?? !query.Flag("disconnected");
+        var isTest = query.Flag("isTest");
+        var archived = query.Flag("includeArchived") == true;
         return workspace.Lists.Page(
             request,
             Collections.Connections,
@@ -68,23 +64,29 @@ internal sealed class ConnectionOperations
 
     private Reply Create(ApiRequest request)
     {
-        string tenantId = Tenant(request);
-        ConnectionTarget? named = workspace.Connecting.Target(request.Body, request.Caller);
+        var tenantId = Tenant(request);
+        var named = workspace.Connecting.Target(request.Body, request.Caller);
         if (named is null && request.Text("intent") is { Length: > 0 } intent)
+        {
             return Show(workspace.Agents.BuildConnection(tenantId, intent, request.Text("name"), null));
+        }
 
-        ConnectionTarget target = named
+        var target = named
             ?? throw ApiException.BadRequest("At least one of integrationId, integrationKey, connectorId, connectorKey or externalAppId is required.");
         return Show(workspace.Store.Change(transaction =>
         {
-            JsonElement? credentials = request.Body.Member("credentials");
-            JsonObject body = workspace.Connecting.Draft(transaction, target, tenantId, request.Text("name"), connected: credentials is not null);
+            var credentials = request.Body.Member("credentials");
+            var body = workspace.Connecting.Draft(transaction, target, tenantId, request.Text("name"), connected: credentials is not null);
             Settings(transaction, body, request.Body);
 
             if (credentials is not null)
+            {
                 workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials.Value)!);
+            }
             else
+            {
                 body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+            }
 
             return transaction.Put(Collections.Connections, body);
         }));
@@ -93,7 +95,7 @@ internal sealed class ConnectionOperations
     private async Task<Reply> Get(ApiRequest request)
     {
         Element Read() => workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
-        Element connection = Read();
+        var connection = Read();
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
@@ -108,8 +110,8 @@ internal sealed class ConnectionOperations
 
     private Reply Ensure(ApiRequest request)
     {
-        string tenantId = Tenant(request);
-        string host = AppAddress.Host(request.Text("appUrl")!)
+        var tenantId = Tenant(request);
+        var host = AppAddress.Host(request.Text("appUrl")!)
             ?? throw ApiException.BadRequest("'appUrl' must be a URL or a domain, with a dot in its host and no IP address.");
 
         // Looking and making are one change: who asks at the same time finds what is made here.
@@ -118,45 +120,57 @@ internal sealed class ConnectionOperations
 
     private Element Ensure(StoreTransaction transaction, ApiRequest request, string tenantId, string host)
     {
-        Element[] integrations = transaction.All(Collections.Integrations).Where(element => !element.IsArchived && request.Caller.Sees(element) && AppAddress.Same(element.Text("appUri"), host)).ToArray();
-        Element? present = transaction.All(Collections.Connections).Where(element =>
+        var integrations = transaction.All(Collections.Integrations).Where(element => !element.IsArchived && request.Caller.Sees(element) && AppAddress.Same(element.Text("appUri"), host)).ToArray();
+        var present = transaction.All(Collections.Connections).Where(element =>
                 element.TenantId == tenantId && !element.IsArchived
                 && (integrations.Any(integration => integration.Id == element.IntegrationId) || element.Text("_host") == host))
             .OrderByDescending(element => element.Body.Flag("connected"))
             .FirstOrDefault();
         if (present is not null)
+        {
             return present;
+        }
 
         if (integrations.Length == 0)
+        {
             return workspace.Agents.BuildConnection(tenantId, $"Build a connector for {AppAddress.Name(host)} (https://{host})", request.Text("name"), host);
+        }
 
-        JsonObject body = workspace.Connecting.Draft(transaction, workspace.Connecting.OfIntegration(integrations[0]), tenantId, request.Text("name"), connected: false);
+        var body = workspace.Connecting.Draft(transaction, workspace.Connecting.OfIntegration(integrations[0]), tenantId, request.Text("name"), connected: false);
         body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
         return transaction.Put(Collections.Connections, body);
     }
 
     private Reply Update(ApiRequest request, bool replace)
     {
-        Element found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
         return Show(workspace.Store.Change(transaction =>
         {
-            Element old = Current(transaction, found.Id);
+            var old = Current(transaction, found.Id);
             if (old.IsArchived)
+            {
                 throw ApiException.BadRequest($"The connection '{old.Id}' is archived: restore it before you change it.");
+            }
 
-            JsonObject body = JsonText.Edit(old.Body);
+            var body = JsonText.Edit(old.Body);
             if (replace)
             {
-                foreach (string name in new[] { "meta", "authOptionKey", "connectorParameters", "input" })
+                foreach (var name in new[] { "meta", "authOptionKey", "connectorParameters", "input" })
+                {
                     body.Remove(name);
+                }
             }
 
             if (request.Text("name") is { Length: > 0 } newName)
+            {
                 body["name"] = newName;
+            }
 
             Settings(transaction, body, request.Body);
             if (request.Body.Member("credentials") is { } credentials)
+            {
                 workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
+            }
 
             body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
             return transaction.Put(Collections.Connections, body);
@@ -165,14 +179,16 @@ internal sealed class ConnectionOperations
 
     private Reply Archive(ApiRequest request)
     {
-        Element found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
         workspace.Store.Change(transaction =>
         {
-            Element old = Current(transaction, found.Id);
+            var old = Current(transaction, found.Id);
             if (old.IsArchived)
+            {
                 return;
+            }
 
-            JsonObject body = JsonText.Edit(old.Body);
+            var body = JsonText.Edit(old.Body);
             body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
             transaction.Put(Collections.Connections, body);
         });
@@ -181,10 +197,10 @@ internal sealed class ConnectionOperations
 
     private Reply Disconnect(ApiRequest request)
     {
-        Element found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
         workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit(Current(transaction, found.Id).Body);
+            var body = JsonText.Edit(Current(transaction, found.Id).Body);
             workspace.Connecting.MarkDisconnected(transaction, body, "The connection was disconnected.");
             transaction.Put(Collections.Connections, body);
         });
@@ -194,10 +210,10 @@ internal sealed class ConnectionOperations
     /// <summary>Asks the person again; with credentials in the body it is done at once.</summary>
     private Reply Reconnect(ApiRequest request)
     {
-        Element found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
         return Show(workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit(Current(transaction, found.Id).Body);
+            var body = JsonText.Edit(Current(transaction, found.Id).Body);
             if (request.Body.Member("credentials") is { } credentials)
             {
                 workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
@@ -215,15 +231,17 @@ internal sealed class ConnectionOperations
 
     private Reply RefreshCredentials(ApiRequest request)
     {
-        Element found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
         workspace.Store.Change(transaction =>
         {
-            Element old = Current(transaction, found.Id);
+            var old = Current(transaction, found.Id);
             Actions.ActionExecution.CheckConnection(old);
-            JsonObject body = JsonText.Edit(old.Body);
-            JsonObject credentials = body["_credentials"] as JsonObject ?? new JsonObject();
+            var body = JsonText.Edit(old.Body);
+            var credentials = body["_credentials"] as JsonObject ?? new JsonObject();
             if (credentials.ContainsKey("accessToken"))
+            {
                 credentials["accessToken"] = transaction.NewId("token");
+            }
 
             workspace.Connecting.MarkConnected(body, credentials);
             transaction.Put(Collections.Connections, body);
@@ -233,21 +251,23 @@ internal sealed class ConnectionOperations
 
     private Reply Test(ApiRequest request)
     {
-        Element found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
         return Reply.Json(new JsonObject { ["success"] = found.Body.Flag("connected") && found.State == "READY" });
     }
 
     private Reply Export(ApiRequest request)
     {
-        Element found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
         var export = new JsonObject { ["type"] = "connector", ["name"] = found.Name };
-        foreach (string name in new[] { "meta", "authOptionKey", "key" })
+        foreach (var name in new[] { "meta", "authOptionKey", "key" })
         {
             if (found.Body.Member(name) is { } value)
+            {
                 export[name] = JsonText.ToNode(value);
+            }
         }
 
-        foreach ((string name, string collection, string? id) in new[]
+        foreach ((var name, var collection, var id) in new[]
         {
             ("integrationUuid", Collections.Integrations, found.IntegrationId),
             ("connectorUuid", Collections.Connectors, found.ConnectorId),
@@ -255,11 +275,15 @@ internal sealed class ConnectionOperations
         })
         {
             if (workspace.Store.Find(collection, id)?.Uuid is { } uuid)
+            {
                 export[name] = uuid;
+            }
         }
 
         if (request.Query.Flag("includeSecrets") == true && found.Body.Member("_credentials") is { } credentials)
+        {
             export["credentials"] = JsonText.ToNode(credentials);
+        }
 
         return Reply.Json(export);
     }
@@ -267,9 +291,9 @@ internal sealed class ConnectionOperations
     /// <summary>What happened to the connection, as far as its runs tell.</summary>
     private Reply Logs(ApiRequest request)
     {
-        Element found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
         var logs = new JsonArray((JsonNode)new JsonObject { ["createdAt"] = found.Text("createdAt"), ["level"] = "info", ["message"] = "Connection created" });
-        foreach (Element run in workspace.Store.From(Collections.ActionRunLogs, null, 50, descending: true, run => run.ConnectionId == found.Id))
+        foreach (var run in workspace.Store.From(Collections.ActionRunLogs, null, 50, descending: true, run => run.ConnectionId == found.Id))
         {
             logs.Add((JsonNode)new JsonObject
             {
@@ -284,11 +308,13 @@ internal sealed class ConnectionOperations
 
     private Reply Options(ApiRequest request)
     {
-        ConnectionTarget target = workspace.Connecting.Target(request.Body, request.Caller)
+        var target = workspace.Connecting.Target(request.Body, request.Caller)
             ?? throw ApiException.BadRequest("At least one of connectorId, connectionId, integrationId and integrationKey is required.");
         var option = new JsonObject { ["key"] = "default", ["type"] = target.Connector?.Text("type") ?? "oauth2", ["title"] = target.Name };
         if (ConnectionService.CredentialsSchema(target.Connector) is { } schema)
+        {
             option["inputSchema"] = JsonText.ToNode(schema);
+        }
 
         return Reply.Json(new JsonArray((JsonNode)option));
     }
@@ -296,15 +322,21 @@ internal sealed class ConnectionOperations
     /// <summary>What a body sets on a connection directly; a key is unique among the tenant's connections.</summary>
     private static void Settings(StoreTransaction transaction, JsonObject body, JsonElement request)
     {
-        foreach (string name in new[] { "key", "meta", "authOptionKey", "connectorVersion", "connectorParameters", "input" })
+        foreach (var name in new[] { "key", "meta", "authOptionKey", "connectorVersion", "connectorParameters", "input" })
         {
-            if (!request.TryGetProperty(name, out JsonElement value))
+            if (!request.TryGetProperty(name, out var value))
+            {
                 continue;
+            }
 
             if (value.ValueKind == JsonValueKind.Null)
+            {
                 body.Remove(name);
+            }
             else
+            {
                 body[name] = JsonText.ToNode(value);
+            }
         }
 
         ConnectionService.CheckKeyIsFree(transaction, body);
@@ -318,7 +350,7 @@ internal sealed class ConnectionOperations
 
     private void WriteWithSecrets(Utf8JsonWriter writer, Element connection) => workspace.View.WriteWith(writer, connection, inner =>
     {
-        if (connection.Body.TryGetProperty("_credentials", out JsonElement credentials))
+        if (connection.Body.TryGetProperty("_credentials", out var credentials))
         {
             inner.WritePropertyName("credentials");
             credentials.WriteTo(inner);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Store;
@@ -7,13 +6,10 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Connections;
 
 /// <summary>Asking a person to connect an app.</summary>
-internal sealed class ConnectionRequestOperations
+internal sealed class ConnectionRequestOperations(EmulatorWorkspace workspace)
 {
     private static readonly string[] Identifiers = { "connectorId", "connectorKey", "integrationId", "integrationKey", "connectionId", "connectionKey" };
 
-    private readonly EmulatorWorkspace workspace;
-
-    public ConnectionRequestOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     public void AddTo(HandlerTable table)
     {
@@ -24,27 +20,33 @@ internal sealed class ConnectionRequestOperations
 
     private Reply Create(ApiRequest request)
     {
-        string tenantId = request.Caller.TenantId ?? throw ApiException.BadRequest("A connection request belongs to a tenant: use a tenant's token.");
-        ConnectionTarget target = workspace.Connecting.Target(request.Body, request.Caller)
+        var tenantId = request.Caller.TenantId ?? throw ApiException.BadRequest("A connection request belongs to a tenant: use a tenant's token.");
+        var target = workspace.Connecting.Target(request.Body, request.Caller)
             ?? throw (request.Text("connectionKey") is { } key
                 ? ElementFinder.NotFound(ElementKinds.Connection, key)
                 : ApiException.BadRequest($"At least one of {string.Join(", ", Identifiers)} is required."));
-        JsonObject wishes = request.EditBody();
+        var wishes = request.EditBody();
         if (target.Connection is not null)
+        {
             wishes["connectionId"] = target.Connection.Id;
+        }
 
         if (target.Integration is not null)
+        {
             wishes["integrationId"] = target.Integration.Id;
+        }
 
         if (target.Connector is not null)
+        {
             wishes["connectorId"] = target.Connector.Id;
+        }
 
         return Show(workspace.Store.Change(transaction => workspace.Connecting.Ask(transaction, tenantId, wishes)));
     }
 
     private Element Find(ApiRequest request)
     {
-        Element? found = workspace.Store.Find(Collections.ConnectionRequests, request.Selector);
+        var found = workspace.Store.Find(Collections.ConnectionRequests, request.Selector);
         return found is not null && request.Caller.Sees(found)
             ? found
             : throw ApiException.NotFound($"There is no connection request '{Percent.Shorten(request.Selector)}'.");

@@ -12,30 +12,23 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Connections;
 
 /// <summary>The life of connections: made, asked for, allowed, refused, cut and connected again.</summary>
-internal sealed class ConnectionService
+internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock clock)
 {
     /// <summary>How long credentials last when nobody refreshes them.</summary>
     private static readonly TimeSpan CredentialsLifetime = TimeSpan.FromDays(90);
 
-    private readonly WorkspaceStore store;
-    private readonly EmulatorClock clock;
-    private readonly ElementFinder finder;
-
-    public ConnectionService(WorkspaceStore store, EmulatorClock clock)
-    {
-        this.store = store;
-        this.clock = clock;
-        finder = new ElementFinder(store);
-    }
+    private readonly ElementFinder finder = new ElementFinder(store);
 
     /// <summary>What the identifiers of a body name; null when there are none.</summary>
     public ConnectionTarget? Target(JsonElement body, Principal caller)
     {
         if (body.Text("connectionId") is { } connectionId)
+        {
             return Of(finder.FindCurrent(ElementKinds.Connection, connectionId, caller));
+        }
 
         // A key that is new names the connection to make, one that is known the connection to connect again.
-        ConnectionTarget? app = App(body, caller);
+        var app = App(body, caller);
         return body.Text("connectionKey") is { } key && WithKey(key, caller.TenantId, app) is { } known ? Of(known) : app;
     }
 
@@ -45,15 +38,19 @@ internal sealed class ConnectionService
     private ConnectionTarget? App(JsonElement body, Principal caller)
     {
         if ((body.Text("integrationId") ?? body.Text("integrationKey") ?? body.Text("integrationUuid")) is { } integration)
+        {
             return OfIntegration(finder.FindCurrent(ElementKinds.Integration, integration, caller));
+        }
 
         if ((body.Text("connectorId") ?? body.Text("connectorKey") ?? body.Text("connectorUuid")) is { } connector)
+        {
             return OfConnector(finder.FindCurrent(ElementKinds.Connector, connector, caller), caller);
+        }
 
         if ((body.Text("externalAppId") ?? body.Text("externalAppUuid")) is { } app)
         {
-            Element found = finder.FindCurrent(ElementKinds.App, app, caller);
-            Element? integrationOfApp = store.All(Collections.Integrations, one => one.ExternalAppId == found.Id && !one.IsArchived && caller.Sees(one)).FirstOrDefault();
+            var found = finder.FindCurrent(ElementKinds.App, app, caller);
+            var integrationOfApp = store.All(Collections.Integrations, one => one.ExternalAppId == found.Id && !one.IsArchived && caller.Sees(one)).FirstOrDefault();
             return integrationOfApp is not null
                 ? OfIntegration(integrationOfApp)
                 : OfConnector(finder.FindCurrent(ElementKinds.Connector, found.Text("defaultConnectorId") ?? "", caller), caller);
@@ -81,7 +78,7 @@ internal sealed class ConnectionService
     /// <summary>A new connection, as JSON that is not stored yet.</summary>
     public JsonObject Draft(StoreTransaction transaction, ConnectionTarget target, string tenantId, string? name, bool connected)
     {
-        string now = JsonText.Time(clock.Now);
+        var now = JsonText.Time(clock.Now);
         var body = new JsonObject
         {
             ["id"] = transaction.NewId("con"),
@@ -104,7 +101,9 @@ internal sealed class ConnectionService
     public static void Aim(JsonObject body, ConnectionTarget target)
     {
         if (target.Integration is { } integration)
+        {
             body["integrationId"] = integration.Id;
+        }
 
         if (target.Connector is { } connector)
         {
@@ -113,7 +112,9 @@ internal sealed class ConnectionService
         }
 
         if ((target.Integration?.ExternalAppId ?? target.Connector?.ExternalAppId) is { } appId)
+        {
             body["externalAppId"] = appId;
+        }
     }
 
     /// <summary>Refuses a key that another connection of the tenant with the same integration has.</summary>
@@ -141,27 +142,33 @@ internal sealed class ConnectionService
     /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
     public Element Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) => store.Change(transaction =>
     {
-        Element request = Pending(transaction, requestId);
-        Principal tenant = Principal.Tenant(request.TenantId!);
-        ConnectionTarget target = Target(request.Body, tenant)
+        var request = Pending(transaction, requestId);
+        var tenant = Principal.Tenant(request.TenantId!);
+        var target = Target(request.Body, tenant)
             ?? throw ApiException.BadRequest("The request does not say what to connect.");
-        Element? old = target.Connection ?? Reusable(transaction, request, target);
-        JsonObject body = old is null
+        var old = target.Connection ?? Reusable(transaction, request, target);
+        var body = old is null
             ? Draft(transaction, target, request.TenantId!, request.Text("name"), connected: true)
             : JsonText.Edit(old.Body);
         if (old is not null && request.Text("name") is { Length: > 0 } name)
+        {
             body["name"] = name;
+        }
 
         if (request.Text("connectionKey") is { } key)
+        {
             body["key"] = key;
+        }
 
         CheckKeyIsFree(transaction, body);
         if (request.Body.Member("connectorParameters") is { } parameters)
+        {
             body["connectorParameters"] = JsonText.ToNode(parameters);
+        }
 
         MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
         body.Remove("_requestId");
-        JsonObject answered = JsonText.Edit(request.Body);
+        var answered = JsonText.Edit(request.Body);
         answered["status"] = ending == ConnectionEnding.SetupFailed ? "error" : "success";
         if (ending == ConnectionEnding.Defunct)
         {
@@ -170,9 +177,13 @@ internal sealed class ConnectionService
         }
 
         if (ending == ConnectionEnding.SetupFailed)
+        {
             answered["resultError"] = FailSetup(body);
+        }
         else
+        {
             answered["resultConnectionId"] = (string)body["id"]!;
+        }
 
         transaction.Put(Collections.ConnectionRequests, answered);
         return transaction.Put(Collections.Connections, body);
@@ -190,11 +201,13 @@ internal sealed class ConnectionService
 
     private void Decline(string requestId, string? reason) => store.Change(transaction =>
     {
-        Element request = Pending(transaction, requestId);
-        JsonObject answered = JsonText.Edit(request.Body);
+        var request = Pending(transaction, requestId);
+        var answered = JsonText.Edit(request.Body);
         answered["status"] = reason is null ? "cancelled" : "error";
         if (reason is not null)
+        {
             answered["resultError"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
+        }
 
         transaction.Put(Collections.ConnectionRequests, answered);
         AskAnew(transaction, request, reason);
@@ -204,11 +217,15 @@ internal sealed class ConnectionService
     private void AskAnew(StoreTransaction transaction, Element request, string? reason)
     {
         if (transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection || connection.Text("_requestId") != request.Id)
+        {
             return;
+        }
 
-        JsonObject body = JsonText.Edit(connection.Body);
+        var body = JsonText.Edit(connection.Body);
         if (reason is not null)
+        {
             body["error"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
+        }
 
         body["updatedAt"] = JsonText.Time(clock.Now);
         body["_requestId"] = Ask(transaction, connection.TenantId!, new JsonObject { ["connectionId"] = connection.Id }).Id;
@@ -234,15 +251,17 @@ internal sealed class ConnectionService
     /// <summary>Makes a connection usable.</summary>
     public void MarkConnected(JsonObject body, JsonNode credentials)
     {
-        string now = JsonText.Time(clock.Now);
+        var now = JsonText.Time(clock.Now);
         body["connected"] = true;
         body["state"] = "READY";
         body["updatedAt"] = now;
         body["lastActiveAt"] = now;
         body["nextCredentialsRefreshAt"] = JsonText.Time(clock.Now + CredentialsLifetime);
         body["_credentials"] = credentials.Parent is null ? credentials : credentials.DeepClone();
-        foreach (string trouble in new[] { "error", "errors", "requestError", "isDefunct", "buildingAgentSessionId", "clientAction" })
+        foreach (var trouble in new[] { "error", "errors", "requestError", "isDefunct", "buildingAgentSessionId", "clientAction" })
+        {
             body.Remove(trouble);
+        }
     }
 
     /// <summary>Cuts the connections whose credentials have run out by now.</summary>
@@ -250,17 +269,19 @@ internal sealed class ConnectionService
     {
         bool Expired(Element connection) =>
             connection.Body.Flag("connected")
-            && JsonText.TryReadTime(connection.Text("nextCredentialsRefreshAt"), out DateTimeOffset end)
+            && JsonText.TryReadTime(connection.Text("nextCredentialsRefreshAt"), out var end)
             && end <= clock.Now;
 
-        foreach (Element connection in store.All(Collections.Connections, Expired))
+        foreach (var connection in store.All(Collections.Connections, Expired))
         {
             store.Change(transaction =>
             {
                 if (transaction.Find(Collections.Connections, connection.Id) is not { } current || !Expired(current))
+                {
                     return;
+                }
 
-                JsonObject body = JsonText.Edit(current.Body);
+                var body = JsonText.Edit(current.Body);
                 MarkDisconnected(transaction, body, "The credentials have expired.", "access_token_expired");
                 transaction.Put(Collections.Connections, body);
             });
@@ -281,7 +302,7 @@ internal sealed class ConnectionService
 
     private static Element Pending(StoreTransaction transaction, string requestId)
     {
-        Element request = transaction.Find(Collections.ConnectionRequests, requestId)
+        var request = transaction.Find(Collections.ConnectionRequests, requestId)
             ?? throw ApiException.NotFound("There is no such connection request.");
         return request.Text("status") == "pending"
             ? request
@@ -292,7 +313,9 @@ internal sealed class ConnectionService
     private static Element? Reusable(StoreTransaction transaction, Element request, ConnectionTarget target)
     {
         if (request.Body.Flag("allowMultipleConnections") || target.Connector is null)
+        {
             return null;
+        }
 
         return transaction.All(Collections.Connections).FirstOrDefault(connection =>
             connection.TenantId == request.TenantId

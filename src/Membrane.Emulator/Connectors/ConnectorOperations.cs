@@ -13,12 +13,8 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Connectors;
 
 /// <summary>Reading connectors, integrations and external apps.</summary>
-internal sealed class ConnectorOperations
+internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public ConnectorOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
         table.Add("listConnectors", ListConnectors);
@@ -41,9 +37,9 @@ internal sealed class ConnectorOperations
 
     private Reply ListConnectors(ApiRequest request)
     {
-        string? search = request.Query.Text("search");
-        string? appId = request.Query.Text("externalAppId");
-        string? appUuid = request.Query.Text("appUuid");
+        var search = request.Query.Text("search");
+        var appId = request.Query.Text("externalAppId");
+        var appUuid = request.Query.Text("appUuid");
         return workspace.Lists.Page(request, Collections.Connectors, element =>
             (search is null || NameSearch.Holds(element, search))
             && (appId is null || element.ExternalAppId == appId)
@@ -53,23 +49,27 @@ internal sealed class ConnectorOperations
 
     private Reply ListIntegrations(ApiRequest request)
     {
-        string? search = request.Query.Text("search");
-        string? connectorId = request.Query.Text("connectorId");
-        string? appUuid = request.Query.Text("appUuid");
+        var search = request.Query.Text("search");
+        var connectorId = request.Query.Text("connectorId");
+        var appUuid = request.Query.Text("appUuid");
         bool Wanted(Element element) =>
             (search is null || NameSearch.Holds(element, search))
             && (connectorId is null || element.ConnectorId == connectorId)
             && (appUuid is null || workspace.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
             && Archives(request, element);
-        bool withConnectors = Widened(request, "connectors");
-        bool withApps = Widened(request, "externalApps");
+        var withConnectors = Widened(request, "connectors");
+        var withApps = Widened(request, "externalApps");
         if (!withConnectors && !withApps)
+        {
             return workspace.Lists.Page(request, Collections.Integrations, Wanted);
+        }
 
-        List<Element> found = workspace.Store.All(Collections.Integrations, element => request.Caller.Sees(element) && Wanted(element)).ToList();
+        var found = workspace.Store.All(Collections.Integrations, element => request.Caller.Sees(element) && Wanted(element)).ToList();
         var connectors = new HashSet<string?>(workspace.Store.All(Collections.Integrations).Select(element => element.ConnectorId));
         if (withConnectors)
+        {
             found.AddRange(workspace.Store.All(Collections.Connectors, element => !connectors.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)));
+        }
 
         if (withApps)
         {
@@ -98,7 +98,9 @@ internal sealed class ConnectorOperations
         {
             writer.WriteString("connectorId", element.Id);
             if (element.ExternalAppId is not null)
+            {
                 writer.WriteString("externalAppId", element.ExternalAppId);
+            }
         }
         else
         {
@@ -111,7 +113,7 @@ internal sealed class ConnectorOperations
 
     private Reply Versions(ApiRequest request)
     {
-        Element connector = workspace.Finder.Find(ElementKinds.Connector, request.Selector, request.Caller);
+        var connector = workspace.Finder.Find(ElementKinds.Connector, request.Selector, request.Caller);
         return Reply.Json(new JsonArray((JsonNode)new JsonObject
         {
             ["id"] = IdSource.Derived("cntv", connector.Id + "/" + connector.Text("version")),
@@ -124,11 +126,13 @@ internal sealed class ConnectorOperations
 
     private Reply ConnectorSpec(ApiRequest request)
     {
-        Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
-        Element connector = workspace.Store.Find(Collections.Connectors, integration.ConnectorId) ?? throw ApiException.NotFound("The integration has no connector.");
+        var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        var connector = workspace.Store.Find(Collections.Connectors, integration.ConnectorId) ?? throw ApiException.NotFound("The integration has no connector.");
         var operations = new JsonArray();
-        foreach (Element action in workspace.Store.All(Collections.Actions, one => one.IntegrationId == integration.Id && one.ConnectionId is null && !one.IsArchived))
+        foreach (var action in workspace.Store.All(Collections.Actions, one => one.IntegrationId == integration.Id && one.ConnectionId is null && !one.IsArchived))
+        {
             operations.Add((JsonNode)new JsonObject { ["key"] = action.Key ?? action.Id, ["name"] = action.Name });
+        }
 
         return Reply.Json(new JsonObject
         {
@@ -142,12 +146,14 @@ internal sealed class ConnectorOperations
     /// <summary>The parameters that are set, as the contract describes parameters.</summary>
     private JsonObject Parameters(ApiRequest request)
     {
-        Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
         var parameters = new JsonObject();
         if (integration.Body.Member("parameters") is { ValueKind: JsonValueKind.Object } values)
         {
-            foreach (JsonProperty value in values.EnumerateObject())
+            foreach (var value in values.EnumerateObject())
+            {
                 parameters[value.Name] = new JsonObject { ["name"] = value.Name, ["type"] = value.Value.ValueKind.ToString().ToLowerInvariant(), ["required"] = false };
+            }
         }
 
         return parameters;
@@ -155,16 +161,20 @@ internal sealed class ConnectorOperations
 
     private Reply SetParameters(ApiRequest request, bool replace)
     {
-        Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
         workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit(transaction.Find(Collections.Integrations, integration.Id)!.Body);
-            JsonObject parameters = !replace && body["parameters"] is JsonObject present ? present : new JsonObject();
-            foreach (JsonProperty value in request.Body.EnumerateObject())
+            var body = JsonText.Edit(transaction.Find(Collections.Integrations, integration.Id)!.Body);
+            var parameters = !replace && body["parameters"] is JsonObject present ? present : new JsonObject();
+            foreach (var value in request.Body.EnumerateObject())
+            {
                 parameters[value.Name] = JsonText.ToNode(value.Value);
+            }
 
             if (parameters.Parent is null)
+            {
                 body["parameters"] = parameters;
+            }
 
             body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
             Revision.Stamp(body);
@@ -175,8 +185,8 @@ internal sealed class ConnectorOperations
 
     private Reply GetIntegration(ApiRequest request)
     {
-        Element integration = workspace.Finder.Find(ElementKinds.Integration, request.Selector, request.Caller);
-        Element[] connections = workspace.Store.All(Collections.Connections, element =>
+        var integration = workspace.Finder.Find(ElementKinds.Integration, request.Selector, request.Caller);
+        var connections = workspace.Store.All(Collections.Connections, element =>
             element.IntegrationId == integration.Id && !element.IsArchived && request.Caller.Sees(element));
         return Reply.Json(writer =>
         {
@@ -196,9 +206,9 @@ internal sealed class ConnectorOperations
 
     private Reply ListApps(ApiRequest request)
     {
-        string? search = request.Query.Text("search");
-        string? category = request.Query.Text("category");
-        bool? connected = request.Query.Flag("isConnected");
+        var search = request.Query.Text("search");
+        var category = request.Query.Text("category");
+        var connected = request.Query.Flag("isConnected");
         return workspace.Lists.Page(request, Collections.ExternalApps, element =>
             (search is null || NameSearch.Holds(element, search))
             && (category is null || HasCategory(element, category))
@@ -211,13 +221,17 @@ internal sealed class ConnectorOperations
 
     private static bool HasCategory(Element app, string category)
     {
-        if (!app.Body.TryGetProperty("categories", out JsonElement categories))
+        if (!app.Body.TryGetProperty("categories", out var categories))
+        {
             return false;
+        }
 
-        foreach (JsonElement one in categories.EnumerateArray())
+        foreach (var one in categories.EnumerateArray())
         {
             if (category.Equals(one.ToString(), StringComparison.OrdinalIgnoreCase))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -227,7 +241,7 @@ internal sealed class ConnectorOperations
 
     private Reply Show(ElementKind kind, ApiRequest request)
     {
-        Element element = workspace.Finder.Find(kind, request.Selector, request.Caller);
+        var element = workspace.Finder.Find(kind, request.Selector, request.Caller);
         return Reply.Json(writer => workspace.View.Write(writer, element));
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,26 +10,14 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Control;
 
 /// <summary>The emulator's own operations, outside the API and without its token.</summary>
-internal sealed class ControlOperations
+internal sealed class ControlOperations(RequestLog log, FaultList faults, System.Action reset, EmulatorWorkspace workspace)
 {
     public const string Prefix = "/_emulator/";
 
-    private readonly RequestLog log;
-    private readonly FaultList faults;
     private static readonly JsonElement ClockSchema = JsonText.Parse("""
         { "type": "object", "properties": { "advanceSeconds": { "type": "number" }, "now": { "type": "string", "format": "date-time" } } }
         """);
 
-    private readonly System.Action reset;
-    private readonly EmulatorWorkspace workspace;
-
-    public ControlOperations(RequestLog log, FaultList faults, System.Action reset, EmulatorWorkspace workspace)
-    {
-        this.workspace = workspace;
-        this.log = log;
-        this.faults = faults;
-        this.reset = reset;
-    }
 
     public Reply Handle(IncomingRequest request)
     {
@@ -45,7 +32,7 @@ internal sealed class ControlOperations
             case "GET faults":
                 return Reply.Json(new JsonObject { ["items"] = new JsonArray(faults.All().Select(one => (JsonNode)FaultJson.Write(one)).ToArray()) });
             case "POST faults":
-                Fault fault = FaultJson.Read(Body(request));
+                var fault = FaultJson.Read(Body(request));
                 faults.Add(fault);
                 return Reply.Json(FaultJson.Write(fault));
             case "DELETE faults":
@@ -66,17 +53,23 @@ internal sealed class ControlOperations
 
     private void MoveClock(JsonElement body)
     {
-        SchemaProblem? problem = SchemaCheck.FirstProblem(ClockSchema, body, closed: true);
+        var problem = SchemaCheck.FirstProblem(ClockSchema, body, closed: true);
         if (problem is not null)
+        {
             throw ApiException.BadRequest(problem.Sentence("The body"));
+        }
 
-        double seconds = body.Member("advanceSeconds")?.GetDouble() ?? 0;
-        if (JsonText.TryReadTime(body.Text("now"), out DateTimeOffset now))
+        var seconds = body.Member("advanceSeconds")?.GetDouble() ?? 0;
+        if (JsonText.TryReadTime(body.Text("now"), out var now))
+        {
             seconds += (now - workspace.Clock.Now).TotalSeconds;
+        }
 
-        double offset = workspace.Clock.Offset.TotalSeconds + seconds;
+        var offset = workspace.Clock.Offset.TotalSeconds + seconds;
         if (!(Math.Abs(offset) <= EmulatorClock.Furthest.TotalSeconds))
+        {
             throw ApiException.BadRequest("The clock can be moved by at most 100 years.");
+        }
 
         workspace.MoveClock(TimeSpan.FromSeconds(offset));
     }
@@ -98,8 +91,10 @@ internal sealed class ControlOperations
     private static JsonObject Show(RecordedRequest request)
     {
         var headers = new JsonObject();
-        foreach (KeyValuePair<string, string> header in request.Headers)
+        foreach (var header in request.Headers)
+        {
             headers[header.Key] = header.Value;
+        }
 
         return new JsonObject
         {

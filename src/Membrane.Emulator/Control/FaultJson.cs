@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
@@ -34,9 +33,11 @@ internal static class FaultJson
     /// <exception cref="ApiException">It is no fault.</exception>
     public static Fault Read(JsonElement json)
     {
-        SchemaProblem? problem = SchemaCheck.FirstProblem(Schema, json, closed: true);
+        var problem = SchemaCheck.FirstProblem(Schema, json, closed: true);
         if (problem is not null)
+        {
             throw ApiException.BadRequest(problem.Sentence("The fault"));
+        }
 
         var fault = new Fault
         {
@@ -56,8 +57,10 @@ internal static class FaultJson
         };
         if (json.Member("headers") is { } headers)
         {
-            foreach (JsonProperty header in headers.EnumerateObject())
+            foreach (var header in headers.EnumerateObject())
+            {
                 fault.Headers[header.Name] = header.Value.GetString()!;
+            }
         }
 
         return fault;
@@ -78,8 +81,10 @@ internal static class FaultJson
         if (fault.Headers.Count > 0)
         {
             var headers = new JsonObject();
-            foreach (KeyValuePair<string, string> header in fault.Headers)
+            foreach (var header in fault.Headers)
+            {
                 headers[header.Key] = header.Value;
+            }
 
             json["headers"] = headers;
         }
@@ -90,11 +95,15 @@ internal static class FaultJson
         Add(json, "drop", fault.Drop switch { FaultDrop.Before => "before", FaultDrop.After => "after", FaultDrop.MidBody => "mid-body", _ => null });
         Add(json, "times", fault.Times);
         if (fault.Probability < 1)
+        {
             json["probability"] = fault.Probability;
+        }
 
         Add(json, "requestsPerSecond", fault.RequestsPerSecond);
         if (fault.RetryAfter == RetryAfterForm.Date)
+        {
             json["retryAfter"] = "date";
+        }
 
         Add(json, "bodyBytesPerSecond", fault.BodyBytesPerSecond);
         Add(json, "contentType", fault.ContentType);
@@ -104,13 +113,17 @@ internal static class FaultJson
     private static void Add(JsonObject json, string name, string? value)
     {
         if (value is not null)
+        {
             json[name] = value;
+        }
     }
 
     private static void Add(JsonObject json, string name, int? value)
     {
         if (value is not null)
+        {
             json[name] = value.Value;
+        }
     }
 
     private static int? Number(JsonElement json, string name) => json.Member(name) is { } value ? (int)System.Math.Min(int.MaxValue, value.GetDouble()) : null;

@@ -6,15 +6,13 @@ using System.Threading.Tasks;
 namespace Membrane.Emulator.Control;
 
 /// <summary>The faults that are set, and which of them hits a request.</summary>
-internal sealed class FaultList
+internal sealed class FaultList(int? seed)
 {
     private readonly object gate = new();
     private readonly List<ActiveFault> faults = new();
-    private readonly Random random;
+    private readonly Random random = seed is null ? new Random() : new Random(seed.Value);
     private volatile bool any;
     private TaskCompletionSource<bool> cleared = NotCleared();
-
-    public FaultList(int? seed) => random = seed is null ? new Random() : new Random(seed.Value);
 
     public void Add(Fault fault)
     {
@@ -45,8 +43,10 @@ internal sealed class FaultList
         lock (gate)
         {
             var result = new List<Fault>();
-            foreach (ActiveFault active in faults)
+            foreach (var active in faults)
+            {
                 result.Add(active.Fault);
+            }
 
             return result.ToArray();
         }
@@ -56,27 +56,39 @@ internal sealed class FaultList
     public FaultHit? Match(string method, string path)
     {
         if (!any)
+        {
             return null;
+        }
 
         lock (gate)
         {
-            foreach (ActiveFault active in faults)
+            foreach (var active in faults)
             {
-                Fault fault = active.Fault;
+                var fault = active.Fault;
                 if (fault.Method is not null && !fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+                {
                     continue;
+                }
 
                 if (fault.Path is not null && !Wildcard.Matches(fault.Path, path))
+                {
                     continue;
+                }
 
                 if (fault.RequestsPerSecond is { } allowed && active.TakeSlot(allowed))
+                {
                     continue;
+                }
 
                 if (fault.Probability < 1 && random.NextDouble() >= fault.Probability)
+                {
                     continue;
+                }
 
                 if (active.Left is not null && --active.Left <= 0)
+                {
                     faults.Remove(active);
+                }
 
                 any = faults.Count > 0;
                 return new FaultHit(fault, fault.DelayMilliseconds + (fault.JitterMilliseconds > 0 ? random.Next(fault.JitterMilliseconds + 1) : 0), cleared.Task);
@@ -88,29 +100,27 @@ internal sealed class FaultList
 
     private static TaskCompletionSource<bool> NotCleared() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class ActiveFault
+    private sealed class ActiveFault(Fault fault)
     {
         private readonly Queue<long> admitted = new();
 
-        public ActiveFault(Fault fault)
-        {
-            Fault = fault;
-            Left = fault.Times;
-        }
+        public Fault Fault { get; } = fault;
 
-        public Fault Fault { get; }
-
-        public int? Left { get; set; }
+        public int? Left { get; set; } = fault.Times;
 
         /// <summary>Whether the request still fits into the rolling second.</summary>
         public bool TakeSlot(int allowed)
         {
-            long now = Stopwatch.GetTimestamp();
+            var now = Stopwatch.GetTimestamp();
             while (admitted.Count > 0 && now - admitted.Peek() >= Stopwatch.Frequency)
+            {
                 admitted.Dequeue();
+            }
 
             if (admitted.Count >= allowed)
+            {
                 return false;
+            }
 
             admitted.Enqueue(now);
             return true;

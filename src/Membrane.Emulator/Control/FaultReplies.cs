@@ -14,8 +14,8 @@ internal static class FaultReplies
 
     public static Reply Make(Fault fault)
     {
-        int status = fault.Status ?? 429;
-        Reply reply = fault.Body is null ? Envelope(status) : Reply.Bytes(Encoding.UTF8.GetBytes(fault.Body), ContentTypeOf(fault.Body), status);
+        var status = fault.Status ?? 429;
+        var reply = fault.Body is null ? Envelope(status) : Reply.Bytes(Encoding.UTF8.GetBytes(fault.Body), ContentTypeOf(fault.Body), status);
         if (fault.RequestsPerSecond is not null)
         {
             reply.Headers["Retry-After"] = fault.RetryAfter == RetryAfterForm.Seconds
@@ -38,9 +38,11 @@ internal static class FaultReplies
 
     private static string ContentTypeOf(string body)
     {
-        string start = body.TrimStart();
+        var start = body.TrimStart();
         if (start.StartsWith("{", StringComparison.Ordinal) || start.StartsWith("[", StringComparison.Ordinal))
+        {
             return "application/json; charset=utf-8";
+        }
 
         return start.StartsWith("<", StringComparison.Ordinal) ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
     }

@@ -11,7 +11,7 @@ using Membrane.Emulator.Json;
 namespace Membrane.Emulator.Control;
 
 /// <summary>The newest requests, without their secrets. What is dear to make is made when somebody looks.</summary>
-internal sealed class RequestLog
+internal sealed class RequestLog(int capacity)
 {
     /// <summary>How much of a body is kept.</summary>
     public const int BodyLimit = 16_384;
@@ -37,9 +37,7 @@ internal sealed class RequestLog
 
     private readonly object gate = new();
     private readonly Queue<Entry> entries = new();
-    private readonly int capacity;
-
-    public RequestLog(int capacity) => this.capacity = Math.Max(1, capacity);
+    private readonly int capacity = Math.Max(1, capacity);
 
     public void Add(Entry entry)
     {
@@ -47,21 +45,27 @@ internal sealed class RequestLog
         {
             entries.Enqueue(entry);
             while (entries.Count > capacity)
+            {
                 entries.Dequeue();
+            }
         }
     }
 
     public void Clear()
     {
         lock (gate)
+        {
             entries.Clear();
+        }
     }
 
     public RecordedRequest[] All()
     {
         Entry[] copy;
         lock (gate)
+        {
             copy = entries.ToArray();
+        }
 
         return Array.ConvertAll(copy, entry => entry.ToPublic());
     }
@@ -82,9 +86,9 @@ internal sealed class RequestLog
             this.path = path;
             this.query = query;
             headers = new string[received.Count * 2];
-            for (int index = 0; index < received.Count; index++)
+            for (var index = 0; index < received.Count; index++)
             {
-                string name = received.GetKey(index) ?? "";
+                var name = received.GetKey(index) ?? "";
                 headers[index * 2] = name;
                 headers[(index * 2) + 1] = WithoutSecret(name, received.Get(index) ?? "");
             }
@@ -97,25 +101,35 @@ internal sealed class RequestLog
         public void KeepBody(byte[] received)
         {
             if (received.Length == 0)
+            {
                 return;
+            }
 
             body = received;
             if (body.Length > BodyLimit)
+            {
                 Array.Resize(ref body, BodyLimit);
+            }
         }
 
         public RecordedRequest ToPublic()
         {
-            string? text = body is null ? null : Encoding.UTF8.GetString(body);
+            var text = body is null ? null : Encoding.UTF8.GetString(body);
             if (text is not null)
+            {
                 text = SecretParameter.Replace(WithoutSecrets(body!, text), "$1" + Redacted);
+            }
 
             if (text is not null && path == "/screens/connections")
+            {
                 text = Credential.Replace(text, "$1" + Redacted);
+            }
 
             var shown = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-            for (int index = 0; index < headers.Length; index += 2)
+            for (var index = 0; index < headers.Length; index += 2)
+            {
                 shown[headers[index]] = headers[index + 1];
+            }
 
             return new RecordedRequest(time, method, path, SecretParameter.Replace(query, "$1" + Redacted), shown, OperationId, text, Status);
         }
@@ -130,7 +144,7 @@ internal sealed class RequestLog
             }
             catch (JsonException)
             {
-                Match first = SecretMember.Match(text);
+                var first = SecretMember.Match(text);
                 return first.Success ? text.Substring(0, first.Index + first.Length) + Redacted : text;
             }
 
@@ -140,21 +154,25 @@ internal sealed class RequestLog
         /// <summary>Takes the secrets out; whether there were any.</summary>
         private static bool Redact(JsonNode? value)
         {
-            bool found = false;
+            var found = false;
             if (value is JsonObject members)
             {
-                foreach (KeyValuePair<string, JsonNode?> member in members.ToArray())
+                foreach (var member in members.ToArray())
                 {
                     if (SecretNames.Contains(member.Key))
+                    {
                         members[member.Key] = Redacted;
+                    }
 
                     found |= SecretNames.Contains(member.Key) || Redact(member.Value);
                 }
             }
             else if (value is JsonArray items)
             {
-                foreach (JsonNode? item in items)
+                foreach (var item in items)
+                {
                     found |= Redact(item);
+                }
             }
 
             return found;
@@ -166,7 +184,7 @@ internal sealed class RequestLog
             {
                 case "AUTHORIZATION":
                 case "PROXY-AUTHORIZATION":
-                    int space = value.IndexOf(' ');
+                    var space = value.IndexOf(' ');
                     return space < 0 ? Redacted : value.Substring(0, space) + " " + Redacted;
                 case "COOKIE":
                     return Redacted;

@@ -6,10 +6,10 @@ internal static class Wildcard
 {
     public static bool Matches(string pattern, string text)
     {
-        int patternIndex = 0;
-        int textIndex = 0;
-        int star = -1;
-        int retry = 0;
+        var patternIndex = 0;
+        var textIndex = 0;
+        var star = -1;
+        var retry = 0;
         while (textIndex < text.Length)
         {
             if (patternIndex < pattern.Length && pattern[patternIndex] == '*')
@@ -34,7 +34,9 @@ internal static class Wildcard
         }
 
         while (patternIndex < pattern.Length && pattern[patternIndex] == '*')
+        {
             patternIndex++;
+        }
 
         return patternIndex == pattern.Length;
     }

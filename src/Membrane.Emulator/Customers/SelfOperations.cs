@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
@@ -8,12 +6,8 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Customers;
 
 /// <summary>The tenant of the token.</summary>
-internal sealed class SelfOperations
+internal sealed class SelfOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public SelfOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
         table.Add("getSelf", request => Show(Tenant(request)));
@@ -22,12 +16,14 @@ internal sealed class SelfOperations
 
     private Reply Patch(ApiRequest request)
     {
-        string id = Tenant(request).Id;
+        var id = Tenant(request).Id;
         return Show(workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit(transaction.Find(Collections.Customers, id)!.Body);
-            if (request.Body.TryGetProperty("credentials", out JsonElement credentials))
+            var body = JsonText.Edit(transaction.Find(Collections.Customers, id)!.Body);
+            if (request.Body.TryGetProperty("credentials", out var credentials))
+            {
                 body["_credentials"] = JsonText.ToNode(credentials);
+            }
 
             return transaction.Put(Collections.Customers, body);
         }));
@@ -39,7 +35,7 @@ internal sealed class SelfOperations
 
     private Reply Show(Element tenant)
     {
-        JsonObject body = JsonText.Edit(tenant.Body);
+        var body = JsonText.Edit(tenant.Body);
         body.Remove("_credentials");
         body["workspaceKey"] = workspace.WorkspaceKey;
         return Reply.Json(body);

@@ -9,12 +9,8 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Customers;
 
 /// <summary>The one workspace of the emulator, and tokens for it.</summary>
-internal sealed class WorkspaceOperations
+internal sealed class WorkspaceOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public WorkspaceOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
         table.Add("listOrgWorkspaces", List);
@@ -27,30 +23,36 @@ internal sealed class WorkspaceOperations
 
     private Reply List(ApiRequest request)
     {
-        string? search = request.Query.Text("search");
+        var search = request.Query.Text("search");
         var items = new JsonArray();
-        Element own = workspace.Settings.Current;
+        var own = workspace.Settings.Current;
         if (search is null || Search.NameSearch.Holds(own, search))
+        {
             items.Add((JsonNode)Show(own));
+        }
 
         return Reply.Json(new JsonObject { ["items"] = items });
     }
 
     private Reply Update(ApiRequest request)
     {
-        Element own = Find(request);
-        Element changed = workspace.Store.Change(transaction =>
+        var own = Find(request);
+        var changed = workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit((transaction.Find(Collections.Workspaces, own.Id) ?? own).Body);
-            foreach (JsonProperty change in request.Body.EnumerateObject())
+            var body = JsonText.Edit((transaction.Find(Collections.Workspaces, own.Id) ?? own).Body);
+            foreach (var change in request.Body.EnumerateObject())
             {
                 if (change.Name is "id" or "key" or "secret" or "orgId" || change.Name.StartsWith("_", StringComparison.Ordinal))
+                {
                     throw ApiException.BadRequest($"'{change.Name}' cannot be changed.");
+                }
 
                 if (change.Name == "settings" && body["settings"] is JsonObject settings && change.Value.ValueKind == JsonValueKind.Object)
                 {
-                    foreach (JsonProperty setting in change.Value.EnumerateObject())
+                    foreach (var setting in change.Value.EnumerateObject())
+                    {
                         settings[setting.Name] = JsonText.ToNode(setting.Value);
+                    }
                 }
                 else
                 {
@@ -70,12 +72,14 @@ internal sealed class WorkspaceOperations
     {
         Find(request);
         var claims = new JsonObject { ["workspaceKey"] = workspace.WorkspaceKey };
-        string? tenantId = request.Text("tenantId");
-        string? tenantKey = request.Text("tenantKey");
+        var tenantId = request.Text("tenantId");
+        var tenantKey = request.Text("tenantKey");
         if (request.Body.Flag("isAdmin"))
         {
             if (tenantId is not null || tenantKey is not null)
+            {
                 throw ApiException.BadRequest("A manager's token names no tenant.");
+            }
 
             claims["isAdmin"] = true;
         }
@@ -83,15 +87,17 @@ internal sealed class WorkspaceOperations
         {
             if (tenantId is not null)
             {
-                Element tenant = workspace.Store.Find(Collections.Customers, tenantId) ?? throw ApiException.NotFound($"There is no customer '{Percent.Shorten(tenantId)}'.");
+                var tenant = workspace.Store.Find(Collections.Customers, tenantId) ?? throw ApiException.NotFound($"There is no customer '{Percent.Shorten(tenantId)}'.");
                 tenantKey = tenant.Text("internalId");
             }
 
             claims["tenantKey"] = tenantKey ?? throw ApiException.BadRequest("One of isAdmin, tenantId and tenantKey is required.");
-            foreach (string name in new[] { "name", "fields" })
+            foreach (var name in new[] { "name", "fields" })
             {
                 if (request.Body.Member(name) is { } value)
+                {
                     claims[name] = JsonText.ToNode(value);
+                }
             }
         }
 
@@ -100,10 +106,10 @@ internal sealed class WorkspaceOperations
 
     private Reply RotateSecret(ApiRequest request)
     {
-        Element own = Find(request);
-        Element changed = workspace.Store.Change(transaction =>
+        var own = Find(request);
+        var changed = workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit((transaction.Find(Collections.Workspaces, own.Id) ?? own).Body);
+            var body = JsonText.Edit((transaction.Find(Collections.Workspaces, own.Id) ?? own).Body);
             body["_secret"] = transaction.NewId("secret") + transaction.NewId("");
             body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
             return transaction.Put(Collections.Workspaces, body);
@@ -114,7 +120,7 @@ internal sealed class WorkspaceOperations
 
     private Element Find(ApiRequest request)
     {
-        Element own = workspace.Settings.Current;
+        var own = workspace.Settings.Current;
         return request.Selector == own.Id || request.Selector == own.Key
             ? own
             : throw ApiException.NotFound($"There is no workspace '{Percent.Shorten(request.Selector)}'.");
@@ -122,7 +128,7 @@ internal sealed class WorkspaceOperations
 
     private JsonObject Show(Element own)
     {
-        JsonObject shown = JsonText.Edit(own.Body);
+        var shown = JsonText.Edit(own.Body);
         shown.Remove("_secret");
         shown["secret"] = workspace.Settings.Secret;
         shown["apiBaseUri"] = workspace.View.Address("");

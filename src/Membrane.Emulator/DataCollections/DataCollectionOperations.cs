@@ -14,12 +14,8 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.DataCollections;
 
 /// <summary>The records of a connection as tables: the same store that the actions work on.</summary>
-internal sealed class DataCollectionOperations
+internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public DataCollectionOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     private Records Records => workspace.Records;
 
     public void AddTo(HandlerTable table)
@@ -42,8 +38,8 @@ internal sealed class DataCollectionOperations
     /// <summary>What a collection can do and which fields it has.</summary>
     public static JsonObject Specification(string key)
     {
-        RecordShape shape = Shape(key);
-        string[] fields = shape.Fields.Select(field => field.Name).ToArray();
+        var shape = Shape(key);
+        var fields = shape.Fields.Select(field => field.Name).ToArray();
         return new JsonObject
         {
             ["type"] = "collection",
@@ -64,7 +60,7 @@ internal sealed class DataCollectionOperations
 
     private Reply List(ApiRequest request)
     {
-        Element connection = Connection(request);
+        var connection = Connection(request);
         return Reply.Json(Keys(workspace.ActionCollections.All(connection, () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller))));
     }
 
@@ -72,7 +68,7 @@ internal sealed class DataCollectionOperations
 
     private Reply SpecificationOfIntegration(ApiRequest request)
     {
-        string key = request.Route("dataLocationKey");
+        var key = request.Route("dataLocationKey");
         return KeysOfIntegration(request).Contains(key)
             ? Reply.Json(Specification(key))
             : throw ApiException.NotFound($"The app has no data location '{Percent.Shorten(key)}'.");
@@ -80,7 +76,7 @@ internal sealed class DataCollectionOperations
 
     private string[] KeysOfIntegration(ApiRequest request)
     {
-        Element integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
+        var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
         return LayerCandidates.OfIntegration(workspace.Store, ElementKinds.Action, integration, request.Caller)
             .Where(action => action.Plan.Verb is ActionVerb.Create or ActionVerb.List)
             .Select(action => action.Plan.Collection)
@@ -91,47 +87,49 @@ internal sealed class DataCollectionOperations
 
     private Reply ListRecords(ApiRequest request)
     {
-        (Element connection, string key) = Collection(request);
-        JsonElement? filter = request.Body.Member("filter") ?? request.Body.Member("unifiedFilter");
+        (var connection, var key) = Collection(request);
+        var filter = request.Body.Member("filter") ?? request.Body.Member("unifiedFilter");
         return Page(connection, key, request, record => Records.Matches(record, filter));
     }
 
     private Reply Search(ApiRequest request)
     {
-        (Element connection, string key) = Collection(request);
-        string query = request.Text("query")!;
+        (var connection, var key) = Collection(request);
+        var query = request.Text("query")!;
         return Page(connection, key, request, record => Records.Holds(record, query));
     }
 
     private Reply Find(ApiRequest request)
     {
-        (Element connection, string key) = Collection(request);
-        JsonElement? query = request.Body.Member("query");
+        (var connection, var key) = Collection(request);
+        var query = request.Body.Member("query");
         return Page(connection, key, request, record => Records.Matches(record, query));
     }
 
     private Reply Match(ApiRequest request)
     {
-        (Element connection, string key) = Collection(request);
-        JsonElement query = request.Body.GetProperty("query");
-        (Element[] found, _) = Records.Page(connection.Id, key, null, 1, record => Records.Matches(record, query));
+        (var connection, var key) = Collection(request);
+        var query = request.Body.GetProperty("query");
+        (var found, _) = Records.Page(connection.Id, key, null, 1, record => Records.Matches(record, query));
         return Reply.Json(found.Length == 0 ? new JsonObject() : new JsonObject { ["record"] = Show(found[0]) });
     }
 
     private Reply FindById(ApiRequest request)
     {
-        (Element connection, string key) = Collection(request);
+        (var connection, var key) = Collection(request);
         return Reply.Json(new JsonObject { ["record"] = Show(Records.Get(connection.Id, key, Id(request))) });
     }
 
     private Reply Create(ApiRequest request)
     {
-        (Element connection, string key) = Collection(request);
-        JsonObject fields = Fields(request);
-        foreach (RecordField field in Shape(key).Fields)
+        (var connection, var key) = Collection(request);
+        var fields = Fields(request);
+        foreach (var field in Shape(key).Fields)
         {
             if (field.Required && fields[field.Name] is null)
+            {
                 throw ApiException.BadRequest($"'fields.{field.Name}' is required.", new JsonObject { ["path"] = "/fields/" + field.Name });
+            }
         }
 
         return Reply.Json(new JsonObject { ["id"] = Records.Create(connection.Id, key, fields).Id });
@@ -139,30 +137,34 @@ internal sealed class DataCollectionOperations
 
     private Reply Update(ApiRequest request)
     {
-        (Element connection, string key) = Collection(request);
+        (var connection, var key) = Collection(request);
         return Reply.Json(new JsonObject { ["id"] = Records.Update(connection.Id, key, Id(request), Fields(request)).Id });
     }
 
     private Reply Delete(ApiRequest request)
     {
-        (Element connection, string key) = Collection(request);
+        (var connection, var key) = Collection(request);
         Records.Delete(connection.Id, key, Id(request));
         return Reply.Done;
     }
 
     private Reply Page(Element connection, string key, ApiRequest request, Func<Element, bool> filter)
     {
-        (Element[] found, string? cursor) = Records.Page(connection.Id, key, request.Text("cursor"), Records.DefaultPage, filter);
+        (var found, var cursor) = Records.Page(connection.Id, key, request.Text("cursor"), Records.DefaultPage, filter);
         return Reply.Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("records");
-            foreach (Element record in found)
+            foreach (var record in found)
+            {
                 Show(record).WriteTo(writer);
+            }
 
             writer.WriteEndArray();
             if (cursor is not null)
+            {
                 writer.WriteString("cursor", cursor);
+            }
 
             writer.WriteEndObject();
         });
@@ -170,10 +172,10 @@ internal sealed class DataCollectionOperations
 
     private static JsonObject Show(Element record)
     {
-        JsonElement body = record.Body;
-        JsonObject shown = JsonText.Edit(body);
-        JsonElement fields = body.GetProperty("fields");
-        foreach (string candidate in new[] { "name", "title", "subject", "email", "text" })
+        var body = record.Body;
+        var shown = JsonText.Edit(body);
+        var fields = body.GetProperty("fields");
+        foreach (var candidate in new[] { "name", "title", "subject", "email", "text" })
         {
             if (fields.Text(candidate) is { Length: > 0 } name)
             {
@@ -188,9 +190,9 @@ internal sealed class DataCollectionOperations
     /// <summary>The connection, ready for use, and the key of a collection that it has.</summary>
     private (Element Connection, string Key) Collection(ApiRequest request)
     {
-        Element connection = Connection(request);
+        var connection = Connection(request);
         ActionExecution.CheckConnection(connection);
-        string key = request.Route("dataCollectionKey");
+        var key = request.Route("dataCollectionKey");
         return workspace.ActionCollections.Has(connection, key, () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller))
             ? (connection, key)
             : throw ApiException.NotFound($"The app has no data collection '{Percent.Shorten(key)}'.");
@@ -206,7 +208,7 @@ internal sealed class DataCollectionOperations
 
     private static RecordShape Shape(string key)
     {
-        int dash = key.LastIndexOf('-');
+        var dash = key.LastIndexOf('-');
         return RecordShape.Of(dash < 0 ? Grammar.Singular(key) : key.Substring(0, dash + 1) + Grammar.Singular(key.Substring(dash + 1)));
     }
 

@@ -7,9 +7,11 @@ internal static class Checksum
 
     public static uint Of(byte[] bytes, int offset, int count)
     {
-        uint value = 0xFFFFFFFF;
-        for (int index = offset; index < offset + count; index++)
+        var value = 0xFFFFFFFF;
+        for (var index = offset; index < offset + count; index++)
+        {
             value = Table[(value ^ bytes[index]) & 0xFF] ^ (value >> 8);
+        }
 
         return ~value;
     }
@@ -19,9 +21,11 @@ internal static class Checksum
         var table = new uint[256];
         for (uint number = 0; number < 256; number++)
         {
-            uint value = number;
-            for (int bit = 0; bit < 8; bit++)
+            var value = number;
+            for (var bit = 0; bit < 8; bit++)
+            {
                 value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ 0xEDB88320;
+            }
 
             table[number] = value;
         }

@@ -28,8 +28,10 @@ internal static class RecordFormat
     public static byte[] Write(IEnumerable<JournalEntry> entries) => Frame(JsonText.Write(writer =>
     {
         writer.WriteStartArray();
-        foreach (JournalEntry entry in entries)
+        foreach (var entry in entries)
+        {
             Write(writer, entry);
+        }
 
         writer.WriteEndArray();
     }));
@@ -37,14 +39,16 @@ internal static class RecordFormat
     /// <summary>Records of about a megabyte, for what need not be there as a whole: however much it is, no record gets too large.</summary>
     public static IEnumerable<byte[]> Split(IReadOnlyList<JournalEntry> entries)
     {
-        int next = 0;
+        var next = 0;
         while (next < entries.Count)
         {
             yield return Frame(JsonText.Write(writer =>
             {
                 writer.WriteStartArray();
                 while (next < entries.Count && writer.BytesCommitted + writer.BytesPending < SplitSize)
+                {
                     Write(writer, entries[next++]);
+                }
 
                 writer.WriteEndArray();
             }));
@@ -57,17 +61,21 @@ internal static class RecordFormat
     /// <summary>Reads records up to the first that is not whole, and says where that is.</summary>
     public static long ReadAll(Stream stream, List<JournalEntry> entries)
     {
-        long good = stream.Position;
+        var good = stream.Position;
         var frame = new byte[FrameSize];
         while (Fill(stream, frame, FrameSize))
         {
-            int length = BitConverter.ToInt32(frame, 0);
+            var length = BitConverter.ToInt32(frame, 0);
             if (length <= 0 || length > stream.Length - stream.Position)
+            {
                 break;
+            }
 
             var payload = new byte[length];
             if (!Fill(stream, payload, length) || Checksum.Of(payload, 0, length) != BitConverter.ToUInt32(frame, 4))
+            {
                 break;
+            }
 
             Read(JsonText.Parse(payload, Wrapping), entries);
             good = stream.Position;
@@ -102,9 +110,9 @@ internal static class RecordFormat
             return;
         }
 
-        foreach (JsonElement change in record.EnumerateArray())
+        foreach (var change in record.EnumerateArray())
         {
-            string collection = change.Text("c")!;
+            var collection = change.Text("c")!;
             if (change.Text("d") is { } removed)
             {
                 entries.Add(new JournalEntry(collection, removed, null));
@@ -128,12 +136,14 @@ internal static class RecordFormat
 
     private static bool Fill(Stream stream, byte[] buffer, int count)
     {
-        int filled = 0;
+        var filled = 0;
         while (filled < count)
         {
-            int read = stream.Read(buffer, filled, count - filled);
+            var read = stream.Read(buffer, filled, count - filled);
             if (read == 0)
+            {
                 return false;
+            }
 
             filled += read;
         }

@@ -52,11 +52,13 @@ internal sealed class StateFile : IJournal
     public static StateFile Open(string path, System.Action<string> report, Disk? disk = null)
     {
         disk ??= Disk.Default;
-        string full = Path.GetFullPath(path);
+        var full = Path.GetFullPath(path);
         if (KeptFile.Refuse(full) is { } why)
+        {
             throw new IOException($"The state cannot be kept in '{path}': it {why}.");
+        }
 
-        FileStream lockFile = Lock(full);
+        var lockFile = Lock(full);
         FileStream? file = null;
         try
         {
@@ -94,10 +96,14 @@ internal sealed class StateFile : IJournal
         {
             // What cannot be kept any more must not be told of either.
             if (broken is not null)
+            {
                 return Task.FromException(Unsaved(broken));
+            }
 
             if (pending.Records.Count > 0)
+            {
                 return pending.Done.Task;
+            }
 
             return inFlight?.Done.Task ?? Task.CompletedTask;
         }
@@ -108,7 +114,9 @@ internal sealed class StateFile : IJournal
         lock (gate)
         {
             if (disposed)
+            {
                 return;
+            }
 
             disposed = true;
         }
@@ -142,11 +150,15 @@ internal sealed class StateFile : IJournal
     /// <summary>A new file is used where Windows has taken the old one away and not put the new one there; else it was not finished.</summary>
     private static void TakeUp(Disk disk, string path)
     {
-        string fresh = path + ".new";
+        var fresh = path + ".new";
         if (disk.HasFile(path) || !disk.HasFile(fresh))
+        {
             disk.DeleteFile(fresh);
+        }
         else
+        {
             disk.MoveFile(fresh, path);
+        }
     }
 
     private static void Protect(string file, System.Action<string> report)
@@ -163,11 +175,13 @@ internal sealed class StateFile : IJournal
 
     private static void Recover(FileStream file, string path, List<JournalEntry> kept, System.Action<string> report)
     {
-        byte[] header = RecordFormat.Header;
+        var header = RecordFormat.Header;
         var start = new byte[Math.Min(header.Length, file.Length)];
-        int read = file.Read(start, 0, start.Length);
+        var read = file.Read(start, 0, start.Length);
         if (read < start.Length || !start.SequenceEqual(header.Take(start.Length)))
+        {
             throw new InvalidDataException($"'{path}' is not a state file of the emulator; it is left as it is.");
+        }
 
         if (file.Length < header.Length)
         {
@@ -178,7 +192,7 @@ internal sealed class StateFile : IJournal
             return;
         }
 
-        long good = RecordFormat.ReadAll(file, kept);
+        var good = RecordFormat.ReadAll(file, kept);
         if (good < file.Length)
         {
             SetAside(file, path, good, report);
@@ -194,7 +208,7 @@ internal sealed class StateFile : IJournal
     {
         report($"Membrane emulator: the last {file.Length - good} bytes of the state were not written whole and are left out; they are kept in '{path}.torn'.");
         file.Position = good;
-        using FileStream torn = OwnerOnly.OpenFile(path + ".torn", FileMode.Create, FileAccess.Write, FileShare.Read);
+        using var torn = OwnerOnly.OpenFile(path + ".torn", FileMode.Create, FileAccess.Write, FileShare.Read);
         Protect(path + ".torn", report);
         file.CopyTo(torn);
     }
@@ -204,10 +218,14 @@ internal sealed class StateFile : IJournal
         lock (gate)
         {
             if (broken is not null)
+            {
                 throw Unsaved(broken);
+            }
 
             if (disposed)
+            {
                 return;
+            }
 
             pending.Records.Add(record);
             if (inFlight is null)
@@ -230,7 +248,7 @@ internal sealed class StateFile : IJournal
     {
         while (true)
         {
-            Batch batch = inFlight!;
+            var batch = inFlight!;
             Exception? failure = null;
             try
             {
@@ -256,21 +274,29 @@ internal sealed class StateFile : IJournal
 
             batch.Finish(failure);
             if (next is null)
+            {
                 return;
+            }
         }
     }
 
     private void Write(Batch batch)
     {
         if (broken is not null)
+        {
             throw Unsaved(broken);
+        }
 
         // What is in the batch is in the store already, so a new file has it with the rest.
         if (file.Position > compactionSize && store is not null && TryCompact(store))
+        {
             return;
+        }
 
-        foreach (byte[] record in batch.Records)
+        foreach (var record in batch.Records)
+        {
             file.Write(record, 0, record.Length);
+        }
 
         file.Flush(flushToDisk: true);
     }
@@ -281,10 +307,10 @@ internal sealed class StateFile : IJournal
     /// </summary>
     private bool TryCompact(WorkspaceStore alive)
     {
-        bool done = false;
+        var done = false;
         try
         {
-            string fresh = path + ".new";
+            var fresh = path + ".new";
             WriteAnew(fresh, alive.Freeze(Alive));
             file.Dispose();
             HeldFile.Wait(disk, () => disk.Put(fresh, path));
@@ -307,10 +333,12 @@ internal sealed class StateFile : IJournal
 
     private static void WriteAnew(string fresh, List<JournalEntry> entries)
     {
-        using FileStream target = OwnerOnly.OpenFile(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
+        using var target = OwnerOnly.OpenFile(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
         target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);
-        foreach (byte[] record in RecordFormat.Split(entries))
+        foreach (var record in RecordFormat.Split(entries))
+        {
             target.Write(record, 0, record.Length);
+        }
 
         target.Flush(flushToDisk: true);
     }
@@ -318,17 +346,21 @@ internal sealed class StateFile : IJournal
     private List<JournalEntry> Alive(IEnumerable<Element> elements)
     {
         var catalog = new Dictionary<string, Element>(StringComparer.Ordinal);
-        foreach (JournalEntry entry in baseline)
+        foreach (var entry in baseline)
+        {
             catalog[entry.Collection + "\n" + entry.Id] = entry.Element!;
+        }
 
         var entries = new List<JournalEntry>();
-        foreach (Element element in elements)
+        foreach (var element in elements)
         {
-            string place = element.Collection + "\n" + element.Id;
-            bool unchanged = catalog.TryGetValue(place, out Element? original) && ReferenceEquals(original, element);
+            var place = element.Collection + "\n" + element.Id;
+            var unchanged = catalog.TryGetValue(place, out var original) && ReferenceEquals(original, element);
             catalog.Remove(place);
             if (!unchanged)
+            {
                 entries.Add(new JournalEntry(element.Collection, element.Id, element));
+            }
         }
 
         // What the catalog brings and somebody has removed has to be removed again at the next start.
@@ -346,9 +378,13 @@ internal sealed class StateFile : IJournal
         public void Finish(Exception? failure)
         {
             if (failure is null)
+            {
                 Done.TrySetResult(true);
+            }
             else
+            {
                 Done.TrySetException(new IOException("The state could not be saved: " + failure.Message, failure));
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ using Membrane.Emulator.Store;
 namespace Membrane.Emulator.Elements;
 
 /// <summary>What elements say, apart from who and where they are.</summary>
-internal sealed class ElementContents
+internal sealed class ElementContents(WorkspaceStore store)
 {
     /// <summary>Members that follow from others, and that no change of the content touches.</summary>
     public static readonly IReadOnlyList<string> Derived = new[]
@@ -16,22 +16,23 @@ internal sealed class ElementContents
         "appUri", "authType", "connectorId", "hasOperations", "operationsCount", "hasData", "hasMissingParameters",
     };
 
-    private readonly WorkspaceStore store;
-
-    public ElementContents(WorkspaceStore store) => this.store = store;
 
     /// <summary>What an element says, without who and where it is.</summary>
     public static JsonObject Of(ElementKind kind, Element element)
     {
-        JsonObject content = JsonText.Edit(element.Body);
-        foreach (string name in content.Select(member => member.Key).Where(name => name[0] == '_' || (ElementDrafts.Fixed.Contains(name) && name != "type")).ToArray())
+        var content = JsonText.Edit(element.Body);
+        foreach (var name in content.Select(member => member.Key).Where(name => name[0] == '_' || (ElementDrafts.Fixed.Contains(name) && name != "type")).ToArray())
+        {
             content.Remove(name);
+        }
 
-        foreach (string derived in Derived)
+        foreach (var derived in Derived)
         {
             // Of an app itself its address is content.
             if (derived != "appUri" || kind != ElementKinds.App)
+            {
                 content.Remove(derived);
+            }
         }
 
         content.Remove("key");
@@ -43,7 +44,7 @@ internal sealed class ElementContents
     /// <summary>What an element says, with its uuid, its key, its name, and others that it names by their uuids.</summary>
     public JsonObject Export(ElementKind kind, Element element)
     {
-        JsonObject export = Of(kind, element);
+        var export = Of(kind, element);
         export["uuid"] = element.Uuid;
         export["key"] = element.Key;
         export["name"] = element.Name;
@@ -57,6 +58,8 @@ internal sealed class ElementContents
     private static void AddReference(JsonObject export, string member, Element? element)
     {
         if (element?.Uuid is not null)
+        {
             export[member] = element.Uuid;
+        }
     }
 }

@@ -13,7 +13,7 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Elements;
 
 /// <summary>Elements out of the bodies of requests: references resolved, defaults filled in, keys kept unique.</summary>
-internal sealed class ElementDrafts
+internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, EmulatorClock clock)
 {
     /// <summary>Members that belong to the element's place and life, and that no change of its content touches.</summary>
     public static readonly IReadOnlyList<string> Fixed = new[]
@@ -30,28 +30,20 @@ internal sealed class ElementDrafts
         "dataSourceUuid", "dataSourceKey", "intent", "logoBase64",
     };
 
-    private readonly WorkspaceStore store;
-    private readonly ElementFinder finder;
-    private readonly EmulatorClock clock;
-
-    public ElementDrafts(WorkspaceStore store, ElementFinder finder, EmulatorClock clock)
-    {
-        this.store = store;
-        this.finder = finder;
-        this.clock = clock;
-    }
 
     /// <summary>A new element of a kind; the caller stores it.</summary>
     public JsonObject New(StoreTransaction transaction, ElementKind kind, JsonElement request, Principal caller, Element? connection)
     {
-        JsonObject body = JsonText.Edit(request);
+        var body = JsonText.Edit(request);
         if (connection is not null)
+        {
             body["connectionId"] = connection.Id;
+        }
 
         Resolve(kind, body, caller, connection);
-        string now = JsonText.Time(clock.Now);
-        string? name = Trimmed(body, "name");
-        string? key = Trimmed(body, "key");
+        var now = JsonText.Time(clock.Now);
+        var name = Trimmed(body, "name");
+        var key = Trimmed(body, "key");
         body["id"] = transaction.NewId(kind.Prefix);
         body["name"] = name ?? key ?? "New " + kind.Words;
         if (kind != ElementKinds.Customer)
@@ -59,7 +51,9 @@ internal sealed class ElementDrafts
             body["key"] = key ?? FreeKey(transaction, kind, Slug.Of((string)body["name"]!), body);
             body["uuid"] = Trimmed(body, "uuid") ?? transaction.NewUuid();
             if (transaction.All(kind.Collection).Any(other => other.Uuid == (string)body["uuid"]!))
+            {
                 throw ApiException.AlreadyExists($"There is a {kind.Words} with the uuid '{Percent.Shorten((string)body["uuid"]!)}' already.");
+            }
 
             CheckKeyIsFree(transaction, kind, body);
         }
@@ -67,11 +61,15 @@ internal sealed class ElementDrafts
         body["createdAt"] = now;
         Touch(kind, body, now);
         Complete(kind, body);
-        foreach (string reference in References)
+        foreach (var reference in References)
+        {
             body.Remove(reference);
+        }
 
         if (kind != ElementKinds.Customer)
+        {
             Revision.Stamp(body);
+        }
 
         return body;
     }
@@ -80,50 +78,72 @@ internal sealed class ElementDrafts
     public JsonObject Changed(StoreTransaction transaction, ElementKind kind, Element old, JsonElement request, Principal caller, bool replace)
     {
         if (old.IsArchived)
-            throw ApiException.BadRequest($"The {kind.Words} '{old.Id}' is archived: restore it before you change it.");
-
-        JsonObject body = JsonText.Edit(old.Body);
-        if (replace)
         {
-            foreach (string member in body.Select(member => member.Key).Where(name => !Fixed.Contains(name) && name[0] != '_' && name is not ("name" or "key" or "logoUri" or "connectorId" or "connectorVersion") && name != kind.ParentMember).ToArray())
-                body.Remove(member);
+            throw ApiException.BadRequest($"The {kind.Words} '{old.Id}' is archived: restore it before you change it.");
         }
 
-        foreach (JsonProperty change in request.EnumerateObject())
+        var body = JsonText.Edit(old.Body);
+        if (replace)
+        {
+            foreach (var member in body.Select(member => member.Key).Where(name => !Fixed.Contains(name) && name[0] != '_' && name is not ("name" or "key" or "logoUri" or "connectorId" or "connectorVersion") && name != kind.ParentMember).ToArray())
+            {
+                body.Remove(member);
+            }
+        }
+
+        foreach (var change in request.EnumerateObject())
         {
             if (References.Contains(change.Name) || (Fixed.Contains(change.Name) && !(change.Name == "type" && kind == ElementKinds.Action) && !(change.Name == "internalId" && kind == ElementKinds.Customer)))
+            {
                 continue;
+            }
 
             body[change.Name] = JsonText.ToNode(change.Value);
         }
 
         if (kind == ElementKinds.Integration)
+        {
             Connect(body, request, caller);
+        }
 
         if (kind.Layered && request.Text(kind.ParentMember) is { Length: > 0 } parent && parent != old.Text(kind.ParentMember))
+        {
             SetParent(kind, body, parent, caller);
+        }
 
         if (kind == ElementKinds.FieldMapping && request.Text("dataSourceId") is { Length: > 0 } source && source != old.Text("dataSourceId"))
+        {
             body["dataSourceId"] = finder.FindCurrent(ElementKinds.DataSource, source, caller).Id;
+        }
 
         if (Trimmed(body, "name") is null)
+        {
             body["name"] = old.Name;
+        }
 
         if (old.Key is not null)
         {
             if (Trimmed(body, "key") is null)
+            {
                 body["key"] = old.Key;
+            }
 
             if ((string?)body["key"] != old.Key)
+            {
                 CheckKeyIsFree(transaction, kind, body);
+            }
         }
 
         if (kind.Layered && body[kind.ParentMember] is not null)
+        {
             body["isCustomized"] = true;
+        }
 
         Touch(kind, body, JsonText.Time(clock.Now));
         if (kind != ElementKinds.Customer)
+        {
             Revision.Stamp(body);
+        }
 
         return body;
     }
@@ -132,24 +152,30 @@ internal sealed class ElementDrafts
     public static void Touch(ElementKind kind, JsonObject body, string now)
     {
         if (kind != ElementKinds.Customer)
+        {
             body["updatedAt"] = now;
+        }
     }
 
     /// <summary>A key that nobody has in the same place.</summary>
     public static string FreeKey(StoreTransaction transaction, ElementKind kind, string wanted, JsonObject body)
     {
-        string key = wanted;
-        for (int number = 2; SameKey(transaction, kind, key, body) is not null; number++)
+        var key = wanted;
+        for (var number = 2; SameKey(transaction, kind, key, body) is not null; number++)
+        {
             key = FormattableString.Invariant($"{wanted}-{number}");
+        }
 
         return key;
     }
 
     public static void CheckKeyIsFree(StoreTransaction transaction, ElementKind kind, JsonObject body)
     {
-        string key = (string)body["key"]!;
+        var key = (string)body["key"]!;
         if (SameKey(transaction, kind, key, body) is not null)
+        {
             throw ApiException.AlreadyExists($"There is a {kind.Words} with the key '{Percent.Shorten(key)}' already.");
+        }
     }
 
     private static Element? SameKey(StoreTransaction transaction, ElementKind kind, string key, JsonObject body) =>
@@ -165,17 +191,23 @@ internal sealed class ElementDrafts
     private void Resolve(ElementKind kind, JsonObject body, Principal caller, Element? connection)
     {
         if (Selector(body, "externalAppId", "externalAppKey", "externalAppUuid") is { } app)
+        {
             body["externalAppId"] = finder.FindCurrent(ElementKinds.App, app, caller).Id;
+        }
 
         if (Selector(body, "integrationId", "integrationKey", "integrationUuid") is { } integrationSelector)
         {
-            Element integration = finder.FindCurrent(ElementKinds.Integration, integrationSelector, caller);
+            var integration = finder.FindCurrent(ElementKinds.Integration, integrationSelector, caller);
             body["integrationId"] = integration.Id;
             if (integration.ExternalAppId is not null)
+            {
                 body["externalAppId"] ??= integration.ExternalAppId;
+            }
 
             if (integration.TenantId is not null)
+            {
                 body["_tenantId"] = integration.TenantId;
+            }
         }
 
         if (connection is not null)
@@ -183,55 +215,73 @@ internal sealed class ElementDrafts
             body["tenantId"] = connection.TenantId;
             body["userId"] = connection.TenantId;
             if (connection.IntegrationId is not null)
+            {
                 body["integrationId"] = connection.IntegrationId;
+            }
 
             if (connection.ExternalAppId is not null)
+            {
                 body["externalAppId"] = connection.ExternalAppId;
+            }
         }
 
         if (kind == ElementKinds.Integration)
+        {
             Connect(body, JsonText.Freeze(body), caller);
+        }
 
         if (kind.Layered && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parent)
+        {
             SetParent(kind, body, parent, caller);
+        }
 
         if (kind == ElementKinds.FieldMapping && Selector(body, "dataSourceId", "dataSourceKey", "dataSourceUuid") is { } source)
+        {
             body["dataSourceId"] = finder.FindCurrent(ElementKinds.DataSource, source, caller).Id;
+        }
     }
 
     private void SetParent(ElementKind kind, JsonObject body, string selector, Principal caller)
     {
-        Element parent = store.Find(kind.Collection, selector)
+        var parent = store.Find(kind.Collection, selector)
             ?? store.FindByKey(kind.Collection, selector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
             ?? throw ElementFinder.NotFound(kind, selector);
         if (!caller.Sees(parent))
+        {
             throw ElementFinder.NotFound(kind, selector);
+        }
 
         body[kind.ParentMember] = parent.Id;
         body.Remove(kind.UniversalMember);
         if ((parent.Text(kind.UniversalMember) ?? (Layers.Of(parent) == Layer.Universal ? parent.Id : null)) is { } universal)
+        {
             body[kind.UniversalMember] = universal;
+        }
     }
 
     /// <summary>Takes over the connector that a request names for an integration.</summary>
     private void Connect(JsonObject body, JsonElement request, Principal caller)
     {
         if ((request.Text("connectorId") ?? request.Text("connectorKey") ?? request.Text("connectorUuid")) is not { Length: > 0 } selector)
+        {
             return;
+        }
 
-        Element connector = finder.FindCurrent(ElementKinds.Connector, selector, caller);
+        var connector = finder.FindCurrent(ElementKinds.Connector, selector, caller);
         body["connectorId"] = connector.Id;
         body["connectorVersion"] ??= connector.Text("version");
         body["logoUri"] ??= connector.Text("logoUri");
         body["authType"] ??= connector.Text("type");
         body["name"] ??= connector.Name;
         if (connector.ExternalAppId is not null)
+        {
             body["externalAppId"] ??= connector.ExternalAppId;
+        }
     }
 
     private static void Complete(ElementKind kind, JsonObject body)
     {
-        string id = (string)body["id"]!;
+        var id = (string)body["id"]!;
         if (kind == ElementKinds.Customer)
         {
             body["internalId"] ??= id;
@@ -239,13 +289,15 @@ internal sealed class ElementDrafts
             return;
         }
 
-        string key = (string)body["key"]!;
+        var key = (string)body["key"]!;
         body["state"] = "READY";
         if (kind.Layered)
         {
             body["isUniversal"] = body["integrationId"] is null && body["connectionId"] is null;
             if (body[kind.ParentMember] is not null)
+            {
                 body["isCustomized"] = false;
+            }
         }
 
         if (kind == ElementKinds.Action)
@@ -291,10 +343,12 @@ internal sealed class ElementDrafts
 
     private static string? Selector(JsonObject body, string id, string key, string uuid)
     {
-        foreach (string name in new[] { id, key, uuid })
+        foreach (var name in new[] { id, key, uuid })
         {
             if (Trimmed(body, name) is { } selector)
+            {
                 return selector;
+            }
         }
 
         return null;

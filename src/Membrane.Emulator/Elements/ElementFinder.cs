@@ -8,22 +8,22 @@ using Membrane.Emulator.Store;
 namespace Membrane.Emulator.Elements;
 
 /// <summary>Finds one element by id, key or uuid, among those that the caller can see.</summary>
-internal sealed class ElementFinder
+internal sealed class ElementFinder(WorkspaceStore store)
 {
-    private readonly WorkspaceStore store;
-
-    public ElementFinder(WorkspaceStore store) => this.store = store;
-
     /// <summary>The element, archived or not.</summary>
     /// <exception cref="ApiException">404 when there is none, 400 when a key fits several.</exception>
     public Element Find(ElementKind kind, string selector, Principal caller)
     {
         if (store.Find(kind.Collection, selector) is { } byId)
+        {
             return caller.Sees(byId) ? byId : throw NotFound(kind, selector);
+        }
 
-        Element[] fitting = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
+        var fitting = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
         if (fitting.Length == 0)
+        {
             fitting = store.All(kind.Collection, element => element.Uuid == selector && caller.Sees(element));
+        }
 
         return One(kind, selector, fitting);
     }
@@ -31,7 +31,7 @@ internal sealed class ElementFinder
     /// <summary>As <see cref="Find"/>, and not archived.</summary>
     public Element FindCurrent(ElementKind kind, string selector, Principal caller)
     {
-        Element element = Find(kind, selector, caller);
+        var element = Find(kind, selector, caller);
         return element.IsArchived ? throw NotFound(kind, selector) : element;
     }
 
@@ -45,11 +45,15 @@ internal sealed class ElementFinder
     private Element FindLayered(ElementKind kind, string selector, Principal caller, Func<LayerScope> scope)
     {
         if (store.Find(kind.Collection, selector) is { } byId)
+        {
             return caller.Sees(byId) ? byId : throw NotFound(kind, selector);
+        }
 
-        Element[] fitting = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
+        var fitting = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
         if (fitting.Length == 0)
+        {
             fitting = store.All(kind.Collection, element => element.Uuid == selector && caller.Sees(element));
+        }
 
         return One(kind, selector, Narrow(fitting, scope()));
     }
@@ -57,14 +61,18 @@ internal sealed class ElementFinder
     /// <summary>The version of a key that counts in the scope: connection before integration before universal.</summary>
     public static Element[] Narrow(IEnumerable<Element> candidates, LayerScope scope)
     {
-        Element[] fitting = candidates.Where(scope.Holds).ToArray();
+        var fitting = candidates.Where(scope.Holds).ToArray();
         if (fitting.Any(element => !element.IsArchived))
+        {
             fitting = fitting.Where(element => !element.IsArchived).ToArray();
+        }
 
         if (!scope.Picks)
+        {
             return fitting;
+        }
 
-        int narrowest = fitting.Length == 0 ? 0 : fitting.Max(element => (int)Layers.Of(element));
+        var narrowest = fitting.Length == 0 ? 0 : fitting.Max(element => (int)Layers.Of(element));
         return fitting.Where(element => (int)Layers.Of(element) == narrowest).ToArray();
     }
 
@@ -75,7 +83,7 @@ internal sealed class ElementFinder
     {
         if (fitting.Length > 1)
         {
-            Element[] current = fitting.Where(element => !element.IsArchived).ToArray();
+            var current = fitting.Where(element => !element.IsArchived).ToArray();
             fitting = current.Length > 0 ? current : fitting.Skip(fitting.Length - 1).ToArray();
         }
 

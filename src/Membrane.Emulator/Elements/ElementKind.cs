@@ -1,30 +1,22 @@
 namespace Membrane.Emulator.Elements;
 
 /// <summary>A kind of workspace element: its name in the API, where it is kept, and what is common to all of the kind.</summary>
-internal sealed class ElementKind
+internal sealed class ElementKind(string type, string collection, string prefix, string singular, string plural)
 {
-    public ElementKind(string type, string collection, string prefix, string singular, string plural)
-    {
-        Type = type;
-        Collection = collection;
-        Prefix = prefix;
-        Singular = singular;
-        Plural = plural;
-    }
 
     /// <summary>The API's name of the kind: <c>field-mapping</c>.</summary>
-    public string Type { get; }
+    public string Type { get; } = type;
 
-    public string Collection { get; }
+    public string Collection { get; } = collection;
 
     /// <summary>How ids of the kind begin.</summary>
-    public string Prefix { get; }
+    public string Prefix { get; } = prefix;
 
     /// <summary>One of the kind, as the ids of the operations have it: <c>FieldMapping</c>.</summary>
-    public string Singular { get; }
+    public string Singular { get; } = singular;
 
     /// <summary>Several of the kind, as the ids of the operations have it.</summary>
-    public string Plural { get; }
+    public string Plural { get; } = plural;
 
     /// <summary>Exists universally, for an integration and for a connection, the narrower hiding the wider.</summary>
     public bool Layered { get; init; }

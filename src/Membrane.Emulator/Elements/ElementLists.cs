@@ -8,42 +8,34 @@ using Membrane.Emulator.Store;
 namespace Membrane.Emulator.Elements;
 
 /// <summary>Pages of lists, in the API's envelope.</summary>
-internal sealed class ElementLists
+internal sealed class ElementLists(WorkspaceStore store, ElementView view)
 {
     /// <summary>The size of a page when the caller does not say; the contract gives one for actions only.</summary>
     public const int DefaultLimit = 25;
 
-    private readonly WorkspaceStore store;
-    private readonly ElementView view;
-
-    public ElementLists(WorkspaceStore store, ElementView view)
-    {
-        this.store = store;
-        this.view = view;
-    }
 
     /// <summary>A page in the order of creation, or of what was made last first.</summary>
     public Reply Page(ApiRequest request, string collection, Func<Element, bool> filter, bool newestFirst = false, int defaultLimit = DefaultLimit, Action<Utf8JsonWriter, Element>? write = null)
     {
-        int limit = Limit(request, defaultLimit);
-        long? after = Cursor.Read(request.Operation.Id, request.Query.Text("cursor"));
-        Element[] found = store.From(collection, after, limit + 1, newestFirst, element => request.Caller.Sees(element) && filter(element));
-        string? cursor = found.Length > limit ? Cursor.Write(request.Operation.Id, found[limit - 1].Sequence) : null;
+        var limit = Limit(request, defaultLimit);
+        var after = Cursor.Read(request.Operation.Id, request.Query.Text("cursor"));
+        var found = store.From(collection, after, limit + 1, newestFirst, element => request.Caller.Sees(element) && filter(element));
+        var cursor = found.Length > limit ? Cursor.Write(request.Operation.Id, found[limit - 1].Sequence) : null;
         return Envelope(found.Take(limit), cursor, write ?? view.Write);
     }
 
     /// <summary>A page of something that has been put in order already.</summary>
     public Reply PageOf(ApiRequest request, IReadOnlyList<Element> ranked, int defaultLimit = DefaultLimit, Action<Utf8JsonWriter, Element>? write = null)
     {
-        int limit = Limit(request, defaultLimit);
-        int start = (int)Math.Max(0, Math.Min(int.MaxValue - 2000, Cursor.Read(request.Operation.Id, request.Query.Text("cursor")) ?? 0));
-        string? cursor = ranked.Count - start > limit ? Cursor.Write(request.Operation.Id, start + limit) : null;
+        var limit = Limit(request, defaultLimit);
+        var start = (int)Math.Max(0, Math.Min(int.MaxValue - 2000, Cursor.Read(request.Operation.Id, request.Query.Text("cursor")) ?? 0));
+        var cursor = ranked.Count - start > limit ? Cursor.Write(request.Operation.Id, start + limit) : null;
         return Envelope(ranked.Skip(start).Take(limit), cursor, write ?? view.Write);
     }
 
     public static int Limit(ApiRequest request, int defaultLimit)
     {
-        int limit = request.Query.Number("limit") ?? defaultLimit;
+        var limit = request.Query.Number("limit") ?? defaultLimit;
         return Math.Max(1, Math.Min(1000, limit));
     }
 
@@ -51,12 +43,16 @@ internal sealed class ElementLists
     {
         writer.WriteStartObject();
         writer.WriteStartArray("items");
-        foreach (Element element in items)
+        foreach (var element in items)
+        {
             write(writer, element);
+        }
 
         writer.WriteEndArray();
         if (cursor is not null)
+        {
             writer.WriteString("cursor", cursor);
+        }
 
         writer.WriteEndObject();
     });

@@ -14,7 +14,7 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Elements;
 
 /// <summary>The verbs that all kinds of elements have in common: list, create, read, change, archive, restore and the like.</summary>
-internal sealed class ElementOperations
+internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind kind)
 {
     private static readonly HashSet<string> SelectorParameters = new(StringComparer.Ordinal)
     {
@@ -22,37 +22,35 @@ internal sealed class ElementOperations
         "tenantId", "userId", "isUniversal", "intent", "wait", "timeout", "includeSecrets", "autoCreate",
     };
 
-    private readonly EmulatorWorkspace workspace;
-    private readonly ElementKind kind;
-
-    public ElementOperations(EmulatorWorkspace workspace, ElementKind kind)
-    {
-        this.workspace = workspace;
-        this.kind = kind;
-    }
 
     private WorkspaceStore Store => workspace.Store;
 
     /// <summary>Builds what the contract has of these verbs for the kind, unless something else has built it already.</summary>
     public void AddTo(HandlerTable table)
     {
-        foreach (Operation operation in OperationTable.Default.Operations)
+        foreach (var operation in OperationTable.Default.Operations)
         {
             if (table.Find(operation.Id) is null && HandlerOf(operation) is { } handler)
+            {
                 table.Add(operation.Id, handler);
+            }
         }
     }
 
     private OperationHandler? HandlerOf(Operation operation)
     {
-        string id = operation.Id;
+        var id = operation.Id;
         if (id == "list" + kind.Plural)
+        {
             return Now(List);
+        }
 
         if (id == "get" + kind.Singular + "Dependencies")
+        {
             return Now(Dependencies);
+        }
 
-        foreach ((string verb, OperationHandler handler) in new (string, OperationHandler)[]
+        foreach ((var verb, var handler) in new (string, OperationHandler)[]
         {
             ("create", Now(Create)), ("get", Get), ("patch", Now(Patch)), ("update", Now(operation.Method == "PUT" ? Replace : Patch)),
             ("replace", Now(Replace)), ("put", Now(Replace)), ("archive", Now(Archive)), ("delete", Now(Archive)), ("clone", Now(Clone)),
@@ -60,7 +58,9 @@ internal sealed class ElementOperations
         })
         {
             if (id == verb + kind.Singular)
+            {
                 return handler;
+            }
         }
 
         return null;
@@ -70,30 +70,32 @@ internal sealed class ElementOperations
 
     private Reply List(ApiRequest request)
     {
-        Func<Element, bool> filter = Filter(request.Query);
+        var filter = Filter(request.Query);
         if (!kind.Layered)
+        {
             return workspace.Lists.Page(request, kind.Collection, filter);
+        }
 
-        string? connectionSelector = request.Query.Text("connectionId") ?? request.Query.Text("connectionKey");
-        bool plain = connectionSelector is null || request.Query.Text("layer") is not null || request.Query.Flag("includeArchived") == true;
+        var connectionSelector = request.Query.Text("connectionId") ?? request.Query.Text("connectionKey");
+        var plain = connectionSelector is null || request.Query.Text("layer") is not null || request.Query.Flag("includeArchived") == true;
         if (plain)
         {
-            LayerScope scope = LayerScope.Of(request, workspace.Finder);
+            var scope = LayerScope.Of(request, workspace.Finder);
             return workspace.Lists.Page(request, kind.Collection, element => scope.Holds(element) && filter(element));
         }
 
-        Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector!, request.Caller);
+        var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector!, request.Caller);
         return workspace.Lists.PageOf(request, LayerCandidates.Of(Store, kind, connection, request.Caller).Where(filter).ToArray());
     }
 
     /// <summary>What the parameters of a list ask for; those without a meaning of their own name members of the element.</summary>
     private static Func<Element, bool> Filter(QueryValues query)
     {
-        string? search = query.Text("search");
-        string? tenantId = query.Text("tenantId") ?? query.Text("userId");
-        bool? universal = query.Flag("isUniversal");
-        bool archived = query.Flag("includeArchived") == true;
-        KeyValuePair<string, string>[] members = query.All.Where(one => one.Value.Length > 0 && !SelectorParameters.Contains(one.Key)).ToArray();
+        var search = query.Text("search");
+        var tenantId = query.Text("tenantId") ?? query.Text("userId");
+        var universal = query.Flag("isUniversal");
+        var archived = query.Flag("includeArchived") == true;
+        var members = query.All.Where(one => one.Value.Length > 0 && !SelectorParameters.Contains(one.Key)).ToArray();
         return element => (archived || !element.IsArchived)
             && (search is null || NameSearch.Holds(element, search))
             && (tenantId is null || element.TenantId == tenantId)
@@ -102,22 +104,26 @@ internal sealed class ElementOperations
     }
 
     private static bool Has(Element element, string member, QueryValues query) =>
-        element.Body.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        element.Body.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString() == query.Text(member)
             : member.StartsWith("is", StringComparison.Ordinal) && element.Body.Flag(member) == query.Flag(member);
 
     private Reply Create(ApiRequest request)
     {
-        Element? connection = NamedConnection(request);
+        var connection = NamedConnection(request);
         CheckMayWrite(request.Caller, connection is not null);
         if (kind.Layered && request.Text("intent") is { Length: > 0 } intent)
+        {
             return Show(workspace.Agents.Build(kind, request, connection, intent));
+        }
 
         return Show(Store.Change(transaction =>
         {
-            JsonObject body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
+            var body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
             if (kind == ElementKinds.Customer)
+            {
                 CheckInternalIdIsFree(transaction, body);
+            }
 
             return transaction.Put(kind.Collection, body);
         }));
@@ -125,7 +131,7 @@ internal sealed class ElementOperations
 
     private async Task<Reply> Get(ApiRequest request)
     {
-        Element element = Find(request);
+        var element = Find(request);
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
@@ -142,25 +148,29 @@ internal sealed class ElementOperations
 
     private Reply Change(ApiRequest request, bool replace)
     {
-        Element found = FindForWriting(request);
-        Reply reply = Show(Store.Change(transaction =>
+        var found = FindForWriting(request);
+        var reply = Show(Store.Change(transaction =>
         {
-            Element old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
-            JsonObject body = workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
+            var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
+            var body = workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
             if (kind == ElementKinds.Customer)
+            {
                 CheckInternalIdIsFree(transaction, body);
+            }
 
             return transaction.Put(kind.Collection, body);
         }));
         if (kind == ElementKinds.Customer)
+        {
             workspace.Gatekeeper.Forget();
+        }
 
         return reply;
     }
 
     private Reply Archive(ApiRequest request)
     {
-        Element found = FindForWriting(request);
+        var found = FindForWriting(request);
         Store.Change(transaction =>
         {
             if (kind.DeletedForGood)
@@ -169,11 +179,13 @@ internal sealed class ElementOperations
                 return;
             }
 
-            Element old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
+            var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
             if (old.IsArchived)
+            {
                 return;
+            }
 
-            JsonObject body = JsonText.Edit(old.Body);
+            var body = JsonText.Edit(old.Body);
             body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
             transaction.Put(kind.Collection, body);
         });
@@ -182,18 +194,22 @@ internal sealed class ElementOperations
 
     private Reply Restore(ApiRequest request)
     {
-        Element found = FindForWriting(request);
+        var found = FindForWriting(request);
         return Brief(Store.Change(transaction =>
         {
-            Element old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
+            var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
             if (!old.IsArchived)
+            {
                 return old;
+            }
 
-            JsonObject body = JsonText.Edit(old.Body);
+            var body = JsonText.Edit(old.Body);
             body.Remove("archivedAt");
             ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
             if (old.Key is not null)
+            {
                 ElementDrafts.CheckKeyIsFree(transaction, kind, body);
+            }
 
             return transaction.Put(kind.Collection, body);
         }));
@@ -201,10 +217,10 @@ internal sealed class ElementOperations
 
     private Reply Refresh(ApiRequest request)
     {
-        Element found = Find(request);
+        var found = Find(request);
         return Brief(Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit(transaction.Find(kind.Collection, found.Id)!.Body);
+            var body = JsonText.Edit(transaction.Find(kind.Collection, found.Id)!.Body);
             ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
             return transaction.Put(kind.Collection, body);
         }));
@@ -213,14 +229,16 @@ internal sealed class ElementOperations
     /// <summary>Back to what the parent says.</summary>
     private Reply Reset(ApiRequest request)
     {
-        Element found = FindForWriting(request);
+        var found = FindForWriting(request);
         return Show(Store.Change(transaction =>
         {
-            Element old = transaction.Find(kind.Collection, found.Id)!;
+            var old = transaction.Find(kind.Collection, found.Id)!;
             if (transaction.Find(kind.Collection, old.Text(kind.ParentMember)) is not { } parent || !request.Caller.Sees(parent))
+            {
                 return old;
+            }
 
-            JsonObject body = workspace.Drafts.Changed(transaction, kind, old, JsonText.Freeze(ElementContents.Of(kind, parent)), request.Caller, replace: true);
+            var body = workspace.Drafts.Changed(transaction, kind, old, JsonText.Freeze(ElementContents.Of(kind, parent)), request.Caller, replace: true);
             body["key"] = old.Key;
             body["isCustomized"] = false;
             return transaction.Put(kind.Collection, body);
@@ -229,20 +247,22 @@ internal sealed class ElementOperations
 
     private Reply Clone(ApiRequest request)
     {
-        Element source = Find(request);
+        var source = Find(request);
         CheckMayWrite(request.Caller, source.ConnectionId is not null);
         return Show(Store.Change(transaction =>
         {
-            JsonObject content = ElementContents.Of(kind, source);
-            foreach (string place in new[] { "integrationId", "connectionId", "instanceKey", "externalAppId" })
+            var content = ElementContents.Of(kind, source);
+            foreach (var place in new[] { "integrationId", "connectionId", "instanceKey", "externalAppId" })
             {
                 if (source.Text(place) is { } value)
+                {
                     content[place] = value;
+                }
             }
 
             content["name"] = source.Name + " (copy)";
             content["key"] = ElementDrafts.FreeKey(transaction, kind, source.Key + "-copy", content);
-            Element? connection = transaction.Find(Collections.Connections, source.ConnectionId);
+            var connection = transaction.Find(Collections.Connections, source.ConnectionId);
             return transaction.Put(kind.Collection, workspace.Drafts.New(transaction, kind, JsonText.Freeze(content), request.Caller, connection));
         }));
     }
@@ -251,16 +271,18 @@ internal sealed class ElementOperations
 
     private Reply Dependencies(ApiRequest request)
     {
-        Element element = Find(request);
+        var element = Find(request);
         var found = new JsonArray();
-        foreach ((ElementKind of, string? id) in new[]
+        foreach ((var of, var id) in new[]
         {
             (ElementKinds.Integration, element.IntegrationId), (ElementKinds.Connection, element.ConnectionId),
             (ElementKinds.Connector, element.ConnectorId), (kind, element.Text(kind.ParentMember)),
         })
         {
             if (Store.Find(of.Collection, id) is { } dependency)
+            {
                 found.Add((JsonNode)new JsonObject { ["type"] = of.Type, ["id"] = dependency.Id, ["key"] = dependency.Key, ["name"] = dependency.Name });
+            }
         }
 
         return Reply.Json(found);
@@ -272,7 +294,7 @@ internal sealed class ElementOperations
 
     private Element FindForWriting(ApiRequest request)
     {
-        Element element = Find(request);
+        var element = Find(request);
         CheckMayWrite(request.Caller, element.ConnectionId is not null && NamedConnection(request)?.Id == element.ConnectionId);
         return element;
     }
@@ -281,9 +303,11 @@ internal sealed class ElementOperations
     private Element? NamedConnection(ApiRequest request)
     {
         if (!kind.Layered)
+        {
             return null;
+        }
 
-        string? selector = request.Query.Text("connectionId") ?? request.Query.Text("connectionKey") ?? request.Text("connectionId");
+        var selector = request.Query.Text("connectionId") ?? request.Query.Text("connectionKey") ?? request.Text("connectionId");
         return selector is null ? null : workspace.Finder.FindCurrent(ElementKinds.Connection, selector, request.Caller);
     }
 
@@ -299,9 +323,11 @@ internal sealed class ElementOperations
 
     private static void CheckInternalIdIsFree(StoreTransaction transaction, JsonObject body)
     {
-        string internalId = (string)body["internalId"]!;
+        var internalId = (string)body["internalId"]!;
         if (transaction.All(Collections.Customers).Any(other => other.Id != (string)body["id"]! && other.Text("internalId") == internalId))
+        {
             throw ApiException.AlreadyExists($"There is a customer with the internalId '{Percent.Shorten(internalId)}' already.");
+        }
     }
 
     private Reply Show(Element element) => Reply.Json(writer => workspace.View.Write(writer, element));
@@ -310,10 +336,12 @@ internal sealed class ElementOperations
         ? Reply.Json(writer =>
         {
             writer.WriteStartObject();
-            foreach (JsonProperty member in element.Body.EnumerateObject())
+            foreach (var member in element.Body.EnumerateObject())
             {
                 if (member.Name is "id" or "name" or "meta" or "archivedAt" or "isDeactivated" or "isReadOnly" or "state" or "errors")
+                {
                     member.WriteTo(writer);
+                }
             }
 
             writer.WriteEndObject();

@@ -6,17 +6,8 @@ using Membrane.Emulator.Store;
 namespace Membrane.Emulator.Elements;
 
 /// <summary>Elements as the API shows them: what is stored, without the emulator's own members, with what follows from it.</summary>
-internal sealed class ElementView
+internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
 {
-    private readonly WorkspaceStore store;
-    private readonly Func<Uri> baseUri;
-
-    public ElementView(WorkspaceStore store, Func<Uri> baseUri)
-    {
-        this.store = store;
-        this.baseUri = baseUri;
-    }
-
     /// <summary>The address of a page or picture that the emulator serves.</summary>
     public string Address(string path) => baseUri().AbsoluteUri.TrimEnd('/') + path;
 
@@ -29,19 +20,27 @@ internal sealed class ElementView
     public void WriteWith(Utf8JsonWriter writer, Element element, Action<Utf8JsonWriter>? more)
     {
         writer.WriteStartObject();
-        foreach (JsonProperty member in element.Body.EnumerateObject())
+        foreach (var member in element.Body.EnumerateObject())
         {
-            string name = member.Name;
+            var name = member.Name;
             if (name.Length > 0 && name[0] == '_')
+            {
                 continue;
+            }
 
             if (name == "credentials" && element.Collection == Collections.Connections)
+            {
                 continue;
+            }
 
             if (name == "logoUri" && member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { Length: > 0 } uri && uri[0] == '/')
+            {
                 writer.WriteString(name, Address(uri));
+            }
             else
+            {
                 member.WriteTo(writer);
+            }
         }
 
         WriteDerived(writer, element);
@@ -58,10 +57,14 @@ internal sealed class ElementView
         {
             case Collections.Actions:
                 if (!element.Body.TryGetProperty("inputSchema", out _))
+                {
                     WriteSchema(writer, "inputSchema", ActionSchemas.Input(element.Plan));
+                }
 
                 if (!element.Body.TryGetProperty("outputSchema", out _))
-                    WriteSchema(writer, "outputSchema", element.Body.TryGetProperty("customOutputSchema", out JsonElement custom) ? custom : ActionSchemas.Output(element.Plan));
+                {
+                    WriteSchema(writer, "outputSchema", element.Body.TryGetProperty("customOutputSchema", out var custom) ? custom : ActionSchemas.Output(element.Plan));
+                }
 
                 break;
             case Collections.Connections:
@@ -75,10 +78,12 @@ internal sealed class ElementView
 
     private void WriteConnection(Utf8JsonWriter writer, Element element)
     {
-        bool connected = element.Body.TryGetProperty("connected", out JsonElement value) && value.ValueKind == JsonValueKind.True;
+        var connected = element.Body.TryGetProperty("connected", out var value) && value.ValueKind == JsonValueKind.True;
         writer.WriteBoolean("disconnected", !connected);
         if (element.IntegrationId is not null && store.Find(Collections.Integrations, element.IntegrationId)?.Key is { } integrationKey)
+        {
             writer.WriteString("integrationKey", integrationKey);
+        }
 
         if (element.State == "CLIENT_ACTION_REQUIRED" && element.Text("_requestId") is { } requestId)
         {

@@ -24,7 +24,9 @@ internal static class LayerCandidates
     public static bool Offers(Element connection, Element element)
     {
         if (element.IsArchived)
+        {
             return false;
+        }
 
         return Layers.Of(element) switch
         {
@@ -44,13 +46,17 @@ internal static class LayerCandidates
     {
         var chosen = new Dictionary<string, Element>(StringComparer.Ordinal);
         var order = new List<string>();
-        foreach (Element element in elements)
+        foreach (var element in elements)
         {
-            string slot = (element.Key ?? element.Id) + "\n" + element.InstanceKey;
-            if (!chosen.TryGetValue(slot, out Element? present))
+            var slot = (element.Key ?? element.Id) + "\n" + element.InstanceKey;
+            if (!chosen.TryGetValue(slot, out var present))
+            {
                 order.Add(slot);
+            }
             else if (Layers.Of(element) <= Layers.Of(present))
+            {
                 continue;
+            }
 
             chosen[slot] = element;
         }

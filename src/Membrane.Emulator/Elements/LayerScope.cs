@@ -5,47 +5,39 @@ using Membrane.Emulator.Http;
 namespace Membrane.Emulator.Elements;
 
 /// <summary>What the six selector parameters of the query narrow a layered element to.</summary>
-internal sealed class LayerScope
+internal sealed class LayerScope(Layer? layer, string? integrationId, Element? connection, string? instanceKey)
 {
-    private readonly Layer? layer;
-    private readonly string? integrationId;
-    private readonly string? connectionId;
-    private readonly string? connectionIntegrationId;
-    private readonly string? instanceKey;
-
-    public LayerScope(Layer? layer, string? integrationId, Element? connection, string? instanceKey)
-    {
-        this.layer = layer;
-        this.integrationId = integrationId;
-        connectionId = connection?.Id;
-        connectionIntegrationId = connection?.IntegrationId;
-        this.instanceKey = instanceKey;
-    }
+    private readonly string? connectionId = connection?.Id;
+    private readonly string? connectionIntegrationId = connection?.IntegrationId;
 
     /// <summary>Whether of several layers the narrowest is meant.</summary>
     public bool Picks => layer is null && (connectionId is not null || integrationId is not null);
 
     public static LayerScope Of(ApiRequest request, ElementFinder finder)
     {
-        QueryValues query = request.Query;
+        var query = request.Query;
         Layer? layer = query.Text("layer") is { } name
             ? (Layer)Enum.Parse(typeof(Layer), CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name))
             : null;
-        string? connectionSelector = query.Text("connectionId") ?? query.Text("connectionKey");
-        Element? connection = connectionSelector is null ? null : finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
-        string? integrationSelector = query.Text("integrationId") ?? query.Text("integrationKey");
-        string? integrationId = integrationSelector is null ? null : finder.FindCurrent(ElementKinds.Integration, integrationSelector, request.Caller).Id;
+        var connectionSelector = query.Text("connectionId") ?? query.Text("connectionKey");
+        var connection = connectionSelector is null ? null : finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
+        var integrationSelector = query.Text("integrationId") ?? query.Text("integrationKey");
+        var integrationId = integrationSelector is null ? null : finder.FindCurrent(ElementKinds.Integration, integrationSelector, request.Caller).Id;
         return new LayerScope(layer, integrationId, connection, query.Text("instanceKey"));
     }
 
     public bool Holds(Element element)
     {
-        Layer own = Layers.Of(element);
+        var own = Layers.Of(element);
         if (layer is not null && own != layer)
+        {
             return false;
+        }
 
         if (instanceKey is not null && element.InstanceKey != instanceKey)
+        {
             return false;
+        }
 
         if (connectionId is not null)
         {

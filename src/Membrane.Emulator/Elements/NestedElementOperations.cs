@@ -11,18 +11,16 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Elements;
 
 /// <summary>Layered elements under the path of a connection or an integration, as the official SDK asks for them.</summary>
-internal sealed class NestedElementOperations
+internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public NestedElementOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
-        foreach (ElementKind kind in new[] { ElementKinds.Action, ElementKinds.Flow, ElementKinds.DataSource, ElementKinds.FieldMapping })
+        foreach (var kind in new[] { ElementKinds.Action, ElementKinds.Flow, ElementKinds.DataSource, ElementKinds.FieldMapping })
         {
             if (kind != ElementKinds.Action)
+            {
                 table.Add("listConnection" + kind.Plural, request => List(request, LayerCandidates.Of(workspace.Store, kind, Connection(request), request.Caller)));
+            }
 
             table.Add("getConnection" + kind.Singular, request => Get(kind, request));
             table.Add("putConnection" + kind.Singular, request => Put(kind, request, replace: true));
@@ -36,13 +34,13 @@ internal sealed class NestedElementOperations
 
         table.Add("listPublicPackages", request =>
         {
-            string? search = request.Query.Text("search");
+            var search = request.Query.Text("search");
             return workspace.Lists.Page(request, Collections.Packages, element =>
                 !element.IsArchived && element.Body.Flag("isPublic") && (search is null || NameSearch.Holds(element, search)));
         });
         table.Add("getPackageVersions", request =>
         {
-            Element package = workspace.Finder.Find(ElementKinds.Package, request.Selector, request.Caller);
+            var package = workspace.Finder.Find(ElementKinds.Package, request.Selector, request.Caller);
             return Reply.Json(new JsonObject
             {
                 ["items"] = new JsonArray((JsonNode)new JsonObject { ["id"] = IdSource.Derived("pkgv", package.Id), ["version"] = package.Text("version") ?? "1.0.0" }),
@@ -55,13 +53,13 @@ internal sealed class NestedElementOperations
 
     private Reply List(ApiRequest request, IReadOnlyList<Element> offered)
     {
-        string? search = request.Query.Text("search");
+        var search = request.Query.Text("search");
         return workspace.Lists.PageOf(request, offered.Where(element => search is null || NameSearch.Holds(element, search)).ToArray());
     }
 
     private Reply Get(ElementKind kind, ApiRequest request)
     {
-        Element offered = OnConnection(kind, request);
+        var offered = OnConnection(kind, request);
         return Show(request.Query.Flag("autoCreate") == true && Own(kind, request) is null ? Override(kind, request, JsonText.EmptyObject) : offered);
     }
 
@@ -69,11 +67,13 @@ internal sealed class NestedElementOperations
     private Reply Put(ElementKind kind, ApiRequest request, bool replace)
     {
         if (Own(kind, request) is not { } own)
+        {
             return Show(Override(kind, request, request.Body));
+        }
 
         return Show(workspace.Store.Change(transaction =>
         {
-            Element old = transaction.Find(kind.Collection, own.Id) ?? throw ElementFinder.NotFound(kind, own.Id);
+            var old = transaction.Find(kind.Collection, own.Id) ?? throw ElementFinder.NotFound(kind, own.Id);
             return transaction.Put(kind.Collection, workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace));
         }));
     }
@@ -81,10 +81,10 @@ internal sealed class NestedElementOperations
     /// <summary>Without its own version the connection has the integration's again.</summary>
     private Reply Archive(ElementKind kind, ApiRequest request)
     {
-        Element own = Own(kind, request) ?? throw ElementFinder.NotFound(kind, request.Route("selector"));
+        var own = Own(kind, request) ?? throw ElementFinder.NotFound(kind, request.Route("selector"));
         workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit(transaction.Find(kind.Collection, own.Id)!.Body);
+            var body = JsonText.Edit(transaction.Find(kind.Collection, own.Id)!.Body);
             body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
             transaction.Put(kind.Collection, body);
         });
@@ -93,21 +93,23 @@ internal sealed class NestedElementOperations
 
     private Element Override(ElementKind kind, ApiRequest request, JsonElement changes)
     {
-        Element connection = Connection(request);
-        string selector = KeyOf(kind, connection, request);
-        Element? parent = LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector);
+        var connection = Connection(request);
+        var selector = KeyOf(kind, connection, request);
+        var parent = LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector);
         return workspace.Store.Change(transaction =>
         {
-            JsonObject content = JsonText.Edit(changes);
+            var content = JsonText.Edit(changes);
             content["key"] = parent?.Key ?? selector;
             content["name"] ??= parent?.Name ?? selector;
             if (parent is not null)
             {
                 content[kind.ParentMember] = parent.Id;
-                foreach (JsonProperty member in parent.Body.EnumerateObject())
+                foreach (var member in parent.Body.EnumerateObject())
                 {
                     if (!content.ContainsKey(member.Name) && (member.Name == "type" || !ElementDrafts.Fixed.Contains(member.Name)) && member.Name[0] != '_')
+                    {
                         content[member.Name] = JsonText.ToNode(member.Value);
+                    }
                 }
             }
 
@@ -117,15 +119,15 @@ internal sealed class NestedElementOperations
 
     private Element? Own(ElementKind kind, ApiRequest request)
     {
-        Element connection = Connection(request);
-        string key = KeyOf(kind, connection, request);
+        var connection = Connection(request);
+        var key = KeyOf(kind, connection, request);
         return workspace.Store.FindByKey(kind.Collection, key).FirstOrDefault(element => element.ConnectionId == connection.Id && !element.IsArchived);
     }
 
     /// <summary>The key that the selector stands for: an id is that of any layer, so that one behind a narrower version names it too.</summary>
     private string KeyOf(ElementKind kind, Element connection, ApiRequest request)
     {
-        string selector = request.Route("selector");
+        var selector = request.Route("selector");
         return workspace.Store.Find(kind.Collection, selector) is { Key: { } key } named && request.Caller.Sees(named) && LayerCandidates.Offers(connection, named)
             ? key
             : selector;
@@ -133,15 +135,15 @@ internal sealed class NestedElementOperations
 
     private Element OnConnection(ElementKind kind, ApiRequest request)
     {
-        Element connection = Connection(request);
-        string selector = KeyOf(kind, connection, request);
+        var connection = Connection(request);
+        var selector = KeyOf(kind, connection, request);
         return LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector)
             ?? throw ElementFinder.NotFound(kind, selector);
     }
 
     private Element OnIntegration(ElementKind kind, ApiRequest request)
     {
-        string selector = request.Route("selector");
+        var selector = request.Route("selector");
         return LayerCandidates.OfIntegration(workspace.Store, kind, Integration(request), request.Caller).FirstOrDefault(element => element.Key == selector || element.Id == selector)
             ?? throw ElementFinder.NotFound(kind, selector);
     }

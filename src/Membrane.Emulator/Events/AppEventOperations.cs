@@ -9,12 +9,8 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Events;
 
 /// <summary>Events of the customer's own app: their types, and the tenants' subscriptions to them.</summary>
-internal sealed class AppEventOperations
+internal sealed class AppEventOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public AppEventOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
         table.Add("listAppEventSubscriptions", List);
@@ -26,15 +22,17 @@ internal sealed class AppEventOperations
     private Reply List(ApiRequest request)
     {
         if (request.Caller.TenantId is { } tenantId)
+        {
             MakeSubscriptions(tenantId);
+        }
 
-        QueryValues query = request.Query;
-        string? id = query.Text("id");
-        string? typeId = query.Text("appEventTypeId");
-        string? tenant = query.Text("tenantId") ?? query.Text("userId");
-        string? instanceKey = query.Text("instanceKey");
-        bool? subscribed = query.Flag("isSubscribed");
-        bool archived = query.Flag("includeArchived") == true;
+        var query = request.Query;
+        var id = query.Text("id");
+        var typeId = query.Text("appEventTypeId");
+        var tenant = query.Text("tenantId") ?? query.Text("userId");
+        var instanceKey = query.Text("instanceKey");
+        var subscribed = query.Flag("isSubscribed");
+        var archived = query.Flag("includeArchived") == true;
         return workspace.Lists.Page(request, Collections.AppEventSubscriptions, element =>
             (archived || !element.IsArchived)
             && (id is null || element.Id == id)
@@ -47,19 +45,23 @@ internal sealed class AppEventOperations
     /// <summary>Every tenant has one subscription to every type, made when somebody first looks.</summary>
     private void MakeSubscriptions(string tenantId)
     {
-        Element[] missing = workspace.Store.All(Collections.AppEventTypes, type => !type.IsArchived);
+        var missing = workspace.Store.All(Collections.AppEventTypes, type => !type.IsArchived);
         if (missing.Length == 0)
+        {
             return;
+        }
 
         workspace.Store.Change(transaction =>
         {
-            foreach (Element type in missing)
+            foreach (var type in missing)
             {
                 if (transaction.All(Collections.AppEventSubscriptions).Any(one => one.TenantId == tenantId && one.Text("appEventTypeId") == type.Id))
+                {
                     continue;
+                }
 
-                string now = JsonText.Time(workspace.Clock.Now);
-                string id = transaction.NewId(ElementKinds.AppEventSubscription.Prefix);
+                var now = JsonText.Time(workspace.Clock.Now);
+                var id = transaction.NewId(ElementKinds.AppEventSubscription.Prefix);
                 var body = new JsonObject
                 {
                     ["id"] = id,
@@ -84,10 +86,10 @@ internal sealed class AppEventOperations
 
     private Reply Subscribe(ApiRequest request)
     {
-        Element found = Find(request);
-        Element changed = workspace.Store.Change(transaction =>
+        var found = Find(request);
+        var changed = workspace.Store.Change(transaction =>
         {
-            JsonObject body = JsonText.Edit(transaction.Find(Collections.AppEventSubscriptions, found.Id)!.Body);
+            var body = JsonText.Edit(transaction.Find(Collections.AppEventSubscriptions, found.Id)!.Body);
             body["isSubscribed"] = true;
             body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
             Revision.Stamp(body);

@@ -9,12 +9,8 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.FieldMappings;
 
 /// <summary>Running field mappings, and the schema they map to.</summary>
-internal sealed class FieldMappingOperations
+internal sealed class FieldMappingOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public FieldMappingOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
         table.Add("runFieldMapping", Run);
@@ -24,23 +20,27 @@ internal sealed class FieldMappingOperations
 
     private Reply Run(ApiRequest request)
     {
-        Element mapping = Find(request);
+        var mapping = Find(request);
         if (mapping.IsArchived)
+        {
             throw ElementFinder.NotFound(ElementKinds.FieldMapping, request.Selector);
+        }
 
-        string direction = request.Text("direction") ?? mapping.Text("direction") ?? "import";
+        var direction = request.Text("direction") ?? mapping.Text("direction") ?? "import";
         if (direction == "both")
+        {
             throw ApiException.BadRequest("'direction' must be import or export to run the mapping.");
+        }
 
-        JsonElement? template = direction == "export"
+        var template = direction == "export"
             ? mapping.Body.Member("exportValue") ?? mapping.Body.Member("defaultExportValue")
             : mapping.Body.Member("importValue") ?? mapping.Body.Member("defaultImportValue");
-        JsonElement input = request.Body.Member("input") ?? JsonText.EmptyObject;
+        var input = request.Body.Member("input") ?? JsonText.EmptyObject;
 
         // A mapping names the fields of its input with or without "input" before them.
-        JsonObject scope = input.ValueKind == JsonValueKind.Object ? JsonText.Edit(input) : new JsonObject();
+        var scope = input.ValueKind == JsonValueKind.Object ? JsonText.Edit(input) : new JsonObject();
         scope["input"] = JsonText.ToNode(input);
-        JsonNode? output = template is null ? JsonText.ToNode(input) : Variables.Fill(template.Value, JsonText.Freeze(scope));
+        var output = template is null ? JsonText.ToNode(input) : Variables.Fill(template.Value, JsonText.Freeze(scope));
         return Reply.Json(new JsonObject { ["output"] = output });
     }
 

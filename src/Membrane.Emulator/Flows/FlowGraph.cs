@@ -12,7 +12,7 @@ internal static class FlowGraph
     /// <summary>Where a run begins when nobody says: at the trigger, else at a node to which no link leads, else at the first.</summary>
     public static string? Start(JsonElement nodes)
     {
-        string[] keys = nodes.EnumerateObject().Select(node => node.Name).ToArray();
+        var keys = nodes.EnumerateObject().Select(node => node.Name).ToArray();
         var reached = new HashSet<string>(nodes.EnumerateObject().SelectMany(node => Links(node.Value, nodes)), StringComparer.Ordinal);
         return nodes.EnumerateObject().Where(node => node.Value.Text("type")?.EndsWith("-trigger", StringComparison.Ordinal) == true).Select(node => node.Name).FirstOrDefault()
             ?? keys.FirstOrDefault(key => !reached.Contains(key))
@@ -23,12 +23,16 @@ internal static class FlowGraph
     public static IEnumerable<string> Links(JsonElement node, JsonElement nodes)
     {
         if (node.Member("links") is not { ValueKind: JsonValueKind.Array } links)
+        {
             yield break;
+        }
 
-        foreach (JsonElement link in links.EnumerateArray())
+        foreach (var link in links.EnumerateArray())
         {
             if (link.Text("key") is { } key && nodes.TryGetProperty(key, out _))
+            {
                 yield return key;
+            }
         }
     }
 }

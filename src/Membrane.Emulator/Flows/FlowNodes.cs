@@ -8,18 +8,13 @@ using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Proxy;
 using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Flows;
 
 /// <summary>What the kinds of nodes do.</summary>
-internal sealed class FlowNodes
+internal sealed class FlowNodes(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public FlowNodes(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     /// <summary>Does the work of one node.</summary>
     /// <param name="node">The node's definition.</param>
     /// <param name="run">The flow run.</param>
@@ -29,16 +24,20 @@ internal sealed class FlowNodes
     {
         try
         {
-            JsonElement config = node.Member("config") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
-            string type = node.Text("type") ?? "transform-data";
+            var config = node.Member("config") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
+            var type = node.Text("type") ?? "transform-data";
             if (type.EndsWith("-trigger", StringComparison.Ordinal))
+            {
                 return FlowNodeResult.Of(JsonText.ToNode(input));
+            }
 
-            Principal caller = run.TenantId is null ? Principal.Manager : Principal.Tenant(run.TenantId);
-            Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, run.ConnectionId!, caller);
-            FlowNodeResult result = Work(type, config, connection, caller, input, scope);
-            foreach (JsonNode? output in result.Outputs)
+            var caller = run.TenantId is null ? Principal.Manager : Principal.Tenant(run.TenantId);
+            var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, run.ConnectionId!, caller);
+            var result = Work(type, config, connection, caller, input, scope);
+            foreach (var output in result.Outputs)
+            {
                 CheckDepth(output);
+            }
 
             return result;
         }
@@ -76,16 +75,18 @@ internal sealed class FlowNodes
 
     private JsonNode? RunAction(JsonElement config, Element connection, Principal caller, JsonElement input, JsonElement scope)
     {
-        string selector = config.Text("actionId") ?? config.Text("actionKey") ?? config.Text("key") ?? config.Text("operationKey")
+        var selector = config.Text("actionId") ?? config.Text("actionKey") ?? config.Text("key") ?? config.Text("operationKey")
             ?? config.Member("action")?.Text("id") ?? config.Member("action")?.Text("key")
             ?? throw new ApiException(400, "configuration", null, "The node names no action.");
-        Element action = workspace.Finder.FindLayered(ElementKinds.Action, selector, caller, new LayerScope(null, null, connection, null));
+        var action = workspace.Finder.FindLayered(ElementKinds.Action, selector, caller, new LayerScope(null, null, connection, null));
         if (!LayerCandidates.Offers(connection, action))
+        {
             throw ElementFinder.NotFound(ElementKinds.Action, selector);
+        }
 
-        JsonNode? actionInput = Filled(config, scope, "inputMapping") ?? Filled(config, scope, "input");
-        JsonObject result = workspace.Actions.Run(action, connection, actionInput is null ? input : JsonText.Freeze(actionInput), null);
-        JsonNode? output = result["output"];
+        var actionInput = Filled(config, scope, "inputMapping") ?? Filled(config, scope, "input");
+        var result = workspace.Actions.Run(action, connection, actionInput is null ? input : JsonText.Freeze(actionInput), null);
+        var output = result["output"];
         result.Remove("output");
         return output;
     }
@@ -93,20 +94,20 @@ internal sealed class FlowNodes
     private JsonNode? CallApp(JsonElement config, Element connection, JsonElement scope)
     {
         ActionExecution.CheckConnection(connection);
-        JsonElement request = JsonText.Freeze(Fill(config.Member("request") ?? config, scope) ?? new JsonObject());
-        AppAnswer answer = workspace.AppApi.Call(connection, request.Text("method") ?? "GET", request.Text("path") ?? request.Text("uri") ?? "/", request.Member("query"), request.Member("body") ?? request.Member("data"));
+        var request = JsonText.Freeze(Fill(config.Member("request") ?? config, scope) ?? new JsonObject());
+        var answer = workspace.AppApi.Call(connection, request.Text("method") ?? "GET", request.Text("path") ?? request.Text("uri") ?? "/", request.Member("query"), request.Member("body") ?? request.Member("data"));
         return answer.Status < 400 ? answer.Body : throw new ApiException(400, "connection", null, $"The app answered {answer.Status}.");
     }
 
     private JsonObject OnRecords(string type, JsonElement config, Element connection, JsonElement input, JsonElement scope)
     {
         ActionExecution.CheckConnection(connection);
-        string key = config.Member("dataSource")?.Text("collectionKey") ?? config.Text("collectionKey") ?? config.Text("dataCollectionKey")
+        var key = config.Member("dataSource")?.Text("collectionKey") ?? config.Text("collectionKey") ?? config.Text("dataCollectionKey")
             ?? throw new ApiException(400, "configuration", null, "The node names no data collection.");
-        Records records = workspace.Records;
-        JsonElement fields = Frozen(Filled(config, scope, "fields")) ?? input;
-        JsonElement query = Frozen(Filled(config, scope, "query") ?? Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
-        string id = (Filled(config, scope, "id") ?? Filled(config, scope, "recordId") ?? JsonText.ToNode(input.Member("id") ?? default))?.ToString() ?? "";
+        var records = workspace.Records;
+        var fields = Frozen(Filled(config, scope, "fields")) ?? input;
+        var query = Frozen(Filled(config, scope, "query") ?? Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
+        var id = (Filled(config, scope, "id") ?? Filled(config, scope, "recordId") ?? JsonText.ToNode(input.Member("id") ?? default))?.ToString() ?? "";
         switch (type)
         {
             case "create-data-record":
@@ -119,17 +120,17 @@ internal sealed class FlowNodes
             case "find-data-record-by-id":
                 return ActionRunner.Flat(records.Get(connection.Id, key, id));
             case "find-or-create-data-record":
-                Element? present = records.Page(connection.Id, key, null, 1, record => Records.Matches(record, query)).Records.FirstOrDefault();
+                var present = records.Page(connection.Id, key, null, 1, record => Records.Matches(record, query)).Records.FirstOrDefault();
                 return ActionRunner.Flat(present ?? records.Create(connection.Id, key, Object(fields)));
             default:
-                Element[] found = records.Page(connection.Id, key, null, Records.DefaultPage, record => Records.Matches(record, query)).Records;
+                var found = records.Page(connection.Id, key, null, Records.DefaultPage, record => Records.Matches(record, query)).Records;
                 return new JsonObject { ["items"] = new JsonArray(found.Select(record => (JsonNode)ActionRunner.Flat(record)).ToArray()) };
         }
     }
 
     private static bool Passes(JsonElement config, JsonElement input, JsonElement scope)
     {
-        JsonElement wanted = Frozen(Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
+        var wanted = Frozen(Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
         return wanted.ValueKind != JsonValueKind.Object
             || wanted.EnumerateObject().All(member => Variables.Look(input, member.Name).ToString() == member.Value.ToString());
     }
@@ -143,7 +144,7 @@ internal sealed class FlowNodes
     /// <summary>A node that puts what it got into something around it makes that deeper each time it runs.</summary>
     private static JsonNode? Fill(JsonElement template, JsonElement scope)
     {
-        JsonNode? filled = Variables.Fill(template, scope);
+        var filled = Variables.Fill(template, scope);
         CheckDepth(filled);
         return filled;
     }
@@ -151,6 +152,8 @@ internal sealed class FlowNodes
     private static void CheckDepth(JsonNode? value)
     {
         if (JsonText.Depth(value) > JsonText.MaximumDepth)
+        {
             throw new ApiException(400, "flow_run", null, $"The values of the node are nested deeper than {JsonText.MaximumDepth} levels.");
+        }
     }
 }

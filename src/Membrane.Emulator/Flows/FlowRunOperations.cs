@@ -12,13 +12,10 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Flows;
 
 /// <summary>Running flows and looking at their runs.</summary>
-internal sealed class FlowRunOperations
+internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
 {
     private const int OutputPage = 100;
 
-    private readonly EmulatorWorkspace workspace;
-
-    public FlowRunOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     public void AddTo(HandlerTable table)
     {
@@ -38,33 +35,37 @@ internal sealed class FlowRunOperations
 
     private Reply Run(ApiRequest request)
     {
-        Element flow = workspace.Finder.FindLayered(ElementKinds.Flow, request.Selector, request);
+        var flow = workspace.Finder.FindLayered(ElementKinds.Flow, request.Selector, request);
         return Begin(request, flow, Connection(request, flow, request.Query.Text("connectionId") ?? request.Query.Text("connectionKey")));
     }
 
     private Reply RunOnConnection(ApiRequest request)
     {
-        Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
-        Element flow = workspace.Finder.FindLayered(ElementKinds.Flow, request.Route("selector"), request.Caller, new LayerScope(null, null, connection, null));
+        var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+        var flow = workspace.Finder.FindLayered(ElementKinds.Flow, request.Route("selector"), request.Caller, new LayerScope(null, null, connection, null));
         return LayerCandidates.Offers(connection, flow) ? Begin(request, flow, connection) : throw ElementFinder.NotFound(ElementKinds.Flow, request.Route("selector"));
     }
 
     private Reply Create(ApiRequest request)
     {
-        Element flow = workspace.Finder.FindCurrent(ElementKinds.Flow, request.Text("flowInstanceId")!, request.Caller);
+        var flow = workspace.Finder.FindCurrent(ElementKinds.Flow, request.Text("flowInstanceId")!, request.Caller);
         return Begin(request, flow, Connection(request, flow, null));
     }
 
     private Reply Begin(ApiRequest request, Element flow, Element connection)
     {
         if (flow.IsArchived)
+        {
             throw ElementFinder.NotFound(ElementKinds.Flow, flow.Id);
+        }
 
         if (flow.Body.Member("enabled") is { ValueKind: JsonValueKind.False })
+        {
             throw new ApiException(400, "flow_run", null, $"The flow '{flow.Name}' is switched off.");
+        }
 
         Actions.ActionExecution.CheckConnection(connection);
-        string? start = request.Text("startNodeKey") ?? request.Text("nodeKey");
+        var start = request.Text("startNodeKey") ?? request.Text("nodeKey");
         return Show(workspace.Flows.Begin(flow, connection, start, request.Body.Member("input"), request.Body.Member("meta")));
     }
 
@@ -72,7 +73,7 @@ internal sealed class FlowRunOperations
     {
         if ((selector ?? flow.ConnectionId) is { } named)
         {
-            Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, request.Caller);
+            var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, request.Caller);
             return LayerCandidates.Offers(connection, flow) || flow.IsArchived
                 ? connection
                 : throw ApiException.BadRequest("The flow does not belong to the app of the connection.");
@@ -84,13 +85,13 @@ internal sealed class FlowRunOperations
 
     private Reply List(ApiRequest request)
     {
-        QueryValues query = request.Query;
-        string? tenantId = query.Text("tenantId") ?? query.Text("userId");
-        string? search = query.Text("search");
-        string? flowId = query.Text("flowId");
+        var query = request.Query;
+        var tenantId = query.Text("tenantId") ?? query.Text("userId");
+        var search = query.Text("search");
+        var flowId = query.Text("flowId");
         string[] members = { "universalFlowId", "integrationFlowId", "connectionFlowId", "state", "integrationId", "connectionId", "externalAppId" };
-        DateTimeOffset? from = query.Moment("from");
-        DateTimeOffset? to = query.Moment("to");
+        var from = query.Moment("from");
+        var to = query.Moment("to");
         return workspace.Lists.Page(
             request,
             Collections.FlowRuns,
@@ -112,29 +113,35 @@ internal sealed class FlowRunOperations
     /// <summary>Outputs page by page; of the whole run those of the nodes after which nothing comes.</summary>
     private Reply Outputs(ApiRequest request, string? nodeKey, bool whole)
     {
-        Element run = Find(request);
-        JsonElement flowNodes = run.Body.GetProperty("_flowNodes");
+        var run = Find(request);
+        var flowNodes = run.Body.GetProperty("_flowNodes");
         var found = new List<JsonElement>();
-        foreach (JsonProperty node in run.Body.GetProperty("_runs").EnumerateObject())
+        foreach (var node in run.Body.GetProperty("_runs").EnumerateObject())
         {
-            bool wanted = nodeKey is null
-                ? !flowNodes.TryGetProperty(node.Name, out JsonElement definition) || !FlowGraph.Links(definition, flowNodes).Any()
+            var wanted = nodeKey is null
+                ? !flowNodes.TryGetProperty(node.Name, out var definition) || !FlowGraph.Links(definition, flowNodes).Any()
                 : node.Name == nodeKey;
             if (wanted)
+            {
                 found.AddRange(node.Value.EnumerateArray().SelectMany(one => one.GetProperty("outputs").EnumerateArray()));
+            }
         }
 
-        int start = (int)Math.Min(int.MaxValue / 2, Cursor.Read(request.Operation.Id, request.Query.Text("cursor")) ?? 0);
+        var start = (int)Math.Min(int.MaxValue / 2, Cursor.Read(request.Operation.Id, request.Query.Text("cursor")) ?? 0);
         return Reply.Json(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("items");
-            foreach (JsonElement output in found.Skip(start).Take(OutputPage))
+            foreach (var output in found.Skip(start).Take(OutputPage))
+            {
                 WriteOutput(writer, output, whole);
+            }
 
             writer.WriteEndArray();
             if (found.Count > start + OutputPage)
+            {
                 writer.WriteString("cursor", Cursor.Write(request.Operation.Id, start + OutputPage));
+            }
 
             if (whole && found.Count > 0)
             {
@@ -165,13 +172,15 @@ internal sealed class FlowRunOperations
 
     private Reply OneOutput(ApiRequest request)
     {
-        string id = request.Route("outputId");
-        foreach (JsonElement one in NodeRuns(request))
+        var id = request.Route("outputId");
+        foreach (var one in NodeRuns(request))
         {
-            foreach (JsonElement output in one.GetProperty("outputs").EnumerateArray())
+            foreach (var output in one.GetProperty("outputs").EnumerateArray())
             {
                 if (output.Text("id") == id)
+                {
                     return Reply.Json(output);
+                }
             }
         }
 
@@ -182,11 +191,13 @@ internal sealed class FlowRunOperations
 
     private Reply OneRun(ApiRequest request)
     {
-        string id = request.Route("nodeRunId");
-        foreach (JsonElement one in NodeRuns(request))
+        var id = request.Route("nodeRunId");
+        foreach (var one in NodeRuns(request))
         {
             if (one.Text("id") == id)
+            {
                 return Reply.Json(WithoutData(one));
+            }
         }
 
         throw ApiException.NotFound($"There is no node run '{Percent.Shorten(id)}'.");
@@ -194,19 +205,21 @@ internal sealed class FlowRunOperations
 
     private static JsonObject WithoutData(JsonElement run)
     {
-        JsonObject shown = JsonText.Edit(run);
-        foreach (JsonNode? output in (JsonArray)shown["outputs"]!)
+        var shown = JsonText.Edit(run);
+        foreach (var output in (JsonArray)shown["outputs"]!)
+        {
             ((JsonObject)output!).Remove("data");
+        }
 
         return shown;
     }
 
     private JsonElement[] NodeRuns(ApiRequest request) =>
-        Find(request).Body.GetProperty("_runs").TryGetProperty(Node(request), out JsonElement runs) ? runs.EnumerateArray().ToArray() : Array.Empty<JsonElement>();
+        Find(request).Body.GetProperty("_runs").TryGetProperty(Node(request), out var runs) ? runs.EnumerateArray().ToArray() : Array.Empty<JsonElement>();
 
     private string Node(ApiRequest request)
     {
-        string key = request.Route("nodeKey");
+        var key = request.Route("nodeKey");
         return Find(request).Body.GetProperty("_flowNodes").TryGetProperty(key, out _)
             ? key
             : throw ApiException.NotFound($"The flow has no node '{Percent.Shorten(key)}'.");
@@ -214,11 +227,11 @@ internal sealed class FlowRunOperations
 
     private Element Find(ApiRequest request)
     {
-        Element? run = workspace.Store.Find(Collections.FlowRuns, request.Route("id"));
+        var run = workspace.Store.Find(Collections.FlowRuns, request.Route("id"));
         return run is not null && request.Caller.Sees(run) ? run : throw ApiException.NotFound($"There is no flow run '{Percent.Shorten(request.Route("id"))}'.");
     }
 
-    private static DateTimeOffset? Started(Element run) => JsonText.TryReadTime(run.Text("startTime"), out DateTimeOffset moment) ? moment : null;
+    private static DateTimeOffset? Started(Element run) => JsonText.TryReadTime(run.Text("startTime"), out var moment) ? moment : null;
 
     private Reply Show(Element run) => Reply.Json(writer => workspace.View.Write(writer, run));
 }

@@ -12,12 +12,14 @@ internal static class FlowRunRecord
     public static void Add(JsonObject run, string key, JsonElement input, FlowNodeResult result)
     {
         var runs = (JsonObject)run["_runs"]!;
-        JsonArray kept = runs[key] as JsonArray ?? new JsonArray();
+        var kept = runs[key] as JsonArray ?? new JsonArray();
         if (kept.Parent is null)
+        {
             runs[key] = kept;
+        }
 
-        string runId = (string)run["id"]!;
-        string nodeRunId = IdSource.Derived("nr", $"{runId}/{key}/{kept.Count}");
+        var runId = (string)run["id"]!;
+        var nodeRunId = IdSource.Derived("nr", $"{runId}/{key}/{kept.Count}");
         kept.Add((JsonNode)new JsonObject
         {
             ["id"] = nodeRunId,

@@ -43,11 +43,13 @@ internal sealed class FlowService
     /// <summary>Puts a run into the queue of its connection.</summary>
     public Element Begin(Element flow, Element connection, string? startNodeKey, JsonElement? input, JsonElement? meta)
     {
-        JsonElement flowNodes = flow.Body.Member("nodes") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
-        string start = startNodeKey ?? FlowGraph.Start(flowNodes)
+        var flowNodes = flow.Body.Member("nodes") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
+        var start = startNodeKey ?? FlowGraph.Start(flowNodes)
             ?? throw new ApiException(400, "flow_run", null, $"The flow '{flow.Name}' has no nodes.");
         if (!flowNodes.TryGetProperty(start, out _))
+        {
             throw ApiException.BadRequest($"The flow has no node '{Percent.Shorten(start)}'.");
+        }
 
         var body = new JsonObject
         {
@@ -66,21 +68,31 @@ internal sealed class FlowService
             ["_runs"] = new JsonObject(),
         };
         if (connection.IntegrationId is not null)
+        {
             body["integrationId"] = connection.IntegrationId;
+        }
 
         if (connection.ExternalAppId is not null)
+        {
             body["externalAppId"] = connection.ExternalAppId;
+        }
 
         if (Layers.Of(flow) == Layer.Integration)
+        {
             body["integrationFlowId"] = flow.Id;
+        }
 
         if ((Layers.Of(flow) == Layer.Universal ? flow.Id : flow.Text("universalFlowId")) is { } universal)
+        {
             body["universalFlowId"] = universal;
+        }
 
         if (meta is not null)
+        {
             body["meta"] = JsonText.ToNode(meta.Value);
+        }
 
-        Element run = Store.Change(transaction =>
+        var run = Store.Change(transaction =>
         {
             body["id"] = transaction.NewId("fr");
             return transaction.Put(Collections.FlowRuns, body);
@@ -95,20 +107,24 @@ internal sealed class FlowService
         Store.Change(transaction =>
         {
             if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
+            {
                 transaction.Put(Collections.FlowRuns, Ended(run, "stopped", null));
+            }
         });
-        if (running.TryRemove(runId, out CancellationTokenSource? worker))
+        if (running.TryRemove(runId, out var worker))
+        {
             worker.Cancel();
+        }
     }
 
     /// <summary>Takes up the runs that an earlier run of the emulator left unfinished; they begin again.</summary>
     public void Resume()
     {
-        foreach (Element run in Store.All(Collections.FlowRuns, run => run.State is "queued" or "running"))
+        foreach (var run in Store.All(Collections.FlowRuns, run => run.State is "queued" or "running"))
         {
             Store.Change(transaction =>
             {
-                JsonObject body = JsonText.Edit(run.Body);
+                var body = JsonText.Edit(run.Body);
                 body["state"] = "queued";
                 body["nodes"] = new JsonObject();
                 body["_runs"] = new JsonObject();
@@ -120,8 +136,10 @@ internal sealed class FlowService
 
     public void InterruptAll()
     {
-        foreach (KeyValuePair<string, CancellationTokenSource> worker in running.ToArray())
+        foreach (var worker in running.ToArray())
+        {
             worker.Value.Cancel();
+        }
     }
 
     private void Start(string runId, string connectionId)
@@ -129,14 +147,16 @@ internal sealed class FlowService
         var worker = new CancellationTokenSource();
         running[runId] = worker;
         if (shutdown.IsCancellationRequested)
+        {
             worker.Cancel();
+        }
 
         _ = Task.Run(() => Work(runId, connectionId, worker.Token));
     }
 
     private async Task Work(string runId, string connectionId, CancellationToken cancellation)
     {
-        SemaphoreSlim turn = turns.GetOrAdd(connectionId, _ => new SemaphoreSlim(1, 1));
+        var turn = turns.GetOrAdd(connectionId, _ => new SemaphoreSlim(1, 1));
         try
         {
             await turn.WaitAsync(cancellation);
@@ -170,25 +190,27 @@ internal sealed class FlowService
 
     private async Task Run(string runId, CancellationToken cancellation)
     {
-        Element run = Change(runId, body => body["state"] = "running");
-        JsonElement flowNodes = run.Body.GetProperty("_flowNodes");
+        var run = Change(runId, body => body["state"] = "running");
+        var flowNodes = run.Body.GetProperty("_flowNodes");
         var queue = new Queue<(string Key, JsonElement Input)>();
         queue.Enqueue((run.Text("startNodeKey")!, run.Body.GetProperty("input")));
         var outputs = new JsonObject();
-        for (int count = 0; queue.Count > 0; count++)
+        for (var count = 0; queue.Count > 0; count++)
         {
             await Task.Delay(Step, cancellation);
-            (string key, JsonElement input) = queue.Dequeue();
+            (var key, var input) = queue.Dequeue();
             if (count >= NodeLimit)
             {
                 Finish(runId, new ApiException(400, "flow_run", null, $"The run was ended after {NodeLimit} nodes."));
                 return;
             }
 
-            JsonElement node = flowNodes.GetProperty(key);
-            FlowNodeResult result = nodes.Run(node, run, input, JsonText.Freeze(new JsonObject { ["input"] = run.Body.GetProperty("input") is var whole ? JsonText.ToNode(whole) : null, ["steps"] = outputs.DeepClone(), ["current"] = JsonText.ToNode(input) }));
+            var node = flowNodes.GetProperty(key);
+            var result = nodes.Run(node, run, input, JsonText.Freeze(new JsonObject { ["input"] = run.Body.GetProperty("input") is var whole ? JsonText.ToNode(whole) : null, ["steps"] = outputs.DeepClone(), ["current"] = JsonText.ToNode(input) }));
             if (result.Outputs.Count > 0)
+            {
                 outputs[key] = new JsonObject { ["output"] = result.Outputs[result.Outputs.Count - 1]?.DeepClone() };
+            }
 
             Change(runId, body => FlowRunRecord.Add(body, key, input, result));
             if (result.Error is not null && node.Text("onError") != "continue")
@@ -197,10 +219,12 @@ internal sealed class FlowService
                 return;
             }
 
-            foreach (string next in FlowGraph.Links(node, flowNodes))
+            foreach (var next in FlowGraph.Links(node, flowNodes))
             {
-                foreach (JsonNode? output in result.Outputs)
+                foreach (var output in result.Outputs)
+                {
                     queue.Enqueue((next, JsonText.Freeze(output ?? new JsonObject())));
+                }
             }
         }
 
@@ -210,26 +234,30 @@ internal sealed class FlowService
     private void Finish(string runId, ApiException? error) => Store.Change(transaction =>
     {
         if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
+        {
             transaction.Put(Collections.FlowRuns, Ended(run, error is null ? "completed" : "failed", error));
+        }
     });
 
     private JsonObject Ended(Element run, string state, ApiException? error)
     {
-        JsonObject body = JsonText.Edit(run.Body);
+        var body = JsonText.Edit(run.Body);
         body["state"] = state;
         body["endTime"] = JsonText.Time(workspace.Clock.Now);
         if (error is not null)
+        {
             body["errors"] = new JsonArray(error.ToJson());
+        }
 
         return body;
     }
 
     private Element Change(string runId, System.Action<JsonObject> change) => Store.Change(transaction =>
     {
-        Element run = transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } found ? found : throw new OperationCanceledException();
-        JsonObject body = JsonText.Edit(run.Body);
+        var run = transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } found ? found : throw new OperationCanceledException();
+        var body = JsonText.Edit(run.Body);
         change(body);
-        byte[] text = JsonText.ToBytes(body);
+        var text = JsonText.ToBytes(body);
         return text.Length <= LargestRun
             ? transaction.Put(Collections.FlowRuns, text)
             : throw new ApiException(400, "flow_run", null, "The run has grown beyond 20 MB.");

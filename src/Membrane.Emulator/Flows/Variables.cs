@@ -19,14 +19,18 @@ internal static class Variables
                 return JsonText.ToNode(Look(scope, path));
             case JsonValueKind.Object:
                 var filled = new JsonObject();
-                foreach (JsonProperty member in template.EnumerateObject())
+                foreach (var member in template.EnumerateObject())
+                {
                     filled[member.Name] = Fill(member.Value, scope);
+                }
 
                 return filled;
             case JsonValueKind.Array:
                 var list = new JsonArray();
-                foreach (JsonElement item in template.EnumerateArray())
+                foreach (var item in template.EnumerateArray())
+                {
                     list.Add(Fill(item, scope));
+                }
 
                 return list;
             default:
@@ -37,15 +41,21 @@ internal static class Variables
     /// <summary>The value at a path such as <c>$.steps.first.output.items[0].id</c>; undefined when there is none.</summary>
     public static JsonElement Look(JsonElement scope, string path)
     {
-        JsonElement found = scope;
-        foreach (string part in path.TrimStart('$').Replace('[', '.').Replace("]", "").Split(new[] { '.' }, StringSplitOptions.RemoveEmptyEntries))
+        var found = scope;
+        foreach (var part in path.TrimStart('$').Replace('[', '.').Replace("]", "").Split(new[] { '.' }, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (found.ValueKind == JsonValueKind.Object && found.TryGetProperty(part, out JsonElement member))
+            if (found.ValueKind == JsonValueKind.Object && found.TryGetProperty(part, out var member))
+            {
                 found = member;
-            else if (found.ValueKind == JsonValueKind.Array && int.TryParse(part, out int index) && index >= 0 && index < found.GetArrayLength())
+            }
+            else if (found.ValueKind == JsonValueKind.Array && int.TryParse(part, out var index) && index >= 0 && index < found.GetArrayLength())
+            {
                 found = found[index];
+            }
             else
+            {
                 return default;
+            }
         }
 
         return found;

@@ -4,24 +4,15 @@ using System.Text.Json.Nodes;
 namespace Membrane.Emulator.Http;
 
 /// <summary>An answer that is an error by the contract: status, type, key, message and facts.</summary>
-internal sealed class ApiException : Exception
+internal sealed class ApiException(int status, string type, string? key, string message, JsonObject? data = null) : Exception(message)
 {
-    public ApiException(int status, string type, string? key, string message, JsonObject? data = null)
-        : base(message)
-    {
-        Status = status;
-        Type = type;
-        Key = key;
-        Facts = data;
-    }
+    public int Status { get; } = status;
 
-    public int Status { get; }
+    public string Type { get; } = type;
 
-    public string Type { get; }
+    public string? Key { get; } = key;
 
-    public string? Key { get; }
-
-    public JsonObject? Facts { get; }
+    public JsonObject? Facts { get; } = data;
 
     /// <summary>The error behind this one, in the same form.</summary>
     public ApiException? CausedBy { get; init; }
@@ -46,14 +37,20 @@ internal sealed class ApiException : Exception
     {
         var body = new JsonObject { ["type"] = Type };
         if (Key is not null)
+        {
             body["key"] = Key;
+        }
 
         body["message"] = Message;
         if (Facts is not null)
+        {
             body["data"] = Facts.DeepClone();
+        }
 
         if (CausedBy is not null)
+        {
             body["causedByError"] = CausedBy.ToJson();
+        }
 
         return body;
     }

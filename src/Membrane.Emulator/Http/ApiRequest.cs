@@ -9,35 +9,22 @@ using Membrane.Emulator.Json;
 namespace Membrane.Emulator.Http;
 
 /// <summary>A request that has passed every check that can be made without looking into the workspace.</summary>
-internal sealed class ApiRequest
+internal sealed class ApiRequest(Operation operation, IReadOnlyDictionary<string, string> route, QueryValues query, Principal caller, JsonElement body, IncomingRequest incoming, CancellationToken shutdown)
 {
-    private readonly IReadOnlyDictionary<string, string> route;
+    public Operation Operation { get; } = operation;
 
-    public ApiRequest(Operation operation, IReadOnlyDictionary<string, string> route, QueryValues query, Principal caller, JsonElement body, IncomingRequest incoming, CancellationToken shutdown)
-    {
-        Operation = operation;
-        this.route = route;
-        Query = query;
-        Caller = caller;
-        Body = body;
-        Incoming = incoming;
-        Shutdown = shutdown;
-    }
+    public QueryValues Query { get; } = query;
 
-    public Operation Operation { get; }
-
-    public QueryValues Query { get; }
-
-    public Principal Caller { get; }
+    public Principal Caller { get; } = caller;
 
     /// <summary>The body; an empty object when there was none.</summary>
-    public JsonElement Body { get; }
+    public JsonElement Body { get; } = body;
 
     /// <summary>The request as it arrived.</summary>
-    public IncomingRequest Incoming { get; }
+    public IncomingRequest Incoming { get; } = incoming;
 
     /// <summary>Ends the waiting when the emulator stops.</summary>
-    public CancellationToken Shutdown { get; }
+    public CancellationToken Shutdown { get; } = shutdown;
 
     /// <summary>A value of the path, decoded.</summary>
     public string Route(string name) => route[name];
@@ -47,10 +34,12 @@ internal sealed class ApiRequest
     {
         get
         {
-            foreach (string name in new[] { "selector", "id", "idOrKey", "elementSelector", "idOrKeyOrUuid", "requestId", "key" })
+            foreach (var name in new[] { "selector", "id", "idOrKey", "elementSelector", "idOrKeyOrUuid", "requestId", "key" })
             {
-                if (route.TryGetValue(name, out string? value))
+                if (route.TryGetValue(name, out var value))
+                {
                     return value;
+                }
             }
 
             throw new InvalidOperationException($"{Operation.Id} has no selector.");

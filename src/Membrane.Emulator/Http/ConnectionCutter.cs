@@ -32,15 +32,19 @@ internal static class ConnectionCutter
 
     private static Socket? FindSocket(HttpListenerContext context)
     {
-        foreach (PropertyInfo property in typeof(HttpListenerContext).GetProperties(Members))
+        foreach (var property in typeof(HttpListenerContext).GetProperties(Members))
         {
             if (property.Name != "Connection" || property.GetValue(context) is not { } connection)
+            {
                 continue;
+            }
 
-            foreach (FieldInfo field in connection.GetType().GetFields(Members))
+            foreach (var field in connection.GetType().GetFields(Members))
             {
                 if (field.FieldType == typeof(Socket))
+                {
                     return field.GetValue(connection) as Socket;
+                }
             }
         }
 

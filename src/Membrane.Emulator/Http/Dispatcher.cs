@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Mcp;
@@ -14,24 +12,15 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Http;
 
 /// <summary>The road of a request of the API: find the operation, let the caller in, check, do, and put errors into the envelope.</summary>
-internal sealed class Dispatcher
+internal sealed class Dispatcher(EmulatorWorkspace workspace, OpenRoutes open)
 {
-    private readonly EmulatorWorkspace workspace;
-    private readonly OpenRoutes open;
-    private readonly McpEndpoint mcp;
-
-    public Dispatcher(EmulatorWorkspace workspace, OpenRoutes open)
-    {
-        this.workspace = workspace;
-        this.open = open;
-        mcp = new McpEndpoint(workspace);
-    }
+    private readonly McpEndpoint mcp = new McpEndpoint(workspace);
 
     public async Task<Reply> Handle(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
     {
         try
         {
-            Reply reply = await Answer(incoming, entry, shutdown);
+            var reply = await Answer(incoming, entry, shutdown);
 
             // No answer may tell of a change that a crash could still undo.
             await workspace.Store.WhenDurable();
@@ -59,7 +48,7 @@ internal sealed class Dispatcher
 
     private async Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
     {
-        Operation? operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out Dictionary<string, string> route);
+        var operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out var route);
         if (operation is null && SelectorAlias.Rewrite(incoming) is { } rewritten)
         {
             incoming = rewritten;
@@ -67,26 +56,33 @@ internal sealed class Dispatcher
         }
 
         if (operation is null)
+        {
             throw ApiException.NotFound($"There is no operation {Percent.Shorten(incoming.Method)} {Percent.Shorten(incoming.RawPath)}.");
-        entry.OperationId = operation.Id;
-        Principal caller = workspace.Gatekeeper.Admit(incoming.Headers["Authorization"]);
-        if (operation.ManagerOnly && !caller.IsManager)
-            throw ApiException.AccessDenied($"The operation '{operation.Id}' needs a manager's token (isAdmin).");
+        }
 
-        OperationHandler handler = workspace.Handlers.Find(operation.Id) ?? throw ApiException.NotBuilt(operation.Id);
-        QueryValues query = QueryValues.Parse(incoming.RawQuery);
+        entry.OperationId = operation.Id;
+        var caller = workspace.Gatekeeper.Admit(incoming.Headers["Authorization"]);
+        if (operation.ManagerOnly && !caller.IsManager)
+        {
+            throw ApiException.AccessDenied($"The operation '{operation.Id}' needs a manager's token (isAdmin).");
+        }
+
+        var handler = workspace.Handlers.Find(operation.Id) ?? throw ApiException.NotBuilt(operation.Id);
+        var query = QueryValues.Parse(incoming.RawQuery);
         query.Check(operation);
-        JsonElement body = operation.RawBody ? JsonText.EmptyObject : ReadBody(operation, incoming);
+        var body = operation.RawBody ? JsonText.EmptyObject : ReadBody(operation, incoming);
         return await handler(new ApiRequest(operation, route, query, caller, body, incoming, shutdown));
     }
 
     private static JsonElement ReadBody(Operation operation, IncomingRequest incoming)
     {
-        JsonElement body = JsonText.EmptyObject;
+        var body = JsonText.EmptyObject;
         if (incoming.Body.Length > 0)
         {
             if (incoming.ContentType is { Length: > 0 } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0)
+            {
                 throw ApiException.BadRequest($"The body must be JSON: Content-Type is '{Percent.Shorten(type)}'.");
+            }
 
             try
             {
@@ -99,16 +95,20 @@ internal sealed class Dispatcher
         }
 
         if (operation.RequestSchema is not null)
+        {
             RequestSchemas.Check(operation.RequestSchema, body);
+        }
         else if (body.ValueKind != JsonValueKind.Object || body.EnumerateObject().MoveNext())
+        {
             throw ApiException.BadRequest($"The operation '{operation.Id}' takes no body.");
+        }
 
         return body;
     }
 
     private Reply Unexpected(IncomingRequest incoming, Exception error)
     {
-        string errorId = "err_" + Guid.NewGuid().ToString("N");
+        var errorId = "err_" + Guid.NewGuid().ToString("N");
         workspace.Report($"Membrane emulator: {errorId} at {incoming.Method} {incoming.RawPath}: {error}");
         return Reply.Error(new ApiException(500, "internal", "internal", "Something unexpected happened in the emulator.", new JsonObject { ["errorId"] = errorId }));
     }

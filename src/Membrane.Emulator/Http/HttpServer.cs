@@ -12,33 +12,19 @@ using Membrane.Emulator.Control;
 namespace Membrane.Emulator.Http;
 
 /// <summary>Listens on the loopback address, hands requests on and sends what comes back, disturbed by faults.</summary>
-internal sealed class HttpServer : IDisposable
+internal sealed class HttpServer(
+    Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle,
+    Func<IncomingRequest, RequestLog.Entry> record,
+    Action<IncomingRequest, RequestLog.Entry> keep,
+    Func<string, string, FaultHit?> disturb,
+    System.Action<string> report) : IDisposable
 {
     /// <summary>The API's limit for the size of a request.</summary>
     public const int RequestLimit = 10 * 1024 * 1024;
 
-    private readonly Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle;
-    private readonly Func<IncomingRequest, RequestLog.Entry> record;
-    private readonly Action<IncomingRequest, RequestLog.Entry> keep;
-    private readonly Func<string, string, FaultHit?> disturb;
-    private readonly System.Action<string> report;
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private HttpListener listener = new();
-
-    public HttpServer(
-        Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle,
-        Func<IncomingRequest, RequestLog.Entry> record,
-        Action<IncomingRequest, RequestLog.Entry> keep,
-        Func<string, string, FaultHit?> disturb,
-        System.Action<string> report)
-    {
-        this.handle = handle;
-        this.record = record;
-        this.keep = keep;
-        this.disturb = disturb;
-        this.report = report;
-    }
 
     public int Port { get; private set; }
 
@@ -46,7 +32,7 @@ internal sealed class HttpServer : IDisposable
     /// <exception cref="IOException">The port cannot be had.</exception>
     public void Start(int port)
     {
-        for (int attempt = 1; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             Port = port == 0 ? FreePort() : port;
             listener = new HttpListener { IgnoreWriteExceptions = true };
@@ -62,7 +48,9 @@ internal sealed class HttpServer : IDisposable
 
                 // Between looking for a free port and taking it somebody else may have taken it.
                 if (port != 0 || attempt == 20)
+                {
                     throw new IOException($"The emulator cannot listen on port {Port}: {error.Message}", error);
+                }
             }
         }
 
@@ -72,7 +60,9 @@ internal sealed class HttpServer : IDisposable
     public void Dispose()
     {
         if (stopping.IsCancellationRequested)
+        {
             return;
+        }
 
         stopping.Cancel();
         try
@@ -91,7 +81,7 @@ internal sealed class HttpServer : IDisposable
     {
         var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
-        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         return port;
     }
@@ -108,12 +98,14 @@ internal sealed class HttpServer : IDisposable
             catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
                 if (stopping.IsCancellationRequested || !listener.IsListening)
+                {
                     return;
+                }
 
                 continue;
             }
 
-            Task work = Task.Run(() => Serve(context));
+            var work = Task.Run(() => Serve(context));
             running[work] = true;
             _ = work.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
         }
@@ -123,8 +115,8 @@ internal sealed class HttpServer : IDisposable
     {
         try
         {
-            IncomingRequest incoming = Read(context.Request);
-            RequestLog.Entry entry = record(incoming);
+            var incoming = Read(context.Request);
+            var entry = record(incoming);
             // On arrival, so that a request that is held back shows too; it has no status until it is answered.
             keep(incoming, entry);
             await Answer(context, incoming, entry, disturb(incoming.Method, incoming.RawPath));
@@ -144,7 +136,9 @@ internal sealed class HttpServer : IDisposable
     private async Task Answer(HttpListenerContext context, IncomingRequest incoming, RequestLog.Entry entry, FaultHit? hit)
     {
         if (hit is not null)
+        {
             await hit.HoldBack(stopping.Token);
+        }
 
         if (hit?.Fault.Drop == FaultDrop.Before)
         {
@@ -162,7 +156,7 @@ internal sealed class HttpServer : IDisposable
         else
         {
             entry.KeepBody(incoming.Body);
-            bool skipsWork = hit is not null && FaultReplies.ReplacesWork(hit.Fault);
+            var skipsWork = hit is not null && FaultReplies.ReplacesWork(hit.Fault);
             reply = skipsWork ? FaultReplies.Make(hit!.Fault) : await handle(incoming, entry, stopping.Token);
         }
 
@@ -180,14 +174,14 @@ internal sealed class HttpServer : IDisposable
 
     private static IncomingRequest Read(HttpListenerRequest request)
     {
-        string url = request.RawUrl ?? "/";
+        var url = request.RawUrl ?? "/";
         if (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
         {
-            int slash = url.IndexOf('/', 7);
+            var slash = url.IndexOf('/', 7);
             url = slash < 0 ? "/" : url.Substring(slash);
         }
 
-        int question = url.IndexOf('?');
+        var question = url.IndexOf('?');
         return new IncomingRequest(
             request.HttpMethod,
             question < 0 ? url : url.Substring(0, question),
@@ -200,10 +194,14 @@ internal sealed class HttpServer : IDisposable
     private async Task<bool> ReadBody(HttpListenerRequest request, IncomingRequest incoming)
     {
         if (!request.HasEntityBody)
+        {
             return true;
+        }
 
         if (request.ContentLength64 > RequestLimit)
+        {
             return false;
+        }
 
         using var body = new MemoryStream(request.ContentLength64 > 0 ? (int)request.ContentLength64 : 1024);
         var buffer = new byte[16_384];
@@ -212,7 +210,9 @@ internal sealed class HttpServer : IDisposable
         {
             body.Write(buffer, 0, read);
             if (body.Length > RequestLimit)
+            {
                 return false;
+            }
         }
 
         incoming.Body = body.ToArray();
@@ -221,58 +221,76 @@ internal sealed class HttpServer : IDisposable
 
     private async Task Send(HttpListenerContext context, Reply reply, Fault? fault)
     {
-        HttpListenerResponse response = context.Response;
+        var response = context.Response;
         response.StatusCode = reply.Status;
         if ((fault?.ContentType ?? reply.ContentType) is { } contentType)
+        {
             response.ContentType = contentType;
+        }
 
         SetHeaders(response, reply.Headers);
         if (fault is not null)
+        {
             SetHeaders(response, fault.Headers);
+        }
 
-        bool hasBody = reply.Status is not (204 or 304) && reply.Status >= 200 && context.Request.HttpMethod != "HEAD";
+        var hasBody = reply.Status is not (204 or 304) && reply.Status >= 200 && context.Request.HttpMethod != "HEAD";
 
         // Without a length the listener would send the end of a chunked body even where there is none.
         response.ContentLength64 = hasBody ? reply.Body.Length : 0;
 
         if (hasBody && reply.Body.Length > 0)
         {
-            int count = fault?.Drop == FaultDrop.MidBody ? reply.Body.Length / 2 : reply.Body.Length;
+            var count = fault?.Drop == FaultDrop.MidBody ? reply.Body.Length / 2 : reply.Body.Length;
             await Write(response.OutputStream, reply.Body, count, fault?.BodyBytesPerSecond);
             if (fault?.Drop == FaultDrop.MidBody)
+            {
                 await response.OutputStream.FlushAsync();
+            }
         }
 
         if (fault?.Drop == FaultDrop.MidBody)
+        {
             Abort(context);
+        }
         else
+        {
             response.Close();
+        }
     }
 
     private async Task Write(Stream stream, byte[] bytes, int count, int? bytesPerSecond)
     {
-        int step = bytesPerSecond is null ? count : Math.Max(1, bytesPerSecond.Value / 10);
-        for (int sent = 0; sent < count; sent += step)
+        var step = bytesPerSecond is null ? count : Math.Max(1, bytesPerSecond.Value / 10);
+        for (var sent = 0; sent < count; sent += step)
         {
             if (sent > 0)
+            {
                 await Task.Delay(100, stopping.Token);
+            }
 
             await stream.WriteAsync(bytes, sent, Math.Min(step, count - sent), stopping.Token);
             if (bytesPerSecond is not null)
+            {
                 await stream.FlushAsync(stopping.Token);
+            }
         }
     }
 
     private static void SetHeaders(HttpListenerResponse response, IDictionary<string, string> headers)
     {
-        foreach (KeyValuePair<string, string> header in headers)
+        foreach (var header in headers)
         {
             try
             {
                 if (header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
+                {
                     response.ContentType = header.Value;
+                }
                 else
+                {
                     response.Headers[header.Key] = header.Value;
+                }
             }
             catch (ArgumentException)
             {

@@ -4,28 +4,19 @@ using System.Collections.Specialized;
 namespace Membrane.Emulator.Http;
 
 /// <summary>A request as it arrived, its body read.</summary>
-internal sealed class IncomingRequest
+internal sealed class IncomingRequest(string method, string rawPath, string rawQuery, NameValueCollection headers, string? contentType)
 {
-    public IncomingRequest(string method, string rawPath, string rawQuery, NameValueCollection headers, string? contentType)
-    {
-        Method = method;
-        RawPath = rawPath;
-        RawQuery = rawQuery;
-        Headers = headers;
-        ContentType = contentType;
-    }
-
-    public string Method { get; }
+    public string Method { get; } = method;
 
     /// <summary>The path, not decoded.</summary>
-    public string RawPath { get; }
+    public string RawPath { get; } = rawPath;
 
     /// <summary>The query without the question mark, not decoded.</summary>
-    public string RawQuery { get; }
+    public string RawQuery { get; } = rawQuery;
 
-    public NameValueCollection Headers { get; }
+    public NameValueCollection Headers { get; } = headers;
 
-    public string? ContentType { get; }
+    public string? ContentType { get; } = contentType;
 
     public byte[] Body { get; set; } = Array.Empty<byte>();
 
@@ -33,7 +24,9 @@ internal sealed class IncomingRequest
     /// <exception cref="ApiException">The page is not from this machine.</exception>
     public void CheckOrigin()
     {
-        if (Headers["Origin"] is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.IsLoopback))
+        if (Headers["Origin"] is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback))
+        {
             throw ApiException.AccessDenied("A page of another origin may not call this.");
+        }
     }
 }

@@ -8,40 +8,35 @@ using Membrane.Emulator.WorkspaceFiles;
 namespace Membrane.Emulator.Http;
 
 /// <summary>What is served without the API's token: control of the emulator, pages for people, pictures, jobs.</summary>
-internal sealed class OpenRoutes
+internal sealed class OpenRoutes(ControlOperations control, ConnectionPages connections, OAuthRoutes oauth, AsyncJobs jobs)
 {
-    private readonly ControlOperations control;
-    private readonly ConnectionPages connections;
-    private readonly OAuthRoutes oauth;
-    private readonly AsyncJobs jobs;
-
-    public OpenRoutes(ControlOperations control, ConnectionPages connections, OAuthRoutes oauth, AsyncJobs jobs)
-    {
-        this.jobs = jobs;
-        this.control = control;
-        this.connections = connections;
-        this.oauth = oauth;
-    }
-
     /// <summary>The answer; null when the path is not one of these.</summary>
     public Reply? Handle(IncomingRequest request)
     {
-        string path = request.RawPath;
+        var path = request.RawPath;
         if (path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal))
+        {
             return control.Handle(request);
+        }
 
         if (oauth.Handle(request) is { } answer)
+        {
             return answer;
+        }
 
         if (connections.Handle(request) is { } page)
+        {
             return page;
+        }
 
         if (jobs.Handle(request) is { } job)
+        {
             return job;
+        }
 
         if (request.Method == "GET" && path.StartsWith("/logos/", StringComparison.Ordinal) && path.EndsWith(".svg", StringComparison.Ordinal))
         {
-            string key = Percent.Decode(path.Substring(7, path.Length - 11));
+            var key = Percent.Decode(path.Substring(7, path.Length - 11));
             return Reply.Bytes(Encoding.UTF8.GetBytes(Logo.Draw(key)), "image/svg+xml").With("Cache-Control", "max-age=86400");
         }
 

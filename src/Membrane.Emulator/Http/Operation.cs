@@ -3,20 +3,13 @@ using System.Collections.Generic;
 namespace Membrane.Emulator.Http;
 
 /// <summary>One operation of the API: where it is, who may call it and what it takes.</summary>
-internal sealed class Operation
+internal sealed class Operation(string id, string method, string path)
 {
-    public Operation(string id, string method, string path)
-    {
-        Id = id;
-        Method = method;
-        Path = path;
-    }
+    public string Id { get; } = id;
 
-    public string Id { get; }
+    public string Method { get; } = method;
 
-    public string Method { get; }
-
-    public string Path { get; }
+    public string Path { get; } = path;
 
     /// <summary>A tenant's token is refused.</summary>
     public bool ManagerOnly { get; init; }

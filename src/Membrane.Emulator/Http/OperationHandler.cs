@@ -17,5 +17,5 @@ internal sealed class HandlerTable
     public void Add(string operationId, Func<ApiRequest, Reply> handler) =>
         handlers.Add(operationId, request => Task.FromResult(handler(request)));
 
-    public OperationHandler? Find(string operationId) => handlers.TryGetValue(operationId, out OperationHandler? handler) ? handler : null;
+    public OperationHandler? Find(string operationId) => handlers.TryGetValue(operationId, out var handler) ? handler : null;
 }

@@ -34,19 +34,21 @@ internal sealed class OperationTable
     public Operation? Match(string method, string rawPath, out Dictionary<string, string> values)
     {
         values = new Dictionary<string, string>(StringComparer.Ordinal);
-        string[] segments = rawPath.Trim('/').Split('/');
+        var segments = rawPath.Trim('/').Split('/');
         return root.Match(method, segments, 0, values);
     }
 
     private static OperationTable Read(string resource)
     {
         var table = new OperationTable();
-        using Stream stream = typeof(OperationTable).Assembly.GetManifestResourceStream(resource)!;
+        using var stream = typeof(OperationTable).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         while (reader.ReadLine() is { } line)
         {
             if (line.Length > 0 && line[0] != '#')
+            {
                 table.Add(ParseLine(line));
+            }
         }
 
         return table;
@@ -54,10 +56,10 @@ internal sealed class OperationTable
 
     private static Operation ParseLine(string line)
     {
-        int question = line.IndexOf('?');
-        string[] head = (question < 0 ? line : line.Substring(0, question)).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
-        string[] query = question < 0 ? Array.Empty<string>() : line.Substring(question + 1).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
-        string? body = head.FirstOrDefault(part => part[0] == '<')?.Substring(1);
+        var question = line.IndexOf('?');
+        var head = (question < 0 ? line : line.Substring(0, question)).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+        var query = question < 0 ? Array.Empty<string>() : line.Substring(question + 1).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+        var body = head.FirstOrDefault(part => part[0] == '<')?.Substring(1);
         return new Operation(head[2], head[0], head[1])
         {
             ManagerOnly = head.Contains("@manager"),
@@ -75,9 +77,11 @@ internal sealed class OperationTable
     private void Add(Operation operation)
     {
         operations.Add(operation);
-        Node node = root;
-        foreach (string segment in operation.Path.Trim('/').Split('/'))
+        var node = root;
+        foreach (var segment in operation.Path.Trim('/').Split('/'))
+        {
             node = node.Child(segment);
+        }
 
         node.Operations.Add(operation.Method, operation);
     }
@@ -94,13 +98,19 @@ internal sealed class OperationTable
         public Node Child(string segment)
         {
             if (segment.EndsWith("*}", StringComparison.Ordinal))
+            {
                 return rest ??= new Node();
+            }
 
             if (segment[0] == '{')
+            {
                 return parameter ??= new Node();
+            }
 
-            if (!plain.TryGetValue(segment, out Node? node))
+            if (!plain.TryGetValue(segment, out var node))
+            {
                 plain.Add(segment, node = new Node());
+            }
 
             return node;
         }
@@ -109,22 +119,30 @@ internal sealed class OperationTable
         {
             if (index == segments.Length)
             {
-                if (!Operations.TryGetValue(method, out Operation? operation))
+                if (!Operations.TryGetValue(method, out var operation))
+                {
                     return null;
+                }
 
                 Name(operation, segments, values);
                 return operation;
             }
 
-            string segment = segments[index];
-            if (plain.TryGetValue(segment, out Node? child) && child.Match(method, segments, index + 1, values) is { } found)
+            var segment = segments[index];
+            if (plain.TryGetValue(segment, out var child) && child.Match(method, segments, index + 1, values) is { } found)
+            {
                 return found;
+            }
 
             if (segment.Length > 0 && parameter?.Match(method, segments, index + 1, values) is { } byParameter)
+            {
                 return byParameter;
+            }
 
-            if (rest is null || !rest.Operations.TryGetValue(method, out Operation? open))
+            if (rest is null || !rest.Operations.TryGetValue(method, out var open))
+            {
                 return null;
+            }
 
             Name(open, segments, values);
             return open;
@@ -132,14 +150,18 @@ internal sealed class OperationTable
 
         private static void Name(Operation operation, string[] segments, Dictionary<string, string> values)
         {
-            string[] names = operation.Path.Trim('/').Split('/');
-            for (int index = 0; index < names.Length; index++)
+            var names = operation.Path.Trim('/').Split('/');
+            for (var index = 0; index < names.Length; index++)
             {
-                string name = names[index];
+                var name = names[index];
                 if (name.EndsWith("*}", StringComparison.Ordinal))
+                {
                     values[name.Substring(1, name.Length - 3)] = string.Join("/", segments.Skip(index).Select(segment => Percent.Decode(segment)));
+                }
                 else if (name[0] == '{')
+                {
                     values[name.Substring(1, name.Length - 2)] = Percent.Decode(segments[index]);
+                }
             }
         }
     }

@@ -11,14 +11,16 @@ internal static class Percent
     public static string Decode(string text, bool plusIsSpace = false)
     {
         if (text.IndexOf('%') < 0 && (!plusIsSpace || text.IndexOf('+') < 0) && IsAscii(text))
-            return text;
-
-        byte[] source = LenientUtf8.GetBytes(text);
-        var target = new byte[source.Length];
-        int length = 0;
-        for (int index = 0; index < source.Length; index++)
         {
-            byte current = source[index];
+            return text;
+        }
+
+        var source = LenientUtf8.GetBytes(text);
+        var target = new byte[source.Length];
+        var length = 0;
+        for (var index = 0; index < source.Length; index++)
+        {
+            var current = source[index];
             if (current == '%' && index + 2 < source.Length && Hex(source[index + 1]) is int high && Hex(source[index + 2]) is int low)
             {
                 target[length++] = (byte)((high << 4) | low);
@@ -38,10 +40,12 @@ internal static class Percent
 
     private static bool IsAscii(string text)
     {
-        foreach (char character in text)
+        foreach (var character in text)
         {
             if (character > 127)
+            {
                 return false;
+            }
         }
 
         return true;

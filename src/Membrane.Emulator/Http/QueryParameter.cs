@@ -31,21 +31,21 @@ internal sealed class QueryParameter
     /// <summary>Reads <c>name[:type[min..max]][!]</c>.</summary>
     public static QueryParameter Parse(string definition)
     {
-        bool required = definition.EndsWith("!", StringComparison.Ordinal);
-        string[] parts = definition.TrimEnd('!').Split(new[] { ':' }, 2);
-        string type = parts.Length == 1 ? "text" : parts[1];
-        long minimum = long.MinValue;
-        long maximum = long.MaxValue;
-        int bracket = type.IndexOf('[');
+        var required = definition.EndsWith("!", StringComparison.Ordinal);
+        var parts = definition.TrimEnd('!').Split(new[] { ':' }, 2);
+        var type = parts.Length == 1 ? "text" : parts[1];
+        var minimum = long.MinValue;
+        var maximum = long.MaxValue;
+        var bracket = type.IndexOf('[');
         if (bracket >= 0)
         {
-            string[] bounds = type.Substring(bracket + 1).TrimEnd(']').Split(new[] { ".." }, StringSplitOptions.None);
+            var bounds = type.Substring(bracket + 1).TrimEnd(']').Split(new[] { ".." }, StringSplitOptions.None);
             minimum = bounds[0].Length == 0 ? minimum : long.Parse(bounds[0], CultureInfo.InvariantCulture);
             maximum = bounds[1].Length == 0 ? maximum : long.Parse(bounds[1], CultureInfo.InvariantCulture);
             type = type.Substring(0, bracket);
         }
 
-        string[] values = type.IndexOf('|') >= 0 ? type.Split('|') : Array.Empty<string>();
+        var values = type.IndexOf('|') >= 0 ? type.Split('|') : Array.Empty<string>();
         return new QueryParameter(parts[0], required, values.Length > 0 ? "choice" : type, minimum, maximum, values);
     }
 
@@ -56,16 +56,20 @@ internal sealed class QueryParameter
         {
             case "text":
                 if (value.Length < minimum || value.Length > maximum)
+                {
                     return $"must be {Bounds()} characters long";
+                }
 
                 return null;
             case "integer":
-                if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) || number < minimum || number > maximum)
+                if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || number < minimum || number > maximum)
+                {
                     return minimum == long.MinValue ? "must be an integer" : $"must be an integer of {Bounds()}";
+                }
 
                 return null;
             case "number":
-                return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double real) && !double.IsNaN(real) && !double.IsInfinity(real)
+                return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !double.IsNaN(real) && !double.IsInfinity(real)
                     ? null
                     : "must be a number";
             case "date-time":

@@ -22,16 +22,20 @@ internal sealed class QueryValues
     public static QueryValues Parse(string query)
     {
         var result = new QueryValues();
-        foreach (string pair in query.Split('&'))
+        foreach (var pair in query.Split('&'))
         {
             if (pair.Length == 0)
+            {
                 continue;
+            }
 
-            int equals = pair.IndexOf('=');
-            string name = Percent.Decode(equals < 0 ? pair : pair.Substring(0, equals), plusIsSpace: true);
-            string value = equals < 0 ? "" : Percent.Decode(pair.Substring(equals + 1), plusIsSpace: true);
+            var equals = pair.IndexOf('=');
+            var name = Percent.Decode(equals < 0 ? pair : pair.Substring(0, equals), plusIsSpace: true);
+            var value = equals < 0 ? "" : Percent.Decode(pair.Substring(equals + 1), plusIsSpace: true);
             if (result.values.ContainsKey(name))
+            {
                 result.repeated.Add(name);
+            }
 
             result.values[name] = value;
         }
@@ -43,54 +47,66 @@ internal sealed class QueryValues
     /// <exception cref="ApiException">400: it is something else.</exception>
     public DateTimeOffset? Moment(string name) => Text(name) is not { } text
         ? null
-        : JsonText.TryReadTime(text, out DateTimeOffset moment) ? moment : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
+        : JsonText.TryReadTime(text, out var moment) ? moment : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
 
     /// <summary>Refuses what the operation does not know, and values outside their ranges.</summary>
     public void Check(Operation operation)
     {
-        foreach (KeyValuePair<string, string> given in values)
+        foreach (var given in values)
         {
-            if (!operation.Query.TryGetValue(given.Key, out QueryParameter? parameter))
+            if (!operation.Query.TryGetValue(given.Key, out var parameter))
             {
                 if (operation.OpenQuery)
+                {
                     continue;
+                }
 
                 throw Wrong(given.Key, $"Unknown query parameter '{Percent.Shorten(given.Key)}'.");
             }
 
             if (repeated.Contains(given.Key))
+            {
                 throw Wrong(given.Key, $"Query parameter '{given.Key}' is given more than once.");
+            }
 
             if (given.Value.Length == 0 && !parameter.Required)
+            {
                 continue;
+            }
 
-            string? problem = parameter.Check(given.Value);
+            var problem = parameter.Check(given.Value);
             if (problem is not null)
+            {
                 throw Wrong(given.Key, $"Query parameter '{given.Key}' {problem}.");
+            }
         }
 
-        foreach (QueryParameter parameter in operation.Query.Values)
+        foreach (var parameter in operation.Query.Values)
         {
             if (parameter.Required && !values.ContainsKey(parameter.Name))
+            {
                 throw Wrong(parameter.Name, $"Query parameter '{parameter.Name}' is required.");
+            }
         }
     }
 
     /// <summary>The text of a parameter; null when it is absent or empty.</summary>
-    public string? Text(string name) => values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+    public string? Text(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>A boolean parameter: false and 0 are false in any case, any other text is true.</summary>
     public bool? Flag(string name)
     {
-        string? value = Text(name);
+        var value = Text(name);
         if (value is null)
+        {
             return null;
+        }
 
         return value != "0" && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
     }
 
     public int? Number(string name) =>
-        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, number))
             : null;
 

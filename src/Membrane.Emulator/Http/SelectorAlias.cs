@@ -22,25 +22,33 @@ internal static class SelectorAlias
     /// <summary>The request under the path that the API has for it; null when there is none.</summary>
     public static IncomingRequest? Rewrite(IncomingRequest request)
     {
-        string[] path = request.RawPath.Trim('/').Split('/');
-        string kind = path[0];
-        bool listsInstances = kind.EndsWith(Instance + "s", StringComparison.Ordinal);
-        bool isInstance = listsInstances || kind.EndsWith(Instance, StringComparison.Ordinal);
+        var path = request.RawPath.Trim('/').Split('/');
+        var kind = path[0];
+        var listsInstances = kind.EndsWith(Instance + "s", StringComparison.Ordinal);
+        var isInstance = listsInstances || kind.EndsWith(Instance, StringComparison.Ordinal);
         if (isInstance)
+        {
             kind = kind.Substring(0, kind.LastIndexOf(Instance, StringComparison.Ordinal));
+        }
 
         if (!Kinds.Contains(kind))
+        {
             return null;
+        }
 
-        Dictionary<string, string> query = QueryValues.Parse(request.RawQuery).All.ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
-        IEnumerable<string> segments = path.Skip(1);
+        var query = QueryValues.Parse(request.RawQuery).All.ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
+        var segments = path.Skip(1);
         if (isInstance && !query.ContainsKey("id"))
+        {
             query["layer"] = "connection";
+        }
 
         if (!listsInstances)
         {
             if ((Take(query, "id") ?? Take(query, "key")) is not { } selector)
+            {
                 return null;
+            }
 
             segments = new[] { Uri.EscapeDataString(selector) }.Concat(segments);
         }
@@ -56,8 +64,10 @@ internal static class SelectorAlias
 
     private static string? Take(Dictionary<string, string> query, string name)
     {
-        if (!query.TryGetValue(name, out string? value) || value.Length == 0)
+        if (!query.TryGetValue(name, out var value) || value.Length == 0)
+        {
             return null;
+        }
 
         query.Remove(name);
         return value;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -52,7 +51,7 @@ internal static class JsonText
     /// <exception cref="JsonException">The bytes are not such JSON.</exception>
     public static JsonElement ParseForeign(byte[] utf8)
     {
-        int start = utf8.Length >= 3 && utf8[0] == 0xEF && utf8[1] == 0xBB && utf8[2] == 0xBF ? 3 : 0;
+        var start = utf8.Length >= 3 && utf8[0] == 0xEF && utf8[1] == 0xBB && utf8[2] == 0xBF ? 3 : 0;
         try
         {
             StrictUtf8.GetCharCount(utf8, start, utf8.Length - start);
@@ -63,7 +62,7 @@ internal static class JsonText
         }
 
         var reader = new Utf8JsonReader(utf8.AsSpan(start), new JsonReaderOptions { MaxDepth = MaximumDepth });
-        JsonElement value = JsonElement.ParseValue(ref reader);
+        var value = JsonElement.ParseValue(ref reader);
         while (reader.Read())
         {
             throw new JsonException("There is more than one JSON value.");
@@ -71,7 +70,9 @@ internal static class JsonText
 
         // Half a surrogate pair passes the parser and fails later, whenever the string is first read.
         if (Array.IndexOf(utf8, (byte)'\\') >= 0)
+        {
             CheckStrings(value);
+        }
 
         return value;
     }
@@ -80,8 +81,10 @@ internal static class JsonText
     public static JsonObject Edit(JsonElement value)
     {
         var result = new JsonObject();
-        foreach (JsonProperty property in value.EnumerateObject())
+        foreach (var property in value.EnumerateObject())
+        {
             result[property.Name] = ToNode(property.Value);
+        }
 
         return result;
     }
@@ -95,8 +98,10 @@ internal static class JsonText
                 return Edit(value);
             case JsonValueKind.Array:
                 var array = new JsonArray();
-                foreach (JsonElement item in value.EnumerateArray())
+                foreach (var item in value.EnumerateArray())
+                {
                     array.Add(ToNode(item));
+                }
 
                 return array;
             case JsonValueKind.Null:
@@ -110,16 +115,20 @@ internal static class JsonText
     /// <summary>How deep the value is nested: 1 for text and numbers, one more for each object or array around.</summary>
     public static int Depth(JsonNode? node)
     {
-        int inner = 0;
+        var inner = 0;
         if (node is JsonObject members)
         {
-            foreach (KeyValuePair<string, JsonNode?> member in members)
+            foreach (var member in members)
+            {
                 inner = Math.Max(inner, Depth(member.Value));
+            }
         }
         else if (node is JsonArray items)
         {
-            foreach (JsonNode? item in items)
+            foreach (var item in items)
+            {
                 inner = Math.Max(inner, Depth(item));
+            }
         }
 
         return inner + 1;
@@ -132,40 +141,48 @@ internal static class JsonText
     public static byte[] ToBytes(JsonNode? node) => Write(writer =>
     {
         if (node is null)
+        {
             writer.WriteNullValue();
+        }
         else
+        {
             node.WriteTo(writer, SerializerOptions);
+        }
     });
 
     /// <summary>What <paramref name="write"/> writes, as UTF-8.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         // Pages are a megabyte and more: a buffer that has grown once is worth keeping. One that is in use is not there.
-        MemoryStream buffer = Interlocked.Exchange(ref spare, null) ?? new MemoryStream(512);
+        var buffer = Interlocked.Exchange(ref spare, null) ?? new MemoryStream(512);
         buffer.SetLength(0);
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        {
             write(writer);
+        }
 
-        byte[] text = buffer.ToArray();
+        var text = buffer.ToArray();
         if (buffer.Capacity <= LargestSpare)
+        {
             spare = buffer;
+        }
 
         return text;
     }
 
     /// <summary>A member's text, if it is there and is text.</summary>
     public static string? Text(this JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
             ? member.GetString()
             : null;
 
     /// <summary>Whether a member is there and true.</summary>
     public static bool Flag(this JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.True;
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.True;
 
     /// <summary>A member that is there and not null.</summary>
     public static JsonElement? Member(this JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
             ? member
             : null;
 
@@ -196,12 +213,14 @@ internal static class JsonText
             }
             else if (value.ValueKind == JsonValueKind.Array)
             {
-                foreach (JsonElement item in value.EnumerateArray())
+                foreach (var item in value.EnumerateArray())
+                {
                     Walk(item);
+                }
             }
             else if (value.ValueKind == JsonValueKind.Object)
             {
-                foreach (JsonProperty property in value.EnumerateObject())
+                foreach (var property in value.EnumerateObject())
                 {
                     _ = property.Name;
                     Walk(property.Value);

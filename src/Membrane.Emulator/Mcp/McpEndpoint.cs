@@ -12,18 +12,11 @@ namespace Membrane.Emulator.Mcp;
 /// The streamable HTTP transport of the Model Context Protocol, without sessions and without streams: every message is
 /// answered in its own response, which the protocol allows to a server that has nothing to say by itself.
 /// </summary>
-internal sealed class McpEndpoint
+internal sealed class McpEndpoint(EmulatorWorkspace workspace)
 {
     public const string Path = "/mcp/integrate-anything";
 
-    private readonly EmulatorWorkspace workspace;
-    private readonly McpServer server;
-
-    public McpEndpoint(EmulatorWorkspace workspace)
-    {
-        this.workspace = workspace;
-        server = new McpServer(operationId => workspace.Handlers.Find(operationId) is not null);
-    }
+    private readonly McpServer server = new McpServer(operationId => workspace.Handlers.Find(operationId) is not null);
 
     /// <param name="request">A request to <see cref="Path"/>.</param>
     /// <param name="operate">Takes a request of the API through all its checks to its answer.</param>
@@ -41,10 +34,14 @@ internal sealed class McpEndpoint
 
         // There is nothing to listen to and no session to end.
         if (request.Method != "POST")
+        {
             return Reply.Error(new ApiException(405, "bad_request", null, "Messages are sent by POST; there is no stream to GET and no session to DELETE.")).With("Allow", "POST");
+        }
 
         if (request.Headers["MCP-Protocol-Version"] is { Length: > 0 } version && !McpServer.Speaks(version))
+        {
             return Error(null, RpcException.InvalidRequest, $"The protocol version '{Percent.Shorten(version)}' is not known.", 400);
+        }
 
         JsonElement message;
         try
@@ -62,19 +59,25 @@ internal sealed class McpEndpoint
     private async Task<Reply> Answer(JsonElement message, Func<McpTool, JsonElement, Task<Reply>> call)
     {
         if (message.ValueKind != JsonValueKind.Object || message.Text("jsonrpc") != "2.0")
+        {
             return Error(null, RpcException.InvalidRequest, "A message is one JSON-RPC 2.0 object.", 400);
+        }
 
-        bool isRequest = message.TryGetProperty("id", out JsonElement id);
+        var isRequest = message.TryGetProperty("id", out var id);
         if (isRequest && id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
+        {
             return Error(null, RpcException.InvalidRequest, "The id of a request is text or a number.", 400);
+        }
 
         // Notifications, and answers to questions that this server never asks.
         if (!isRequest || message.Text("method") is not { } method)
+        {
             return Reply.Bytes(Array.Empty<byte>(), null, 202);
+        }
 
         try
         {
-            JsonObject result = await server.Run(method, message.Member("params") ?? JsonText.EmptyObject, call);
+            var result = await server.Run(method, message.Member("params") ?? JsonText.EmptyObject, call);
             return Reply.Json(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = JsonText.ToNode(id), ["result"] = result });
         }
         catch (RpcException error)

@@ -12,14 +12,11 @@ using Membrane.Emulator.Schemas;
 namespace Membrane.Emulator.Mcp;
 
 /// <summary>The methods of the Model Context Protocol that a server with tools has.</summary>
-internal sealed class McpServer
+/// <param name="isBuilt">Whether an operation can be called; tools of others are not offered.</param>
+internal sealed class McpServer(Func<string, bool> isBuilt)
 {
     private static readonly string[] Versions = { "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05" };
 
-    private readonly Func<string, bool> isBuilt;
-
-    /// <param name="isBuilt">Whether an operation can be called; tools of others are not offered.</param>
-    public McpServer(Func<string, bool> isBuilt) => this.isBuilt = isBuilt;
 
     public static bool Speaks(string version) => Versions.Contains(version);
 
@@ -47,7 +44,7 @@ internal sealed class McpServer
 
     private static JsonObject Initialize(JsonElement parameters)
     {
-        string asked = parameters.Text("protocolVersion") ?? throw new RpcException(RpcException.InvalidParams, "'protocolVersion' is missing.");
+        var asked = parameters.Text("protocolVersion") ?? throw new RpcException(RpcException.InvalidParams, "'protocolVersion' is missing.");
         return new JsonObject
         {
             ["protocolVersion"] = Speaks(asked) ? asked : Versions[0],
@@ -66,12 +63,14 @@ internal sealed class McpServer
 
     private async Task<JsonObject> Call(JsonElement parameters, Func<McpTool, JsonElement, Task<Reply>> call)
     {
-        string name = parameters.Text("name") ?? throw new RpcException(RpcException.InvalidParams, "The name of the tool is missing.");
-        McpTool tool = Tools().FirstOrDefault(one => one.Name == name)
+        var name = parameters.Text("name") ?? throw new RpcException(RpcException.InvalidParams, "The name of the tool is missing.");
+        var tool = Tools().FirstOrDefault(one => one.Name == name)
             ?? throw new RpcException(RpcException.InvalidParams, $"There is no tool '{Percent.Shorten(name)}'.");
-        JsonElement arguments = parameters.Member("arguments") ?? JsonText.EmptyObject;
+        var arguments = parameters.Member("arguments") ?? JsonText.EmptyObject;
         if (SchemaCheck.FirstProblem(tool.InputSchema, arguments) is { } problem)
+        {
             return Failure(ApiException.BadRequest(problem.Sentence("What the tool was given")));
+        }
 
         try
         {
@@ -85,11 +84,13 @@ internal sealed class McpServer
 
     private static JsonObject Success(Reply reply)
     {
-        string text = reply.Body.Length == 0 ? "{}" : Encoding.UTF8.GetString(reply.Body);
-        JsonNode? content = JsonText.ToNode(JsonText.Parse(text));
+        var text = reply.Body.Length == 0 ? "{}" : Encoding.UTF8.GetString(reply.Body);
+        var content = JsonText.ToNode(JsonText.Parse(text));
         var result = new JsonObject { ["content"] = Texts(text), ["isError"] = false };
         if (content is JsonObject)
+        {
             result["structuredContent"] = content;
+        }
 
         return result;
     }

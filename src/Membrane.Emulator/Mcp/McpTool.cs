@@ -64,27 +64,39 @@ internal sealed class McpTool
     /// <summary>The request of the operation, on behalf of whoever sent <paramref name="outer"/>.</summary>
     public IncomingRequest Request(JsonElement values, IncomingRequest outer)
     {
-        string path = operation.Path;
+        var path = operation.Path;
         var query = new List<string>();
         if (Constant.Length > 0)
+        {
             query.Add(Constant);
+        }
 
         var body = new JsonObject();
         if (EmptyMember is not null)
+        {
             body[EmptyMember] = new JsonObject();
+        }
 
-        foreach (McpArgument argument in arguments)
+        foreach (var argument in arguments)
         {
             if (values.Member(argument.Name) is not { } value)
+            {
                 continue;
+            }
 
-            string text = Uri.EscapeDataString(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+            var text = Uri.EscapeDataString(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
             if (argument.Place == McpPlace.Path)
+            {
                 path = path.Replace("{" + argument.Target + "}", text);
+            }
             else if (argument.Place == McpPlace.Query)
+            {
                 query.Add(argument.Target + "=" + text);
+            }
             else
+            {
                 body[argument.Target] = JsonText.ToNode(value);
+            }
         }
 
         return new IncomingRequest(operation.Method, path, string.Join("&", query), outer.Headers, "application/json")
@@ -96,13 +108,17 @@ internal sealed class McpTool
     private JsonElement MakeSchema()
     {
         var properties = new JsonObject();
-        foreach (McpArgument argument in arguments)
+        foreach (var argument in arguments)
+        {
             properties[argument.Name] = JsonNode.Parse(argument.Schema);
+        }
 
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
-        JsonNode[] required = arguments.Where(argument => argument.Required).Select(argument => (JsonNode)argument.Name).ToArray();
+        var required = arguments.Where(argument => argument.Required).Select(argument => (JsonNode)argument.Name).ToArray();
         if (required.Length > 0)
+        {
             schema["required"] = new JsonArray(required);
+        }
 
         schema["additionalProperties"] = false;
         return JsonText.Freeze(schema);

@@ -12,7 +12,7 @@ internal static class AccessSummary
 
     public static IEnumerable<string> Of(IReadOnlyCollection<Element> actions, string app)
     {
-        string[] lines = new[]
+        var lines = new[]
         {
             Line("See", actions, ActionVerb.List, ActionVerb.Get, ActionVerb.GetBy, ActionVerb.Search),
             Line("Create and change", actions, ActionVerb.Create, ActionVerb.Update, ActionVerb.Upsert, ActionVerb.Mark),
@@ -23,7 +23,7 @@ internal static class AccessSummary
 
     private static string? Line(string verb, IEnumerable<Element> actions, params ActionVerb[] verbs)
     {
-        string[] things = actions
+        var things = actions
             .Where(action => Array.IndexOf(verbs, action.Plan.Verb) >= 0)
             .GroupBy(action => action.Plan.Collection.Replace('-', ' '), StringComparer.Ordinal)
             .OrderByDescending(group => group.Count())
@@ -31,10 +31,12 @@ internal static class AccessSummary
             .Select(group => group.Key)
             .ToArray();
         if (things.Length == 0)
+        {
             return null;
+        }
 
-        string[] named = things.Length > Named + 1 ? things.Take(Named).Concat(new[] { $"{things.Length - Named} more kinds of things" }).ToArray() : things;
-        string list = named.Length == 1 ? named[0] : string.Join(", ", named.Take(named.Length - 1)) + " and " + named[named.Length - 1];
+        var named = things.Length > Named + 1 ? things.Take(Named).Concat(new[] { $"{things.Length - Named} more kinds of things" }).ToArray() : things;
+        var list = named.Length == 1 ? named[0] : string.Join(", ", named.Take(named.Length - 1)) + " and " + named[named.Length - 1];
         return $"{verb} {list}";
     }
 }

@@ -9,23 +9,22 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Pages;
 
 /// <summary>Choosing the app to connect. The token goes on in the form, never in an address.</summary>
-internal sealed class AppPicker
+internal sealed class AppPicker(EmulatorWorkspace workspace)
 {
     private const int Shown = 30;
 
     private static readonly string[] Kept = { "name", "redirectUri", "requestId", "theme", "connectorParameters" };
 
-    private readonly EmulatorWorkspace workspace;
-
-    public AppPicker(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     public Reply Show(PageParameters parameters, string token, Principal caller)
     {
-        string? search = parameters.Text("search") ?? parameters.Text("intent");
-        Element[] apps = workspace.Store.All(Collections.Integrations, one => !one.IsArchived && caller.Sees(one));
-        Element[] found = search is null ? apps : NameSearch.Rank(apps, search).ToArray();
+        var search = parameters.Text("search") ?? parameters.Text("intent");
+        var apps = workspace.Store.All(Collections.Integrations, one => !one.IsArchived && caller.Sees(one));
+        var found = search is null ? apps : NameSearch.Rank(apps, search).ToArray();
         if (found.Length == 0 && search is not null)
+        {
             found = new Intent(search).Rank(apps).ToArray();
+        }
 
         var html = new List<string> { PageLayout.Header("Connect an app", null) };
         html.Add("<form method=\"post\" action=\"/screens/connect\">" + State(parameters, token));
@@ -33,8 +32,10 @@ internal sealed class AppPicker
         html.Add("<div class=\"buttons\"><button class=\"main\">Search</button></div></form>");
         html.Add($"<p class=\"soft small\" role=\"status\">{Count(found.Length)}</p>");
         html.Add("<form method=\"post\" action=\"/screens/connect\">" + State(parameters, token) + "<ul class=\"apps\">");
-        foreach (Element app in found.Take(Shown))
+        foreach (var app in found.Take(Shown))
+        {
             html.Add($"<li><button name=\"integrationId\" value=\"{PageLayout.Text(app.Id)}\"><img src=\"{PageLayout.Text(app.Text("logoUri") ?? "")}\" alt=\"\">{PageLayout.Text(app.Name)}</button></li>");
+        }
 
         html.Add("</ul></form>" + PageLayout.CloseButton("Close"));
         return PageLayout.Answer("Connect an app", string.Concat(html), 200, parameters.Text("theme"));

@@ -13,37 +13,46 @@ namespace Membrane.Emulator.Pages;
 /// Turns a page's parameters into a connection request. The token that the address carries ends here: the person goes on
 /// under an address without it. The same address opened twice is one request, so reading it changes nothing more.
 /// </summary>
-internal sealed class ConnectWish
+internal sealed class ConnectWish(EmulatorWorkspace workspace)
 {
     private static readonly string[] Texts = { "integrationId", "integrationKey", "connectorId", "connectorKey", "connectorVersion", "connectionId", "connectionKey", "name", "redirectUri" };
 
-    private readonly EmulatorWorkspace workspace;
-
-    public ConnectWish(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     /// <summary>The request; null when nothing says which app is meant.</summary>
     /// <exception cref="ApiException">A parameter is wrong, or what it names is not there.</exception>
     public Element? Ask(PageParameters parameters, string tenantId, string? integration, string? connection)
     {
-        Principal caller = Principal.Tenant(tenantId);
-        JsonObject wishes = Read(parameters);
+        var caller = Principal.Tenant(tenantId);
+        var wishes = Read(parameters);
         if (integration is not null)
+        {
             wishes["integrationId"] = integration;
+        }
 
         if (connection is not null)
+        {
             wishes["connectionId"] = connection;
+        }
 
         if (workspace.Connecting.Target(JsonText.Freeze(wishes), caller) is not { } target)
+        {
             return null;
+        }
 
         if (target.Connection is not null)
+        {
             wishes["connectionId"] = target.Connection.Id;
+        }
 
         if (target.Integration is not null)
+        {
             wishes["integrationId"] = target.Integration.Id;
+        }
 
         if (target.Connector is not null)
+        {
             wishes["connectorId"] = target.Connector.Id;
+        }
 
         wishes["_wish"] = Fingerprint(wishes, tenantId);
         return workspace.Store.Change(transaction => Same(transaction, wishes) ?? workspace.Connecting.Ask(transaction, tenantId, wishes));
@@ -52,32 +61,44 @@ internal sealed class ConnectWish
     private static JsonObject Read(PageParameters parameters)
     {
         var wishes = new JsonObject();
-        foreach (string name in Texts)
+        foreach (var name in Texts)
         {
             if (parameters.Text(name) is { } text)
+            {
                 wishes[name] = text;
+            }
         }
 
         if ((string?)wishes["redirectUri"] is { } uri && !IsWebAddress(uri))
+        {
             throw ApiException.BadRequest("'redirectUri' is not an address that begins with http or https.");
+        }
 
         if (parameters.Flag("allowMultipleConnections"))
+        {
             wishes["allowMultipleConnections"] = true;
+        }
 
         if (parameters.Object("connectorParameters") is { } connectorParameters)
+        {
             wishes["connectorParameters"] = connectorParameters;
+        }
 
         if (parameters.Text("requestId") is { } messageId)
+        {
             wishes["_messageId"] = messageId;
+        }
 
         if (parameters.Text("theme") is { } theme)
+        {
             wishes["_theme"] = theme;
+        }
 
         return wishes;
     }
 
     private static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
     private static string Fingerprint(JsonObject wishes, string tenantId) => IdSource.DerivedUuid(tenantId + "\n" + wishes.ToJsonString());
 

@@ -10,22 +10,20 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Pages;
 
 /// <summary>How a connection is, and the way to connect it again.</summary>
-internal sealed class ConnectionPage
+internal sealed class ConnectionPage(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public ConnectionPage(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public Reply Show(PageParameters parameters, string token, Principal caller)
     {
-        string selector = parameters.Text("connectionId") ?? throw ApiException.BadRequest("'connectionId' is missing.");
-        Element connection = workspace.Finder.FindCurrent(ElementKinds.Connection, selector, caller);
-        string? logo = workspace.Store.Find(Collections.Connectors, connection.ConnectorId)?.Text("logoUri");
-        (string state, string explanation) = Explain(connection);
+        var selector = parameters.Text("connectionId") ?? throw ApiException.BadRequest("'connectionId' is missing.");
+        var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, selector, caller);
+        var logo = workspace.Store.Find(Collections.Connectors, connection.ConnectorId)?.Text("logoUri");
+        (var state, var explanation) = Explain(connection);
         var html = new List<string> { PageLayout.Header(connection.Name, logo) };
         html.Add($"<p><span class=\"state\">{state}</span></p><p>{explanation}</p>");
         if (connection.Body.Member("error")?.Text("message") is { } error)
+        {
             html.Add($"<p class=\"bad\">{PageLayout.Text(error)}</p>");
+        }
 
         html.Add("<dl>");
         Fact(html, "App", workspace.Connecting.Of(connection).Name);
@@ -33,7 +31,7 @@ internal sealed class ConnectionPage
         Fact(html, "Created", Day(connection.Text("createdAt")));
         Fact(html, "Last used", Day(connection.Text("lastActiveAt")));
         html.Add("</dl>");
-        string theme = PageLayout.Hidden("theme", parameters.Text("theme")) + PageLayout.Hidden("token", token);
+        var theme = PageLayout.Hidden("theme", parameters.Text("theme")) + PageLayout.Hidden("token", token);
         if (connection.State == "BUILDING")
         {
             html.Add($"<form method=\"post\" action=\"/screens/connection\">{theme}{PageLayout.Hidden("connectionId", connection.Id)}");
@@ -41,7 +39,7 @@ internal sealed class ConnectionPage
         }
         else
         {
-            bool works = connection.State == "READY" && connection.Body.Flag("connected");
+            var works = connection.State == "READY" && connection.Body.Flag("connected");
             html.Add($"<form method=\"post\" action=\"/embed/connections/{PageLayout.Text(Uri.EscapeDataString(connection.Id))}/refresh\">{theme}");
             html.Add($"<div class=\"buttons\"><button{(works ? "" : " class=\"main\"")}>Connect again</button></div></form>");
         }
@@ -53,7 +51,9 @@ internal sealed class ConnectionPage
     private static (string State, string Explanation) Explain(Element connection)
     {
         if (connection.Body.Flag("isDefunct"))
+        {
             return ("Broken", "The app has ended this connection. Connect it again to go on using it.");
+        }
 
         return connection.State switch
         {
@@ -67,11 +67,13 @@ internal sealed class ConnectionPage
         };
     }
 
-    private static string? Day(string? time) => JsonText.TryReadTime(time, out DateTimeOffset moment) ? moment.ToString("d MMMM yyyy, HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture) : null;
+    private static string? Day(string? time) => JsonText.TryReadTime(time, out var moment) ? moment.ToString("d MMMM yyyy, HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private static void Fact(List<string> html, string name, string? value)
     {
         if (value is not null)
+        {
             html.Add($"<dt>{name}</dt><dd>{PageLayout.Text(value)}</dd>");
+        }
     }
 }

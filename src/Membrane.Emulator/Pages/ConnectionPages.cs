@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json.Nodes;
-using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Connections;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
@@ -12,28 +11,20 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Pages;
 
 /// <summary>The pages on which a person connects an app, connects it again, or refuses.</summary>
-internal sealed class ConnectionPages
+internal sealed class ConnectionPages(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-    private readonly ConnectWish wish;
-    private readonly RequestPage requestPage;
-    private readonly AppPicker picker;
-    private readonly ConnectionPage connectionPage;
-
-    public ConnectionPages(EmulatorWorkspace workspace)
-    {
-        this.workspace = workspace;
-        wish = new ConnectWish(workspace);
-        requestPage = new RequestPage(workspace);
-        picker = new AppPicker(workspace);
-        connectionPage = new ConnectionPage(workspace);
-    }
+    private readonly ConnectWish wish = new ConnectWish(workspace);
+    private readonly RequestPage requestPage = new RequestPage(workspace);
+    private readonly AppPicker picker = new AppPicker(workspace);
+    private readonly ConnectionPage connectionPage = new ConnectionPage(workspace);
 
     /// <summary>The answer; null when the address belongs to no page.</summary>
     public Reply? Handle(IncomingRequest request)
     {
         if (request.Method is not ("GET" or "HEAD" or "POST") || PageAddress.Read(request) is not { } address)
+        {
             return null;
+        }
 
         try
         {
@@ -52,18 +43,22 @@ internal sealed class ConnectionPages
 
     private Reply Open(PageAddress address, IncomingRequest request)
     {
-        PageParameters parameters = PageParameters.Read(request);
-        string token = parameters.Text("token") ?? throw ApiException.NotAuthenticated("There is no token in the address.");
-        Principal caller = workspace.Gatekeeper.AdmitToken(token);
-        string tenantId = caller.TenantId ?? throw ApiException.BadRequest("The token is a manager's: connections belong to a tenant.");
+        var parameters = PageParameters.Read(request);
+        var token = parameters.Text("token") ?? throw ApiException.NotAuthenticated("There is no token in the address.");
+        var caller = workspace.Gatekeeper.AdmitToken(token);
+        var tenantId = caller.TenantId ?? throw ApiException.BadRequest("The token is a manager's: connections belong to a tenant.");
         if (address.Kind == PageKind.Connection)
+        {
             return connectionPage.Show(parameters, token, caller);
+        }
 
         if (parameters.Text("connectionRequestId") is { } id)
+        {
             return Reply.Redirect(RequestPage.PathOf(Find(id) is { } asked && caller.Sees(asked) ? asked.Id : throw ApiException.NotFound("There is no such connection request.")));
+        }
 
-        bool again = address.Kind == PageKind.Reconnect;
-        Element? wished = wish.Ask(parameters, tenantId, again ? null : address.Selector, again ? address.Selector : null);
+        var again = address.Kind == PageKind.Reconnect;
+        var wished = wish.Ask(parameters, tenantId, again ? null : address.Selector, again ? address.Selector : null);
         return wished is null
             ? picker.Show(parameters, token, caller)
             : Reply.Redirect(RequestPage.PathOf(wished.Id));
@@ -75,13 +70,17 @@ internal sealed class ConnectionPages
     /// <summary>Takes the answer of the person.</summary>
     private Reply Answer(IncomingRequest incoming)
     {
-        QueryValues form = QueryValues.Parse(Encoding.UTF8.GetString(incoming.Body));
-        Element? request = Find(QueryValues.Parse(incoming.RawQuery).Text("connectionRequestId") ?? form.Text("connectionRequestId"));
+        var form = QueryValues.Parse(Encoding.UTF8.GetString(incoming.Body));
+        var request = Find(QueryValues.Parse(incoming.RawQuery).Text("connectionRequestId") ?? form.Text("connectionRequestId"));
         if (request is null)
+        {
             return Unknown();
+        }
 
         if (request.Text("status") != "pending")
+        {
             return requestPage.Show(request);
+        }
 
         switch (form.Text("decision"))
         {
@@ -110,9 +109,11 @@ internal sealed class ConnectionPages
         JsonObject? credentials = null;
         if (ending != ConnectionEnding.SetupFailed && requestPage.FieldsOf(request) is { } fields)
         {
-            credentials = fields.Read(form, out Dictionary<string, string> problems);
+            credentials = fields.Read(form, out var problems);
             if (problems.Count > 0)
+            {
                 return requestPage.Ask(request, form, problems);
+            }
         }
 
         try
@@ -131,20 +132,20 @@ internal sealed class ConnectionPages
     /// <summary>Back to where the request wants the person to be, else to the page that says how it ended.</summary>
     private Reply Leave(string requestId)
     {
-        Element request = Find(requestId)!;
+        var request = Find(requestId)!;
         return RedirectAddress(request) is { } address ? Reply.Redirect(address).With("Referrer-Policy", "no-referrer") : requestPage.Show(request);
     }
 
     private static string? RedirectAddress(Element request)
     {
         if (request.Text("redirectUri") is not { } text
-            || !Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+            || !Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
         {
             return null;
         }
 
-        string result = request.Text("resultConnectionId") is { } connectionId
+        var result = request.Text("resultConnectionId") is { } connectionId
             ? "connectionId=" + Uri.EscapeDataString(connectionId)
             : "error=" + Uri.EscapeDataString(RequestPage.Reason(request))
                 + (request.Body.Member("resultError") is { } error ? "&errorData=" + Uri.EscapeDataString(error.GetRawText()) : "");

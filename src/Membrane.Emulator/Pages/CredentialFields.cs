@@ -11,16 +11,13 @@ using Membrane.Emulator.Schemas;
 namespace Membrane.Emulator.Pages;
 
 /// <summary>The form that follows from the schema of an app's credentials, and what a person has put into it.</summary>
-internal sealed class CredentialFields
+internal sealed class CredentialFields(JsonElement schema)
 {
     /// <summary>What begins with this is refused by every app, so that a refusal can be rehearsed.</summary>
     public const string RefusedPrefix = "invalid";
 
     private const string RuleId = "what-is-accepted";
 
-    private readonly JsonElement schema;
-
-    public CredentialFields(JsonElement schema) => this.schema = schema;
 
     /// <summary>The fields as HTML.</summary>
     /// <param name="given">What was typed before; secrets are not shown again.</param>
@@ -28,11 +25,11 @@ internal sealed class CredentialFields
     public string Render(QueryValues? given, IReadOnlyDictionary<string, string> problems)
     {
         var html = new List<string>();
-        bool first = true;
-        foreach (JsonProperty property in Properties())
+        var first = true;
+        foreach (var property in Properties())
         {
-            problems.TryGetValue(property.Name, out string? problem);
-            bool focus = problems.Count > 0 ? problem is not null : first;
+            problems.TryGetValue(property.Name, out var problem);
+            var focus = problems.Count > 0 ? problem is not null : first;
             html.Add(Field(property, given?.Text(property.Name), problem, focus && !html.Any(line => line.Contains(" autofocus"))));
             first = false;
         }
@@ -48,13 +45,15 @@ internal sealed class CredentialFields
     {
         problems = new Dictionary<string, string>(StringComparer.Ordinal);
         var credentials = new JsonObject();
-        foreach (JsonProperty property in Properties())
+        foreach (var property in Properties())
         {
-            string? text = form.Text(property.Name)?.Trim();
+            var text = form.Text(property.Name)?.Trim();
             if (string.IsNullOrEmpty(text))
             {
                 if (IsRequired(property.Name) && !IsCheck(property.Value))
+                {
                     problems[property.Name] = $"Enter the {Title(property)}.";
+                }
             }
             else if (text!.StartsWith(RefusedPrefix, StringComparison.OrdinalIgnoreCase))
             {
@@ -66,36 +65,46 @@ internal sealed class CredentialFields
             }
 
             if (IsCheck(property.Value))
+            {
                 credentials[property.Name] = !string.IsNullOrEmpty(text);
+            }
         }
 
         if (problems.Count == 0 && SchemaCheck.FirstProblem(schema, JsonText.Freeze(credentials)) is { } wrong)
+        {
             problems[wrong.Path.Split('/').ElementAtOrDefault(1) ?? ""] = wrong.Sentence("What was entered");
+        }
 
         return credentials;
     }
 
     private string Field(JsonProperty property, string? given, string? problem, bool focus)
     {
-        string id = PageLayout.Text(property.Name);
-        string title = PageLayout.Text(Title(property));
-        string? description = property.Value.Text("description");
+        var id = PageLayout.Text(property.Name);
+        var title = PageLayout.Text(Title(property));
+        var description = property.Value.Text("description");
         var notes = new List<string> { RuleId };
         if (description is not null)
+        {
             notes.Add(id + "-hint");
+        }
 
         if (problem is not null)
+        {
             notes.Insert(0, id + "-problem");
+        }
 
-        string attributes = $" id=\"{id}\" name=\"{id}\""
+        var attributes = $" id=\"{id}\" name=\"{id}\""
             + $" aria-describedby=\"{string.Join(" ", notes)}\""
             + (problem is not null ? " aria-invalid=\"true\"" : "")
             + (IsRequired(property.Name) && !IsCheck(property.Value) ? " required" : "")
             + (focus ? " autofocus" : "");
-        string after = (description is null ? "" : $"<span class=\"hint\" id=\"{id}-hint\">{PageLayout.Text(description)}</span>")
+        var after = (description is null ? "" : $"<span class=\"hint\" id=\"{id}-hint\">{PageLayout.Text(description)}</span>")
             + (problem is null ? "" : $"<span class=\"wrong\" role=\"alert\" id=\"{id}-problem\">{PageLayout.Text(problem)}</span>");
         if (IsCheck(property.Value))
+        {
             return $"<label class=\"check\"><input type=\"checkbox\" value=\"true\"{attributes}{(given is null ? "" : " checked")}>{title}</label>{after}";
+        }
 
         return $"<label for=\"{id}\">{title}{(IsRequired(property.Name) ? "" : " <span class=\"soft\">(optional)</span>")}</label>" + Control(property, attributes, given) + after;
     }
@@ -104,17 +113,19 @@ internal sealed class CredentialFields
     {
         if (property.Value.Member("enum") is { ValueKind: JsonValueKind.Array } choices)
         {
-            IEnumerable<string> options = choices.EnumerateArray().Select(one => one.ToString())
+            var options = choices.EnumerateArray().Select(one => one.ToString())
                 .Select(one => $"<option{(one == given ? " selected" : "")}>{PageLayout.Text(one)}</option>");
             return $"<select{attributes}>{string.Concat(options)}</select>";
         }
 
         if (property.Value.Text("type") is "object" or "array")
+        {
             return $"<textarea rows=\"4\" spellcheck=\"false\"{attributes}>{PageLayout.Text(given ?? "")}</textarea>";
+        }
 
-        bool secret = IsSecret(property);
-        string type = secret ? "password" : property.Value.Text("format") switch { "uri" or "url" => "url", "email" => "email", _ => "text" };
-        string mode = property.Value.Text("type") is "number" or "integer" ? " inputmode=\"decimal\"" : "";
+        var secret = IsSecret(property);
+        var type = secret ? "password" : property.Value.Text("format") switch { "uri" or "url" => "url", "email" => "email", _ => "text" };
+        var mode = property.Value.Text("type") is "number" or "integer" ? " inputmode=\"decimal\"" : "";
         return $"<input type=\"{type}\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"{mode}{attributes}{(secret || given is null ? "" : $" value=\"{PageLayout.Text(given)}\"")}>";
     }
 
@@ -122,9 +133,11 @@ internal sealed class CredentialFields
     private static bool IsSecret(JsonProperty property)
     {
         if (property.Value.Text("format") is { } format)
+        {
             return format == "password";
+        }
 
-        string name = property.Name.ToUpperInvariant();
+        var name = property.Name.ToUpperInvariant();
         return new[] { "KEY", "SECRET", "TOKEN", "PASS", "CREDENTIAL" }.Any(name.Contains);
     }
 
@@ -132,7 +145,7 @@ internal sealed class CredentialFields
     {
         switch (property.Text("type"))
         {
-            case "number" or "integer" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsNaN(number) && !double.IsInfinity(number):
+            case "number" or "integer" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number):
                 return number;
             case "object" or "array":
                 try

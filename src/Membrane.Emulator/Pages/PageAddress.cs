@@ -23,13 +23,17 @@ internal sealed class PageAddress
     /// <summary>Reads a path; null when it belongs to no page.</summary>
     public static PageAddress? Read(IncomingRequest request)
     {
-        string[] path = request.RawPath.Trim('/').Split('/').Select(segment => Percent.Decode(segment)).ToArray();
-        string first = path[0];
+        var path = request.RawPath.Trim('/').Split('/').Select(segment => Percent.Decode(segment)).ToArray();
+        var first = path[0];
         if (first == "connect" && path.Length == 1)
+        {
             return IsForm(request) || request.Method == "GET" ? new PageAddress(PageKind.Connect) : null;
+        }
 
         if (first == "screens")
+        {
             return Screen(path);
+        }
 
         return Mounts.Contains(first) ? Embedded(path) : null;
     }
@@ -51,8 +55,8 @@ internal sealed class PageAddress
 
     private static PageAddress Embedded(string[] path)
     {
-        string kind = path.Length > 1 ? path[1] : "";
-        string rest = string.Join("/", path.Skip(3));
+        var kind = path.Length > 1 ? path[1] : "";
+        var rest = string.Join("/", path.Skip(3));
         return kind switch
         {
             "main" when path.Length == 2 => new PageAddress(PageKind.Connect),

@@ -22,7 +22,7 @@ internal sealed class PageParameters
     /// <exception cref="ApiException">The payload is not a JSON object.</exception>
     public static PageParameters Read(IncomingRequest request)
     {
-        QueryValues values = QueryValues.Parse(request.Method == "POST" ? Encoding.UTF8.GetString(request.Body) : request.RawQuery);
+        var values = QueryValues.Parse(request.Method == "POST" ? Encoding.UTF8.GetString(request.Body) : request.RawQuery);
         return new PageParameters(values, values.Text("payload") is { } text ? ParseObject("payload", text) : JsonText.EmptyObject);
     }
 
@@ -34,7 +34,7 @@ internal sealed class PageParameters
     /// <summary>An object, in a form as JSON text.</summary>
     public JsonObject? Object(string name)
     {
-        JsonElement? value = payload.Member(name) ?? (values.Text(name) is { } text ? ParseObject(name, text) : null);
+        var value = payload.Member(name) ?? (values.Text(name) is { } text ? ParseObject(name, text) : null);
         return value is { ValueKind: JsonValueKind.Object } found ? JsonText.Edit(found) : null;
     }
 
@@ -43,7 +43,9 @@ internal sealed class PageParameters
         try
         {
             if (JsonText.ParseForeign(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } value)
+            {
                 return value;
+            }
         }
         catch (JsonException)
         {

@@ -11,13 +11,10 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Pages;
 
 /// <summary>A connection request as a page: the question while it is open, the result afterwards.</summary>
-internal sealed class RequestPage
+internal sealed class RequestPage(EmulatorWorkspace workspace)
 {
     private static readonly IReadOnlyDictionary<string, string> NoProblems = new Dictionary<string, string>();
 
-    private readonly EmulatorWorkspace workspace;
-
-    public RequestPage(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     public static string PathOf(string requestId) => "/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId);
 
@@ -30,7 +27,7 @@ internal sealed class RequestPage
 
     public Reply Show(Element request)
     {
-        string app = App(request);
+        var app = App(request);
         switch (request.Text("status"))
         {
             case "success":
@@ -47,9 +44,9 @@ internal sealed class RequestPage
     /// <summary>The question, once more when the answer to it was not good.</summary>
     public Reply Ask(Element request, QueryValues? form, IReadOnlyDictionary<string, string> problems)
     {
-        string app = App(request);
-        string tenant = workspace.Store.Find(Collections.Customers, request.TenantId)?.Name ?? "this tenant";
-        CredentialFields? fields = FieldsOf(request);
+        var app = App(request);
+        var tenant = workspace.Store.Find(Collections.Customers, request.TenantId)?.Name ?? "this tenant";
+        var fields = FieldsOf(request);
         Element? old;
         try
         {
@@ -57,28 +54,36 @@ internal sealed class RequestPage
         }
         catch (ApiException error)
         {
-            string gone = $"{app} cannot be connected";
+            var gone = $"{app} cannot be connected";
             return PageLayout.Answer(gone, PageLayout.Header(gone, LogoOf(request)) + $"<p class=\"bad\">{PageLayout.Text(error.Message)}</p>" + PageLayout.CloseButton("Close"), 410, request.Text("_theme"));
         }
 
-        string title = old is null ? $"Connect {app}" : $"Connect {app} again";
+        var title = old is null ? $"Connect {app}" : $"Connect {app} again";
         var html = new List<string> { PageLayout.Header(title, LogoOf(request)) };
         html.Add($"<p><strong>{PageLayout.Text(tenant)}</strong> would like to use {PageLayout.Text(app)} through Membrane. It will be able to:</p>");
         html.Add("<ul>");
-        foreach (string line in AccessSummary.Of(Actions(request), app))
+        foreach (var line in AccessSummary.Of(Actions(request), app))
+        {
             html.Add($"<li>{PageLayout.Text(line)}</li>");
+        }
 
         html.Add("</ul>");
         if (old is not null)
+        {
             html.Add($"<p class=\"soft small\">The connection “{PageLayout.Text(old.Name)}” is there already; it will be used again.</p>");
+        }
 
         // What is wrong with a field stands at the field.
-        if (problems.TryGetValue("", out string? whole))
+        if (problems.TryGetValue("", out var whole))
+        {
             html.Add($"<p class=\"bad\" role=\"alert\">{PageLayout.Text(whole)}</p>");
+        }
 
         html.Add($"<form method=\"post\" action=\"{PageLayout.Text(PathOf(request.Id))}\">");
         if (fields is not null)
+        {
             html.Add(fields.Render(form, problems));
+        }
 
         html.Add("<div class=\"buttons\">");
         html.Add($"<button class=\"main\" name=\"decision\" value=\"allow\">{(fields is null ? "Allow" : "Connect")}</button>");
@@ -102,7 +107,9 @@ internal sealed class RequestPage
     {
         var message = new JsonObject { ["source"] = "integration.app" };
         if (request.Text("_messageId") is { } messageId)
+        {
             message["requestId"] = messageId;
+        }
 
         if (workspace.Store.Find(Collections.Connections, request.Text("resultConnectionId")) is { } connection)
         {
@@ -114,10 +121,14 @@ internal sealed class RequestPage
             message["type"] = "newConnectionFailure";
             message["error"] = Reason(request);
             if (request.Body.Member("resultError") is { } error)
+            {
                 message["errorData"] = JsonText.ToNode(error);
+            }
 
             if ((request.ConnectionId ?? request.Body.Member("resultError")?.Member("data")?.Text("connectionId")) is { } connectionId)
+            {
                 message["connectionId"] = connectionId;
+            }
         }
 
         // The end of a script element must not stand in it, whatever a name holds.

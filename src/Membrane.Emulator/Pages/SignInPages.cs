@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Http;
@@ -9,21 +8,13 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Pages;
 
 /// <summary>The pages of signing in: who is it, which workspace and tenant, and the code for those without a browser at hand.</summary>
-internal sealed class SignInPages
+internal sealed class SignInPages(EmulatorWorkspace workspace, OAuthClients clients)
 {
     public const string Path = "/oauth/authorize";
     public const string CodePath = "/oauth/code";
 
     private const string ExampleEmail = "developer@example.com";
 
-    private readonly EmulatorWorkspace workspace;
-    private readonly OAuthClients clients;
-
-    public SignInPages(EmulatorWorkspace workspace, OAuthClients clients)
-    {
-        this.workspace = workspace;
-        this.clients = clients;
-    }
 
     public Reply Show(QueryValues query) => Guard(query, request => AskForEmail(request, query, null, null));
 
@@ -31,24 +22,36 @@ internal sealed class SignInPages
     public Reply Answer(QueryValues query, QueryValues form) => Guard(query, request =>
     {
         if (form.Text("decision") == "refuse")
+        {
             return Reply.Redirect(request.Back(("error", "access_denied"), ("error_description", "The person refused.")));
+        }
 
-        string email = form.Text("email")?.Trim() ?? "";
+        var email = form.Text("email")?.Trim() ?? "";
         if (email.Length > 200 || email.IndexOf('@') < 1 || email.EndsWith("@", StringComparison.Ordinal))
+        {
             return AskForEmail(request, query, email, "Enter an e-mail address, for example " + ExampleEmail + ".");
+        }
 
         if (form.Text("decision") != "allow")
+        {
             return AskForChoice(request, query, email, null, null);
+        }
 
         if (form.Text("workspaceKey") is { } chosen && chosen != workspace.WorkspaceKey)
+        {
             return AskForChoice(request, query, email, form.Text("tenantKey"), "Choose a workspace of the list.");
+        }
 
-        string? tenantKey = form.Text("tenantKey")?.Trim();
+        var tenantKey = form.Text("tenantKey")?.Trim();
         if (string.IsNullOrEmpty(tenantKey) && !request.WantsAccount)
+        {
             return AskForChoice(request, query, email, null, "Enter the key of a tenant.");
+        }
 
         if (tenantKey?.Length > 200)
+        {
             return AskForChoice(request, query, email, null, "The key of a tenant has at most 200 characters.");
+        }
 
         var consent = new Consent(request.ClientId, request.Scope, email, string.IsNullOrEmpty(tenantKey) ? null : tenantKey);
         return Reply.Redirect(request.Back(("code", workspace.Grants.IssueCode(consent, request.RedirectUri, request.Challenge))));
@@ -58,10 +61,14 @@ internal sealed class SignInPages
     public static Reply ShowCode(QueryValues query)
     {
         if (query.Text("error") is { } error)
+        {
             return Page("Not signed in", $"<h1>Not signed in</h1><p class=\"bad\">{PageLayout.Text(query.Text("error_description") ?? error)}</p><p>You can close this page.</p>", 200);
+        }
 
         if (query.Text("code") is not { } code)
+        {
             return Page("No code", "<h1>No code</h1><p>This page shows the code at the end of a sign-in. Begin one in the program that you want to sign in to.</p>", 400);
+        }
 
         return Page(
             "Your code",
@@ -94,7 +101,7 @@ internal sealed class SignInPages
 
     private static Reply AskForEmail(AuthorizationRequest request, QueryValues query, string? email, string? problem)
     {
-        string content = $"<h1>Sign in to Membrane</h1><p><strong>{PageLayout.Text(request.ClientName)}</strong> asks you to sign in.</p>"
+        var content = $"<h1>Sign in to Membrane</h1><p><strong>{PageLayout.Text(request.ClientName)}</strong> asks you to sign in.</p>"
             + Problem(problem)
             + Begin(query)
             + $"<label for=\"email\">E-mail address</label><input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" autofocus required value=\"{PageLayout.Text(email is { Length: > 0 } ? email : ExampleEmail)}\"{Mark(problem)}>"
@@ -105,13 +112,13 @@ internal sealed class SignInPages
 
     private Reply AskForChoice(AuthorizationRequest request, QueryValues query, string email, string? tenantKey, string? problem)
     {
-        IEnumerable<string> known = workspace.Store.All(Collections.Customers, customer => !customer.IsArchived).Select(customer => customer.Text("internalId")).OfType<string>();
-        string what = request.WantsAccount
+        var known = workspace.Store.All(Collections.Customers, customer => !customer.IsArchived).Select(customer => customer.Text("internalId")).OfType<string>();
+        var what = request.WantsAccount
             ? "use your account: all its workspaces, and every tenant in them"
             : "act for the tenant that you choose here";
-        string described = problem is null ? "hint" : "problem hint";
-        string required = request.WantsAccount ? "" : " required";
-        string content = string.Concat(
+        var described = problem is null ? "hint" : "problem hint";
+        var required = request.WantsAccount ? "" : " required";
+        var content = string.Concat(
             "<h1>Choose workspace and tenant</h1>",
             $"<p>You are signed in as <strong>{PageLayout.Text(email)}</strong>. <strong>{PageLayout.Text(request.ClientName)}</strong> would like to {what}.</p>",
             Problem(problem),

@@ -3,15 +3,9 @@ using System.Text.Json.Nodes;
 namespace Membrane.Emulator.Proxy;
 
 /// <summary>What an app's own API answers.</summary>
-internal sealed class AppAnswer
+internal sealed class AppAnswer(int status, JsonNode? body)
 {
-    public AppAnswer(int status, JsonNode? body)
-    {
-        Status = status;
-        Body = body;
-    }
+    public int Status { get; } = status;
 
-    public int Status { get; }
-
-    public JsonNode? Body { get; }
+    public JsonNode? Body { get; } = body;
 }

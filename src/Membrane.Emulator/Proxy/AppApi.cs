@@ -16,25 +16,15 @@ namespace Membrane.Emulator.Proxy;
 /// The own API of every app, as plain REST on the connection's records: <c>/v1/contacts</c> is the collection,
 /// <c>/v1/contacts/ID</c> a record.
 /// </summary>
-internal sealed class AppApi
+internal sealed class AppApi(WorkspaceStore store, Records records, EmulatorClock clock)
 {
     private static readonly HashSet<string> Prefixes = new(StringComparer.OrdinalIgnoreCase) { "api", "rest", "crm", "objects", "data", "web" };
 
-    private readonly WorkspaceStore store;
-    private readonly Records records;
-    private readonly EmulatorClock clock;
-
-    public AppApi(WorkspaceStore store, Records records, EmulatorClock clock)
-    {
-        this.store = store;
-        this.records = records;
-        this.clock = clock;
-    }
 
     public AppAnswer Call(Element connection, string method, string path, JsonElement? query, JsonElement? data)
     {
-        string plain = path.Split('?')[0];
-        string[] segments = plain.Split('/').Where(segment => segment.Length > 0).Select(segment => Percent.Decode(segment)).Where(IsMeaningful).ToArray();
+        var plain = path.Split('?')[0];
+        var segments = plain.Split('/').Where(segment => segment.Length > 0).Select(segment => Percent.Decode(segment)).Where(IsMeaningful).ToArray();
         if (segments.Length == 0)
         {
             return new AppAnswer(200, new JsonObject
@@ -45,8 +35,8 @@ internal sealed class AppApi
             });
         }
 
-        bool isRecord = segments.Length % 2 == 0;
-        string collection = Slug.Of(segments[segments.Length - (isRecord ? 2 : 1)]);
+        var isRecord = segments.Length % 2 == 0;
+        var collection = Slug.Of(segments[segments.Length - (isRecord ? 2 : 1)]);
         try
         {
             return isRecord
@@ -62,16 +52,22 @@ internal sealed class AppApi
     private AppAnswer OnCollection(string connectionId, string method, string collection, JsonElement? query, JsonElement? data)
     {
         if (method == "POST")
+        {
             return new AppAnswer(201, ActionRunner.Flat(records.Create(connectionId, collection, Fields(data))));
+        }
 
         if (method != "GET")
+        {
             return Problem(405, $"{method} is not possible on '{collection}'.");
+        }
 
-        int limit = int.TryParse(query?.Member("limit")?.ToString(), out int wanted) ? Math.Max(1, Math.Min(1000, wanted)) : Records.DefaultPage;
-        (Element[] found, string? cursor) = records.Page(connectionId, collection, query?.Text("cursor"), limit, _ => true);
+        var limit = int.TryParse(query?.Member("limit")?.ToString(), out var wanted) ? Math.Max(1, Math.Min(1000, wanted)) : Records.DefaultPage;
+        (var found, var cursor) = records.Page(connectionId, collection, query?.Text("cursor"), limit, _ => true);
         var page = new JsonObject { ["items"] = new JsonArray(found.Select(record => (JsonNode)ActionRunner.Flat(record)).ToArray()) };
         if (cursor is not null)
+        {
             page["cursor"] = cursor;
+        }
 
         return new AppAnswer(200, page);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -12,16 +11,14 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Proxy;
 
 /// <summary>Calling the app's own API, and its operations, through a connection.</summary>
-internal sealed class ProxyOperations
+internal sealed class ProxyOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-
-    public ProxyOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
-
     public void AddTo(HandlerTable table)
     {
-        foreach (string id in new[] { "proxyGet", "proxyPost", "proxyPut", "proxyPatch", "proxyDelete" })
+        foreach (var id in new[] { "proxyGet", "proxyPost", "proxyPut", "proxyPatch", "proxyDelete" })
+        {
             table.Add(id, request => Pass(request, request.Operation.Method));
+        }
 
         table.Add("proxyApi", request => Pass(request, "POST"));
         table.Add("getConnectionOperation", Describe);
@@ -31,20 +28,24 @@ internal sealed class ProxyOperations
 
     private Reply Pass(ApiRequest request, string method)
     {
-        Element connection = Connection(request);
+        var connection = Connection(request);
         ActionExecution.CheckConnection(connection);
         var query = new JsonObject();
-        foreach (KeyValuePair<string, string> parameter in request.Query.All)
+        foreach (var parameter in request.Query.All)
+        {
             query[parameter.Key] = parameter.Value;
+        }
 
-        AppAnswer answer = workspace.AppApi.Call(connection, method, request.Route("path"), JsonText.Freeze(query), Data(request.Incoming));
+        var answer = workspace.AppApi.Call(connection, method, request.Route("path"), JsonText.Freeze(query), Data(request.Incoming));
         return answer.Status == 204 ? Reply.NoContent : Reply.Json(answer.Body, answer.Status);
     }
 
     private static JsonElement? Data(IncomingRequest incoming)
     {
         if (incoming.Body.Length == 0)
+        {
             return null;
+        }
 
         try
         {
@@ -59,7 +60,7 @@ internal sealed class ProxyOperations
 
     private Reply Describe(ApiRequest request)
     {
-        Element action = Operation(Connection(request), request.Route("key"), request);
+        var action = Operation(Connection(request), request.Route("key"), request);
         return Reply.Json(writer => workspace.View.Write(writer, action));
     }
 
@@ -68,9 +69,9 @@ internal sealed class ProxyOperations
 
     private JsonNode? Execute(ApiRequest request, string key, JsonElement? input)
     {
-        Element connection = Connection(request);
-        JsonObject run = workspace.Actions.Run(Operation(connection, key, request), connection, input ?? JsonText.EmptyObject, null);
-        JsonNode? output = run["output"];
+        var connection = Connection(request);
+        var run = workspace.Actions.Run(Operation(connection, key, request), connection, input ?? JsonText.EmptyObject, null);
+        var output = run["output"];
         run.Remove("output");
         return output;
     }

@@ -14,7 +14,7 @@ internal static class RequestSchemas
 {
     private static readonly Lazy<JsonElement> All = new(() =>
     {
-        using Stream stream = typeof(RequestSchemas).Assembly.GetManifestResourceStream("request-schemas.json")!;
+        using var stream = typeof(RequestSchemas).Assembly.GetManifestResourceStream("request-schemas.json")!;
         using var reader = new StreamReader(stream);
         return JsonText.Parse(reader.ReadToEnd());
     });
@@ -29,8 +29,10 @@ internal static class RequestSchemas
     /// <summary>Refuses a body that is not what the schema says; members that it does not name are refused too.</summary>
     public static void Check(string schemaName, JsonElement body)
     {
-        SchemaProblem? problem = SchemaCheck.FirstProblem(All.Value.GetProperty(schemaName), body, closed: true);
+        var problem = SchemaCheck.FirstProblem(All.Value.GetProperty(schemaName), body, closed: true);
         if (problem is not null)
+        {
             throw ApiException.BadRequest(problem.Sentence("The body"), new JsonObject { ["path"] = problem.Path });
+        }
     }
 }

@@ -22,16 +22,24 @@ internal static class SchemaCheck
     private static SchemaProblem? Look(JsonElement root, JsonElement schema, JsonElement value, string path, bool closed, int depth)
     {
         if (depth > 200 || schema.ValueKind == JsonValueKind.True)
+        {
             return null;
+        }
 
         if (schema.ValueKind == JsonValueKind.False)
+        {
             return new SchemaProblem(path, "is not allowed");
+        }
 
         if (schema.ValueKind != JsonValueKind.Object)
+        {
             return null;
+        }
 
         if (schema.Text("$ref") is { } reference)
+        {
             return Look(root, Follow(root, reference), value, path, closed, depth + 1);
+        }
 
         return LookAtType(schema, value, path)
             ?? LookAtChoice(schema, value, path)
@@ -48,11 +56,13 @@ internal static class SchemaCheck
 
     private static JsonElement Follow(JsonElement root, string reference)
     {
-        JsonElement found = root;
-        foreach (string part in reference.TrimStart('#').Split(new[] { '/' }, StringSplitOptions.RemoveEmptyEntries))
+        var found = root;
+        foreach (var part in reference.TrimStart('#').Split(new[] { '/' }, StringSplitOptions.RemoveEmptyEntries))
         {
             if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(part, out found))
+            {
                 return default;
+            }
         }
 
         return found;
@@ -61,9 +71,11 @@ internal static class SchemaCheck
     private static SchemaProblem? LookAtType(JsonElement schema, JsonElement value, string path)
     {
         if (schema.Member("type") is not { } type)
+        {
             return null;
+        }
 
-        string[] allowed = type.ValueKind == JsonValueKind.Array
+        var allowed = type.ValueKind == JsonValueKind.Array
             ? type.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToArray()
             : type.ValueKind == JsonValueKind.String ? new[] { type.GetString()! } : Array.Empty<string>();
         return allowed.Length == 0 || allowed.Any(name => Is(name, value))
@@ -82,7 +94,7 @@ internal static class SchemaCheck
     {
         "string" => value.ValueKind == JsonValueKind.String,
         "number" => value.ValueKind == JsonValueKind.Number,
-        "integer" => value.ValueKind == JsonValueKind.Number && (value.TryGetInt64(out _) || (value.TryGetDouble(out double number) && Math.Floor(number) == number && !double.IsInfinity(number))),
+        "integer" => value.ValueKind == JsonValueKind.Number && (value.TryGetInt64(out _) || (value.TryGetDouble(out var number) && Math.Floor(number) == number && !double.IsInfinity(number))),
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "object" => value.ValueKind == JsonValueKind.Object,
         "array" => value.ValueKind == JsonValueKind.Array,
@@ -93,10 +105,14 @@ internal static class SchemaCheck
     private static SchemaProblem? LookAtChoice(JsonElement schema, JsonElement value, string path)
     {
         if (schema.Member("enum") is { ValueKind: JsonValueKind.Array } choices && !choices.EnumerateArray().Any(choice => Same(choice, value)))
+        {
             return new SchemaProblem(path, $"must be one of {string.Join(", ", choices.EnumerateArray().Select(choice => choice.ToString()))}");
+        }
 
-        if (schema.TryGetProperty("const", out JsonElement constant) && !Same(constant, value))
+        if (schema.TryGetProperty("const", out var constant) && !Same(constant, value))
+        {
             return new SchemaProblem(path, $"must be {constant}");
+        }
 
         return null;
     }
@@ -107,26 +123,34 @@ internal static class SchemaCheck
 
     private static SchemaProblem? LookAtAlternatives(JsonElement root, JsonElement schema, JsonElement value, string path, int depth)
     {
-        foreach (string word in new[] { "anyOf", "oneOf" })
+        foreach (var word in new[] { "anyOf", "oneOf" })
         {
             if (schema.Member(word) is not { ValueKind: JsonValueKind.Array } alternatives || alternatives.GetArrayLength() == 0)
+            {
                 continue;
+            }
 
-            SchemaProblem?[] problems = alternatives.EnumerateArray().Select(one => Look(root, one, value, path, false, depth + 1)).ToArray();
-            int fitting = problems.Count(problem => problem is null);
+            var problems = alternatives.EnumerateArray().Select(one => Look(root, one, value, path, false, depth + 1)).ToArray();
+            var fitting = problems.Count(problem => problem is null);
             if (fitting == 0)
+            {
                 return problems[0];
+            }
 
             if (word == "oneOf" && fitting > 1)
+            {
                 return new SchemaProblem(path, "fits more than one alternative");
+            }
         }
 
         if (schema.Member("allOf") is { ValueKind: JsonValueKind.Array } all)
         {
-            foreach (JsonElement one in all.EnumerateArray())
+            foreach (var one in all.EnumerateArray())
             {
                 if (Look(root, one, value, path, false, depth + 1) is { } problem)
+                {
                     return problem;
+                }
             }
         }
 
@@ -135,15 +159,21 @@ internal static class SchemaCheck
 
     private static SchemaProblem? LookAtText(JsonElement schema, string text, string path)
     {
-        int length = Length(text);
+        var length = Length(text);
         if (Number(schema, "minLength") is { } minimum && length < minimum)
+        {
             return new SchemaProblem(path, minimum == 1 ? "must not be empty" : $"must have at least {minimum} characters");
+        }
 
         if (Number(schema, "maxLength") is { } maximum && length > maximum)
+        {
             return new SchemaProblem(path, $"must have at most {maximum} characters");
+        }
 
         if (schema.Text("pattern") is { } pattern && !Fits(pattern, text))
+        {
             return new SchemaProblem(path, $"must match the pattern {pattern}");
+        }
 
         return schema.Text("format") switch
         {
@@ -169,39 +199,55 @@ internal static class SchemaCheck
 
     private static SchemaProblem? LookAtNumber(JsonElement schema, JsonElement value, string path)
     {
-        double number = value.TryGetDouble(out double real) ? real : double.MaxValue;
+        var number = value.TryGetDouble(out var real) ? real : double.MaxValue;
         if (Number(schema, "minimum") is { } minimum && number < minimum)
+        {
             return new SchemaProblem(path, FormattableString.Invariant($"must be at least {minimum}"));
+        }
 
         if (Number(schema, "maximum") is { } maximum && number > maximum)
+        {
             return new SchemaProblem(path, FormattableString.Invariant($"must be at most {maximum}"));
+        }
 
         if (Number(schema, "exclusiveMinimum") is { } above && number <= above)
+        {
             return new SchemaProblem(path, FormattableString.Invariant($"must be more than {above}"));
+        }
 
         if (Number(schema, "exclusiveMaximum") is { } below && number >= below)
+        {
             return new SchemaProblem(path, FormattableString.Invariant($"must be less than {below}"));
+        }
 
         return null;
     }
 
     private static SchemaProblem? LookAtArray(JsonElement root, JsonElement schema, JsonElement value, string path, int depth)
     {
-        int count = value.GetArrayLength();
+        var count = value.GetArrayLength();
         if (Number(schema, "minItems") is { } minimum && count < minimum)
+        {
             return new SchemaProblem(path, $"must have at least {minimum} items");
+        }
 
         if (Number(schema, "maxItems") is { } maximum && count > maximum)
+        {
             return new SchemaProblem(path, $"must have at most {maximum} items");
+        }
 
         if (schema.Member("items") is not { } items)
+        {
             return null;
+        }
 
-        int index = 0;
-        foreach (JsonElement item in value.EnumerateArray())
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
         {
             if (Look(root, items, item, path + "/" + index.ToString(CultureInfo.InvariantCulture), false, depth + 1) is { } problem)
+            {
                 return problem;
+            }
 
             index++;
         }
@@ -213,35 +259,45 @@ internal static class SchemaCheck
     {
         if (schema.Member("required") is { ValueKind: JsonValueKind.Array } required)
         {
-            foreach (JsonElement name in required.EnumerateArray())
+            foreach (var name in required.EnumerateArray())
             {
                 if (name.ValueKind == JsonValueKind.String && !value.TryGetProperty(name.GetString()!, out _))
+                {
                     return new SchemaProblem(path + "/" + name.GetString(), "is required");
+                }
             }
         }
 
         JsonElement? properties = schema.Member("properties") is { ValueKind: JsonValueKind.Object } named ? named : null;
-        JsonElement? additional = schema.Member("additionalProperties");
-        foreach (JsonProperty member in value.EnumerateObject())
+        var additional = schema.Member("additionalProperties");
+        foreach (var member in value.EnumerateObject())
         {
-            string place = path + "/" + member.Name;
+            var place = path + "/" + member.Name;
             SchemaProblem? problem = null;
-            if (properties is { } known && known.TryGetProperty(member.Name, out JsonElement memberSchema))
+            if (properties is { } known && known.TryGetProperty(member.Name, out var memberSchema))
+            {
                 problem = Look(root, memberSchema, member.Value, place, false, depth + 1);
+            }
             else if (additional is { } rest)
+            {
                 problem = rest.ValueKind == JsonValueKind.False ? new SchemaProblem(place, "is not known") : Look(root, rest, member.Value, place, false, depth + 1);
+            }
             else if (closed && properties is not null)
+            {
                 problem = new SchemaProblem(place, "is not known");
+            }
 
             if (problem is not null)
+            {
                 return problem;
+            }
         }
 
         return null;
     }
 
     private static double? Number(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? number : null;
+        schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
 
     /// <summary>Length as JSON Schema counts it: in code points.</summary>
     private static int Length(string text) => text.Count(unit => !char.IsLowSurrogate(unit));

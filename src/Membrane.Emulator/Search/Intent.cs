@@ -18,13 +18,15 @@ internal sealed class Intent
     public Intent(string text)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string given in Words.Split(text))
+        foreach (var given in Words.Split(text))
         {
             // "Get all users" wants a list, although it does not say so.
-            string word = given == "all" ? "list" : given;
-            string stem = Words.Stem(word);
+            var word = given == "all" ? "list" : given;
+            var stem = Words.Stem(word);
             if (!Words.IsFiller(word) && seen.Add(stem))
+            {
                 wanted.Add(new Wanted(word, stem));
+            }
         }
     }
 
@@ -32,42 +34,52 @@ internal sealed class Intent
     public List<Element> Rank(IReadOnlyList<Element> candidates)
     {
         if (wanted.Count == 0)
+        {
             return new List<Element>();
+        }
 
         // The words of the elements come first: a concept has no number before some element has it.
-        foreach (Element candidate in candidates)
+        foreach (var candidate in candidates)
+        {
             _ = candidate.Terms;
+        }
 
         var shares = new Dictionary<int, List<(int Wanted, double Share)>>();
-        for (int index = 0; index < wanted.Count; index++)
+        for (var index = 0; index < wanted.Count; index++)
         {
-            Wanted one = wanted[index];
+            var one = wanted[index];
             Note(shares, Words.Surface(one.Word), index, FormShare);
             Note(shares, one.Stem, index, WordShare);
             if (one.Meaning is not null)
+            {
                 Note(shares, one.Meaning, index, one.IsVerb ? VerbMeaningShare : NounMeaningShare);
+            }
         }
 
         var hits = new List<Hit>();
         var frequency = new int[wanted.Count];
-        for (int place = 0; place < candidates.Count; place++)
+        for (var place = 0; place < candidates.Count; place++)
         {
             if (Compare(candidates[place].Terms, shares) is not { } scores)
+            {
                 continue;
+            }
 
             hits.Add(new Hit(candidates[place], scores, place));
-            for (int index = 0; index < scores.Length; index++)
+            for (var index = 0; index < scores.Length; index++)
             {
                 if (scores[index] > 0)
+                {
                     frequency[index]++;
+                }
             }
         }
 
-        double[] importance = wanted
+        var importance = wanted
             .Select((one, index) => (one.IsVerb ? VerbImportance : 1) * (1 + Math.Log((candidates.Count + 1d) / (frequency[index] + 1d)) / 4))
             .ToArray();
-        double total = importance.Sum();
-        bool hasNoun = wanted.Any(one => !one.IsVerb);
+        var total = importance.Sum();
+        var hasNoun = wanted.Any(one => !one.IsVerb);
         return hits
             .Where(hit => !hasNoun || hit.Scores.Where((score, index) => score > 0 && !wanted[index].IsVerb).Any())
             .Select(hit => new
@@ -84,17 +96,21 @@ internal sealed class Intent
 
     private static double Coverage(Hit hit)
     {
-        int matched = hit.Scores.Count(score => score >= 0.6);
+        var matched = hit.Scores.Count(score => score >= 0.6);
         return hit.Element.Terms.NameLength == 0 ? 0 : Math.Min(1d, matched / (double)hit.Element.Terms.NameLength);
     }
 
     private static void Note(Dictionary<int, List<(int Wanted, double Share)>> shares, string concept, int index, double share)
     {
         if (Vocabulary.Known(concept) is not { } number)
+        {
             return;
+        }
 
-        if (!shares.TryGetValue(number, out List<(int Wanted, double Share)>? noted))
+        if (!shares.TryGetValue(number, out var noted))
+        {
             shares.Add(number, noted = new List<(int Wanted, double Share)>(1));
+        }
 
         noted.Add((index, share));
     }
@@ -103,51 +119,40 @@ internal sealed class Intent
     private double[]? Compare(SearchTerms terms, Dictionary<int, List<(int Wanted, double Share)>> shares)
     {
         double[]? scores = null;
-        for (int index = 0; index < terms.Concepts.Length; index++)
+        for (var index = 0; index < terms.Concepts.Length; index++)
         {
-            if (!shares.TryGetValue(terms.Concepts[index], out List<(int Wanted, double Share)>? noted))
+            if (!shares.TryGetValue(terms.Concepts[index], out var noted))
+            {
                 continue;
+            }
 
             scores ??= new double[wanted.Count];
-            foreach ((int one, double share) in noted)
+            foreach ((var one, var share) in noted)
+            {
                 scores[one] = Math.Max(scores[one], share * terms.Weights[index]);
+            }
         }
 
         return scores;
     }
 
-    private sealed class Wanted
+    private sealed class Wanted(string word, string stem)
     {
-        public Wanted(string word, string stem)
-        {
-            Word = word;
-            Stem = stem;
-            Meaning = Words.MeaningOf(stem);
-            IsVerb = Words.IsVerb(stem);
-        }
+        public string Word { get; } = word;
 
-        public string Word { get; }
+        public string Stem { get; } = stem;
 
-        public string Stem { get; }
+        public string? Meaning { get; } = Words.MeaningOf(stem);
 
-        public string? Meaning { get; }
-
-        public bool IsVerb { get; }
+        public bool IsVerb { get; } = Words.IsVerb(stem);
     }
 
-    private sealed class Hit
+    private sealed class Hit(Element element, double[] scores, int place)
     {
-        public Hit(Element element, double[] scores, int place)
-        {
-            Element = element;
-            Scores = scores;
-            Place = place;
-        }
+        public Element Element { get; } = element;
 
-        public Element Element { get; }
+        public double[] Scores { get; } = scores;
 
-        public double[] Scores { get; }
-
-        public int Place { get; }
+        public int Place { get; } = place;
     }
 }

@@ -10,8 +10,8 @@ internal static class NameSearch
     /// <summary>The elements that match, the best first.</summary>
     public static IEnumerable<Element> Rank(IEnumerable<Element> candidates, string query)
     {
-        string[] words = query.Split(new[] { ' ', '\t', '-', '_' }, StringSplitOptions.RemoveEmptyEntries);
-        string wanted = query.Trim();
+        var words = query.Split(new[] { ' ', '\t', '-', '_' }, StringSplitOptions.RemoveEmptyEntries);
+        var wanted = query.Trim();
         return candidates
             .Select((element, place) => (Element: element, Grade: Grade(element, wanted, words), Place: place))
             .Where(hit => hit.Grade is not null)
@@ -27,13 +27,19 @@ internal static class NameSearch
     private static int? Grade(Element element, string wanted, string[] words)
     {
         if (element.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase) || string.Equals(element.Key, wanted, StringComparison.OrdinalIgnoreCase))
+        {
             return 0;
+        }
 
         if (element.Name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))
+        {
             return 1;
+        }
 
         if (Holds(element, wanted))
+        {
             return 2;
+        }
 
         return words.Length > 1 && words.All(word => Holds(element, word)) ? 3 : null;
     }

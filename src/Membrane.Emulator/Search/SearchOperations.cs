@@ -8,13 +8,10 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Search;
 
 /// <summary>Searching the workspace by name and by meaning.</summary>
-internal sealed class SearchOperations
+internal sealed class SearchOperations(EmulatorWorkspace workspace)
 {
     private const int DefaultLimit = 25;
 
-    private readonly EmulatorWorkspace workspace;
-
-    public SearchOperations(EmulatorWorkspace workspace) => this.workspace = workspace;
 
     public void AddTo(HandlerTable table)
     {
@@ -24,19 +21,21 @@ internal sealed class SearchOperations
 
     private Reply ByName(ApiRequest request)
     {
-        Element[] ranked = NameSearch.Rank(Candidates(request), request.Query.Text("q") ?? "").ToArray();
+        var ranked = NameSearch.Rank(Candidates(request), request.Query.Text("q") ?? "").ToArray();
         return workspace.Lists.PageOf(request, ranked, DefaultLimit, WriteHit);
     }
 
     private Reply ByMeaning(ApiRequest request)
     {
-        List<Element> ranked = new Intent(request.Query.Text("q") ?? "").Rank(Candidates(request).ToArray());
-        int limit = ElementLists.Limit(request, DefaultLimit);
+        var ranked = new Intent(request.Query.Text("q") ?? "").Rank(Candidates(request).ToArray());
+        var limit = ElementLists.Limit(request, DefaultLimit);
         return Reply.Json(writer =>
         {
             writer.WriteStartArray();
-            foreach (Element element in ranked.Take(limit))
+            foreach (var element in ranked.Take(limit))
+            {
                 WriteHit(writer, element);
+            }
 
             writer.WriteEndArray();
         });
@@ -46,7 +45,9 @@ internal sealed class SearchOperations
     {
         IEnumerable<ElementKind> kinds = ElementKinds.Searchable;
         if (request.Query.Text("elementType") is { } type)
+        {
             kinds = ElementKinds.OfType(type) is { } kind ? new[] { kind } : Enumerable.Empty<ElementKind>();
+        }
 
         return kinds
             .Where(kind => kind != ElementKinds.Customer || request.Caller.IsManager)

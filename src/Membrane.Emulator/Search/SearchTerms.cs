@@ -30,22 +30,26 @@ internal sealed class SearchTerms
         var weights = new Dictionary<int, float>();
         Add(weights, element.Name, NameWeight);
         Add(weights, element.Key, KeyWeight);
-        string? description = element.Text("description");
+        var description = element.Text("description");
         Add(weights, description is { Length: > DescriptionLimit } ? description.Substring(0, DescriptionLimit) : description, DescriptionWeight);
-        int nameLength = Words.Concepts(element.Name).Where(Words.IsStem).Distinct().Count();
+        var nameLength = Words.Concepts(element.Name).Where(Words.IsStem).Distinct().Count();
         return new SearchTerms(weights.Keys.ToArray(), weights.Values.ToArray(), nameLength);
     }
 
     private static void Add(Dictionary<int, float> weights, string? text, float weight)
     {
         if (text is null)
-            return;
-
-        foreach (string concept in Words.Concepts(text))
         {
-            int number = Vocabulary.NumberOf(concept);
-            if (!weights.TryGetValue(number, out float present) || present < weight)
+            return;
+        }
+
+        foreach (var concept in Words.Concepts(text))
+        {
+            var number = Vocabulary.NumberOf(concept);
+            if (!weights.TryGetValue(number, out var present) || present < weight)
+            {
                 weights[number] = weight;
+            }
         }
     }
 }

@@ -62,11 +62,11 @@ internal static class Words
     public static List<string> Split(string text)
     {
         var words = new List<string>();
-        int start = -1;
-        for (int index = 0; index <= text.Length; index++)
+        var start = -1;
+        for (var index = 0; index <= text.Length; index++)
         {
-            bool inside = index < text.Length && char.IsLetterOrDigit(text[index]);
-            bool boundary = inside && start >= 0 && char.IsUpper(text[index]) && char.IsLower(text[index - 1]);
+            var inside = index < text.Length && char.IsLetterOrDigit(text[index]);
+            var boundary = inside && start >= 0 && char.IsUpper(text[index]) && char.IsLower(text[index - 1]);
             if (start >= 0 && (!inside || boundary))
             {
                 words.Add(text.Substring(start, index - start).ToLower(CultureInfo.InvariantCulture));
@@ -74,7 +74,9 @@ internal static class Words
             }
 
             if (inside && start < 0)
+            {
                 start = index;
+            }
         }
 
         return words;
@@ -83,16 +85,20 @@ internal static class Words
     /// <summary>The concepts of a text: of each word the stem, the form and, where there is one, the group of its meaning.</summary>
     public static IEnumerable<string> Concepts(string text)
     {
-        foreach (string word in Split(text))
+        foreach (var word in Split(text))
         {
             if (Stop.Contains(word))
+            {
                 continue;
+            }
 
-            string stem = Stem(word);
+            var stem = Stem(word);
             yield return stem;
             yield return Surface(word);
-            if (Groups.TryGetValue(stem, out string? group))
+            if (Groups.TryGetValue(stem, out var group))
+            {
                 yield return group;
+            }
         }
     }
 
@@ -101,13 +107,13 @@ internal static class Words
 
     /// <summary>Whether the concept is something that is done.</summary>
     public static bool IsVerb(string concept) =>
-        VerbGroups.Contains(concept) || (Groups.TryGetValue(concept, out string? group) && VerbGroups.Contains(group));
+        VerbGroups.Contains(concept) || (Groups.TryGetValue(concept, out var group) && VerbGroups.Contains(group));
 
     /// <summary>Whether the concept is a word's stem, and not its form or meaning.</summary>
     public static bool IsStem(string concept) => concept[0] is not ('~' or '=');
 
     /// <summary>The group of words that a stem belongs to.</summary>
-    public static string? MeaningOf(string stem) => Groups.TryGetValue(stem, out string? group) ? group : null;
+    public static string? MeaningOf(string stem) => Groups.TryGetValue(stem, out var group) ? group : null;
 
     /// <summary>Whether the word says nothing about what is meant.</summary>
     public static bool IsFiller(string word) => Stop.Contains(word);
@@ -115,18 +121,28 @@ internal static class Words
     /// <summary>The word without the endings of number and form.</summary>
     public static string Stem(string word)
     {
-        string stem = word;
+        var stem = word;
         if (stem.Length > 4 && stem.EndsWith("ies", StringComparison.Ordinal))
+        {
             stem = stem.Substring(0, stem.Length - 3) + "y";
+        }
         else if (stem.Length > 4 && (stem.EndsWith("sses", StringComparison.Ordinal) || stem.EndsWith("xes", StringComparison.Ordinal) || stem.EndsWith("ches", StringComparison.Ordinal) || stem.EndsWith("shes", StringComparison.Ordinal)))
+        {
             stem = stem.Substring(0, stem.Length - 2);
+        }
         else if (stem.Length > 3 && stem[stem.Length - 1] == 's' && !stem.EndsWith("ss", StringComparison.Ordinal) && !stem.EndsWith("us", StringComparison.Ordinal) && !stem.EndsWith("is", StringComparison.Ordinal))
+        {
             stem = stem.Substring(0, stem.Length - 1);
+        }
 
         if (stem.Length > 5 && stem.EndsWith("ing", StringComparison.Ordinal))
+        {
             stem = stem.Substring(0, stem.Length - 3);
+        }
         else if (stem.Length > 4 && stem.EndsWith("ed", StringComparison.Ordinal))
+        {
             stem = stem.Substring(0, stem.Length - 2);
+        }
 
         // "create", "creating" and "created" meet without the silent e; "post" and "posting" are the same already.
         return stem.Length > 3 && stem[stem.Length - 1] == 'e' ? stem.Substring(0, stem.Length - 1) : stem;
@@ -135,14 +151,16 @@ internal static class Words
     private static Dictionary<string, string> MakeGroups()
     {
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string group in Verbs.Concat(Nouns))
+        foreach (var group in Verbs.Concat(Nouns))
         {
-            string[] words = group.Split(' ');
-            foreach (string word in words)
+            var words = group.Split(' ');
+            foreach (var word in words)
             {
-                string stem = Stem(word);
+                var stem = Stem(word);
                 if (!groups.ContainsKey(stem))
+                {
                     groups.Add(stem, "~" + Stem(words[0]));
+                }
             }
         }
 

@@ -17,14 +17,16 @@ internal static class Cursor
     public static long? Read(string list, string? cursor)
     {
         if (cursor is null || cursor.Length == 0 || cursor == "0")
+        {
             return null;
+        }
 
         if (cursor.Length <= 200 && Decode(cursor) is { } text)
         {
-            int bar = text.LastIndexOf('|');
+            var bar = text.LastIndexOf('|');
             if (bar > 0
                 && text.Substring(0, bar) == list
-                && long.TryParse(text.Substring(bar + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long position)
+                && long.TryParse(text.Substring(bar + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position)
                 && position < long.MaxValue)
             {
                 return position;
@@ -38,7 +40,7 @@ internal static class Cursor
     {
         try
         {
-            string base64 = cursor.Replace('-', '+').Replace('_', '/');
+            var base64 = cursor.Replace('-', '+').Replace('_', '/');
             return Encoding.UTF8.GetString(Convert.FromBase64String(base64 + new string('=', (4 - (base64.Length % 4)) % 4)));
         }
         catch (FormatException)

@@ -25,14 +25,18 @@ internal sealed class Element
         Collection = collection;
         Sequence = sequence;
         Id = IdOf(body);
-        bool isRecord = collection.StartsWith(Collections.AllRecords, StringComparison.Ordinal);
+        var isRecord = collection.StartsWith(Collections.AllRecords, StringComparison.Ordinal);
         header = isRecord ? ElementHeader.None : new ElementHeader(body);
 
         // Records and runs are many and looked into seldom: they are kept as text, which takes a third of the memory.
         if (isRecord || collection == Collections.ActionRunLogs)
+        {
             text = Encoding.UTF8.GetBytes(body.GetRawText());
+        }
         else
+        {
             this.body = body;
+        }
     }
 
     public string Collection { get; }

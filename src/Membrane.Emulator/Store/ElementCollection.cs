@@ -18,17 +18,17 @@ internal sealed class ElementCollection
     /// <summary>Changes with every change of the collection.</summary>
     public long Version { get; private set; }
 
-    public Element? Find(string id) => byId.TryGetValue(id, out Element? element) ? element : null;
+    public Element? Find(string id) => byId.TryGetValue(id, out var element) ? element : null;
 
     /// <summary>Whether an element has this place in the order.</summary>
     public bool IsTaken(long sequence)
     {
-        int index = Place(sequence);
+        var index = Place(sequence);
         return index < sequences.Count && sequences[index] == sequence && ordered[index] is not null;
     }
 
     public IEnumerable<Element> FindByKey(string key) =>
-        idsByKey.TryGetValue(key, out List<string>? ids) ? ids.Select(id => byId[id]) : Enumerable.Empty<Element>();
+        idsByKey.TryGetValue(key, out var ids) ? ids.Select(id => byId[id]) : Enumerable.Empty<Element>();
 
     public IEnumerable<Element> All() => From(null, descending: false);
 
@@ -37,20 +37,24 @@ internal sealed class ElementCollection
     {
         if (descending)
         {
-            int start = sequence is null ? ordered.Count - 1 : Place(sequence.Value) - 1;
-            for (int index = start; index >= 0; index--)
+            var start = sequence is null ? ordered.Count - 1 : Place(sequence.Value) - 1;
+            for (var index = start; index >= 0; index--)
             {
                 if (ordered[index] is { } element)
+                {
                     yield return element;
+                }
             }
         }
         else
         {
-            int start = sequence is null ? 0 : Place(sequence.Value + 1);
-            for (int index = Math.Max(start, first); index < ordered.Count; index++)
+            var start = sequence is null ? 0 : Place(sequence.Value + 1);
+            for (var index = Math.Max(start, first); index < ordered.Count; index++)
             {
                 if (ordered[index] is { } element)
+                {
                     yield return element;
+                }
             }
         }
     }
@@ -58,7 +62,7 @@ internal sealed class ElementCollection
     public void Put(Element element)
     {
         Version++;
-        if (byId.TryGetValue(element.Id, out Element? old))
+        if (byId.TryGetValue(element.Id, out var old))
         {
             ordered[sequences.BinarySearch(old.Sequence)] = element;
             if (old.Key != element.Key)
@@ -69,7 +73,7 @@ internal sealed class ElementCollection
         }
         else
         {
-            int place = Place(element.Sequence);
+            var place = Place(element.Sequence);
             if (place < sequences.Count && sequences[place] == element.Sequence)
             {
                 ordered[place] = element;
@@ -90,8 +94,10 @@ internal sealed class ElementCollection
 
     public bool Remove(string id)
     {
-        if (!byId.TryGetValue(id, out Element? element))
+        if (!byId.TryGetValue(id, out var element))
+        {
             return false;
+        }
 
         Version++;
         byId.Remove(id);
@@ -100,10 +106,14 @@ internal sealed class ElementCollection
 
         // A log forgets its oldest: whoever looks for the next oldest need not pass all that is gone.
         while (first < ordered.Count && ordered[first] is null)
+        {
             first++;
+        }
 
         if (ordered.Count > 64 && byId.Count < ordered.Count / 2)
+        {
             Tidy();
+        }
 
         return true;
     }
@@ -111,36 +121,46 @@ internal sealed class ElementCollection
     private int Place(long sequence)
     {
         if (sequences.Count == 0 || sequences[sequences.Count - 1] < sequence)
+        {
             return sequences.Count;
+        }
 
-        int index = sequences.BinarySearch(sequence);
+        var index = sequences.BinarySearch(sequence);
         return index < 0 ? ~index : index;
     }
 
     private void Remember(Element element)
     {
         if (element.Key is null)
+        {
             return;
+        }
 
-        if (!idsByKey.TryGetValue(element.Key, out List<string>? ids))
+        if (!idsByKey.TryGetValue(element.Key, out var ids))
+        {
             idsByKey.Add(element.Key, ids = new List<string>(1));
+        }
 
         ids.Add(element.Id);
     }
 
     private void Forget(Element element)
     {
-        if (element.Key is null || !idsByKey.TryGetValue(element.Key, out List<string>? ids))
+        if (element.Key is null || !idsByKey.TryGetValue(element.Key, out var ids))
+        {
             return;
+        }
 
         ids.Remove(element.Id);
         if (ids.Count == 0)
+        {
             idsByKey.Remove(element.Key);
+        }
     }
 
     private void Tidy()
     {
-        Element[] kept = All().ToArray();
+        var kept = All().ToArray();
         first = 0;
         sequences.Clear();
         ordered.Clear();

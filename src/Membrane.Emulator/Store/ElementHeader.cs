@@ -4,48 +4,33 @@ using Membrane.Emulator.Json;
 namespace Membrane.Emulator.Store;
 
 /// <summary>What lookups need of an element.</summary>
-internal sealed class ElementHeader
+internal sealed class ElementHeader(JsonElement body)
 {
-    public ElementHeader(JsonElement body)
-    {
-        Key = body.Text("key");
-        Uuid = body.Text("uuid");
-        Name = body.Text("name") ?? "";
-        TenantId = body.Text("tenantId") ?? body.Text("_tenantId");
-        IntegrationId = body.Text("integrationId");
-        ConnectionId = body.Text("connectionId");
-        ConnectorId = body.Text("connectorId");
-        ExternalAppId = body.Text("externalAppId");
-        ParentId = body.Text("parentId");
-        InstanceKey = body.Text("instanceKey");
-        State = body.Text("state");
-        IsArchived = body.Text("archivedAt") is not null;
-    }
 
     /// <summary>Of what is only ever found by its id.</summary>
     public static ElementHeader None { get; } = new(JsonText.EmptyObject);
 
-    public string? Key { get; }
+    public string? Key { get; } = body.Text("key");
 
-    public string? Uuid { get; }
+    public string? Uuid { get; } = body.Text("uuid");
 
-    public string Name { get; }
+    public string Name { get; } = body.Text("name") ?? "";
 
-    public string? TenantId { get; }
+    public string? TenantId { get; } = body.Text("tenantId") ?? body.Text("_tenantId");
 
-    public string? IntegrationId { get; }
+    public string? IntegrationId { get; } = body.Text("integrationId");
 
-    public string? ConnectionId { get; }
+    public string? ConnectionId { get; } = body.Text("connectionId");
 
-    public string? ConnectorId { get; }
+    public string? ConnectorId { get; } = body.Text("connectorId");
 
-    public string? ExternalAppId { get; }
+    public string? ExternalAppId { get; } = body.Text("externalAppId");
 
-    public string? ParentId { get; }
+    public string? ParentId { get; } = body.Text("parentId");
 
-    public string? InstanceKey { get; }
+    public string? InstanceKey { get; } = body.Text("instanceKey");
 
-    public string? State { get; }
+    public string? State { get; } = body.Text("state");
 
-    public bool IsArchived { get; }
+    public bool IsArchived { get; } = body.Text("archivedAt") is not null;
 }

@@ -6,26 +6,18 @@ using System.Text;
 namespace Membrane.Emulator.Store;
 
 /// <summary>Opaque ids: random, or repeatable when there is a seed.</summary>
-internal sealed class IdSource
+/// <param name="seed">Makes the ids repeatable.</param>
+/// <param name="start">Where to begin counting, so that a workspace that is opened again makes new ids.</param>
+internal sealed class IdSource(int? seed, Func<long>? start = null)
 {
-    private readonly int? seed;
     private readonly object gate = new();
-    private readonly Func<long>? start;
     private long? counter;
-
-    /// <param name="seed">Makes the ids repeatable.</param>
-    /// <param name="start">Where to begin counting, so that a workspace that is opened again makes new ids.</param>
-    public IdSource(int? seed, Func<long>? start = null)
-    {
-        this.seed = seed;
-        this.start = start;
-    }
 
     public string Next(string prefix) => prefix + "_" + Hex(Next(12));
 
     public string NextUuid()
     {
-        byte[] bytes = Next(16);
+        var bytes = Next(16);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return FormatUuid(bytes);
@@ -37,7 +29,7 @@ internal sealed class IdSource
     /// <summary>A uuid that follows from a name alone, the same in every run.</summary>
     public static string DerivedUuid(string name)
     {
-        byte[] bytes = Hash("uuid/" + name, 16);
+        var bytes = Hash("uuid/" + name, 16);
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x50);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return FormatUuid(bytes);
@@ -45,7 +37,7 @@ internal sealed class IdSource
 
     private static string FormatUuid(byte[] bytes)
     {
-        string hex = Hex(bytes);
+        var hex = Hex(bytes);
         return $"{hex.Substring(0, 8)}-{hex.Substring(8, 4)}-{hex.Substring(12, 4)}-{hex.Substring(16, 4)}-{hex.Substring(20)}";
     }
 
@@ -64,15 +56,15 @@ internal sealed class IdSource
         }
 
         var bytes = new byte[length];
-        using RandomNumberGenerator random = RandomNumberGenerator.Create();
+        using var random = RandomNumberGenerator.Create();
         random.GetBytes(bytes);
         return bytes;
     }
 
     private static byte[] Hash(string text, int length)
     {
-        using SHA256 algorithm = SHA256.Create();
-        byte[] hash = algorithm.ComputeHash(Encoding.UTF8.GetBytes(text));
+        using var algorithm = SHA256.Create();
+        var hash = algorithm.ComputeHash(Encoding.UTF8.GetBytes(text));
         Array.Resize(ref hash, length);
         return hash;
     }
@@ -80,7 +72,7 @@ internal sealed class IdSource
     private static string Hex(byte[] bytes)
     {
         var text = new char[bytes.Length * 2];
-        for (int index = 0; index < bytes.Length; index++)
+        for (var index = 0; index < bytes.Length; index++)
         {
             text[index * 2] = "0123456789abcdef"[bytes[index] >> 4];
             text[(index * 2) + 1] = "0123456789abcdef"[bytes[index] & 15];

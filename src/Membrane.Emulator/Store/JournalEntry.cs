@@ -1,18 +1,11 @@
 namespace Membrane.Emulator.Store;
 
 /// <summary>One element put (or, without an element, removed).</summary>
-internal sealed class JournalEntry
+internal sealed class JournalEntry(string collection, string id, Element? element)
 {
-    public JournalEntry(string collection, string id, Element? element)
-    {
-        Collection = collection;
-        Id = id;
-        Element = element;
-    }
+    public string Collection { get; } = collection;
 
-    public string Collection { get; }
+    public string Id { get; } = id;
 
-    public string Id { get; }
-
-    public Element? Element { get; }
+    public Element? Element { get; } = element;
 }

@@ -1,23 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Store;
 
 /// <summary>One change of the store, seen by others as a whole.</summary>
-internal sealed class StoreTransaction
+internal sealed class StoreTransaction(WorkspaceStore store, IdSource ids)
 {
-    private readonly WorkspaceStore store;
-    private readonly IdSource ids;
     private readonly Stack<JournalEntry> undo = new();
-
-    public StoreTransaction(WorkspaceStore store, IdSource ids)
-    {
-        this.store = store;
-        this.ids = ids;
-    }
 
     /// <summary>What the journal has to keep of this change.</summary>
     public List<JournalEntry> Entries { get; } = new();
@@ -40,9 +31,9 @@ internal sealed class StoreTransaction
     /// <summary>Stores the object, given as JSON text, under its id, in place of what was there.</summary>
     public Element Put(string collection, byte[] text)
     {
-        JsonElement kept = JsonText.Parse(text);
-        string name = store.NameOf(collection);
-        Element? old = store.FindUnlocked(collection, Element.IdOf(kept));
+        var kept = JsonText.Parse(text);
+        var name = store.NameOf(collection);
+        var old = store.FindUnlocked(collection, Element.IdOf(kept));
         var element = new Element(name, old?.Sequence ?? store.NextSequence(), kept);
         Run(new JournalEntry(name, element.Id, element), old);
         return element;
@@ -51,19 +42,25 @@ internal sealed class StoreTransaction
     public void Remove(string collection, string id)
     {
         if (store.FindUnlocked(collection, id) is { } old)
+        {
             Run(new JournalEntry(collection, id, null), old);
+        }
     }
 
     public void RemoveAll(string collection)
     {
-        foreach (Element element in store.AllUnlocked(collection).ToArray())
+        foreach (var element in store.AllUnlocked(collection).ToArray())
+        {
             Remove(collection, element.Id);
+        }
     }
 
     public void Undo()
     {
         while (undo.Count > 0)
+        {
             store.Apply(undo.Pop());
+        }
     }
 
     private void Run(JournalEntry entry, Element? old)

@@ -11,16 +11,20 @@ internal static class StoreWaiting
     /// <summary>Waits until the condition holds or the time is up; it is looked at after each change only.</summary>
     public static async Task WaitUntil(this WorkspaceStore store, Func<bool> condition, TimeSpan timeout, CancellationToken cancellation)
     {
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         while (!cancellation.IsCancellationRequested)
         {
-            Task change = store.NextChange();
+            var change = store.NextChange();
             if (condition())
+            {
                 return;
+            }
 
-            TimeSpan left = timeout - TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
+            var left = timeout - TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
             if (left <= TimeSpan.Zero)
+            {
                 return;
+            }
 
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             await Task.WhenAny(change, Task.Delay(left, timer.Token));

@@ -30,30 +30,40 @@ internal sealed class WorkspaceStore
     public Task NextChange()
     {
         lock (gate)
+        {
             return (nextChange ??= new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
     }
 
     public Element? Find(string collection, string? id)
     {
         if (id is null)
+        {
             return null;
+        }
 
         lock (gate)
-            return collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Find(id) : null;
+        {
+            return collections.TryGetValue(collection, out var elements) ? elements.Find(id) : null;
+        }
     }
 
     public Element[] FindByKey(string collection, string key)
     {
         lock (gate)
-            return collections.TryGetValue(collection, out ElementCollection? elements) ? elements.FindByKey(key).ToArray() : Array.Empty<Element>();
+        {
+            return collections.TryGetValue(collection, out var elements) ? elements.FindByKey(key).ToArray() : Array.Empty<Element>();
+        }
     }
 
     public Element[] All(string collection, Func<Element, bool>? filter = null)
     {
         lock (gate)
         {
-            if (!collections.TryGetValue(collection, out ElementCollection? elements))
+            if (!collections.TryGetValue(collection, out var elements))
+            {
                 return Array.Empty<Element>();
+            }
 
             return (filter is null ? elements.All() : elements.All().Where(filter)).ToArray();
         }
@@ -64,7 +74,7 @@ internal sealed class WorkspaceStore
     {
         lock (gate)
         {
-            return collections.TryGetValue(collection, out ElementCollection? elements)
+            return collections.TryGetValue(collection, out var elements)
                 ? elements.From(sequence, descending).Where(filter).Take(limit).ToArray()
                 : Array.Empty<Element>();
         }
@@ -73,21 +83,27 @@ internal sealed class WorkspaceStore
     public int Count(string collection)
     {
         lock (gate)
-            return collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Count : 0;
+        {
+            return collections.TryGetValue(collection, out var elements) ? elements.Count : 0;
+        }
     }
 
     /// <summary>A number that changes with every change of the collection.</summary>
     public long Version(string collection)
     {
         lock (gate)
-            return collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Version : 0;
+        {
+            return collections.TryGetValue(collection, out var elements) ? elements.Version : 0;
+        }
     }
 
     /// <summary>The names of the collections that begin with a prefix.</summary>
     public string[] Names(string prefix)
     {
         lock (gate)
+        {
             return collections.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
+        }
     }
 
     /// <summary>Changes the store: all of it or, when <paramref name="change"/> throws, nothing.</summary>
@@ -101,7 +117,9 @@ internal sealed class WorkspaceStore
             {
                 result = change(transaction);
                 if (transaction.Entries.Count > 0)
+                {
                     journal.Append(transaction.Entries);
+                }
             }
             catch
             {
@@ -110,7 +128,9 @@ internal sealed class WorkspaceStore
             }
 
             if (transaction.Entries.Count > 0)
+            {
                 SignalChange();
+            }
         }
 
         return result;
@@ -148,11 +168,15 @@ internal sealed class WorkspaceStore
     {
         lock (gate)
         {
-            foreach (JournalEntry entry in entries)
+            foreach (var entry in entries)
+            {
                 lastSequence = Math.Max(lastSequence, entry.Element?.Sequence ?? 0);
+            }
 
-            foreach (JournalEntry entry in entries)
+            foreach (var entry in entries)
+            {
                 Apply(Placed(entry));
+            }
         }
     }
 
@@ -162,10 +186,12 @@ internal sealed class WorkspaceStore
     /// </summary>
     private JournalEntry Placed(JournalEntry entry)
     {
-        if (entry.Element is not { } element || !collections.TryGetValue(entry.Collection, out ElementCollection? elements))
+        if (entry.Element is not { } element || !collections.TryGetValue(entry.Collection, out var elements))
+        {
             return entry;
+        }
 
-        long sequence = elements.Find(element.Id)?.Sequence ?? (elements.IsTaken(element.Sequence) ? NextSequence() : element.Sequence);
+        var sequence = elements.Find(element.Id)?.Sequence ?? (elements.IsTaken(element.Sequence) ? NextSequence() : element.Sequence);
         return sequence == element.Sequence ? entry : new JournalEntry(entry.Collection, entry.Id, new Element(element.Collection, sequence, element.Body));
     }
 
@@ -188,7 +214,9 @@ internal sealed class WorkspaceStore
     public T Freeze<T>(Func<IEnumerable<Element>, T> read)
     {
         lock (gate)
+        {
             return read(collections.Values.SelectMany(collection => collection.All()));
+        }
     }
 
     private void SignalChange()
@@ -200,8 +228,10 @@ internal sealed class WorkspaceStore
     /// <summary>The one text of a collection's name, so that its elements need not have one each.</summary>
     internal string NameOf(string collection)
     {
-        if (!names.TryGetValue(collection, out string? name))
+        if (!names.TryGetValue(collection, out var name))
+        {
             names.Add(collection, name = collection);
+        }
 
         return name;
     }
@@ -210,8 +240,10 @@ internal sealed class WorkspaceStore
 
     internal void Apply(JournalEntry entry)
     {
-        if (!collections.TryGetValue(entry.Collection, out ElementCollection? elements))
+        if (!collections.TryGetValue(entry.Collection, out var elements))
+        {
             collections.Add(entry.Collection, elements = new ElementCollection());
+        }
 
         if (entry.Element is null)
         {
@@ -225,14 +257,14 @@ internal sealed class WorkspaceStore
     }
 
     internal Element? FindUnlocked(string collection, string id) =>
-        collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Find(id) : null;
+        collections.TryGetValue(collection, out var elements) ? elements.Find(id) : null;
 
     internal IEnumerable<Element> AllUnlocked(string collection) =>
-        collections.TryGetValue(collection, out ElementCollection? elements) ? elements.All() : Enumerable.Empty<Element>();
+        collections.TryGetValue(collection, out var elements) ? elements.All() : Enumerable.Empty<Element>();
 
     internal IEnumerable<Element> FindByKeyUnlocked(string collection, string key) =>
-        collections.TryGetValue(collection, out ElementCollection? elements) ? elements.FindByKey(key) : Enumerable.Empty<Element>();
+        collections.TryGetValue(collection, out var elements) ? elements.FindByKey(key) : Enumerable.Empty<Element>();
 
     internal int CountUnlocked(string collection) =>
-        collections.TryGetValue(collection, out ElementCollection? elements) ? elements.Count : 0;
+        collections.TryGetValue(collection, out var elements) ? elements.Count : 0;
 }

@@ -70,7 +70,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         new AppEventOperations(this).AddTo(Handlers);
         new NestedElementOperations(this).AddTo(Handlers);
         new WorkspaceFileOperations(this).AddTo(Handlers);
-        foreach (ElementKind kind in new[]
+        foreach (var kind in new[]
         {
             ElementKinds.Connection, ElementKinds.Connector, ElementKinds.Integration, ElementKinds.App, ElementKinds.Customer, ElementKinds.Action,
             ElementKinds.Flow, ElementKinds.FieldMapping, ElementKinds.DataSource, ElementKinds.Package, ElementKinds.AppEventType, ElementKinds.AppEventSubscription,

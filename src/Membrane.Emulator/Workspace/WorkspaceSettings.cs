@@ -24,7 +24,7 @@ internal sealed class WorkspaceSettings
         this.store = store;
         this.clock = clock;
         Id = IdSource.Derived("ws", options.WorkspaceKey);
-        string now = JsonText.Time(clock.Now);
+        var now = JsonText.Time(clock.Now);
         initial = new Element(Collections.Workspaces, 0, JsonText.Freeze(new JsonObject
         {
             ["id"] = Id,
@@ -53,11 +53,13 @@ internal sealed class WorkspaceSettings
     /// <summary>The keys with which tokens may be signed now.</summary>
     public SigningKeys Keys()
     {
-        Element current = Current;
+        var current = Current;
         if (keys is { } known && ReferenceEquals(known.Item1, current))
+        {
             return known.Item2;
+        }
 
-        bool withoutSecret = current.Body.Member("settings")?.Flag("disableSecretKeyAuth") == true;
+        var withoutSecret = current.Body.Member("settings")?.Flag("disableSecretKeyAuth") == true;
         var made = new SigningKeys(options.WorkspaceKey, withoutSecret ? null : Secret, Signature.Key, PublicKeysOf(current.Body));
         keys = Tuple.Create(current, made);
         return made;
@@ -66,10 +68,12 @@ internal sealed class WorkspaceSettings
     /// <summary>Refuses public keys that cannot be read.</summary>
     public static void CheckPublicKeys(JsonObject body)
     {
-        foreach (string key in PublicKeysOf(JsonText.Freeze(body)))
+        foreach (var key in PublicKeysOf(JsonText.Freeze(body)))
         {
             if (PublicKey.Read(key) is null)
+            {
                 throw ApiException.BadRequest("'publicKeys' holds a key that is not a PEM public key (RSA or elliptic curve).");
+            }
         }
     }
 
@@ -86,10 +90,12 @@ internal sealed class WorkspaceSettings
         var found = new List<string>();
         if (body.Member("publicKeys") is { ValueKind: JsonValueKind.Array } given)
         {
-            foreach (JsonElement one in given.EnumerateArray())
+            foreach (var one in given.EnumerateArray())
             {
                 if (one.Text("publicKey") is { } key)
+                {
                     found.Add(key);
+                }
             }
         }
 

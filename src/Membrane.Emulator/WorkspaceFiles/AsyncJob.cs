@@ -4,24 +4,17 @@ using System.Text.Json.Nodes;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>Work that goes on after the request that asked for it was answered.</summary>
-internal sealed class AsyncJob
+internal sealed class AsyncJob(long number)
 {
     private readonly object gate = new();
 
-    public AsyncJob(long number)
-    {
-        Number = number;
-        Id = "job_" + Guid.NewGuid().ToString("N");
-        AccessKey = "key_" + Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
-    }
-
     /// <summary>The order in which jobs were begun.</summary>
-    public long Number { get; }
+    public long Number { get; } = number;
 
-    public string Id { get; }
+    public string Id { get; } = "job_" + Guid.NewGuid().ToString("N");
 
     /// <summary>Whoever has it sees the job.</summary>
-    public string AccessKey { get; }
+    public string AccessKey { get; } = "key_" + Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
 
     public string Status { get; private set; } = "pending";
 
@@ -37,7 +30,9 @@ internal sealed class AsyncJob
     public void Begin()
     {
         lock (gate)
+        {
             Status = "active";
+        }
     }
 
     public void Complete(JsonObject result, byte[]? file)
@@ -65,10 +60,14 @@ internal sealed class AsyncJob
         {
             var shown = new JsonObject { ["id"] = Id, ["status"] = Status };
             if (Result is not null)
+            {
                 shown["result"] = Result.DeepClone();
+            }
 
             if (Error is not null)
+            {
                 shown["error"] = Error.DeepClone();
+            }
 
             return shown;
         }

@@ -8,24 +8,16 @@ using Membrane.Emulator.Http;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>The jobs of the workspace and what is served of them. They are not kept beyond the process.</summary>
-internal sealed class AsyncJobs
+/// <param name="report">Told of what nobody expected.</param>
+/// <param name="address">The whole address of a path.</param>
+internal sealed class AsyncJobs(Action<string> report, Func<string, string> address)
 {
     private const string Prefix = "/async-requests/";
     private const string FileSuffix = "/file";
     private const int Limit = 50;
 
     private readonly Dictionary<string, AsyncJob> jobs = new(StringComparer.Ordinal);
-    private readonly Action<string> report;
-    private readonly Func<string, string> address;
     private long count;
-
-    /// <param name="report">Told of what nobody expected.</param>
-    /// <param name="address">The whole address of a path.</param>
-    public AsyncJobs(Action<string> report, Func<string, string> address)
-    {
-        this.report = report;
-        this.address = address;
-    }
 
     /// <summary>Begins work whose result is JSON.</summary>
     public Reply Start(Func<JsonObject> work) => Start(job => job.Complete(work(), null));
@@ -33,7 +25,7 @@ internal sealed class AsyncJobs
     /// <summary>Begins work whose result is a file.</summary>
     public Reply StartFile(Func<byte[]> work) => Start(job =>
     {
-        byte[] file = work();
+        var file = work();
         job.Complete(new JsonObject { ["downloadUri"] = address($"{Prefix}{job.Id}{FileSuffix}?accessKey={job.AccessKey}") }, file);
     });
 
@@ -41,18 +33,22 @@ internal sealed class AsyncJobs
     public void Clear()
     {
         lock (jobs)
+        {
             jobs.Clear();
+        }
     }
 
     /// <summary>The answer; null when the path is not one of a job. The access key takes the place of a token.</summary>
     public Reply? Handle(IncomingRequest request)
     {
         if (request.Method != "GET" || !request.RawPath.StartsWith(Prefix, StringComparison.Ordinal))
+        {
             return null;
+        }
 
-        string id = request.RawPath.Substring(Prefix.Length);
-        bool wantsFile = id.EndsWith(FileSuffix, StringComparison.Ordinal);
-        AsyncJob job = Find(wantsFile ? id.Substring(0, id.Length - FileSuffix.Length) : id, QueryValues.Parse(request.RawQuery).Text("accessKey"));
+        var id = request.RawPath.Substring(Prefix.Length);
+        var wantsFile = id.EndsWith(FileSuffix, StringComparison.Ordinal);
+        var job = Find(wantsFile ? id.Substring(0, id.Length - FileSuffix.Length) : id, QueryValues.Parse(request.RawQuery).Text("accessKey"));
         return !wantsFile ? Reply.Json(job.Show())
             : job.File is { } file ? Reply.Bytes(file, "application/zip")
             : throw ApiException.NotFound("The job has no file, or not yet.");
@@ -65,8 +61,10 @@ internal sealed class AsyncJobs
         {
             job = new AsyncJob(++count);
             jobs.Add(job.Id, job);
-            foreach (AsyncJob old in jobs.Values.Where(one => one.IsOver).OrderBy(one => one.Number).Take(Math.Max(0, jobs.Count - Limit)).ToArray())
+            foreach (var old in jobs.Values.Where(one => one.IsOver).OrderBy(one => one.Number).Take(Math.Max(0, jobs.Count - Limit)).ToArray())
+            {
                 jobs.Remove(old.Id);
+            }
         }
 
         _ = Task.Run(() => Run(job, work));
@@ -96,7 +94,7 @@ internal sealed class AsyncJobs
         lock (jobs)
         {
             // Nobody without the key learns whether there is such a job.
-            return jobs.TryGetValue(id, out AsyncJob? job) && job.AccessKey == accessKey
+            return jobs.TryGetValue(id, out var job) && job.AccessKey == accessKey
                 ? job
                 : throw ApiException.NotFound("There is no such job, or the access key is not its own.");
         }

@@ -35,17 +35,23 @@ internal sealed class ElementFile
     /// <exception cref="ApiException">It is no file of an element; the message names it.</exception>
     public static ElementFile Read(WorkspacePath path, byte[] text)
     {
-        FileKind kind = FileKind.OfFolder(path.Folder) ?? throw Wrong(path.Text, $"there is no element type '{Percent.Shorten(path.Folder)}'");
+        var kind = FileKind.OfFolder(path.Folder) ?? throw Wrong(path.Text, $"there is no element type '{Percent.Shorten(path.Folder)}'");
         if (path.IntegrationName is not null && !kind.Kind.Layered)
+        {
             throw Wrong(path.Text, $"an element of the type {kind.Kind.Type} does not belong to an integration");
+        }
 
-        string key = path.Key;
+        var key = path.Key;
         if (WorkspacePath.Of(path.Folder, key, path.IntegrationKey) != path.Text)
+        {
             throw Wrong(path.Text, "the folder is not written as the key of the element is");
+        }
 
-        JsonObject content = Parse(path.Text, text);
-        foreach (string empty in content.Where(member => member.Value is null).Select(member => member.Key).ToArray())
+        var content = Parse(path.Text, text);
+        foreach (var empty in content.Where(member => member.Value is null).Select(member => member.Key).ToArray())
+        {
             content.Remove(empty);
+        }
 
         Check(path.Text, kind, key, content);
         return new ElementFile(path.Text, kind, key, path.IntegrationKey, content);
@@ -70,21 +76,29 @@ internal sealed class ElementFile
     {
         var known = new HashSet<string>(kind.Fields.Concat(kind.References.SelectMany(one => new[] { one.Uuid, one.Key })), StringComparer.Ordinal) { "uuid", "key", "name" };
         if (content.Select(member => member.Key).FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+        {
             throw Wrong(path, $"the type {kind.Kind.Type} has no field '{Percent.Shorten(unknown)}'");
+        }
 
-        foreach (string name in known.Except(kind.Fields))
+        foreach (var name in known.Except(kind.Fields))
         {
             if (content[name] is { } value && !(value is JsonValue text && text.TryGetValue(out string? _)))
+            {
                 throw Wrong(path, $"'{name}' must be a string");
+            }
         }
 
         if (content["key"] is { } own && (string?)own != key)
+        {
             throw Wrong(path, $"the key is '{Percent.Shorten((string)own!)}', but the folder says '{Percent.Shorten(key)}'");
+        }
 
-        JsonObject asRequest = (JsonObject)content.DeepClone();
+        var asRequest = (JsonObject)content.DeepClone();
         asRequest["key"] = key;
         asRequest["name"] ??= key;
         if (RequestSchemas.Problem(kind.Schema, JsonText.Freeze(asRequest)) is { } problem)
+        {
             throw Wrong(path, problem.Sentence("It").TrimEnd('.'));
+        }
     }
 }

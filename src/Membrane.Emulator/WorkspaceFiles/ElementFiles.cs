@@ -10,28 +10,24 @@ using Membrane.Emulator.Store;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>Which elements of the workspace are files, and what those say.</summary>
-internal sealed class ElementFiles
+internal sealed class ElementFiles(WorkspaceStore store, ElementContents contents)
 {
     /// <summary>The member of a connector that holds its source files, by name, in base64.</summary>
     public const string Sources = "_sources";
 
-    private readonly WorkspaceStore store;
-    private readonly ElementContents contents;
-
-    public ElementFiles(WorkspaceStore store, ElementContents contents)
-    {
-        this.store = store;
-        this.contents = contents;
-    }
 
     /// <summary>Whether the element is one of the workspace itself: neither everybody's, nor a tenant's, nor a connection's.</summary>
     public bool Has(FileKind kind, Element element)
     {
         if (element.IsArchived || element.Key is null || element.TenantId is not null || element.ConnectionId is not null || element.InstanceKey is not null)
+        {
             return false;
+        }
 
         if (kind.Kind.Layered)
+        {
             return element.IntegrationId is null || (store.Find(Collections.Integrations, element.IntegrationId) is { IsArchived: false, TenantId: null, Key: not null });
+        }
 
         return !element.Body.Flag("isPublic");
     }
@@ -46,26 +42,34 @@ internal sealed class ElementFiles
     /// <summary>What the element's file says.</summary>
     public JsonObject ContentOf(FileKind kind, Element element)
     {
-        JsonObject all = contents.Export(kind.Kind, element);
+        var all = contents.Export(kind.Kind, element);
 
         // The app of what belongs to an integration is the integration's.
-        bool hasPlace = kind.Kind.Layered && element.IntegrationId is not null;
+        var hasPlace = kind.Kind.Layered && element.IntegrationId is not null;
         var content = new JsonObject();
-        foreach (string name in new[] { "key", "name", "description", "uuid" })
-            Move(all, content, name);
-
-        foreach (FileReference reference in kind.References)
+        foreach (var name in new[] { "key", "name", "description", "uuid" })
         {
-            if (store.Find(reference.Kind.Collection, element.Text(reference.Member))?.Uuid is { } uuid && !(hasPlace && reference.Kind == ElementKinds.App))
-                content[reference.Uuid] = uuid;
+            Move(all, content, name);
         }
 
-        foreach (string name in kind.Fields)
+        foreach (var reference in kind.References)
+        {
+            if (store.Find(reference.Kind.Collection, element.Text(reference.Member))?.Uuid is { } uuid && !(hasPlace && reference.Kind == ElementKinds.App))
+            {
+                content[reference.Uuid] = uuid;
+            }
+        }
+
+        foreach (var name in kind.Fields)
+        {
             Move(all, content, name);
+        }
 
         // A picture that the emulator draws.
         if (content["logoUri"] is JsonValue logo && logo.TryGetValue(out string? address) && address.StartsWith("/", StringComparison.Ordinal))
+        {
             content.Remove("logoUri");
+        }
 
         return content;
     }
@@ -75,17 +79,21 @@ internal sealed class ElementFiles
     public WorkspaceArchive Export(bool simplified)
     {
         var archive = new WorkspaceArchive();
-        foreach (FileKind kind in FileKind.All)
+        foreach (var kind in FileKind.All)
         {
-            foreach (Element element in store.All(kind.Kind.Collection, element => Has(kind, element)))
+            foreach (var element in store.All(kind.Kind.Collection, element => Has(kind, element)))
             {
-                JsonObject content = ContentOf(kind, element);
+                var content = ContentOf(kind, element);
                 if (simplified)
+                {
                     Simplify(kind, element, content);
+                }
 
                 archive.Add(PathOf(kind, element), () => YamlText.Write(content));
-                foreach (KeyValuePair<string, string> source in SourcesOf(element))
+                foreach (var source in SourcesOf(element))
+                {
                     archive.Add(WorkspacePath.OfSource(element.Key!, source.Key), () => Convert.FromBase64String(source.Value));
+                }
             }
         }
 
@@ -101,13 +109,15 @@ internal sealed class ElementFiles
     private static void Move(JsonObject from, JsonObject to, string name)
     {
         if (!to.ContainsKey(name) && from[name] is { } value)
+        {
             to[name] = value.DeepClone();
+        }
     }
 
     private void Simplify(FileKind kind, Element element, JsonObject content)
     {
         content.Remove("uuid");
-        foreach (FileReference reference in kind.References.Where(one => content.ContainsKey(one.Uuid)))
+        foreach (var reference in kind.References.Where(one => content.ContainsKey(one.Uuid)))
         {
             content.Remove(reference.Uuid);
             content[reference.Key] = store.Find(reference.Kind.Collection, element.Text(reference.Member))!.Key;

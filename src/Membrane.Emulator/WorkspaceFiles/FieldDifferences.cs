@@ -20,24 +20,32 @@ internal static class FieldDifferences
         {
             var shown = new JsonObject { ["field"] = one.Field };
             if (one.Before is not null)
+            {
                 shown["before"] = one.Before.DeepClone();
+            }
 
             if (one.After is not null)
+            {
                 shown["after"] = one.After.DeepClone();
+            }
 
             return (JsonNode)shown;
         }).ToArray());
 
     private static void Look(JsonObject before, JsonObject after, string path, List<(string, JsonNode?, JsonNode?)> found)
     {
-        foreach (string name in before.Select(member => member.Key).Union(after.Select(member => member.Key)))
+        foreach (var name in before.Select(member => member.Key).Union(after.Select(member => member.Key)))
         {
-            before.TryGetPropertyValue(name, out JsonNode? old);
-            after.TryGetPropertyValue(name, out JsonNode? @new);
+            before.TryGetPropertyValue(name, out var old);
+            after.TryGetPropertyValue(name, out var @new);
             if (old is JsonObject oldObject && @new is JsonObject newObject)
+            {
                 Look(oldObject, newObject, path + name + ".", found);
+            }
             else if (before.ContainsKey(name) != after.ContainsKey(name) || !JsonNode.DeepEquals(old, @new))
+            {
                 found.Add((path + name, old, @new));
+            }
         }
     }
 }

@@ -3,22 +3,14 @@ using Membrane.Emulator.Elements;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>How a file names another element: by its uuid or, when simplified, by its key.</summary>
-internal sealed class FileReference
+internal sealed class FileReference(string name, ElementKind kind, string member)
 {
-    public FileReference(string name, ElementKind kind, string member)
-    {
-        Uuid = name + "Uuid";
-        Key = name + "Key";
-        Kind = kind;
-        Member = member;
-    }
+    public string Uuid { get; } = name + "Uuid";
 
-    public string Uuid { get; }
+    public string Key { get; } = name + "Key";
 
-    public string Key { get; }
-
-    public ElementKind Kind { get; }
+    public ElementKind Kind { get; } = kind;
 
     /// <summary>The member of the element that holds the id.</summary>
-    public string Member { get; }
+    public string Member { get; } = member;
 }

@@ -5,27 +5,19 @@ using System.Text.Json.Nodes;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>What an import does to one element.</summary>
-internal sealed class ImportedChange
+internal sealed class ImportedChange(string change, FileKind kind, string key, string? integrationKey, string path)
 {
-    public ImportedChange(string change, FileKind kind, string key, string? integrationKey, string path)
-    {
-        Change = change;
-        Kind = kind;
-        Key = key;
-        IntegrationKey = integrationKey;
-        Path = path;
-    }
 
     /// <summary>created, updated or archived.</summary>
-    public string Change { get; }
+    public string Change { get; } = change;
 
-    public FileKind Kind { get; }
+    public FileKind Kind { get; } = kind;
 
-    public string Key { get; }
+    public string Key { get; } = key;
 
-    public string? IntegrationKey { get; }
+    public string? IntegrationKey { get; } = integrationKey;
 
-    public string Path { get; }
+    public string Path { get; } = path;
 
     /// <summary>What differs, of what is updated.</summary>
     public IReadOnlyList<(string Field, JsonNode? Before, JsonNode? After)> Fields { get; set; } = Array.Empty<(string, JsonNode?, JsonNode?)>();
@@ -34,11 +26,15 @@ internal sealed class ImportedChange
     {
         var shown = new JsonObject { ["change"] = Change, ["elementType"] = Kind.Kind.Type, ["key"] = Key };
         if (IntegrationKey is not null)
+        {
             shown["integrationKey"] = IntegrationKey;
+        }
 
         shown["path"] = Path;
         if (withFields && Change == "updated")
+        {
             shown["fields"] = FieldDifferences.Show(Fields);
+        }
 
         return shown;
     }

@@ -18,33 +18,43 @@ internal static class MultipartForm
     /// <exception cref="ApiException">It is no such form.</exception>
     public static IReadOnlyDictionary<string, byte[]> Read(byte[] body, string? contentType)
     {
-        Match type = Boundary.Match(contentType ?? "");
+        var type = Boundary.Match(contentType ?? "");
         if (!type.Success)
+        {
             throw ApiException.BadRequest("The body must be a form: Content-Type is not multipart/form-data with a boundary.");
+        }
 
-        byte[] mark = Encoding.UTF8.GetBytes("\r\n--" + type.Groups["b"].Value);
-        byte[] text = new byte[body.Length + 2];
+        var mark = Encoding.UTF8.GetBytes("\r\n--" + type.Groups["b"].Value);
+        var text = new byte[body.Length + 2];
         text[0] = (byte)'\r';
         text[1] = (byte)'\n';
         body.CopyTo(text, 2);
 
         var fields = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        int position = Find(text, mark, 0);
+        var position = Find(text, mark, 0);
         if (position < 0)
+        {
             throw Broken("its boundary is not in it");
+        }
 
         while (true)
         {
             position += mark.Length;
             if (StartsWith(text, position, "--"))
+            {
                 return fields;
+            }
 
             if (!StartsWith(text, position, "\r\n"))
+            {
                 throw Broken("a boundary is not at the end of its line");
+            }
 
-            int end = Find(text, mark, position);
+            var end = Find(text, mark, position);
             if (end < 0)
+            {
                 throw Broken("it has no end");
+            }
 
             Take(fields, text.AsSpan(position + 2, Math.Max(0, end - position - 2)));
             position = end;
@@ -53,16 +63,22 @@ internal static class MultipartForm
 
     private static void Take(Dictionary<string, byte[]> fields, ReadOnlySpan<byte> part)
     {
-        int headers = part.IndexOf(HeaderEnd);
+        var headers = part.IndexOf(HeaderEnd);
         if (headers < 0)
+        {
             throw Broken("a part has no end of its headers");
+        }
 
-        Match name = FieldName.Match(Encoding.UTF8.GetString(part.Slice(0, headers).ToArray()));
+        var name = FieldName.Match(Encoding.UTF8.GetString(part.Slice(0, headers).ToArray()));
         if (!name.Success)
+        {
             throw Broken("a part has no name");
+        }
 
         if (fields.ContainsKey(name.Groups["n"].Value) || fields.Count == MaximumFields)
+        {
             throw Broken($"a field is there twice, or there are more than {MaximumFields}");
+        }
 
         fields.Add(name.Groups["n"].Value, part.Slice(headers + HeaderEnd.Length).ToArray());
     }
@@ -74,7 +90,7 @@ internal static class MultipartForm
 
     private static int Find(byte[] text, byte[] mark, int from)
     {
-        int found = text.AsSpan(from).IndexOf(mark);
+        var found = text.AsSpan(from).IndexOf(mark);
         return found < 0 ? -1 : from + found;
     }
 

@@ -11,16 +11,9 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>The elements of the workspace as files: their export, and their import. Both are jobs.</summary>
-internal sealed class WorkspaceFileOperations
+internal sealed class WorkspaceFileOperations(EmulatorWorkspace workspace)
 {
-    private readonly EmulatorWorkspace workspace;
-    private readonly ElementFiles files;
-
-    public WorkspaceFileOperations(EmulatorWorkspace workspace)
-    {
-        this.workspace = workspace;
-        files = new ElementFiles(workspace.Store, workspace.Contents);
-    }
+    private readonly ElementFiles files = new ElementFiles(workspace.Store, workspace.Contents);
 
     public void AddTo(HandlerTable table)
     {
@@ -30,29 +23,33 @@ internal sealed class WorkspaceFileOperations
 
     private Reply Export(ApiRequest request)
     {
-        bool simplified = request.Query.Flag("simplified") == true;
+        var simplified = request.Query.Flag("simplified") == true;
         return workspace.Jobs.StartFile(() => Refusing(() => files.Export(simplified).ToZip()));
     }
 
     private Reply Import(ApiRequest request)
     {
-        IReadOnlyDictionary<string, byte[]> form = MultipartForm.Read(request.Incoming.Body, request.Incoming.ContentType);
+        var form = MultipartForm.Read(request.Incoming.Body, request.Incoming.ContentType);
         if (form.Keys.FirstOrDefault(name => name is not ("file" or "dryRun")) is { } unknown)
+        {
             throw ApiException.BadRequest($"Unknown field '{Percent.Shorten(unknown)}' of the form.");
+        }
 
-        if (!form.TryGetValue("file", out byte[]? zip) || zip.Length == 0)
+        if (!form.TryGetValue("file", out var zip) || zip.Length == 0)
+        {
             throw ApiException.BadRequest("The form has no file.");
+        }
 
-        QueryValues query = request.Query;
-        bool dryRun = query.Flag("dryRun") == true || (form.TryGetValue("dryRun", out byte[]? flag) && Encoding.UTF8.GetString(flag) is not ("" or "false" or "0"));
-        bool partial = query.Flag("partial") == true;
-        bool diff = query.Flag("diff") == true;
-        bool force = query.Flag("force") == true;
+        var query = request.Query;
+        var dryRun = query.Flag("dryRun") == true || (form.TryGetValue("dryRun", out var flag) && Encoding.UTF8.GetString(flag) is not ("" or "false" or "0"));
+        var partial = query.Flag("partial") == true;
+        var diff = query.Flag("diff") == true;
+        var force = query.Flag("force") == true;
         return workspace.Jobs.Start(() =>
         {
-            (IReadOnlyList<ElementFile> elements, Dictionary<string, Dictionary<string, string>> sources) = Read(Refusing(() => WorkspaceArchive.FromZip(zip)));
+            (var elements, var sources) = Read(Refusing(() => WorkspaceArchive.FromZip(zip)));
             ImportedChange[] Run(StoreTransaction transaction) => new WorkspaceImporter(workspace, transaction, files, partial, force).Run(elements, sources).ToArray();
-            ImportedChange[] changes = dryRun ? workspace.Store.Rehearse(Run) : workspace.Store.Change(Run);
+            var changes = dryRun ? workspace.Store.Rehearse(Run) : workspace.Store.Change(Run);
             return new JsonObject { ["changes"] = new JsonArray(changes.Select(change => (JsonNode)change.Show(diff)).ToArray()) };
         });
     }
@@ -60,24 +57,30 @@ internal sealed class WorkspaceFileOperations
     private static (IReadOnlyList<ElementFile> Elements, Dictionary<string, Dictionary<string, string>> Sources) Read(WorkspaceArchive archive)
     {
         if (archive.Ignored.Count > 0)
+        {
             throw ElementFile.Wrong(archive.Ignored[0], "it is no file of a workspace");
+        }
 
         if (archive.Files.Count == 0)
+        {
             throw ApiException.BadRequest("There are no files in the archive.");
+        }
 
         var elements = new List<ElementFile>();
         var sources = new Dictionary<string, Dictionary<string, string>>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, byte[]> file in archive.Files)
+        foreach (var file in archive.Files)
         {
-            WorkspacePath path = WorkspacePath.Parse(file.Key)!;
+            var path = WorkspacePath.Parse(file.Key)!;
             if (path.Source is null)
             {
                 elements.Add(ElementFile.Read(path, file.Value));
                 continue;
             }
 
-            if (!sources.TryGetValue(path.Key, out Dictionary<string, string>? ofConnector))
+            if (!sources.TryGetValue(path.Key, out var ofConnector))
+            {
                 sources.Add(path.Key, ofConnector = new Dictionary<string, string>(StringComparer.Ordinal));
+            }
 
             ofConnector.Add(path.Source, Convert.ToBase64String(file.Value));
         }

@@ -13,28 +13,14 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>One import, in one transaction: makes the elements of the workspace those of the files.</summary>
-internal sealed class WorkspaceImporter
+internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransaction transaction, ElementFiles files, bool partial, bool force)
 {
     /// <summary>What stays as it is where a file does not mention it.</summary>
     private static readonly string[] KeptFields = { "name", "uuid", "type", "logoUri", "connectorVersion" };
 
-    private readonly EmulatorWorkspace workspace;
-    private readonly StoreTransaction transaction;
-    private readonly ElementFiles files;
-    private readonly bool partial;
-    private readonly bool force;
     private readonly SortedDictionary<string, ImportedChange> changes = new(StringComparer.Ordinal);
     private readonly HashSet<string> touched = new(StringComparer.Ordinal);
     private readonly Dictionary<ElementKind, Dictionary<string, Element>> byUuid = new();
-
-    public WorkspaceImporter(EmulatorWorkspace workspace, StoreTransaction transaction, ElementFiles files, bool partial, bool force)
-    {
-        this.workspace = workspace;
-        this.transaction = transaction;
-        this.files = files;
-        this.partial = partial;
-        this.force = force;
-    }
 
     /// <summary>Does it, and gives what was changed, by file.</summary>
     /// <param name="elements">The files of elements.</param>
@@ -42,19 +28,25 @@ internal sealed class WorkspaceImporter
     /// <exception cref="ApiException">It cannot be done.</exception>
     public IEnumerable<ImportedChange> Run(IReadOnlyList<ElementFile> elements, IReadOnlyDictionary<string, Dictionary<string, string>> sources)
     {
-        foreach (FileKind kind in FileKind.All)
+        foreach (var kind in FileKind.All)
         {
-            foreach (ElementFile file in elements.Where(one => one.Kind == kind).OrderBy(one => one.IntegrationKey is not null).ThenBy(one => one.Path, StringComparer.Ordinal))
+            foreach (var file in elements.Where(one => one.Kind == kind).OrderBy(one => one.IntegrationKey is not null).ThenBy(one => one.Path, StringComparer.Ordinal))
+            {
                 Apply(file);
+            }
 
             if (kind.Kind == ElementKinds.Connector)
+            {
                 ApplySources(kind, sources);
+            }
         }
 
         if (!partial)
         {
-            foreach (FileKind kind in FileKind.All.Reverse())
+            foreach (var kind in FileKind.All.Reverse())
+            {
                 ArchiveRest(kind);
+            }
         }
 
         return changes.Values;
@@ -64,13 +56,17 @@ internal sealed class WorkspaceImporter
     {
         try
         {
-            string? integrationId = file.IntegrationKey is null ? null : Integration(file).Id;
-            Element? old = Find(file, integrationId);
-            JsonObject desired = WithUuids(file);
+            var integrationId = file.IntegrationKey is null ? null : Integration(file).Id;
+            var old = Find(file, integrationId);
+            var desired = WithUuids(file);
             if (old is { IsArchived: false })
+            {
                 Change(file, old, desired);
+            }
             else
+            {
                 Create(file, old, integrationId, desired);
+            }
         }
         catch (ApiException error) when (!error.Message.StartsWith(file.Path, StringComparison.Ordinal))
         {
@@ -80,7 +76,7 @@ internal sealed class WorkspaceImporter
 
     private Element Integration(ElementFile file)
     {
-        Element? integration = Named(ElementKinds.Integration, file.IntegrationKey!).FirstOrDefault(one => files.Has(FileKind.OfFolder(Collections.Integrations)!, one));
+        var integration = Named(ElementKinds.Integration, file.IntegrationKey!).FirstOrDefault(one => files.Has(FileKind.OfFolder(Collections.Integrations)!, one));
         return integration is not null && (partial || touched.Contains(integration.Id))
             ? integration
             : throw ElementFile.Wrong(file.Path, $"the file of its integration is missing: {WorkspacePath.Of(Collections.Integrations, file.IntegrationKey!)}");
@@ -91,28 +87,36 @@ internal sealed class WorkspaceImporter
     /// <summary>The element that the file is of: the one with its uuid, else the one with its key in its place.</summary>
     private Element? Find(ElementFile file, string? integrationId)
     {
-        ElementKind kind = file.Kind.Kind;
-        Element? named = Named(kind, file.Key).FirstOrDefault(one => files.Has(file.Kind, one) && one.IntegrationId == (kind.Layered ? integrationId : one.IntegrationId));
-        if ((string?)file.Content["uuid"] is not { } uuid || !Uuids(kind).TryGetValue(uuid, out Element? same) || same.Id == named?.Id)
+        var kind = file.Kind.Kind;
+        var named = Named(kind, file.Key).FirstOrDefault(one => files.Has(file.Kind, one) && one.IntegrationId == (kind.Layered ? integrationId : one.IntegrationId));
+        if ((string?)file.Content["uuid"] is not { } uuid || !Uuids(kind).TryGetValue(uuid, out var same) || same.Id == named?.Id)
+        {
             return named;
+        }
 
         if (named is not null)
+        {
             throw ElementFile.Wrong(file.Path, $"its uuid is that of another {kind.Words}, '{same.Key}'");
+        }
 
-        bool isOurs = same.TenantId is null && same.ConnectionId is null && same.InstanceKey is null && !same.Body.Flag("isPublic");
+        var isOurs = same.TenantId is null && same.ConnectionId is null && same.InstanceKey is null && !same.Body.Flag("isPublic");
         if (!isOurs || (kind.Layered && same.IntegrationId != integrationId))
+        {
             throw ElementFile.Wrong(file.Path, $"its uuid is that of an element of the type {kind.Type} in another place");
+        }
 
         return same;
     }
 
     private Dictionary<string, Element> Uuids(ElementKind kind)
     {
-        if (!byUuid.TryGetValue(kind, out Dictionary<string, Element>? uuids))
+        if (!byUuid.TryGetValue(kind, out var uuids))
         {
             byUuid.Add(kind, uuids = new Dictionary<string, Element>(StringComparer.Ordinal));
-            foreach (Element element in transaction.All(kind.Collection).Where(one => one.Uuid is not null))
+            foreach (var element in transaction.All(kind.Collection).Where(one => one.Uuid is not null))
+            {
                 uuids[element.Uuid!] = element;
+            }
         }
 
         return uuids;
@@ -123,14 +127,16 @@ internal sealed class WorkspaceImporter
     {
         var desired = (JsonObject)file.Content.DeepClone();
         desired["key"] = file.Key;
-        foreach (FileReference reference in file.Kind.References)
+        foreach (var reference in file.Kind.References)
         {
             if ((string?)desired[reference.Key] is { } key)
             {
                 desired.Remove(reference.Key);
-                Element named = Named(reference.Kind, key).FirstOrDefault(one => one.TenantId is null && one.ConnectionId is null) ?? throw ElementFinder.NotFound(reference.Kind, key);
+                var named = Named(reference.Kind, key).FirstOrDefault(one => one.TenantId is null && one.ConnectionId is null) ?? throw ElementFinder.NotFound(reference.Kind, key);
                 if ((string?)desired[reference.Uuid] is { } uuid && uuid != named.Uuid)
+                {
                     throw ApiException.BadRequest($"{reference.Key} and {reference.Uuid} name two different elements.");
+                }
 
                 desired[reference.Uuid] = named.Uuid;
             }
@@ -140,17 +146,19 @@ internal sealed class WorkspaceImporter
             }
         }
 
-        foreach ((string name, JsonNode value) in Defaults(file.Kind.Kind))
+        foreach ((var name, var value) in Defaults(file.Kind.Kind))
         {
             if (!desired.ContainsKey(name))
+            {
                 desired[name] = value;
+            }
         }
 
         return desired;
     }
 
     private Element? Referred(FileReference reference, string uuid) =>
-        Uuids(reference.Kind).TryGetValue(uuid, out Element? found) && found is { IsArchived: false, TenantId: null, ConnectionId: null } ? found : null;
+        Uuids(reference.Kind).TryGetValue(uuid, out var found) && found is { IsArchived: false, TenantId: null, ConnectionId: null } ? found : null;
 
     /// <summary>What a new element has, without being told.</summary>
     private static IEnumerable<(string Name, JsonNode Value)> Defaults(ElementKind kind)
@@ -173,16 +181,20 @@ internal sealed class WorkspaceImporter
     private void Change(ElementFile file, Element old, JsonObject desired)
     {
         touched.Add(old.Id);
-        JsonObject present = files.ContentOf(file.Kind, old);
-        foreach (string name in KeptFields.Concat(file.Kind.References.Select(reference => reference.Uuid)))
+        var present = files.ContentOf(file.Kind, old);
+        foreach (var name in KeptFields.Concat(file.Kind.References.Select(reference => reference.Uuid)))
         {
             if (!desired.ContainsKey(name) && present[name] is { } kept)
+            {
                 desired[name] = kept.DeepClone();
+            }
         }
 
         IReadOnlyList<(string, JsonNode?, JsonNode?)> differences = FieldDifferences.Between(present, desired);
         if (differences.Count == 0)
+        {
             return;
+        }
 
         Store(file, old, desired);
         changes[file.Path] = new ImportedChange("updated", file.Kind, file.Key, file.IntegrationKey, file.Path) { Fields = differences };
@@ -190,22 +202,28 @@ internal sealed class WorkspaceImporter
 
     private void Store(ElementFile file, Element old, JsonObject desired)
     {
-        ElementKind kind = file.Kind.Kind;
-        JsonObject body = workspace.Drafts.Changed(transaction, kind, old, JsonText.Freeze(desired), Principal.Manager, replace: true);
-        foreach (string name in ElementContents.Derived.Append(kind.UniversalMember))
+        var kind = file.Kind.Kind;
+        var body = workspace.Drafts.Changed(transaction, kind, old, JsonText.Freeze(desired), Principal.Manager, replace: true);
+        foreach (var name in ElementContents.Derived.Append(kind.UniversalMember))
         {
             if (!body.ContainsKey(name) && old.Body.Member(name) is { } derived)
+            {
                 body[name] = JsonText.ToNode(derived);
+            }
         }
 
-        foreach (FileReference reference in file.Kind.References)
+        foreach (var reference in file.Kind.References)
         {
             if ((string?)desired[reference.Uuid] is { } uuid)
+            {
                 body[reference.Member] = Referred(reference, uuid)!.Id;
+            }
         }
 
         if ((string?)desired["uuid"] is { } own)
+        {
             body["uuid"] = own;
+        }
 
         Revision.Stamp(body);
         Verify(file, Put(kind, body), desired);
@@ -213,21 +231,23 @@ internal sealed class WorkspaceImporter
 
     private void Create(ElementFile file, Element? archived, string? integrationId, JsonObject desired)
     {
-        ElementKind kind = file.Kind.Kind;
+        var kind = file.Kind.Kind;
         if (archived is not null)
         {
-            JsonObject body = JsonText.Edit(archived.Body);
+            var body = JsonText.Edit(archived.Body);
             body.Remove("archivedAt");
-            Element restored = Put(kind, body);
+            var restored = Put(kind, body);
             Change(file, restored, desired);
         }
         else
         {
             var request = (JsonObject)desired.DeepClone();
             if (integrationId is not null)
+            {
                 request["integrationId"] = integrationId;
+            }
 
-            Element made = Put(kind, workspace.Drafts.New(transaction, kind, JsonText.Freeze(request), Principal.Manager, null));
+            var made = Put(kind, workspace.Drafts.New(transaction, kind, JsonText.Freeze(request), Principal.Manager, null));
             touched.Add(made.Id);
             Verify(file, made, desired);
         }
@@ -237,7 +257,7 @@ internal sealed class WorkspaceImporter
 
     private Element Put(ElementKind kind, JsonObject body)
     {
-        Element element = transaction.Put(kind.Collection, body);
+        var element = transaction.Put(kind.Collection, body);
         Uuids(kind)[element.Uuid!] = element;
         return element;
     }
@@ -245,62 +265,82 @@ internal sealed class WorkspaceImporter
     /// <summary>An import does what the files say, or fails: nothing of them is passed over in silence.</summary>
     private void Verify(ElementFile file, Element stored, JsonObject desired)
     {
-        JsonObject actual = files.ContentOf(file.Kind, stored);
-        foreach (string extra in actual.Select(member => member.Key).Where(name => !desired.ContainsKey(name)).ToArray())
+        var actual = files.ContentOf(file.Kind, stored);
+        foreach (var extra in actual.Select(member => member.Key).Where(name => !desired.ContainsKey(name)).ToArray())
+        {
             actual.Remove(extra);
+        }
 
         if (FieldDifferences.Between(actual, desired) is { Count: > 0 } left)
+        {
             throw ElementFile.Wrong(file.Path, $"the field '{left[0].Field}' cannot be set by an import");
+        }
     }
 
     private void ApplySources(FileKind kind, IReadOnlyDictionary<string, Dictionary<string, string>> sources)
     {
-        foreach (string key in sources.Keys)
+        foreach (var key in sources.Keys)
         {
             if (!Named(kind.Kind, key).Any(one => files.Has(kind, one) && (partial || touched.Contains(one.Id))))
+            {
                 throw ElementFile.Wrong(WorkspacePath.OfSource(key, sources[key].Keys.First()), $"the file of its connector is missing: {WorkspacePath.Of(kind.Folder, key)}");
+            }
         }
 
-        foreach (Element connector in transaction.All(kind.Kind.Collection).Where(one => files.Has(kind, one)).ToArray())
+        foreach (var connector in transaction.All(kind.Kind.Collection).Where(one => files.Has(kind, one)).ToArray())
         {
-            if (sources.TryGetValue(connector.Key!, out Dictionary<string, string>? given))
+            if (sources.TryGetValue(connector.Key!, out var given))
+            {
                 SetSources(kind, connector, given);
+            }
             else if (!partial && touched.Contains(connector.Id))
+            {
                 SetSources(kind, connector, new Dictionary<string, string>());
+            }
         }
     }
 
     private void SetSources(FileKind kind, Element connector, Dictionary<string, string> given)
     {
-        IReadOnlyDictionary<string, string> present = ElementFiles.SourcesOf(connector);
+        var present = ElementFiles.SourcesOf(connector);
         var wanted = new Dictionary<string, string>(given, StringComparer.Ordinal);
-        foreach (KeyValuePair<string, string> kept in present.Where(one => partial && !given.ContainsKey(one.Key)))
+        foreach (var kept in present.Where(one => partial && !given.ContainsKey(one.Key)))
+        {
             wanted.Add(kept.Key, kept.Value);
+        }
 
-        string[] differing = present.Keys.Union(wanted.Keys).Where(name => !(present.TryGetValue(name, out string? old) && wanted.TryGetValue(name, out string? @new) && old == @new)).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        var differing = present.Keys.Union(wanted.Keys).Where(name => !(present.TryGetValue(name, out var old) && wanted.TryGetValue(name, out var @new) && old == @new)).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         if (differing.Length == 0)
+        {
             return;
+        }
 
-        JsonObject body = JsonText.Edit(connector.Body);
+        var body = JsonText.Edit(connector.Body);
         body.Remove(ElementFiles.Sources);
         if (wanted.Count > 0)
+        {
             body[ElementFiles.Sources] = new JsonObject(wanted.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new KeyValuePair<string, JsonNode?>(one.Key, one.Value)));
+        }
 
         Revision.Stamp(body);
         transaction.Put(kind.Kind.Collection, body);
-        string path = WorkspacePath.Of(kind.Folder, connector.Key!);
-        if (!changes.TryGetValue(path, out ImportedChange? change))
+        var path = WorkspacePath.Of(kind.Folder, connector.Key!);
+        if (!changes.TryGetValue(path, out var change))
+        {
             changes[path] = change = new ImportedChange("updated", kind, connector.Key!, null, path);
+        }
 
         if (change.Change == "updated")
+        {
             change.Fields = change.Fields.Concat(differing.Select(name => (name, (JsonNode?)null, (JsonNode?)null))).ToArray();
+        }
     }
 
     private void ArchiveRest(FileKind kind)
     {
-        foreach (Element element in transaction.All(kind.Kind.Collection).Where(one => files.Has(kind, one) && !touched.Contains(one.Id)).ToArray())
+        foreach (var element in transaction.All(kind.Kind.Collection).Where(one => files.Has(kind, one) && !touched.Contains(one.Id)).ToArray())
         {
-            string path = files.PathOf(kind, element);
+            var path = files.PathOf(kind, element);
             CheckMayGo(kind, element, path);
             changes[path] = new ImportedChange("archived", kind, element.Key!, files.IntegrationKeyOf(kind, element), path);
             if (kind.Kind.DeletedForGood)
@@ -309,7 +349,7 @@ internal sealed class WorkspaceImporter
                 continue;
             }
 
-            JsonObject body = JsonText.Edit(element.Body);
+            var body = JsonText.Edit(element.Body);
             body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
             transaction.Put(kind.Kind.Collection, body);
         }
@@ -318,15 +358,17 @@ internal sealed class WorkspaceImporter
     private void CheckMayGo(FileKind kind, Element element, string path)
     {
         if (force || kind.Kind.Layered)
+        {
             return;
+        }
 
-        string[] users = transaction.All(Collections.Connections)
+        var users = transaction.All(Collections.Connections)
             .Where(one => !one.IsArchived && (one.IntegrationId == element.Id || one.ConnectorId == element.Id || one.ExternalAppId == element.Id))
             .Select(one => $"{one.Name} ({one.Id})")
             .ToArray();
         if (users.Length > 0)
         {
-            string more = users.Length > 5 ? $" and {users.Length - 5} more" : "";
+            var more = users.Length > 5 ? $" and {users.Length - 5} more" : "";
             throw ElementFile.Wrong(path, $"the {kind.Kind.Words} '{element.Key}' is in none of the files, but has connections: {string.Join(", ", users.Take(5))}{more}. Import with force to archive it all the same");
         }
     }

@@ -59,17 +59,21 @@ internal static class YamlText
     {
         try
         {
-            int start = utf8.Length >= 3 && utf8[0] == 0xEF && utf8[1] == 0xBB && utf8[2] == 0xBF ? 3 : 0;
+            var start = utf8.Length >= 3 && utf8[0] == 0xEF && utf8[1] == 0xBB && utf8[2] == 0xBF ? 3 : 0;
             var parser = new Parser(new StringReader(StrictUtf8.GetString(utf8, start, utf8.Length - start)));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
+            {
                 throw new YamlProblem("there is nothing in it", 1, 1);
+            }
 
-            MappingStart mapping = Take<MappingStart>(parser) ?? throw Problem("an element is a mapping of its fields", parser.Current!);
-            JsonObject value = ReadMapping(parser, mapping, 1);
+            var mapping = Take<MappingStart>(parser) ?? throw Problem("an element is a mapping of its fields", parser.Current!);
+            var value = ReadMapping(parser, mapping, 1);
             parser.Consume<DocumentEnd>();
             if (!parser.TryConsume<StreamEnd>(out _))
+            {
                 throw Problem("there is more than one document", parser.Current!);
+            }
 
             return value;
         }
@@ -92,7 +96,7 @@ internal static class YamlText
                 break;
             case JsonObject members:
                 emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, true, members.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
-                foreach (KeyValuePair<string, JsonNode?> member in members)
+                foreach (var member in members)
                 {
                     WriteText(emitter, member.Key, isName: true);
                     Write(emitter, member.Value);
@@ -102,8 +106,10 @@ internal static class YamlText
                 break;
             case JsonArray items:
                 emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, true, items.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
-                foreach (JsonNode? item in items)
+                foreach (var item in items)
+                {
                     Write(emitter, item);
+                }
 
                 emitter.Emit(new SequenceEnd());
                 break;
@@ -118,7 +124,7 @@ internal static class YamlText
 
     private static void WriteText(Emitter emitter, string text, bool isName)
     {
-        ScalarStyle style = Plain.IsMatch(text) && !Words.Contains(text) ? ScalarStyle.Plain
+        var style = Plain.IsMatch(text) && !Words.Contains(text) ? ScalarStyle.Plain
             : !isName && text.IndexOf('\n') >= 0 && Block.IsMatch(text) ? ScalarStyle.Literal
             : ScalarStyle.DoubleQuoted;
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, style == ScalarStyle.Plain, style != ScalarStyle.Plain));
@@ -127,19 +133,27 @@ internal static class YamlText
     private static JsonNode? Read(Parser parser, int depth)
     {
         if (depth > MaximumDepth)
+        {
             throw Problem($"it is nested deeper than {MaximumDepth} levels", parser.Current!);
+        }
 
         if (Take<Scalar>(parser) is { } scalar)
+        {
             return ReadScalar(scalar);
+        }
 
         if (Take<MappingStart>(parser) is { } mapping)
+        {
             return ReadMapping(parser, mapping, depth);
+        }
 
-        SequenceStart sequence = Take<SequenceStart>(parser) ?? throw Problem("an alias (*name) is not taken: write the value again", parser.Current!);
+        var sequence = Take<SequenceStart>(parser) ?? throw Problem("an alias (*name) is not taken: write the value again", parser.Current!);
         Check(sequence);
         var items = new JsonArray();
         while (!parser.TryConsume<SequenceEnd>(out _))
+        {
             items.Add(Read(parser, depth + 1));
+        }
 
         return items;
     }
@@ -150,13 +164,17 @@ internal static class YamlText
         var members = new JsonObject();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            Scalar name = Take<Scalar>(parser) ?? throw Problem("the name of a field must be text", parser.Current!);
+            var name = Take<Scalar>(parser) ?? throw Problem("the name of a field must be text", parser.Current!);
             Check(name);
             if (name.Value == "<<" && name.Style == ScalarStyle.Plain)
+            {
                 throw Problem("merging (<<) is not taken: write the fields", name);
+            }
 
             if (members.ContainsKey(name.Value))
+            {
                 throw Problem($"the field '{name.Value}' is there twice", name);
+            }
 
             members.Add(name.Value, Read(parser, depth + 1));
         }
@@ -168,7 +186,9 @@ internal static class YamlText
     {
         Check(scalar);
         if (scalar.Style != ScalarStyle.Plain)
+        {
             return JsonValue.Create(scalar.Value);
+        }
 
         switch (scalar.Value)
         {
@@ -181,7 +201,9 @@ internal static class YamlText
         }
 
         if (JsonNumber.IsMatch(scalar.Value))
+        {
             return JsonNode.Parse(scalar.Value);
+        }
 
         return OtherNumber.IsMatch(scalar.Value) && scalar.Value != "."
             ? throw Problem($"'{scalar.Value}' is no number of JSON: write it as one, or as text in quotes", scalar)
@@ -194,13 +216,19 @@ internal static class YamlText
     private static void Check(NodeEvent node)
     {
         if (!node.Tag.IsEmpty && !(node is Scalar { Tag.IsNonSpecific: true }))
+        {
             throw Problem("a tag (!name) is not taken", node);
+        }
 
         if (!node.Anchor.IsEmpty)
+        {
             throw Problem("an anchor (&name) is not taken: write the value again where it is needed", node);
+        }
 
         if (node is Scalar { Value: var text } && HasHalfCharacter(text))
+        {
             throw Problem("a text is not valid Unicode", node);
+        }
     }
 
     private static bool HasHalfCharacter(string text)

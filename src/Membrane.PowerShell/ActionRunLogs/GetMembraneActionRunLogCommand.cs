@@ -84,7 +84,7 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 
     private protected override void List()
     {
-        string? connectionId = ResolveId(Connection);
+        var connectionId = ResolveId(Connection);
         var filter = new ActionRunLogFilter
         {
             ActionId = ActionId(connectionId),

@@ -16,17 +16,17 @@ public sealed class ActionCompleter : LiveCompleter
     private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         string? connectionId = null;
-        object? given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
+        var given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
         if (ConnectionReference.From(given) is { } connection)
         {
             connectionId = connection.IsId ? connection.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
         }
 
         var words = new List<(string Value, string Hint)>();
-        Listing<Action> listing = client.Actions.List(new ActionFilter { ConnectionId = connectionId }, new ListingOptions { First = MaxItems });
-        await foreach (Action action in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
+        var listing = client.Actions.List(new ActionFilter { ConnectionId = connectionId }, new ListingOptions { First = MaxItems });
+        await foreach (var action in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            string? word = string.IsNullOrEmpty(action.Key) ? action.Id : action.Key;
+            var word = string.IsNullOrEmpty(action.Key) ? action.Id : action.Key;
             if (word is not null)
             {
                 words.Add((word, action.Description ?? action.Name ?? word));

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
@@ -24,7 +23,7 @@ internal sealed class ActionPage(PlannedAction action, object? input, object? cu
     /// <param name="cursorProperty">Where the answer says where the next one begins.</param>
     public ActionPage? Next(ActionRun run, string cursorProperty)
     {
-        object? next = Find(run.Output, cursorProperty) ?? cursorProperty.Split('.').Aggregate(run.Output, Find);
+        var next = Find(run.Output, cursorProperty) ?? cursorProperty.Split('.').Aggregate(run.Output, Find);
         return next is null or "" or false || Equals(next, cursor) ? null : new ActionPage(Action, input, next, run.InputIndex);
     }
 
@@ -32,7 +31,7 @@ internal sealed class ActionPage(PlannedAction action, object? input, object? cu
     public object Input(string cursorInput)
     {
         var members = new OrderedDictionary(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, object?> member in ObjectMembers.Of(input, PowerShellObjectModel.Instance) ?? [])
+        foreach (var member in ObjectMembers.Of(input, PowerShellObjectModel.Instance) ?? [])
         {
             members[member.Key] = member.Value;
         }

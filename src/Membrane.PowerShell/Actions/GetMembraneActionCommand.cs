@@ -68,7 +68,7 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
 
     private protected override void GetNamed()
     {
-        string? connectionId = ResolveId(Connection);
+        var connectionId = ResolveId(Connection);
         ForEach(Action!, action =>
         {
             var selector = new ActionSelector(action.IdOrKey) { ConnectionId = connectionId ?? action.ConnectionId, IntegrationKey = IntegrationKey };

@@ -210,9 +210,9 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string what = Action?.IdOrKey ?? call?.ToString() ?? "code";
+        var what = Action?.IdOrKey ?? call?.ToString() ?? "code";
         // An action from the pipeline is the action; only what comes after a named one is input.
-        bool hasInput = ParameterSetName != JsonSet && (isInputNamed || isActionNamed || !HasAction);
+        var hasInput = ParameterSetName != JsonSet && (isInputNamed || isActionNamed || !HasAction);
         object? given = hasInput ? InputObject : null;
         // As an item of the batch, so that whatever is wrong with it is its error, and counted.
         ForEachItem([given], one => one ?? what, one =>
@@ -233,7 +233,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         while (nextPages.Count > 0)
         {
             // Only now, so that whoever has enough of the first page never causes the second.
-            ActionPage page = nextPages.Dequeue();
+            var page = nextPages.Dequeue();
             Start(page.Action, page.Action.Prepare(page.Input(CursorInput!)), page);
             base.End();
         }
@@ -253,7 +253,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     {
         var run = (ActionRun)result;
         run.InputIndex = index;
-        if (pages.TryRemove(run, out ActionPage? page) && page.Next(run, CursorProperty!) is { } next)
+        if (pages.TryRemove(run, out var page) && page.Next(run, CursorProperty!) is { } next)
         {
             nextPages.Enqueue(next);
         }
@@ -270,15 +270,15 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private void Process(string what, object? given)
     {
-        object? target = given is PSObject ? given : what;
-        string? connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
-        ActionSelector? selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        var target = given is PSObject ? given : what;
+        var connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
+        var selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
         // Later pages are written when other actions have come.
-        Action? known = Action?.Known;
+        var known = Action?.Known;
         var action = new PlannedAction(selector, known, target, one => Prepare(selector, known, connectionId, one));
         // What is sent is written here, on the pipeline thread: properties of the input may be script.
-        object? input = app is null or { TakesWhole: true } ? given : Bind(app, selector!, known, given);
-        PreparedRun run = action.Prepare(input);
+        var input = app is null or { TakesWhole: true } ? given : Bind(app, selector!, known, given);
+        var run = action.Prepare(input);
         if (!(app is null ? ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run") : ShouldProcess(app.Words, app.Name)))
         {
             Decline();
@@ -292,7 +292,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     {
         if (binder is null)
         {
-            Action? action = known ?? Await(token => actions!.FindAsync(selector, token));
+            var action = known ?? Await(token => actions!.FindAsync(selector, token));
             binder = Open(() => new RowBinder(
                 action?.Name ?? selector.IdOrKey,
                 action?.InputSchema,
@@ -309,7 +309,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     // Objects of an app have more than another of its actions asks for, and nobody expects it to be sent.
     private void ReportUnknown(string action, IReadOnlyList<string> names)
     {
-        string message = $"The action '{action}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename the columns like the fields, or pass more with -AdditionalInput.";
+        var message = $"The action '{action}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename the columns like the fields, or pass more with -AdditionalInput.";
         if (InputObject is { TypeNames: { Count: > 0 } types } && types[0].StartsWith(AppPlan.TypePrefix, System.StringComparison.Ordinal))
         {
             WriteVerbose(message);
@@ -343,7 +343,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
         if (OutputTypeName is not null)
         {
-            foreach (PSObject item in (output as object?[] ?? [output]).OfType<PSObject>())
+            foreach (var item in (output as object?[] ?? [output]).OfType<PSObject>())
             {
                 item.TypeNames.Insert(0, OutputTypeName);
             }
@@ -354,7 +354,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private PreparedRun Prepare(ActionSelector? selector, Action? known, string? connectionId, object? input)
     {
-        PreparedRun run = selector is null || UseAct
+        var run = selector is null || UseAct
             ? PrepareAct(selector, known, connectionId, input)
             : BatchClient.Actions.PrepareRun(selector, input, Meta);
         if (RetryUnknown)
@@ -368,7 +368,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private PreparedRun PrepareAct(ActionSelector? selector, Action? known, string? connectionId, object? input)
     {
         // The body of an act tells ids from keys, so a name is looked up; what the service does not show is taken for a key.
-        string? id = selector is null ? null : known?.Id ?? Await(token => actions!.FindAsync(selector, token))?.Id;
+        var id = selector is null ? null : known?.Id ?? Await(token => actions!.FindAsync(selector, token))?.Id;
         return BatchClient.Actions.PrepareAct(
             new ActRequest
             {
@@ -393,7 +393,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 async token =>
                 {
                     await CheckAsync(action, run, token).ConfigureAwait(false);
-                    ActionRun answer = await run.SendAsync(token).ConfigureAwait(false);
+                    var answer = await run.SendAsync(token).ConfigureAwait(false);
                     if (page is not null)
                     {
                         pages[answer] = page;
@@ -406,7 +406,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
 
         checkpoint ??= Open(() => OpenCheckpoint(action.Selector));
-        CheckpointEntry entry = checkpoint.Take(run);
+        var entry = checkpoint.Take(run);
         switch (entry.Decide(ResumeFailed, RetryUnknown))
         {
             case CheckpointDecision.Skip:
@@ -427,13 +427,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private ActionCheckpoint OpenCheckpoint(ActionSelector selector)
     {
-        CheckpointOwner owner = FindOwner();
+        var owner = FindOwner();
         return Await(token => Task.Run(() => ActionCheckpoint.Open(checkpointFile!, selector, CheckpointKey, owner, token), token));
     }
 
     private CheckpointOwner FindOwner()
     {
-        MembraneContext context = Context ?? RunspaceState.Current.DefaultContext!;
+        var context = Context ?? RunspaceState.Current.DefaultContext!;
         return context.WorkspaceKey is null
             ? CheckpointOwner.OfToken(context.ApiUri, Await(BatchClient.GetTokenAsync))
             : new CheckpointOwner(context.ApiUri, context.WorkspaceKey, context.TenantKey);

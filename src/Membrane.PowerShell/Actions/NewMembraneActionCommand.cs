@@ -1,8 +1,5 @@
-using System;
 using System.Collections;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -107,8 +104,8 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string? connectionId = ResolveId(Connection);
-        Func<CancellationToken, Task<Action>> create = Client.Actions.PrepareCreate(new ActionContent
+        var connectionId = ResolveId(Connection);
+        var create = Client.Actions.PrepareCreate(new ActionContent
         {
             Name = Name,
             Key = Key,
@@ -127,7 +124,7 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
             Intent = Intent,
             More = Members.Of(Property),
         });
-        string name = Name ?? Intent ?? Key ?? "action";
+        var name = Name ?? Intent ?? Key ?? "action";
         if (ShouldProcess(connectionId is null ? name : $"{name} on {connectionId}", "Create action"))
         {
             WriteObject(Await(create));

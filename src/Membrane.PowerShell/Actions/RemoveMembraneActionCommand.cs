@@ -19,7 +19,7 @@ public sealed class RemoveMembraneActionCommand : MembraneActionsCommand
             return;
         }
 
-        Action? before = PassThru ? action.Known ?? Await(token => Client.Actions.GetAsync(selector, token)) : null;
+        var before = PassThru ? action.Known ?? Await(token => Client.Actions.GetAsync(selector, token)) : null;
         Await(token => Client.Actions.ArchiveAsync(selector, token));
         if (before is not null)
         {

@@ -19,7 +19,7 @@ public sealed class RestoreMembraneActionCommand : MembraneActionsCommand
             return;
         }
 
-        Action restored = Await(token => Client.Actions.RestoreAsync(selector, token));
+        var restored = Await(token => Client.Actions.RestoreAsync(selector, token));
         if (PassThru)
         {
             WriteObject(restored);

@@ -1,8 +1,5 @@
-using System;
 using System.Collections;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 
@@ -73,7 +70,7 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
 
     private protected override void Process(ActionReference action, ActionSelector selector)
     {
-        Func<CancellationToken, Task<Action>> change = Client.Actions.PrepareChange(selector, new ActionContent
+        var change = Client.Actions.PrepareChange(selector, new ActionContent
         {
             Name = Name,
             Key = Key,
@@ -91,7 +88,7 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
             return;
         }
 
-        Action changed = Await(change);
+        var changed = Await(change);
         if (PassThru)
         {
             WriteObject(changed);

@@ -80,7 +80,7 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
             ConnectionId = Connection is null ? Action.ConnectionId : ResolveId(Connection),
             IntegrationKey = IntegrationKey,
         };
-        ActionInputCheck check = Await(token => checker!.CheckAsync(selector, Action.Known, input, token));
+        var check = Await(token => checker!.CheckAsync(selector, Action.Known, input, token));
         var test = new ActionInputTest(Action.IdOrKey, check.Problems.Count == 0, check.Problems, check.NotCheckedBecause, index++);
         if (Quiet)
         {

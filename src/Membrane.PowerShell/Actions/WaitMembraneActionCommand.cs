@@ -44,7 +44,7 @@ public sealed class WaitMembraneActionCommand : MembraneWaitCommand
 
     private void Wait(ActionReference reference)
     {
-        string activity = $"Action {reference.IdOrKey}";
+        var activity = $"Action {reference.IdOrKey}";
         var selector = new ActionSelector(reference.IdOrKey)
         {
             ConnectionId = Connection is null ? reference.ConnectionId : ResolveId(Connection),

@@ -50,7 +50,7 @@ internal static class AttachmentReader
                 throw Refuse($"The file {path} is larger than {MaxFileBytes / (1024 * 1024)} MB, more than the service takes.", "Attach what matters of it.");
             }
 
-            byte[] bytes = File.ReadAllBytes(path);
+            var bytes = File.ReadAllBytes(path);
             return new AgentAttachment(Path.GetFileName(path), TryDecode(bytes) ?? (object)Convert.ToBase64String(bytes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -63,7 +63,7 @@ internal static class AttachmentReader
     {
         try
         {
-            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
             return text.IndexOf('\0') < 0 ? text.TrimStart('\uFEFF') : null;
         }
         catch (DecoderFallbackException)

@@ -10,7 +10,7 @@ public abstract class MembraneAgentWaitCommand : MembraneWaitCommand
     /// <summary>Waits until the agent is at rest, and emits the session. A session that failed is an error too.</summary>
     private protected void WaitForAgent(string id)
     {
-        string activity = $"Agent session {id}";
+        var activity = $"Agent session {id}";
         AgentSession session;
         try
         {

@@ -80,7 +80,7 @@ public sealed class NewMembraneAgentSessionCommand : MembraneAgentWaitCommand
             return;
         }
 
-        AgentSession started = Await(token => Client.AgentSessions.CreateAsync(session, token));
+        var started = Await(token => Client.AgentSessions.CreateAsync(session, token));
         if (Wait)
         {
             WaitForAgent(started.Id!);

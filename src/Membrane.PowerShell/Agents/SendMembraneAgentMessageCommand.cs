@@ -1,6 +1,4 @@
-using System.Collections.Generic;
 using System.Management.Automation;
-using Membrane.Client.Agents;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Agents;
@@ -38,14 +36,14 @@ public sealed class SendMembraneAgentMessageCommand : MembraneAgentWaitCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string id = AgentSession!.IdOrKey;
-        IReadOnlyList<AgentAttachment> attachments = AttachmentReader.Read(Attachment, ResolvePath);
+        var id = AgentSession!.IdOrKey;
+        var attachments = AttachmentReader.Read(Attachment, ResolvePath);
         if (!ShouldProcess(id, "Send a message to the agent"))
         {
             return;
         }
 
-        AgentSession session = Await(token => Client.AgentSessions.SendMessageAsync(id, Message!, attachments, token));
+        var session = Await(token => Client.AgentSessions.SendMessageAsync(id, Message!, attachments, token));
         if (Wait)
         {
             WaitForAgent(id);

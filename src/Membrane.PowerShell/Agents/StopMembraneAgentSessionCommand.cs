@@ -30,7 +30,7 @@ public sealed class StopMembraneAgentSessionCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string id = AgentSession!.IdOrKey;
+        var id = AgentSession!.IdOrKey;
         if (!ShouldProcess(id, Interrupt ? "Interrupt the agent" : "End the agent session"))
         {
             return;
@@ -39,7 +39,7 @@ public sealed class StopMembraneAgentSessionCommand : MembraneApiCommand
         AgentSession? session = null;
         if (Interrupt)
         {
-            AgentSessionInterruption answer = Await(token => Client.AgentSessions.InterruptAsync(id, token));
+            var answer = Await(token => Client.AgentSessions.InterruptAsync(id, token));
             WriteVerbose(answer.Interrupted == true ? "The agent was interrupted." : "The agent was not working.");
         }
         else

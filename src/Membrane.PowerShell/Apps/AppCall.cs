@@ -16,7 +16,7 @@ internal sealed class AppCall
         Words = Text(facts, "Words");
         Cmdlet = Bare(facts["Cmdlet"]) as PSCmdlet;
         TakesWhole = Bare(facts["TakesWhole"]) is true;
-        KeyValuePair<string, string>[] parameters = ((IDictionary?)Bare(facts["Parameters"]))?.Entries().Select(static entry => new KeyValuePair<string, string>((string)entry.Key, (string)Bare(entry.Value)!)).ToArray() ?? [];
+        var parameters = ((IDictionary?)Bare(facts["Parameters"]))?.Entries().Select(static entry => new KeyValuePair<string, string>((string)entry.Key, (string)Bare(entry.Value)!)).ToArray() ?? [];
         Rows = new RowCommand
         {
             Parameters = parameters,

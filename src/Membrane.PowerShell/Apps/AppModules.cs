@@ -32,7 +32,7 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
     /// <exception cref="MembraneInputException">A name is taken.</exception>
     public void Check(AppPlan plan, bool force)
     {
-        PSModuleInfo? loaded = Run(FindModule, plan.Module).Select(static one => one.BaseObject).OfType<PSModuleInfo>().FirstOrDefault();
+        var loaded = Run(FindModule, plan.Module).Select(static one => one.BaseObject).OfType<PSModuleInfo>().FirstOrDefault();
         if (!force && loaded is { PrivateData: IDictionary data } && data[ConnectionKey] is string other && other != plan.Connection)
         {
             throw new MembraneInputException(
@@ -43,7 +43,7 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
         }
 
         var names = new HashSet<string>(plan.Commands.SelectMany(static command => new[] { command.Name.Name, command.Name.Alias }), System.StringComparer.OrdinalIgnoreCase);
-        string[] taken = Run(FindCommands)
+        var taken = Run(FindCommands)
             .Select(static one => one.BaseObject)
             .OfType<CommandInfo>()
             .Where(command => command.ModuleName != plan.Module && names.Contains(command.Name))

@@ -34,7 +34,7 @@ internal static class ArgumentValue
     public static object? Read(string kind, bool allowsNull, bool isArray, object? value)
     {
         _ = Enum.TryParse(kind, out ParameterKind known);
-        object? bare = PowerShellObjectModel.Instance.Unwrap(value);
+        var bare = PowerShellObjectModel.Instance.Unwrap(value);
         if (bare is null)
         {
             return !allowsNull ? throw new ArgumentTransformationMetadataException("The value is null, and the app does not take null. Leave the parameter out, or pass a value.")
@@ -42,7 +42,7 @@ internal static class ArgumentValue
                 : null;
         }
 
-        return !Rules.TryGetValue(known, out ValueRule? rule) ? value
+        return !Rules.TryGetValue(known, out var rule) ? value
             : bare is IEnumerable list and not (string or IDictionary) ? list.Cast<object?>().Select((item, index) => ReadOne(known, rule, item, Path.Item(index))).ToArray()
             : ReadOne(known, rule, value, Path);
     }
@@ -50,7 +50,7 @@ internal static class ArgumentValue
     private static object? ReadOne(ParameterKind kind, ValueRule rule, object? value, InputPath path)
     {
         var converter = new ValueConverter(PowerShellObjectModel.Instance, "value");
-        object? converted = converter.Convert(value, rule, path);
+        var converted = converter.Convert(value, rule, path);
         if (converter.TakeProblems() is { Count: > 0 } problems)
         {
             throw new ArgumentTransformationMetadataException(problems[0].Message.Replace("The field '", "The '"));
@@ -76,7 +76,7 @@ internal static class ArgumentValue
 
     private static ValueRule Rule(string schema)
     {
-        JsonElement parsed = JsonNodes.TryParse(schema)!.Value;
+        var parsed = JsonNodes.TryParse(schema)!.Value;
         return new ValueRule(new SchemaReader(parsed), parsed);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -51,20 +50,20 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        AppSource app = ReadApp();
+        var app = ReadApp();
         var naming = new CommandNaming(app.Key, app.Name, Prefix);
-        string module = ModuleName ?? AppPlan.TypePrefix + naming.Prefix;
+        var module = ModuleName ?? AppPlan.TypePrefix + naming.Prefix;
         var folder = new ModuleFolder(System.IO.Path.Combine(FilePath.Resolve(this, Path!, nameof(Path)), module));
-        ModuleRecord? before = Check(folder);
+        var before = Check(folder);
         if (before is not null && Prefix is null && before.Prefix != naming.Prefix)
         {
             naming = new CommandNaming(app.Key, app.Name, before.Prefix);
         }
 
-        string connection = DefaultConnection ?? before?.Connection ?? (Connection!.IsId ? app.Connection.Key ?? app.Connection.Id! : Connection.IdOrKey);
-        AppPlan plan = Plan(app, naming, module, connection, usesKeys: true, Update ? before?.Names : null);
-        ModuleRecord record = ModuleRecord.Of(plan, ModuleVersion?.ToString() ?? (Update ? before?.Version : null) ?? FirstVersion, naming.Prefix);
-        IReadOnlyDictionary<string, byte[]> files = ModuleFiles.Make(plan, record);
+        var connection = DefaultConnection ?? before?.Connection ?? (Connection!.IsId ? app.Connection.Key ?? app.Connection.Id! : Connection.IdOrKey);
+        var plan = Plan(app, naming, module, connection, usesKeys: true, Update ? before?.Names : null);
+        var record = ModuleRecord.Of(plan, ModuleVersion?.ToString() ?? (Update ? before?.Version : null) ?? FirstVersion, naming.Prefix);
+        var files = ModuleFiles.Make(plan, record);
         if (Update)
         {
             WriteObject(ModuleChanges.Between(before!, record), enumerateCollection: true);
@@ -92,7 +91,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
     // What is there is replaced only if it was made here.
     private ModuleRecord? Check(ModuleFolder folder)
     {
-        ModuleRecord? record = folder.ReadRecord();
+        var record = folder.ReadRecord();
         if (record is null && (Update || folder.Exists))
         {
             throw folder.Exists

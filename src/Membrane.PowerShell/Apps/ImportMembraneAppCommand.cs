@@ -22,12 +22,12 @@ public sealed class ImportMembraneAppCommand : MembraneAppCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        AppSource app = ReadApp();
+        var app = ReadApp();
         var naming = new CommandNaming(app.Key, app.Name, Prefix);
-        AppPlan plan = Plan(app, naming, AppPlan.TypePrefix + naming.Prefix, app.Connection.Id!, usesKeys: false);
+        var plan = Plan(app, naming, AppPlan.TypePrefix + naming.Prefix, app.Connection.Id!, usesKeys: false);
         var session = new AppModules(InvokeCommand);
         session.Check(plan, Force);
-        PSModuleInfo module = session.Import(plan);
+        var module = session.Import(plan);
         WriteVerbose($"{plan.Commands.Count} commands of {plan.App} are in the module {plan.Module}.");
         if (PassThru)
         {

@@ -46,17 +46,17 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     /// <summary>Reads the connection, its app and all its actions.</summary>
     private protected AppSource ReadApp()
     {
-        string id = ResolveId(Connection)!;
+        var id = ResolveId(Connection)!;
         return Await(token => ReadAppAsync(id, token));
     }
 
     /// <summary>Plans the commands.</summary>
     private protected AppPlan Plan(AppSource app, CommandNaming naming, string module, string connection, bool usesKeys, IReadOnlyDictionary<string, CommandName>? known = null)
     {
-        WildcardPattern[]? names = Patterns(Name);
-        WildcardPattern[]? actions = Patterns(Action);
+        var names = Patterns(Name);
+        var actions = Patterns(Action);
         var planner = new AppPlanner(naming, PowerShellObjectModel.Instance) { UsesKeys = usesKeys };
-        AppPlan plan = planner.Plan(
+        var plan = planner.Plan(
             module,
             app.Name ?? naming.Prefix,
             connection,
@@ -76,10 +76,10 @@ public abstract class MembraneAppCommand : MembraneApiCommand
 
     private async Task<AppSource> ReadAppAsync(string id, CancellationToken cancellationToken)
     {
-        Connection connection = await Client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        Integration? integration = connection.IntegrationId is null ? null : await Client.Integrations.GetAsync(connection.IntegrationId, cancellationToken).ConfigureAwait(false);
+        var connection = await Client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        var integration = connection.IntegrationId is null ? null : await Client.Integrations.GetAsync(connection.IntegrationId, cancellationToken).ConfigureAwait(false);
         var actions = new List<Action>();
-        await foreach (Action action in Client.Actions.List(new ActionFilter { ConnectionId = id }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var action in Client.Actions.List(new ActionFilter { ConnectionId = id }).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             actions.Add(action);
         }

@@ -54,9 +54,9 @@ internal sealed class Batch : IDisposable
     /// <param name="inputIndex">The position of the input, where this item only goes on with an earlier one.</param>
     public void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null, long? inputIndex = null)
     {
-        long index = inputIndex ?? Summary.Total;
+        var index = inputIndex ?? Summary.Total;
         Summary.Total++;
-        bool hasRoom = false;
+        var hasRoom = false;
         try
         {
             // What has come is emitted first: an error may be the end of the command, and then nothing more may be sent.
@@ -87,7 +87,7 @@ internal sealed class Batch : IDisposable
     /// <summary>Does something for each item before its work is started. An error is that item's error, and the next one follows.</summary>
     public void ForEach<T>(IEnumerable<T> items, Func<T, object?> target, Action<T> body)
     {
-        foreach (T item in items)
+        foreach (var item in items)
         {
             try
             {
@@ -131,7 +131,7 @@ internal sealed class Batch : IDisposable
     public void Dispose()
     {
         runner.Dispose();
-        while (runner.TryTakeAny(out BulkResult<object?> result))
+        while (runner.TryTakeAny(out var result))
         {
             Count(ErrorOf(result));
         }
@@ -141,7 +141,7 @@ internal sealed class Batch : IDisposable
 
     private void EmitReady()
     {
-        while (runner.TryTake(out BulkResult<object?> result))
+        while (runner.TryTake(out var result))
         {
             Account(result);
         }
@@ -149,7 +149,7 @@ internal sealed class Batch : IDisposable
 
     private void EmitNext()
     {
-        if (runner.TryTake(out BulkResult<object?> result))
+        if (runner.TryTake(out var result))
         {
             Account(result);
             return;
@@ -160,7 +160,7 @@ internal sealed class Batch : IDisposable
 
     private void Account(BulkResult<object?> result)
     {
-        Exception? failure = ErrorOf(result);
+        var failure = ErrorOf(result);
         Summary.Duration = watch.Elapsed;
         Count(failure);
         progress.Show();
@@ -179,7 +179,7 @@ internal sealed class Batch : IDisposable
             throw new PipelineStoppedException();
         }
 
-        MembraneException error = failure as MembraneException ?? MembraneCommand.Unexpected(failure);
+        var error = failure as MembraneException ?? MembraneCommand.Unexpected(failure);
         if (error.InputIndex is not null)
         {
             // What several inputs waited for together failed for all of them.
@@ -187,7 +187,7 @@ internal sealed class Batch : IDisposable
         }
 
         error.InputIndex = result.Index;
-        object? target = result.Value ?? result.Target;
+        var target = result.Value ?? result.Target;
         if (error is MembraneSignInException)
         {
             // Without a sign-in none of the others can go better.

@@ -22,8 +22,8 @@ internal sealed class BatchProgress(PSCmdlet command, string activity, RunSummar
         }
 
         lastShown = watch.Elapsed;
-        long done = summary.Total - summary.Pending;
-        double rate = done / Math.Max(0.001, watch.Elapsed.TotalSeconds);
+        var done = summary.Total - summary.Pending;
+        var rate = done / Math.Max(0.001, watch.Elapsed.TotalSeconds);
         var record = new ProgressRecord(ProgressId, activity, $"{done} done, {summary.Failed + summary.NotSent + summary.Unknown} failed, {rate:0} a second");
         if (rate > 0)
         {

@@ -35,7 +35,7 @@ internal static class Browser
 
         try
         {
-            using Process? started = Process.Start(MakeStart(page.AbsoluteUri));
+            using var started = Process.Start(MakeStart(page.AbsoluteUri));
             return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || (started is not null && !(started.WaitForExit((int)Patience.TotalMilliseconds) && started.ExitCode != 0));
         }
         catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or InvalidOperationException)
@@ -63,7 +63,7 @@ internal static class Browser
 
         // By way of the shell, so that what the browser has to say does not end up in this console. The address has no
         // character left that a shell or an argument list gives a meaning: it is escaped, and passed on as a parameter.
-        string command = (Chosen ?? Usual ?? "xdg-open").Replace("\"", string.Empty);
+        var command = (Chosen ?? Usual ?? "xdg-open").Replace("\"", string.Empty);
         return new ProcessStartInfo("/bin/sh", $"-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1 </dev/null\" \"{command}\" \"{address.Replace("\"", "%22")}\"") { UseShellExecute = false };
     }
 

@@ -18,7 +18,7 @@ internal sealed class CountedFilter<T>(Func<T, bool> fits, ulong skip, ulong fir
             yield break;
         }
 
-        await foreach (T item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (!fits(item) || passed++ < skip)
             {

@@ -40,7 +40,7 @@ internal static class Deserialized
 
     private static object? Revive(PSObject value)
     {
-        PSPropertyInfo? first = value.Properties.FirstOrDefault();
+        var first = value.Properties.FirstOrDefault();
         if ((first is not null && !FirstProperties.Contains(first.Name)) || !value.TypeNames[0].StartsWith(Prefix, StringComparison.Ordinal))
         {
             return null;
@@ -59,9 +59,9 @@ internal static class Deserialized
     }
 
     private static BigInteger? Whole(PSObject value) =>
-        BigInteger.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number) ? number : null;
+        BigInteger.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static double? Fraction(PSObject value) => double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+    private static double? Fraction(PSObject value) => double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // As text, since only newer frameworks have the types.
     private static string Day(PSObject value) => new DateTime(Get<int>(value, "Year"), Get<int>(value, "Month"), Get<int>(value, "Day")).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

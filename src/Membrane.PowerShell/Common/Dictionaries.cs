@@ -29,7 +29,7 @@ internal static class Dictionaries
 
     private static string Text(DictionaryEntry entry, string parameterName)
     {
-        object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+        var value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
         return value is string or System.ValueType or System.Uri or System.Version
             ? System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty
             : throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of '{Name(entry.Key)}' in {parameterName} is no text.", "Pass text, a number or a boolean.");

@@ -13,7 +13,7 @@ public sealed class DictionaryTransformationAttribute : ArgumentTransformationAt
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? given = (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && !string.IsNullOrWhiteSpace(text)
+        var given = (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && !string.IsNullOrWhiteSpace(text)
             ? JsonTransformationAttribute.Read(text)
             : inputData;
         return given switch
@@ -28,7 +28,7 @@ public sealed class DictionaryTransformationAttribute : ArgumentTransformationAt
     private static OrderedDictionary Read(PSObject members)
     {
         var values = new OrderedDictionary(StringComparer.Ordinal);
-        foreach (PSPropertyInfo member in members.Properties)
+        foreach (var member in members.Properties)
         {
             values[member.Name] = member.Value;
         }

@@ -19,7 +19,7 @@ internal static class ErrorRecords
 
     private static string Text(MembraneException exception)
     {
-        string text = exception.Outcome == RequestOutcome.Unknown
+        var text = exception.Outcome == RequestOutcome.Unknown
             ? exception.Message + " It is not known whether it was done."
             : exception.Message;
         return exception.RecommendedAction is null || ShowsRecommendations ? text : text + " " + exception.RecommendedAction;

@@ -16,7 +16,7 @@ internal static class FilePath
     {
         try
         {
-            string resolved = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            var resolved = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == "FileSystem" ? resolved : throw Refuse($"it is one of the provider {provider.Name}.", null);
         }
         catch (Exception exception) when (exception is SessionStateException or ProviderInvocationException or PSInvalidOperationException or PSArgumentException or NotSupportedException)

@@ -47,7 +47,7 @@ internal sealed class GivenObject
     /// <summary>The object of ours that a value is; null where it is none.</summary>
     public static GivenObject? Find(object? value)
     {
-        object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         return bare switch
         {
             null or string or ValueType => null,
@@ -62,7 +62,7 @@ internal sealed class GivenObject
     /// <param name="path">The name of the property, or the path to it with dots.</param>
     public string? Text(string path)
     {
-        object? value = Get(path);
+        var value = Get(path);
         return Nothing.Describe(value) is null ? Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) : null;
     }
 
@@ -70,10 +70,10 @@ internal sealed class GivenObject
     /// <param name="path">The name of the property, or the path to it with dots.</param>
     public object? Get(string path)
     {
-        object? value = Value;
-        foreach (string name in path.Split('.'))
+        var value = Value;
+        foreach (var name in path.Split('.'))
         {
-            object? bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+            var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
             value = value is null ? null
                 : bare is IDictionary members ? members.Keys.Cast<object>().Where(key => string.Equals(key.ToString(), name, StringComparison.OrdinalIgnoreCase)).Select(key => members[key]).FirstOrDefault()
                 : PSObject.AsPSObject(value).Properties[name]?.Value;
@@ -87,8 +87,8 @@ internal sealed class GivenObject
     // A copy from a job, a file or Select-Object is only named after its type.
     private static string? KindOf(PSObject copy)
     {
-        string name = copy.TypeNames.Count > 0 ? copy.TypeNames[0] : string.Empty;
-        string rest = name;
+        var name = copy.TypeNames.Count > 0 ? copy.TypeNames[0] : string.Empty;
+        var rest = name;
         while (CopyMarks.FirstOrDefault(mark => rest.StartsWith(mark, StringComparison.Ordinal)) is { } found)
         {
             rest = rest.Substring(found.Length);

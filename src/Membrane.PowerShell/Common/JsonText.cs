@@ -13,7 +13,7 @@ internal static class JsonText
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text);
             return document.RootElement.Clone();
         }
         catch (JsonException exception)

@@ -22,7 +22,7 @@ public abstract class LiveCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        MembraneContext? context = Find(fakeBoundParameters);
+        var context = Find(fakeBoundParameters);
         if (context?.Session is not MembraneSession session)
         {
             return [];
@@ -31,8 +31,8 @@ public abstract class LiveCompleter : IArgumentCompleter
         try
         {
             using var timer = new CancellationTokenSource(Budget);
-            CancellationToken token = timer.Token;
-            IReadOnlyList<(string Value, string Hint)> words = Task.Run(() => ListAsync(session.Client, fakeBoundParameters, token), token).GetAwaiter().GetResult();
+            var token = timer.Token;
+            var words = Task.Run(() => ListAsync(session.Client, fakeBoundParameters, token), token).GetAwaiter().GetResult();
             return WordCompleter.Matches(words, wordToComplete).ToArray();
         }
         catch (Exception exception) when (exception is MembraneException or OperationCanceledException)
@@ -50,8 +50,8 @@ public abstract class LiveCompleter : IArgumentCompleter
 
     private static MembraneContext? Find(IDictionary boundParameters)
     {
-        object? given = boundParameters.Contains("Context") ? boundParameters["Context"] : null;
-        object? value = given is PSObject wrapped ? wrapped.BaseObject : given;
+        var given = boundParameters.Contains("Context") ? boundParameters["Context"] : null;
+        var value = given is PSObject wrapped ? wrapped.BaseObject : given;
         return value as MembraneContext ?? (value is string name ? RunspaceState.Current.Find(name) : RunspaceState.Current.DefaultContext);
     }
 }

@@ -48,7 +48,7 @@ public abstract class MembraneApiCommand : MembraneCommand
     /// <summary>Does something for each reference or text. An error is one error record that names it, and the next one follows.</summary>
     private protected void ForEach<T>(IEnumerable<T> references, System.Action<T> body)
     {
-        foreach (T reference in references)
+        foreach (var reference in references)
         {
             try
             {
@@ -88,7 +88,7 @@ public abstract class MembraneApiCommand : MembraneCommand
     // Whoever says how long to wait believes that the command waits.
     private void RequireWait()
     {
-        bool isWaiting = MyInvocation.BoundParameters.TryGetValue("Wait", out object? wait) && wait is SwitchParameter { IsPresent: true };
+        var isWaiting = MyInvocation.BoundParameters.TryGetValue("Wait", out var wait) && wait is SwitchParameter { IsPresent: true };
         if (!isWaiting && IsNamed("TimeoutSec") && MyInvocation.MyCommand.Parameters.ContainsKey("Wait"))
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, "TimeoutSec", "-TimeoutSec says how long to wait, and without -Wait nothing is waited for.", "Pass -Wait as well, or leave out -TimeoutSec.");

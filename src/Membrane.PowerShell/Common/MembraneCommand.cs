@@ -131,9 +131,9 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     {
         foreach (DictionaryEntry entry in Defaults ?? new Hashtable())
         {
-            string key = entry.Key.ToString()!;
-            int colon = key.LastIndexOf(':');
-            string parameter = key.Substring(colon + 1).Trim();
+            var key = entry.Key.ToString()!;
+            var colon = key.LastIndexOf(':');
+            var parameter = key.Substring(colon + 1).Trim();
             if (colon > 0
                 && Nothing.Describe(entry.Value) is { } nothing
                 && MyInvocation.MyCommand.Parameters.ContainsKey(parameter)
@@ -181,7 +181,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// <summary>Writes the items that fit, as they come.</summary>
     protected void Stream<T>(IAsyncEnumerable<T> items, Func<T, bool> fits)
     {
-        IAsyncEnumerator<T> enumerator = items.GetAsyncEnumerator(StopToken);
+        var enumerator = items.GetAsyncEnumerator(StopToken);
         try
         {
             while (AwaitNext(enumerator))
@@ -217,7 +217,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     internal Task<T> RunScriptAsync<T>(Func<T> script, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        CancellationTokenRegistration registration = cancellationToken.Register(() => result.TrySetCanceled(cancellationToken));
+        var registration = cancellationToken.Register(() => result.TrySetCanceled(cancellationToken));
         _ = result.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         Post(() =>
         {
@@ -248,7 +248,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     private bool AwaitNext<T>(IAsyncEnumerator<T> enumerator)
     {
-        ValueTask<bool> next = enumerator.MoveNextAsync();
+        var next = enumerator.MoveNextAsync();
         return next.IsCompletedSuccessfully ? next.Result : Await(next.AsTask());
     }
 
@@ -293,7 +293,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     private void WriteMessages()
     {
-        while (messages.TryDequeue(out System.Action? write))
+        while (messages.TryDequeue(out var write))
         {
             write();
         }
@@ -301,7 +301,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     private void Guard(System.Action body, bool isTerminating)
     {
-        MembraneCommand? outer = Running.Value;
+        var outer = Running.Value;
         Running.Value = this;
         try
         {
@@ -311,7 +311,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         catch (MembraneException exception)
         {
             WriteMessages();
-            ErrorRecord record = ErrorRecords.Create(exception, ErrorTarget);
+            var record = ErrorRecords.Create(exception, ErrorTarget);
             if (isTerminating || AreErrorsTerminating || exception is MembraneSignInException)
             {
                 ThrowTerminatingError(record);

@@ -28,7 +28,7 @@ public abstract class MembranePagingCommand : MembraneApiCommand
     {
         get
         {
-            ulong first = PagingParameters.First;
+            var first = PagingParameters.First;
             return new ListingOptions
             {
                 First = first > long.MaxValue ? null : (long)first,
@@ -66,7 +66,7 @@ public abstract class MembranePagingCommand : MembraneApiCommand
     /// <param name="namesOf">What an item is called.</param>
     private protected void Stream<T>(Func<ListingOptions, Listing<T>> list, string? name, params Func<T, string?>[] namesOf)
     {
-        WildcardPattern? pattern = name is null ? null : WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+        var pattern = name is null ? null : WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
         Stream(list, pattern is null ? null : item => namesOf.Any(nameOf => nameOf(item) is var text && (pattern.IsMatch(text ?? string.Empty) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))));
     }
 
@@ -84,7 +84,7 @@ public abstract class MembranePagingCommand : MembraneApiCommand
             return;
         }
 
-        ulong skip = PagingParameters.Skip;
+        var skip = PagingParameters.Skip;
         var counted = new CountedFilter<T>(fits, skip, PagingParameters.First);
         Stream(counted.Apply(list(new ListingOptions { PageSize = RequestSize }), StopToken));
     }

@@ -15,7 +15,7 @@ internal static class Nothing
     /// <summary>The same for data, whose lists may have anything in them.</summary>
     public static string? DescribeItself(object? value)
     {
-        object? bare = Bare(value);
+        var bare = Bare(value);
         return bare switch
         {
             null or NullString => "null",
@@ -38,8 +38,8 @@ internal static class Nothing
             return null;
         }
 
-        int position = 0;
-        foreach (object? item in list)
+        var position = 0;
+        foreach (var item in list)
         {
             position++;
             if (Describe(item) is { } nothing)

@@ -23,9 +23,9 @@ internal sealed class PowerShellObjectModel : IObjectModel
             return CreateDictionary(members);
         }
 
-        PSObject result = Create(members.Count);
-        PSMemberInfoCollection<PSPropertyInfo> properties = result.Properties;
-        for (int index = 0; index < members.Count; index++)
+        var result = Create(members.Count);
+        var properties = result.Properties;
+        for (var index = 0; index < members.Count; index++)
         {
             properties.Add(new PSNoteProperty(members[index].Key, members[index].Value), preValidated: true);
         }
@@ -44,8 +44,8 @@ internal sealed class PowerShellObjectModel : IObjectModel
 
     public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields)
     {
-        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(model).Properties;
-        foreach (KeyValuePair<string, object?> field in fields)
+        var properties = PSObject.AsPSObject(model).Properties;
+        foreach (var field in fields)
         {
             // Two names that differ in case are one name here; GetUnknownFields() has both.
             if (field.Key.Length > 0 && (properties[field.Key] is null or { IsInstance: false }))
@@ -68,7 +68,7 @@ internal sealed class PowerShellObjectModel : IObjectModel
 
     private static IEnumerable<KeyValuePair<string, object?>> ReadMembers(PSObject value)
     {
-        foreach (PSPropertyInfo property in value.Properties)
+        foreach (var property in value.Properties)
         {
             if (property.IsGettable && !Deserialized.IsAdded(value, property.Name))
             {
@@ -96,7 +96,7 @@ internal sealed class PowerShellObjectModel : IObjectModel
         if (members.Count > FewMembers)
         {
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            foreach (KeyValuePair<string, object?> member in members)
+            foreach (var member in members)
             {
                 if (member.Key.Length == 0 || !names.Add(member.Key))
                 {
@@ -107,14 +107,14 @@ internal sealed class PowerShellObjectModel : IObjectModel
             return true;
         }
 
-        for (int index = 0; index < members.Count; index++)
+        for (var index = 0; index < members.Count; index++)
         {
             if (members[index].Key.Length == 0)
             {
                 return false;
             }
 
-            for (int other = 0; other < index; other++)
+            for (var other = 0; other < index; other++)
             {
                 if (string.Equals(members[index].Key, members[other].Key, StringComparison.OrdinalIgnoreCase))
                 {
@@ -129,7 +129,7 @@ internal sealed class PowerShellObjectModel : IObjectModel
     private static OrderedDictionary CreateDictionary(IReadOnlyList<KeyValuePair<string, object?>> members)
     {
         var dictionary = new OrderedDictionary(members.Count, StringComparer.Ordinal);
-        foreach (KeyValuePair<string, object?> member in members)
+        foreach (var member in members)
         {
             dictionary[member.Key] = member.Value;
         }

@@ -38,7 +38,7 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
                 $"Nothing was given ({nothing}), and {reader.What} is needed. Look at the variable or the property that the value comes from, or leave the parameter out.");
         }
 
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>().Select(Convert).ToArray() : Convert(inputData);
     }
 
@@ -49,7 +49,7 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
             return reference;
         }
 
-        GivenObject? other = RefusesOthers || TakesRelated ? GivenObject.Find(item) : null;
+        var other = RefusesOthers || TakesRelated ? GivenObject.Find(item) : null;
         if (TakesRelated && other is not null && reader.ReadRelated(other) is { } related)
         {
             return related;
@@ -60,7 +60,7 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
 
     private string Refuse(GivenObject other)
     {
-        string reason = reader.Ids.FirstOrDefault(rule => rule.Fits(other)) is { } own ? $"has no {own.Property}"
+        var reason = reader.Ids.FirstOrDefault(rule => rule.Fits(other)) is { } own ? $"has no {own.Property}"
             : TakesRelated ? $"is of type {other.Kind} and names none"
             : $"is of type {other.Kind}";
         return $"'{other.Title}' {reason}, and {reader.What} is needed.";

@@ -10,7 +10,7 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value is string text ? Secrets.Protect(text) : inputData;
     }
 }

@@ -9,7 +9,7 @@ internal static class Secrets
     public static SecureString Protect(string text)
     {
         // Appending character by character would copy the whole for each.
-        SecureString secret = new NetworkCredential(string.Empty, text).SecurePassword;
+        var secret = new NetworkCredential(string.Empty, text).SecurePassword;
         secret.MakeReadOnly();
         return secret;
     }

@@ -15,7 +15,7 @@ internal static class SelectingParameters
     /// <param name="command">The command, whose parameters are bound.</param>
     public static MembraneInputException? FindBlank(object command)
     {
-        foreach (PropertyInfo parameter in Known.GetOrAdd(command.GetType(), Find))
+        foreach (var parameter in Known.GetOrAdd(command.GetType(), Find))
         {
             // Null is a parameter that was not given.
             if (parameter.GetValue(command) is { } value && Nothing.Describe(value) is { } nothing)

@@ -11,7 +11,7 @@ internal sealed class StateProgress<T>(MembraneCommand command, string activity,
 
     public void Report(T value) => command.Post(() =>
     {
-        string status = describe(value);
+        var status = describe(value);
         // A progress record without a status is refused.
         command.WriteProgress(new ProgressRecord(ProgressId, activity, string.IsNullOrWhiteSpace(status) ? "Waiting" : status));
         notice?.Invoke(value);

@@ -20,7 +20,7 @@ public abstract class WordCompleter : IArgumentCompleter
     /// <summary>The words that begin with what was typed, quoted where they must be.</summary>
     internal static IEnumerable<CompletionResult> Matches(IEnumerable<(string Value, string Hint)> words, string wordToComplete)
     {
-        string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return words
             .Where(word => word.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(static word => new CompletionResult(Quote(word.Value), word.Value, CompletionResultType.ParameterValue, string.IsNullOrEmpty(word.Hint) ? word.Value : word.Hint));

@@ -83,10 +83,10 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        ConnectionInput? input = ConnectionInput.From(InputObject);
-        string? connectorId = ConnectorId ?? input?.ConnectorId;
-        string? integrationId = IntegrationId ?? input?.IntegrationId;
-        string? connectionId = ConnectionId ?? input?.ConnectionId;
+        var input = ConnectionInput.From(InputObject);
+        var connectorId = ConnectorId ?? input?.ConnectorId;
+        var integrationId = IntegrationId ?? input?.IntegrationId;
+        var connectionId = ConnectionId ?? input?.ConnectionId;
         var request = new NewConnectionRequest
         {
             ConnectorId = connectorId,
@@ -102,7 +102,7 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
             RedirectUri = RedirectUri,
             Prompt = Prompt,
         };
-        string target = connectionId ?? connectorId ?? integrationId ?? IntegrationKey ?? ConnectorKey ?? ConnectionKey ?? "nothing";
+        var target = connectionId ?? connectorId ?? integrationId ?? IntegrationKey ?? ConnectorKey ?? ConnectionKey ?? "nothing";
         if (ShouldProcess(target, "Request a connection"))
         {
             WriteObject(Await(token => Client.ConnectionRequests.CreateAsync(request, token)));

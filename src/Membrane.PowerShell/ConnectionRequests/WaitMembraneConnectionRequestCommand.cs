@@ -21,8 +21,8 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string id = ConnectionRequest!.IdOrKey;
-        string activity = $"Connection request {id}";
+        var id = ConnectionRequest!.IdOrKey;
+        var activity = $"Connection request {id}";
         ConnectionRequest request;
         try
         {
@@ -42,7 +42,7 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
             return;
         }
 
-        string reason = request.ResultError is { } error ? error.ToString() : "no reason was given";
+        var reason = request.ResultError is { } error ? error.ToString() : "no reason was given";
         WriteError(
             new MembraneException(
                 ErrorIds.ConnectionRequestFailed,

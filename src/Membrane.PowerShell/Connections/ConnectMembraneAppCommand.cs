@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
@@ -91,13 +90,13 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         watch.Restart();
         if ((Connection ?? OfApp()) is { } named)
         {
-            string id = ResolveId(named)!;
+            var id = ResolveId(named)!;
             Use(Await(token => Client.Connections.GetAsync(id, token)));
             return;
         }
 
-        AppTarget target = FindApp();
-        IReadOnlyList<Connection> existing = AllowMultipleConnections ? [] : Await(token => Client.AppFinder.FindConnectionsAsync(target, token));
+        var target = FindApp();
+        var existing = AllowMultipleConnections ? [] : Await(token => Client.AppFinder.FindConnectionsAsync(target, token));
         switch (existing.Count)
         {
             case 0 when target.IntegrationId is null && target.ConnectorId is null:
@@ -120,7 +119,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     /// <inheritdoc/>
     private protected override void ShowPage(string address, string what)
     {
-        if (!NoBrowser && IsWebPage(address, out Uri? page) && Browser.IsAtHand(Host) && Browser.TryOpen(page!))
+        if (!NoBrowser && IsWebPage(address, out var page) && Browser.IsAtHand(Host) && Browser.TryOpen(page!))
         {
             WriteInformation(new HostInformationMessage { Message = $"{what} The browser shows {address}" }, ["PSHOST"]);
             return;
@@ -156,7 +155,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     // An app that has no connector yet: the service finds one or has it built.
     private void Ensure(AppTarget target)
     {
-        string address = AppAddress.Check(target.AppUrl, nameof(App));
+        var address = AppAddress.Check(target.AppUrl, nameof(App));
         string[] others = [nameof(AllowMultipleConnections), nameof(ConnectionKey), nameof(ConnectorParameters), nameof(RedirectUri)];
         if (others.FirstOrDefault(IsNamed) is { } other)
         {
@@ -222,7 +221,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
             return;
         }
 
-        ConnectionRequest request = Await(token => Client.ConnectionRequests.CreateAsync(
+        var request = Await(token => Client.ConnectionRequests.CreateAsync(
             new NewConnectionRequest
             {
                 IntegrationId = what.IntegrationId,
@@ -246,16 +245,16 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
             return;
         }
 
-        string connectionId = WaitForPerson(request, name);
+        var connectionId = WaitForPerson(request, name);
         WriteObject(WaitUntilUsable(connectionId, endsAtAction: false, Left));
     }
 
     private string WaitForPerson(ConnectionRequest request, string name)
     {
-        string activity = $"Connecting {name}";
+        var activity = $"Connecting {name}";
         try
         {
-            ConnectionRequest done = Await(token => Client.ConnectionRequests.WaitAsync(
+            var done = Await(token => Client.ConnectionRequests.WaitAsync(
                 request.RequestId!,
                 WaitFor<ConnectionRequest>(activity, state => state.Status == "pending" ? $"Waiting for somebody to open {state.Url}" : state.Status ?? string.Empty, Left),
                 token));

@@ -26,8 +26,8 @@ internal sealed class ConnectionInput
 
     private static ConnectionInput? From(GivenObject given)
     {
-        string? id = given.Text("Id");
-        string kind = given.Kind == nameof(SearchResult) ? given.Text(nameof(SearchResult.ElementType)) ?? string.Empty : given.Kind;
+        var id = given.Text("Id");
+        var kind = given.Kind == nameof(SearchResult) ? given.Text(nameof(SearchResult.ElementType)) ?? string.Empty : given.Kind;
         return kind switch
         {
             nameof(Connection) or "connection" => new ConnectionInput { ConnectionId = id },
@@ -44,9 +44,9 @@ internal sealed class ConnectionInput
     private static ConnectionInput? FromRow(PSObject row)
     {
         var ids = new Dictionary<string, string>();
-        foreach (string name in new[] { nameof(ConnectorId), nameof(IntegrationId), nameof(ExternalAppId) }.Where(name => row.Properties[name] is not null))
+        foreach (var name in new[] { nameof(ConnectorId), nameof(IntegrationId), nameof(ExternalAppId) }.Where(name => row.Properties[name] is not null))
         {
-            object? cell = row.Properties[name].Value;
+            var cell = row.Properties[name].Value;
             ids[name] = Nothing.Describe(cell) is { } nothing
                 ? throw new MembraneInputException(ErrorIds.InvalidInput, name, $"The object has nothing as {name} ({nothing}).", "Look at where the object comes from, or leave the property out.")
                 : cell!.ToString()!;
@@ -54,9 +54,9 @@ internal sealed class ConnectionInput
 
         return ids.Count == 0 ? null : new ConnectionInput
         {
-            ConnectorId = ids.TryGetValue(nameof(ConnectorId), out string? connector) ? connector : null,
-            IntegrationId = ids.TryGetValue(nameof(IntegrationId), out string? integration) ? integration : null,
-            ExternalAppId = ids.TryGetValue(nameof(ExternalAppId), out string? app) ? app : null,
+            ConnectorId = ids.TryGetValue(nameof(ConnectorId), out var connector) ? connector : null,
+            IntegrationId = ids.TryGetValue(nameof(IntegrationId), out var integration) ? integration : null,
+            ExternalAppId = ids.TryGetValue(nameof(ExternalAppId), out var app) ? app : null,
         };
     }
 

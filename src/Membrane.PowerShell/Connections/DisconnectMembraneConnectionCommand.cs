@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Connections;
 using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Connections;
@@ -23,7 +22,7 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
             return;
         }
 
-        ConnectionsArea connections = BatchClient.Connections;
+        var connections = BatchClient.Connections;
         Submit(connection, async (id, token) =>
         {
             await connections.DisconnectAsync(id, token).ConfigureAwait(false);

@@ -77,9 +77,9 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
             Name = Name,
             ConnectorParameters = ConnectorParameters,
         };
-        string? connectionId = ResolveId(Connection);
-        string token = Await(Client.GetTokenAsync);
-        string address = connectionId is not null
+        var connectionId = ResolveId(Connection);
+        var token = Await(Client.GetTokenAsync);
+        var address = connectionId is not null
             ? page.ForConnection(connectionId, token)
             : page.ForIntegration(Integration!.Source?.Text(nameof(Membrane.Integration.Key)) ?? Integration.IdOrKey, token, PowerShellObjectModel.Instance);
         WriteObject(AsPlainText ? address : Secrets.Protect(address));

@@ -81,7 +81,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
 
     private protected override void GetNamed()
     {
-        foreach (ConnectionReference connection in Connection!)
+        foreach (var connection in Connection!)
         {
             if (connection.IsPattern)
             {

@@ -19,10 +19,10 @@ public abstract class MembraneConnectionWaitCommand : MembraneWaitCommand
     /// <exception cref="MembraneException">The connection will not become usable (SetupFailed).</exception>
     private protected Connection WaitUntilUsable(string id, bool endsAtAction, TimeSpan? timeout = null)
     {
-        string activity = $"Connection {id}";
+        var activity = $"Connection {id}";
         try
         {
-            Connection connection = Await(token => Client.Connections.WaitUntilUsableAsync(
+            var connection = Await(token => Client.Connections.WaitUntilUsableAsync(
                 id, endsAtAction, WaitFor<Connection>(activity, Describe, timeout, SayWhatToDo), token));
             return connection.GetReadiness() == ConnectionReadiness.Unusable ? throw Trouble(connection) : connection;
         }

@@ -2,7 +2,6 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;
@@ -31,7 +30,7 @@ public abstract class MembraneConnectionsCommand : MembraneBulkCommand
     /// <param name="work">What is to be done, with the id of the connection.</param>
     private protected void Submit(ConnectionReference connection, Func<string, CancellationToken, Task<object?>> work)
     {
-        ConnectionResolver resolver = BatchClient.ConnectionResolver;
+        var resolver = BatchClient.ConnectionResolver;
         Submit(
             connection.IdOrKey,
             async token => await work(

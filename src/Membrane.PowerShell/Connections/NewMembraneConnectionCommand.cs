@@ -1,8 +1,5 @@
-using System;
 using System.Collections;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;
@@ -110,14 +107,14 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        ConnectionInput? input = ConnectionInput.From(InputObject);
+        var input = ConnectionInput.From(InputObject);
         if (input?.ConnectionId is not null)
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput, nameof(InputObject), $"'{InputObject}' is a connection already.", "To sign in to the app again, use Connect-MembraneApp -Connection.");
         }
 
-        Func<CancellationToken, Task<Connection>> create = Client.Connections.PrepareCreate(new ConnectionContent
+        var create = Client.Connections.PrepareCreate(new ConnectionContent
         {
             Name = Name,
             Key = Key,
@@ -135,7 +132,7 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
             Intent = Intent,
             More = Members.Of(Property),
         });
-        string target = Name ?? InputObject?.ToString() ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId ?? ExternalApp?.IdOrKey ?? Intent ?? "connection";
+        var target = Name ?? InputObject?.ToString() ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId ?? ExternalApp?.IdOrKey ?? Intent ?? "connection";
         if (ShouldProcess(target, "Create connection"))
         {
             WriteObject(Await(create));

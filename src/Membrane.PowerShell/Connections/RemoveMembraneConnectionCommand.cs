@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -22,10 +21,10 @@ public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
             return;
         }
 
-        MembraneClient client = BatchClient;
+        var client = BatchClient;
         Submit(connection, async (id, token) =>
         {
-            Connection? before = PassThru ? connection.Live<Connection>() ?? await client.Connections.GetAsync(id, token).ConfigureAwait(false) : null;
+            var before = PassThru ? connection.Live<Connection>() ?? await client.Connections.GetAsync(id, token).ConfigureAwait(false) : null;
             await client.Connections.ArchiveAsync(id, token).ConfigureAwait(false);
             client.ConnectionResolver.ForgetId(id);
             return before;

@@ -32,13 +32,13 @@ public sealed class ResolveMembraneConnectionCommand : MembraneConnectionWaitCom
     /// <inheritdoc/>
     protected override void Process()
     {
-        string address = AppAddress.Check(AppUrl, nameof(AppUrl));
+        var address = AppAddress.Check(AppUrl, nameof(AppUrl));
         if (!ShouldProcess(address, "Find or create connection"))
         {
             return;
         }
 
-        Connection connection = Await(token => Client.Connections.EnsureAsync(address, Name, token));
+        var connection = Await(token => Client.Connections.EnsureAsync(address, Name, token));
         WriteObject(Wait ? WaitUntilUsable(connection.Id!, endsAtAction: false) : connection);
     }
 }

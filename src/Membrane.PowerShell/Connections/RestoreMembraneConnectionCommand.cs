@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Connections;
 using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Connections;
@@ -17,7 +16,7 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
 
     private protected override void Process(ConnectionReference connection)
     {
-        string id = connection.IdOrKey;
+        var id = connection.IdOrKey;
         if (!ShouldProcess(connection.Words, "Restore connection"))
         {
             Decline();
@@ -25,7 +24,7 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
         }
 
         // An archived connection is not looked for by its name: the service may not show it.
-        ConnectionsArea connections = BatchClient.Connections;
+        var connections = BatchClient.Connections;
         Submit(
             id,
             async token =>

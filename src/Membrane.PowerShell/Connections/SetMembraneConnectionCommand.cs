@@ -71,17 +71,17 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
 
     private protected override void Process(ConnectionReference connection)
     {
-        Func<string, CancellationToken, Task<Connection>> change = Prepare();
+        var change = Prepare();
         if (!ShouldProcess(connection.Words, Replace ? "Replace connection" : "Change connection"))
         {
             Decline();
             return;
         }
 
-        ConnectionResolver resolver = BatchClient.ConnectionResolver;
+        var resolver = BatchClient.ConnectionResolver;
         Submit(connection, async (id, token) =>
         {
-            Connection changed = await change(id, token).ConfigureAwait(false);
+            var changed = await change(id, token).ConfigureAwait(false);
             resolver.ForgetId(id);
             return PassThru ? changed : null;
         });

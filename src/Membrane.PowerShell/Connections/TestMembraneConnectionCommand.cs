@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Connections;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -16,7 +15,7 @@ public sealed class TestMembraneConnectionCommand : MembraneConnectionsCommand
 
     private protected override void Process(ConnectionReference connection)
     {
-        ConnectionsArea connections = BatchClient.Connections;
+        var connections = BatchClient.Connections;
         Submit(connection, async (id, token) => await connections.TestAsync(id, token).ConfigureAwait(false));
     }
 

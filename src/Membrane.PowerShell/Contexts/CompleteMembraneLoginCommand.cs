@@ -23,7 +23,7 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        PendingSignIn pending = Store.FindPending(Name) ?? throw new MembraneSignInException(
+        var pending = Store.FindPending(Name) ?? throw new MembraneSignInException(
             ErrorIds.SignInFailed,
             $"No sign-in '{Name}' has been begun.",
             "Begin one with Connect-Membrane -NonInteractive, with the same -Name.");
@@ -41,8 +41,8 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
         }
 
         using OAuthClient oauth = new(MakeOptions(pending.ApiUri, null));
-        OAuthTokens tokens = Await(token => HeadlessSignIn.CompleteAsync(oauth, pending, Code, token));
-        StoredSignIn stored = Keep(tokens, pending);
+        var tokens = Await(token => HeadlessSignIn.CompleteAsync(oauth, pending, Code, token));
+        var stored = Keep(tokens, pending);
         Use(MakeContext(stored, ChoiceOf(stored)));
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
@@ -192,7 +191,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        MembraneContext? context = ParameterSetName switch
+        var context = ParameterSetName switch
         {
             TokenSet => FromToken(Secrets.Reveal(Token!), Address),
             SecretSet => FromSecret(WorkspaceKey!, Secrets.Reveal(WorkspaceSecret!), TenantKey, Address),
@@ -214,8 +213,8 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     private MembraneContext FromToken(string token, Uri? apiUri)
     {
         var tokens = new FixedTokenSource(token);
-        IReadOnlyDictionary<string, object?>? claims = TokenText.ReadPayload(token.Trim());
-        string? workspaceKey = TokenText.ReadWorkspaceKey(claims);
+        var claims = TokenText.ReadPayload(token.Trim());
+        var workspaceKey = TokenText.ReadWorkspaceKey(claims);
         if (TokenText.IsAccountToken(token.Trim()) || (workspaceKey is null && !Choice.IsEmpty))
         {
             return MakeAccountContext(tokens, AuthenticationType.Token, apiUri, Choice);
@@ -230,7 +229,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
                 "Leave out -WorkspaceKey, -TenantKey and -Manager, or pass an account token (pat-…).");
         }
 
-        MembraneContext context = MakeContext(tokens, AuthenticationType.Token, apiUri);
+        var context = MakeContext(tokens, AuthenticationType.Token, apiUri);
         context.WorkspaceKey = workspaceKey;
         context.TenantKey = TokenText.ReadText(claims, "tenantKey") ?? TokenText.ReadText(claims, "id");
         context.IsManager = TokenText.IsManager(claims);
@@ -273,7 +272,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
             _ = new TokenMinter(options);
         }
 
-        MembraneContext context = MakeContext(new WorkspaceTokenSource(options), authenticationType, apiUri);
+        var context = MakeContext(new WorkspaceTokenSource(options), authenticationType, apiUri);
         context.WorkspaceKey = workspaceKey;
         context.TenantKey = Manager ? null : tenantKey;
         context.IsManager = Manager;
@@ -282,7 +281,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
 
     private MembraneContext FromVault()
     {
-        string secret = SecretVault.Read(this, SecretName!, VaultName);
+        var secret = SecretVault.Read(this, SecretName!, VaultName);
         return secret.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal) && WorkspaceKey is not null ? FromPrivateKey(secret)
             : WorkspaceKey is not null && !TokenText.IsAccountToken(secret.Trim()) ? FromSecret(WorkspaceKey, secret, TenantKey, Address)
             : FromToken(secret, Address);
@@ -296,27 +295,27 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
             return BeginHeadless();
         }
 
-        PendingSignIn choice = MakePending();
+        var choice = MakePending();
         using OAuthClient oauth = new(MakeOptions(choice.ApiUri, null));
         ProveStoreWritable();
-        using BrowserSignIn signIn = Await(token => BrowserSignIn.BeginAsync(oauth, choice.Scope, token));
+        using var signIn = Await(token => BrowserSignIn.BeginAsync(oauth, choice.Scope, token));
         Say($"Sign in in the browser. If no page opens, open this address on this machine: {signIn.Address}");
         if (!Browser.TryOpen(signIn.Address))
         {
             WriteWarning("No browser could be started. Open the address yourself.");
         }
 
-        OAuthTokens tokens = Await(token => signIn.CompleteAsync(TimeSpan.FromSeconds(TimeoutSec), token));
-        StoredSignIn stored = Keep(tokens, choice);
+        var tokens = Await(token => signIn.CompleteAsync(TimeSpan.FromSeconds(TimeoutSec), token));
+        var stored = Keep(tokens, choice);
         return MakeContext(stored, ChoiceOf(stored));
     }
 
     private MembraneContext? BeginHeadless()
     {
-        PendingSignIn choice = MakePending();
+        var choice = MakePending();
         using OAuthClient oauth = new(MakeOptions(choice.ApiUri, null));
         ProveStoreWritable();
-        (PendingSignIn pending, Uri address) = Await(token => HeadlessSignIn.BeginAsync(oauth, choice, token));
+        (var pending, var address) = Await(token => HeadlessSignIn.BeginAsync(oauth, choice, token));
         Await(token => Store.SaveAsync(pending, token));
         WriteObject(new PendingLogin(Name, address) { ApiUri = pending.ApiUri, ExpiresAt = pending.CreatedAt + PendingSignIn.Lifetime });
         return null;
@@ -324,7 +323,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
 
     private PendingSignIn MakePending()
     {
-        SignInScope scope = Scope ?? (Choice.IsEmpty ? SignInScope.Tenant : SignInScope.PlatformUser);
+        var scope = Scope ?? (Choice.IsEmpty ? SignInScope.Tenant : SignInScope.PlatformUser);
         if (scope == SignInScope.Tenant && !Choice.IsEmpty)
         {
             throw new MembraneInputException(
@@ -354,22 +353,22 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     private void ProveStoreWritable()
     {
         _ = Store.Read();
-        using CredentialLock taken = Await(token => Store.LockAsync(isPatient: true, token));
+        using var taken = Await(token => Store.LockAsync(isPatient: true, token));
     }
 
     private MembraneContext FromEmulator()
     {
-        MembraneEmulator emulator = RunspaceState.Current.NewestEmulator ?? EmulatorControl.Start(new EmulatorOptions());
+        var emulator = RunspaceState.Current.NewestEmulator ?? EmulatorControl.Start(new EmulatorOptions());
         var host = (EmulatorHost)emulator.Host;
-        MembraneContext context = FromSecret(host.WorkspaceKey, host.WorkspaceSecret, TenantKey ?? DefaultEmulatorTenant, host.BaseUri);
+        var context = FromSecret(host.WorkspaceKey, host.WorkspaceSecret, TenantKey ?? DefaultEmulatorTenant, host.BaseUri);
         context.Emulator = emulator;
         return context;
     }
 
     private MembraneContext FromEnvironment()
     {
-        EnvironmentSettings environment = EnvironmentSettings.Read();
-        Uri? apiUri = Address;
+        var environment = EnvironmentSettings.Read();
+        var apiUri = Address;
         if (environment.Token is { } token)
         {
             WriteVerbose($"Signing in with the environment variable {environment.TokenVariable}.");
@@ -387,7 +386,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
 
     private MembraneContext FromStore(Uri? apiUri)
     {
-        StoredSignIn stored = Store.FindSignIn(Name) ?? throw MembraneSession.NotSignedIn();
+        var stored = Store.FindSignIn(Name) ?? throw MembraneSession.NotSignedIn();
         if (apiUri is not null && apiUri != stored.ApiUri)
         {
             throw new MembraneSignInException(

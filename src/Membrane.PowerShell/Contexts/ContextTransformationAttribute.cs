@@ -21,7 +21,7 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
                 $"Nothing was given ({nothing}), and a context or its name is needed. Look at the variable that it comes from, or leave the parameter out to mean the default context.");
         }
 
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (value is string name)
         {
             return Find(name);
@@ -34,7 +34,7 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
 
     private static MembraneContext Find(string name)
     {
-        RunspaceState state = RunspaceState.Current;
+        var state = RunspaceState.Current;
         return state.Find(name) ?? throw new ArgumentTransformationMetadataException(
             state.Contexts.Count == 0
                 ? $"There is no context '{name}': nobody is signed in. Sign in with Connect-Membrane."
@@ -44,8 +44,8 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
     // A sign-in does not travel. Of the same name there may be another one here, for another tenant.
     private static MembraneContext Find(string name, GivenObject copy)
     {
-        MembraneContext context = Find(name);
-        string? different = new (string Name, string? Here)[]
+        var context = Find(name);
+        var different = new (string Name, string? Here)[]
         {
             (nameof(MembraneContext.ApiUri), context.ApiUri?.ToString()),
             (nameof(MembraneContext.WorkspaceKey), context.WorkspaceKey),

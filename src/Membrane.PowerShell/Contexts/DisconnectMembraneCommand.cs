@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.Authentication;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;
@@ -34,10 +33,10 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        RunspaceState state = RunspaceState.Current;
+        var state = RunspaceState.Current;
         if (All)
         {
-            foreach (MembraneContext context in state.Contexts)
+            foreach (var context in state.Contexts)
             {
                 try
                 {
@@ -57,7 +56,7 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
 
     private void End(RunspaceState state, MembraneContext context)
     {
-        StoredTokenSource? signIn = Revoke ? MembraneSession.Of(context).SignIn : null;
+        var signIn = Revoke ? MembraneSession.Of(context).SignIn : null;
         if (Revoke && signIn is null && !All)
         {
             throw new MembraneInputException(

@@ -18,9 +18,9 @@ public sealed class GetMembraneContextCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        WildcardPattern pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        bool found = false;
-        foreach (MembraneContext context in RunspaceState.Current.Contexts)
+        var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        var found = false;
+        foreach (var context in RunspaceState.Current.Contexts)
         {
             if (pattern.IsMatch(context.Name))
             {

@@ -18,8 +18,8 @@ public sealed class GetMembraneIdentityCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        MembraneContext context = Context ?? RunspaceState.Current.DefaultContext!;
-        Identity identity = MembraneSession.Of(context).IsAccount
+        var context = Context ?? RunspaceState.Current.DefaultContext!;
+        var identity = MembraneSession.Of(context).IsAccount
             ? Await(GetAccountAsync)
             : Await(token => GetSelfAsync(context, token));
         identity.Email ??= context.Email;
@@ -29,7 +29,7 @@ public sealed class GetMembraneIdentityCommand : MembraneApiCommand
     private async Task<Identity> GetAccountAsync(CancellationToken cancellationToken)
     {
         var workspaces = new List<Workspace>();
-        await foreach (Workspace workspace in Client.Workspaces.List().WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var workspace in Client.Workspaces.List().WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             workspaces.Add(workspace);
         }
@@ -41,7 +41,7 @@ public sealed class GetMembraneIdentityCommand : MembraneApiCommand
     {
         try
         {
-            Identity identity = await Client.Identity.GetAsync(cancellationToken).ConfigureAwait(false);
+            var identity = await Client.Identity.GetAsync(cancellationToken).ConfigureAwait(false);
             identity.WorkspaceKey ??= context.WorkspaceKey;
             return identity;
         }

@@ -59,14 +59,14 @@ public abstract class MembraneSignInCommand : MembraneCommand
     /// <summary>A context whose tokens are used as they come.</summary>
     private protected MembraneContext MakeContext(ITokenSource tokens, AuthenticationType authenticationType, Uri? apiUri)
     {
-        MembraneClientOptions options = MakeOptions(apiUri, tokens);
+        var options = MakeOptions(apiUri, tokens);
         return MakeContext(options.ApiUri, authenticationType, new MembraneSession(new MembraneClient(options), tokens));
     }
 
     /// <summary>A context for an account: for one workspace where one was chosen, else for the account itself.</summary>
     private protected MembraneContext MakeAccountContext(ITokenSource accountTokens, AuthenticationType authenticationType, Uri? apiUri, WorkspaceChoice choice, StoredTokenSource? signIn = null)
     {
-        MembraneClientOptions accountOptions = MakeOptions(apiUri, accountTokens);
+        var accountOptions = MakeOptions(apiUri, accountTokens);
         var account = new MembraneClient(accountOptions);
         if (choice.IsEmpty)
         {
@@ -74,7 +74,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
         }
 
         var tokens = new AccountTokenSource(account.Workspaces, choice);
-        MembraneContext context = MakeContext(accountOptions.ApiUri, authenticationType, new MembraneSession(new MembraneClient(MakeOptions(apiUri, tokens)), tokens, account, signIn));
+        var context = MakeContext(accountOptions.ApiUri, authenticationType, new MembraneSession(new MembraneClient(MakeOptions(apiUri, tokens)), tokens, account, signIn));
         context.WorkspaceKey = choice.WorkspaceKey;
         context.TenantKey = choice.TenantKey;
         context.IsManager = choice.IsManager;
@@ -92,7 +92,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
         }
         else
         {
-            MembraneClientOptions options = MakeOptions(stored.ApiUri, tokens);
+            var options = MakeOptions(stored.ApiUri, tokens);
             context = MakeContext(options.ApiUri, AuthenticationType.SignIn, new MembraneSession(new MembraneClient(options), tokens, signIn: tokens));
             context.WorkspaceKey = stored.WorkspaceKey;
             context.TenantKey = stored.TenantKey;
@@ -106,7 +106,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
     private protected StoredSignIn Keep(OAuthTokens tokens, PendingSignIn choice)
     {
         // Only one's own choice, made beforehand, is complete without a tenant; else the one made in the browser counts.
-        bool chosenHere = choice.TenantKey is not null || choice.IsManager;
+        var chosenHere = choice.TenantKey is not null || choice.IsManager;
         var stored = new StoredSignIn
         {
             Id = Guid.NewGuid().ToString("N"),
@@ -147,7 +147,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
     // By the command that is waiting for the token, which is seldom the one that signed in. What completes words has none.
     private static bool Warn(string text)
     {
-        MembraneCommand? command = Current;
+        var command = Current;
         command?.Post(() => command.WriteWarning(text));
         return command is not null;
     }

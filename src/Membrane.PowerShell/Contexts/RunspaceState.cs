@@ -52,7 +52,7 @@ internal sealed class RunspaceState
 
     public void SetDefault(MembraneContext context)
     {
-        foreach (MembraneContext other in contexts)
+        foreach (var other in contexts)
         {
             other.IsDefault = ReferenceEquals(other, context);
         }
@@ -73,7 +73,7 @@ internal sealed class RunspaceState
     public void Remove(MembraneEmulator emulator)
     {
         emulators.Remove(emulator);
-        foreach (MembraneContext context in Contexts.Where(context => ReferenceEquals(context.Emulator, emulator)))
+        foreach (var context in Contexts.Where(context => ReferenceEquals(context.Emulator, emulator)))
         {
             Remove(context);
         }
@@ -83,12 +83,12 @@ internal sealed class RunspaceState
 
     private void Close()
     {
-        foreach (MembraneContext context in Contexts)
+        foreach (var context in Contexts)
         {
             Remove(context);
         }
 
-        foreach (MembraneEmulator emulator in Emulators)
+        foreach (var emulator in Emulators)
         {
             Remove(emulator);
         }

@@ -41,14 +41,14 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
             return Task.FromResult(known);
         }
 
-        MembraneCommand command = MembraneCommand.Current ?? throw new MembraneSignInException(
+        var command = MembraneCommand.Current ?? throw new MembraneSignInException(
             ErrorIds.TokenScriptFailed, "The token script can only run for a command.", null);
         return command.RunScriptAsync(() => Known ?? Renew(), cancellationToken);
     }
 
     public bool Discard(string token)
     {
-        SuppliedToken? refused = current;
+        var refused = current;
         if (refused?.Text == token)
         {
 #pragma warning disable CS0420 // Interlocked is as good as volatile.

@@ -27,7 +27,7 @@ internal static class SecretVault
         Collection<PSObject> found;
         try
         {
-            ScriptBlock script = ScriptBlock.Create(
+            var script = ScriptBlock.Create(
                 "param($Command, $Name, $Vault) $parameters = @{ Name = $Name; ErrorAction = 'Stop' }; if ($Vault) { $parameters.Vault = $Vault }; & $Command @parameters");
             found = caller.InvokeCommand.InvokeScript(useLocalScope: true, script, null, command, name, vaultName);
         }

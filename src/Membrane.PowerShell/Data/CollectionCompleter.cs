@@ -14,14 +14,14 @@ public sealed class CollectionCompleter : LiveCompleter
     private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         var words = new List<(string Value, string Hint)>();
-        object? given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
+        var given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
         if (ConnectionReference.From(given) is not { } connection)
         {
             return words;
         }
 
-        string connectionId = connection.IsId ? connection.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
-        await foreach (DataCollection collection in client.Data.ListCollections(connectionId).WithCancellation(cancellationToken).ConfigureAwait(false))
+        var connectionId = connection.IsId ? connection.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
+        await foreach (var collection in client.Data.ListCollections(connectionId).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (collection.Key is { } key)
             {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Data;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -45,13 +44,13 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
 
     private protected override void List()
     {
-        CollectionPointer pointer = Point();
+        var pointer = Point();
         Stream(options => Client.Data.Search(pointer, Query!, options));
     }
 
     private protected override void GetNamed()
     {
-        CollectionPointer pointer = Point();
+        var pointer = Point();
         if (Await(token => Client.Data.MatchAsync(pointer, Match!, token)) is { } record)
         {
             WriteObject(record);

@@ -49,7 +49,7 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
 
     private protected override void List()
     {
-        string connectionId = Require(ResolveId(Connection));
+        var connectionId = Require(ResolveId(Connection));
         Stream(options => Client.Data.ListCollections(connectionId, options), Name, static collection => collection.Name, static collection => collection.Key);
     }
 

@@ -57,7 +57,7 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 
     private protected override void List()
     {
-        CollectionPointer pointer = Point();
+        var pointer = Point();
         var filter = new RecordFilter { Filter = Filter, UnifiedFilter = UnifiedFilter };
         Stream(options => Client.Data.List(pointer, filter, options));
     }
@@ -66,7 +66,7 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     {
         GetEach(Record!, ThrottleLimit, (client, record) =>
         {
-            CollectionPointer pointer = Point(record);
+            var pointer = Point(record);
             return async token => await client.Data.FindByIdAsync(pointer, record.IdOrKey, Udm, token).ConfigureAwait(false);
         });
     }

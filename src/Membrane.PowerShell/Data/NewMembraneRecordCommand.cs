@@ -1,8 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using Membrane.Client.Data;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Data;
@@ -33,11 +30,11 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
     {
         // As an item of the batch, so that a row that is nothing is counted, too.
         RequireInput(input, nameof(Fields), isNamed: true);
-        CollectionPointer pointer = Point();
-        object fields = GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
+        var pointer = Point();
+        var fields = GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
             : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? JsonText.Parse(text, nameof(Fields))
             : input;
-        Func<CancellationToken, Task<DataRecord>> create = BatchClient.Data.PrepareCreate(pointer, fields);
+        var create = BatchClient.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))
         {
             Submit(input, async token => await create(token).ConfigureAwait(false));

@@ -19,9 +19,9 @@ internal static class RecordPlace
     /// <exception cref="MembraneInputException">Nothing says which collection, or of which connection.</exception>
     public static CollectionPointer Point(MembraneApiCommand command, DataCollectionReference? collection, IDictionary? parameters, ConnectionReference? connection, bool isConnectionNamed, DataRecordReference? record)
     {
-        string key = collection?.IdOrKey ?? record?.CollectionKey ?? throw Missing(
+        var key = collection?.IdOrKey ?? record?.CollectionKey ?? throw Missing(
             "Collection", "Nothing says which data collection is meant.", "Pass its key with -Collection; Get-MembraneDataCollection shows what a connection has.");
-        string? connectionId = isConnectionNamed ? null : record?.ConnectionId ?? collection?.ConnectionId;
+        var connectionId = isConnectionNamed ? null : record?.ConnectionId ?? collection?.ConnectionId;
         return new CollectionPointer(
             connectionId ?? command.ResolveId(connection) ?? throw Missing("Connection", "Nothing says which connection is meant.", "Pass its id or key with -Connection."),
             key)

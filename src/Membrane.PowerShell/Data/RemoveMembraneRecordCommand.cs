@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Data;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Data;
@@ -29,20 +28,20 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
 
     private void Remove(DataRecordReference reference)
     {
-        string id = reference.IdOrKey;
-        CollectionPointer pointer = Point(reference);
+        var id = reference.IdOrKey;
+        var pointer = Point(reference);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Delete record"))
         {
             Decline();
             return;
         }
 
-        DataArea data = BatchClient.Data;
+        var data = BatchClient.Data;
         Submit(
             id,
             async token =>
             {
-                DataRecord? before = PassThru ? reference.Live<DataRecord>() ?? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
+                var before = PassThru ? reference.Live<DataRecord>() ?? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
                 await data.DeleteAsync(pointer, id, token).ConfigureAwait(false);
                 return before;
             },

@@ -1,9 +1,5 @@
-using System;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Data;
 using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
@@ -40,12 +36,12 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
 
     private void Update(DataRecordReference reference)
     {
-        string id = reference.IdOrKey;
-        object fields = Fields ?? reference.Fields ?? throw new MembraneInputException(
+        var id = reference.IdOrKey;
+        var fields = Fields ?? reference.Fields ?? throw new MembraneInputException(
             ErrorIds.InvalidInput, nameof(Fields), "Nothing says what to change.", "Pass the fields with -Fields, or a record whose Fields were changed.");
-        CollectionPointer pointer = Point(reference);
-        DataArea data = BatchClient.Data;
-        Func<CancellationToken, Task<DataRecord>> update = data.PrepareUpdate(pointer, id, fields);
+        var pointer = Point(reference);
+        var data = BatchClient.Data;
+        var update = data.PrepareUpdate(pointer, id, fields);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
             Decline();

@@ -35,7 +35,7 @@ public sealed class AnyElementReference : ElementReference
     }
 
     /// <summary>The type of the object that was given; null where text was given.</summary>
-    internal string? ElementType => Source is null ? null : TypesByKind.TryGetValue(Source.Kind, out string? type) ? type : Source.Text(nameof(SearchResult.ElementType));
+    internal string? ElementType => Source is null ? null : TypesByKind.TryGetValue(Source.Kind, out var type) ? type : Source.Text(nameof(SearchResult.ElementType));
 
     /// <summary>The connection that the element belongs to, where it belongs to one.</summary>
     internal string? ConnectionId =>

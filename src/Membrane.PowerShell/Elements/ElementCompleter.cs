@@ -16,15 +16,15 @@ public sealed class ElementCompleter : LiveCompleter
     private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         var words = new List<(string Value, string Hint)>();
-        string? name = boundParameters.Contains("Type") ? boundParameters["Type"]?.ToString() : null;
+        var name = boundParameters.Contains("Type") ? boundParameters["Type"]?.ToString() : null;
         if (ElementTypes.Known.FirstOrDefault(type => string.Equals(type.Name, name, System.StringComparison.OrdinalIgnoreCase)) is not { } type)
         {
             return words;
         }
 
-        await foreach (Element element in client.Elements.List(type, null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var element in client.Elements.List(type, null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            string? word = string.IsNullOrEmpty(element.Key) ? element.Id : element.Key;
+            var word = string.IsNullOrEmpty(element.Key) ? element.Id : element.Key;
             if (word is not null)
             {
                 words.Add((word, element.Name ?? word));

@@ -79,8 +79,8 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
 
     private protected override void GetNamed() => ForEach(Element!, element =>
     {
-        ElementType type = FindType(element.ElementType ?? Type);
-        ElementScope scope = Scope(type.Can(ElementAbilities.Scope) ? element.ConnectionId : null);
+        var type = FindType(element.ElementType ?? Type);
+        var scope = Scope(type.Can(ElementAbilities.Scope) ? element.ConnectionId : null);
         WriteObject(Await(token => Client.Elements.GetAsync(type, element.IdOrKey, scope, token)));
     });
 
@@ -97,7 +97,7 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
 
     private protected override void List()
     {
-        ElementType type = FindType(Type);
+        var type = FindType(Type);
         var filter = new ElementFilter
         {
             Search = Search,

@@ -1,7 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client.Elements;
 using Membrane.PowerShell.Common;
 
@@ -32,8 +29,8 @@ public sealed class NewMembraneElementCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        ElementType type = ElementTypes.Find(Type);
-        Func<CancellationToken, Task<Element>> create = Client.Elements.PrepareCreate(type, Definition!);
+        var type = ElementTypes.Find(Type);
+        var create = Client.Elements.PrepareCreate(type, Definition!);
         if (ShouldProcess(type.Name, "Create element"))
         {
             WriteObject(Await(create));

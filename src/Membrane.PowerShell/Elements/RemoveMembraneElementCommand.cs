@@ -15,16 +15,16 @@ public sealed class RemoveMembraneElementCommand : MembraneElementCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        ElementType type = FindType();
+        var type = FindType();
         type.Require(ElementAbilities.Remove, "remove");
-        string id = Element!.IdOrKey;
+        var id = Element!.IdOrKey;
         if (!ShouldProcess($"{type} {Element.Words}", type.Can(ElementAbilities.Restore) ? "Archive element" : "Delete element"))
         {
             return;
         }
 
-        ElementScope scope = Scope(type);
-        Element? before = PassThru ? Element.Live<Element>() ?? Await(token => Client.Elements.GetAsync(type, id, scope, token)) : null;
+        var scope = Scope(type);
+        var before = PassThru ? Element.Live<Element>() ?? Await(token => Client.Elements.GetAsync(type, id, scope, token)) : null;
         Await(token => Client.Elements.RemoveAsync(type, id, scope, token));
         if (before is not null)
         {

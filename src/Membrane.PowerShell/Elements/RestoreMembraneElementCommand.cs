@@ -16,15 +16,15 @@ public sealed class RestoreMembraneElementCommand : MembraneElementCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        ElementType type = FindType();
+        var type = FindType();
         type.Require(ElementAbilities.Restore, "restore");
-        string id = Element!.IdOrKey;
+        var id = Element!.IdOrKey;
         if (!ShouldProcess($"{type} {Element.Words}", "Restore element"))
         {
             return;
         }
 
-        ElementScope scope = Scope(type);
+        var scope = Scope(type);
         Await(token => Client.Elements.RestoreAsync(type, id, scope, token));
         if (PassThru)
         {

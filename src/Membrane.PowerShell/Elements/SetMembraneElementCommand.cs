@@ -1,8 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
-using Membrane.Client.Elements;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Elements;
@@ -30,15 +26,15 @@ public sealed class SetMembraneElementCommand : MembraneElementCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        ElementType type = FindType();
-        Func<string, ElementScope?, CancellationToken, Task<Element>> change = Client.Elements.PrepareChange(type, Definition!, Replace);
+        var type = FindType();
+        var change = Client.Elements.PrepareChange(type, Definition!, Replace);
         if (!ShouldProcess($"{type} {Element!.Words}", Replace ? "Replace element" : "Change element"))
         {
             return;
         }
 
-        ElementScope scope = Scope(type);
-        Element element = Await(token => change(Element.IdOrKey, scope, token));
+        var scope = Scope(type);
+        var element = Await(token => change(Element.IdOrKey, scope, token));
         if (PassThru)
         {
             WriteObject(element);

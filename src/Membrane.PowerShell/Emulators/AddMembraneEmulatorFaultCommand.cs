@@ -88,7 +88,7 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        bool doesSomething = StatusCode is not null || Drop is not null || RequestsPerSecond is not null || BodyBytesPerSecond is not null
+        var doesSomething = StatusCode is not null || Drop is not null || RequestsPerSecond is not null || BodyBytesPerSecond is not null
             || ContentType is not null || DelayMilliseconds > 0 || JitterMilliseconds > 0 || Headers is not null;
         if (!doesSomething)
         {
@@ -125,7 +125,7 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
             fault.Headers[header.Key.ToString()!] = string.Format(CultureInfo.InvariantCulture, "{0}", header.Value);
         }
 
-        MembraneEmulator emulator = Meant;
+        var emulator = Meant;
         if (ShouldProcess(emulator.ApiUri.ToString(), "Add fault"))
         {
             HostOf(emulator).AddFault(fault);

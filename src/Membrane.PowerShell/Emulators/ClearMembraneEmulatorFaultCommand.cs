@@ -10,7 +10,7 @@ public sealed class ClearMembraneEmulatorFaultCommand : MembraneEmulatorCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        MembraneEmulator emulator = Meant;
+        var emulator = Meant;
         if (ShouldProcess(emulator.ApiUri.ToString(), "Clear faults"))
         {
             HostOf(emulator).ClearFaults();

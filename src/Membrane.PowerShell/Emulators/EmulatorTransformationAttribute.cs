@@ -19,13 +19,13 @@ public sealed class EmulatorTransformationAttribute : ArgumentTransformationAttr
                 $"Nothing was given ({nothing}), and an emulator is needed: what Start-MembraneEmulator or Get-MembraneEmulator emits. Look at the variable that it comes from, or leave the parameter out.");
         }
 
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (value is MembraneEmulator || GivenObject.Find(inputData) is not { Kind: nameof(MembraneEmulator) } copy)
         {
             return inputData;
         }
 
-        string? address = copy.Text(nameof(MembraneEmulator.ApiUri));
+        var address = copy.Text(nameof(MembraneEmulator.ApiUri));
         return RunspaceState.Current.Emulators.FirstOrDefault(emulator => emulator.ApiUri.ToString() == address)
             ?? throw new ArgumentTransformationMetadataException($"No emulator of this session runs at {address}. Get-MembraneEmulator shows those that do.");
     }

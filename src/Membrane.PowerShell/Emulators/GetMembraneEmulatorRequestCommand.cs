@@ -28,15 +28,15 @@ public sealed class GetMembraneEmulatorRequestCommand : MembraneEmulatorCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        EmulatorHost host = HostOf(Meant);
-        WildcardPattern? path = Path is null ? null : WildcardPattern.Get(Path, WildcardOptions.IgnoreCase);
+        var host = HostOf(Meant);
+        var path = Path is null ? null : WildcardPattern.Get(Path, WildcardOptions.IgnoreCase);
         RecordedRequest[] requests = [.. host.GetRequests()];
         if (Clear)
         {
             host.ClearRequests();
         }
 
-        foreach (RecordedRequest request in requests)
+        foreach (var request in requests)
         {
             if ((path is null || path.IsMatch(request.Path)) && (Method is null || string.Equals(Method, request.Method, StringComparison.OrdinalIgnoreCase)))
             {

@@ -48,7 +48,7 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string? state = Resolve(State, nameof(State));
+        var state = Resolve(State, nameof(State));
         if (state is not null)
         {
             KeptFile.Require(state, nameof(State));

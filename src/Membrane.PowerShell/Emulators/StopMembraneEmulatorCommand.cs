@@ -18,8 +18,8 @@ public sealed class StopMembraneEmulatorCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        RunspaceState state = RunspaceState.Current;
-        foreach (MembraneEmulator emulator in Emulator is null ? state.Emulators.ToArray() : [Emulator])
+        var state = RunspaceState.Current;
+        foreach (var emulator in Emulator is null ? state.Emulators.ToArray() : [Emulator])
         {
             if (ShouldProcess(emulator.ApiUri.ToString(), "Stop the emulator"))
             {

@@ -14,7 +14,7 @@ public sealed class ExternalAppCompleter : LiveCompleter
     private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         var words = new List<(string Value, string Hint)>();
-        await foreach (ExternalApp app in client.ExternalApps.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var app in client.ExternalApps.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if ((app.Key ?? app.Id) is { } word)
             {

@@ -14,9 +14,9 @@ public sealed class FlowCompleter : LiveCompleter
     private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         var words = new List<(string Value, string Hint)>();
-        await foreach (Flow flow in client.Flows.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var flow in client.Flows.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            string? word = string.IsNullOrEmpty(flow.Key) ? flow.Id : flow.Key;
+            var word = string.IsNullOrEmpty(flow.Key) ? flow.Id : flow.Key;
             if (word is not null)
             {
                 words.Add((word, flow.Description ?? flow.Name ?? word));

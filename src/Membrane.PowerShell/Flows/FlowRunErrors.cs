@@ -15,7 +15,7 @@ internal static class FlowRunErrors
             return null;
         }
 
-        string reasons = run.Errors is { Count: > 0 } errors ? ": " + string.Join(" ", errors.Select(static error => error.ToString())) : ".";
+        var reasons = run.Errors is { Count: > 0 } errors ? ": " + string.Join(" ", errors.Select(static error => error.ToString())) : ".";
         return new MembraneException(
             ErrorIds.FlowRunFailed,
             $"The flow run {run.Id} ended with state '{run.State}'{reasons}",

@@ -65,7 +65,7 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
 
     private protected override void GetNamed()
     {
-        string? connectionId = ResolveId(Connection);
+        var connectionId = ResolveId(Connection);
         ForEach(Flow!, flow => WriteObject(Await(token => Client.Flows.GetAsync(flow.IdOrKey, Scope(connectionId ?? flow.ConnectionId), token))));
     }
 

@@ -34,10 +34,10 @@ public sealed class ReceiveMembraneFlowRunCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string id = FlowRun!.IdOrKey;
+        var id = FlowRun!.IdOrKey;
         if (OutputId is not null)
         {
-            string node = NodeKey is { Length: 1 } ? NodeKey[0] : throw new MembraneInputException(
+            var node = NodeKey is { Length: 1 } ? NodeKey[0] : throw new MembraneInputException(
                 ErrorIds.InvalidInput, nameof(NodeKey), "An output is one of a node, and not one node is named.", "Name the node with -NodeKey.");
             WriteObject(Await(token => Client.FlowRuns.GetNodeOutputAsync(id, node, OutputId, token)));
             return;
@@ -49,7 +49,7 @@ public sealed class ReceiveMembraneFlowRunCommand : MembraneApiCommand
             return;
         }
 
-        foreach (string node in NodeKey)
+        foreach (var node in NodeKey)
         {
             Stream(Client.FlowRuns.GetNodeOutputs(id, node));
         }

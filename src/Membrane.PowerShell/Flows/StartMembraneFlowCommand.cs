@@ -94,17 +94,17 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     private void Start(FlowReference flow)
     {
         // A flow from the pipeline is the flow; only what comes after a named one is input.
-        bool hasInput = ParameterSetName == ObjectSet && (isInputNamed || isFlowNamed);
+        var hasInput = ParameterSetName == ObjectSet && (isInputNamed || isFlowNamed);
         if (hasInput)
         {
             RequireInput(InputObject, nameof(InputObject), isInputNamed);
         }
 
         object? input = hasInput ? InputObject : ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : null;
-        string? connectionId = Connection is null ? flow.ConnectionId : ResolveId(Connection);
+        var connectionId = Connection is null ? flow.ConnectionId : ResolveId(Connection);
         var run = new NewFlowRun { NodeKey = NodeKey, Input = input, Meta = Meta };
         var scope = new ElementScope { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        Func<CancellationToken, Task<FlowRun>> start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
+        var start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
             Decline();
@@ -113,14 +113,14 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
 
         Submit(ErrorTarget, async token =>
         {
-            FlowRun started = await start(token).ConfigureAwait(false);
+            var started = await start(token).ConfigureAwait(false);
             return Wait && !FlowRunsArea.HasEnded(started) ? await AfterChange.ReadAsync(() => WaitForAsync(started, token)).ConfigureAwait(false) : started;
         });
     }
 
     private async Task<FlowRun> WaitForAsync(FlowRun run, CancellationToken cancellationToken)
     {
-        string activity = $"Flow run {run.Id}";
+        var activity = $"Flow run {run.Id}";
         var progress = new StateProgress<FlowRun>(this, activity, static state => state.State ?? string.Empty);
         var options = new WaitOptions<FlowRun> { Timeout = TimeSpan.FromSeconds(TimeoutSec), What = activity, Progress = progress };
         try

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Flows;
 using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
@@ -30,14 +29,14 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
 
     private void Stop(FlowRunReference run)
     {
-        string id = run.IdOrKey;
+        var id = run.IdOrKey;
         if (!ShouldProcess(run.Words, "Stop flow run"))
         {
             Decline();
             return;
         }
 
-        FlowRunsArea runs = BatchClient.FlowRuns;
+        var runs = BatchClient.FlowRuns;
         Submit(
             id,
             async token =>

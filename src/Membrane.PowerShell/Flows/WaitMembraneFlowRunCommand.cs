@@ -20,8 +20,8 @@ public sealed class WaitMembraneFlowRunCommand : MembraneWaitCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string id = FlowRun!.IdOrKey;
-        string activity = $"Flow run {id}";
+        var id = FlowRun!.IdOrKey;
+        var activity = $"Flow run {id}";
         FlowRun run;
         try
         {

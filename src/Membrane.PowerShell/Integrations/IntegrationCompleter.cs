@@ -14,7 +14,7 @@ public sealed class IntegrationCompleter : LiveCompleter
     private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         var words = new List<(string Value, string Hint)>();
-        await foreach (Integration integration in client.Integrations.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var integration in client.Integrations.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if ((integration.Key ?? integration.Id) is { } word)
             {

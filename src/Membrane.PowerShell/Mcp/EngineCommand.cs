@@ -19,9 +19,9 @@ internal static class EngineCommand
         }
 
         // The tool of the .NET SDK: nothing outside of it finds it by its name, and its own program would have to be told where .NET is.
-        string engine = Path.Combine(home, "pwsh.dll");
-        string runtime = RuntimeEnvironment.GetRuntimeDirectory();
-        string host = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", ProgramName("dotnet")));
+        var engine = Path.Combine(home, "pwsh.dll");
+        var runtime = RuntimeEnvironment.GetRuntimeDirectory();
+        var host = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", ProgramName("dotnet")));
         return !IsSame(runtime, home) && File.Exists(engine) && File.Exists(host) && !IsOnPath(home) ? [host, engine] : ["pwsh"];
     }
 

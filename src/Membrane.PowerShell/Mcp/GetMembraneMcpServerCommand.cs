@@ -67,18 +67,18 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        McpEndpoint endpoint = Local ? MakeLocal() : MakeHosted();
+        var endpoint = Local ? MakeLocal() : MakeHosted();
         if (For is null)
         {
             WriteObject(MakeServer(endpoint));
             return;
         }
 
-        foreach (McpClientKind client in For.Distinct())
+        foreach (var client in For.Distinct())
         {
             try
             {
-                McpServer server = MakeServer(endpoint);
+                var server = MakeServer(endpoint);
                 server.Client = client.ToString();
                 server.ConfigurationPath = McpConfiguration.PathOf(client);
                 server.Configuration = McpConfiguration.Write(client, endpoint);
@@ -111,9 +111,9 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
 
     private McpEndpoint MakeLocal()
     {
-        string connections = string.Join(",", Connection!.Select(static one => "'" + CodeGeneration.EscapeSingleQuotedStringContent(one.IdOrKey) + "'"));
-        IReadOnlyList<string> engine = EngineCommand.Find((string)SessionState.PSVariable.GetValue("PSHOME"));
-        bool isUsual = ContextInUse.ApiUri == MembraneClientOptions.DefaultApiUri;
+        var connections = string.Join(",", Connection!.Select(static one => "'" + CodeGeneration.EscapeSingleQuotedStringContent(one.IdOrKey) + "'"));
+        var engine = EngineCommand.Find((string)SessionState.PSVariable.GetValue("PSHOME"));
+        var isUsual = ContextInUse.ApiUri == MembraneClientOptions.DefaultApiUri;
         return new McpEndpoint
         {
             Name = Name,

@@ -17,7 +17,7 @@ internal static class StandardInput
     /// <param name="input">What the variable $input holds where the command was called.</param>
     public static IEnumerable<string> ReadLines(object? input)
     {
-        bool isHosts = false;
+        var isHosts = false;
         if (input is IEnumerator passedOn)
         {
             while (passedOn.MoveNext())
@@ -42,7 +42,7 @@ internal static class StandardInput
     // On Windows the host takes the bytes for text of the console's code page; they are UTF-8.
     private static string Decode(string line)
     {
-        Encoding encoding = Console.InputEncoding;
+        var encoding = Console.InputEncoding;
         if (encoding.CodePage == StrictUtf8.CodePage)
         {
             return line;

@@ -80,11 +80,11 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             return;
         }
 
-        IReadOnlyList<Connection> connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection!, token));
-        Toolbox tools = Dynamic ? MakeDynamic(connections) : MakeStatic(connections);
-        using Stream output = Console.OpenStandardOutput();
+        var connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection!, token));
+        var tools = Dynamic ? MakeDynamic(connections) : MakeStatic(connections);
+        using var output = Console.OpenStandardOutput();
         var runner = new ToolRunner(tools, new ToolServices(Client, PowerShellObjectModel.Instance));
-        string instructions = "Actions on connected apps, run through Membrane. Connections: " + new ToolConnections(connections).InWords + ".";
+        var instructions = "Actions on connected apps, run through Membrane. Connections: " + new ToolConnections(connections).InWords + ".";
         using var server = new ProtocolServer(tools, runner, new McpOutput(output), instructions, ThrottleLimit) { Note = text => Post(() => WriteVerbose(text)) };
         WriteVerbose($"Serving {tools.Tools.Count} tools.");
         Await(token => ServeAsync(server, token));
@@ -103,7 +103,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     private async Task ServeAsync(ProtocolServer server, CancellationToken cancellationToken)
     {
         // Reading cannot be cancelled, so it has a thread of its own, which nobody waits for in that case.
-        Task reading = Task.Factory.StartNew(() => Read(server, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var reading = Task.Factory.StartNew(() => Read(server, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (cancellationToken.Register(() => stopped.TrySetResult(true)))
         {
@@ -117,7 +117,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
 
     private void Read(ProtocolServer server, CancellationToken cancellationToken)
     {
-        foreach (string line in StandardInput.ReadLines(input))
+        foreach (var line in StandardInput.ReadLines(input))
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -152,9 +152,9 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
 
     private Toolbox MakeStatic(IReadOnlyList<Connection> connections)
     {
-        WildcardPattern[]? patterns = Action?.Select(static one => WildcardPattern.Get(one, WildcardOptions.IgnoreCase)).ToArray();
+        var patterns = Action?.Select(static one => WildcardPattern.Get(one, WildcardOptions.IgnoreCase)).ToArray();
         var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
-        IReadOnlyList<ToolTarget> targets = Await(token => source.ListAsync(
+        var targets = Await(token => source.ListAsync(
             connections, patterns is null ? null : action => patterns.Any(pattern => pattern.IsMatch(action.Key ?? string.Empty) || pattern.IsMatch(action.Name ?? string.Empty)), token));
         var tools = new Toolbox();
         foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Requests;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -36,14 +35,14 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        RawRequest request = Describe(Path!, Body);
+        var request = Describe(Path!, Body);
         Client.Requests.CheckForApp(request);
         if (!IsRead && !ShouldProcess($"{Path} of {Connection}", $"Send {Method}"))
         {
             return;
         }
 
-        string connectionId = ResolveId(Connection)!;
+        var connectionId = ResolveId(Connection)!;
         Write(Await(token => Client.Requests.SendToAppAsync(connectionId, request, token)));
     }
 }

@@ -57,7 +57,7 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
             RequireInput(Body, nameof(Body), isNamed: false);
         }
 
-        RawRequest request = Describe(Path!, Body);
+        var request = Describe(Path!, Body);
         if (FollowCursor)
         {
             List(request);
@@ -90,7 +90,7 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
                 "Leave them out, or read one page without FollowCursor.");
         }
 
-        Listing<object?> list = Client.Requests.List(request, new ListingOptions { First = First == long.MaxValue ? null : First }, PageSize);
+        var list = Client.Requests.List(request, new ListingOptions { First = First == long.MaxValue ? null : First }, PageSize);
         if (MayBeSent())
         {
             Stream(list);

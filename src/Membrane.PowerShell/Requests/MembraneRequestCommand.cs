@@ -131,7 +131,7 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     private byte[] WithFile(string parameterName, string path, string what, Func<string, byte[]> work)
     {
-        string file = FilePath.Resolve(this, path, parameterName);
+        var file = FilePath.Resolve(this, path, parameterName);
         try
         {
             return work(file);

@@ -1,7 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client.Tenants;
 using Membrane.PowerShell.Common;
 
@@ -47,7 +44,7 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
 
     private void Create(string target)
     {
-        Func<CancellationToken, Task<Tenant>> create = BatchClient.Tenants.PrepareCreate(
+        var create = BatchClient.Tenants.PrepareCreate(
             new TenantChange { Name = Name, InternalId = TenantKey, Fields = Fields, Credentials = Credentials, AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit });
         if (ShouldProcess(target, "Create tenant"))
         {

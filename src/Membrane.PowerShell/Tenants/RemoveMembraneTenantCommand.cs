@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Tenants;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -30,19 +29,19 @@ public sealed class RemoveMembraneTenantCommand : MembraneBulkCommand
 
     private void Remove(TenantReference tenant)
     {
-        string id = tenant.IdOrKey;
+        var id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Archive tenant"))
         {
             Decline();
             return;
         }
 
-        TenantsArea tenants = BatchClient.Tenants;
+        var tenants = BatchClient.Tenants;
         Submit(
             id,
             async token =>
             {
-                Tenant? before = PassThru ? tenant.Live<Tenant>() ?? await tenants.GetAsync(id, token).ConfigureAwait(false) : null;
+                var before = PassThru ? tenant.Live<Tenant>() ?? await tenants.GetAsync(id, token).ConfigureAwait(false) : null;
                 await tenants.RemoveAsync(id, token).ConfigureAwait(false);
                 return before;
             },

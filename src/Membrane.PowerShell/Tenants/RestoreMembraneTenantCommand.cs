@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
@@ -30,14 +29,14 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
 
     private void Restore(TenantReference tenant)
     {
-        string id = tenant.IdOrKey;
+        var id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Restore tenant"))
         {
             Decline();
             return;
         }
 
-        TenantsArea tenants = BatchClient.Tenants;
+        var tenants = BatchClient.Tenants;
         Submit(
             id,
             async token =>

@@ -1,7 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client.Tenants;
 using Membrane.PowerShell.Common;
 
@@ -59,8 +56,8 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
 
     private void Change(TenantReference tenant)
     {
-        string id = tenant.IdOrKey;
-        Func<string, CancellationToken, Task<Tenant>> update = BatchClient.Tenants.PrepareUpdate(new TenantChange
+        var id = tenant.IdOrKey;
+        var update = BatchClient.Tenants.PrepareUpdate(new TenantChange
         {
             Name = Name,
             InternalId = TenantKey,
@@ -79,7 +76,7 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
             id,
             async token =>
             {
-                Tenant changed = await update(id, token).ConfigureAwait(false);
+                var changed = await update(id, token).ConfigureAwait(false);
                 return PassThru ? changed : null;
             },
             id);

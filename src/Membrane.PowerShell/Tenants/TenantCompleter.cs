@@ -14,7 +14,7 @@ public sealed class TenantCompleter : LiveCompleter
     private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
     {
         var words = new List<(string Value, string Hint)>();
-        await foreach (Tenant tenant in client.Tenants.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (var tenant in client.Tenants.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if ((tenant.InternalId ?? tenant.Id) is { } word)
             {

@@ -21,22 +21,22 @@ public sealed class ConvertFromMembraneTokenCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string token = TokenText.Check(Secrets.Reveal(Token!), nameof(Token));
+        var token = TokenText.Check(Secrets.Reveal(Token!), nameof(Token));
         if (TokenText.IsAccountToken(token))
         {
             WriteObject(new TokenClaims(isAccountToken: true));
             return;
         }
 
-        IReadOnlyDictionary<string, object?> header = TokenText.ReadHeader(token) ?? new Dictionary<string, object?>();
-        IReadOnlyDictionary<string, object?> claims = TokenText.ReadPayload(token)!;
+        var header = TokenText.ReadHeader(token) ?? new Dictionary<string, object?>();
+        var claims = TokenText.ReadPayload(token)!;
         WriteObject(new TokenClaims(isAccountToken: false)
         {
             Algorithm = TokenText.ReadText(header, "alg"),
             WorkspaceKey = TokenText.ReadWorkspaceKey(claims),
-            TenantKey = TokenText.ReadText(claims, "tenantKey") ?? (claims.TryGetValue("id", out object? id) ? Convert.ToString(id, CultureInfo.InvariantCulture) : null),
+            TenantKey = TokenText.ReadText(claims, "tenantKey") ?? (claims.TryGetValue("id", out var id) ? Convert.ToString(id, CultureInfo.InvariantCulture) : null),
             TenantName = TokenText.ReadText(claims, "name"),
-            Fields = claims.TryGetValue("fields", out object? fields) ? Shown(fields) : null,
+            Fields = claims.TryGetValue("fields", out var fields) ? Shown(fields) : null,
             IsManager = TokenText.IsManager(claims),
             IssuedAt = TokenText.ReadTime(claims, "iat"),
             NotBefore = TokenText.ReadTime(claims, "nbf"),
@@ -52,7 +52,7 @@ public sealed class ConvertFromMembraneTokenCommand : MembraneCommand
         {
             case IReadOnlyDictionary<string, object?> members:
                 var shown = new List<KeyValuePair<string, object?>>();
-                foreach (KeyValuePair<string, object?> member in members)
+                foreach (var member in members)
                 {
                     shown.Add(new KeyValuePair<string, object?>(member.Key, Shown(member.Value)));
                 }

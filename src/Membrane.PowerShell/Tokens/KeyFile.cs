@@ -12,7 +12,7 @@ internal static class KeyFile
     /// <exception cref="MembraneInputException">The file cannot be read.</exception>
     public static string Read(PSCmdlet caller, string path, string parameterName)
     {
-        string resolved = FilePath.Resolve(caller, path, parameterName);
+        var resolved = FilePath.Resolve(caller, path, parameterName);
         try
         {
             return File.ReadAllText(resolved);

@@ -114,7 +114,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        string? privateKey = ParameterSetName switch
+        var privateKey = ParameterSetName switch
         {
             KeySet => Secrets.Reveal(PrivateKey!),
             KeyFileSet => KeyFile.Read(this, PrivateKeyPath!, nameof(PrivateKeyPath)),
@@ -175,8 +175,8 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     {
         // One for all tenants of the pipeline: making a key ready takes longer than a signature.
         minter ??= MakeMinter(from);
-        DateTimeOffset now = DateTimeOffset.UtcNow;
-        string token = minter.Mint(now, Manager ? null : Key, Manager ? null : DisplayName);
+        var now = DateTimeOffset.UtcNow;
+        var token = minter.Mint(now, Manager ? null : Key, Manager ? null : DisplayName);
         Emit(token, from.WorkspaceKey, minter.Algorithm, minter.EndOf(now));
     }
 
@@ -196,10 +196,10 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     private void Ask(MembraneClient account)
     {
         var choice = new WorkspaceChoice { TenantKey = Key, IsManager = Manager, TenantName = DisplayName, Fields = Dictionaries.Map(TenantField) };
-        MembraneClient watched = account.With(this);
-        string? wanted = WorkspaceKey ?? (Context ?? RunspaceState.Current.DefaultContext)?.WorkspaceKey;
-        Workspace workspace = Await(token => watched.Workspaces.FindAsync(wanted, token));
-        string made = Await(token => watched.Workspaces.CreateTokenAsync(workspace.Id!, choice, token));
+        var watched = account.With(this);
+        var wanted = WorkspaceKey ?? (Context ?? RunspaceState.Current.DefaultContext)?.WorkspaceKey;
+        var workspace = Await(token => watched.Workspaces.FindAsync(wanted, token));
+        var made = Await(token => watched.Workspaces.CreateTokenAsync(workspace.Id!, choice, token));
         Emit(made, workspace.Key, TokenText.ReadText(TokenText.ReadHeader(made), "alg"), TokenText.ReadExpiry(made));
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
@@ -60,8 +59,8 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        string token = Secrets.Reveal(Token!).Trim();
-        string? problem = FindProblem(token) ?? FindDeepProblem(token);
+        var token = Secrets.Reveal(Token!).Trim();
+        var problem = FindProblem(token) ?? FindDeepProblem(token);
         if (problem is not null)
         {
             WriteVerbose($"The token cannot be used: {problem}");
@@ -82,10 +81,10 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
             return "it is neither a JWT nor an account token.";
         }
 
-        string? workspaceKey = TokenText.ReadWorkspaceKey(claims);
-        bool isManager = TokenText.IsManager(claims);
-        bool hasTenant = claims.ContainsKey("tenantKey") || claims.ContainsKey("id");
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        var workspaceKey = TokenText.ReadWorkspaceKey(claims);
+        var isManager = TokenText.IsManager(claims);
+        var hasTenant = claims.ContainsKey("tenantKey") || claims.ContainsKey("id");
+        var now = DateTimeOffset.UtcNow;
         return workspaceKey is null ? "it names no workspace."
             : WorkspaceKey is not null && workspaceKey != WorkspaceKey ? $"it is for the workspace '{workspaceKey}'."
             : !isManager && !hasTenant ? "it names no tenant and is no manager's."
@@ -122,7 +121,7 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
             {
                 Await(async cancellationToken =>
                 {
-                    IAsyncEnumerator<Workspace> workspaces = client.Workspaces.List().GetAsyncEnumerator(cancellationToken);
+                    var workspaces = client.Workspaces.List().GetAsyncEnumerator(cancellationToken);
                     await workspaces.MoveNextAsync().ConfigureAwait(false);
                     await workspaces.DisposeAsync().ConfigureAwait(false);
                 });

@@ -12,7 +12,7 @@ public sealed class TokenTransformationAttribute : ArgumentTransformationAttribu
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {
             string text => Secrets.Protect(text),

@@ -76,7 +76,7 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
             return;
         }
 
-        foreach (Tool tool in tools)
+        foreach (var tool in tools)
         {
             var description = (PSObject)JsonNodes.ToHost(writer!.Write(tool), PowerShellObjectModel.Instance)!;
             description.TypeNames.Insert(0, "Membrane.Tool");
@@ -89,9 +89,9 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
     {
         var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
         var targets = new List<ToolTarget>();
-        foreach (ActionReference reference in actions)
+        foreach (var reference in actions)
         {
-            Action action = reference.Known
+            var action = reference.Known
                 ?? await Client.Actions.GetAsync(new ActionSelector(reference.IdOrKey) { ConnectionId = reference.ConnectionId }, cancellationToken).ConfigureAwait(false);
             targets.Add(await source.MakeAsync(action, cancellationToken).ConfigureAwait(false));
         }

@@ -2,10 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using JsonText = Membrane.PowerShell.Common.JsonText;
 using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.Json;
@@ -14,6 +12,7 @@ using Membrane.Client.Tools.Calls;
 using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using JsonText = Membrane.PowerShell.Common.JsonText;
 
 namespace Membrane.PowerShell.Tools;
 
@@ -80,10 +79,10 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     protected override void Process()
     {
         inputs++;
-        JsonElement answer = InputObject!.BaseObject is string text
+        var answer = InputObject!.BaseObject is string text
             ? JsonText.Parse(text, nameof(InputObject))
             : JsonNodes.Element(InputObject, PowerShellObjectModel.Instance, nameof(InputObject));
-        foreach (ToolCall call in ToolCallReader.Read(answer))
+        foreach (var call in ToolCallReader.Read(answer))
         {
             Start(call);
         }
@@ -95,12 +94,12 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         base.End();
         for (int start = 0, end; start < replies.Count; start = end)
         {
-            ToolReply first = replies[start];
+            var first = replies[start];
             for (end = start + 1; end < replies.Count && replies[end].Input == first.Input && replies[end].Format == first.Format; end++)
             {
             }
 
-            foreach (JsonObject message in ToolAnswer.AsMessages(first.Format, replies.GetRange(start, end - start).Select(static reply => reply.Answer)))
+            foreach (var message in ToolAnswer.AsMessages(first.Format, replies.GetRange(start, end - start).Select(static reply => reply.Answer)))
             {
                 Write(message);
             }
@@ -124,13 +123,13 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
 
     private void Start(ToolCall call)
     {
-        long input = inputs;
-        Tool? tool = runner!.Find(call, out ToolOutcome? outcome);
+        var input = inputs;
+        var tool = runner!.Find(call, out var outcome);
         if (tool is { IsReadOnly: false })
         {
             // All of it: who says yes has to see what is sent. JSON has no control characters.
-            string what = $"Run the tool '{tool.Name}' ({tool.Target}) with {call.Arguments?.ToJsonString() ?? "{}"}";
-            if (!ShouldProcess(what, what + "?", "Run tool", out ShouldProcessReason reason))
+            var what = $"Run the tool '{tool.Name}' ({tool.Target}) with {call.Arguments?.ToJsonString() ?? "{}"}";
+            if (!ShouldProcess(what, what + "?", "Run tool", out var reason))
             {
                 if (reason == ShouldProcessReason.WhatIf)
                 {
@@ -154,7 +153,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         var toolbox = new Toolbox();
         var actions = new List<Action>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (PSObject given in Tool ?? [])
+        foreach (var given in Tool ?? [])
         {
             if (ToolBindings.Find(given) is { } tool)
             {
@@ -171,7 +170,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         }
 
         var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
-        ToolTarget[] targets = actions.Select(action => Await(token => source.MakeAsync(action, token))).ToArray();
+        var targets = actions.Select(action => Await(token => source.MakeAsync(action, token))).ToArray();
         foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))
         {
             toolbox.Add(tool);
@@ -183,7 +182,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
 
     private void AddFromConnections(Toolbox toolbox, HashSet<string> names, ToolTargets source)
     {
-        IReadOnlyList<Connection> connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection ?? [], token));
+        var connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection ?? [], token));
         if (connections.Count == 0 && (names.Count > 0 || Dynamic))
         {
             throw new MembraneInputException(
@@ -193,7 +192,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
                 "Pass the connections with -Connection.");
         }
 
-        bool isDynamic = Dynamic || names.Contains(FindActionsTool.ToolName) || names.Contains(RunActionTool.ToolName);
+        var isDynamic = Dynamic || names.Contains(FindActionsTool.ToolName) || names.Contains(RunActionTool.ToolName);
         if (isDynamic)
         {
             var words = new ToolConnections(connections);

@@ -14,5 +14,5 @@ internal static class ToolBindings
 
     public static void Add(PSObject description, Tool tool) => Known.Add(description, tool);
 
-    public static Tool? Find(PSObject description) => Known.TryGetValue(description, out Tool? tool) ? tool : null;
+    public static Tool? Find(PSObject description) => Known.TryGetValue(description, out var tool) ? tool : null;
 }

@@ -12,7 +12,7 @@ internal static class ToolConnectionReader
     public static async Task<IReadOnlyList<Connection>> ReadAsync(MembraneClient client, IEnumerable<ConnectionReference> references, CancellationToken cancellationToken)
     {
         var connections = new List<Connection>();
-        foreach (ConnectionReference reference in references)
+        foreach (var reference in references)
         {
             if (reference.Live<Connection>() is { } known)
             {
@@ -20,7 +20,7 @@ internal static class ToolConnectionReader
                 continue;
             }
 
-            string id = reference.IsId ? reference.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
+            var id = reference.IsId ? reference.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
             connections.Add(await client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false));
         }
 

@@ -21,14 +21,14 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
     /// <inheritdoc/>
     protected override void Process()
     {
-        WorkspaceFolder folder = Folder;
+        var folder = Folder;
 
         // Before the service is bothered: a folder that cannot be read cannot be compared.
         folder.RequireReadable();
-        WorkspaceArchive archive = Fetch();
+        var archive = Fetch();
         WarnOfIgnored(archive);
-        IReadOnlyList<WorkspaceChange> changes = folder.CompareWith(archive);
-        string[] lost = changes.Where(static change => change.Change != "created").Select(static change => $"{change.Path} ({change.Change})").ToArray();
+        var changes = folder.CompareWith(archive);
+        var lost = changes.Where(static change => change.Change != "created").Select(static change => $"{change.Path} ({change.Change})").ToArray();
         if (lost.Length > 0 && !Force)
         {
             throw new MembraneException(
@@ -37,13 +37,13 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
                 "See with Compare-MembraneWorkspace what the files would change in the workspace, and import or commit them. To have the workspace's word in their place, use -Force.");
         }
 
-        bool isRehearsal = changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})");
+        var isRehearsal = changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})");
         if (!isRehearsal)
         {
             changes = Await(token => Task.Run(() => folder.Write(archive, token), token));
         }
 
-        foreach (WorkspaceChange change in changes)
+        foreach (var change in changes)
         {
             change.DryRun = isRehearsal;
         }

@@ -22,10 +22,10 @@ public sealed class ImportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
     /// <inheritdoc/>
     protected override void Process()
     {
-        WorkspaceFolder folder = Folder;
-        WorkspaceArchive archive = ReadFiles(folder);
-        string what = $"Import {Count(archive.Files.Count, "file", "files")} of {folder.Root} into the workspace" + (Partial ? string.Empty : ", and archive what is in none of them");
-        if (ShouldProcess(what, what + "?", "Import workspace", out ShouldProcessReason reason))
+        var folder = Folder;
+        var archive = ReadFiles(folder);
+        var what = $"Import {Count(archive.Files.Count, "file", "files")} of {folder.Root} into the workspace" + (Partial ? string.Empty : ", and archive what is in none of them");
+        if (ShouldProcess(what, what + "?", "Import workspace", out var reason))
         {
             Import(archive, new WorkspaceImport { Partial = Partial, Force = Force });
         }

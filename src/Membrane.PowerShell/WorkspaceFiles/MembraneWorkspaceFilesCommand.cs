@@ -30,7 +30,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
     /// <exception cref="MembraneInputException">There are none.</exception>
     private protected WorkspaceArchive ReadFiles(WorkspaceFolder folder)
     {
-        WorkspaceArchive archive = folder.Read();
+        var archive = folder.Read();
         WarnOfIgnored(archive);
         return archive.Files.Count > 0 ? archive : throw new MembraneInputException(
             ErrorIds.InvalidInput,
@@ -43,7 +43,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
     private protected void WarnOfIgnored(WorkspaceArchive archive)
     {
         // What begins with a dot is of the system or of tools.
-        string[] names = archive.Ignored.Where(static name => !name.Split('/').Any(static part => part.StartsWith(".", StringComparison.Ordinal))).ToArray();
+        var names = archive.Ignored.Where(static name => !name.Split('/').Any(static part => part.StartsWith(".", StringComparison.Ordinal))).ToArray();
         if (names.Length > 0)
         {
             WriteWarning($"{Count(names.Length, "file is", "files are")} left out, having no place in the layout of a workspace: {Some(names)}. Elements are files such as membrane/actions/KEY/KEY.yaml.");
@@ -53,7 +53,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
     /// <summary>Has the service import the files, or say what that would change, and emits the changes.</summary>
     private protected void Import(WorkspaceArchive archive, WorkspaceImport import)
     {
-        string activity = import.DryRun ? "Comparing with the workspace" : "Importing into the workspace";
+        var activity = import.DryRun ? "Comparing with the workspace" : "Importing into the workspace";
         AsyncRequest done;
         try
         {

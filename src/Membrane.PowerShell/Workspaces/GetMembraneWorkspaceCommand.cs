@@ -42,7 +42,7 @@ public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
 
     private protected override void List()
     {
-        MembraneClient account = Account;
+        var account = Account;
         Stream(options => account.Workspaces.List(Search, OrgId, options), Name, static workspace => workspace.Name);
     }
 

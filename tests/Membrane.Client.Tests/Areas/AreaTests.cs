@@ -19,7 +19,7 @@ public sealed class AreaTests
     private static async Task<RecordedRequest> SentAsync(Func<MembraneClient, Task> call, string answer = """{"items":[]}""")
     {
         using var server = new ScriptedServer(Answer.Json(answer));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         await call(client).Within();
         return server.OnlyRequest;
     }
@@ -27,8 +27,8 @@ public sealed class AreaTests
     [Fact]
     public async Task Connections_are_listed_by_every_filter()
     {
-        RecordedRequest plain = await SentAsync(static client => client.Connections.List(null, Five).ToListAsync());
-        RecordedRequest full = await SentAsync(static client => client.Connections.List(
+        var plain = await SentAsync(static client => client.Connections.List(null, Five).ToListAsync());
+        var full = await SentAsync(static client => client.Connections.List(
             new ConnectionFilter
             {
                 Search = "my slack",
@@ -51,9 +51,9 @@ public sealed class AreaTests
     public async Task Actions_are_listed_by_every_filter_and_remember_their_connection()
     {
         using var server = new ScriptedServer(Answer.Json("""{"items":[{"id":"a1","key":"send","connectionId":"own"}]}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        Action action = Assert.Single(await client.Actions.List(
+        var action = Assert.Single(await client.Actions.List(
             new ActionFilter { ConnectionId = "c1", IntegrationId = "i1", IntegrationKey = "slack", Search = "s", Intent = "send a message", Layer = "connection", IncludeArchived = true },
             Five).ToListAsync().Within());
 
@@ -66,11 +66,11 @@ public sealed class AreaTests
     public async Task An_action_is_fetched_and_run_in_the_scope_that_is_named()
     {
         using var server = new ScriptedServer(Answer.Json("""{"id":"a1"}"""), Answer.Json("""{"output":{"items":[{"id":7}]},"actionRunId":"r1","more":1}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         var selector = new ActionSelector("send") { ConnectionId = "c1", IntegrationKey = "slack" };
 
-        Action action = await client.Actions.GetAsync(selector).Within();
-        ActionRun run = await client.Actions.RunAsync(selector, new Dictionary<string, object?> { ["text"] = "Hello!" }).Within();
+        var action = await client.Actions.GetAsync(selector).Within();
+        var run = await client.Actions.RunAsync(selector, new Dictionary<string, object?> { ["text"] = "Hello!" }).Within();
 
         Assert.Equal("c1", action.FoundOnConnectionId);
         Assert.Equal("GET /actions/send?connectionId=c1&integrationKey=slack", server.Requests[0].Method + " " + server.Requests[0].Target);
@@ -84,7 +84,7 @@ public sealed class AreaTests
     [Fact]
     public async Task An_intent_may_be_two_hundred_characters_long_and_no_more()
     {
-        RecordedRequest sent = await SentAsync(static client => client.Actions.List(new ActionFilter { Intent = new string('x', 200) }, Five).ToListAsync());
+        var sent = await SentAsync(static client => client.Actions.List(new ActionFilter { Intent = new string('x', 200) }, Five).ToListAsync());
 
         Assert.Equal(200, sent.QueryValue("intent")!.Length);
         Assert.Equal("Intent", Assert.Throws<MembraneInputException>(static () => new ActionFilter { Intent = new string('x', 201) }).ParameterName);
@@ -96,7 +96,7 @@ public sealed class AreaTests
     [InlineData("long")]
     public void A_search_for_nothing_or_for_a_novel_is_refused(string query)
     {
-        using MembraneClient client = Make.Client(new Uri("http://127.0.0.1:1"));
+        using var client = Make.Client(new Uri("http://127.0.0.1:1"));
 
         Assert.Equal("Query", Assert.Throws<MembraneInputException>(() => client.Search.Find(query == "long" ? new string('x', 201) : query)).ParameterName);
     }
@@ -104,7 +104,7 @@ public sealed class AreaTests
     [Fact]
     public async Task A_connection_request_says_what_to_connect()
     {
-        RecordedRequest sent = await SentAsync(
+        var sent = await SentAsync(
             static client => client.ConnectionRequests.CreateAsync(new NewConnectionRequest
             {
                 ConnectorId = "k1",
@@ -132,7 +132,7 @@ public sealed class AreaTests
     public async Task A_connection_request_for_nothing_is_refused()
     {
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await Assert.ThrowsAsync<MembraneInputException>(() => client.ConnectionRequests.CreateAsync(new NewConnectionRequest { Name = "x", ConnectorId = " " }).Within());
 
@@ -143,9 +143,9 @@ public sealed class AreaTests
     public async Task A_refused_connection_request_shows_its_reason()
     {
         using var server = new ScriptedServer(Answer.Json("""{"requestId":"r1","status":"error","resultError":{"message":"The person said no.","key":"access_denied"}}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        ConnectionRequest request = await client.ConnectionRequests.GetAsync("r1").Within();
+        var request = await client.ConnectionRequests.GetAsync("r1").Within();
 
         Assert.Equal("The person said no.", request.ResultError!.ToString());
         Assert.Equal("r1 (error)", request.ToString());
@@ -154,13 +154,13 @@ public sealed class AreaTests
     [Fact]
     public async Task Agent_sessions_are_made_listed_messaged_interrupted_and_stopped()
     {
-        RecordedRequest made = await SentAsync(static client => client.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "Build a connector", AgentName = "connection-building" }), "{}");
-        RecordedRequest plain = await SentAsync(static client => client.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "Build" }), "{}");
-        RecordedRequest listed = await SentAsync(static client => client.AgentSessions.List(new AgentSessionFilter { Status = "running" }, Five).ToListAsync());
-        RecordedRequest fetched = await SentAsync(static client => client.AgentSessions.GetAsync("s1"), "{}");
-        RecordedRequest messaged = await SentAsync(static client => client.AgentSessions.SendMessageAsync("s1", "More"), "{}");
-        RecordedRequest interrupted = await SentAsync(static client => client.AgentSessions.InterruptAsync("s1"), """{"interrupted":false}""");
-        RecordedRequest stopped = await SentAsync(static client => client.AgentSessions.StopAsync("s1"), "{}");
+        var made = await SentAsync(static client => client.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "Build a connector", AgentName = "connection-building" }), "{}");
+        var plain = await SentAsync(static client => client.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "Build" }), "{}");
+        var listed = await SentAsync(static client => client.AgentSessions.List(new AgentSessionFilter { Status = "running" }, Five).ToListAsync());
+        var fetched = await SentAsync(static client => client.AgentSessions.GetAsync("s1"), "{}");
+        var messaged = await SentAsync(static client => client.AgentSessions.SendMessageAsync("s1", "More"), "{}");
+        var interrupted = await SentAsync(static client => client.AgentSessions.InterruptAsync("s1"), """{"interrupted":false}""");
+        var stopped = await SentAsync(static client => client.AgentSessions.StopAsync("s1"), "{}");
 
         Assert.Equal("POST /agent/sessions", made.Method + " " + made.Target);
         Assert.Equal("""{"prompt":"Build a connector","agentName":"connection-building"}""", made.BodyText);
@@ -180,7 +180,7 @@ public sealed class AreaTests
     public async Task An_agent_without_a_task_is_refused(string? text)
     {
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("Prompt", (await Assert.ThrowsAsync<MembraneInputException>(async () => await client.AgentSessions.CreateAsync(new NewAgentSession { Prompt = text! }))).ParameterName);
         Assert.Equal("Message", (await Assert.ThrowsAsync<MembraneInputException>(async () => await client.AgentSessions.SendMessageAsync("s1", text!))).ParameterName);
@@ -205,12 +205,12 @@ public sealed class AreaTests
         var tokens = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken);
 
         Assert.Equal("TokenSource", Assert.Throws<MembraneInputException>(static () => new MembraneClient(new MembraneClientOptions())).ParameterName);
-        foreach (TimeSpan timeout in new[] { TimeSpan.Zero, TimeSpan.FromSeconds(-1), TimeSpan.MaxValue })
+        foreach (var timeout in new[] { TimeSpan.Zero, TimeSpan.FromSeconds(-1), TimeSpan.MaxValue })
         {
             Assert.Equal("RequestTimeout", Assert.Throws<MembraneInputException>(() => new MembraneClient(new MembraneClientOptions { TokenSource = tokens, RequestTimeout = timeout })).ParameterName);
         }
 
-        foreach (int attempts in new[] { 0, -1, 11 })
+        foreach (var attempts in new[] { 0, -1, 11 })
         {
             Assert.Equal("MaxAttempts", Assert.Throws<MembraneInputException>(() => new Membrane.Client.Transport.RetryPolicy { MaxAttempts = attempts }).ParameterName);
         }

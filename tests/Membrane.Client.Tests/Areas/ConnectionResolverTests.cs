@@ -12,7 +12,7 @@ public sealed class ConnectionResolverTests
     public async Task An_id_or_key_is_looked_up_once_and_then_known()
     {
         using var server = new ScriptedServer(Answer.Json("""{"id":"c1","key":"my-slack"}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("c1", await client.ConnectionResolver.ResolveIdAsync("my-slack").Within());
         Assert.Equal("c1", await client.With(new RecordingObserver()).ConnectionResolver.ResolveIdAsync("my-slack").Within());
@@ -24,9 +24,9 @@ public sealed class ConnectionResolverTests
     public async Task Not_more_than_a_thousand_names_are_remembered()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("""{"id":"c1"}""") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        for (int index = 0; index <= 1000; index++)
+        for (var index = 0; index <= 1000; index++)
         {
             await client.ConnectionResolver.ResolveIdAsync("name" + index).Within();
         }
@@ -41,7 +41,7 @@ public sealed class ConnectionResolverTests
     public async Task What_is_forgotten_is_looked_up_again()
     {
         using var server = new ScriptedServer(Answer.Json("""{"id":"c1"}"""), Answer.Json("""{"id":"c2"}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.ConnectionResolver.ResolveIdAsync("slack").Within();
         client.ConnectionResolver.Forget("slack");
@@ -53,7 +53,7 @@ public sealed class ConnectionResolverTests
     public async Task The_key_of_an_app_that_is_connected_once_names_that_connection()
     {
         using var server = new ScriptedServer(NotFound, Answer.Json("""{"items":[{"id":"c1"}]}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("c1", await client.ConnectionResolver.ResolveIdAsync("hubspot").Within());
         Assert.Equal("/connections?integrationKey=hubspot&limit=10", server.Requests[1].Target);
@@ -63,7 +63,7 @@ public sealed class ConnectionResolverTests
     public async Task An_app_that_is_connected_twice_is_ambiguous_and_the_choices_are_shown()
     {
         using var server = new ScriptedServer(NotFound, Answer.Json("""{"items":[{"id":"c1","name":"A"},{"id":"c2","name":"B"}]}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneException>(() => client.ConnectionResolver.ResolveIdAsync("hubspot").Within());
 
@@ -75,7 +75,7 @@ public sealed class ConnectionResolverTests
     public async Task What_is_neither_is_not_found()
     {
         using var server = new ScriptedServer(NotFound, Answer.Json("""{"items":[]}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneException>(() => client.ConnectionResolver.ResolveIdAsync("hubspot").Within());
 
@@ -87,7 +87,7 @@ public sealed class ConnectionResolverTests
     public async Task Other_errors_are_not_taken_for_a_missing_connection()
     {
         using var server = new ScriptedServer(Answer.Error(403, "bad_request", "access_denied"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(ErrorIds.AccessDenied, (await Assert.ThrowsAsync<MembraneApiException>(() => client.ConnectionResolver.ResolveIdAsync("x").Within())).ErrorId);
         Assert.Single(server.Requests);
@@ -97,8 +97,8 @@ public sealed class ConnectionResolverTests
     public async Task Two_clients_know_nothing_of_each_other()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("""{"id":"c1"}""") };
-        using MembraneClient one = Make.Client(server);
-        using MembraneClient other = Make.Client(server);
+        using var one = Make.Client(server);
+        using var other = Make.Client(server);
 
         await one.ConnectionResolver.ResolveIdAsync("x").Within();
         await other.ConnectionResolver.ResolveIdAsync("x").Within();

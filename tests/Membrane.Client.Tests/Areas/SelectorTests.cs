@@ -44,10 +44,10 @@ public sealed class SelectorTests
     public async Task What_cannot_be_an_id_is_refused_before_any_request(string id)
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("{}") };
-        using MembraneClient client = Make.Client(server);
-        string value = id == "long" ? new string('a', 1001) : Make.Cut(id);
+        using var client = Make.Client(server);
+        var value = id == "long" ? new string('a', 1001) : Make.Cut(id);
 
-        foreach ((string name, Func<MembraneClient, string, Task> call) in Calls)
+        foreach ((var name, var call) in Calls)
         {
             var error = await Assert.ThrowsAsync<MembraneInputException>(() => call(client, value).Within());
             Assert.True(error.ErrorId == ErrorIds.InvalidInput, name);
@@ -73,7 +73,7 @@ public sealed class SelectorTests
     public async Task Any_other_id_is_one_escaped_segment(string id, string segment)
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("{}") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.Connections.GetAsync(id).Within();
         await client.Actions.RunAsync(new ActionSelector(id), null).Within();

@@ -21,12 +21,12 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task The_browser_comes_back_with_a_code_that_is_exchanged()
     {
-        using BrowserSignIn signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
-        Task<OAuthTokens> waiting = signIn.CompleteAsync(Long);
-        (int status, string page) = await workspace.Open(await workspace.AnswerPage(signIn.Address));
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        var waiting = signIn.CompleteAsync(Long);
+        (var status, var page) = await workspace.Open(await workspace.AnswerPage(signIn.Address));
         Assert.Equal(200, status);
         Assert.Contains("Back to PowerShell", page, StringComparison.Ordinal);
-        OAuthTokens tokens = await waiting;
+        var tokens = await waiting;
         Assert.Equal(("ada", "ada@example.com", "emulator-workspace"), (tokens.TenantKey, tokens.Email, tokens.WorkspaceKey));
         Assert.NotNull(tokens.RefreshToken);
     }
@@ -34,12 +34,12 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task An_answer_with_another_state_is_refused()
     {
-        using BrowserSignIn signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
-        Task<OAuthTokens> waiting = signIn.CompleteAsync(Long);
-        Uri landed = await workspace.AnswerPage(signIn.Address);
-        (int status, _) = await workspace.Open(new Uri(landed.AbsoluteUri.Replace("state=", "state=x", StringComparison.Ordinal)));
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        var waiting = signIn.CompleteAsync(Long);
+        var landed = await workspace.AnswerPage(signIn.Address);
+        (var status, _) = await workspace.Open(new Uri(landed.AbsoluteUri.Replace("state=", "state=x", StringComparison.Ordinal)));
         Assert.Equal(400, status);
-        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => waiting);
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => waiting);
         Assert.Equal(ErrorIds.SignInFailed, exception.ErrorId);
         Assert.Equal(0, workspace.TokenRequests("authorization_code"));
     }
@@ -47,9 +47,9 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task A_person_can_refuse()
     {
-        using BrowserSignIn signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
-        Task<OAuthTokens> waiting = signIn.CompleteAsync(Long);
-        (int status, string page) = await workspace.Open(await workspace.AnswerPage(signIn.Address, "refuse"));
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        var waiting = signIn.CompleteAsync(Long);
+        (var status, var page) = await workspace.Open(await workspace.AnswerPage(signIn.Address, "refuse"));
         Assert.Equal(400, status);
         Assert.Contains("refused", page, StringComparison.Ordinal);
         Assert.Contains("refused", (await Assert.ThrowsAsync<MembraneSignInException>(() => waiting)).Message, StringComparison.Ordinal);
@@ -58,13 +58,13 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task Other_requests_and_idle_connections_do_not_disturb_the_wait()
     {
-        using BrowserSignIn signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
-        Task<OAuthTokens> waiting = signIn.CompleteAsync(Long);
-        Uri landed = await workspace.AnswerPage(signIn.Address);
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        var waiting = signIn.CompleteAsync(Long);
+        var landed = await workspace.AnswerPage(signIn.Address);
         using var idle = new TcpClient(landed.Host, landed.Port);
         Assert.Equal(404, (await workspace.Open(new Uri(landed, "/favicon.ico"))).Status);
         using (var other = new HttpClient())
-        using (HttpResponseMessage posted = await other.PostAsync(landed, null))
+        using (var posted = await other.PostAsync(landed, null))
         {
             Assert.Equal(405, (int)posted.StatusCode);
         }
@@ -78,7 +78,7 @@ public sealed class BrowserSignInTests : IDisposable
     public async Task Nobody_coming_ends_in_a_time_out_and_the_port_is_free_again()
     {
         Uri address;
-        using (BrowserSignIn signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant))
+        using (var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant))
         {
             address = await workspace.AnswerPage(signIn.Address);
             Assert.Equal(ErrorIds.SignInTimeout, (await Assert.ThrowsAsync<MembraneTimeoutException>(() => signIn.CompleteAsync(TimeSpan.FromMilliseconds(100)))).ErrorId);
@@ -90,9 +90,9 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task The_wait_can_be_cancelled()
     {
-        using BrowserSignIn signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
         using var cancelling = new CancellationTokenSource();
-        Task<OAuthTokens> waiting = signIn.CompleteAsync(Long, cancelling.Token);
+        var waiting = signIn.CompleteAsync(Long, cancelling.Token);
         await cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
@@ -100,11 +100,11 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task A_code_without_the_verifier_of_whoever_began_is_worth_nothing()
     {
-        OAuthClient oauth = workspace.OAuth();
-        (PendingSignIn pending, Uri page) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn());
-        (PendingSignIn other, _) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn());
-        string code = (await workspace.AnswerPage(page)).Query.Split("code=")[1].Split('&')[0];
-        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => HeadlessSignIn.CompleteAsync(oauth, other, code));
+        var oauth = workspace.OAuth();
+        (var pending, var page) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn());
+        (var other, _) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn());
+        var code = (await workspace.AnswerPage(page)).Query.Split("code=")[1].Split('&')[0];
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => HeadlessSignIn.CompleteAsync(oauth, other, code));
         Assert.Equal(ErrorIds.SignInFailed, exception.ErrorId);
         Assert.DoesNotContain(code, exception.ToString(), StringComparison.Ordinal);
         Assert.NotEmpty((await HeadlessSignIn.CompleteAsync(oauth, pending, "  " + code + "\n")).AccessToken);
@@ -118,7 +118,7 @@ public sealed class BrowserSignInTests : IDisposable
     {
         using var server = new ScriptedServer();
         server.Otherwise = _ => Answer.Json(metadata.Replace("{0}", server.Uri.AbsoluteUri, StringComparison.Ordinal));
-        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => BrowserSignIn.BeginAsync(workspace.OAuth(server.Uri), SignInScope.Tenant));
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => BrowserSignIn.BeginAsync(workspace.OAuth(server.Uri), SignInScope.Tenant));
         Assert.Contains(why, exception.Message, StringComparison.Ordinal);
     }
 
@@ -126,16 +126,16 @@ public sealed class BrowserSignInTests : IDisposable
     public async Task Codes_and_tokens_go_to_no_other_host_and_no_error_shows_an_answer_with_tokens()
     {
         using var server = new ScriptedServer();
-        string tokenEndpoint = "https://elsewhere.example.com/token";
+        var tokenEndpoint = "https://elsewhere.example.com/token";
         server.Otherwise = request => request.Method == "GET"
             ? Answer.Json($$"""{"issuer":"{{server.Uri.AbsoluteUri}}","authorization_endpoint":"{{server.Uri.AbsoluteUri}}a","token_endpoint":"{{tokenEndpoint}}"}""")
             : Answer.Json("""{"access_token":"SECRETSECRET","token_type":"Bearer","expires_in":""");
-        OAuthClient oauth = workspace.OAuth(server.Uri);
-        (PendingSignIn pending, _) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn());
+        var oauth = workspace.OAuth(server.Uri);
+        (var pending, _) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn());
         Assert.Contains("elsewhere", (await Assert.ThrowsAsync<MembraneSignInException>(() => HeadlessSignIn.CompleteAsync(oauth, pending, "code"))).Message, StringComparison.Ordinal);
 
         tokenEndpoint = server.Uri.AbsoluteUri + "token";
-        MembraneResponseException broken = await Assert.ThrowsAsync<MembraneResponseException>(() => HeadlessSignIn.CompleteAsync(oauth, pending, "code"));
+        var broken = await Assert.ThrowsAsync<MembraneResponseException>(() => HeadlessSignIn.CompleteAsync(oauth, pending, "code"));
         Assert.Null(broken.BodyStart);
         Assert.DoesNotContain("SECRETSECRET", broken.ToString(), StringComparison.Ordinal);
     }

@@ -25,12 +25,12 @@ public sealed class CredentialDocumentTests
     [MemberData(nameof(Foreign))]
     public void Writing_and_removing_ours_gives_back_the_members_of_others(string foreign)
     {
-        byte[] with = CredentialDocument.Parse(Encoding.UTF8.GetBytes(foreign)).With(Encoding.UTF8.GetBytes(Ours));
-        CredentialDocument read = CredentialDocument.Parse(with);
+        var with = CredentialDocument.Parse(Encoding.UTF8.GetBytes(foreign)).With(Encoding.UTF8.GetBytes(Ours));
+        var read = CredentialDocument.Parse(with);
         Assert.Equal(Ours, Encoding.UTF8.GetString(read.Section.Span));
 
-        byte[] without = CredentialDocument.Parse(read.With(Encoding.UTF8.GetBytes("""{"version":1,"more":"}"}"""))).Without();
-        string inside = foreign.Trim()[1..^1].Trim();
+        var without = CredentialDocument.Parse(read.With(Encoding.UTF8.GetBytes("""{"version":1,"more":"}"}"""))).Without();
+        var inside = foreign.Trim()[1..^1].Trim();
         Assert.Equal("{" + inside + "}", Squeezed(Encoding.UTF8.GetString(without), inside));
     }
 
@@ -46,7 +46,7 @@ public sealed class CredentialDocumentTests
     public void A_byte_order_mark_stays()
     {
         byte[] before = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("""{"x":1}""")];
-        byte[] after = CredentialDocument.Parse(before).With(Encoding.UTF8.GetBytes(Ours));
+        var after = CredentialDocument.Parse(before).With(Encoding.UTF8.GetBytes(Ours));
         Assert.Equal(before[..9], after[..9]);
         Assert.Equal(before, CredentialDocument.Parse(after).Without());
     }
@@ -56,7 +56,7 @@ public sealed class CredentialDocumentTests
     [InlineData(" \n")]
     public void An_empty_file_holds_nothing_that_could_be_lost(string before)
     {
-        byte[] after = CredentialDocument.Parse(Encoding.UTF8.GetBytes(before)).With(Encoding.UTF8.GetBytes(Ours));
+        var after = CredentialDocument.Parse(Encoding.UTF8.GetBytes(before)).With(Encoding.UTF8.GetBytes(Ours));
         Assert.Equal(Ours, Encoding.UTF8.GetString(CredentialDocument.Parse(after).Section.Span));
     }
 
@@ -77,7 +77,7 @@ public sealed class CredentialDocumentTests
     // White space before the closing brace is not of meaning; all between the first and the last member is.
     private static string Squeezed(string text, string inside)
     {
-        string trimmed = text.Trim();
+        var trimmed = text.Trim();
         Assert.Equal('{', trimmed[0]);
         Assert.Equal('}', trimmed[^1]);
         Assert.Equal(inside, trimmed[1..^1].Trim());

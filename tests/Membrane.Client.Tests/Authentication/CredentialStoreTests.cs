@@ -41,7 +41,7 @@ public sealed class CredentialStoreTests : IDisposable
             IsManager = true,
             Email = "a@b.c",
         });
-        StoredSignIn found = new CredentialStore(File).FindSignIn("WORK")!;
+        var found = new CredentialStore(File).FindSignIn("WORK")!;
         Assert.Equal(
             ("id", "work", "https://api.example.com/", SignInScope.PlatformUser, "pat-1", end, "refresh", "acme", "ada", true, "a@b.c"),
             (found.Id, found.Name, found.ApiUri.AbsoluteUri, found.Scope, found.AccessToken, found.ExpiresAt, found.RefreshToken, found.WorkspaceKey, found.TenantKey, found.IsManager, found.Email));
@@ -56,7 +56,7 @@ public sealed class CredentialStoreTests : IDisposable
             return;
         }
 
-        string inside = Path.GetDirectoryName(File)!;
+        var inside = Path.GetDirectoryName(File)!;
         Directory.CreateDirectory(inside, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         await System.IO.File.WriteAllTextAsync(File, "{}");
         System.IO.File.SetUnixFileMode(File, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
@@ -76,9 +76,9 @@ public sealed class CredentialStoreTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         await System.IO.File.WriteAllTextAsync(File, content);
-        foreach (Func<Task> attempt in new Func<Task>[] { () => Task.FromResult(store.FindSignIn("default")), () => store.SaveAsync(SignIn("a")), () => store.RemoveAsync(SignIn("a")) })
+        foreach (var attempt in new Func<Task>[] { () => Task.FromResult(store.FindSignIn("default")), () => store.SaveAsync(SignIn("a")), () => store.RemoveAsync(SignIn("a")) })
         {
-            MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(attempt);
+            var exception = await Assert.ThrowsAsync<MembraneSignInException>(attempt);
             Assert.Equal(ErrorIds.CredentialStore, exception.ErrorId);
             Assert.Contains(File, exception.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("theirs", exception.ToString(), StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class CredentialStoreTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 8).Select(session => Task.Run(async () =>
         {
             var own = new CredentialStore(File);
-            for (int number = 0; number < 5; number++)
+            for (var number = 0; number < 5; number++)
             {
                 await own.SaveAsync(SignIn($"{session}-{number}"));
             }
@@ -105,7 +105,7 @@ public sealed class CredentialStoreTests : IDisposable
             from number in Enumerable.Range(0, 5)
             select $"{session}-{number}",
             name => Assert.NotNull(store.FindSignIn(name)));
-        using JsonDocument document = JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(File));
+        using var document = JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(File));
         Assert.Equal("me", document.RootElement.GetProperty("theirs").GetProperty("keep").GetString());
         Assert.Equal(["credentials.json", "credentials.json.powershell.lock"], Directory.GetFiles(Path.GetDirectoryName(File)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
@@ -114,7 +114,7 @@ public sealed class CredentialStoreTests : IDisposable
     public async Task A_folder_that_cannot_be_made_is_named()
     {
         await System.IO.File.WriteAllTextAsync(folder.File("home"), "a file where a folder should be");
-        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => store.SaveAsync(SignIn("a")));
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => store.SaveAsync(SignIn("a")));
         Assert.Equal(ErrorIds.CredentialStore, exception.ErrorId);
         Assert.Contains(File, exception.Message, StringComparison.Ordinal);
         Assert.Null(new CredentialStore(folder.File("missing", "credentials.json")).FindSignIn("a"));
@@ -129,7 +129,7 @@ public sealed class CredentialStoreTests : IDisposable
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        string real = folder.File("real.json");
+        var real = folder.File("real.json");
         await System.IO.File.WriteAllTextAsync(real, """{"theirs":1}""");
         System.IO.File.CreateSymbolicLink(File, real);
         await store.SaveAsync(SignIn("a"));
@@ -141,7 +141,7 @@ public sealed class CredentialStoreTests : IDisposable
     [Fact]
     public async Task A_later_sign_in_of_the_same_name_is_not_removed()
     {
-        StoredSignIn first = SignIn("same");
+        var first = SignIn("same");
         Directory.CreateDirectory(folder.File("home"));
         await store.SaveAsync(first);
         await store.SaveAsync(SignIn("same"));
@@ -153,9 +153,9 @@ public sealed class CredentialStoreTests : IDisposable
     public async Task Waiting_for_the_lock_can_be_cancelled()
     {
         Directory.CreateDirectory(folder.File("home"));
-        using CredentialLock held = await store.LockAsync(isPatient: true, CancellationToken.None);
+        using var held = await store.LockAsync(isPatient: true, CancellationToken.None);
         using var cancelling = new CancellationTokenSource();
-        Task waiting = new CredentialStore(File).SaveAsync(SignIn("a"), cancelling.Token);
+        var waiting = new CredentialStore(File).SaveAsync(SignIn("a"), cancelling.Token);
         Assert.False(waiting.IsCompleted);
         await cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);

@@ -18,7 +18,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
 
     public EnvironmentSettingsTests()
     {
-        foreach (string name in Names)
+        foreach (var name in Names)
         {
             before[name] = Environment.GetEnvironmentVariable(name);
             Environment.SetEnvironmentVariable(name, null);
@@ -27,7 +27,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
 
     public void Dispose()
     {
-        foreach ((string name, string? value) in before)
+        foreach ((var name, var value) in before)
         {
             Environment.SetEnvironmentVariable(name, value);
         }
@@ -36,7 +36,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
     [Fact]
     public void Nothing_set_is_nothing_known()
     {
-        EnvironmentSettings settings = EnvironmentSettings.Read();
+        var settings = EnvironmentSettings.Read();
 
         Assert.Null(settings.Token);
         Assert.Null(settings.TokenVariable);
@@ -65,7 +65,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
         Environment.SetEnvironmentVariable("MEMBRANE_WORKSPACE_SECRET", "s");
         Environment.SetEnvironmentVariable("MEMBRANE_TEST_CUSTOMER_ID", "customer");
         Environment.SetEnvironmentVariable("MEMBRANE_API_URI", "https://self.example/api");
-        EnvironmentSettings settings = EnvironmentSettings.Read();
+        var settings = EnvironmentSettings.Read();
         Assert.Equal(("k", "s", "customer"), (settings.WorkspaceKey, settings.WorkspaceSecret, settings.TenantKey));
         Assert.Equal(new Uri("https://self.example/api"), settings.ApiUri);
 

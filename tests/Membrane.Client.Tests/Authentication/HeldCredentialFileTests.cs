@@ -60,7 +60,7 @@ public sealed class HeldCredentialFileTests : IDisposable
     public async Task Whoever_never_lets_go_of_it_is_an_error_that_names_it_and_nothing_has_changed(int result)
     {
         disk.Refuse(int.MaxValue, result);
-        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => store.SaveAsync(SignIn("a")));
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => store.SaveAsync(SignIn("a")));
         Assert.Equal(ErrorIds.CredentialStore, exception.ErrorId);
         Assert.Contains(FilePath, exception.Message, StringComparison.Ordinal);
         Assert.Contains("MEMBRANE_HOME", exception.RecommendedAction, StringComparison.Ordinal);
@@ -119,8 +119,8 @@ public sealed class HeldCredentialFileTests : IDisposable
     {
         disk.StopsHalfWay = true;
         disk.Refuse(int.MaxValue);
-        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => store.SaveAsync(SignIn("a")));
-        string kept = Assert.Single(Directory.GetFiles(Path.GetDirectoryName(FilePath)!, "credentials.new*"));
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => store.SaveAsync(SignIn("a")));
+        var kept = Assert.Single(Directory.GetFiles(Path.GetDirectoryName(FilePath)!, "credentials.new*"));
         Assert.Contains(kept, exception.Message, StringComparison.Ordinal);
         Assert.Contains("\"keep\":\"me\"", await File.ReadAllTextAsync(kept), StringComparison.Ordinal);
     }
@@ -134,7 +134,7 @@ public sealed class HeldCredentialFileTests : IDisposable
         }
 
         const UnixFileMode Rights = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
-        DirectoryInfo other = Directory.CreateDirectory(folder.File("other"), Rights);
+        var other = Directory.CreateDirectory(folder.File("other"), Rights);
         var here = new CredentialStore(Path.Combine(other.FullName, "credentials.json"));
         await here.SaveAsync(SignIn("a"));
         Assert.Equal(Rights, other.UnixFileMode);

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication;
-using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Tests.Support;
 using Membrane.Emulator;
 using Xunit;
@@ -20,8 +19,8 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task A_token_is_used_until_shortly_before_its_end()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
         workspace.Ahead = TimeSpan.FromMinutes(58);
         Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
         Assert.Equal(0, workspace.TokenRequests("refresh_token"));
@@ -30,14 +29,14 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task A_token_about_to_end_is_refreshed_once_for_all_who_wait_and_the_new_refresh_token_is_kept()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
         workspace.Ahead = TimeSpan.FromMinutes(59.5);
-        string[] tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => source.GetTokenAsync(CancellationToken.None))));
-        string renewed = Assert.Single(tokens.Distinct());
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => source.GetTokenAsync(CancellationToken.None))));
+        var renewed = Assert.Single(tokens.Distinct());
         Assert.NotEqual(signIn.AccessToken, renewed);
         Assert.Equal(1, workspace.TokenRequests("refresh_token"));
-        StoredSignIn kept = workspace.Store.FindSignIn("default")!;
+        var kept = workspace.Store.FindSignIn("default")!;
         Assert.Equal(renewed, kept.AccessToken);
         Assert.NotEqual(signIn.RefreshToken, kept.RefreshToken);
 
@@ -50,11 +49,11 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task What_another_session_has_refreshed_is_taken_from_the_file()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource first = workspace.Source(signIn);
-        StoredTokenSource second = workspace.Source(signIn);
+        var signIn = await workspace.SignIn();
+        var first = workspace.Source(signIn);
+        var second = workspace.Source(signIn);
         workspace.Ahead = TimeSpan.FromHours(2);
-        string[] tokens = await Task.WhenAll(first.GetTokenAsync(CancellationToken.None), second.GetTokenAsync(CancellationToken.None));
+        var tokens = await Task.WhenAll(first.GetTokenAsync(CancellationToken.None), second.GetTokenAsync(CancellationToken.None));
         Assert.Single(tokens.Distinct());
         Assert.Equal(1, workspace.TokenRequests("refresh_token"));
     }
@@ -62,15 +61,15 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task Whoever_stops_waiting_does_not_end_the_refresh()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
         workspace.Ahead = TimeSpan.FromHours(2);
         workspace.Host.AddFault(new Fault { Path = "/oauth/token", DelayMilliseconds = 300, Times = 1 });
         using var cancelling = new CancellationTokenSource();
-        Task<string> abandoned = source.GetTokenAsync(cancelling.Token);
+        var abandoned = source.GetTokenAsync(cancelling.Token);
         await cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
-        string token = await source.GetTokenAsync(CancellationToken.None);
+        var token = await source.GetTokenAsync(CancellationToken.None);
         Assert.Equal(token, workspace.Store.FindSignIn("default")!.AccessToken);
         Assert.Equal(1, workspace.TokenRequests("refresh_token"));
     }
@@ -78,9 +77,9 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task A_refused_token_is_refreshed_and_the_request_sent_again()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
-        using MembraneClient client = Make.Client(workspace.Host.BaseUri, source);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
+        using var client = Make.Client(workspace.Host.BaseUri, source);
         workspace.Host.AddFault(new Fault { Path = "/self", Status = 401, Body = """{"type":"bad_request","key":"not_authenticated","message":"no"}""", Times = 1 });
         Assert.Equal("ada", (await client.Identity.GetAsync()).TenantKey);
         Assert.Equal(1, workspace.TokenRequests("refresh_token"));
@@ -89,8 +88,8 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task Without_a_network_the_present_token_is_used_until_its_end()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
         workspace.Host.AddFault(new Fault { Path = "/.well-known/*", Drop = FaultDrop.Before });
         workspace.Ahead = TimeSpan.FromMinutes(59.5);
         Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
@@ -107,8 +106,8 @@ public sealed class StoredTokenSourceTests : IDisposable
     [InlineData(200, "<html>please wait", "text/html")]
     public async Task While_the_service_cannot_refresh_it_the_present_token_is_used_until_its_end(int status, string body, string? contentType)
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
         workspace.Host.AddFault(new Fault { Path = "/oauth/token", Status = status, Body = body, ContentType = contentType });
         workspace.Ahead = TimeSpan.FromMinutes(59.5);
         Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
@@ -121,9 +120,9 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task While_the_file_cannot_be_read_the_present_token_is_used_until_its_end()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
-        string kept = await File.ReadAllTextAsync(workspace.Store.Path!);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
+        var kept = await File.ReadAllTextAsync(workspace.Store.Path!);
         await File.WriteAllTextAsync(workspace.Store.Path!, "{");
         workspace.Ahead = TimeSpan.FromMinutes(59.5);
         Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
@@ -134,11 +133,11 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task A_new_refresh_token_that_could_not_be_kept_is_an_error()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn());
-        int before = TokenRequests();
+        var source = workspace.Source(await workspace.SignIn());
+        var before = TokenRequests();
         workspace.Host.AddFault(new Fault { Path = "/oauth/token", DelayMilliseconds = 500, Times = 1 });
         workspace.Ahead = TimeSpan.FromMinutes(59.5);
-        Task<string> renewing = source.GetTokenAsync(CancellationToken.None);
+        var renewing = source.GetTokenAsync(CancellationToken.None);
         while (TokenRequests() == before)
         {
             await Task.Delay(5);
@@ -153,11 +152,11 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task A_sign_in_that_was_revoked_ends_with_a_clear_error_without_its_tokens()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
         await workspace.OAuth().RevokeAsync(signIn.RefreshToken!);
         workspace.Ahead = TimeSpan.FromHours(2);
-        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => source.GetTokenAsync(CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => source.GetTokenAsync(CancellationToken.None));
         Assert.Equal(ErrorIds.SignInEnded, exception.ErrorId);
         Assert.DoesNotContain(signIn.RefreshToken!, exception.ToString(), StringComparison.Ordinal);
     }
@@ -165,7 +164,7 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task A_sign_in_that_another_session_has_replaced_is_not_continued_with_the_others_tokens()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn());
+        var source = workspace.Source(await workspace.SignIn());
         await workspace.SignIn();
         workspace.Ahead = TimeSpan.FromHours(2);
         Assert.Equal(ErrorIds.SignInEnded, (await Assert.ThrowsAsync<MembraneSignInException>(() => source.GetTokenAsync(CancellationToken.None))).ErrorId);
@@ -175,18 +174,18 @@ public sealed class StoredTokenSourceTests : IDisposable
     [Fact]
     public async Task Revoking_ends_the_sign_in_at_the_service_and_here()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn);
         await source.RevokeAsync();
         Assert.Null(workspace.Store.FindSignIn("default"));
-        using MembraneClient client = Make.Client(workspace.Host.BaseUri, new FixedTokenSource(signIn.AccessToken));
+        using var client = Make.Client(workspace.Host.BaseUri, new FixedTokenSource(signIn.AccessToken));
         Assert.Equal(401, (int)(await Assert.ThrowsAsync<MembraneApiException>(() => client.Identity.GetAsync())).StatusCode);
     }
 
     [Fact]
     public async Task What_could_not_be_revoked_stays()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn());
+        var source = workspace.Source(await workspace.SignIn());
         workspace.Host.AddFault(new Fault { Path = "/oauth/revoke", Status = 500 });
         await Assert.ThrowsAsync<MembraneApiException>(() => source.RevokeAsync());
         Assert.NotNull(workspace.Store.FindSignIn("default"));

@@ -21,15 +21,15 @@ public sealed class TokenMinterTests
 
     private static string Part(string token, int index)
     {
-        string text = token.Split('.')[index].Replace('-', '+').Replace('_', '/');
+        var text = token.Split('.')[index].Replace('-', '+').Replace('_', '/');
         return Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
     }
 
     private static void AssertSigned(string token, string secret, string algorithm)
     {
-        byte[] key = Encoding.UTF8.GetBytes(secret);
-        byte[] content = Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
-        byte[] expected = algorithm switch
+        var key = Encoding.UTF8.GetBytes(secret);
+        var content = Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
+        var expected = algorithm switch
         {
             "HS256" => HMACSHA256.HashData(key, content),
             "HS384" => HMACSHA384.HashData(key, content),
@@ -44,7 +44,7 @@ public sealed class TokenMinterTests
     [InlineData("HS512")]
     public void The_signature_is_the_HMAC_of_the_secret_whatever_its_length(string algorithm)
     {
-        for (int length = 1; length <= 200; length++)
+        for (var length = 1; length <= 200; length++)
         {
             string secret = new((char)('!' + (length % 90)), length);
             AssertSigned(new TokenMinter(Options(secret, algorithm)).Mint(Now), secret, algorithm);
@@ -60,7 +60,7 @@ public sealed class TokenMinterTests
     [InlineData(" leading and trailing ")]
     public void A_secret_is_taken_as_its_UTF8_bytes(string secret)
     {
-        foreach (string algorithm in new[] { "HS256", "HS384", "HS512" })
+        foreach (var algorithm in new[] { "HS256", "HS384", "HS512" })
         {
             AssertSigned(new TokenMinter(Options(secret, algorithm)).Mint(Now), secret, algorithm);
         }
@@ -118,7 +118,7 @@ public sealed class TokenMinterTests
             },
         };
 
-        JsonElement payload = JsonDocument.Parse(Part(new TokenMinter(options).Mint(Now), 1)).RootElement;
+        var payload = JsonDocument.Parse(Part(new TokenMinter(options).Mint(Now), 1)).RootElement;
 
         Assert.Equal("tenänt", payload.GetProperty("id").GetString());
         Assert.Equal("Ätna \"GmbH\"", payload.GetProperty("name").GetString());
@@ -162,7 +162,7 @@ public sealed class TokenMinterTests
         const string Secret = "a secret of this test that is at least sixty-four bytes long, yes!";
         new TokenMinter(Options(Secret)).Mint(Now);
 
-        bool isCached = CryptoProviderFactory.Default.CryptoProviderCache.TryGetSignatureProvider(
+        var isCached = CryptoProviderFactory.Default.CryptoProviderCache.TryGetSignatureProvider(
             new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Secret)), "HS256", typeof(SymmetricSignatureProvider).ToString(), true, out _);
 
         Assert.False(isCached);

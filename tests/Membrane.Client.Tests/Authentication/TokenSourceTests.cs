@@ -17,16 +17,16 @@ public sealed class TokenSourceTests
     [Fact]
     public async Task A_token_is_used_again_until_sixty_seconds_before_its_end()
     {
-        DateTimeOffset now = Start;
+        var now = Start;
         var source = new WorkspaceTokenSource(Options(), () => now);
         Assert.Null(source.ExpiresAt);
 
-        string first = await source.GetTokenAsync(default);
+        var first = await source.GetTokenAsync(default);
         Assert.Equal(Start.AddHours(1), source.ExpiresAt);
         now = Start.AddSeconds(3539);
         Assert.Same(first, await source.GetTokenAsync(default));
         now = Start.AddSeconds(3540);
-        string second = await source.GetTokenAsync(default);
+        var second = await source.GetTokenAsync(default);
 
         Assert.NotEqual(first, second);
         Assert.Equal(now.AddHours(1), TokenText.ReadExpiry(second));
@@ -36,10 +36,10 @@ public sealed class TokenSourceTests
     [Fact]
     public async Task A_token_as_short_as_the_margin_is_signed_for_each_request()
     {
-        DateTimeOffset now = Start;
+        var now = Start;
         var source = new WorkspaceTokenSource(Options(60), () => now);
 
-        string first = await source.GetTokenAsync(default);
+        var first = await source.GetTokenAsync(default);
         now = now.AddSeconds(1);
 
         Assert.NotEqual(first, await source.GetTokenAsync(default));
@@ -50,7 +50,7 @@ public sealed class TokenSourceTests
     {
         var source = new WorkspaceTokenSource(Options(), static () => Start);
 
-        string[] tokens = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => source.GetTokenAsync(default)))).Within();
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => source.GetTokenAsync(default)))).Within();
 
         Assert.Single(tokens.Distinct());
     }
@@ -59,7 +59,7 @@ public sealed class TokenSourceTests
     public async Task A_signed_token_goes_out_with_the_request()
     {
         using var server = new ScriptedServer(Answer.Json("{}"), Answer.Json("{}"));
-        using MembraneClient client = Make.Client(server, new WorkspaceTokenSource(Options(), static () => Start));
+        using var client = Make.Client(server, new WorkspaceTokenSource(Options(), static () => Start));
 
         await client.Connections.GetAsync("c1").Within();
         await client.Connections.GetAsync("c1").Within();
@@ -72,7 +72,7 @@ public sealed class TokenSourceTests
     public async Task A_signed_token_that_is_refused_is_not_signed_again()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Error(401, "bad_request", "not_authenticated") };
-        using MembraneClient client = Make.Client(server, new WorkspaceTokenSource(Options()));
+        using var client = Make.Client(server, new WorkspaceTokenSource(Options()));
 
         await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -152,7 +152,7 @@ public sealed class TokenSourceTests
     [Fact]
     public void Header_and_claims_can_be_looked_at()
     {
-        string token = Make.Jwt("""{"id":"tenant","n":1}""", """{"alg":"HS512"}""");
+        var token = Make.Jwt("""{"id":"tenant","n":1}""", """{"alg":"HS512"}""");
 
         Assert.Equal("HS512", TokenText.ReadText(TokenText.ReadHeader(token), "alg"));
         Assert.Equal("tenant", TokenText.ReadText(TokenText.ReadPayload(token), "id"));
@@ -165,10 +165,10 @@ public sealed class TokenSourceTests
     {
         var random = new Random(20260726);
         string[] pieces = [".", "..", "pat-", "eyJ", "{}", "\"exp\":", "1e999", "\\ud800", "[", "{\"a\":", "=", "-", "_", "\0", "\n", "é", "\ud83d", "9999999999999999999999", " ", "null"];
-        for (int round = 0; round < 10_000; round++)
+        for (var round = 0; round < 10_000; round++)
         {
-            string text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => random.Next(3) == 0 ? ((char)random.Next(0x10000)).ToString() : pieces[random.Next(pieces.Length)]));
-            foreach (string candidate in new[] { text, Make.Base64Url("{}") + "." + Make.Base64Url(text) + ".x", Make.Base64Url(text) + "." + Make.Base64Url("{" + text + "}") + "." + text })
+            var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => random.Next(3) == 0 ? ((char)random.Next(0x10000)).ToString() : pieces[random.Next(pieces.Length)]));
+            foreach (var candidate in new[] { text, Make.Base64Url("{}") + "." + Make.Base64Url(text) + ".x", Make.Base64Url(text) + "." + Make.Base64Url("{" + text + "}") + "." + text })
             {
                 TokenText.ReadHeader(candidate);
                 TokenText.ReadPayload(candidate);

@@ -4,7 +4,6 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication;
-using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Tests.Support;
 using Membrane.Emulator;
 using Xunit;
@@ -28,13 +27,13 @@ public sealed class UnstoredTokenTests : IDisposable
     [Fact]
     public async Task The_new_token_is_used_the_person_told_once_and_each_use_tries_to_store_it()
     {
-        StoredSignIn signIn = await workspace.SignIn();
-        StoredTokenSource source = workspace.Source(signIn, Warn);
+        var signIn = await workspace.SignIn();
+        var source = workspace.Source(signIn, Warn);
         workspace.Ahead = TimeSpan.FromHours(2);
         disk.Refuse(int.MaxValue);
-        string token = await Token(source);
+        var token = await Token(source);
         Assert.NotEqual(signIn.AccessToken, token);
-        string warning = Assert.Single(warnings);
+        var warning = Assert.Single(warnings);
         Assert.Contains(workspace.Store.Path!, warning, StringComparison.Ordinal);
         Assert.Contains("Connect-Membrane -Interactive", warning, StringComparison.Ordinal);
         Assert.DoesNotContain(token, warning, StringComparison.Ordinal);
@@ -54,11 +53,11 @@ public sealed class UnstoredTokenTests : IDisposable
     [Fact]
     public async Task While_there_is_a_token_nobody_waits_for_the_file()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn(), Warn);
+        var source = workspace.Source(await workspace.SignIn(), Warn);
         workspace.Ahead = TimeSpan.FromHours(2);
         disk.Refuse(int.MaxValue);
         await Token(source);
-        int pauses = disk.Pauses;
+        var pauses = disk.Pauses;
         Assert.NotEqual(0, pauses);
         await Token(source);
         using (await workspace.Store.LockAsync(isPatient: true, CancellationToken.None))
@@ -72,10 +71,10 @@ public sealed class UnstoredTokenTests : IDisposable
     [Fact]
     public async Task The_next_refresh_takes_the_newest_token_whatever_the_file_says()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn(), Warn);
+        var source = workspace.Source(await workspace.SignIn(), Warn);
         disk.Refuse(int.MaxValue);
-        string last = string.Empty;
-        for (int hours = 2; hours <= 6; hours += 2)
+        var last = string.Empty;
+        for (var hours = 2; hours <= 6; hours += 2)
         {
             workspace.Ahead = TimeSpan.FromHours(hours);
             Assert.NotEqual(last, last = await Token(source));
@@ -92,12 +91,12 @@ public sealed class UnstoredTokenTests : IDisposable
     [Fact]
     public async Task Who_has_gone_is_not_told_but_the_next_who_waits()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn(), Warn);
+        var source = workspace.Source(await workspace.SignIn(), Warn);
         workspace.Ahead = TimeSpan.FromHours(2);
         disk.Refuse(int.MaxValue);
         workspace.Host.AddFault(new Fault { Path = "/oauth/token", DelayMilliseconds = 300, Times = 1 });
         using var cancelling = new CancellationTokenSource();
-        Task<string> abandoned = source.GetTokenAsync(cancelling.Token);
+        var abandoned = source.GetTokenAsync(cancelling.Token);
         await cancelling.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
         await Token(source);
@@ -107,10 +106,10 @@ public sealed class UnstoredTokenTests : IDisposable
     [Fact]
     public async Task Where_nobody_listens_it_is_an_error_once()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn());
+        var source = workspace.Source(await workspace.SignIn());
         workspace.Ahead = TimeSpan.FromHours(2);
         disk.Refuse(int.MaxValue);
-        MembraneSignInException exception = await Assert.ThrowsAsync<MembraneSignInException>(() => Token(source));
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => Token(source));
         Assert.Equal(ErrorIds.CredentialStore, exception.ErrorId);
         await Token(source);
         disk.Refuse(0);
@@ -120,12 +119,12 @@ public sealed class UnstoredTokenTests : IDisposable
     [Fact]
     public async Task A_file_that_is_damaged_meanwhile_loses_nothing_either()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn(), Warn);
+        var source = workspace.Source(await workspace.SignIn(), Warn);
         workspace.Ahead = TimeSpan.FromHours(2);
         disk.Refuse(int.MaxValue);
-        string token = await Token(source);
+        var token = await Token(source);
         disk.Refuse(0);
-        string kept = await File.ReadAllTextAsync(workspace.Store.Path!);
+        var kept = await File.ReadAllTextAsync(workspace.Store.Path!);
         await File.WriteAllTextAsync(workspace.Store.Path!, "{");
         Assert.Equal(token, await Token(source));
         await File.WriteAllTextAsync(workspace.Store.Path!, kept);
@@ -136,12 +135,12 @@ public sealed class UnstoredTokenTests : IDisposable
     [Fact]
     public async Task A_later_sign_in_of_the_same_name_is_not_overwritten()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn(), Warn);
+        var source = workspace.Source(await workspace.SignIn(), Warn);
         workspace.Ahead = TimeSpan.FromHours(2);
         disk.Refuse(int.MaxValue);
-        string token = await Token(source);
+        var token = await Token(source);
         disk.Refuse(0);
-        StoredSignIn later = await workspace.SignIn();
+        var later = await workspace.SignIn();
         Assert.Equal(token, await Token(source));
         Assert.Equal(later.AccessToken, workspace.Store.FindSignIn("default")!.AccessToken);
     }
@@ -149,14 +148,14 @@ public sealed class UnstoredTokenTests : IDisposable
     [Fact]
     public async Task Revoking_ends_the_newest()
     {
-        StoredTokenSource source = workspace.Source(await workspace.SignIn(), Warn);
+        var source = workspace.Source(await workspace.SignIn(), Warn);
         workspace.Ahead = TimeSpan.FromHours(2);
         disk.Refuse(int.MaxValue);
-        string token = await Token(source);
+        var token = await Token(source);
         disk.Refuse(0);
         await source.RevokeAsync();
         Assert.Null(workspace.Store.FindSignIn("default"));
-        using MembraneClient client = Make.Client(workspace.Host.BaseUri, new FixedTokenSource(token));
+        using var client = Make.Client(workspace.Host.BaseUri, new FixedTokenSource(token));
         Assert.Equal(401, (int)(await Assert.ThrowsAsync<MembraneApiException>(() => client.Identity.GetAsync())).StatusCode);
     }
 

@@ -29,7 +29,7 @@ public class ElementTypesTests
     [MemberData(nameof(Types))]
     public void A_type_can_do_what_the_API_has_operations_for(string name)
     {
-        ElementType type = ElementTypes.Find(name);
+        var type = ElementTypes.Find(name);
         if (Operations.All(operation => operation[1] != "/" + type.Path))
         {
             // Instances and screens are not published; the SDK has all verbs for them.
@@ -38,11 +38,11 @@ public class ElementTypesTests
             return;
         }
 
-        ElementAbilities expected = ElementAbilities.None;
-        foreach (string[] operation in Operations)
+        var expected = ElementAbilities.None;
+        foreach (var operation in Operations)
         {
-            string rest = operation[1].StartsWith("/" + type.Path, StringComparison.Ordinal) ? operation[1].Substring(type.Path.Length + 1) : "?";
-            bool isOne = rest.StartsWith("/{", StringComparison.Ordinal) && rest.IndexOf('/', 1) < 0;
+            var rest = operation[1].StartsWith("/" + type.Path, StringComparison.Ordinal) ? operation[1].Substring(type.Path.Length + 1) : "?";
+            var isOne = rest.StartsWith("/{", StringComparison.Ordinal) && rest.IndexOf('/', 1) < 0;
             expected |= (operation[0], rest) switch
             {
                 ("GET", "") => ElementAbilities.List

@@ -46,7 +46,7 @@ public sealed class HeldCheckpointTests : IDisposable
         }
 
         File.CreateSymbolicLink(folder.File("link"), device);
-        MembraneException problem = Assert.Throws<MembraneException>(() => CheckpointFile.Open(folder.File("link"), Purpose));
+        var problem = Assert.Throws<MembraneException>(() => CheckpointFile.Open(folder.File("link"), Purpose));
         Assert.Equal(ErrorIds.CheckpointUnavailable, problem.ErrorId);
         Assert.Contains(folder.File("link"), problem.Message, StringComparison.Ordinal);
     }

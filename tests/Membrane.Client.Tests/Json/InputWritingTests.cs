@@ -35,8 +35,8 @@ public sealed class InputWritingTests : IDisposable
     private async Task<string> SendAsync(object? input)
     {
         await client.Actions.RunAsync(new ActionSelector("a"), input).Within();
-        JsonElement body = server.Requests[^1].Json;
-        return body.TryGetProperty("input", out JsonElement sent) ? sent.GetRawText() : "none";
+        var body = server.Requests[^1].Json;
+        return body.TryGetProperty("input", out var sent) ? sent.GetRawText() : "none";
     }
 
     private async Task<MembraneInputException> RefusedAsync(object? input)
@@ -109,7 +109,7 @@ public sealed class InputWritingTests : IDisposable
     {
         await SendAsync(new Hashtable { [text] = text });
 
-        JsonProperty member = server.OnlyRequest.Json.GetProperty("input").EnumerateObject().Single();
+        var member = server.OnlyRequest.Json.GetProperty("input").EnumerateObject().Single();
         Assert.Equal(text, member.Name);
         Assert.Equal(text, member.Value.GetString());
     }
@@ -119,7 +119,7 @@ public sealed class InputWritingTests : IDisposable
     {
         const string Json = """{"a":[1,-2.5,123456789012345678901234567890,0.1234567890123456789,true,null,{"b":"\u00fc"}],"c":{}}""";
         server.Then(Answer.Json("{\"output\":" + Json + "}"));
-        object? output = (await client.Actions.RunAsync(new ActionSelector("a"), null).Within()).Output;
+        var output = (await client.Actions.RunAsync(new ActionSelector("a"), null).Within()).Output;
 
         Assert.Equal("""{"a":[1,-2.5,123456789012345678901234567890,0.1234567890123456789,true,null,{"b":"\u00FC"}],"c":{}}""", await SendAsync(output));
     }
@@ -179,7 +179,7 @@ public sealed class InputWritingTests : IDisposable
     public async Task The_deepest_value_that_is_sent_is_as_deep_as_what_can_be_read()
     {
         object value = "leaf";
-        for (int level = 0; level < 63; level++)
+        for (var level = 0; level < 63; level++)
         {
             value = new[] { value };
         }
@@ -205,7 +205,7 @@ public sealed class InputWritingTests : IDisposable
             ["q"] = () => client.Search.Find(Bad).ToListAsync(),
             ["intent"] = () => client.Actions.List(new ActionFilter { Intent = Bad }).ToListAsync(),
         };
-        foreach ((string parameter, Func<Task> call) in errors)
+        foreach ((var parameter, var call) in errors)
         {
             var error = await Assert.ThrowsAsync<MembraneInputException>(() => call().Within());
             Assert.Equal(parameter, error.ParameterName, ignoreCase: true);

@@ -17,21 +17,21 @@ public sealed class ModelReadingTests
     private static async Task<Connection> ReadAsync(string json)
     {
         using var server = new ScriptedServer(Answer.Json(json));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         return await client.Connections.GetAsync("c1").Within();
     }
 
     private static async Task<object?> ReadOutputAsync(string json)
     {
         using var server = new ScriptedServer(Answer.Json("""{"output":""" + json + "}"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         return (await client.Actions.RunAsync(new ActionSelector("a"), null).Within()).Output;
     }
 
     [Fact]
     public async Task Known_fields_are_typed_in_any_order()
     {
-        Connection connection = await ReadAsync("""
+        var connection = await ReadAsync("""
             {"connectorId":"k1","retryAttempts":3,"connected":true,"id":"c1","createdAt":"2026-01-02T03:04:05.678Z","name":"Slack",
              "error":{"type":"connection","message":"no","data":{"connectionId":"c1"}},"errors":[{"message":"a"},{"message":"b"}],
              "clientAction":{"type":"connect","uiUrl":"https://x"}}
@@ -51,9 +51,9 @@ public sealed class ModelReadingTests
     [Fact]
     public async Task Unknown_fields_are_kept_under_their_own_names()
     {
-        Connection connection = await ReadAsync("""{"id":"c1","tomorrow":{"a":[1,"x",null,true]},"Name":"other case","":0,"ünï":"ö"}""");
+        var connection = await ReadAsync("""{"id":"c1","tomorrow":{"a":[1,"x",null,true]},"Name":"other case","":0,"ünï":"ö"}""");
 
-        IReadOnlyDictionary<string, object?> unknown = connection.GetUnknownFields();
+        var unknown = connection.GetUnknownFields();
         Assert.Equal(["tomorrow", "Name", string.Empty, "ünï"], unknown.Keys);
         Assert.Equal(new object?[] { 1L, "x", null, true }, ((IReadOnlyDictionary<string, object?>)unknown["tomorrow"]!)["a"]);
         Assert.Null(connection.Name);
@@ -75,7 +75,7 @@ public sealed class ModelReadingTests
     [InlineData("createdAt", "\"2026-07-26 \\ud83d\"", "2026-07-26 {1}")]
     public async Task A_known_field_of_another_type_is_kept_and_reachable(string field, string json, object expected)
     {
-        Connection connection = await ReadAsync($$"""{"{{field}}":{{json}},"id":"c1"}""");
+        var connection = await ReadAsync($$"""{"{{field}}":{{json}},"id":"c1"}""");
 
         Assert.Equal("c1", connection.Id);
         Assert.Equal(expected is string text ? Make.Cut(text) : expected, connection.GetUnknownFields()[field]);
@@ -88,7 +88,7 @@ public sealed class ModelReadingTests
     [InlineData("""{"errors":[[],{"x":[1,{"y":2}]}],"id":"c1"}""", 2)]
     public async Task A_list_with_an_item_of_another_type_is_kept_whole(string json, int count)
     {
-        Connection connection = await ReadAsync(json);
+        var connection = await ReadAsync(json);
 
         Assert.Equal("c1", connection.Id);
         Assert.Null(connection.Errors);
@@ -98,9 +98,9 @@ public sealed class ModelReadingTests
     [Fact]
     public async Task Null_is_a_value_of_every_field()
     {
-        IEnumerable<string> names = typeof(Connection).GetProperties().Select(static property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
+        var names = typeof(Connection).GetProperties().Select(static property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
 
-        Connection connection = await ReadAsync("{" + string.Join(',', names.Select(static name => $"\"{name}\":null")) + "}");
+        var connection = await ReadAsync("{" + string.Join(',', names.Select(static name => $"\"{name}\":null")) + "}");
 
         Assert.All(typeof(Connection).GetProperties(), property => Assert.Null(property.GetValue(connection)));
         Assert.Empty(connection.GetUnknownFields());
@@ -109,7 +109,7 @@ public sealed class ModelReadingTests
     [Fact]
     public async Task An_empty_object_is_a_model_without_values()
     {
-        Connection connection = await ReadAsync("{}");
+        var connection = await ReadAsync("{}");
 
         Assert.Null(connection.Id);
         Assert.Empty(connection.GetUnknownFields());
@@ -119,7 +119,7 @@ public sealed class ModelReadingTests
     [Fact]
     public async Task Of_a_name_that_comes_twice_the_last_counts()
     {
-        Connection connection = await ReadAsync("""{"name":"a","x":1,"name":"b","x":2,"meta":{"k":1,"k":2,"j":0}}""");
+        var connection = await ReadAsync("""{"name":"a","x":1,"name":"b","x":2,"meta":{"k":1,"k":2,"j":0}}""");
 
         Assert.Equal("b", connection.Name);
         Assert.Equal(2L, connection.GetUnknownFields()["x"]);
@@ -137,7 +137,7 @@ public sealed class ModelReadingTests
     [InlineData("""{}""", null, null)]
     public async Task The_older_word_for_connected_is_understood(string json, bool? connected, bool? disconnected)
     {
-        Connection connection = await ReadAsync(json);
+        var connection = await ReadAsync(json);
 
         Assert.Equal(connected, connection.Connected);
         Assert.Equal(disconnected, connection.Disconnected);
@@ -171,7 +171,7 @@ public sealed class ModelReadingTests
     [MemberData(nameof(Numbers), DisableDiscoveryEnumeration = true)]
     public async Task Numbers_are_kept_as_exactly_as_a_type_can(string json, object expected)
     {
-        object? value = await ReadOutputAsync(json);
+        var value = await ReadOutputAsync(json);
 
         Assert.Equal(expected, value);
         Assert.Equal(expected.GetType(), value!.GetType());
@@ -192,7 +192,7 @@ public sealed class ModelReadingTests
     [InlineData("2026-07-26T10:00:00Z", "2026-07-26T10:00:00.0000000+00:00")]
     public async Task Dates_keep_their_offset(string sent, string expected)
     {
-        Connection connection = await ReadAsync($$"""{"createdAt":"{{sent}}","meta":"{{sent}}"}""");
+        var connection = await ReadAsync($$"""{"createdAt":"{{sent}}","meta":"{{sent}}"}""");
 
         Assert.Equal(expected, connection.CreatedAt!.Value.ToString("o", CultureInfo.InvariantCulture));
         Assert.Equal(sent.Replace("\\u002B", "+", StringComparison.Ordinal), connection.Meta);
@@ -202,15 +202,15 @@ public sealed class ModelReadingTests
     public async Task Values_nested_to_the_limit_are_read_and_deeper_ones_are_malformed()
     {
         // The answer itself is one level.
-        object? value = await ReadOutputAsync(new string('[', 63) + new string(']', 63));
-        int depth = 0;
+        var value = await ReadOutputAsync(new string('[', 63) + new string(']', 63));
+        var depth = 0;
         for (; value is object?[] array; value = array.FirstOrDefault())
         {
             depth++;
         }
 
         Assert.Equal(63, depth);
-        foreach (string deep in new[] { new string('[', 64) + new string(']', 64), new string('[', 1_000_000) })
+        foreach (var deep in new[] { new string('[', 64) + new string(']', 64), new string('[', 1_000_000) })
         {
             Assert.Equal(ErrorIds.MalformedResponse, (await Assert.ThrowsAsync<MembraneResponseException>(() => ReadOutputAsync(deep))).ErrorId);
         }
@@ -223,7 +223,7 @@ public sealed class ModelReadingTests
         json.AppendJoin(',', Enumerable.Range(0, 10_000).Select(static index => $"\"p{index}\":{index}")).Append(",\"p5000\":-1},");
         json.AppendJoin(',', Enumerable.Range(0, 10_000).Select(static index => $"\"q{index}\":{index}")).Append('}');
 
-        Connection connection = await ReadAsync(json.ToString());
+        var connection = await ReadAsync(json.ToString());
 
         var meta = (IReadOnlyDictionary<string, object?>)connection.Meta!;
         Assert.Equal(Enumerable.Range(0, 10_000).Select(static index => "p" + index), meta.Keys);
@@ -239,13 +239,13 @@ public sealed class ModelReadingTests
     [InlineData("\\ud83d\\ude00", "😀")]
     public async Task Text_that_a_server_cut_in_the_middle_of_a_character_is_read_all_the_same(string json, string expected)
     {
-        Connection connection = await ReadAsync("""{"id":"c1","name":"TEXT","tomorrow":"TEXT","meta":{"TEXT":["TEXT"]},"TEXT":1}""".Replace("TEXT", json, StringComparison.Ordinal));
+        var connection = await ReadAsync("""{"id":"c1","name":"TEXT","tomorrow":"TEXT","meta":{"TEXT":["TEXT"]},"TEXT":1}""".Replace("TEXT", json, StringComparison.Ordinal));
 
         expected = Make.Cut(expected);
         Assert.Equal(expected, connection.Name);
         Assert.Equal(expected, connection.GetUnknownFields()["tomorrow"]);
         Assert.Equal(1L, connection.GetUnknownFields()[expected]);
-        KeyValuePair<string, object?> member = Assert.Single((IReadOnlyDictionary<string, object?>)connection.Meta!);
+        var member = Assert.Single((IReadOnlyDictionary<string, object?>)connection.Meta!);
         Assert.Equal(expected, member.Key);
         Assert.Equal(new object?[] { expected }, member.Value);
     }
@@ -257,7 +257,7 @@ public sealed class ModelReadingTests
         var model = new RecordingModel();
         using var client = new MembraneClient(new MembraneClientOptions { ApiUri = server.Uri, TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken), ObjectModel = model });
 
-        Connection connection = await client.Connections.GetAsync("c1").Within();
+        var connection = await client.Connections.GetAsync("c1").Within();
 
         Assert.Equal("a=b=1", connection.Meta);
         Assert.Equal(["new"], model.Shown);

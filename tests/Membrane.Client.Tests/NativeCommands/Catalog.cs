@@ -14,7 +14,7 @@ internal sealed record CatalogApp(string Slug, string Name, IReadOnlyList<NamedA
 
     public static IReadOnlyList<CatalogApp> ReadAll()
     {
-        using JsonDocument catalog = JsonDocument.Parse(File.ReadAllBytes(Environment.GetEnvironmentVariable("MEMBRANE_CATALOG")!));
+        using var catalog = JsonDocument.Parse(File.ReadAllBytes(Environment.GetEnvironmentVariable("MEMBRANE_CATALOG")!));
         return catalog.RootElement.EnumerateArray().Select(Read).ToArray();
     }
 
@@ -27,7 +27,7 @@ internal sealed record CatalogApp(string Slug, string Name, IReadOnlyList<NamedA
             app.GetProperty("name").GetString()!,
             app.GetProperty("actions").EnumerateArray().Select((action, index) =>
             {
-                string key = action.GetProperty("key").GetString()!;
+                var key = action.GetProperty("key").GetString()!;
                 seen[key] = seen.GetValueOrDefault(key) + 1;
                 return new NamedAction($"{index}", seen[key] == 1 ? key : $"{key}-{seen[key]}", action.GetProperty("name").GetString());
             }).ToArray());

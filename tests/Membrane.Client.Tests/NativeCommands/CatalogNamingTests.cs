@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Membrane.Client.NativeCommands;
 using Xunit;
 
 namespace Membrane.Client.Tests.NativeCommands;
@@ -14,9 +13,9 @@ public sealed class CatalogNamingTests
     [CatalogFact]
     public void Every_action_has_a_valid_and_unique_name_in_its_app()
     {
-        foreach (CatalogApp app in CatalogApp.ReadAll())
+        foreach (var app in CatalogApp.ReadAll())
         {
-            IReadOnlyDictionary<string, CommandName> names = app.Naming.NameAll(app.Actions);
+            var names = app.Naming.NameAll(app.Actions);
             Assert.Equal(app.Actions.Count, names.Count);
             Assert.Equal(app.Actions.Count, names.Values.Select(static name => name.Name.ToUpperInvariant()).Distinct().Count());
             Assert.Equal(app.Actions.Count, names.Values.Select(static name => name.Alias.ToUpperInvariant()).Distinct().Count());
@@ -27,11 +26,11 @@ public sealed class CatalogNamingTests
     [CatalogFact]
     public void Names_are_the_same_alone_and_together()
     {
-        int count = 0;
+        var count = 0;
         var different = new List<string>();
-        foreach (CatalogApp app in CatalogApp.ReadAll())
+        foreach (var app in CatalogApp.ReadAll())
         {
-            IReadOnlyDictionary<string, CommandName> names = app.Naming.NameAll(app.Actions);
+            var names = app.Naming.NameAll(app.Actions);
             count += names.Count;
             different.AddRange(app.Actions.Where(action => names[action.Id] != app.Naming.Name(action)).Select(action => $"{app.Slug}: {action.Key} {names[action.Id]} instead of {app.Naming.Name(action)}"));
         }

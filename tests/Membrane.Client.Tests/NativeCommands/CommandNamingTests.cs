@@ -79,7 +79,7 @@ public sealed class CommandNamingTests
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($$"""{ "id": "1", "key": "get-account", "inputSchema": {{schema ?? "null"}} }"""));
         reader.Read();
-        Action action = ActionMap.One.Read(ref reader, DictionaryObjectModel.Instance);
+        var action = ActionMap.One.Read(ref reader, DictionaryObjectModel.Instance);
 
         Assert.Equal(name, new AppPlanner(Naming("slack"), DictionaryObjectModel.Instance).Plan("M", "Slack", "con", [action]).Commands.Single().Name.Name);
     }
@@ -112,7 +112,7 @@ public sealed class CommandNamingTests
     [InlineData("x", "\u202E\u200B")]
     public void No_name_is_that_of_a_built_in_command_or_invalid(string app, string key)
     {
-        string name = Name(app, key);
+        var name = Name(app, key);
 
         Assert.False(BuiltInCommands.Contains(name), name);
         Assert.Matches("^[A-Z][A-Za-z]+-[A-Z0-9][A-Za-z0-9]+$", name);
@@ -122,9 +122,9 @@ public sealed class CommandNamingTests
     public void Names_of_any_keys_are_unique_and_valid()
     {
         var random = new Random(7);
-        NamedAction[] actions = Enumerable.Range(0, 3000).Select(index => new NamedAction($"{index}", RandomKey(random), index % 3 == 0 ? RandomKey(random) : null)).ToArray();
+        var actions = Enumerable.Range(0, 3000).Select(index => new NamedAction($"{index}", RandomKey(random), index % 3 == 0 ? RandomKey(random) : null)).ToArray();
 
-        IReadOnlyDictionary<string, CommandName> names = Naming("app").NameAll(actions);
+        var names = Naming("app").NameAll(actions);
 
         Assert.Equal(actions.Length, names.Count);
         Assert.Equal(actions.Length, names.Values.Select(static name => name.Name.ToUpperInvariant()).Distinct().Count());
@@ -144,14 +144,14 @@ public sealed class CommandNamingTests
         var random = new Random(seed);
         string[] verbs = ["list", "get", "create", "add", "insert", "update", "change", "delete", "remove", "search", "find", "retrieve"];
         string[] nouns = ["item", "items", "status", "statuses", "item-list", "items-by-id", "item-by-id"];
-        NamedAction[] all = verbs.SelectMany(verb => nouns.Select(noun => verb + "-" + noun)).OrderBy(_ => random.Next())
+        var all = verbs.SelectMany(verb => nouns.Select(noun => verb + "-" + noun)).OrderBy(_ => random.Next())
             .Select((key, index) => new NamedAction($"{index}", key, null, Beginning.AddDays(index))).ToArray();
 
         var before = new Dictionary<string, CommandName>();
-        for (int count = 1; count <= all.Length; count++)
+        for (var count = 1; count <= all.Length; count++)
         {
             // In which order the service lists them does not matter.
-            IReadOnlyDictionary<string, CommandName> names = Naming("app").NameAll(all.Take(count).OrderBy(_ => random.Next()));
+            var names = Naming("app").NameAll(all.Take(count).OrderBy(_ => random.Next()));
             Assert.All(before, old => Assert.Equal(old.Value, names[old.Key]));
             before = names.ToDictionary(static name => name.Key, static name => name.Value);
         }
@@ -163,9 +163,9 @@ public sealed class CommandNamingTests
     public void Known_names_are_kept_whatever_is_added()
     {
         NamedAction add = new("1", "insert-item", null);
-        CommandName first = Naming("app").NameAll([add])["1"];
+        var first = Naming("app").NameAll([add])["1"];
 
-        IReadOnlyDictionary<string, CommandName> names = Naming("app").NameAll([new NamedAction("2", "add-item", null), add], new Dictionary<string, CommandName> { ["1"] = first });
+        var names = Naming("app").NameAll([new NamedAction("2", "add-item", null), add], new Dictionary<string, CommandName> { ["1"] = first });
 
         Assert.Equal("Add-AppItem", names["1"].Name);
         Assert.Equal("Add-AppItemAdd", names["2"].Name);
@@ -175,9 +175,9 @@ public sealed class CommandNamingTests
     public void What_lists_and_what_gets_one_never_share_a_name()
     {
         string[] nouns = ["contact", "status", "user", "deal", "balance", "profile", "news", "person", "company"];
-        foreach (string noun in nouns)
+        foreach (var noun in nouns)
         {
-            string many = noun switch { "person" => "people", "company" => "companies", "status" => "statuses", "news" => "news", _ => noun + "s" };
+            var many = noun switch { "person" => "people", "company" => "companies", "status" => "statuses", "news" => "news", _ => noun + "s" };
             Assert.NotEqual(Name("app", "get-" + noun), Name("app", "list-" + many));
             Assert.NotEqual(Name("app", "create-" + noun), Name("app", "create-" + many + (noun == "news" ? "-batch" : string.Empty)));
         }

@@ -36,7 +36,7 @@ public sealed class PlanTests
     [Fact]
     public void Arrays_take_several_of_their_items()
     {
-        IReadOnlyList<ParameterPlan> plan = Plan("""{ "properties": { "a": { "type": "array", "items": { "type": "integer" } }, "b": { "type": "array" }, "c": { "items": { "type": "boolean" } } } }""");
+        var plan = Plan("""{ "properties": { "a": { "type": "array", "items": { "type": "integer" } }, "b": { "type": "array" }, "c": { "items": { "type": "boolean" } } } }""");
 
         Assert.All(plan, static parameter => Assert.True(parameter.IsArray));
         Assert.Equal([ParameterKind.Integer, ParameterKind.Any, ParameterKind.Boolean], plan.Select(static parameter => parameter.Kind));
@@ -45,7 +45,7 @@ public sealed class PlanTests
     [Fact]
     public void Limits_values_and_descriptions_are_kept()
     {
-        ParameterPlan plan = Plan("""{ "properties": { "n": { "type": "integer", "minimum": 1, "maximum": 9, "default": 3, "description": "How many." } } }""").Single();
+        var plan = Plan("""{ "properties": { "n": { "type": "integer", "minimum": 1, "maximum": 9, "default": 3, "description": "How many." } } }""").Single();
 
         Assert.Equal(("1", "9", "3", "How many."), (plan.Minimum, plan.Maximum, plan.Default, plan.Description));
         Assert.Equal(["open", "closed"], Plan("""{ "properties": { "s": { "enum": ["open", "closed", null] } } }""").Single().Values);
@@ -60,7 +60,7 @@ public sealed class PlanTests
     [Fact]
     public void Required_parameters_come_first()
     {
-        IReadOnlyList<ParameterPlan> plan = Plan("""{ "properties": { "a": {}, "b": {}, "c": {} }, "required": ["c"] }""");
+        var plan = Plan("""{ "properties": { "a": {}, "b": {}, "c": {} }, "required": ["c"] }""");
 
         Assert.Equal(["C", "A", "B"], plan.Select(static parameter => parameter.Name));
         Assert.Equal([true, false, false], plan.Select(static parameter => parameter.IsMandatory));
@@ -69,8 +69,8 @@ public sealed class PlanTests
     [Fact]
     public void Objects_that_are_put_together_become_one()
     {
-        IReadOnlyList<ParameterPlan> all = Plan("""{ "allOf": [{ "properties": { "a": {} }, "required": ["a"] }, { "$ref": "#/$defs/b" }], "$defs": { "b": { "properties": { "b": {} } } } }""");
-        IReadOnlyList<ParameterPlan> one = Plan("""{ "oneOf": [{ "properties": { "id": {}, "a": {} }, "required": ["id", "a"] }, { "properties": { "id": {}, "b": {} }, "required": ["id", "b"] }] }""");
+        var all = Plan("""{ "allOf": [{ "properties": { "a": {} }, "required": ["a"] }, { "$ref": "#/$defs/b" }], "$defs": { "b": { "properties": { "b": {} } } } }""");
+        var one = Plan("""{ "oneOf": [{ "properties": { "id": {}, "a": {} }, "required": ["id", "a"] }, { "properties": { "id": {}, "b": {} }, "required": ["id", "b"] }] }""");
 
         Assert.Equal(["A", "B"], all.Select(static parameter => parameter.Name));
         Assert.True(all[0].IsMandatory);
@@ -97,7 +97,7 @@ public sealed class PlanTests
     [InlineData("2fa", "Property2fa")]
     public void Parameters_are_named_after_properties(string property, string name)
     {
-        ParameterPlan plan = Plan(JsonSerializer.Serialize(new { properties = new Dictionary<string, object> { [property] = new { } } })).Single();
+        var plan = Plan(JsonSerializer.Serialize(new { properties = new Dictionary<string, object> { [property] = new { } } })).Single();
 
         Assert.Equal((name, property), (plan.Name, plan.Property));
     }
@@ -117,7 +117,7 @@ public sealed class PlanTests
     [Fact]
     public void Properties_with_one_name_get_several()
     {
-        string[] names = Plan("""{ "properties": { "a b": {}, "a_b": {}, "aB": {}, "'": {}, "\n": {}, "": {} } }""").Select(static parameter => parameter.Name).ToArray();
+        var names = Plan("""{ "properties": { "a b": {}, "a_b": {}, "aB": {}, "'": {}, "\n": {}, "": {} } }""").Select(static parameter => parameter.Name).ToArray();
 
         Assert.Equal(6, names.Distinct(System.StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, static name => Assert.Matches("^[A-Z][A-Za-z0-9]*$", name));
@@ -126,9 +126,9 @@ public sealed class PlanTests
     [Fact]
     public void Ten_thousand_properties_are_not_ten_thousand_parameters()
     {
-        string schema = JsonSerializer.Serialize(new { properties = Enumerable.Range(0, 10_000).ToDictionary(static index => $"p{index}", static _ => new { }), required = new[] { "p9999" }, additionalProperties = false });
+        var schema = JsonSerializer.Serialize(new { properties = Enumerable.Range(0, 10_000).ToDictionary(static index => $"p{index}", static _ => new { }), required = new[] { "p9999" }, additionalProperties = false });
 
-        (IReadOnlyList<ParameterPlan> parameters, bool takesMore) = ParameterPlanner.Plan(new SchemaReader(Json(schema)))!.Value;
+        (var parameters, var takesMore) = ParameterPlanner.Plan(new SchemaReader(Json(schema)))!.Value;
 
         Assert.Equal(ParameterPlanner.MaxParameters, parameters.Count);
         Assert.Equal("p9999", parameters[0].Property);
@@ -138,7 +138,7 @@ public sealed class PlanTests
     [Fact]
     public void A_list_in_an_envelope_is_its_items()
     {
-        OutputPlan plan = Output("""{ "properties": { "items": { "type": "array", "items": { "properties": { "zeta": { "type": "string" }, "id": { "type": "string" }, "tags": { "type": "array" }, "name": { "type": "string" } } } }, "cursor": { "type": "string" } } }""")!;
+        var plan = Output("""{ "properties": { "items": { "type": "array", "items": { "properties": { "zeta": { "type": "string" }, "id": { "type": "string" }, "tags": { "type": "array" }, "name": { "type": "string" } } } }, "cursor": { "type": "string" } } }""")!;
 
         Assert.Equal(("items", "cursor"), (plan.ItemsProperty, plan.CursorProperty));
         Assert.Equal(["zeta", "id", "tags", "name"], plan.Properties);
@@ -158,7 +158,7 @@ public sealed class PlanTests
     [InlineData(null, """{ "paging": { "$ref": "#/properties/paging" } }""")]
     public void The_next_page_begins_where_the_envelope_says(string? cursor, string paging)
     {
-        OutputPlan plan = Output($$"""{ "properties": { "results": { "type": "array", "items": { "properties": { "id": { "type": "string" } } } }, {{paging.Trim()[1..]}} }""")!;
+        var plan = Output($$"""{ "properties": { "results": { "type": "array", "items": { "properties": { "id": { "type": "string" } } } }, {{paging.Trim()[1..]}} }""")!;
 
         Assert.Equal(("results", cursor), (plan.ItemsProperty, plan.CursorProperty));
     }
@@ -166,7 +166,7 @@ public sealed class PlanTests
     [Fact]
     public void An_object_with_a_list_among_other_things_is_itself()
     {
-        OutputPlan plan = Output("""{ "properties": { "id": { "type": "string" }, "labels": { "type": "array" } } }""")!;
+        var plan = Output("""{ "properties": { "id": { "type": "string" }, "labels": { "type": "array" } } }""")!;
 
         Assert.Null(plan.ItemsProperty);
         Assert.Equal(["id", "labels"], plan.Properties);
@@ -184,7 +184,7 @@ public sealed class PlanTests
 
     private static JsonElement Json(string text)
     {
-        using JsonDocument document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text);
         return document.RootElement.Clone();
     }
 }

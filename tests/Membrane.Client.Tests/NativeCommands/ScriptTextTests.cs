@@ -25,7 +25,7 @@ public sealed class ScriptTextTests
     [InlineData("\u202Eabc\u200B\0\u001B[31m")]
     public void A_comment_stays_one_line_that_ends_nothing(string text)
     {
-        string comment = ScriptText.Comment(text, 100);
+        var comment = ScriptText.Comment(text, 100);
 
         Assert.DoesNotContain("#>", comment, StringComparison.Ordinal);
         Assert.DoesNotContain("<#", comment, StringComparison.Ordinal);

@@ -20,9 +20,9 @@ public sealed class ListingTests
     /// <summary>A list of so many items, in pages as large as asked for but no larger than the server likes.</summary>
     private static Func<RecordedRequest, Answer> ListOf(int total, int largestPage = 1000) => request =>
     {
-        int start = int.Parse(request.QueryValue("cursor") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-        int count = Math.Min(Math.Min(int.Parse(request.QueryValue("limit")!, System.Globalization.CultureInfo.InvariantCulture), largestPage), total - start);
-        int end = start + count;
+        var start = int.Parse(request.QueryValue("cursor") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        var count = Math.Min(Math.Min(int.Parse(request.QueryValue("limit")!, System.Globalization.CultureInfo.InvariantCulture), largestPage), total - start);
+        var end = start + count;
         return Page(start, count, end < total ? end.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
     };
 
@@ -34,9 +34,9 @@ public sealed class ListingTests
     public async Task Nothing_is_asked_for_before_it_is_enumerated()
     {
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        await using IAsyncEnumerator<Connection> items = client.Connections.List().GetAsyncEnumerator();
+        await using var items = client.Connections.List().GetAsyncEnumerator();
 
         Assert.Equal(0, server.Connections);
     }
@@ -45,7 +45,7 @@ public sealed class ListingTests
     public async Task All_pages_are_followed_by_their_cursors()
     {
         using var server = new ScriptedServer { Otherwise = ListOf(25, largestPage: 10) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(Numbers(0, 25), Ids(await client.Connections.List().ToListAsync().Within()));
         Assert.Equal([null, "10", "20"], server.Requests.Select(static request => request.QueryValue("cursor")));
@@ -56,7 +56,7 @@ public sealed class ListingTests
     public async Task A_cursor_of_any_text_comes_back_unharmed()
     {
         using var server = new ScriptedServer(Page(0, 1, "a+b/c=&d é%20"), Page(1, 1));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.Connections.List().ToListAsync().Within();
 
@@ -70,7 +70,7 @@ public sealed class ListingTests
     public async Task A_cursor_that_is_a_number_is_followed(string json, string expected)
     {
         using var server = new ScriptedServer(Answer.Json("{\"items\":[{\"id\":\"0\"}],\"cursor\":" + json + "}"), Page(1, 1));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(2, (await client.Connections.List().ToListAsync().Within()).Count);
         Assert.Equal(expected, server.Requests[1].QueryValue("cursor"));
@@ -84,7 +84,7 @@ public sealed class ListingTests
     public async Task The_last_page_has_no_cursor_and_a_bare_array_is_a_page(string body)
     {
         using var server = new ScriptedServer(Answer.Json(body));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Single(await client.Connections.List().ToListAsync().Within());
         Assert.Single(server.Requests);
@@ -94,7 +94,7 @@ public sealed class ListingTests
     public async Task An_empty_list_is_empty()
     {
         using var server = new ScriptedServer(Page(0, 0), Answer.Json("[]"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Empty(await client.Connections.List().ToListAsync().Within());
         Assert.Empty(await client.Connections.List().ToListAsync().Within());
@@ -104,7 +104,7 @@ public sealed class ListingTests
     public async Task An_empty_page_with_a_cursor_is_not_the_end()
     {
         using var server = new ScriptedServer(Page(0, 0, "a"), Page(0, 2, "b"), Page(0, 0, "c"), Page(2, 1));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(["0", "1", "2"], Ids(await client.Connections.List().ToListAsync().Within()));
     }
@@ -121,9 +121,9 @@ public sealed class ListingTests
     public async Task First_and_skip_ask_for_no_more_than_is_needed(int first, int skip, int requests, string limits)
     {
         using var server = new ScriptedServer { Otherwise = ListOf(100, largestPage: 10) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        List<Connection> items = await client.Connections.List(null, new ListingOptions { First = first, Skip = skip }).ToListAsync().Within();
+        var items = await client.Connections.List(null, new ListingOptions { First = first, Skip = skip }).ToListAsync().Within();
 
         Assert.Equal(Numbers(skip, first), Ids(items));
         Assert.Equal(requests, server.Requests.Count);
@@ -134,7 +134,7 @@ public sealed class ListingTests
     public async Task First_of_nothing_asks_for_nothing()
     {
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Empty(await client.Connections.List(null, new ListingOptions { First = 0 }).ToListAsync().Within());
         Assert.Empty(server.Requests);
@@ -148,7 +148,7 @@ public sealed class ListingTests
     public async Task Skipping_more_than_there_is_gives_nothing(long skip, long? first)
     {
         using var server = new ScriptedServer { Otherwise = ListOf(20, largestPage: 10) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Empty(await client.Connections.List(null, new ListingOptions { Skip = skip, First = first }).ToListAsync().Within());
         Assert.All(server.Requests, static request => Assert.Equal("1000", request.QueryValue("limit")));
@@ -172,7 +172,7 @@ public sealed class ListingTests
     public async Task A_server_that_sends_more_than_asked_for_is_cut_at_first()
     {
         using var server = new ScriptedServer(Page(0, 50, "more"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(5, (await client.Connections.List(null, new ListingOptions { First = 5 }).ToListAsync().Within()).Count);
         Assert.Single(server.Requests);
@@ -187,11 +187,11 @@ public sealed class ListingTests
     public async Task The_next_page_is_asked_for_when_half_of_the_present_one_was_taken_and_not_before(int pageSize)
     {
         using var server = new ScriptedServer { Otherwise = ListOf(100, pageSize) };
-        using MembraneClient client = Make.Client(server);
-        int untilHalf = (pageSize + 1) / 2;
+        using var client = Make.Client(server);
+        var untilHalf = (pageSize + 1) / 2;
 
-        await using IAsyncEnumerator<Connection> items = client.Connections.List().GetAsyncEnumerator();
-        for (int taken = 0; taken < untilHalf; taken++)
+        await using var items = client.Connections.List().GetAsyncEnumerator();
+        for (var taken = 0; taken < untilHalf; taken++)
         {
             Assert.True(await items.MoveNextAsync().AsTask().Within());
         }
@@ -208,10 +208,10 @@ public sealed class ListingTests
     public async Task Never_more_than_one_page_is_ahead()
     {
         using var server = new ScriptedServer { Otherwise = ListOf(100, 10) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        await using IAsyncEnumerator<Connection> items = client.Connections.List().GetAsyncEnumerator();
-        for (int taken = 0; taken < 10; taken++)
+        await using var items = client.Connections.List().GetAsyncEnumerator();
+        for (var taken = 0; taken < 10; taken++)
         {
             Assert.True(await items.MoveNextAsync().AsTask().Within());
         }
@@ -225,10 +225,10 @@ public sealed class ListingTests
     public async Task Whoever_takes_five_and_leaves_costs_one_request()
     {
         using var server = new ScriptedServer { Otherwise = ListOf(100, 10) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        int taken = 0;
-        await foreach (Connection connection in client.Connections.List())
+        var taken = 0;
+        await foreach (var connection in client.Connections.List())
         {
             if (++taken == 5)
             {
@@ -245,9 +245,9 @@ public sealed class ListingTests
     [InlineData("a", "b", "c", "b")]
     public async Task A_server_that_goes_in_circles_is_an_error(params string[] cursors)
     {
-        int next = 0;
+        var next = 0;
         using var server = new ScriptedServer { Otherwise = _ => Page(next, 1, cursors[next++ % cursors.Length]) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var items = await Assert.ThrowsAsync<MembraneException>(() => client.Connections.List().ToListAsync().Within());
         next = 0;
@@ -261,9 +261,9 @@ public sealed class ListingTests
     public async Task Pages_are_asked_for_one_by_one()
     {
         using var server = new ScriptedServer { Otherwise = ListOf(25, 10) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        await using IAsyncEnumerator<Page<Connection>> pages = client.Connections.List().GetPagesAsync().GetAsyncEnumerator();
+        await using var pages = client.Connections.List().GetPagesAsync().GetAsyncEnumerator();
         Assert.True(await pages.MoveNextAsync().AsTask().Within());
         await Task.Delay(50);
         Assert.Single(server.Requests);
@@ -278,12 +278,12 @@ public sealed class ListingTests
     public async Task An_error_of_a_later_page_comes_after_the_items_before_it()
     {
         using var server = new ScriptedServer(Page(0, 4, "next"), Answer.Error(403, "bad_request", "access_denied"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         var taken = new List<Connection>();
 
         await Assert.ThrowsAsync<MembraneApiException>(async () =>
         {
-            await foreach (Connection connection in client.Connections.List())
+            await foreach (var connection in client.Connections.List())
             {
                 taken.Add(connection);
             }
@@ -296,12 +296,12 @@ public sealed class ListingTests
     public async Task Cancelling_in_the_middle_leaves_nothing_running()
     {
         using var server = new ScriptedServer(Page(0, 2, "next"), Answer.Stall);
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (Connection connection in client.Connections.List().WithCancellation(stop.Token))
+            await foreach (var connection in client.Connections.List().WithCancellation(stop.Token))
             {
                 if (connection.Id == "1")
                 {
@@ -319,9 +319,9 @@ public sealed class ListingTests
     public async Task Leaving_early_ends_the_page_that_is_under_way()
     {
         using var server = new ScriptedServer(Page(0, 2, "next"), Answer.Stall);
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        await foreach (Connection connection in client.Connections.List())
+        await foreach (var connection in client.Connections.List())
         {
             if (connection.Id == "1")
             {
@@ -357,7 +357,7 @@ public sealed class ListingTests
 
     private static async Task TakeTwoAndLeaveAsync(string kind)
     {
-        int calls = 0;
+        var calls = 0;
         var failed = new TaskCompletionSource();
         var listing = new Listing<Connection>(
             async (_, _, _) =>
@@ -372,8 +372,8 @@ public sealed class ListingTests
                 throw kind == "answer" ? new MembraneException("X", "nobody wants this") : new InvalidOperationException("nobody wants this");
             },
             null);
-        int taken = 0;
-        await foreach (Connection connection in listing)
+        var taken = 0;
+        await foreach (var connection in listing)
         {
             if (++taken == 2)
             {
@@ -387,9 +387,9 @@ public sealed class ListingTests
     public async Task A_search_never_asks_for_more_than_its_largest_page()
     {
         using var server = new ScriptedServer(Answer.Json("""{"items":[{"elementType":"connector","element":{"id":"k1","name":"Slack"}}]}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        SearchResult result = Assert.Single(await client.Search.Find("slack", "Connector").ToListAsync().Within());
+        var result = Assert.Single(await client.Search.Find("slack", "Connector").ToListAsync().Within());
 
         Assert.Equal("connector Slack", result.ToString());
         Assert.Equal("k1", result.Id);
@@ -400,8 +400,8 @@ public sealed class ListingTests
     public async Task One_listing_can_be_enumerated_twice()
     {
         using var server = new ScriptedServer { Otherwise = ListOf(15, 10) };
-        using MembraneClient client = Make.Client(server);
-        Listing<Connection> listing = client.Connections.List();
+        using var client = Make.Client(server);
+        var listing = client.Connections.List();
 
         Assert.Equal(15, (await listing.ToListAsync().Within()).Count);
         Assert.Equal(15, (await listing.ToListAsync().Within()).Count);

@@ -31,8 +31,8 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
             return;
         }
 
-        int schemas = int.Parse(Environment.GetEnvironmentVariable("MEMBRANE_TEST_ROWS_SCHEMAS") ?? "400", CultureInfo.InvariantCulture);
-        ulong first = (ulong)Environment.TickCount64;
+        var schemas = int.Parse(Environment.GetEnvironmentVariable("MEMBRANE_TEST_ROWS_SCHEMAS") ?? "400", CultureInfo.InvariantCulture);
+        var first = (ulong)Environment.TickCount64;
         output.WriteLine($"{schemas} schemas with {RowsOfSchema} rows each; FsCheck replays ({first}, 1).");
         Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(schemas).WithReplay(first, 1UL));
     }
@@ -40,19 +40,19 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
     private static void Check(int seed)
     {
         var cases = new RowCases(seed, RowsOfSchema);
-        using JsonDocument schema = JsonDocument.Parse(cases.Schema);
+        using var schema = JsonDocument.Parse(cases.Schema);
         var binder = new RowBinder(
             "test",
             schema.RootElement.Clone(),
             new RowCommand { Parameters = cases.Parameters.ToArray(), Arguments = cases.ArgumentProperty is null ? [] : [new KeyValuePair<string, object?>(cases.ArgumentProperty, cases.ArgumentValue)] },
             Host.Instance);
         var sent = new List<string>();
-        string?[] refusals = new string?[cases.Rows.Count];
-        for (int row = 0; row < cases.Rows.Count; row++)
+        var refusals = new string?[cases.Rows.Count];
+        for (var row = 0; row < cases.Rows.Count; row++)
         {
             try
             {
-                string input = Encoding.UTF8.GetString(JsonValueWriter.ToBytes(binder.Bind(cases.Rows[row]), Host.Instance, "InputObject"));
+                var input = Encoding.UTF8.GetString(JsonValueWriter.ToBytes(binder.Bind(cases.Rows[row]), Host.Instance, "InputObject"));
                 if (cases.Missing[row].Length > 0)
                 {
                     // What is missing is found by the check that comes after the binder.
@@ -69,7 +69,7 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
             }
         }
 
-        string[] problems = cases.Compare(sent.ToArray(), refusals);
+        var problems = cases.Compare(sent.ToArray(), refusals);
         Assert.True(problems.Length == 0, $"MEMBRANE_TEST_ROWS_SEED={seed}: {string.Join(Environment.NewLine, problems.Take(5))}");
     }
 

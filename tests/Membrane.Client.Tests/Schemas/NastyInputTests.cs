@@ -131,9 +131,13 @@ public class NastyInputTests
         foreach (var schema in new[] { """{ "const": "\ud800" }""", """{ "properties": { "\ud800": true } }""", """{ "$ref": "\ud800" }""", """{ "$id": "\ud800" }""", """{ "required": ["\ud800"] }""", """{ "pattern": "\ud800" }""" })
         {
             if (JsonSchema.TryParse(Json.Parse(schema), out var result, out var reason))
+            {
                 result!.Check(Json.Parse("""{ "\ud800": "\ud800" }"""));
+            }
             else
+            {
                 Assert.NotNull(reason);
+            }
         }
     }
 
@@ -159,7 +163,10 @@ public class NastyInputTests
         schema.Check(instance);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (var round = 0; round < 1_000; round++) schema.Check(instance);
+        for (var round = 0; round < 1_000; round++)
+        {
+            schema.Check(instance);
+        }
 
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 500_000);
     }

@@ -36,7 +36,9 @@ internal static class OfficialSuite
                     var data = test.GetProperty("data");
                     var expected = test.GetProperty("valid").GetBoolean();
                     if (schema.IsValid(data) != expected || schema.Check(data).Count == 0 != expected)
+                    {
                         failures.Add(string.Join(" / ", Path.GetFileName(file), group.GetProperty("description"), test.GetProperty("description")));
+                    }
                 }
             }
         }
@@ -65,7 +67,10 @@ internal static class OfficialSuite
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var suite = Path.Combine(folder.FullName, "tests", "schema-suite", "node_modules", "json-schema-test-suite");
-            if (Directory.Exists(suite)) return suite;
+            if (Directory.Exists(suite))
+            {
+                return suite;
+            }
         }
 
         return null;

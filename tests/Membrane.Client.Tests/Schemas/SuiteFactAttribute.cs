@@ -10,6 +10,8 @@ public sealed class SuiteFactAttribute : FactAttribute
     public SuiteFactAttribute()
     {
         if (!OfficialSuite.IsInstalled && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")))
+        {
             Skip = OfficialSuite.HowToInstall;
+        }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class Answer
     /// <summary>An announced length and a body that is made as it is sent.</summary>
     public static Answer Endless(string contentType) => new(AfterAnswer.Close, async (stream, cancellationToken) =>
     {
-        byte[] piece = Encoding.UTF8.GetBytes(new string(' ', 1024 * 1024));
+        var piece = Encoding.UTF8.GetBytes(new string(' ', 1024 * 1024));
         await stream.WriteAsync(Encoding.ASCII.GetBytes(Head(200, contentType, [], "Connection: close")), cancellationToken);
         while (true)
         {
@@ -72,8 +72,8 @@ internal sealed class Answer
 
     private static Answer Raw(AfterAnswer after, string head, byte[] body) => new(after, async (stream, cancellationToken) =>
     {
-        byte[] headBytes = Encoding.UTF8.GetBytes(head);
-        byte[] all = new byte[headBytes.Length + body.Length];
+        var headBytes = Encoding.UTF8.GetBytes(head);
+        var all = new byte[headBytes.Length + body.Length];
         headBytes.CopyTo(all, 0);
         body.CopyTo(all, headBytes.Length);
         await stream.WriteAsync(all, cancellationToken);
@@ -89,7 +89,7 @@ internal sealed class Answer
             head.Append(CultureInfo.InvariantCulture, $"Content-Type: {contentType}\r\n");
         }
 
-        foreach (string header in headers)
+        foreach (var header in headers)
         {
             head.Append(header).Append("\r\n");
         }
@@ -100,7 +100,7 @@ internal sealed class Answer
     private static string Chunks(string[] chunks)
     {
         var text = new StringBuilder();
-        foreach (string chunk in chunks)
+        foreach (var chunk in chunks)
         {
             text.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(chunk):X}\r\n{chunk}\r\n");
         }

@@ -34,9 +34,9 @@ internal sealed class CaselessDisk : Disk
 
     private static void Move(string source, string target, Action<string, string> move)
     {
-        string from = Find(source);
-        string there = Find(target);
-        bool isSame = from == there;
+        var from = Find(source);
+        var there = Find(target);
+        var isSame = from == there;
         if (!isSame && Path.Exists(there))
         {
             throw new IOException($"'{target}' is there already.", unchecked((int)0x800700B7));
@@ -48,10 +48,10 @@ internal sealed class CaselessDisk : Disk
     // What is there of a path as it is spelled there, and the rest as it was given.
     private static string Find(string path)
     {
-        string found = Path.GetPathRoot(path)!;
-        foreach (string name in path[found.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var found = Path.GetPathRoot(path)!;
+        foreach (var name in path[found.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
-            string exact = Path.Combine(found, name);
+            var exact = Path.Combine(found, name);
             found = Path.Exists(exact) || !Directory.Exists(found)
                 ? exact
                 : Directory.EnumerateFileSystemEntries(found).FirstOrDefault(entry => string.Equals(Path.GetFileName(entry), name, StringComparison.OrdinalIgnoreCase)) ?? exact;

@@ -39,7 +39,7 @@ internal static class Make
     public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> items, CancellationToken cancellationToken = default)
     {
         var list = new List<T>();
-        await foreach (T item in items.WithCancellation(cancellationToken))
+        await foreach (var item in items.WithCancellation(cancellationToken))
         {
             list.Add(item);
         }

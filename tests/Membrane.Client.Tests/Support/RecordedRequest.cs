@@ -16,14 +16,14 @@ internal sealed record RecordedRequest(string Method, string Target, IReadOnlyDi
 
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-    public string? Header(string name) => Headers.TryGetValue(name, out string? value) ? value : null;
+    public string? Header(string name) => Headers.TryGetValue(name, out var value) ? value : null;
 
     /// <summary>The value of a query parameter, unescaped, or null.</summary>
     public string? QueryValue(string name)
     {
-        foreach (string pair in Query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in Query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            string[] parts = pair.Split('=', 2);
+            var parts = pair.Split('=', 2);
             if (parts[0] == name)
             {
                 return Uri.UnescapeDataString(parts[1]);

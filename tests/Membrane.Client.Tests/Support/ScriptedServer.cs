@@ -69,7 +69,7 @@ internal sealed class ScriptedServer : IDisposable
 
     public void Then(params Answer[] more)
     {
-        foreach (Answer answer in more)
+        foreach (var answer in more)
         {
             answers.Enqueue(answer);
         }
@@ -81,7 +81,7 @@ internal sealed class ScriptedServer : IDisposable
     {
         closing.Cancel();
         listener.Dispose();
-        foreach (Socket socket in sockets)
+        foreach (var socket in sockets)
         {
             socket.Dispose();
         }
@@ -94,7 +94,7 @@ internal sealed class ScriptedServer : IDisposable
         {
             while (true)
             {
-                Socket socket = await listener.AcceptAsync(closing.Token);
+                var socket = await listener.AcceptAsync(closing.Token);
                 sockets.Add(socket);
                 _ = ServeAsync(socket, Interlocked.Increment(ref connections));
             }
@@ -127,7 +127,7 @@ internal sealed class ScriptedServer : IDisposable
             {
                 // A client reads an answer before its next request, so a request is on record when its answer is.
                 requests.Enqueue(request);
-                Answer answer = answers.TryDequeue(out Answer? scripted) ? scripted : Otherwise(request);
+                var answer = answers.TryDequeue(out var scripted) ? scripted : Otherwise(request);
                 await answer.SendAsync(stream, closing.Token);
                 if (answer.After == AfterAnswer.Reset)
                 {
@@ -168,7 +168,7 @@ internal sealed class ScriptedServer : IDisposable
 
     private async Task<RecordedRequest?> ReadRequestAsync(NetworkStream stream, int connection)
     {
-        byte[] one = new byte[1];
+        var one = new byte[1];
         var head = new StringBuilder();
         while (head.Length < 4 || head.ToString(head.Length - 4, 4) != "\r\n\r\n")
         {
@@ -180,10 +180,10 @@ internal sealed class ScriptedServer : IDisposable
             head.Append((char)one[0]);
         }
 
-        string[] lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        string[] first = lines[0].Split(' ');
+        var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var first = lines[0].Split(' ');
         var headers = lines.Skip(1).Select(static line => line.Split(": ", 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.OrdinalIgnoreCase);
-        byte[] body = new byte[headers.TryGetValue("Content-Length", out string? length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
+        var body = new byte[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
         await stream.ReadExactlyAsync(body, closing.Token);
         return new RecordedRequest(first[0], first[1], headers, body, connection);
     }

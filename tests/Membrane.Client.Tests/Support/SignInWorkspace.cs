@@ -45,23 +45,23 @@ internal sealed class SignInWorkspace : IDisposable
     public async Task<Uri> AnswerPage(Uri page, string decision = "allow", string tenantKey = "ada")
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["email"] = "ada@example.com", ["tenantKey"] = tenantKey, ["decision"] = decision });
-        using HttpResponseMessage answer = await browser.PostAsync(page, form);
+        using var answer = await browser.PostAsync(page, form);
         return answer.Headers.Location ?? throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
     public async Task<(int Status, string Text)> Open(Uri address)
     {
-        using HttpResponseMessage answer = await browser.GetAsync(address);
+        using var answer = await browser.GetAsync(address);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>A person who has signed in, and is stored.</summary>
     public async Task<StoredSignIn> SignIn(string name = "default", SignInScope scope = SignInScope.Tenant)
     {
-        OAuthClient oauth = OAuth();
-        (PendingSignIn pending, Uri page) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn { Name = name, Scope = scope });
-        Uri landed = await AnswerPage(page);
-        OAuthTokens tokens = await HeadlessSignIn.CompleteAsync(oauth, pending, landed.AbsoluteUri);
+        var oauth = OAuth();
+        (var pending, var page) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn { Name = name, Scope = scope });
+        var landed = await AnswerPage(page);
+        var tokens = await HeadlessSignIn.CompleteAsync(oauth, pending, landed.AbsoluteUri);
         var stored = new StoredSignIn
         {
             Id = Guid.NewGuid().ToString("N"),

@@ -47,7 +47,7 @@ internal sealed class UntrustedServer : IDisposable
         {
             while (true)
             {
-                using TcpClient client = await listener.AcceptTcpClientAsync();
+                using var client = await listener.AcceptTcpClientAsync();
                 Interlocked.Increment(ref connections);
                 await GreetAsync(client);
             }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Membrane.Client.Tools;
 using Xunit;
 
@@ -25,9 +24,9 @@ public class ArgumentsTests
     public void Parameters_get_their_names_again(ToolFormat format)
     {
         const string Schema = """{"type":"object","properties":{"first name":{"type":"string"},"to":{"type":"object","properties":{"e-mail!":{"type":"string"}},"required":["e-mail!"]}},"required":["first name"]}""";
-        string first = PropertyNames.Fit("first name", format);
-        string mail = PropertyNames.Fit("e-mail!", format);
-        JsonObject parameters = Some.Parameters(Schema, format)!;
+        var first = PropertyNames.Fit("first name", format);
+        var mail = PropertyNames.Fit("e-mail!", format);
+        var parameters = Some.Parameters(Schema, format)!;
         Assert.NotNull(parameters["properties"]![first]);
         Assert.NotNull(parameters["properties"]!["to"]!["properties"]![mail]);
         Assert.Equal(first, (string?)parameters["required"]![0]);

@@ -24,7 +24,7 @@ public class CallsTests
     [InlineData(ToolFormat.Mcp, """[{"jsonrpc":"2.0","id":"c1","method":"tools/call","params":{"name":"t","arguments":{"a":1}}}]""")]
     public void A_call_is_found_wherever_it_stands(ToolFormat format, string answer)
     {
-        ToolCall call = Assert.Single(Read(answer));
+        var call = Assert.Single(Read(answer));
         Assert.Equal(format, call.Format);
         Assert.Equal("c1", (string?)call.Id);
         Assert.Equal("t", call.Name);
@@ -56,7 +56,7 @@ public class CallsTests
     [InlineData("5")]
     public void Arguments_that_cannot_be_read_are_a_problem_of_the_call(string arguments)
     {
-        ToolCall call = Assert.Single(Read($$$"""{"id":"c1","type":"function","function":{"name":"t","arguments":"{{{arguments}}}"}}"""));
+        var call = Assert.Single(Read($$$"""{"id":"c1","type":"function","function":{"name":"t","arguments":"{{{arguments}}}"}}"""));
         Assert.NotNull(call.Problem);
         Assert.Equal("c1", (string?)call.Id);
     }
@@ -64,8 +64,8 @@ public class CallsTests
     [Fact]
     public void Each_vendor_gets_its_own_answer()
     {
-        ToolOutcome good = ToolOutcome.Success(Some.Node("""{"ok":true}"""), DictionaryObjectModel.Instance);
-        ToolOutcome bad = ToolOutcome.Failure("NotFound", "No.");
+        var good = ToolOutcome.Success(Some.Node("""{"ok":true}"""), DictionaryObjectModel.Instance);
+        var bad = ToolOutcome.Failure("NotFound", "No.");
         Assert.Equal("""{"role":"tool","tool_call_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.OpenAI, good));
         Assert.Equal("""{"type":"function_call_output","call_id":"c1","output":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.OpenAIResponses, good));
         Assert.Equal("""{"type":"tool_result","tool_use_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.Anthropic, good));
@@ -79,7 +79,7 @@ public class CallsTests
     [Fact]
     public void Answers_are_gathered_where_the_API_wants_one_message()
     {
-        ToolOutcome good = ToolOutcome.Success(null, DictionaryObjectModel.Instance);
+        var good = ToolOutcome.Success(null, DictionaryObjectModel.Instance);
         var answers = Enumerable.Range(0, 3).Select(index => ToolAnswer.Write(new ToolCall { Format = ToolFormat.Anthropic, Id = "c" + index, Name = "t" }, good)).ToArray();
         var message = Assert.Single(ToolAnswer.AsMessages(ToolFormat.Anthropic, answers));
         Assert.Equal("user", (string?)message["role"]);

@@ -38,7 +38,7 @@ public class DialectTests
     [Fact]
     public void OpenAI_has_a_function_with_parameters()
     {
-        JsonObject tool = new ToolWriter(ToolFormat.OpenAI, false).Write(Some.Tool(Message, "Sends."));
+        var tool = new ToolWriter(ToolFormat.OpenAI, false).Write(Some.Tool(Message, "Sends."));
         Assert.Equal(["type", "function"], tool.Select(member => member.Key));
         Assert.Equal(["name", "description", "parameters"], ((JsonObject)tool["function"]!).Select(member => member.Key));
         Assert.Equal("Sends.", (string?)tool["function"]!["description"]);
@@ -65,7 +65,7 @@ public class DialectTests
     [Fact]
     public void A_description_is_no_longer_than_OpenAI_takes()
     {
-        string? description = (string?)new ToolWriter(ToolFormat.OpenAI, false).Write(Some.Tool("{}", new string('x', 3000)))["function"]!["description"];
+        var description = (string?)new ToolWriter(ToolFormat.OpenAI, false).Write(Some.Tool("{}", new string('x', 3000)))["function"]!["description"];
         Assert.Equal(1024, description!.Length);
     }
 
@@ -77,13 +77,13 @@ public class DialectTests
     [MemberData(nameof(All))]
     public void The_root_is_an_object_without_alternatives(string schema)
     {
-        foreach (ToolFormat format in (ToolFormat[])[ToolFormat.OpenAI, ToolFormat.Anthropic, ToolFormat.Mcp])
+        foreach (var format in (ToolFormat[])[ToolFormat.OpenAI, ToolFormat.Anthropic, ToolFormat.Mcp])
         {
-            JsonObject parameters = Some.Parameters(schema, format)!;
+            var parameters = Some.Parameters(schema, format)!;
             Assert.Equal("object", (string?)parameters["type"]);
             Assert.IsType<JsonObject>(parameters["properties"]);
             Assert.DoesNotContain(parameters, member => member.Key is "anyOf" or "oneOf" or "allOf" or "enum" or "not" or "$ref");
-            Assert.True(JsonSchema.TryParse(JsonSerializer.SerializeToElement(parameters), out _, out string? reason), reason);
+            Assert.True(JsonSchema.TryParse(JsonSerializer.SerializeToElement(parameters), out _, out var reason), reason);
         }
     }
 
@@ -91,7 +91,7 @@ public class DialectTests
     [MemberData(nameof(All))]
     public void Strict_mode_closes_every_object_and_requires_every_property(string schema)
     {
-        foreach (JsonObject node in Nodes(Some.Parameters(schema, ToolFormat.OpenAI, isStrict: true)!))
+        foreach (var node in Nodes(Some.Parameters(schema, ToolFormat.OpenAI, isStrict: true)!))
         {
             Assert.DoesNotContain(node, member => member.Key is "$ref" or "oneOf" or "allOf" or "default" or "minLength" or "maxLength" or "uniqueItems" or "title" or "prefixItems" or "nullable");
             Assert.True(node.ContainsKey("type") || node.ContainsKey("anyOf"), node.ToJsonString());
@@ -113,7 +113,7 @@ public class DialectTests
     public void Gemini_gets_nothing_but_its_part_of_OpenAPI(string schema)
     {
         string[] known = ["type", "format", "description", "nullable", "enum", "items", "minItems", "maxItems", "properties", "required", "anyOf", "minimum", "maximum", "minLength", "maxLength", "pattern"];
-        foreach (JsonObject node in Some.Parameters(schema, ToolFormat.Gemini) is { } parameters ? Nodes(parameters) : [])
+        foreach (var node in Some.Parameters(schema, ToolFormat.Gemini) is { } parameters ? Nodes(parameters) : [])
         {
             Assert.All(node, member => Assert.Contains(member.Key, known));
             Assert.True(node.ContainsKey("anyOf") || (string?)node["type"] is "STRING" or "NUMBER" or "INTEGER" or "BOOLEAN" or "ARRAY" or "OBJECT", node.ToJsonString());
@@ -128,7 +128,7 @@ public class DialectTests
     [Fact]
     public void What_may_be_missing_may_be_null_in_strict_mode()
     {
-        JsonObject properties = (JsonObject)Some.Parameters(Message, ToolFormat.OpenAI, isStrict: true)!["properties"]!;
+        var properties = (JsonObject)Some.Parameters(Message, ToolFormat.OpenAI, isStrict: true)!["properties"]!;
         Assert.Equal("string", (string?)properties["channel"]!["type"]);
         Assert.Equal(["string", "null"], Names(properties["thread"]!["type"]));
         Assert.Equal(new string?[] { "a", "b", null }, ((JsonArray)properties["kind"]!["enum"]!).Select(word => (string?)word));
@@ -138,7 +138,7 @@ public class DialectTests
     [Fact]
     public void Several_forms_of_an_object_become_one()
     {
-        JsonObject parameters = Some.Parameters(Schemas[7], ToolFormat.Anthropic)!;
+        var parameters = Some.Parameters(Schemas[7], ToolFormat.Anthropic)!;
         Assert.Equal(["id", "email"], ((JsonObject)parameters["properties"]!).Select(member => member.Key));
         Assert.Empty(Names(parameters["required"]));
         Assert.Contains("id; email", (string?)parameters["description"], StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public class DialectTests
     [Fact]
     public void A_structure_that_contains_itself_ends()
     {
-        JsonObject parameters = Some.Parameters(Schemas[6], ToolFormat.Anthropic)!;
+        var parameters = Some.Parameters(Schemas[6], ToolFormat.Anthropic)!;
         Assert.Equal(["next", "value"], ((JsonObject)parameters["properties"]!).Select(member => member.Key));
         Assert.DoesNotContain("$ref", parameters.ToJsonString(), StringComparison.Ordinal);
     }
@@ -156,9 +156,9 @@ public class DialectTests
     public void References_that_double_at_every_step_end()
     {
         var definitions = new JsonObject { ["d40"] = new JsonObject { ["type"] = "string" } };
-        for (int index = 0; index < 40; index++)
+        for (var index = 0; index < 40; index++)
         {
-            string next = "#/$defs/d" + (index + 1);
+            var next = "#/$defs/d" + (index + 1);
             definitions["d" + index] = new JsonObject
             {
                 ["type"] = "object",
@@ -166,7 +166,7 @@ public class DialectTests
             };
         }
 
-        JsonObject parameters = Some.Parameters(new JsonObject { ["$ref"] = "#/$defs/d0", ["$defs"] = definitions }.ToJsonString(), ToolFormat.Gemini)!;
+        var parameters = Some.Parameters(new JsonObject { ["$ref"] = "#/$defs/d0", ["$defs"] = definitions }.ToJsonString(), ToolFormat.Gemini)!;
         Assert.InRange(parameters.ToJsonString().Length, 100, 5_000_000);
     }
 
@@ -177,10 +177,10 @@ public class DialectTests
     private static IEnumerable<JsonObject> Nodes(JsonObject schema)
     {
         yield return schema;
-        IEnumerable<JsonNode?> inner = (schema["properties"] as JsonObject ?? []).Select(property => property.Value)
+        var inner = (schema["properties"] as JsonObject ?? []).Select(property => property.Value)
             .Concat(schema["anyOf"] as JsonArray ?? [])
             .Append(schema["items"]);
-        foreach (JsonObject node in inner.OfType<JsonObject>().SelectMany(Nodes))
+        foreach (var node in inner.OfType<JsonObject>().SelectMany(Nodes))
         {
             yield return node;
         }

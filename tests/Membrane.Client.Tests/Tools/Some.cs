@@ -24,7 +24,7 @@ internal static class Some
 
     public static JsonElement Json(string text)
     {
-        using JsonDocument document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text);
         return document.RootElement.Clone();
     }
 
@@ -36,7 +36,7 @@ internal static class Some
     /// <summary>The schema of a tool in a format.</summary>
     public static JsonObject? Parameters(string schema, ToolFormat format, bool isStrict = false)
     {
-        JsonObject written = new ToolWriter(format, isStrict).Write(Tool(schema));
+        var written = new ToolWriter(format, isStrict).Write(Tool(schema));
         return (written["function"]?["parameters"] ?? written["parameters"] ?? written["input_schema"] ?? written["inputSchema"]) as JsonObject;
     }
 }

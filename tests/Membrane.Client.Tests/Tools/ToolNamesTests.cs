@@ -26,11 +26,11 @@ public class ToolNamesTests
     public void Names_keep_the_rules_and_differ_whatever_the_actions_are_called()
     {
         var random = new Random(1);
-        string alphabet = "abcXYZ019 -_./\\:日本éß\u202E'\"$`\n\t";
-        ToolTarget[] targets = Enumerable.Range(0, 3000)
+        var alphabet = "abcXYZ019 -_./\\:日本éß\u202E'\"$`\n\t";
+        var targets = Enumerable.Range(0, 3000)
             .Select(index => Target("act_" + index, Word(random, alphabet), random.Next(4) == 0 ? null : Word(random, alphabet), "con_" + random.Next(3)))
             .ToArray();
-        IReadOnlyList<string> names = ToolNames.Of(targets);
+        var names = ToolNames.Of(targets);
         Assert.All(names, name => Assert.Matches(Rules, name));
         Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
@@ -38,9 +38,9 @@ public class ToolNamesTests
     [Fact]
     public void The_order_of_the_actions_changes_no_name()
     {
-        ToolTarget[] targets = Enumerable.Range(0, 200).Select(index => Target("act_" + index, "send-" + (index % 7), "slack", "con_" + (index % 2))).ToArray();
+        var targets = Enumerable.Range(0, 200).Select(index => Target("act_" + index, "send-" + (index % 7), "slack", "con_" + (index % 2))).ToArray();
         var random = new Random(2);
-        ToolTarget[] shuffled = targets.OrderBy(_ => random.Next()).ToArray();
+        var shuffled = targets.OrderBy(_ => random.Next()).ToArray();
         Assert.Equal(
             targets.Zip(ToolNames.Of(targets), (target, name) => (target.Mark, name)).OrderBy(one => one.Mark, StringComparer.Ordinal),
             shuffled.Zip(ToolNames.Of(shuffled), (target, name) => (target.Mark, name)).OrderBy(one => one.Mark, StringComparer.Ordinal));
@@ -49,7 +49,7 @@ public class ToolNamesTests
     [Fact]
     public void Actions_of_one_name_get_a_mark_of_their_own_each()
     {
-        string[] names = Names(Target("act_1", "send", "slack", "con_1"), Target("act_1", "send", "slack", "con_2"), Target("act_3", "SEND", "slack", "con_1"), Target("act_4", "list", "slack", "con_1"));
+        var names = Names(Target("act_1", "send", "slack", "con_1"), Target("act_1", "send", "slack", "con_2"), Target("act_3", "SEND", "slack", "con_1"), Target("act_4", "list", "slack", "con_1"));
         Assert.All(names.Take(3), name => Assert.Matches("(?i)^slack_send_[0-9a-f]{8}$", name));
         Assert.Equal("slack_list", names[3]);
         Assert.Equal(4, names.Distinct().Count());
@@ -58,7 +58,7 @@ public class ToolNamesTests
     [Fact]
     public void A_long_name_is_cut_and_marked()
     {
-        string name = Names(Target("act_1", new string('x', 200))).Single();
+        var name = Names(Target("act_1", new string('x', 200))).Single();
         Assert.Equal(ToolNames.MaxLength, name.Length);
         Assert.Matches("_[0-9a-f]{8}$", name);
     }
@@ -70,10 +70,10 @@ public class ToolNamesTests
     [Fact]
     public void A_name_leads_back_to_its_action_also_among_others()
     {
-        ToolTarget one = Target("act_1", "send", "slack", "con_1");
-        ToolTarget other = Target("act_1", "send", "slack", "con_2");
-        string alone = Names(one).Single();
-        string[] together = Names(one, other);
+        var one = Target("act_1", "send", "slack", "con_1");
+        var other = Target("act_1", "send", "slack", "con_2");
+        var alone = Names(one).Single();
+        var together = Names(one, other);
 
         var small = new Toolbox();
         small.AddActions([one], DictionaryObjectModel.Instance);
@@ -93,7 +93,7 @@ public class ToolNamesTests
         var box = new Toolbox();
         box.AddActions([Target("act_1", "send"), Target("act_2", "delete")], DictionaryObjectModel.Instance, new HashSet<string> { "slack_send" });
         Assert.Equal("slack_send", box.Find("slack_send").Name);
-        foreach (string crafted in (string[])["slack_delete", .. ToolNames.Sure(Target("act_2", "delete")), "SLACK_SEND", "slack_send ", "act_1", "", "find_actions"])
+        foreach (var crafted in (string[])["slack_delete", .. ToolNames.Sure(Target("act_2", "delete")), "SLACK_SEND", "slack_send ", "act_1", "", "find_actions"])
         {
             Assert.Equal(ErrorIds.NotFound, Assert.Throws<MembraneException>(() => box.Find(crafted)).ErrorId);
         }
@@ -109,7 +109,7 @@ public class ToolNamesTests
     public void Parameters_are_renamed_only_where_they_must_be(string name, string fit)
     {
         Assert.Equal(name, PropertyNames.Fit(name, ToolFormat.OpenAI));
-        string changed = PropertyNames.Fit(name, ToolFormat.Anthropic);
+        var changed = PropertyNames.Fit(name, ToolFormat.Anthropic);
         Assert.Equal(fit.Length, changed.Length);
         Assert.StartsWith(fit[..Math.Min(fit.Length, 10)], changed, StringComparison.Ordinal);
     }
@@ -118,9 +118,9 @@ public class ToolNamesTests
     public void Names_of_parameters_keep_the_rules_and_differ()
     {
         string[] names = ["a b", "a-b", "a.b", "a_b", "9lives", "", "日本", "é", new string('x', 100), new string('x', 101), "$ref", "properties.email"];
-        foreach ((ToolFormat format, string rule) in new[] { (ToolFormat.Anthropic, "^[a-zA-Z0-9_.-]{1,64}$"), (ToolFormat.Gemini, "^[a-zA-Z_][a-zA-Z0-9_]{0,63}$") })
+        foreach ((var format, var rule) in new[] { (ToolFormat.Anthropic, "^[a-zA-Z0-9_.-]{1,64}$"), (ToolFormat.Gemini, "^[a-zA-Z_][a-zA-Z0-9_]{0,63}$") })
         {
-            string[] fit = names.Select(name => PropertyNames.Fit(name, format)).ToArray();
+            var fit = names.Select(name => PropertyNames.Fit(name, format)).ToArray();
             Assert.All(fit, name => Assert.Matches(rule, name));
             Assert.Equal(names.Length, fit.Distinct(StringComparer.Ordinal).Count());
         }

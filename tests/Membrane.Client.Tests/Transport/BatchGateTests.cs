@@ -19,8 +19,8 @@ public sealed class BatchGateTests
     public async Task A_batch_does_not_wait_longer_than_its_patience(int seconds)
     {
         using var server = new ScriptedServer { Otherwise = _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", $"Retry-After: {seconds}") };
-        using MembraneClient client = Make.Client(server);
-        MembraneClient batch = client.Through(new RateGate(1));
+        using var client = Make.Client(server);
+        var batch = client.Through(new RateGate(1));
 
         var first = await Assert.ThrowsAsync<MembraneApiException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within());
         var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Assert.ThrowsAsync<MembraneException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within())));
@@ -36,7 +36,7 @@ public sealed class BatchGateTests
     public async Task A_batch_waits_for_a_service_that_asks_for_less()
     {
         using var server = new ScriptedServer(Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 1"), Answer.Json("""{"actionRunId":"run-1"}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("run-1", (await client.Through(new RateGate(1)).Actions.RunAsync(new ActionSelector("send"), null).Within()).ActionRunId);
     }
@@ -45,12 +45,12 @@ public sealed class BatchGateTests
     public async Task What_waited_at_the_gate_was_not_sent_when_the_batch_is_stopped()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
-        using MembraneClient client = Make.Client(server);
-        MembraneClient batch = client.Through(new RateGate(1));
+        using var client = Make.Client(server);
+        var batch = client.Through(new RateGate(1));
         using var stop = new CancellationTokenSource();
-        Task<ActionRun> sent = batch.Actions.RunAsync(new ActionSelector("send"), null, stop.Token);
+        var sent = batch.Actions.RunAsync(new ActionSelector("send"), null, stop.Token);
         await Guard.UntilAsync(() => server.Waiting == 1);
-        Task<ActionRun> waiting = batch.Actions.RunAsync(new ActionSelector("send"), null, stop.Token);
+        var waiting = batch.Actions.RunAsync(new ActionSelector("send"), null, stop.Token);
 
         await stop.CancelAsync();
 
@@ -63,11 +63,11 @@ public sealed class BatchGateTests
     public async Task What_waited_at_the_gate_was_not_sent_when_the_client_is_closed()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
-        using MembraneClient client = Make.Client(server);
-        MembraneClient batch = client.Through(new RateGate(1));
-        Task<ActionRun> sent = batch.Actions.RunAsync(new ActionSelector("send"), null);
+        using var client = Make.Client(server);
+        var batch = client.Through(new RateGate(1));
+        var sent = batch.Actions.RunAsync(new ActionSelector("send"), null);
         await Guard.UntilAsync(() => server.Waiting == 1);
-        Task<ActionRun> waiting = batch.Actions.RunAsync(new ActionSelector("send"), null);
+        var waiting = batch.Actions.RunAsync(new ActionSelector("send"), null);
 
         client.Dispose();
 

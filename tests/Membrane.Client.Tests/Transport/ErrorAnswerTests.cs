@@ -37,7 +37,7 @@ public sealed class ErrorAnswerTests
     public async Task Status_type_and_key_choose_the_error(int status, string type, string? key, string expected)
     {
         using var server = new ScriptedServer { Otherwise = _ => Answer.Error(status, type, key, "what went wrong") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -53,7 +53,7 @@ public sealed class ErrorAnswerTests
     public async Task A_token_that_has_ended_is_told_apart_from_one_that_is_wrong()
     {
         using var server = new ScriptedServer(Answer.Error(401, "bad_request", "not_authenticated"));
-        using MembraneClient client = Make.Client(server, new FixedTokenSource(Make.Jwt("""{"id":"t","exp":1000000000}""")));
+        using var client = Make.Client(server, new FixedTokenSource(Make.Jwt("""{"id":"t","exp":1000000000}""")));
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -68,7 +68,7 @@ public sealed class ErrorAnswerTests
     public async Task The_run_log_is_named_wherever_the_service_names_it(string body)
     {
         using var server = new ScriptedServer(Answer.Json(body, 400));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -82,7 +82,7 @@ public sealed class ErrorAnswerTests
             {"type":"action_run","message":"The action failed.","data":{"code":"E1","lineNumber":3,"codes":[1,2]},"newField":{"x":1},
              "causedByError":{"type":"unit_run","key":"k","causedByError":{"type":"connection","message":"Slack said no","data":{"status":403}}}}
             """, 400));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -99,7 +99,7 @@ public sealed class ErrorAnswerTests
     public async Task What_to_quote_to_the_support_is_kept(string body, string expected)
     {
         using var server = new ScriptedServer(Answer.Json(body, 500, "X-Request-Id: r-1"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(expected, (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).RequestId);
     }
@@ -118,7 +118,7 @@ public sealed class ErrorAnswerTests
     public async Task An_error_with_any_body_is_an_error_of_the_service(string body, string? contentType, string expected)
     {
         using var server = new ScriptedServer(Answer.Text(body, contentType, 500));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -131,7 +131,7 @@ public sealed class ErrorAnswerTests
     {
         byte[] body = [.. "{\"message\":\"caf"u8, 0xE9, .. "\"}"u8];
         using var server = new ScriptedServer(Answer.Bytes(body, "application/json", 500));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -143,7 +143,7 @@ public sealed class ErrorAnswerTests
     public async Task A_long_body_of_another_kind_is_cut()
     {
         using var server = new ScriptedServer(Answer.Text(new string('é', 100_000), "text/plain", 500));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(500, (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).Message.Length);
     }
@@ -156,7 +156,7 @@ public sealed class ErrorAnswerTests
     public async Task A_web_page_is_called_a_web_page(int status)
     {
         using var server = new ScriptedServer { Otherwise = _ => Answer.Html(status) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -172,7 +172,7 @@ public sealed class ErrorAnswerTests
     public async Task A_web_page_under_another_content_type_is_a_web_page_too()
     {
         using var server = new ScriptedServer(Answer.Text("\r\n  <html></html>", "application/json"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(ErrorIds.HtmlResponse, (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within())).ErrorId);
     }
@@ -183,7 +183,7 @@ public sealed class ErrorAnswerTests
     public async Task An_empty_answer_is_called_empty(int status)
     {
         using var server = new ScriptedServer(Answer.Status(status));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -209,7 +209,7 @@ public sealed class ErrorAnswerTests
     public async Task An_answer_that_is_not_the_JSON_of_the_API_is_called_malformed(string body)
     {
         using var server = new ScriptedServer(Answer.Json(body), Answer.Json(body));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var read = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within());
         var run = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
@@ -232,7 +232,7 @@ public sealed class ErrorAnswerTests
     public async Task A_list_that_is_none_is_called_malformed(string body)
     {
         using var server = new ScriptedServer(Answer.Json(body));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(ErrorIds.MalformedResponse, (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.List().ToListAsync().Within())).ErrorId);
     }
@@ -242,7 +242,7 @@ public sealed class ErrorAnswerTests
     {
         byte[] body = [.. "{\"id\":\"caf"u8, 0xE9, .. "\"}"u8];
         using var server = new ScriptedServer(Answer.Bytes(body, "application/json"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(ErrorIds.MalformedResponse, (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within())).ErrorId);
     }
@@ -251,7 +251,7 @@ public sealed class ErrorAnswerTests
     public async Task An_answer_without_end_is_given_up()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Endless("application/json") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -263,7 +263,7 @@ public sealed class ErrorAnswerTests
     public async Task An_answer_that_announces_too_much_is_given_up()
     {
         using var server = new ScriptedServer(Answer.HalfBody("{}", 300_000_000));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(ErrorIds.ResponseTooLarge, (await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within())).ErrorId);
     }
@@ -277,7 +277,7 @@ public sealed class ErrorAnswerTests
     public async Task JSON_is_read_whatever_the_content_type_says(string? contentType)
     {
         using var server = new ScriptedServer(Answer.Text("""{"id":"c1"}""", contentType));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("c1", (await client.Connections.GetAsync("c1").Within()).Id);
     }
@@ -287,7 +287,7 @@ public sealed class ErrorAnswerTests
     {
         byte[] body = [0xEF, 0xBB, 0xBF, .. "{\"id\":\"c1\"}"u8];
         using var server = new ScriptedServer(Answer.Bytes(body, "application/json"), Answer.Bytes(body, "application/json", 404));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("c1", (await client.Connections.GetAsync("c1").Within()).Id);
         Assert.Equal(ErrorIds.NotFound, (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).ErrorId);
@@ -298,7 +298,7 @@ public sealed class ErrorAnswerTests
     {
         string name = new('x', 3_000_000);
         using var server = new ScriptedServer(Answer.Chunked("""{"na""", "me\":\"Slack\"", "}"), Answer.Json($$"""{"name":"{{name}}"}"""), Answer.Chunked("{\"name\":\"", name, "\"}"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("Slack", (await client.Connections.GetAsync("c1").Within()).Name);
         Assert.Equal(name, (await client.Connections.GetAsync("c1").Within()).Name);

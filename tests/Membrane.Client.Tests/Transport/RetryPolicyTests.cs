@@ -102,9 +102,9 @@ public sealed class RetryPolicyTests
     public void Jitter_stays_between_three_quarters_of_the_delay_and_the_delay()
     {
         var random = new Random(20260726);
-        for (int round = 0; round < 10_000; round++)
+        for (var round = 0; round < 10_000; round++)
         {
-            TimeSpan delay = Policy.NextDelay(new Attempt(AttemptEnd.Lost), 1, true, random.NextDouble())!.Value;
+            var delay = Policy.NextDelay(new Attempt(AttemptEnd.Lost), 1, true, random.NextDouble())!.Value;
             Assert.InRange(delay, TimeSpan.FromSeconds(0.375), TimeSpan.FromSeconds(0.5));
         }
     }
@@ -118,7 +118,7 @@ public sealed class RetryPolicyTests
     [InlineData(86400, null)]
     public void The_service_may_ask_for_a_longer_delay_within_the_bound(double retryAfterSeconds, double? expectedSeconds)
     {
-        TimeSpan? delay = Policy.NextDelay(new Attempt(AttemptEnd.Status, 429, TimeSpan.FromSeconds(retryAfterSeconds)), 1, false, 0);
+        var delay = Policy.NextDelay(new Attempt(AttemptEnd.Status, 429, TimeSpan.FromSeconds(retryAfterSeconds)), 1, false, 0);
 
         Assert.Equal(expectedSeconds, delay?.TotalSeconds);
     }
@@ -133,9 +133,9 @@ public sealed class RetryPolicyTests
         var attempt = new Attempt(AttemptEnd.Status, 429, asked);
         var random = new Random(20260726);
         var delays = new HashSet<TimeSpan>();
-        for (int round = 0; round < 1000; round++)
+        for (var round = 0; round < 1000; round++)
         {
-            TimeSpan delay = Policy.NextDelay(attempt, 1, false, random.NextDouble())!.Value;
+            var delay = Policy.NextDelay(attempt, 1, false, random.NextDouble())!.Value;
             Assert.InRange(delay, asked, asked + TimeSpan.FromSeconds(1));
             delays.Add(delay);
         }

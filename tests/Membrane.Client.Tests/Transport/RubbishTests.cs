@@ -24,7 +24,7 @@ public sealed class RubbishTests
 
     private static byte[] Body(Random random)
     {
-        byte[] body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Pieces[random.Next(Pieces.Length)])));
+        var body = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => Pieces[random.Next(Pieces.Length)])));
         if (body.Length > 0 && random.Next(4) == 0)
         {
             body[random.Next(body.Length)] = (byte)random.Next(256);
@@ -48,11 +48,11 @@ public sealed class RubbishTests
     {
         var random = new Random(20260726);
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server, policy: new RetryPolicy { MaxAttempts = 1 });
-        for (int round = 0; round < 3_000; round++)
+        using var client = Make.Client(server, policy: new RetryPolicy { MaxAttempts = 1 });
+        for (var round = 0; round < 3_000; round++)
         {
-            byte[] body = Body(random);
-            int status = Statuses[random.Next(Statuses.Length)];
+            var body = Body(random);
+            var status = Statuses[random.Next(Statuses.Length)];
             server.Otherwise = _ => Answer.Bytes(status == 204 ? [] : body, "application/json", status);
             try
             {
@@ -84,10 +84,10 @@ public sealed class RubbishTests
         string[] bodies = ["{}", "zz\r\n", "5\r\n{}   \r\n0\r\n\r\n", "FFFFFFFFFFFFFFFF\r\n", "", "[]"];
         var random = new Random(20260726);
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server, policy: new RetryPolicy { MaxAttempts = 1 });
-        for (int round = 0; round < 300; round++)
+        using var client = Make.Client(server, policy: new RetryPolicy { MaxAttempts = 1 });
+        for (var round = 0; round < 300; round++)
         {
-            string answer = heads[random.Next(heads.Length)] + string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => headers[random.Next(headers.Length)])) + "\r\n" + bodies[random.Next(bodies.Length)];
+            var answer = heads[random.Next(heads.Length)] + string.Concat(Enumerable.Range(0, random.Next(3)).Select(_ => headers[random.Next(headers.Length)])) + "\r\n" + bodies[random.Next(bodies.Length)];
             server.Otherwise = _ => Answer.Bytes(answer);
             try
             {
@@ -113,12 +113,12 @@ public sealed class RubbishTests
             gzip.Write(Encoding.UTF8.GetBytes("""{"id":"c1","name":"ü"}"""));
         }
 
-        byte[] whole = packed.ToArray();
+        var whole = packed.ToArray();
         using var server = new ScriptedServer(Answer.Bytes(whole, "application/json", 200, "Content-Encoding: gzip"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("ü", (await client.Connections.GetAsync("c1").Within()).Name);
-        foreach (string encoding in new[] { "gzip", "deflate", "br" })
+        foreach (var encoding in new[] { "gzip", "deflate", "br" })
         {
             server.Then(Answer.Bytes([0xFF, 0xFF, 0xFF, 0xFF], "application/json", 200, "Content-Encoding: " + encoding));
             var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("a"), null).Within());

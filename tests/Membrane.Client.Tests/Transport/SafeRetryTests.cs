@@ -35,7 +35,7 @@ public sealed class SafeRetryTests
     public async Task A_run_whose_connection_breaks_is_sent_once_and_its_outcome_is_unknown(string how)
     {
         using var server = new ScriptedServer(Broken(how)) { Otherwise = static _ => Answer.Json(Run) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -49,7 +49,7 @@ public sealed class SafeRetryTests
     public async Task A_run_on_a_used_connection_that_breaks_is_sent_once_too(string how)
     {
         using var server = new ScriptedServer(Answer.Json(Connection), Broken(how)) { Otherwise = static _ => Answer.Json(Run) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         await client.Connections.GetAsync("c1").Within();
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
@@ -76,7 +76,7 @@ public sealed class SafeRetryTests
     public async Task A_run_that_is_not_answered_in_time_is_sent_once_and_its_outcome_is_unknown()
     {
         using var server = new ScriptedServer(Answer.Stall) { Otherwise = static _ => Answer.Json(Run) };
-        using MembraneClient client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
+        using var client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -89,7 +89,7 @@ public sealed class SafeRetryTests
     public async Task The_time_out_covers_the_body_too()
     {
         using var server = new ScriptedServer(Answer.HalfBodyThenStall("""{"out""", 50)) { Otherwise = static _ => Answer.Json(Run) };
-        using MembraneClient client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
+        using var client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -108,9 +108,9 @@ public sealed class SafeRetryTests
     {
         string[] headers = header is null ? [] : [header];
         using var server = new ScriptedServer(Answer.Error(status, "bad_request", "rate_limit_exceeded", "slow down", headers), Answer.Json(Run));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        ActionRun run = await client.Actions.RunAsync(new ActionSelector("send"), new Dictionary<string, object?> { ["text"] = "x" }).Within();
+        var run = await client.Actions.RunAsync(new ActionSelector("send"), new Dictionary<string, object?> { ["text"] = "x" }).Within();
 
         Assert.Equal("run-1", run.ActionRunId);
         Assert.Equal(2, server.Requests.Count);
@@ -120,11 +120,11 @@ public sealed class SafeRetryTests
     [Fact]
     public async Task Retry_After_in_seconds_and_as_a_date_are_both_honoured()
     {
-        string date = DateTimeOffset.UtcNow.AddSeconds(50).ToString("r", CultureInfo.InvariantCulture);
-        foreach (string value in new[] { "50", date })
+        var date = DateTimeOffset.UtcNow.AddSeconds(50).ToString("r", CultureInfo.InvariantCulture);
+        foreach (var value in new[] { "50", date })
         {
             using var server = new ScriptedServer(Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: " + value), Answer.Json(Connection));
-            using MembraneClient client = Make.Client(server);
+            using var client = Make.Client(server);
             using var heard = new CancellationTokenSource();
             var delays = new List<TimeSpan>();
 
@@ -139,7 +139,7 @@ public sealed class SafeRetryTests
     public async Task A_service_that_asks_for_more_patience_than_allowed_gets_an_error_that_says_how_much()
     {
         using var server = new ScriptedServer(Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 3600"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -153,7 +153,7 @@ public sealed class SafeRetryTests
     public async Task A_refused_connection_is_tried_again_and_ends_as_not_sent()
     {
         using var server = new ScriptedServer(listens: false);
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         var observer = new RecordingObserver();
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within());
@@ -167,11 +167,11 @@ public sealed class SafeRetryTests
     public async Task A_run_is_sent_when_a_refused_connection_comes_about_at_last()
     {
         using var server = new ScriptedServer(listens: false, Answer.Json(Run));
-        using MembraneClient client = Make.Client(server);
-        bool listens = false;
+        using var client = Make.Client(server);
+        var listens = false;
         var observer = new RecordingObserver { OnRetry = () => { if (!listens) { listens = true; server.Listen(); } } };
 
-        ActionRun run = await client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within();
+        var run = await client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within();
 
         Assert.Equal("run-1", run.ActionRunId);
         Assert.Single(server.Requests);
@@ -180,7 +180,7 @@ public sealed class SafeRetryTests
     [Fact]
     public async Task A_host_that_does_not_exist_cannot_be_connected_to()
     {
-        using MembraneClient client = Make.Client(new Uri("https://membrane-does-not-exist.invalid"));
+        using var client = Make.Client(new Uri("https://membrane-does-not-exist.invalid"));
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -197,7 +197,7 @@ public sealed class SafeRetryTests
     public async Task A_run_answered_by_something_in_between_is_sent_once_and_its_outcome_is_unknown(int status)
     {
         using var server = new ScriptedServer(Answer.Text("upstream connect error", "text/plain", status)) { Otherwise = static _ => Answer.Json(Run) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -214,7 +214,7 @@ public sealed class SafeRetryTests
     public async Task A_run_that_the_service_answers_with_an_error_failed(int status)
     {
         using var server = new ScriptedServer(Answer.Error(status, "bad_request"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -231,7 +231,7 @@ public sealed class SafeRetryTests
     public async Task A_get_is_sent_again_after_a_passing_failure(int status)
     {
         using var server = new ScriptedServer(Answer.Status(status), Answer.Html(status), Answer.Json(Connection));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("Slack", (await client.Connections.GetAsync("c1").Within()).Name);
         Assert.Equal(3, server.Requests.Count);
@@ -242,7 +242,7 @@ public sealed class SafeRetryTests
     public async Task A_get_is_sent_again_when_its_connection_breaks(string how)
     {
         using var server = new ScriptedServer(Broken(how), Broken(how), Answer.Json(Connection));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("Slack", (await client.Connections.GetAsync("c1").Within()).Name);
     }
@@ -251,7 +251,7 @@ public sealed class SafeRetryTests
     public async Task A_get_is_sent_again_when_connections_close_unread()
     {
         using var server = new ScriptedServer(Answer.Json(Connection)) { ConnectionsToDropUnread = 2 };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("Slack", (await client.Connections.GetAsync("c1").Within()).Name);
     }
@@ -261,7 +261,7 @@ public sealed class SafeRetryTests
     {
         // Half an answer, because the framework itself sends a GET again that got no byte of one.
         using var server = new ScriptedServer { Otherwise = static _ => Answer.HalfBody("{", 10) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -273,11 +273,11 @@ public sealed class SafeRetryTests
     [Fact]
     public async Task An_encrypted_connection_that_cannot_be_made_carried_nothing()
     {
-        foreach (bool closesAtOnce in new[] { false, true })
+        foreach (var closesAtOnce in new[] { false, true })
         {
             // It speaks plain HTTP where TLS is wanted, or hangs up in the middle of the handshake.
             using var server = new ScriptedServer { ConnectionsToDropUnread = closesAtOnce ? int.MaxValue : 0, AnswersAnyBytes = "HTTP/1.1 400 Bad Request\r\n\r\n" };
-            using MembraneClient client = Make.Client(new UriBuilder(server.Uri) { Scheme = "https" }.Uri);
+            using var client = Make.Client(new UriBuilder(server.Uri) { Scheme = "https" }.Uri);
 
             var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -290,7 +290,7 @@ public sealed class SafeRetryTests
     public async Task A_certificate_that_is_not_trusted_today_is_not_trusted_a_second_later()
     {
         using var server = new UntrustedServer();
-        using MembraneClient client = Make.Client(server.Uri);
+        using var client = Make.Client(server.Uri);
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -303,7 +303,7 @@ public sealed class SafeRetryTests
     public async Task Time_that_is_up_is_up_for_a_get_too()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
-        using MembraneClient client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
+        using var client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -329,7 +329,7 @@ public sealed class SafeRetryTests
     public async Task A_repeatable_call_with_an_effect_that_never_got_an_answer_may_have_been_done(string how)
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Drop };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         var observer = new RecordingObserver { OnRetry = how == "drop" ? null : server.Dispose };
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.With(observer).AgentSessions.StopAsync("s1").Within());
@@ -342,7 +342,7 @@ public sealed class SafeRetryTests
     public async Task Stopping_and_interrupting_an_agent_are_repeated()
     {
         using var server = new ScriptedServer(Answer.Drop, Answer.Json(Session), Answer.Drop, Answer.Json("""{"interrupted":true}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("s1", (await client.AgentSessions.StopAsync("s1").Within()).Id);
         Assert.True((await client.AgentSessions.InterruptAsync("s1").Within()).Interrupted);
@@ -352,7 +352,7 @@ public sealed class SafeRetryTests
     public async Task Creating_and_messaging_an_agent_session_are_not_repeated()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Drop };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var created = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "Build" }).Within());
         var sent = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.AgentSessions.SendMessageAsync("s1", "More").Within());
@@ -369,7 +369,7 @@ public sealed class SafeRetryTests
     public async Task A_run_that_reached_the_app_is_not_repeated_although_the_status_is_429(string body)
     {
         using var server = new ScriptedServer(Answer.Json(body, 429, "Retry-After: 0")) { Otherwise = static _ => Answer.Json(Run) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -382,9 +382,9 @@ public sealed class SafeRetryTests
     {
         using var server = new ScriptedServer(Answer.Error(401, "bad_request", "not_authenticated"), Answer.Json(Run));
         var tokens = new TokensInTurn("pat-old", "pat-new");
-        using MembraneClient client = Make.Client(server, tokens);
+        using var client = Make.Client(server, tokens);
 
-        ActionRun run = await client.Actions.RunAsync(new ActionSelector("send"), null).Within();
+        var run = await client.Actions.RunAsync(new ActionSelector("send"), null).Within();
 
         Assert.Equal("run-1", run.ActionRunId);
         Assert.Equal(["Bearer pat-old", "Bearer pat-new"], server.Requests.Select(static request => request.Header("Authorization")!));
@@ -395,7 +395,7 @@ public sealed class SafeRetryTests
     public async Task Two_refused_tokens_are_an_error()
     {
         using var server = new ScriptedServer(Answer.Error(401, "bad_request", "not_authenticated"), Answer.Error(401, "bad_request", "not_authenticated"));
-        using MembraneClient client = Make.Client(server, new TokensInTurn("pat-1", "pat-2", "pat-3"));
+        using var client = Make.Client(server, new TokensInTurn("pat-1", "pat-2", "pat-3"));
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -408,7 +408,7 @@ public sealed class SafeRetryTests
     {
         using var server = new ScriptedServer(Answer.Error(401, "connection", "access_token_expired")) { Otherwise = static _ => Answer.Json(Run) };
         var tokens = new TokensInTurn("pat-1", "pat-2");
-        using MembraneClient client = Make.Client(server, tokens);
+        using var client = Make.Client(server, tokens);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
 
@@ -421,7 +421,7 @@ public sealed class SafeRetryTests
     public async Task Cancelling_ends_the_pause_before_the_next_try()
     {
         using var server = new ScriptedServer(Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 50"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         using var stop = new System.Threading.CancellationTokenSource();
         var observer = new RecordingObserver { OnRetry = stop.Cancel };
 
@@ -434,9 +434,9 @@ public sealed class SafeRetryTests
     public async Task Cancelling_ends_a_request_that_is_not_answered()
     {
         using var server = new ScriptedServer(Answer.Stall);
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         using var stop = new System.Threading.CancellationTokenSource();
-        Task<Connection> get = client.Connections.GetAsync("c1", stop.Token);
+        var get = client.Connections.GetAsync("c1", stop.Token);
         await Guard.UntilAsync(() => server.Waiting == 1);
 
         await stop.CancelAsync();
@@ -450,9 +450,9 @@ public sealed class SafeRetryTests
     public async Task Cancelling_ends_a_body_that_does_not_go_on()
     {
         using var server = new ScriptedServer(Answer.HalfBodyThenStall("""{"id":""", 100));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         using var stop = new System.Threading.CancellationTokenSource();
-        Task<Connection> get = client.Connections.GetAsync("c1", stop.Token);
+        var get = client.Connections.GetAsync("c1", stop.Token);
         await Guard.UntilAsync(() => server.Waiting == 1);
 
         await stop.CancelAsync();
@@ -465,7 +465,7 @@ public sealed class SafeRetryTests
     public async Task The_observer_hears_of_answers_and_retries_but_never_of_the_token()
     {
         using var server = new ScriptedServer(Answer.Status(502), Answer.Json(Connection));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         var observer = new RecordingObserver();
 
         await client.With(observer).Connections.GetAsync("c1").Within();
@@ -477,7 +477,7 @@ public sealed class SafeRetryTests
     public async Task An_observer_that_fails_does_not_make_a_request_go_out_twice()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json(Connection) };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.With(new FailingObserver()).Connections.GetAsync("c1").Within());
 

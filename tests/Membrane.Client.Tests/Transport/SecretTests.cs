@@ -25,7 +25,7 @@ public sealed class SecretTests
     {
         using var other = new ScriptedServer { Otherwise = static _ => Answer.Json("""{"id":"stolen"}""") };
         using var server = new ScriptedServer { Otherwise = _ => Answer.Status(status, "Location: " + other.Uri + "connections/c1") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var read = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within());
         var run = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
@@ -41,7 +41,7 @@ public sealed class SecretTests
     public async Task A_redirect_to_the_same_host_is_not_followed_either()
     {
         using var server = new ScriptedServer(Answer.Status(302, "Location: /elsewhere"), Answer.Status(302));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within());
         await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within());
@@ -89,10 +89,10 @@ public sealed class SecretTests
     [Fact]
     public async Task A_path_of_the_address_is_kept()
     {
-        foreach (string path in new[] { "api/v1", "api/v1/" })
+        foreach (var path in new[] { "api/v1", "api/v1/" })
         {
             using var server = new ScriptedServer(Answer.Json("{}"));
-            using MembraneClient client = Make.Client(new Uri(server.Uri, path));
+            using var client = Make.Client(new Uri(server.Uri, path));
 
             await client.Connections.GetAsync("c1").Within();
 
@@ -104,12 +104,12 @@ public sealed class SecretTests
     public async Task Every_request_carries_what_the_API_wants_and_nothing_else()
     {
         using var server = new ScriptedServer(Answer.Json("{}"), Answer.Json("{}"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.Connections.GetAsync("c1").Within();
         await client.Actions.RunAsync(new ActionSelector("send"), 1).Within();
 
-        foreach (RecordedRequest request in server.Requests)
+        foreach (var request in server.Requests)
         {
             Assert.Equal("Bearer " + Make.AccountToken, request.Header("Authorization"));
             Assert.Equal("application/json, text/plain, */*", request.Header("Accept"));
@@ -126,7 +126,7 @@ public sealed class SecretTests
     public async Task Cookies_are_not_kept()
     {
         using var server = new ScriptedServer(Answer.Json("{}", 200, "Set-Cookie: session=1; Path=/"), Answer.Json("{}"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.Connections.GetAsync("c1").Within();
         await client.Connections.GetAsync("c1").Within();
@@ -143,10 +143,10 @@ public sealed class SecretTests
     [MemberData(nameof(WhatCanGoWrong))]
     public async Task No_error_shows_the_token_even_when_the_server_echoes_it(string what)
     {
-        string jwt = Make.Jwt("""{"id":"tenant","exp":9999999999}""");
-        foreach (string token in new[] { Make.AccountToken, jwt })
+        var jwt = Make.Jwt("""{"id":"tenant","exp":9999999999}""");
+        foreach (var token in new[] { Make.AccountToken, jwt })
         {
-            Answer answer = what switch
+            var answer = what switch
             {
                 "error text" => Answer.Error(401, "bad_request", "not_authenticated", "jwt malformed: " + token),
                 "error object" => Answer.Json($$"""{"type":"bad_request","message":"no","data":{"errorId":"{{token}}","token":"{{token}}"},"headers":["Bearer {{token}}"]}""", 400),
@@ -161,12 +161,12 @@ public sealed class SecretTests
                 _ => Answer.Stall,
             };
             using var server = new ScriptedServer(listens: what != "refused") { Otherwise = _ => answer };
-            using MembraneClient client = Make.Client(server, new FixedTokenSource(token), timeout: what == "stall" ? TimeSpan.FromMilliseconds(200) : null);
+            using var client = Make.Client(server, new FixedTokenSource(token), timeout: what == "stall" ? TimeSpan.FromMilliseconds(200) : null);
             var observer = new RecordingObserver();
 
             var error = await Assert.ThrowsAnyAsync<MembraneException>(() => client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within());
 
-            string everything = Everything(error) + string.Join('\n', observer.Lines);
+            var everything = Everything(error) + string.Join('\n', observer.Lines);
             Assert.DoesNotContain(token, everything, StringComparison.Ordinal);
         }
     }
@@ -179,7 +179,7 @@ public sealed class SecretTests
     public async Task A_token_source_that_hands_out_what_no_header_can_carry_is_an_error_without_a_request(string token)
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("{}") };
-        using MembraneClient client = Make.Client(server, new TokensInTurn(token));
+        using var client = Make.Client(server, new TokensInTurn(token));
 
         var error = await Assert.ThrowsAsync<MembraneSignInException>(() => client.Connections.GetAsync("c1").Within());
 
@@ -194,7 +194,7 @@ public sealed class SecretTests
     [MemberData(nameof(WhatShowsCredentials))]
     public async Task No_error_shows_the_credentials_of_a_tenant(string what)
     {
-        foreach (Answer answer in new[]
+        foreach (var answer in new[]
         {
             Answer.Json("""{"id":"t1","credentials":{"apiKey":"sesame"""),
             Answer.Json("""{"items":[{"id":"t1","credentials":{"apiKey":"sesame"""),
@@ -203,9 +203,9 @@ public sealed class SecretTests
         })
         {
             using var server = new ScriptedServer { Otherwise = _ => answer };
-            using MembraneClient client = Make.Client(server);
+            using var client = Make.Client(server);
             var tenant = new TenantChange { Name = "Ada" };
-            ElementType customer = ElementTypes.Find("customer");
+            var customer = ElementTypes.Find("customer");
             var definition = new Dictionary<string, object?> { ["name"] = "Ada" };
 
             var error = await Assert.ThrowsAnyAsync<MembraneException>(() => (what switch
@@ -227,10 +227,10 @@ public sealed class SecretTests
     private static string Everything(Exception exception)
     {
         var text = new StringBuilder();
-        for (Exception? each = exception; each is not null; each = each.InnerException)
+        for (var each = exception; each is not null; each = each.InnerException)
         {
             text.AppendLine(each.ToString());
-            foreach (System.Reflection.PropertyInfo property in each.GetType().GetProperties().Where(static property => property.GetIndexParameters().Length == 0))
+            foreach (var property in each.GetType().GetProperties().Where(static property => property.GetIndexParameters().Length == 0))
             {
                 text.AppendLine(System.Text.Json.JsonSerializer.Serialize(Show(property.GetValue(each))));
             }

@@ -16,9 +16,9 @@ public sealed class TokenFailureTests
     public async Task A_run_whose_token_was_lost_on_its_way_was_not_sent()
     {
         using var tokenServer = new ScriptedServer { Otherwise = static _ => Answer.Drop };
-        using MembraneClient tokenClient = Make.Client(tokenServer);
+        using var tokenClient = Make.Client(tokenServer);
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server, new Tokens(async () =>
+        using var client = Make.Client(server, new Tokens(async () =>
         {
             // Like asking for a token, it is a request that changes something.
             await tokenClient.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "x" });
@@ -36,8 +36,8 @@ public sealed class TokenFailureTests
     public async Task A_change_that_was_lost_stays_unknown_when_there_is_no_token_for_the_next_try()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Drop };
-        int asked = 0;
-        using MembraneClient client = Make.Client(server, new Tokens(() => Task.FromResult(asked++ == 0 ? Make.AccountToken : string.Empty)));
+        var asked = 0;
+        using var client = Make.Client(server, new Tokens(() => Task.FromResult(asked++ == 0 ? Make.AccountToken : string.Empty)));
 
         var error = await Assert.ThrowsAsync<MembraneSignInException>(() => client.Actions.ReplaceAsync(new ActionSelector("send"), new ActionContent { Name = "Send" }).Within());
 

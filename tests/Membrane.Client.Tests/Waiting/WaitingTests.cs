@@ -27,9 +27,9 @@ public sealed class WaitingTests
     public async Task A_wait_for_an_agent_ends_when_it_is_at_rest(string status, string state)
     {
         using var server = new ScriptedServer(Session("queued"), Session(status, state, "Done."));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        AgentSession session = await client.AgentSessions.WaitAsync("s1", For<AgentSession>(30)).Within();
+        var session = await client.AgentSessions.WaitAsync("s1", For<AgentSession>(30)).Within();
 
         Assert.Equal("Done.", session.Summary);
         Assert.All(server.Requests, static request => Assert.Equal("true", request.QueryValue("wait")));
@@ -46,7 +46,7 @@ public sealed class WaitingTests
     public async Task One_poll_asks_for_what_is_left_and_never_for_more_than_the_service_allows(double seconds, string expected)
     {
         using var server = new ScriptedServer(Session("running", "idle"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.AgentSessions.WaitAsync("s1", For<AgentSession>(seconds)).Within();
 
@@ -57,7 +57,7 @@ public sealed class WaitingTests
     public async Task Without_a_limit_of_its_own_a_wait_takes_all_the_time_there_is()
     {
         using var server = new ScriptedServer(Session("running", "idle"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.AgentSessions.WaitAsync("s1", new WaitOptions<AgentSession> { Timeout = TimeSpan.MaxValue }).Within();
 
@@ -68,7 +68,7 @@ public sealed class WaitingTests
     public async Task A_long_wait_is_made_of_several_polls()
     {
         using var server = new ScriptedServer(Session("queued"), Session("starting"), Session("running"), Session("running", "idle"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.AgentSessions.WaitAsync("s1", For<AgentSession>(120)).Within();
 
@@ -79,7 +79,7 @@ public sealed class WaitingTests
     public async Task A_server_that_answers_at_once_though_asked_to_wait_is_not_flooded()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Session("running") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         // Several, because the last pause ends a moment too early only now and then.
         await Task.WhenAll(Enumerable.Range(0, 20).Select(number =>
@@ -96,7 +96,7 @@ public sealed class WaitingTests
         await Task.WhenAll(Enumerable.Range(0, 40).Select(static async number =>
         {
             await Task.Delay(number);
-            int polls = 0;
+            var polls = 0;
             await Assert.ThrowsAsync<MembraneTimeoutException>(() => Waiter.ForStateAsync(_ => Task.FromResult(++polls), static _ => false, For<int>(1), default).Within());
             Assert.InRange(polls, 1, 4);
         }));
@@ -106,7 +106,7 @@ public sealed class WaitingTests
     public async Task Time_that_is_up_is_an_error_with_what_was_last_seen()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Session("running") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneTimeoutException>(() => client.AgentSessions.WaitAsync("s1", For<AgentSession>(1)).Within());
 
@@ -119,7 +119,7 @@ public sealed class WaitingTests
     public async Task A_service_that_never_answers_does_not_stretch_the_wait()
     {
         using var server = new ScriptedServer(Session("running")) { Otherwise = static _ => Answer.Stall };
-        using MembraneClient client = Make.Client(server, timeout: TimeSpan.FromMinutes(10));
+        using var client = Make.Client(server, timeout: TimeSpan.FromMinutes(10));
 
         var error = await Assert.ThrowsAsync<MembraneTimeoutException>(() => client.AgentSessions.WaitAsync("s1", For<AgentSession>(1)).Within());
 
@@ -132,7 +132,7 @@ public sealed class WaitingTests
     public async Task A_held_poll_may_take_as_long_as_asked_for_on_top_of_the_time_out()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
-        using MembraneClient client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(100), policy: new Membrane.Client.Transport.RetryPolicy { MaxAttempts = 1 });
+        using var client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(100), policy: new Membrane.Client.Transport.RetryPolicy { MaxAttempts = 1 });
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.AgentSessions.WaitAsync("s1", For<AgentSession>(2)).Within());
 
@@ -143,7 +143,7 @@ public sealed class WaitingTests
     public async Task Every_state_is_reported()
     {
         using var server = new ScriptedServer(Session("queued"), Session("starting"), Session("running", "idle"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         var progress = new Recorder<AgentSession>();
 
         await client.AgentSessions.WaitAsync("s1", For(30, progress)).Within();
@@ -155,9 +155,9 @@ public sealed class WaitingTests
     public async Task Cancelling_ends_a_poll_that_is_held()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         using var stop = new CancellationTokenSource();
-        Task<AgentSession> wait = client.AgentSessions.WaitAsync("s1", For<AgentSession>(300), stop.Token);
+        var wait = client.AgentSessions.WaitAsync("s1", For<AgentSession>(300), stop.Token);
         await Guard.UntilAsync(() => server.Waiting == 1);
 
         await stop.CancelAsync();
@@ -170,7 +170,7 @@ public sealed class WaitingTests
     public async Task Cancelling_ends_the_pause_between_two_polls()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Request("pending") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         using var stop = new CancellationTokenSource();
         var progress = new Recorder<ConnectionRequest> { OnReport = stop.Cancel };
 
@@ -183,7 +183,7 @@ public sealed class WaitingTests
     public async Task An_error_ends_a_wait()
     {
         using var server = new ScriptedServer(Session("running"), Answer.Error(404, "bad_request", "not_found"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.AgentSessions.WaitAsync("s1", For<AgentSession>(30)).Within());
 
@@ -194,7 +194,7 @@ public sealed class WaitingTests
     public async Task A_passing_failure_does_not_end_a_wait()
     {
         using var server = new ScriptedServer(Session("running"), Answer.Status(502), Answer.Drop, Session("running", "idle"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("idle", (await client.AgentSessions.WaitAsync("s1", For<AgentSession>(30)).Within()).State);
     }
@@ -206,7 +206,7 @@ public sealed class WaitingTests
     public async Task A_connection_request_is_waited_for_until_the_person_has_decided(string status)
     {
         using var server = new ScriptedServer(Request("pending"), Request("pending"), Request(status));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal(status, (await client.ConnectionRequests.WaitAsync("r1", For<ConnectionRequest>(30)).Within()).Status);
         Assert.All(server.Requests, static request => Assert.Equal("/connection-requests/r1", request.Target));
@@ -216,7 +216,7 @@ public sealed class WaitingTests
     public async Task A_connection_is_waited_for_while_it_is_being_built()
     {
         using var server = new ScriptedServer(Answer.Json("""{"id":"c1","state":"BUILDING"}"""), Answer.Json("""{"id":"c1","state":"READY"}"""));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         Assert.Equal("READY", (await client.Connections.WaitAsync("c1", For<Connection>(30)).Within()).State);
         Assert.Equal("/connections/c1?wait=true&timeout=30", server.Requests[0].Target);

@@ -29,7 +29,7 @@ public sealed class CaselessDiskTests : IDisposable
             File.WriteAllText(folder.File("membrane", "actions", "Make-Lead", "notes.txt"), "mine");
         }
 
-        string[] changes = workspace.Write(Archive("membrane/actions/make-lead/make-lead.yaml")).Select(static change => change.ToString()).ToArray();
+        var changes = workspace.Write(Archive("membrane/actions/make-lead/make-lead.yaml")).Select(static change => change.ToString()).ToArray();
 
         Assert.Equal(["removed membrane/actions/Make-Lead/Make-Lead.yaml", "created membrane/actions/make-lead/make-lead.yaml"], changes);
         string[] notes = hasOtherFiles ? ["membrane/actions/make-lead/notes.txt"] : [];
@@ -44,7 +44,7 @@ public sealed class CaselessDiskTests : IDisposable
         string[] before = ["membrane/integrations/Slack/Slack.yaml", "membrane/integrations/Slack/actions/a/a.yaml", "membrane/integrations/Slack/flows/F/F.yaml"];
         workspace.Write(Archive(before));
         File.WriteAllText(folder.File("membrane", "integrations", "Slack", "flows", "notes.txt"), "mine");
-        string[] after = before.Select(static name => name.Replace("Slack", "slack", StringComparison.Ordinal).Replace('F', 'f')).Order(StringComparer.Ordinal).ToArray();
+        var after = before.Select(static name => name.Replace("Slack", "slack", StringComparison.Ordinal).Replace('F', 'f')).Order(StringComparer.Ordinal).ToArray();
 
         workspace.Write(Archive(after));
 
@@ -59,7 +59,7 @@ public sealed class CaselessDiskTests : IDisposable
         Directory.CreateDirectory(folder.File("membrane", "actions", "Make-Lead"));
         File.WriteAllText(folder.File("membrane", "actions", "Make-Lead", "make-lead.yaml"), "changed here");
 
-        MembraneInputException problem = Assert.Throws<MembraneInputException>(() => workspace.Read());
+        var problem = Assert.Throws<MembraneInputException>(() => workspace.Read());
         Assert.Equal("Path", problem.ParameterName);
         Assert.Contains("membrane/actions/Make-Lead/make-lead.yaml", problem.Message, StringComparison.Ordinal);
 
@@ -75,7 +75,7 @@ public sealed class CaselessDiskTests : IDisposable
         workspace.Write(Archive("membrane/actions/Make-Lead/Make-Lead.yaml"));
         File.WriteAllText(folder.File("membrane", "actions", "Make-Lead", "notes.txt"), "mine");
         Directory.CreateDirectory(folder.File("membrane", "flows", "z", "z.yaml"));
-        string[] before = Files();
+        var before = Files();
 
         Assert.Throws<MembraneException>(() => workspace.Write(Archive("membrane/actions/make-lead/make-lead.yaml", "membrane/flows/z/z.yaml")));
 
@@ -87,7 +87,7 @@ public sealed class CaselessDiskTests : IDisposable
     {
         var own = new WorkspaceFolder(folder.Path);
         own.Write(Archive("membrane/actions/a/a.yaml"));
-        string beside = folder.File("membrane", "actions", "a", "A.yaml");
+        var beside = folder.File("membrane", "actions", "a", "A.yaml");
         if (!File.Exists(beside))
         {
             File.WriteAllText(beside, "mine");

@@ -55,7 +55,7 @@ public sealed class HeldWorkspaceFileTests : IDisposable
 
     private void Require(string content)
     {
-        string[] files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
         Assert.Equal(2, files.Length);
         Assert.All(files, file => Assert.Equal(content, File.ReadAllText(file)));
         Assert.Equal(["membrane"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));

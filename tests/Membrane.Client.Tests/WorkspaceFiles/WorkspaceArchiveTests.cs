@@ -29,7 +29,7 @@ public sealed class WorkspaceArchiveTests
     [InlineData("membrane/connectors/a/1.0.0/src/stream.js:hidden")]
     public void A_name_that_must_not_become_a_file_refuses_the_whole(string name)
     {
-        MembraneException problem = Assert.Throws<MembraneException>(() => WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), (name, "evil"))));
+        var problem = Assert.Throws<MembraneException>(() => WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), (name, "evil"))));
 
         Assert.Equal(ErrorIds.MalformedResponse, problem.ErrorId);
     }
@@ -61,7 +61,7 @@ public sealed class WorkspaceArchiveTests
     [InlineData("membrane/things/a%2Fb/a%2Fb.yaml", "things", "a/b", null)]
     public void The_layout_says_what_a_file_is(string name, string type, string key, string? integrationKey)
     {
-        WorkspacePath path = WorkspacePath.Parse(name)!;
+        var path = WorkspacePath.Parse(name)!;
 
         Assert.Equal((type, key, integrationKey), (path.ElementType, path.Key, path.IntegrationKey));
     }
@@ -75,7 +75,7 @@ public sealed class WorkspaceArchiveTests
     [InlineData("other/actions/send/send.yaml")]
     public void What_is_not_part_of_the_layout_is_left_out_and_named(string name)
     {
-        WorkspaceArchive archive = WorkspaceArchive.FromZip(Zip.Of((name, "workspaceSecret: s3cret"), ("membrane/actions/a/a.yaml", "key: a")));
+        var archive = WorkspaceArchive.FromZip(Zip.Of((name, "workspaceSecret: s3cret"), ("membrane/actions/a/a.yaml", "key: a")));
 
         Assert.Equal(["membrane/actions/a/a.yaml"], archive.Files.Keys);
         Assert.Equal([name], archive.Ignored);
@@ -94,7 +94,7 @@ public sealed class WorkspaceArchiveTests
     [InlineData("größe:1")]
     public void Every_key_has_a_name_that_leads_back_to_it(string key)
     {
-        string name = WorkspacePath.Of("actions", key, key);
+        var name = WorkspacePath.Of("actions", key, key);
 
         Assert.Null(WorkspacePath.Refuse(name));
         Assert.Equal((key, key), (WorkspacePath.Parse(name)!.Key, WorkspacePath.Parse(name)!.IntegrationKey));
@@ -103,8 +103,8 @@ public sealed class WorkspaceArchiveTests
     [Fact]
     public void The_same_files_give_the_same_bytes()
     {
-        byte[] first = WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), ("membrane/actions/b/b.yaml", "key: b"))).ToZip();
-        byte[] second = WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/b/b.yaml", "key: b"), ("membrane/actions/a/a.yaml", "key: a"))).ToZip();
+        var first = WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), ("membrane/actions/b/b.yaml", "key: b"))).ToZip();
+        var second = WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/b/b.yaml", "key: b"), ("membrane/actions/a/a.yaml", "key: a"))).ToZip();
 
         Assert.True(first.SequenceEqual(second));
     }

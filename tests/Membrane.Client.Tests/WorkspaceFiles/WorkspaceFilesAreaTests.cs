@@ -23,10 +23,10 @@ public sealed class WorkspaceFilesAreaTests
     public async Task An_export_is_begun_waited_for_and_fetched()
     {
         using var server = new ScriptedServer(Trigger, Job("pending"), Job("active"), Job("completed", ",\"result\":{\"downloadUri\":\"/files/j1?signature=s3cret\"}"), Answer.Bytes(Files, "application/zip"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
         var observer = new RecordingObserver();
 
-        WorkspaceArchive archive = await client.With(observer).WorkspaceFiles.ExportAsync().Within();
+        var archive = await client.With(observer).WorkspaceFiles.ExportAsync().Within();
 
         Assert.Equal(["membrane/actions/a/a.yaml"], archive.Files.Keys);
         Assert.Equal(
@@ -41,7 +41,7 @@ public sealed class WorkspaceFilesAreaTests
     {
         using var storage = new ScriptedServer(Answer.Bytes(Files, "application/zip"));
         using var server = new ScriptedServer(Trigger, Job("completed", $",\"result\":{{\"downloadUri\":\"{storage.Uri}files\"}}"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.WorkspaceFiles.ExportAsync().Within();
 
@@ -56,9 +56,9 @@ public sealed class WorkspaceFilesAreaTests
     public async Task Files_are_not_fetched_from_where_nothing_is_trusted(string address)
     {
         using var server = new ScriptedServer(Trigger, Job("completed", $",\"result\":{{\"downloadUri\":\"{address}\"}}"));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        MembraneException problem = await Assert.ThrowsAsync<MembraneException>(() => client.WorkspaceFiles.ExportAsync().Within());
+        var problem = await Assert.ThrowsAsync<MembraneException>(() => client.WorkspaceFiles.ExportAsync().Within());
 
         Assert.Equal(ErrorIds.MalformedResponse, problem.ErrorId);
         Assert.DoesNotContain("password", problem.Message, StringComparison.Ordinal);
@@ -69,15 +69,15 @@ public sealed class WorkspaceFilesAreaTests
     {
         const string Result = """,{"changes":[{"change":"updated","elementType":"action","key":"a","path":"membrane/actions/a/a.yaml","fields":[{"field":"name","before":"A","after":"B","more":1}],"extra":true}]}""";
         using var server = new ScriptedServer(Trigger, Job("completed", ",\"result\":" + Result[1..]));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        AsyncRequest done = await client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport { Partial = true, Force = true }).Within();
+        var done = await client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport { Partial = true, Force = true }).Within();
 
-        RecordedRequest sent = server.Requests[0];
+        var sent = server.Requests[0];
         Assert.Equal("POST /import?dryRun=false&partial=true&diff=true&force=true", sent.Method + " " + sent.Target);
         Assert.StartsWith("multipart/form-data; boundary=", sent.Header("Content-Type"), StringComparison.Ordinal);
         Assert.Contains(Encoding.Latin1.GetString(Archive.ToZip()), Encoding.Latin1.GetString(sent.Body), StringComparison.Ordinal);
-        WorkspaceChange change = Assert.Single(done.Result!.Changes!);
+        var change = Assert.Single(done.Result!.Changes!);
         Assert.Equal(("updated", "action", "a", false), (change.Change, change.ElementType, change.Key, change.DryRun));
         Assert.Equal(true, change.GetUnknownFields()["extra"]);
         Assert.Equal(("name", "A", "B"), (change.Fields![0].Field, change.Fields[0].Before, change.Fields[0].After));
@@ -87,10 +87,10 @@ public sealed class WorkspaceFilesAreaTests
     public async Task A_rehearsal_may_be_repeated_and_an_import_may_not()
     {
         using var server = new ScriptedServer(Answer.Drop, Trigger, Job("completed", ",\"result\":{\"changes\":[]}"), Answer.Drop);
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport { DryRun = true }).Within();
-        MembraneException problem = await Assert.ThrowsAnyAsync<MembraneException>(() => client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport()).Within());
+        var problem = await Assert.ThrowsAnyAsync<MembraneException>(() => client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport()).Within());
 
         Assert.Equal(RequestOutcome.Unknown, problem.Outcome);
         Assert.Equal(4, server.Requests.Count);
@@ -103,9 +103,9 @@ public sealed class WorkspaceFilesAreaTests
     public async Task An_import_that_fails_at_the_service_is_its_error(string status, string rest, string expected)
     {
         using var server = new ScriptedServer(Trigger, Job(status, rest));
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        MembraneApiException problem = await Assert.ThrowsAsync<MembraneApiException>(() => client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport()).Within());
+        var problem = await Assert.ThrowsAsync<MembraneApiException>(() => client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport()).Within());
 
         Assert.Equal(ErrorIds.WorkspaceTransferFailed, problem.ErrorId);
         Assert.Equal(RequestOutcome.Failed, problem.Outcome);
@@ -116,9 +116,9 @@ public sealed class WorkspaceFilesAreaTests
     public async Task What_comes_of_an_import_that_takes_too_long_is_not_known()
     {
         using var server = new ScriptedServer(Trigger) { Otherwise = static _ => Job("active") };
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
-        MembraneTimeoutException problem = await Assert.ThrowsAsync<MembraneTimeoutException>(
+        var problem = await Assert.ThrowsAsync<MembraneTimeoutException>(
             () => client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport(), new WaitOptions<AsyncRequest> { Timeout = TimeSpan.FromSeconds(1) }).Within());
 
         Assert.Equal(RequestOutcome.Unknown, problem.Outcome);
@@ -129,7 +129,7 @@ public sealed class WorkspaceFilesAreaTests
     public async Task Nothing_is_not_imported()
     {
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server);
+        using var client = Make.Client(server);
 
         await Assert.ThrowsAsync<MembraneInputException>(() => client.WorkspaceFiles.ImportAsync(WorkspaceArchive.FromZip(Zip.Of(("readme.md", "x"))), new WorkspaceImport()));
 
@@ -140,10 +140,10 @@ public sealed class WorkspaceFilesAreaTests
     public async Task More_than_the_service_takes_is_not_sent()
     {
         using var server = new ScriptedServer();
-        using MembraneClient client = Make.Client(server);
-        byte[] noise = new byte[11 * 1024 * 1024];
+        using var client = Make.Client(server);
+        var noise = new byte[11 * 1024 * 1024];
         new Random(1).NextBytes(noise);
-        WorkspaceArchive archive = WorkspaceArchive.FromZip(Zip.Of(("membrane/connectors/a/1/src/a.txt", Convert.ToBase64String(noise))));
+        var archive = WorkspaceArchive.FromZip(Zip.Of(("membrane/connectors/a/1/src/a.txt", Convert.ToBase64String(noise))));
 
         Assert.Contains("10 MB", (await Assert.ThrowsAsync<MembraneInputException>(() => client.WorkspaceFiles.ImportAsync(archive, new WorkspaceImport()))).Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);

@@ -16,7 +16,7 @@ public sealed class WorkspaceFolderTests
 
     private static string Write(Folder folder, string name, string content)
     {
-        string path = folder.File(name.Split('/'));
+        var path = folder.File(name.Split('/'));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
         return path;
@@ -30,9 +30,9 @@ public sealed class WorkspaceFolderTests
     {
         using var folder = new Folder();
         var workspace = new WorkspaceFolder(folder.File("new"));
-        WorkspaceArchive archive = Archive(Layout.Select(static name => (name, "content of " + name)).ToArray());
+        var archive = Archive(Layout.Select(static name => (name, "content of " + name)).ToArray());
 
-        string[] changes = workspace.Write(archive).Select(static change => change.ToString()).ToArray();
+        var changes = workspace.Write(archive).Select(static change => change.ToString()).ToArray();
 
         Assert.Equal(Layout.Select(static name => "created " + name), changes);
         Assert.Equal(archive.Files.Select(static file => file.Key + Encoding.UTF8.GetString(file.Value)), workspace.Read().Files.Select(static file => file.Key + Encoding.UTF8.GetString(file.Value)));
@@ -44,14 +44,14 @@ public sealed class WorkspaceFolderTests
     {
         using var folder = new Folder();
         var workspace = new WorkspaceFolder(folder.Path);
-        string same = Write(folder, "membrane/actions/same/same.yaml", "key: same\r\n");
+        var same = Write(folder, "membrane/actions/same/same.yaml", "key: same\r\n");
         Write(folder, "membrane/actions/other/other.yaml", "old");
         Write(folder, "membrane/flows/gone/gone.yaml", "gone");
         Write(folder, "membrane/notes.txt", "mine");
         Write(folder, "membrane.config.yml", "workspaceSecret: mine");
         File.SetLastWriteTimeUtc(same, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        string[] changes = workspace.Write(Archive(("membrane/actions/same/same.yaml", "key: same\n"), ("membrane/actions/other/other.yaml", "new"))).Select(static change => change.ToString()).ToArray();
+        var changes = workspace.Write(Archive(("membrane/actions/same/same.yaml", "key: same\n"), ("membrane/actions/other/other.yaml", "new"))).Select(static change => change.ToString()).ToArray();
 
         Assert.Equal(["updated membrane/actions/other/other.yaml", "removed membrane/flows/gone/gone.yaml"], changes);
         Assert.Equal(
@@ -71,9 +71,9 @@ public sealed class WorkspaceFolderTests
 
         // A folder stands where the last file shall go.
         Write(folder, "membrane/flows/z/z.yaml/keep", "in the way");
-        string[] before = Everything(folder);
+        var before = Everything(folder);
 
-        MembraneException problem = Assert.Throws<MembraneException>(() => workspace.Write(Archive(("membrane/actions/a/a.yaml", "new"), ("membrane/actions/b/b.yaml", "new"), ("membrane/flows/z/z.yaml", "new"))));
+        var problem = Assert.Throws<MembraneException>(() => workspace.Write(Archive(("membrane/actions/a/a.yaml", "new"), ("membrane/actions/b/b.yaml", "new"), ("membrane/flows/z/z.yaml", "new"))));
 
         Assert.Equal(ErrorIds.FileAccess, problem.ErrorId);
         Assert.Equal(before, Everything(folder));
@@ -89,10 +89,10 @@ public sealed class WorkspaceFolderTests
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
-        string outside = Write(elsewhere, "actions/a/a.yaml", "outside");
+        var outside = Write(elsewhere, "actions/a/a.yaml", "outside");
         Write(elsewhere, "a/a.yaml", "outside");
         Write(elsewhere, "a.yaml", "outside");
-        string link = folder.File(place.Split('/'));
+        var link = folder.File(place.Split('/'));
         Directory.CreateDirectory(Path.GetDirectoryName(link)!);
         if (place.EndsWith(".yaml", StringComparison.Ordinal))
         {

@@ -12,9 +12,9 @@ internal static class Zip
         using var stream = new MemoryStream();
         using (var writer = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((string name, string content) in files)
+            foreach ((var name, var content) in files)
             {
-                using Stream entry = writer.CreateEntry(name, CompressionLevel.Fastest).Open();
+                using var entry = writer.CreateEntry(name, CompressionLevel.Fastest).Open();
                 entry.Write(Encoding.UTF8.GetBytes(content));
             }
         }
@@ -28,9 +28,9 @@ internal static class Zip
         using var stream = new MemoryStream();
         using (var writer = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            using Stream entry = writer.CreateEntry(name, CompressionLevel.Optimal).Open();
-            byte[] piece = new byte[1024 * 1024];
-            for (int count = 0; count < megabytes; count++)
+            using var entry = writer.CreateEntry(name, CompressionLevel.Optimal).Open();
+            var piece = new byte[1024 * 1024];
+            for (var count = 0; count < megabytes; count++)
             {
                 entry.Write(piece);
             }

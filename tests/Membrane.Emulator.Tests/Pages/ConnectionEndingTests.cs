@@ -1,5 +1,4 @@
 using System;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
@@ -13,14 +12,14 @@ public sealed class ConnectionEndingTests
     public async Task A_connection_that_waits_says_where_the_person_goes_and_works_afterwards()
     {
         using var workspace = new TestWorkspace();
-        Answer created = (await workspace.Alice.Post("/connections", new { integrationKey = "slack" })).Ok();
+        var created = (await workspace.Alice.Post("/connections", new { integrationKey = "slack" })).Ok();
         Assert.Equal("CLIENT_ACTION_REQUIRED", created["state"]);
         var visitor = new Visitor(workspace);
 
         (await visitor.Open(Page(created))).Ok();
         (await visitor.Decide("allow")).Ok();
 
-        Answer connected = (await workspace.Alice.Get("/connections/" + created["id"])).Ok();
+        var connected = (await workspace.Alice.Get("/connections/" + created["id"])).Ok();
         Assert.Equal("READY", connected["state"]);
         Assert.False(connected.Json.TryGetProperty("clientAction", out _));
     }
@@ -32,12 +31,12 @@ public sealed class ConnectionEndingTests
     public async Task A_connection_that_still_waits_leads_to_a_page_that_can_be_answered(string decision)
     {
         using var workspace = new TestWorkspace();
-        Answer created = (await workspace.Alice.Post("/connections", new { integrationKey = "slack" })).Ok();
+        var created = (await workspace.Alice.Post("/connections", new { integrationKey = "slack" })).Ok();
         var visitor = new Visitor(workspace);
         await visitor.Open(Page(created));
         await visitor.Decide(decision);
 
-        Answer waiting = (await workspace.Alice.Get("/connections/" + created["id"])).Ok();
+        var waiting = (await workspace.Alice.Get("/connections/" + created["id"])).Ok();
         Assert.Equal("CLIENT_ACTION_REQUIRED", waiting["state"]);
         Assert.NotEqual(Page(created), Page(waiting));
         Assert.Equal(decision != "cancel", waiting.Json.TryGetProperty("error", out _));
@@ -51,17 +50,17 @@ public sealed class ConnectionEndingTests
     public async Task A_set_up_that_fails_leaves_a_connection_that_says_so_and_can_be_connected_again()
     {
         using var workspace = new TestWorkspace();
-        Answer request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
+        var request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
         var visitor = new Visitor(workspace);
         await visitor.Open(request["url"]);
 
-        JsonElement outcome = Visitor.Outcome(await visitor.Decide("fail-setup"));
+        var outcome = Visitor.Outcome(await visitor.Decide("fail-setup"));
 
-        string id = outcome.GetProperty("connectionId").GetString()!;
-        Answer answered = (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok();
+        var id = outcome.GetProperty("connectionId").GetString()!;
+        var answered = (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok();
         Assert.Equal("error", answered["status"]);
         Assert.Equal(id, answered.Json.GetProperty("resultError").GetProperty("data").GetProperty("connectionId").GetString());
-        Answer failed = (await workspace.Alice.Get($"/connections/{id}?includeSecrets=true")).Ok();
+        var failed = (await workspace.Alice.Get($"/connections/{id}?includeSecrets=true")).Ok();
         Assert.Equal("SETUP_FAILED", failed["state"]);
         Assert.Equal("True", failed["disconnected"]);
         Assert.Equal(1, failed.Json.GetProperty("errors").GetArrayLength());
@@ -70,7 +69,7 @@ public sealed class ConnectionEndingTests
         await visitor.Open($"/embed/connections/{id}/refresh?token={Token.Tenant("alice")}");
         await visitor.Decide("allow");
 
-        Answer repaired = (await workspace.Alice.Get("/connections/" + id)).Ok();
+        var repaired = (await workspace.Alice.Get("/connections/" + id)).Ok();
         Assert.Equal("READY", repaired["state"]);
         Assert.False(repaired.Json.TryGetProperty("errors", out _));
     }
@@ -79,14 +78,14 @@ public sealed class ConnectionEndingTests
     public async Task A_defunct_connection_runs_nothing_until_it_is_connected_again()
     {
         using var workspace = new TestWorkspace();
-        Answer request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
+        var request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
         var visitor = new Visitor(workspace);
         await visitor.Open(request["url"]);
         await visitor.Decide("break");
-        string id = (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["resultConnectionId"];
+        var id = (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["resultConnectionId"];
 
         Assert.Equal("True", (await workspace.Alice.Get("/connections/" + id)).Ok()["isDefunct"]);
-        Answer refused = await workspace.Alice.Post($"/actions/list-messages/run?connectionId={id}", new { input = new { } });
+        var refused = await workspace.Alice.Post($"/actions/list-messages/run?connectionId={id}", new { input = new { } });
         Assert.Equal("connection", refused["type"]);
         Assert.Equal("connection_is_defunct", refused["key"]);
 
@@ -99,11 +98,11 @@ public sealed class ConnectionEndingTests
     public async Task A_key_that_the_app_refuses_can_be_typed_again()
     {
         using var workspace = new TestWorkspace();
-        Answer request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "weather-station" })).Ok();
+        var request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "weather-station" })).Ok();
         var visitor = new Visitor(workspace);
         await visitor.Open(request["url"]);
 
-        Answer refused = await visitor.Decide("allow", ("apiKey", "invalid-key"));
+        var refused = await visitor.Decide("allow", ("apiKey", "invalid-key"));
 
         Assert.Equal(400, (int)refused.Status);
         Assert.Contains("The app does not accept this API key.", refused.Text, StringComparison.Ordinal);
@@ -118,8 +117,8 @@ public sealed class ConnectionEndingTests
     public async Task A_request_for_what_was_archived_meanwhile_says_so()
     {
         using var workspace = new TestWorkspace();
-        string id = await workspace.Connect("slack");
-        Answer request = (await workspace.Alice.Post("/connection-requests", new { connectionId = id })).Ok();
+        var id = await workspace.Connect("slack");
+        var request = (await workspace.Alice.Post("/connection-requests", new { connectionId = id })).Ok();
         var visitor = new Visitor(workspace);
         await visitor.Open(request["url"]);
         (await workspace.Alice.Delete("/connections/" + id)).Ok();
@@ -134,13 +133,13 @@ public sealed class ConnectionEndingTests
     public async Task What_is_typed_on_a_page_is_not_in_the_log_of_requests()
     {
         using var workspace = new TestWorkspace();
-        Answer request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
+        var request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack" })).Ok();
         var visitor = new Visitor(workspace);
         await visitor.Open(request["url"]);
 
         await visitor.Decide("allow", ("pin", "1234-typed"));
 
-        RecordedRequest answer = Assert.Single(workspace.Host.GetRequests(), one => one.Method == "POST" && one.Path == "/screens/connections");
+        var answer = Assert.Single(workspace.Host.GetRequests(), one => one.Method == "POST" && one.Path == "/screens/connections");
         Assert.Equal("decision=allow&pin=(redacted)", answer.Body);
     }
 

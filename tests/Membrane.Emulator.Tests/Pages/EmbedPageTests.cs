@@ -24,13 +24,13 @@ public sealed class EmbedPageTests
         using var workspace = new TestWorkspace();
         var visitor = new Visitor(workspace);
 
-        Answer page = (await visitor.Open($"{address}name=Team%20chat&token={Alice}")).Ok();
+        var page = (await visitor.Open($"{address}name=Team%20chat&token={Alice}")).Ok();
 
         Assert.Equal("Connect Slack", Visitor.Title(page));
         Assert.DoesNotContain("token", visitor.Address, StringComparison.Ordinal);
         Assert.DoesNotContain(Alice, page.Text, StringComparison.Ordinal);
         (await visitor.Decide("allow")).Ok();
-        JsonElement connection = Assert.Single((await workspace.Alice.Get("/connections")).Items);
+        var connection = Assert.Single((await workspace.Alice.Get("/connections")).Items);
         Assert.Equal("Team chat", connection.GetProperty("name").GetString());
         Assert.Equal("READY", connection.GetProperty("state").GetString());
     }
@@ -41,11 +41,11 @@ public sealed class EmbedPageTests
         using var workspace = new TestWorkspace();
         var visitor = new Visitor(workspace);
 
-        Answer page = (await visitor.Post("/screens/connect", ("token", Alice), ("integrationKey", "weather-station"), ("theme", "dark"), ("connectorParameters", """{"region":"eu"}"""))).Ok();
+        var page = (await visitor.Post("/screens/connect", ("token", Alice), ("integrationKey", "weather-station"), ("theme", "dark"), ("connectorParameters", """{"region":"eu"}"""))).Ok();
         Assert.Contains("<html lang=\"en\" data-theme=\"dark\">", page.Text, StringComparison.Ordinal);
         await visitor.Decide("allow", ("apiKey", "k"));
 
-        JsonElement connection = Assert.Single((await workspace.Alice.Get("/connections")).Items);
+        var connection = Assert.Single((await workspace.Alice.Get("/connections")).Items);
         Assert.Equal("eu", connection.GetProperty("connectorParameters").GetProperty("region").GetString());
     }
 
@@ -56,7 +56,7 @@ public sealed class EmbedPageTests
         var visitor = new Visitor(workspace);
         await visitor.Post("/connect", ("payload", JsonSerializer.Serialize(new { token = Alice, integrationKey = "slack", requestId = "r-1", allowMultipleConnections = true })));
 
-        JsonElement outcome = Visitor.Outcome(await visitor.Decide("allow"));
+        var outcome = Visitor.Outcome(await visitor.Decide("allow"));
 
         Assert.Equal("integration.app", outcome.GetProperty("source").GetString());
         Assert.Equal("newConnectionCreated", outcome.GetProperty("type").GetString());
@@ -71,7 +71,7 @@ public sealed class EmbedPageTests
         var visitor = new Visitor(workspace);
         await visitor.Open($"/embed/integrations/slack/connect?token={Alice}");
 
-        JsonElement outcome = Visitor.Outcome(await visitor.Decide("refuse"));
+        var outcome = Visitor.Outcome(await visitor.Decide("refuse"));
 
         Assert.Equal("newConnectionFailure", outcome.GetProperty("type").GetString());
         Assert.Equal("connection", outcome.GetProperty("errorData").GetProperty("type").GetString());
@@ -89,7 +89,7 @@ public sealed class EmbedPageTests
         var visitor = new Visitor(workspace);
         await visitor.Open($"/embed/integrations/slack/connect?token={Alice}&redirectUri={Uri.EscapeDataString("https://app.example/back?a=b")}");
 
-        Answer answer = await visitor.Decide(decision);
+        var answer = await visitor.Decide(decision);
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         Assert.StartsWith("https://app.example/back?a=b&" + result, answer.Response.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class EmbedPageTests
         await workspace.Connect("slack");
         var visitor = new Visitor(workspace);
 
-        Answer page = await visitor.Open($"/embed/integrations/slack/connect?token={Alice}{parameter}");
+        var page = await visitor.Open($"/embed/integrations/slack/connect?token={Alice}{parameter}");
         await visitor.Decide("allow");
 
         Assert.Equal(expected == 1 ? "Connect Slack again" : "Connect Slack", Visitor.Title(page));
@@ -118,7 +118,7 @@ public sealed class EmbedPageTests
         using var workspace = new TestWorkspace();
         var visitor = new Visitor(workspace);
         await visitor.Open($"/embed/integrations/slack/connect?token={Alice}");
-        string first = visitor.Address;
+        var first = visitor.Address;
 
         await visitor.Open($"/embed/integrations/slack/connect?token={Alice}");
         Assert.Equal(first, visitor.Address);
@@ -143,7 +143,7 @@ public sealed class EmbedPageTests
     {
         using var workspace = new TestWorkspace();
 
-        Answer answer = await workspace.Nobody.Get(address.Replace("ALICE", Alice, StringComparison.Ordinal));
+        var answer = await workspace.Nobody.Get(address.Replace("ALICE", Alice, StringComparison.Ordinal));
 
         Assert.Equal(status, (int)answer.Status);
         Assert.Equal("text/html", answer.Response.Content.Headers.ContentType!.MediaType);
@@ -154,9 +154,9 @@ public sealed class EmbedPageTests
     public async Task An_expired_token_opens_nothing()
     {
         using var workspace = new TestWorkspace();
-        string expired = Token.Sign(new() { ["iss"] = EmulatorOptions.DefaultWorkspaceKey, ["id"] = "alice", ["exp"] = Token.InSeconds(-1) });
+        var expired = Token.Sign(new() { ["iss"] = EmulatorOptions.DefaultWorkspaceKey, ["id"] = "alice", ["exp"] = Token.InSeconds(-1) });
 
-        Answer answer = await workspace.Nobody.Get("/embed/integrations/slack/connect?token=" + expired);
+        var answer = await workspace.Nobody.Get("/embed/integrations/slack/connect?token=" + expired);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
         Assert.Contains("expired", answer.Text, StringComparison.Ordinal);
@@ -166,12 +166,12 @@ public sealed class EmbedPageTests
     public async Task A_connection_is_connected_again_under_its_id()
     {
         using var workspace = new TestWorkspace();
-        string id = await workspace.Connect("slack");
+        var id = await workspace.Connect("slack");
         (await workspace.Alice.Post($"/connection-requests", new { connectionId = id })).Ok();
         var visitor = new Visitor(workspace);
 
-        Answer page = await visitor.Open($"/embed/connections/{id}/refresh?token={Alice}");
-        JsonElement outcome = Visitor.Outcome(await visitor.Decide("allow"));
+        var page = await visitor.Open($"/embed/connections/{id}/refresh?token={Alice}");
+        var outcome = Visitor.Outcome(await visitor.Decide("allow"));
 
         Assert.Equal("Connect Slack again", Visitor.Title(page));
         Assert.Equal(id, outcome.GetProperty("connection").GetProperty("id").GetString());
@@ -184,11 +184,11 @@ public sealed class EmbedPageTests
         using var workspace = new TestWorkspace();
         var visitor = new Visitor(workspace);
 
-        Answer all = (await visitor.Open($"/screens/connect?token={Alice}&name=Mine")).Ok();
-        Answer some = (await visitor.Post("/screens/connect", ("token", Alice), ("search", "git"))).Ok();
-        Answer none = (await visitor.Post("/screens/connect", ("token", Alice), ("search", "qqqq"))).Ok();
-        string github = (await workspace.Alice.Get("/integrations/github")).Ok()["id"];
-        Answer chosen = await visitor.Post("/screens/connect", ("token", Alice), ("name", "Mine"), ("integrationId", github));
+        var all = (await visitor.Open($"/screens/connect?token={Alice}&name=Mine")).Ok();
+        var some = (await visitor.Post("/screens/connect", ("token", Alice), ("search", "git"))).Ok();
+        var none = (await visitor.Post("/screens/connect", ("token", Alice), ("search", "qqqq"))).Ok();
+        var github = (await workspace.Alice.Get("/integrations/github")).Ok()["id"];
+        var chosen = await visitor.Post("/screens/connect", ("token", Alice), ("name", "Mine"), ("integrationId", github));
 
         Assert.Contains("Weather Station", all.Text, StringComparison.Ordinal);
         Assert.Contains("name=\"name\" value=\"Mine\"", all.Text, StringComparison.Ordinal);
@@ -202,14 +202,14 @@ public sealed class EmbedPageTests
     public async Task A_connection_has_a_page_that_says_how_it_is()
     {
         using var workspace = new TestWorkspace();
-        string id = await workspace.Connect("slack");
-        string waiting = (await workspace.Alice.Post("/connections", new { integrationKey = "github" })).Ok()["id"];
+        var id = await workspace.Connect("slack");
+        var waiting = (await workspace.Alice.Post("/connections", new { integrationKey = "github" })).Ok()["id"];
         var visitor = new Visitor(workspace);
 
         Assert.Contains(">Ready<", (await visitor.Post("/screens/connection", ("token", Alice), ("connectionId", id))).Ok().Text, StringComparison.Ordinal);
-        Answer page = (await visitor.Post("/screens/connection", ("token", Alice), ("connectionId", waiting))).Ok();
+        var page = (await visitor.Post("/screens/connection", ("token", Alice), ("connectionId", waiting))).Ok();
         Assert.Contains(">Needs you<", page.Text, StringComparison.Ordinal);
-        Answer again = await visitor.Post($"/embed/connections/{waiting}/refresh", ("token", Alice));
+        var again = await visitor.Post($"/embed/connections/{waiting}/refresh", ("token", Alice));
 
         Assert.Contains($"action=\"/embed/connections/{waiting}/refresh\"", page.Text, StringComparison.Ordinal);
         Assert.Equal("Connect GitHub again", Visitor.Title(again));

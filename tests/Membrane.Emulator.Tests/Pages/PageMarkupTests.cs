@@ -25,22 +25,28 @@ public sealed class PageMarkupTests
     public async Task Everything_has_a_name_and_nothing_comes_from_elsewhere(string address)
     {
         using var workspace = new TestWorkspace();
-        Answer page = await new Visitor(workspace).Open(address.Replace("ALICE", Token.Tenant("alice"), StringComparison.Ordinal));
+        var page = await new Visitor(workspace).Open(address.Replace("ALICE", Token.Tenant("alice"), StringComparison.Ordinal));
 
         Assert.Contains("<html lang=\"en\"", page.Text, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(page.Text, "<h1>"));
         Assert.Single(Regex.Matches(page.Text, "<main>"));
         foreach (Match image in Regex.Matches(page.Text, "<img [^>]*>"))
+        {
             Assert.Contains(" alt=\"", image.Value, StringComparison.Ordinal);
+        }
 
         foreach (Match input in Regex.Matches(page.Text, "<(input|select|textarea) [^>]*>"))
         {
             if (!input.Value.Contains("type=\"hidden\"", StringComparison.Ordinal))
+            {
                 Assert.Contains($"<label for=\"{Regex.Match(input.Value, " id=\"([^\"]*)\"").Groups[1].Value}\">", page.Text, StringComparison.Ordinal);
+            }
         }
 
         foreach (Match described in Regex.Matches(page.Text, "aria-describedby=\"([^\"]*)\""))
+        {
             Assert.All(described.Groups[1].Value.Split(' '), id => Assert.Contains($" id=\"{id}\"", page.Text, StringComparison.Ordinal));
+        }
 
         Assert.All(Regex.Matches(page.Text, " (src|href)=\"([^\"]*)\""), link => Assert.Matches("^(/|data:)", link.Groups[2].Value));
     }
@@ -49,11 +55,11 @@ public sealed class PageMarkupTests
     public async Task Only_the_pages_own_script_may_run()
     {
         using var workspace = new TestWorkspace();
-        Answer page = await new Visitor(workspace).Open("/embed/integrations/slack/connect?token=" + Token.Tenant("alice"));
+        var page = await new Visitor(workspace).Open("/embed/integrations/slack/connect?token=" + Token.Tenant("alice"));
 
-        string script = Regex.Match(page.Text, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
-        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-        string policy = page.Response.Headers.GetValues("Content-Security-Policy").Single();
+        var script = Regex.Match(page.Text, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
+        var policy = page.Response.Headers.GetValues("Content-Security-Policy").Single();
 
         Assert.Contains($"script-src 'sha256-{hash}';", policy, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
@@ -69,7 +75,7 @@ public sealed class PageMarkupTests
         var visitor = new Visitor(workspace);
         await visitor.Open($"/embed/integrations/slack/connect?token={Token.Tenant("alice", nasty)}&name={Uri.EscapeDataString(nasty)}");
 
-        Answer page = await visitor.Decide("allow");
+        var page = await visitor.Decide("allow");
 
         Assert.DoesNotContain("<script>alert", page.Text, StringComparison.Ordinal);
         Assert.Equal(nasty, Visitor.Outcome(page).GetProperty("connection").GetProperty("name").GetString());
@@ -80,7 +86,7 @@ public sealed class PageMarkupTests
     {
         var fields = new CredentialFields(Schema);
 
-        string html = fields.Render(null, new Dictionary<string, string>());
+        var html = fields.Render(null, new Dictionary<string, string>());
 
         Assert.Contains("<input type=\"url\"", html, StringComparison.Ordinal);
         Assert.Contains("<input type=\"password\"", html, StringComparison.Ordinal);
@@ -94,9 +100,9 @@ public sealed class PageMarkupTests
     [Fact]
     public void What_was_typed_becomes_what_the_schema_wants()
     {
-        QueryValues form = QueryValues.Parse("url=https%3A%2F%2Fa.example&secret=s&region=us&port=8080&sandbox=true&extra=%7B%22a%22%3A1%7D");
+        var form = QueryValues.Parse("url=https%3A%2F%2Fa.example&secret=s&region=us&port=8080&sandbox=true&extra=%7B%22a%22%3A1%7D");
 
-        string credentials = new CredentialFields(Schema).Read(form, out Dictionary<string, string> problems).ToJsonString();
+        var credentials = new CredentialFields(Schema).Read(form, out var problems).ToJsonString();
 
         Assert.Empty(problems);
         Assert.Equal("""{"url":"https://a.example","secret":"s","region":"us","port":8080,"sandbox":true,"extra":{"a":1}}""", credentials);
@@ -110,7 +116,7 @@ public sealed class PageMarkupTests
     [InlineData("url=https%3A%2F%2Fa.example&secret=s&extra=x", "extra", "'extra' must be")]
     public void What_is_wrong_is_said_at_its_field(string typed, string field, string problem)
     {
-        new CredentialFields(Schema).Read(QueryValues.Parse(typed), out Dictionary<string, string> problems);
+        new CredentialFields(Schema).Read(QueryValues.Parse(typed), out var problems);
 
         Assert.StartsWith(problem, problems[field], StringComparison.Ordinal);
     }

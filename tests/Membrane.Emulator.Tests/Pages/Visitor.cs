@@ -7,11 +7,9 @@ using Membrane.Emulator.Tests.Support;
 namespace Membrane.Emulator.Tests.Pages;
 
 /// <summary>A person with a browser: goes where a page leads, and reads what stands in it.</summary>
-internal sealed class Visitor
+internal sealed class Visitor(TestWorkspace workspace)
 {
-    private readonly Caller browser;
-
-    public Visitor(TestWorkspace workspace) => browser = workspace.Nobody;
+    private readonly Caller browser = workspace.Nobody;
 
     /// <summary>The address at which the visitor has arrived.</summary>
     public string Address { get; private set; } = "";
@@ -29,7 +27,7 @@ internal sealed class Visitor
     /// <summary>What the page tells the window that opened it.</summary>
     public static JsonElement Outcome(Answer page)
     {
-        Match block = Regex.Match(page.Text, "<script type=\"application/json\" id=\"outcome\">(.*?)</script>", RegexOptions.Singleline);
+        var block = Regex.Match(page.Text, "<script type=\"application/json\" id=\"outcome\">(.*?)</script>", RegexOptions.Singleline);
         return block.Success ? JsonDocument.Parse(block.Groups[1].Value).RootElement : throw new InvalidOperationException("There is no outcome in " + page.Text);
     }
 

@@ -8,22 +8,15 @@ using System.Text.Json;
 namespace Membrane.Emulator.Tests.Support;
 
 /// <summary>What the emulator answered.</summary>
-internal sealed class Answer
+internal sealed class Answer(HttpResponseMessage response, string text)
 {
-    private readonly Lazy<JsonElement> json;
+    private readonly Lazy<JsonElement> json = new Lazy<JsonElement>(() => JsonDocument.Parse(text).RootElement);
 
-    public Answer(HttpResponseMessage response, string text)
-    {
-        Response = response;
-        Text = text;
-        json = new Lazy<JsonElement>(() => JsonDocument.Parse(text).RootElement);
-    }
-
-    public HttpResponseMessage Response { get; }
+    public HttpResponseMessage Response { get; } = response;
 
     public HttpStatusCode Status => Response.StatusCode;
 
-    public string Text { get; }
+    public string Text { get; } = text;
 
     public JsonElement Json => json.Value;
 
@@ -33,7 +26,7 @@ internal sealed class Answer
 
     public IReadOnlyList<JsonElement> Items => Json.GetProperty("items").EnumerateArray().ToList();
 
-    public string? Cursor => Json.TryGetProperty("cursor", out JsonElement cursor) ? cursor.GetString() : null;
+    public string? Cursor => Json.TryGetProperty("cursor", out var cursor) ? cursor.GetString() : null;
 
     /// <summary>The answer, which must be a success.</summary>
     public Answer Ok() => (int)Status is >= 200 and < 300

@@ -17,7 +17,9 @@ internal sealed class Caller : IDisposable
     {
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = baseUri, Timeout = TimeSpan.FromSeconds(100) };
         if (token is not null)
+        {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
     }
 
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path);
@@ -34,8 +36,10 @@ internal sealed class Caller : IDisposable
     public Task<Answer> Submit(string address, params (string Name, string Value)[] fields)
     {
         var form = new List<KeyValuePair<string, string>>();
-        foreach ((string name, string value) in fields)
+        foreach ((var name, var value) in fields)
+        {
             form.Add(new KeyValuePair<string, string>(name, value));
+        }
 
         return Send(new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) });
     }
@@ -44,14 +48,16 @@ internal sealed class Caller : IDisposable
     {
         var request = new HttpRequestMessage(method, path);
         if (body is not null)
+        {
             request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        }
 
         return Send(request);
     }
 
     public async Task<Answer> Send(HttpRequestMessage request)
     {
-        HttpResponseMessage response = await client.SendAsync(request);
+        var response = await client.SendAsync(request);
         return new Answer(response, await response.Content.ReadAsStringAsync());
     }
 

@@ -11,7 +11,7 @@ internal sealed class EmulatorProgram : IDisposable
 
     public EmulatorProgram(params string[] arguments)
     {
-        string[] all = new[]
+        var all = new[]
         {
             typeof(EmulatorHost).Assembly.Location, "--port", "0",
         }.Concat(arguments).ToArray();
@@ -19,7 +19,7 @@ internal sealed class EmulatorProgram : IDisposable
         Process = Process.Start(start)!;
         Process.ErrorDataReceived += (_, _) => { };
         Process.BeginErrorReadLine();
-        string line = Process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The program ended before it was ready.");
+        var line = Process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The program ended before it was ready.");
         BaseUri = new Uri(line.StartsWith(Ready, StringComparison.Ordinal) ? line[Ready.Length..] : throw new InvalidOperationException(line));
     }
 
@@ -30,7 +30,9 @@ internal sealed class EmulatorProgram : IDisposable
     public void Dispose()
     {
         if (!Process.HasExited)
+        {
             Process.Kill();
+        }
 
         Process.Dispose();
     }

@@ -10,6 +10,8 @@ internal sealed class LoadFactAttribute : FactAttribute
     public LoadFactAttribute()
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("MEMBRANE_EMULATOR_LOAD")))
+        {
             Skip = "Set MEMBRANE_EMULATOR_LOAD=1 to measure.";
+        }
     }
 }

@@ -14,7 +14,7 @@ internal static class TestFiles
 
     public static string Write(string text)
     {
-        string path = Path(".json");
+        var path = Path(".json");
         File.WriteAllText(path, text);
         return path;
     }

@@ -47,7 +47,7 @@ internal sealed class TestWorkspace : IDisposable
 
     public static async Task<string> Connect(Caller caller, string app)
     {
-        Answer request = (await caller.Post("/connection-requests", new { integrationKey = app, allowMultipleConnections = true })).Ok();
+        var request = (await caller.Post("/connection-requests", new { integrationKey = app, allowMultipleConnections = true })).Ok();
         (await caller.Submit(request["url"], ("decision", "allow"), ("apiKey", "k"))).Ok();
         return (await caller.Get("/connection-requests/" + request["requestId"])).Ok()["resultConnectionId"];
     }
@@ -59,7 +59,7 @@ internal sealed class TestWorkspace : IDisposable
     /// <summary>Asks an agent and waits until it rests.</summary>
     public async Task<Answer> Ask(string prompt, string agentName = "membrane")
     {
-        Answer session = (await Alice.Post("/agent/sessions", new { prompt, agentName })).Ok();
+        var session = (await Alice.Post("/agent/sessions", new { prompt, agentName })).Ok();
         return (await Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
     }
 
@@ -67,8 +67,10 @@ internal sealed class TestWorkspace : IDisposable
 
     public void Dispose()
     {
-        foreach (Caller caller in callers)
+        foreach (var caller in callers)
+        {
             caller.Dispose();
+        }
 
         Host.Dispose();
     }

@@ -13,7 +13,9 @@ internal static class Token
     {
         var claims = new JsonObject { ["iss"] = workspace, ["id"] = key, ["exp"] = InSeconds(3600) };
         if (name is not null)
+        {
             claims["name"] = name;
+        }
 
         return Sign(claims, secret);
     }
@@ -27,10 +29,10 @@ internal static class Token
 
     public static string Sign(JsonObject claims, string secret = EmulatorOptions.DefaultWorkspaceSecret, string algorithm = "HS256")
     {
-        string signed = Part(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT" }) + "." + Part(claims);
-        byte[] key = Encoding.UTF8.GetBytes(secret);
-        byte[] text = Encoding.ASCII.GetBytes(signed);
-        byte[] signature = algorithm switch
+        var signed = Part(new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT" }) + "." + Part(claims);
+        var key = Encoding.UTF8.GetBytes(secret);
+        var text = Encoding.ASCII.GetBytes(signed);
+        var signature = algorithm switch
         {
             "HS256" => HMACSHA256.HashData(key, text),
             "HS384" => HMACSHA384.HashData(key, text),

@@ -6,30 +6,25 @@ using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Membrane.Emulator.Tests.Support;
 
 namespace Membrane.Emulator.Tests.WorkspaceFiles;
 
 /// <summary>The files of a workspace, exported and imported over HTTP as any program would.</summary>
-internal sealed class Files
+internal sealed class Files(TestWorkspace workspace)
 {
-    private readonly TestWorkspace workspace;
-
-    public Files(TestWorkspace workspace) => this.workspace = workspace;
-
     /// <summary>The texts, by name. Change them, then import.</summary>
     public SortedDictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
 
     public static async Task<Files> Export(TestWorkspace workspace, string query = "")
     {
         var files = new Files(workspace);
-        Answer trigger = (await workspace.Manager.Get("/export" + query)).Ok();
-        Answer done = await files.Wait(trigger);
+        var trigger = (await workspace.Manager.Get("/export" + query)).Ok();
+        var done = await files.Wait(trigger);
         using var client = new HttpClient();
         using var zip = new ZipArchive(await client.GetStreamAsync(new Uri(done.Json.GetProperty("result").GetProperty("downloadUri").GetString()!)));
-        foreach (ZipArchiveEntry entry in zip.Entries)
+        foreach (var entry in zip.Entries)
         {
             using var reader = new StreamReader(entry.Open());
             files.Texts.Add(entry.FullName, reader.ReadToEnd());
@@ -47,7 +42,7 @@ internal sealed class Files
 
     public static async Task<Answer> Import(TestWorkspace workspace, string query, byte[] zip)
     {
-        Answer trigger = (await Post(workspace.Manager, query, zip)).Ok();
+        var trigger = (await Post(workspace.Manager, query, zip)).Ok();
         return await new Files(workspace).Wait(trigger);
     }
 
@@ -62,10 +57,12 @@ internal sealed class Files
     public static string[] Changes(Answer job)
     {
         if (job["status"] != "completed")
+        {
             throw new InvalidOperationException(job.Text);
+        }
 
         return job.Json.GetProperty("result").GetProperty("changes").EnumerateArray()
-            .Select(change => $"{change.GetProperty("change")} {change.GetProperty("path")}" + (change.TryGetProperty("fields", out JsonElement fields) ? ": " + string.Join(",", fields.EnumerateArray().Select(field => field.GetProperty("field").GetString())) : ""))
+            .Select(change => $"{change.GetProperty("change")} {change.GetProperty("path")}" + (change.TryGetProperty("fields", out var fields) ? ": " + string.Join(",", fields.EnumerateArray().Select(field => field.GetProperty("field").GetString())) : ""))
             .ToArray();
     }
 
@@ -78,9 +75,9 @@ internal sealed class Files
         using var stream = new MemoryStream();
         using (var writer = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (KeyValuePair<string, string> text in Texts)
+            foreach (var text in Texts)
             {
-                using Stream entry = writer.CreateEntry(text.Key).Open();
+                using var entry = writer.CreateEntry(text.Key).Open();
                 entry.Write(Encoding.UTF8.GetBytes(text.Value));
             }
         }
@@ -93,9 +90,11 @@ internal sealed class Files
         // No token: the access key takes its place.
         while (true)
         {
-            Answer job = (await workspace.Nobody.Get($"/async-requests/{trigger["jobId"]}?accessKey={trigger["accessKey"]}")).Ok();
+            var job = (await workspace.Nobody.Get($"/async-requests/{trigger["jobId"]}?accessKey={trigger["accessKey"]}")).Ok();
             if (job["status"] is "completed" or "failed")
+            {
                 return job;
+            }
 
             await Task.Delay(10);
         }

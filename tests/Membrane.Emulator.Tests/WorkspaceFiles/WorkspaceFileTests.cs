@@ -3,7 +3,6 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
@@ -21,7 +20,7 @@ public sealed class WorkspaceFileTests
     private static async Task<TestWorkspace> Full()
     {
         var workspace = new TestWorkspace();
-        Caller manager = workspace.Manager;
+        var manager = workspace.Manager;
         (await manager.Post("/actions", new { key = "pin", name = "Pin: it's #1\nreally", integrationKey = "slack", type = "api-request-to-external-app", config = new { request = new { method = "POST", path = "/pins" } }, inputSchema = new { type = "object", properties = new { id = new { type = "string", pattern = "^[a-z]+: .*$" }, n = new { type = "number", minimum = 0.50 } } } })).Ok();
         (await manager.Post("/actions", new { key = "no", name = "null", description = "Lines\n  indented\n\nand more \n", meta = new { a = new object?[] { 1, "1", true, "true", null, "~", "", " x", "1e3", 12345678901234567890m, "007", "0x1F", "2026-01-01", "- a", "é😀", "a: b", "key #x", "*star", "&amp", "!tag", "%x", "@x", "`x" }, empty = new { }, none = Array.Empty<int>() } })).Ok();
         (await manager.Post("/data-sources", new { key = "contacts", name = "Contacts", collectionKey = "contacts" })).Ok();
@@ -38,11 +37,11 @@ public sealed class WorkspaceFileTests
     [Fact]
     public async Task What_is_exported_is_everything_of_the_workspace_itself_and_importing_it_changes_nothing()
     {
-        using TestWorkspace workspace = await Full();
-        string connection = await workspace.Connect("slack");
+        using var workspace = await Full();
+        var connection = await workspace.Connect("slack");
         (await workspace.Alice.Post("/actions", new { key = "mine", name = "Mine", connectionId = connection, type = "run-javascript" })).Ok();
 
-        Files files = await Files.Export(workspace);
+        var files = await Files.Export(workspace);
 
         Assert.Equal(Kinds.Order(), files.Texts.Keys.SelectMany(name => name.Split('/')).Intersect(Kinds).Order());
         Assert.DoesNotContain(files.Texts.Keys, name => name.Contains("mine", StringComparison.Ordinal) || name.Contains("connections", StringComparison.Ordinal));
@@ -53,11 +52,11 @@ public sealed class WorkspaceFileTests
     [Fact]
     public async Task An_export_goes_into_another_workspace_whole()
     {
-        using TestWorkspace source = await Full();
+        using var source = await Full();
         using var target = new TestWorkspace();
-        Files files = await Files.Export(source);
+        var files = await Files.Export(source);
 
-        Answer job = await Files.Import(target, "?diff=true", files.Zip());
+        var job = await Files.Import(target, "?diff=true", files.Zip());
 
         Assert.Contains("created " + Pin, Files.Changes(job));
         Assert.Equal(files.Texts, (await Files.Export(target)).Texts);
@@ -66,9 +65,9 @@ public sealed class WorkspaceFileTests
     [Fact]
     public async Task A_simplified_export_names_by_key_and_is_imported_as_well()
     {
-        using TestWorkspace workspace = await Full();
+        using var workspace = await Full();
 
-        Files files = await Files.Export(workspace, "?simplified=true");
+        var files = await Files.Export(workspace, "?simplified=true");
 
         Assert.DoesNotContain(files.Texts.Values, text => text.Contains("uuid", StringComparison.OrdinalIgnoreCase));
         Assert.Contains("connectorKey: own", files.Texts["membrane/integrations/own/own.yaml"], StringComparison.Ordinal);
@@ -78,14 +77,14 @@ public sealed class WorkspaceFileTests
     [Fact]
     public async Task A_change_of_one_field_is_shown_as_just_that_then_made_and_then_gone()
     {
-        using TestWorkspace workspace = await Full();
-        Files files = await Files.Export(workspace);
+        using var workspace = await Full();
+        var files = await Files.Export(workspace);
         files.Replace(Pin, "path: /pins", "path: /pins/add");
 
-        string[] rehearsed = Files.Changes(await files.Import("?dryRun=true&diff=true"));
-        JsonElement untouched = (await workspace.Manager.Get("/actions/pin?integrationKey=slack")).Ok().Json;
-        string[] made = Files.Changes(await files.Import());
-        JsonElement changed = (await workspace.Manager.Get("/actions/pin?integrationKey=slack")).Ok().Json;
+        var rehearsed = Files.Changes(await files.Import("?dryRun=true&diff=true"));
+        var untouched = (await workspace.Manager.Get("/actions/pin?integrationKey=slack")).Ok().Json;
+        var made = Files.Changes(await files.Import());
+        var changed = (await workspace.Manager.Get("/actions/pin?integrationKey=slack")).Ok().Json;
 
         Assert.Equal(new[] { $"updated {Pin}: config.request.path" }, rehearsed);
         Assert.Equal("/pins", untouched.GetProperty("config").GetProperty("request").GetProperty("path").GetString());
@@ -98,11 +97,11 @@ public sealed class WorkspaceFileTests
     [Fact]
     public async Task What_the_files_lack_is_archived_unless_the_import_is_partial_and_comes_back_with_its_file()
     {
-        using TestWorkspace workspace = await Full();
-        Files files = await Files.Export(workspace);
-        string text = files.Texts[Pin];
+        using var workspace = await Full();
+        var files = await Files.Export(workspace);
+        var text = files.Texts[Pin];
         files.Texts.Remove(Pin);
-        string id = (await workspace.Manager.Get("/actions/pin?integrationKey=slack")).Ok()["id"];
+        var id = (await workspace.Manager.Get("/actions/pin?integrationKey=slack")).Ok()["id"];
 
         Assert.Empty(Files.Changes(await files.Import("?diff=true&partial=true")));
         Assert.Equal(new[] { "archived " + Pin }, Files.Changes(await files.Import()));
@@ -115,15 +114,17 @@ public sealed class WorkspaceFileTests
     [Fact]
     public async Task An_integration_with_connections_is_archived_by_force_alone()
     {
-        using TestWorkspace workspace = await Full();
+        using var workspace = await Full();
         await workspace.Connect("slack");
-        Files files = await Files.Export(workspace);
-        foreach (string name in files.Texts.Keys.Where(name => name.StartsWith("membrane/integrations/slack/", StringComparison.Ordinal)).ToArray())
+        var files = await Files.Export(workspace);
+        foreach (var name in files.Texts.Keys.Where(name => name.StartsWith("membrane/integrations/slack/", StringComparison.Ordinal)).ToArray())
+        {
             files.Texts.Remove(name);
+        }
 
-        string problem = Files.Problem(await files.Import());
-        string[] after = (await Files.Export(workspace)).Texts.Keys.ToArray();
-        string[] forced = Files.Changes(await files.Import("?force=true"));
+        var problem = Files.Problem(await files.Import());
+        var after = (await Files.Export(workspace)).Texts.Keys.ToArray();
+        var forced = Files.Changes(await files.Import("?force=true"));
 
         Assert.StartsWith("membrane/integrations/slack/slack.yaml: ", problem, StringComparison.Ordinal);
         Assert.Contains(Pin, after);
@@ -135,8 +136,8 @@ public sealed class WorkspaceFileTests
     public async Task A_new_file_makes_an_element_that_runs()
     {
         using var workspace = new TestWorkspace();
-        string connection = await workspace.Connect("slack");
-        Files files = await Files.Export(workspace);
+        var connection = await workspace.Connect("slack");
+        var files = await Files.Export(workspace);
         files.Texts["membrane/integrations/slack/actions/create-pin/create-pin.yaml"] = "name: Create pin\ntype: run-javascript\nconfig: {}\n";
 
         Assert.Equal(new[] { "created membrane/integrations/slack/actions/create-pin/create-pin.yaml" }, Files.Changes(await files.Import()));
@@ -149,8 +150,8 @@ public sealed class WorkspaceFileTests
     public async Task The_source_files_of_a_connector_come_and_go_with_it()
     {
         const string Source = "membrane/connectors/own/1.0.0/src/main.js";
-        using TestWorkspace workspace = await Full();
-        Files files = await Files.Export(workspace);
+        using var workspace = await Full();
+        var files = await Files.Export(workspace);
         files.Texts[Source] = "export default () => 1\n";
 
         Assert.Equal(new[] { "updated membrane/connectors/own/own.yaml: 1.0.0/src/main.js" }, Files.Changes(await files.Import()));
@@ -186,12 +187,12 @@ public sealed class WorkspaceFileTests
     [InlineData("readme.md", "x", "no file of a workspace")]
     public async Task A_wrong_file_is_named_and_nothing_is_imported(string name, string text, string expected)
     {
-        using TestWorkspace workspace = await Full();
-        Files files = await Files.Export(workspace);
+        using var workspace = await Full();
+        var files = await Files.Export(workspace);
         files.Texts[Post] += "meta:\n  note: Changed.\n";
         files.Texts[name] = text;
 
-        string problem = Files.Problem(await files.Import());
+        var problem = Files.Problem(await files.Import());
 
         Assert.StartsWith(name + ": ", problem, StringComparison.Ordinal);
         Assert.Contains(expected, problem, StringComparison.Ordinal);
@@ -207,7 +208,7 @@ public sealed class WorkspaceFileTests
     public async Task A_hostile_name_is_refused(string name)
     {
         using var workspace = new TestWorkspace();
-        Files files = await Files.Export(workspace);
+        var files = await Files.Export(workspace);
         files.Texts[name] = "name: a\n";
 
         Assert.Contains("Nothing of it is used", Files.Problem(await files.Import()), StringComparison.Ordinal);
@@ -236,12 +237,12 @@ public sealed class WorkspaceFileTests
     [Fact]
     public async Task The_form_may_ask_for_the_rehearsal_too()
     {
-        using TestWorkspace workspace = await Full();
-        Files files = await Files.Export(workspace);
+        using var workspace = await Full();
+        var files = await Files.Export(workspace);
         files.Replace(Pin, "path: /pins", "path: /x");
         var form = new MultipartFormDataContent { { new ByteArrayContent(files.Zip()), "file", "w.zip" }, { new StringContent("true"), "dryRun" } };
 
-        Answer trigger = (await workspace.Manager.Send(new HttpRequestMessage(HttpMethod.Post, "/import?dryRun=false") { Content = form })).Ok();
+        var trigger = (await workspace.Manager.Send(new HttpRequestMessage(HttpMethod.Post, "/import?dryRun=false") { Content = form })).Ok();
 
         Answer job;
         do
@@ -258,7 +259,7 @@ public sealed class WorkspaceFileTests
     public async Task Only_managers_may_and_only_who_has_the_access_key_sees_a_job()
     {
         using var workspace = new TestWorkspace();
-        Answer trigger = (await workspace.Manager.Get("/export")).Ok();
+        var trigger = (await workspace.Manager.Get("/export")).Ok();
 
         Assert.Equal(HttpStatusCode.Forbidden, (await workspace.Alice.Get("/export")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await Files.Post(workspace.Alice, "", new Files(workspace).Zip())).Status);
@@ -271,10 +272,10 @@ public sealed class WorkspaceFileTests
     [Fact]
     public async Task What_was_imported_outlives_the_process()
     {
-        string state = TestFiles.Path(".state");
+        var state = TestFiles.Path(".state");
         using (var workspace = new TestWorkspace(options => options.StatePath = state))
         {
-            Files files = await Files.Export(workspace);
+            var files = await Files.Export(workspace);
             files.Texts["membrane/flows/kept/kept.yaml"] = "name: Kept\n";
             Assert.Single(Files.Changes(await files.Import()));
         }

@@ -15,12 +15,12 @@ public sealed class YamlTextTests
     public void Every_JSON_object_comes_back_as_it_was()
     {
         var random = new Random(7);
-        string[] runes = Odd.EnumerateRunes().Select(rune => rune.ToString()).ToArray();
-        for (int round = 0; round < 5_000; round++)
+        var runes = Odd.EnumerateRunes().Select(rune => rune.ToString()).ToArray();
+        for (var round = 0; round < 5_000; round++)
         {
-            JsonObject value = MakeObject(random, runes, 0);
+            var value = MakeObject(random, runes, 0);
 
-            byte[] yaml = YamlText.Write(value);
+            var yaml = YamlText.Write(value);
 
             Assert.True(JsonNode.DeepEquals(value, YamlText.Read(yaml)), value.ToJsonString() + "\n" + Encoding.UTF8.GetString(yaml));
         }
@@ -64,8 +64,10 @@ public sealed class YamlTextTests
     private static JsonObject MakeObject(Random random, string[] runes, int depth)
     {
         var value = new JsonObject();
-        for (int count = random.Next(4); count > 0; count--)
+        for (var count = random.Next(4); count > 0; count--)
+        {
             value[Text(random, runes)] = Make(random, runes, depth + 1);
+        }
 
         return value;
     }

@@ -19,20 +19,20 @@ internal sealed class AssemblyCatalog(params string[] folders)
     /// <summary>What the assembly names and nobody has: types, methods and fields.</summary>
     public IEnumerable<string> Missing(string file, Func<string, bool> isIgnored)
     {
-        MetadataReader metadata = Open(file);
-        foreach (TypeReferenceHandle handle in metadata.TypeReferences)
+        var metadata = Open(file);
+        foreach (var handle in metadata.TypeReferences)
         {
-            TypeUse use = TypeUse.Of(metadata, handle)!;
+            var use = TypeUse.Of(metadata, handle)!;
             if (!isIgnored(use.Assembly) && Resolve(use) is null)
             {
                 yield return $"[{use.Assembly}] {use.Name}";
             }
         }
 
-        foreach (MemberReferenceHandle handle in metadata.MemberReferences)
+        foreach (var handle in metadata.MemberReferences)
         {
-            MemberReference member = metadata.GetMemberReference(handle);
-            TypeUse? use = TypeUse.Of(metadata, member.Parent);
+            var member = metadata.GetMemberReference(handle);
+            var use = TypeUse.Of(metadata, member.Parent);
             if (use is not null && !isIgnored(use.Assembly) && Resolve(use) is { } found && !HasMember(found.Metadata, found.Type, metadata.GetString(member.Name), Signature(member)))
             {
                 yield return $"[{use.Assembly}] {use.Name}::{metadata.GetString(member.Name)} {Signature(member)}";
@@ -42,19 +42,19 @@ internal sealed class AssemblyCatalog(params string[] folders)
 
     public (MetadataReader Metadata, TypeDefinitionHandle Type)? Resolve(TypeUse use)
     {
-        MetadataReader? metadata = Find(use.Assembly);
+        var metadata = Find(use.Assembly);
         if (metadata is null)
         {
             return null;
         }
 
-        if (definitions[use.Assembly].TryGetValue(use.Name, out TypeDefinitionHandle handle))
+        if (definitions[use.Assembly].TryGetValue(use.Name, out var handle))
         {
             return (metadata, handle);
         }
 
-        string outermost = use.Name.Split('/')[0];
-        return forwarders[use.Assembly].TryGetValue(outermost, out string? target) ? Resolve(use with { Assembly = target }) : null;
+        var outermost = use.Name.Split('/')[0];
+        return forwarders[use.Assembly].TryGetValue(outermost, out var target) ? Resolve(use with { Assembly = target }) : null;
     }
 
     private static string Signature(MemberReference member) => member.GetKind() == MemberReferenceKind.Field
@@ -63,8 +63,8 @@ internal sealed class AssemblyCatalog(params string[] folders)
 
     private bool HasMember(MetadataReader metadata, TypeDefinitionHandle handle, string name, string signature)
     {
-        TypeDefinition type = metadata.GetTypeDefinition(handle);
-        bool isHere =
+        var type = metadata.GetTypeDefinition(handle);
+        var isHere =
             type.GetMethods().Select(metadata.GetMethodDefinition).Any(method => metadata.GetString(method.Name) == name && SignatureNames.Text(method.DecodeSignature(SignatureNames.Instance, null)) == signature) ||
             type.GetFields().Select(metadata.GetFieldDefinition).Any(field => metadata.GetString(field.Name) == name && field.DecodeSignature(SignatureNames.Instance, null) == signature);
         return isHere || Bases(metadata, type).Any(parent => HasMember(parent.Metadata, parent.Type, name, signature));
@@ -72,8 +72,8 @@ internal sealed class AssemblyCatalog(params string[] folders)
 
     private IEnumerable<(MetadataReader Metadata, TypeDefinitionHandle Type)> Bases(MetadataReader metadata, TypeDefinition type)
     {
-        IEnumerable<EntityHandle> parents = type.GetInterfaceImplementations().Select(handle => metadata.GetInterfaceImplementation(handle).Interface);
-        foreach (EntityHandle parent in type.BaseType.IsNil ? parents : parents.Prepend(type.BaseType))
+        var parents = type.GetInterfaceImplementations().Select(handle => metadata.GetInterfaceImplementation(handle).Interface);
+        foreach (var parent in type.BaseType.IsNil ? parents : parents.Prepend(type.BaseType))
         {
             if (parent.Kind == HandleKind.TypeDefinition)
             {
@@ -88,9 +88,9 @@ internal sealed class AssemblyCatalog(params string[] folders)
 
     private MetadataReader? Find(string name)
     {
-        if (!assemblies.TryGetValue(name, out MetadataReader? metadata))
+        if (!assemblies.TryGetValue(name, out var metadata))
         {
-            string? file = folders.Select(folder => Path.Combine(folder, name + ".dll")).FirstOrDefault(File.Exists);
+            var file = folders.Select(folder => Path.Combine(folder, name + ".dll")).FirstOrDefault(File.Exists);
             metadata = file is null ? null : Open(file);
             assemblies.Add(name, metadata);
             if (metadata is not null)

@@ -10,7 +10,7 @@ internal sealed class SignatureNames : ISignatureTypeProvider<string, object?>
 
     public static string NameOf(MetadataReader metadata, TypeReferenceHandle handle)
     {
-        TypeReference type = metadata.GetTypeReference(handle);
+        var type = metadata.GetTypeReference(handle);
         return type.ResolutionScope.Kind == HandleKind.TypeReference
             ? NameOf(metadata, (TypeReferenceHandle)type.ResolutionScope) + "/" + metadata.GetString(type.Name)
             : Join(metadata.GetString(type.Namespace), metadata.GetString(type.Name));
@@ -18,8 +18,8 @@ internal sealed class SignatureNames : ISignatureTypeProvider<string, object?>
 
     public static string NameOf(MetadataReader metadata, TypeDefinitionHandle handle)
     {
-        TypeDefinition type = metadata.GetTypeDefinition(handle);
-        TypeDefinitionHandle declaring = type.GetDeclaringType();
+        var type = metadata.GetTypeDefinition(handle);
+        var declaring = type.GetDeclaringType();
         return declaring.IsNil
             ? Join(metadata.GetString(type.Namespace), metadata.GetString(type.Name))
             : NameOf(metadata, declaring) + "/" + metadata.GetString(type.Name);

@@ -16,7 +16,7 @@ internal sealed record TypeUse(string Assembly, string Name)
 
     private static TypeUse? OfGenericInstance(MetadataReader metadata, BlobHandle signature)
     {
-        BlobReader reader = metadata.GetBlobReader(signature);
+        var reader = metadata.GetBlobReader(signature);
         if (reader.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance)
         {
             return null;
@@ -28,7 +28,7 @@ internal sealed record TypeUse(string Assembly, string Name)
 
     private static string ScopeOf(MetadataReader metadata, TypeReferenceHandle handle)
     {
-        EntityHandle scope = metadata.GetTypeReference(handle).ResolutionScope;
+        var scope = metadata.GetTypeReference(handle).ResolutionScope;
         return scope.Kind switch
         {
             HandleKind.TypeReference => ScopeOf(metadata, (TypeReferenceHandle)scope),

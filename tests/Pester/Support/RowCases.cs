@@ -34,14 +34,18 @@ public sealed class RowCases
     public RowCases(int seed, int rows)
     {
         random = new Random(seed);
-        foreach (string[] name in Names.OrderBy(_ => random.Next()).Take(random.Next(1, 11)))
+        foreach (var name in Names.OrderBy(_ => random.Next()).Take(random.Next(1, 11)))
         {
-            string kind = Kinds.Keys.ElementAt(random.Next(Kinds.Count));
+            var kind = Kinds.Keys.ElementAt(random.Next(Kinds.Count));
             properties.Add(new Property { Name = name[0], Parameter = name[1], Kind = kind, IsRequired = random.Next(6) == 0 });
         }
 
         var members = new JsonObject();
-        foreach (Property property in properties) members[property.Name] = JsonNode.Parse(Kinds[property.Kind]);
+        foreach (var property in properties)
+        {
+            members[property.Name] = JsonNode.Parse(Kinds[property.Kind]);
+        }
+
         Schema = new JsonObject { ["type"] = "object", ["properties"] = members, ["required"] = new JsonArray(properties.Where(one => one.IsRequired).Select(one => (JsonNode)one.Name).ToArray()) }.ToJsonString();
         if (random.Next(3) == 0 && properties.FirstOrDefault(one => one.Parameter != null && Good(one, IsArgument) != null) is { } given)
         {
@@ -52,7 +56,10 @@ public sealed class RowCases
             argument = Rules[given.Kind](ArgumentValue);
         }
 
-        for (int row = 0; row < rows; row++) AddRow();
+        for (var row = 0; row < rows; row++)
+        {
+            AddRow();
+        }
     }
 
     public string Schema { get; }
@@ -83,21 +90,40 @@ public sealed class RowCases
     public string[] Compare(string[] sent, string[] refusals)
     {
         var problems = new List<string>();
-        int next = 0;
-        for (int row = 0; row < Rows.Count; row++)
+        var next = 0;
+        for (var row = 0; row < Rows.Count; row++)
         {
-            string[] names = Wrong[row].Length > 0 ? Wrong[row] : Missing[row];
+            var names = Wrong[row].Length > 0 ? Wrong[row] : Missing[row];
             if (names.Length > 0)
             {
-                if (refusals[row] is null) problems.Add($"row {row} was not refused for {string.Join(", ", names)}: {Show(row)}");
-                else if (!names.All(name => refusals[row].Contains(name))) problems.Add($"row {row} was refused without the name of {string.Join(", ", names)}: {refusals[row]}");
+                if (refusals[row] is null)
+                {
+                    problems.Add($"row {row} was not refused for {string.Join(", ", names)}: {Show(row)}");
+                }
+                else if (!names.All(name => refusals[row].Contains(name)))
+                {
+                    problems.Add($"row {row} was refused without the name of {string.Join(", ", names)}: {refusals[row]}");
+                }
             }
-            else if (refusals[row] is not null) problems.Add($"row {row} was refused: {refusals[row]} {Show(row)}");
-            else if (next >= sent.Length) problems.Add($"row {row} was not sent");
-            else if (!AreSame(sent[next++], Sent[row])) problems.Add($"row {row} was sent as {sent[next - 1]} instead of {Sent[row]}");
+            else if (refusals[row] is not null)
+            {
+                problems.Add($"row {row} was refused: {refusals[row]} {Show(row)}");
+            }
+            else if (next >= sent.Length)
+            {
+                problems.Add($"row {row} was not sent");
+            }
+            else if (!AreSame(sent[next++], Sent[row]))
+            {
+                problems.Add($"row {row} was sent as {sent[next - 1]} instead of {Sent[row]}");
+            }
         }
 
-        if (next < sent.Length) problems.Add($"{sent.Length - next} inputs more than rows");
+        if (next < sent.Length)
+        {
+            problems.Add($"{sent.Length - next} inputs more than rows");
+        }
+
         return problems.ToArray();
     }
 
@@ -107,29 +133,43 @@ public sealed class RowCases
     {
         var row = new OrderedDictionary(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (Property property in properties.OrderBy(_ => random.Next()))
+        foreach (var property in properties.OrderBy(_ => random.Next()))
         {
-            string name = random.Next(8) switch
+            var name = random.Next(8) switch
             {
                 0 => null,
                 1 => property.Name.ToUpperInvariant(),
                 2 => property.Parameter ?? property.Name,
                 _ => property.Name,
             };
-            if (name is null || !taken.Add(name)) continue;
-            object[] values = Values(random);
+            if (name is null || !taken.Add(name))
+            {
+                continue;
+            }
+
+            var values = Values(random);
             row[name] = random.Next(10) == 0 ? Empty(random) : random.Next(6) == 0 ? values[random.Next(values.Length)] : Good(property, _ => true);
         }
 
-        if (random.Next(5) == 0) row["nobody knows " + random.Next(3)] = "x";
-        Dictionary<string, string> members = Match(row.Keys.Cast<string>().ToArray());
+        if (random.Next(5) == 0)
+        {
+            row["nobody knows " + random.Next(3)] = "x";
+        }
+
+        var members = Match(row.Keys.Cast<string>().ToArray());
         var sent = new JsonObject();
         var wrong = new List<string>();
-        foreach (Property property in properties)
+        foreach (var property in properties)
         {
-            string expected = property.Name == ArgumentProperty ? argument : members.TryGetValue(property.Name, out string member) && !IsEmpty(row[member]) ? Rules[property.Kind](row[member]) : null;
-            if (expected == Refused) wrong.Add(property.Name);
-            else if (expected != null) sent[property.Name] = JsonNode.Parse(expected);
+            var expected = property.Name == ArgumentProperty ? argument : members.TryGetValue(property.Name, out var member) && !IsEmpty(row[member]) ? Rules[property.Kind](row[member]) : null;
+            if (expected == Refused)
+            {
+                wrong.Add(property.Name);
+            }
+            else if (expected != null)
+            {
+                sent[property.Name] = JsonNode.Parse(expected);
+            }
         }
 
         Rows.Add(row);
@@ -143,17 +183,21 @@ public sealed class RowCases
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var free = members.ToList();
-        foreach (Func<Property, string, bool> fits in new Func<Property, string, bool>[]
+        foreach (var fits in new Func<Property, string, bool>[]
         {
             (property, member) => property.Name == member,
             (property, member) => property.Name.Equals(member, StringComparison.OrdinalIgnoreCase),
             (property, member) => member.Equals(property.Parameter, StringComparison.OrdinalIgnoreCase),
         })
         {
-            foreach (Property property in properties.Where(one => !found.ContainsKey(one.Name)))
+            foreach (var property in properties.Where(one => !found.ContainsKey(one.Name)))
             {
-                string member = free.FirstOrDefault(one => fits(property, one));
-                if (member is null) continue;
+                var member = free.FirstOrDefault(one => fits(property, one));
+                if (member is null)
+                {
+                    continue;
+                }
+
                 found[property.Name] = member;
                 free.Remove(member);
             }
@@ -164,7 +208,7 @@ public sealed class RowCases
 
     private object Good(Property property, Func<object, bool> fits)
     {
-        object[] good = Values(random).Where(value => Rules[property.Kind](value) != Refused && fits(value)).ToArray();
+        var good = Values(random).Where(value => Rules[property.Kind](value) != Refused && fits(value)).ToArray();
         return good.Length > 0 ? good[random.Next(good.Length)] : null;
     }
 
@@ -198,7 +242,7 @@ public sealed class RowCases
     // A lone value is a list of one.
     private static string List(object value, Func<object, string> rule)
     {
-        string[] items = (value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>() : new[] { value }).Select(rule).ToArray();
+        var items = (value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>() : new[] { value }).Select(rule).ToArray();
         return items.Contains(Refused) ? Refused : "[" + string.Join(",", items) + "]";
     }
 
@@ -223,23 +267,38 @@ public sealed class RowCases
 
     private static string Whole(object value)
     {
-        string number = Number(value);
-        if (number == Refused) return Refused;
+        var number = Number(value);
+        if (number == Refused)
+        {
+            return Refused;
+        }
         // By digits: what stands behind the point must be nothing but zeros.
-        decimal parsed = decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal small) ? small : 0m;
-        return BigInteger.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger whole) ? whole.ToString(CultureInfo.InvariantCulture)
+        var parsed = decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var small) ? small : 0m;
+        return BigInteger.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole.ToString(CultureInfo.InvariantCulture)
             : parsed == decimal.Truncate(parsed) && (parsed != 0m || number.All(letter => letter is '0' or '.' or '-')) ? decimal.Truncate(parsed).ToString(CultureInfo.InvariantCulture)
             : Refused;
     }
 
     private static string Number(object value)
     {
-        if (value is bool or char or Enum or DateTime or DateTimeOffset or DateOnly or TimeOnly or Guid or TimeSpan or Version or Uri or IPAddress) return Refused;
-        string text = value is string given ? given.Trim() : value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : string.Empty;
-        bool isForm = text.Length > 0 && text.All(letter => letter is (>= '0' and <= '9') or '.' or '-' or '+' or 'e' or 'E') && char.IsDigit(text[^1]);
-        if (!isForm) return Refused;
-        if (BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger whole)) return whole.ToString(CultureInfo.InvariantCulture);
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact) ? exact.ToString(CultureInfo.InvariantCulture) : Refused;
+        if (value is bool or char or Enum or DateTime or DateTimeOffset or DateOnly or TimeOnly or Guid or TimeSpan or Version or Uri or IPAddress)
+        {
+            return Refused;
+        }
+
+        var text = value is string given ? given.Trim() : value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : string.Empty;
+        var isForm = text.Length > 0 && text.All(letter => letter is (>= '0' and <= '9') or '.' or '-' or '+' or 'e' or 'E') && char.IsDigit(text[^1]);
+        if (!isForm)
+        {
+            return Refused;
+        }
+
+        if (BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        {
+            return whole.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact.ToString(CultureInfo.InvariantCulture) : Refused;
     }
 
     private static string Truth(object value) => value switch
@@ -269,12 +328,20 @@ public sealed class RowCases
 
     private static string Object(object value)
     {
-        if (value is not IDictionary members) return Refused;
+        if (value is not IDictionary members)
+        {
+            return Refused;
+        }
+
         var written = new JsonObject();
         foreach (DictionaryEntry member in members)
         {
-            string expected = (string)member.Key switch { "n" => Whole(member.Value), "d" => Day(member.Value), _ => AsText(member.Value) };
-            if (expected == Refused) return Refused;
+            var expected = (string)member.Key switch { "n" => Whole(member.Value), "d" => Day(member.Value), _ => AsText(member.Value) };
+            if (expected == Refused)
+            {
+                return Refused;
+            }
+
             written[(string)member.Key] = JsonNode.Parse(expected);
         }
 
@@ -307,8 +374,8 @@ public sealed class RowCases
     private static object[] Values(Random random)
     {
         var instant = new DateTime(2020 + random.Next(10), 1 + random.Next(12), 1 + random.Next(28), random.Next(24), random.Next(60), random.Next(60), DateTimeKind.Utc);
-        long number = random.NextInt64(long.MinValue, long.MaxValue);
-        int small = random.Next(-1000, 1000);
+        var number = random.NextInt64(long.MinValue, long.MaxValue);
+        var small = random.Next(-1000, 1000);
         string letters = new(Enumerable.Range(0, 1 + random.Next(12)).Select(_ => "aZ0 \"'\\/{}[]<>&$`\u00E9\u4E2D\u0301\n"[random.Next(20)]).ToArray());
         return new object[]
         {
@@ -330,19 +397,23 @@ public sealed class RowCases
 
     private static bool AreSame(string left, string right)
     {
-        using JsonDocument one = JsonDocument.Parse(left);
-        using JsonDocument other = JsonDocument.Parse(right);
+        using var one = JsonDocument.Parse(left);
+        using var other = JsonDocument.Parse(right);
         return AreSame(one.RootElement, other.RootElement);
     }
 
     private static bool AreSame(JsonElement left, JsonElement right)
     {
-        if (left.ValueKind != right.ValueKind) return false;
+        if (left.ValueKind != right.ValueKind)
+        {
+            return false;
+        }
+
         switch (left.ValueKind)
         {
             case JsonValueKind.Object:
-                Dictionary<string, JsonElement> members = right.EnumerateObject().ToDictionary(one => one.Name, one => one.Value);
-                return left.EnumerateObject().Count() == members.Count && left.EnumerateObject().All(one => members.TryGetValue(one.Name, out JsonElement other) && AreSame(one.Value, other));
+                var members = right.EnumerateObject().ToDictionary(one => one.Name, one => one.Value);
+                return left.EnumerateObject().Count() == members.Count && left.EnumerateObject().All(one => members.TryGetValue(one.Name, out var other) && AreSame(one.Value, other));
             case JsonValueKind.Array:
                 return left.GetArrayLength() == right.GetArrayLength() && left.EnumerateArray().Zip(right.EnumerateArray(), AreSame).All(same => same);
             case JsonValueKind.Number:
@@ -356,12 +427,12 @@ public sealed class RowCases
 
     // A time that names its zone; a parameter of PowerShell may hold it in another one.
     private static DateTimeOffset? Instant(string text) =>
-        text.Length > 19 && text[10] == 'T' && (text.EndsWith('Z') || text[^6] is '+' or '-') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time) ? time.ToUniversalTime() : null;
+        text.Length > 19 && text[10] == 'T' && (text.EndsWith('Z') || text[^6] is '+' or '-') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.ToUniversalTime() : null;
 
     private static bool AreSameNumber(string left, string right) =>
         left == right
-        || (BigInteger.TryParse(left, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger one) && BigInteger.TryParse(right, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger other) ? one == other
-            : decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal first) && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal second) && first == second);
+        || (BigInteger.TryParse(left, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var one) && BigInteger.TryParse(right, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var other) ? one == other
+            : decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var first) && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var second) && first == second);
 
     private sealed class Property
     {

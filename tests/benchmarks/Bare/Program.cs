@@ -18,8 +18,8 @@ using var http = new HttpClient { BaseAddress = new Uri(args[1]) };
 http.DefaultRequestHeaders.Add("Authorization", "Bearer token");
 var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
 Func<Task> work = args[0] switch { "list" => ListAsync, "runs" or "calls" => RunsAsync, "slow" => SlowAsync, "mint" => Mint, _ => throw new ArgumentException(args[0]) };
-int rounds = int.Parse(args[2], CultureInfo.InvariantCulture);
-for (int round = 0; round < rounds; round++)
+var rounds = int.Parse(args[2], CultureInfo.InvariantCulture);
+for (var round = 0; round < rounds; round++)
 {
     while (!File.Exists(args[3] + round.ToString(CultureInfo.InvariantCulture)))
     {
@@ -34,10 +34,10 @@ for (int round = 0; round < rounds; round++)
 async Task ListAsync()
 {
     string? cursor = null;
-    int count = 0;
+    var count = 0;
     do
     {
-        ConnectionPage page = (await http.GetFromJsonAsync<ConnectionPage>("connections?limit=1000" + (cursor is null ? "" : "&cursor=" + cursor), options))!;
+        var page = (await http.GetFromJsonAsync<ConnectionPage>("connections?limit=1000" + (cursor is null ? "" : "&cursor=" + cursor), options))!;
         count += page.Items.Count;
         cursor = page.Cursor;
     }
@@ -50,7 +50,7 @@ async Task ListAsync()
 
 async Task RunsAsync()
 {
-    for (int run = 0; run < 2000; run++)
+    for (var run = 0; run < 2000; run++)
     {
         await RunAsync("actions/act_1/run?connectionId=con_1");
     }
@@ -62,7 +62,7 @@ async Task RunAsync(string path)
 {
     using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { input = new { email = "ada@example.com" } }, options));
     body.Headers.ContentType = new("application/json");
-    using HttpResponseMessage answer = await http.PostAsync(new Uri(path, UriKind.Relative), body);
+    using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body);
     _ = await answer.Content.ReadFromJsonAsync<JsonElement>(options);
 }
 
@@ -70,7 +70,7 @@ Task Mint()
 {
     var credentials = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(new string('s', 64))), SecurityAlgorithms.HmacSha256);
     var handler = new JwtSecurityTokenHandler();
-    for (int number = 0; number < 10_000; number++)
+    for (var number = 0; number < 10_000; number++)
     {
         var payload = new JwtPayload { { "id", "tenant-" + number.ToString(CultureInfo.InvariantCulture) }, { "iat", 1 }, { "exp", 4102444800L }, { "iss", "acme" } };
         _ = handler.WriteToken(new JwtSecurityToken(new JwtHeader(credentials), payload));

@@ -18,15 +18,15 @@ const int RecordPages = 1000;
 const int SlowMilliseconds = 50;
 
 var connectionPages = new byte[ConnectionPages][];
-for (int page = 0; page < ConnectionPages; page++)
+for (var page = 0; page < ConnectionPages; page++)
 {
     connectionPages[page] = Answer(ListPage("items", page, ConnectionPages, Connection));
 }
 
 var recordPages = new byte[RecordPages][];
-byte[] connection = Answer(Connection(1));
-byte[] output = Answer("{\"output\":{\"id\":\"rec_1\",\"email\":\"ada@example.com\",\"createdAt\":\"2026-01-01T00:00:00.000Z\"},\"actionRunId\":\"run_1\"}");
-byte[] missing = Encoding.ASCII.GetBytes("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 35\r\n\r\n{\"type\":\"bad_request\",\"message\":\"\"}");
+var connection = Answer(Connection(1));
+var output = Answer("{\"output\":{\"id\":\"rec_1\",\"email\":\"ada@example.com\",\"createdAt\":\"2026-01-01T00:00:00.000Z\"},\"actionRunId\":\"run_1\"}");
+var missing = Encoding.ASCII.GetBytes("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 35\r\n\r\n{\"type\":\"bad_request\",\"message\":\"\"}");
 long requests = 0;
 
 using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -37,7 +37,7 @@ _ = Task.Run(async () =>
 {
     while (true)
     {
-        Socket client = await listener.AcceptAsync();
+        var client = await listener.AcceptAsync();
         client.NoDelay = true;
         _ = Task.Run(() => ServeAsync(client));
     }
@@ -52,8 +52,8 @@ async Task ServeAsync(Socket client)
 {
     using (client)
     {
-        byte[] buffer = new byte[64 * 1024];
-        int length = 0;
+        var buffer = new byte[64 * 1024];
+        var length = 0;
         try
         {
             while (true)
@@ -61,7 +61,7 @@ async Task ServeAsync(Socket client)
                 int headEnd;
                 while ((headEnd = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0)
                 {
-                    int read = await client.ReceiveAsync(buffer.AsMemory(length), SocketFlags.None);
+                    var read = await client.ReceiveAsync(buffer.AsMemory(length), SocketFlags.None);
                     if (read == 0)
                     {
                         return;
@@ -70,12 +70,12 @@ async Task ServeAsync(Socket client)
                     length += read;
                 }
 
-                string head = Encoding.ASCII.GetString(buffer, 0, headEnd);
-                int bodyLength = ContentLength(head);
-                int total = headEnd + 4 + bodyLength;
+                var head = Encoding.ASCII.GetString(buffer, 0, headEnd);
+                var bodyLength = ContentLength(head);
+                var total = headEnd + 4 + bodyLength;
                 while (length < total)
                 {
-                    int read = await client.ReceiveAsync(buffer.AsMemory(length), SocketFlags.None);
+                    var read = await client.ReceiveAsync(buffer.AsMemory(length), SocketFlags.None);
                     if (read == 0)
                     {
                         return;
@@ -84,10 +84,10 @@ async Task ServeAsync(Socket client)
                     length += read;
                 }
 
-                string body = Encoding.UTF8.GetString(buffer, headEnd + 4, bodyLength);
+                var body = Encoding.UTF8.GetString(buffer, headEnd + 4, bodyLength);
                 Buffer.BlockCopy(buffer, total, buffer, 0, length - total);
                 length -= total;
-                string target = head.Split(' ', 3)[1];
+                var target = head.Split(' ', 3)[1];
                 if (target.StartsWith("/slow", StringComparison.Ordinal))
                 {
                     await Task.Delay(SlowMilliseconds);
@@ -112,7 +112,7 @@ byte[] Choose(string target, string body)
         return Answer(Interlocked.Exchange(ref requests, 0).ToString(CultureInfo.InvariantCulture));
     }
 
-    string path = target.Split('?')[0];
+    var path = target.Split('?')[0];
     if (path == "/connections")
     {
         return connectionPages[Cursor(target, "cursor=")];
@@ -125,7 +125,7 @@ byte[] Choose(string target, string body)
 
     if (path.EndsWith("/list", StringComparison.Ordinal))
     {
-        int page = Cursor(body, "\"cursor\":\"");
+        var page = Cursor(body, "\"cursor\":\"");
         return recordPages[page] ??= Answer(ListPage("records", page, RecordPages, Record));
     }
 
@@ -134,14 +134,14 @@ byte[] Choose(string target, string body)
 
 static int Cursor(string text, string name)
 {
-    int at = text.IndexOf(name, StringComparison.Ordinal);
+    var at = text.IndexOf(name, StringComparison.Ordinal);
     if (at < 0)
     {
         return 0;
     }
 
-    int number = 0;
-    for (int index = at + name.Length; index < text.Length && char.IsAsciiDigit(text[index]); index++)
+    var number = 0;
+    for (var index = at + name.Length; index < text.Length && char.IsAsciiDigit(text[index]); index++)
     {
         number = (number * 10) + (text[index] - '0');
     }
@@ -152,21 +152,21 @@ static int Cursor(string text, string name)
 static int ContentLength(string head)
 {
     const string Name = "content-length:";
-    int at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+    var at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
     if (at < 0)
     {
         return 0;
     }
 
-    int end = head.IndexOf('\r', at);
+    var end = head.IndexOf('\r', at);
     return int.Parse(end < 0 ? head[(at + Name.Length)..] : head[(at + Name.Length)..end], CultureInfo.InvariantCulture);
 }
 
 static byte[] Answer(string json)
 {
-    byte[] body = Encoding.UTF8.GetBytes(json);
-    byte[] head = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {body.Length}\r\n\r\n");
-    byte[] answer = new byte[head.Length + body.Length];
+    var body = Encoding.UTF8.GetBytes(json);
+    var head = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {body.Length}\r\n\r\n");
+    var answer = new byte[head.Length + body.Length];
     head.CopyTo(answer, 0);
     body.CopyTo(answer, head.Length);
     return answer;
@@ -175,7 +175,7 @@ static byte[] Answer(string json)
 static string ListPage(string name, int page, int pages, Func<int, string> item)
 {
     var text = new StringBuilder().Append("{\"").Append(name).Append("\":[");
-    for (int index = 0; index < PageSize; index++)
+    for (var index = 0; index < PageSize; index++)
     {
         text.Append(index == 0 ? string.Empty : ",").Append(item((page * PageSize) + index));
     }

@@ -9,9 +9,9 @@ internal sealed class Arguments(JsonElement json)
 {
     public string this[string name] => Text(name) ?? throw new KeyNotFoundException(name);
 
-    public string? Text(string name) => json.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+    public string? Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    public object? Value(string name) => json.TryGetProperty(name, out JsonElement value) ? Plain(value) : null;
+    public object? Value(string name) => json.TryGetProperty(name, out var value) ? Plain(value) : null;
 
     public Dictionary<string, object?> Map(string name) => (Dictionary<string, object?>)Value(name)!;
 

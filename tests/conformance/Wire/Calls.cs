@@ -97,7 +97,7 @@ internal static class Calls
 
     private static async Task Page<T>(Listing<T> listing)
     {
-        await foreach (Page<T> _ in listing.GetPagesAsync())
+        await foreach (var _ in listing.GetPagesAsync())
         {
             return;
         }

@@ -10,8 +10,8 @@ using Membrane.Wire;
 using var client = new MembraneClient(new MembraneClientOptions { ApiUri = new Uri(args[0]), TokenSource = new FixedTokenSource(args[1]) });
 while (Console.ReadLine() is { } line)
 {
-    using JsonDocument call = JsonDocument.Parse(line);
-    string answer = "done";
+    using var call = JsonDocument.Parse(line);
+    var answer = "done";
     try
     {
         await Calls.Run(call.RootElement.GetProperty("call").GetString()!, client, new Arguments(call.RootElement.GetProperty("arguments")));

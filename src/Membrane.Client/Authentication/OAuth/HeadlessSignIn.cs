@@ -20,10 +20,10 @@ public static class HeadlessSignIn
     /// <exception cref="MembraneSignInException">The API has no OAuth server that can be used.</exception>
     public static async Task<(PendingSignIn Pending, Uri Address)> BeginAsync(OAuthClient client, PendingSignIn choice, CancellationToken cancellationToken = default)
     {
-        PkceSecret pkce = PkceSecret.Create();
-        string state = PkceSecret.RandomText();
-        string redirectUri = client.ApiUri.AbsoluteUri.TrimEnd('/') + "/" + CodePage;
-        Uri address = await client.MakeAddressAsync(choice.Scope, redirectUri, state, pkce, cancellationToken).ConfigureAwait(false);
+        var pkce = PkceSecret.Create();
+        var state = PkceSecret.RandomText();
+        var redirectUri = client.ApiUri.AbsoluteUri.TrimEnd('/') + "/" + CodePage;
+        var address = await client.MakeAddressAsync(choice.Scope, redirectUri, state, pkce, cancellationToken).ConfigureAwait(false);
         var pending = new PendingSignIn
         {
             Name = choice.Name,
@@ -45,8 +45,8 @@ public static class HeadlessSignIn
     /// <exception cref="MembraneSignInException">The code is of another sign-in, or is refused (SignInFailed).</exception>
     public static Task<OAuthTokens> CompleteAsync(OAuthClient client, PendingSignIn pending, string code, CancellationToken cancellationToken = default)
     {
-        string trimmed = code.Trim();
-        if (Uri.TryCreate(trimmed, UriKind.Absolute, out Uri? address) && address.Query.Length > 0)
+        var trimmed = code.Trim();
+        if (Uri.TryCreate(trimmed, UriKind.Absolute, out var address) && address.Query.Length > 0)
         {
             trimmed = RedirectAnswer.Read(address.Query).TakeCode(pending.State);
         }

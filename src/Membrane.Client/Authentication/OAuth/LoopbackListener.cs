@@ -45,7 +45,7 @@ internal sealed class LoopbackListener : IDisposable
     /// <exception cref="MembraneSignInException">The sign-in was refused, or the answer is of another one.</exception>
     public async Task<string> WaitAsync(string state, CancellationToken cancellationToken)
     {
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => code.TrySetCanceled());
+        using var registration = cancellationToken.Register(() => code.TrySetCanceled());
         _ = AcceptAsync(state);
         return await code.Task.ConfigureAwait(false);
     }
@@ -62,7 +62,7 @@ internal sealed class LoopbackListener : IDisposable
         {
             while (!code.Task.IsCompleted)
             {
-                TcpClient browser = await listener.AcceptTcpClientAsync().ConfigureAwait(false);
+                var browser = await listener.AcceptTcpClientAsync().ConfigureAwait(false);
                 _ = ServeAsync(browser, state);
             }
         }
@@ -81,10 +81,10 @@ internal sealed class LoopbackListener : IDisposable
         {
             try
             {
-                NetworkStream stream = browser.GetStream();
-                string head = await ReadHeadAsync(stream).ConfigureAwait(false);
-                (int status, string page, System.Action tell) = Answer(head, state);
-                byte[] reply = MakeReply(status, page);
+                var stream = browser.GetStream();
+                var head = await ReadHeadAsync(stream).ConfigureAwait(false);
+                (var status, var page, var tell) = Answer(head, state);
+                var reply = MakeReply(status, page);
                 await stream.WriteAsync(reply, 0, reply.Length).ConfigureAwait(false);
                 browser.Client.Shutdown(SocketShutdown.Send);
                 tell();
@@ -99,9 +99,9 @@ internal sealed class LoopbackListener : IDisposable
 
     private (int Status, string Page, System.Action Tell) Answer(string head, string state)
     {
-        string[] line = head.Split(['\r', '\n'], 2)[0].Split(' ');
-        int question = line.Length < 3 ? -1 : line[1].IndexOf('?');
-        string path = line.Length < 3 ? string.Empty : question < 0 ? line[1] : line[1].Substring(0, question);
+        var line = head.Split(['\r', '\n'], 2)[0].Split(' ');
+        var question = line.Length < 3 ? -1 : line[1].IndexOf('?');
+        var path = line.Length < 3 ? string.Empty : question < 0 ? line[1] : line[1].Substring(0, question);
         if (path != Path)
         {
             return (404, CallbackPage.Make("Not found", "There is nothing at this address."), static () => { });
@@ -114,7 +114,7 @@ internal sealed class LoopbackListener : IDisposable
 
         try
         {
-            string found = RedirectAnswer.Read(question < 0 ? string.Empty : line[1].Substring(question)).TakeCode(state);
+            var found = RedirectAnswer.Read(question < 0 ? string.Empty : line[1].Substring(question)).TakeCode(state);
             return (200, CallbackPage.Make("Back to PowerShell", "The answer has arrived. You can close this page; PowerShell says how the sign-in ended."), () => code.TrySetResult(found));
         }
         catch (MembraneSignInException exception)
@@ -125,13 +125,13 @@ internal sealed class LoopbackListener : IDisposable
 
     private static byte[] MakeReply(int status, string page)
     {
-        string word = status switch { 200 => "OK", 400 => "Bad Request", 405 => "Method Not Allowed", _ => "Not Found" };
-        byte[] body = Encoding.UTF8.GetBytes(page);
-        string head =
+        var word = status switch { 200 => "OK", 400 => "Bad Request", 405 => "Method Not Allowed", _ => "Not Found" };
+        var body = Encoding.UTF8.GetBytes(page);
+        var head =
             $"HTTP/1.1 {status} {word}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n" +
             "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n" +
             "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\r\n";
-        byte[] reply = new byte[head.Length + body.Length];
+        var reply = new byte[head.Length + body.Length];
         Encoding.ASCII.GetBytes(head, 0, head.Length, reply, 0);
         body.CopyTo(reply, head.Length);
         return reply;
@@ -140,12 +140,12 @@ internal sealed class LoopbackListener : IDisposable
     private static async Task<string> ReadHeadAsync(NetworkStream stream)
     {
         var head = new byte[MaxHeadBytes];
-        int length = 0;
+        var length = 0;
         while (length < head.Length)
         {
-            int read = await stream.ReadAsync(head, length, head.Length - length).ConfigureAwait(false);
+            var read = await stream.ReadAsync(head, length, head.Length - length).ConfigureAwait(false);
             length += read;
-            string text = Encoding.ASCII.GetString(head, 0, length);
+            var text = Encoding.ASCII.GetString(head, 0, length);
             if (read == 0 || text.Contains("\r\n\r\n"))
             {
                 return text;

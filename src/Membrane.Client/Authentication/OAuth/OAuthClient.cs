@@ -13,25 +13,18 @@ namespace Membrane.Client.Authentication.OAuth;
 /// so: that the client id <c>membrane-cli</c> may be used with any loopback port, and the names and encoding of the
 /// parameters, which are those of RFC 6749, 7636 and 7009.
 /// </remarks>
-public sealed class OAuthClient : IDisposable
+/// <remarks>Makes a client. No request is sent.</remarks>
+/// <param name="options">The address of the API, and how to talk to it; the token source is not used.</param>
+/// <param name="clock">The present time; the system's by default.</param>
+/// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
+public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffset>? clock = null) : IDisposable
 {
     /// <summary>The client id: the constant of the vendor's SDK.</summary>
     public const string ClientId = "membrane-cli";
 
-    private readonly MembraneClientOptions options;
-    private readonly ApiTransport transport;
-    private readonly Func<DateTimeOffset> clock;
-
-    /// <summary>Makes a client. No request is sent.</summary>
-    /// <param name="options">The address of the API, and how to talk to it; the token source is not used.</param>
-    /// <param name="clock">The present time; the system's by default.</param>
-    /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
-    public OAuthClient(MembraneClientOptions options, Func<DateTimeOffset>? clock = null)
-    {
-        this.options = MembraneClient.CheckReach(options);
-        transport = new ApiTransport(options);
-        this.clock = clock ?? (static () => DateTimeOffset.UtcNow);
-    }
+    private readonly MembraneClientOptions options = MembraneClient.CheckReach(options);
+    private readonly ApiTransport transport = new ApiTransport(options);
+    private readonly Func<DateTimeOffset> clock = clock ?? (static () => DateTimeOffset.UtcNow);
 
     /// <summary>The address of the API.</summary>
     public Uri ApiUri => options.ApiUri;
@@ -40,14 +33,14 @@ public sealed class OAuthClient : IDisposable
     /// <exception cref="MembraneSignInException">The API has no OAuth server that can be used.</exception>
     internal async Task<Uri> MakeAddressAsync(SignInScope scope, string redirectUri, string state, PkceSecret pkce, CancellationToken cancellationToken)
     {
-        OAuthServer server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
+        var server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         if (server.ChallengeMethods is { } methods && !methods.Contains("S256", StringComparer.Ordinal))
         {
             throw OAuthServer.Unusable(ApiUri, "it does not support PKCE with S256");
         }
 
-        Uri page = server.FindAuthorizationPage(ApiUri);
-        string query = string.Join("&", new (string Name, string Value)[]
+        var page = server.FindAuthorizationPage(ApiUri);
+        var query = string.Join("&", new (string Name, string Value)[]
         {
             ("response_type", "code"),
             ("client_id", ClientId),
@@ -64,7 +57,7 @@ public sealed class OAuthClient : IDisposable
     /// <exception cref="MembraneSignInException">The service refuses the code (SignInFailed).</exception>
     internal async Task<OAuthTokens> ExchangeAsync(string code, string codeVerifier, string redirectUri, CancellationToken cancellationToken)
     {
-        OAuthServer server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
+        var server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await AskForTokensAsync(server, code, cancellationToken, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri), ("client_id", ClientId), ("code_verifier", codeVerifier)).ConfigureAwait(false);
@@ -83,7 +76,7 @@ public sealed class OAuthClient : IDisposable
     /// <exception cref="MembraneSignInException">The service refuses the refresh token (SignInEnded).</exception>
     internal async Task<OAuthTokens> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
     {
-        OAuthServer server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
+        var server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await AskForTokensAsync(server, refreshToken, cancellationToken, ("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", ClientId)).ConfigureAwait(false);
@@ -102,8 +95,8 @@ public sealed class OAuthClient : IDisposable
     /// <exception cref="MembraneException">It could not be ended.</exception>
     public async Task RevokeAsync(string token, CancellationToken cancellationToken = default)
     {
-        OAuthServer server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
-        string[] path = OAuthServer.FindPath(ApiUri, server.RevocationEndpoint, "revocation endpoint");
+        var server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
+        var path = OAuthServer.FindPath(ApiUri, server.RevocationEndpoint, "revocation endpoint");
         await transport.SendAsync(ApiRequest.Post(path).Anonymous(token).WithSecretAnswer().Repeatable().Form(("token", token), ("client_id", ClientId)), cancellationToken).ConfigureAwait(false);
     }
 
@@ -115,8 +108,8 @@ public sealed class OAuthClient : IDisposable
     private static string Reason(MembraneApiException exception)
     {
         var fields = exception.Error.GetUnknownFields();
-        string? description = fields.TryGetValue("error_description", out object? text) ? text as string : null;
-        string? error = fields.TryGetValue("error", out object? word) ? word as string : null;
+        var description = fields.TryGetValue("error_description", out var text) ? text as string : null;
+        var error = fields.TryGetValue("error", out var word) ? word as string : null;
         return (description ?? error)?.TrimEnd('.') is { Length: > 0 } reason ? OneLine.Of(reason) + "." : exception.Message;
     }
 
@@ -140,10 +133,10 @@ public sealed class OAuthClient : IDisposable
 
     private async Task<OAuthTokens> AskForTokensAsync(OAuthServer server, string secret, CancellationToken cancellationToken, params (string Name, string? Value)[] fields)
     {
-        string[] path = OAuthServer.FindPath(ApiUri, server.TokenEndpoint, "token endpoint");
-        ApiRequest request = ApiRequest.Post(path).Anonymous(secret).WithSecretAnswer().Form(fields);
-        DateTimeOffset asked = clock();
-        OAuthTokenAnswer answer = await transport.SendAsync(request, OAuthTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
+        var path = OAuthServer.FindPath(ApiUri, server.TokenEndpoint, "token endpoint");
+        var request = ApiRequest.Post(path).Anonymous(secret).WithSecretAnswer().Form(fields);
+        var asked = clock();
+        var answer = await transport.SendAsync(request, OAuthTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(answer.AccessToken) || !string.Equals(answer.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase))
         {
             throw new MembraneSignInException(ErrorIds.SignInFailed, "The service's answer to the sign-in holds no bearer token.", "Try again; if it stays, sign in with a token or a workspace secret.");

@@ -27,7 +27,7 @@ internal sealed class OAuthServer : MembraneModel
     /// <summary>The page on which the person signs in, which may be elsewhere than the API.</summary>
     /// <exception cref="MembraneSignInException">There is none, or it is not protected.</exception>
     public Uri FindAuthorizationPage(Uri apiUri) =>
-        Uri.TryCreate(AuthorizationEndpoint, UriKind.Absolute, out Uri? page)
+        Uri.TryCreate(AuthorizationEndpoint, UriKind.Absolute, out var page)
             && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback && apiUri.IsLoopback))
             ? page
             : throw Unusable(apiUri, $"its sign-in page '{AuthorizationEndpoint}' is no https address");
@@ -36,8 +36,8 @@ internal sealed class OAuthServer : MembraneModel
     /// <exception cref="MembraneSignInException">The endpoint is elsewhere.</exception>
     public static string[] FindPath(Uri apiUri, string? endpoint, string name)
     {
-        string start = apiUri.AbsoluteUri.TrimEnd('/') + "/";
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? address) || !address.AbsoluteUri.StartsWith(start, StringComparison.Ordinal) || address.Query.Length > 0)
+        var start = apiUri.AbsoluteUri.TrimEnd('/') + "/";
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || !address.AbsoluteUri.StartsWith(start, StringComparison.Ordinal) || address.Query.Length > 0)
         {
             throw Unusable(apiUri, $"its {name} '{endpoint}' is not below the address of the API");
         }

@@ -17,7 +17,7 @@ internal sealed class PkceSecret
     {
         get
         {
-            using SHA256 algorithm = SHA256.Create();
+            using var algorithm = SHA256.Create();
 #pragma warning disable CA1850 // The static method is not part of netstandard2.0.
             return Encode(algorithm.ComputeHash(Encoding.ASCII.GetBytes(Verifier)));
 #pragma warning restore CA1850
@@ -30,7 +30,7 @@ internal sealed class PkceSecret
     public static string RandomText()
     {
         var bytes = new byte[32];
-        using RandomNumberGenerator random = RandomNumberGenerator.Create();
+        using var random = RandomNumberGenerator.Create();
         random.GetBytes(bytes);
         return Encode(bytes);
     }

@@ -14,10 +14,10 @@ internal sealed class RedirectAnswer
     public static RedirectAnswer Read(string query)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string pair in query.TrimStart('?').Split('&'))
+        foreach (var pair in query.TrimStart('?').Split('&'))
         {
-            int equals = pair.IndexOf('=');
-            string name = equals < 0 ? pair : pair.Substring(0, equals);
+            var equals = pair.IndexOf('=');
+            var name = equals < 0 ? pair : pair.Substring(0, equals);
             values[WebUtility.UrlDecode(name)] = equals < 0 ? string.Empty : WebUtility.UrlDecode(pair.Substring(equals + 1));
         }
 
@@ -38,7 +38,7 @@ internal sealed class RedirectAnswer
 
         if (Value("error") is { } error)
         {
-            string reason = OneLine.Of(Value("error_description") ?? error).TrimEnd('.');
+            var reason = OneLine.Of(Value("error_description") ?? error).TrimEnd('.');
             throw new MembraneSignInException(
                 ErrorIds.SignInFailed,
                 error == "access_denied" ? $"The sign-in was refused in the browser: {reason}." : $"The service ended the sign-in: {reason}.",
@@ -48,5 +48,5 @@ internal sealed class RedirectAnswer
         return Value("code") ?? throw new MembraneSignInException(ErrorIds.SignInFailed, "The browser brought an answer without a code.", "Begin again.");
     }
 
-    private string? Value(string name) => values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+    private string? Value(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }

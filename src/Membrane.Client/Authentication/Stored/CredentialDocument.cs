@@ -26,7 +26,7 @@ internal sealed class CredentialDocument
     private CredentialDocument(byte[] content)
     {
         this.content = content;
-        int offset = content.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        var offset = content.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         if (IsBlank(content, offset))
         {
             return;
@@ -42,10 +42,10 @@ internal sealed class CredentialDocument
         insideStart = offset + (int)reader.BytesConsumed;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            int start = offset + (int)reader.TokenStartIndex;
-            bool isOurs = reader.ValueTextEquals(MemberName);
+            var start = offset + (int)reader.TokenStartIndex;
+            var isOurs = reader.ValueTextEquals(MemberName);
             reader.Read();
-            int value = offset + (int)reader.TokenStartIndex;
+            var value = offset + (int)reader.TokenStartIndex;
             reader.Skip();
             if (isOurs && ours >= 0)
             {
@@ -91,7 +91,7 @@ internal sealed class CredentialDocument
         }
         else
         {
-            int place = members.Count == 0 ? insideStart : members[members.Count - 1].End;
+            var place = members.Count == 0 ? insideStart : members[members.Count - 1].End;
             result.Write(content, 0, place);
             Write(result, (members.Count == 0 ? "\n  \"" : ",\n  \"") + MemberName + "\": ");
             Write(result, section);
@@ -111,9 +111,9 @@ internal sealed class CredentialDocument
         }
 
         // With the comma that parts it from its neighbour.
-        bool isLast = ours == members.Count - 1;
-        int start = isLast && ours > 0 ? members[ours - 1].End : members[ours].Start;
-        int end = isLast ? members[ours].End : members[ours + 1].Start;
+        var isLast = ours == members.Count - 1;
+        var start = isLast && ours > 0 ? members[ours - 1].End : members[ours].Start;
+        var end = isLast ? members[ours].End : members[ours + 1].Start;
         using var result = new MemoryStream();
         result.Write(content, 0, start);
         WriteRest(result, end);
@@ -122,7 +122,7 @@ internal sealed class CredentialDocument
 
     private static bool IsBlank(byte[] content, int offset)
     {
-        for (int index = offset; index < content.Length; index++)
+        for (var index = offset; index < content.Length; index++)
         {
             if (content[index] is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
             {

@@ -35,7 +35,7 @@ internal static class CredentialPlace
         }
 
         // The CLI, with whom the file is shared, asks there for this variable first (os.homedir of Node.js); .NET does not.
-        string? home = isWindows ? variable("USERPROFILE") : null;
+        var home = isWindows ? variable("USERPROFILE") : null;
         home = string.IsNullOrEmpty(home) ? profile() : home;
         return string.IsNullOrEmpty(home) ? null : Path.Combine(home, FolderName, FileName);
     }

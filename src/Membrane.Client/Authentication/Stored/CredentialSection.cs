@@ -28,20 +28,20 @@ internal sealed class CredentialSection
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            JsonElement root = document.RootElement;
-            int version = root.GetProperty("version").GetInt32();
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            var version = root.GetProperty("version").GetInt32();
             if (version != Version)
             {
                 throw new JsonException($"Its member '{CredentialDocument.MemberName}' has version {version}; this version of the module knows version {Version}.");
             }
 
-            foreach (JsonProperty member in Members(root, "signIns"))
+            foreach (var member in Members(root, "signIns"))
             {
                 section.SignIns.Add(member.Name, ReadSignIn(member.Name, member.Value));
             }
 
-            foreach (JsonProperty member in Members(root, "pending"))
+            foreach (var member in Members(root, "pending"))
             {
                 section.Pending.Add(member.Name, ReadPending(member.Name, member.Value));
             }
@@ -62,14 +62,14 @@ internal sealed class CredentialSection
             writer.WriteStartObject();
             writer.WriteNumber("version", Version);
             writer.WriteStartObject("signIns");
-            foreach (StoredSignIn signIn in SignIns.Values)
+            foreach (var signIn in SignIns.Values)
             {
                 Write(writer, signIn);
             }
 
             writer.WriteEndObject();
             writer.WriteStartObject("pending");
-            foreach (PendingSignIn pending in Pending.Values)
+            foreach (var pending in Pending.Values)
             {
                 Write(writer, pending);
             }
@@ -82,7 +82,7 @@ internal sealed class CredentialSection
     }
 
     private static JsonElement.ObjectEnumerator Members(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) ? value.EnumerateObject() : default;
+        root.TryGetProperty(name, out var value) ? value.EnumerateObject() : default;
 
     private static StoredSignIn ReadSignIn(string name, JsonElement value) => new()
     {
@@ -156,7 +156,7 @@ internal sealed class CredentialSection
         value.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null.");
 
     private static string? OptionalText(JsonElement value, string name) =>
-        value.TryGetProperty(name, out JsonElement member) ? member.GetString() : null;
+        value.TryGetProperty(name, out var member) ? member.GetString() : null;
 
-    private static bool Flag(JsonElement value, string name) => value.TryGetProperty(name, out JsonElement member) && member.GetBoolean();
+    private static bool Flag(JsonElement value, string name) => value.TryGetProperty(name, out var member) && member.GetBoolean();
 }

@@ -46,11 +46,11 @@ public sealed class CredentialStore
 
     /// <summary>The sign-in of a name, or null.</summary>
     /// <exception cref="MembraneSignInException">The file cannot be read or understood (CredentialStore).</exception>
-    public StoredSignIn? FindSignIn(string name) => Read().SignIns.TryGetValue(name, out StoredSignIn? found) ? found : null;
+    public StoredSignIn? FindSignIn(string name) => Read().SignIns.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>The begun sign-in of a name, or null.</summary>
     /// <exception cref="MembraneSignInException">The file cannot be read or understood (CredentialStore).</exception>
-    public PendingSignIn? FindPending(string name) => Read().Pending.TryGetValue(name, out PendingSignIn? found) ? found : null;
+    public PendingSignIn? FindPending(string name) => Read().Pending.TryGetValue(name, out var found) ? found : null;
 
     /// <summary>Keeps a sign-in, in place of one of the same name. What was begun under that name has ended with it.</summary>
     /// <exception cref="MembraneSignInException">The file cannot be read, understood or written (CredentialStore).</exception>
@@ -72,7 +72,7 @@ public sealed class CredentialStore
     public Task RemoveAsync(StoredSignIn signIn, CancellationToken cancellationToken = default) => ChangeAsync(
         section =>
         {
-            if (section.SignIns.TryGetValue(signIn.Name, out StoredSignIn? kept) && kept.Id == signIn.Id)
+            if (section.SignIns.TryGetValue(signIn.Name, out var kept) && kept.Id == signIn.Id)
             {
                 section.SignIns.Remove(signIn.Name);
             }
@@ -85,11 +85,11 @@ public sealed class CredentialStore
     /// <exception cref="MembraneSignInException">The folder cannot be written to, or the lock is not to be had (CredentialStore).</exception>
     internal async Task<CredentialLock> LockAsync(bool isPatient, CancellationToken cancellationToken)
     {
-        string file = RequirePath();
+        var file = RequirePath();
         try
         {
-            string folder = System.IO.Path.GetDirectoryName(file)!;
-            bool isOurs = System.IO.Path.GetFileName(folder) == CredentialPlace.FolderName;
+            var folder = System.IO.Path.GetDirectoryName(file)!;
+            var isOurs = System.IO.Path.GetFileName(folder) == CredentialPlace.FolderName;
             OwnerOnly.CreateFolder(folder);
             if (isOurs)
             {
@@ -111,7 +111,7 @@ public sealed class CredentialStore
             return new CredentialSection();
         }
 
-        byte[] bytes = ReadBytes(path, isPatient);
+        var bytes = ReadBytes(path, isPatient);
         if (bytes.Length == 0 && disk.RefusesOpenFiles && disk.HasFile(path + LockExtension))
         {
             // There, while another session replaces the file, none is there for a moment.
@@ -128,10 +128,10 @@ public sealed class CredentialStore
     /// <exception cref="MembraneSignInException">The file cannot be read, understood or written (CredentialStore).</exception>
     internal async Task WriteAsync(CredentialSection section, bool isPatient, CancellationToken cancellationToken)
     {
-        string file = FindTarget(RequirePath());
+        var file = FindTarget(RequirePath());
         try
         {
-            for (int attempt = 0; attempt < Attempts; attempt++)
+            for (var attempt = 0; attempt < Attempts; attempt++)
             {
                 if (isPatient ? await HeldFile.WaitAsync(disk, () => TryWrite(file, section), cancellationToken).ConfigureAwait(false) : TryWrite(file, section))
                 {
@@ -149,8 +149,8 @@ public sealed class CredentialStore
 
     private async Task ChangeAsync(System.Action<CredentialSection> change, CancellationToken cancellationToken)
     {
-        using CredentialLock taken = await LockAsync(isPatient: true, cancellationToken).ConfigureAwait(false);
-        CredentialSection section = Read();
+        using var taken = await LockAsync(isPatient: true, cancellationToken).ConfigureAwait(false);
+        var section = Read();
         change(section);
         await WriteAsync(section, isPatient: true, cancellationToken).ConfigureAwait(false);
     }
@@ -180,7 +180,7 @@ public sealed class CredentialStore
     {
         try
         {
-            using FileStream stream = disk.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = disk.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > MaxBytes)
             {
                 throw Damaged(file, $"It is larger than {MaxBytes / (1024 * 1024)} MB.", null);
@@ -198,17 +198,17 @@ public sealed class CredentialStore
 
     private (CredentialDocument Document, CredentialSection Section) Parse(string file, byte[] bytes)
     {
-        for (int attempt = 1; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                CredentialDocument document = CredentialDocument.Parse(bytes);
+                var document = CredentialDocument.Parse(bytes);
                 return (document, CredentialSection.Read(document.Section));
             }
             catch (JsonException exception)
             {
                 // A program that does not replace the file whole may be writing it just now.
-                byte[] again = attempt < Attempts ? ReadLater(file) : bytes;
+                var again = attempt < Attempts ? ReadLater(file) : bytes;
                 if (again.AsSpan().SequenceEqual(bytes) && attempt > 1)
                 {
                     throw Damaged(file, exception.Message, exception);
@@ -238,11 +238,11 @@ public sealed class CredentialStore
     // False where another program has changed the file meanwhile, for others do not know our lock.
     private bool TryWrite(string file, CredentialSection section)
     {
-        byte[] before = ReadOnce(file);
-        bool wasThere = disk.HasFile(file);
-        CredentialDocument document = Parse(file, before).Document;
-        byte[] after = section.IsEmpty ? document.Without() : document.With(section.ToJson());
-        (string made, FileStream stream) = OwnerOnly.CreateFile(System.IO.Path.GetDirectoryName(file)!, "credentials.new");
+        var before = ReadOnce(file);
+        var wasThere = disk.HasFile(file);
+        var document = Parse(file, before).Document;
+        var after = section.IsEmpty ? document.Without() : document.With(section.ToJson());
+        (var made, var stream) = OwnerOnly.CreateFile(System.IO.Path.GetDirectoryName(file)!, "credentials.new");
         try
         {
             using (stream)

@@ -3,10 +3,7 @@ using System;
 namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>A check that cannot be brought to an end. Whether the value is valid is then not known.</summary>
-internal sealed class CheckStoppedException : Exception
+internal sealed class CheckStoppedException(string keyword, string reason) : Exception(reason)
 {
-    public CheckStoppedException(string keyword, string reason)
-        : base(reason) => Keyword = keyword;
-
-    public string Keyword { get; }
+    public string Keyword { get; } = keyword;
 }

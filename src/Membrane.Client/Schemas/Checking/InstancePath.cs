@@ -26,11 +26,17 @@ internal sealed class InstancePath
         foreach (var segment in segments)
         {
             if (segment.Name is null)
+            {
                 path.Append('[').Append(segment.Index.ToString(CultureInfo.InvariantCulture)).Append(']');
+            }
             else if (IsPlain(segment.Name))
+            {
                 path.Append(path.Length == 0 ? "" : ".").Append(segment.Name);
+            }
             else
+            {
                 path.Append('[').Append(ValueWords.Quote(segment.Name)).Append(']');
+            }
         }
 
         return path.ToString();
@@ -43,9 +49,13 @@ internal sealed class InstancePath
         {
             pointer.Append('/');
             if (segment.Name is null)
+            {
                 pointer.Append(segment.Index.ToString(CultureInfo.InvariantCulture));
+            }
             else
+            {
                 pointer.Append(JsonPointer.Escape(segment.Name));
+            }
         }
 
         return pointer.ToString();
@@ -55,22 +65,19 @@ internal sealed class InstancePath
     {
         foreach (var letter in name)
         {
-            if (!char.IsLetterOrDigit(letter) && letter is not ('_' or '-' or '$' or '@')) return false;
+            if (!char.IsLetterOrDigit(letter) && letter is not ('_' or '-' or '$' or '@'))
+            {
+                return false;
+            }
         }
 
         return name.Length is > 0 and <= ValueWords.LongestText;
     }
 
-    private readonly struct Segment
+    private readonly struct Segment(string? name, int index)
     {
-        public Segment(string? name, int index)
-        {
-            Name = name;
-            Index = index;
-        }
+        public string? Name { get; } = name;
 
-        public string? Name { get; }
-
-        public int Index { get; }
+        public int Index { get; } = index;
     }
 }

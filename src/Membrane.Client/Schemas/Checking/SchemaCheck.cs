@@ -74,7 +74,11 @@ internal sealed class SchemaCheck
     /// <summary>Ends the check if it has taken too long.</summary>
     public void CountStep()
     {
-        if (++steps % StepsBetweenLooks != 0 || watch.Elapsed < compiled.TimeLimit) return;
+        if (++steps % StepsBetweenLooks != 0 || watch.Elapsed < compiled.TimeLimit)
+        {
+            return;
+        }
+
         throw new CheckStoppedException("", $"could not be checked: it takes longer than {compiled.TimeLimit.TotalSeconds} seconds.");
     }
 
@@ -110,7 +114,11 @@ internal sealed class SchemaCheck
         violations = null;
         var branch = evaluated is null ? null : new EvaluatedMembers();
         var valid = node.Check(instance, this, branch);
-        if (valid && branch is not null) evaluated!.Add(branch);
+        if (valid && branch is not null)
+        {
+            evaluated!.Add(branch);
+        }
+
         violations = outer;
         return valid;
     }
@@ -136,7 +144,11 @@ internal sealed class SchemaCheck
 
     public bool EnterResource(SchemaResource resource)
     {
-        if (resources is null || (resources.Count > 0 && resources[resources.Count - 1] == resource)) return false;
+        if (resources is null || (resources.Count > 0 && resources[resources.Count - 1] == resource))
+        {
+            return false;
+        }
+
         resources.Add(resource);
         return true;
     }
@@ -148,7 +160,10 @@ internal sealed class SchemaCheck
     {
         foreach (var resource in resources!)
         {
-            if (resource.DynamicNodes.TryGetValue(name, out var node)) return node;
+            if (resource.DynamicNodes.TryGetValue(name, out var node))
+            {
+                return node;
+            }
         }
 
         return null;
@@ -157,7 +172,10 @@ internal sealed class SchemaCheck
     public bool CheckDynamically(SchemaNode node, JsonElement instance, EvaluatedMembers? evaluated)
     {
         if (++dynamicSteps > compiled.NodeCount)
+        {
             throw new CheckStoppedException("$dynamicRef", "cannot be checked: the schema refers back to itself without end.");
+        }
+
         var valid = node.Check(instance, this, evaluated);
         dynamicSteps--;
         return valid;
@@ -194,8 +212,16 @@ internal sealed class SchemaCheck
 
     public void Add(SchemaViolation violation)
     {
-        if (violations!.Count >= MostViolations) return;
-        if (violations.Any(known => known.Pointer == violation.Pointer && known.Message == violation.Message)) return;
+        if (violations!.Count >= MostViolations)
+        {
+            return;
+        }
+
+        if (violations.Any(known => known.Pointer == violation.Pointer && known.Message == violation.Message))
+        {
+            return;
+        }
+
         violations.Add(violation);
     }
 
@@ -214,7 +240,11 @@ internal sealed class SchemaCheck
     private void AddStop(List<SchemaViolation> all, string keyword, string reason)
     {
         violations = all;
-        if (all.Count >= MostViolations) all.RemoveAt(all.Count - 1);
+        if (all.Count >= MostViolations)
+        {
+            all.RemoveAt(all.Count - 1);
+        }
+
         Report(keyword, reason);
     }
 }

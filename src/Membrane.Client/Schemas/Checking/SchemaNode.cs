@@ -7,15 +7,13 @@ using Membrane.Client.Schemas.Keywords;
 namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>One compiled schema: true, false, or a list of keywords.</summary>
-internal sealed class SchemaNode
+internal sealed class SchemaNode(SchemaResource resource)
 {
     private bool tracksEvaluation;
     private bool acceptsNull;
     private bool concealsValue;
 
-    public SchemaNode(SchemaResource resource) => Resource = resource;
-
-    public SchemaResource Resource { get; }
+    public SchemaResource Resource { get; } = resource;
 
     public SchemaKeyword[] Keywords { get; private set; } = [];
 
@@ -41,20 +39,43 @@ internal sealed class SchemaNode
         check.CountStep();
         if (IsNever)
         {
-            if (check.Collects) check.Report("false", "is not allowed.");
+            if (check.Collects)
+            {
+                check.Report("false", "is not allowed.");
+            }
+
             return false;
         }
 
-        if (Keywords.Length == 0 || (acceptsNull && instance.ValueKind == JsonValueKind.Null)) return true;
+        if (Keywords.Length == 0 || (acceptsNull && instance.ValueKind == JsonValueKind.Null))
+        {
+            return true;
+        }
 
         // No finally: an exception ends the whole check.
         var entered = check.EnterResource(Resource);
-        if (concealsValue) check.ConcealmentDepth++;
+        if (concealsValue)
+        {
+            check.ConcealmentDepth++;
+        }
+
         var own = tracksEvaluation ? new EvaluatedMembers() : evaluated;
         var valid = CheckKeywords(instance, check, own);
-        if (tracksEvaluation && valid) evaluated?.Add(own!);
-        if (concealsValue) check.ConcealmentDepth--;
-        if (entered) check.LeaveResource();
+        if (tracksEvaluation && valid)
+        {
+            evaluated?.Add(own!);
+        }
+
+        if (concealsValue)
+        {
+            check.ConcealmentDepth--;
+        }
+
+        if (entered)
+        {
+            check.LeaveResource();
+        }
+
         return valid;
     }
 
@@ -64,10 +85,21 @@ internal sealed class SchemaNode
         foreach (var keyword in Keywords)
         {
             // What a failed keyword did not look at is no news.
-            if (!valid && keyword.NeedsEvaluated) continue;
-            if (keyword.Check(instance, check, evaluated)) continue;
+            if (!valid && keyword.NeedsEvaluated)
+            {
+                continue;
+            }
+
+            if (keyword.Check(instance, check, evaluated))
+            {
+                continue;
+            }
+
             valid = false;
-            if (!check.Collects) return false;
+            if (!check.Collects)
+            {
+                return false;
+            }
         }
 
         return valid;

@@ -4,21 +4,13 @@ using Membrane.Client.Schemas.Checking;
 namespace Membrane.Client.Schemas.Compilation;
 
 /// <summary>What a check needs of a compiled schema. Does not change.</summary>
-internal sealed class CompiledSchema
+internal sealed class CompiledSchema(SchemaNode root, int nodeCount, bool usesDynamicReferences, TimeSpan timeLimit)
 {
-    public CompiledSchema(SchemaNode root, int nodeCount, bool usesDynamicReferences, TimeSpan timeLimit)
-    {
-        Root = root;
-        NodeCount = nodeCount;
-        UsesDynamicReferences = usesDynamicReferences;
-        TimeLimit = timeLimit;
-    }
+    public SchemaNode Root { get; } = root;
 
-    public SchemaNode Root { get; }
+    public int NodeCount { get; } = nodeCount;
 
-    public int NodeCount { get; }
+    public bool UsesDynamicReferences { get; } = usesDynamicReferences;
 
-    public bool UsesDynamicReferences { get; }
-
-    public TimeSpan TimeLimit { get; }
+    public TimeSpan TimeLimit { get; } = timeLimit;
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Membrane.Client.Schemas.Compilation;
 
 /// <summary>Finds the dialect that <c>$schema</c> names.</summary>
-internal sealed class DialectReader
+/// <param name="findDocument">Finds a document for a metaschema that is not one of the drafts' own.</param>
+internal sealed class DialectReader(Func<Uri, JsonElement?> findDocument)
 {
     private const string Vocabularies = "https://json-schema.org/draft/2020-12/vocab/";
     private const int LongestChain = 8;
@@ -13,22 +14,32 @@ internal sealed class DialectReader
     private static readonly HashSet<string> KnownVocabularies =
         ["core", "applicator", "unevaluated", "validation", "meta-data", "format-annotation", "content"];
 
-    private readonly Func<Uri, JsonElement?> findDocument;
-
-    /// <param name="findDocument">Finds a document for a metaschema that is not one of the drafts' own.</param>
-    public DialectReader(Func<Uri, JsonElement?> findDocument) => this.findDocument = findDocument;
 
     public SchemaDialect Read(JsonElement schema, string pointer, SchemaDialect otherwise, int chain = 0)
     {
-        if (!schema.TryGetProperty("$schema", out var named)) return otherwise;
+        if (!schema.TryGetProperty("$schema", out var named))
+        {
+            return otherwise;
+        }
+
         if (named.ValueKind != JsonValueKind.String)
+        {
             throw new JsonSchemaException(pointer, "$schema", "'$schema' must be a string.");
+        }
+
         var address = named.GetString()!.TrimEnd('#');
-        if (FindDraft(address) is { } draft) return new SchemaDialect(draft);
+        if (FindDraft(address) is { } draft)
+        {
+            return new SchemaDialect(draft);
+        }
+
         if (chain < LongestChain
             && Uri.TryCreate(address, UriKind.Absolute, out var uri)
             && findDocument(uri) is { ValueKind: JsonValueKind.Object } metaschema)
+        {
             return ReadCustom(metaschema, pointer, chain);
+        }
+
         throw new JsonSchemaException(
             pointer, "$schema", $"the dialect {address} is refused; draft-04, draft-06, draft-07, 2019-09 and 2020-12 are known.");
     }
@@ -51,12 +62,16 @@ internal sealed class DialectReader
     {
         var dialect = Read(metaschema, pointer, new SchemaDialect(JsonSchemaDraft.Draft202012), chain + 1);
         if (!metaschema.TryGetProperty("$vocabulary", out var vocabularies) || vocabularies.ValueKind != JsonValueKind.Object)
+        {
             return dialect;
+        }
 
         foreach (var vocabulary in vocabularies.EnumerateObject())
         {
             if (vocabulary.Value.ValueKind == JsonValueKind.True && !IsKnown(vocabulary.Name))
+            {
                 throw new JsonSchemaException(pointer, "$vocabulary", $"the vocabulary {vocabulary.Name} is refused.");
+            }
         }
 
         return new SchemaDialect(dialect.Draft, vocabularies.TryGetProperty(Vocabularies + "validation", out _));

@@ -14,13 +14,20 @@ internal static class LoopFinder
     {
         var places = nodes.ToDictionary(entry => entry.Value, entry => entry.Key);
         var finished = new HashSet<SchemaNode>();
-        foreach (var node in places.Keys) Visit(node, finished, places);
+        foreach (var node in places.Keys)
+        {
+            Visit(node, finished, places);
+        }
     }
 
     // With a stack of its own: a chain of references may be longer than the thread's.
     private static void Visit(SchemaNode start, HashSet<SchemaNode> finished, Dictionary<SchemaNode, SchemaLocation> places)
     {
-        if (finished.Contains(start)) return;
+        if (finished.Contains(start))
+        {
+            return;
+        }
+
         var open = new HashSet<SchemaNode> { start };
         var stack = new Stack<(SchemaNode Node, IEnumerator<SchemaNode> Next)>();
         stack.Push((start, SamePlace(start)));

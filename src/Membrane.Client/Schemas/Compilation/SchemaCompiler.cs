@@ -64,7 +64,11 @@ internal sealed class SchemaCompiler
 
     public SchemaNode NodeAt(SchemaLocation location)
     {
-        if (nodes.TryGetValue(location, out var known)) return known;
+        if (nodes.TryGetValue(location, out var known))
+        {
+            return known;
+        }
+
         var node = new SchemaNode(location.Resource);
         nodes.Add(location, node);
         pending.Enqueue(location);
@@ -84,7 +88,10 @@ internal sealed class SchemaCompiler
                 usesDynamicReferences |= nodes[next].Keywords.OfType<DynamicReferenceKeyword>().Any();
             }
 
-            if (usesDynamicReferences) AddDynamicNodes();
+            if (usesDynamicReferences)
+            {
+                AddDynamicNodes();
+            }
         }
         while (pending.Count > 0);
 
@@ -97,7 +104,9 @@ internal sealed class SchemaCompiler
         foreach (var resource in Library.Resources.Distinct())
         {
             foreach (var anchor in resource.DynamicAnchors)
+            {
                 resource.DynamicNodes[anchor] = NodeAt(resource.Document.Find(resource.Anchors[anchor])!);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace Membrane.Client.Schemas.Compilation;
 
 /// <summary>What the keywords of a schema mean, by its draft and its vocabularies.</summary>
-internal sealed class SchemaDialect
+internal sealed class SchemaDialect(JsonSchemaDraft draft, bool validates = true)
 {
     private static readonly HashSet<string> NewerThan201909 = ["prefixItems", "$dynamicAnchor", "$dynamicRef"];
 
@@ -27,15 +27,8 @@ internal sealed class SchemaDialect
         "maxProperties", "minProperties", "required", "dependentRequired",
     ];
 
-    private readonly bool validates;
 
-    public SchemaDialect(JsonSchemaDraft draft, bool validates = true)
-    {
-        Draft = draft;
-        this.validates = validates;
-    }
-
-    public JsonSchemaDraft Draft { get; }
+    public JsonSchemaDraft Draft { get; } = draft;
 
     public string IdentifierKeyword => Draft == JsonSchemaDraft.Draft4 ? "id" : "$id";
 
@@ -56,7 +49,11 @@ internal sealed class SchemaDialect
 
     public bool Knows(string keyword)
     {
-        if (!validates && Validation.Contains(keyword)) return false;
+        if (!validates && Validation.Contains(keyword))
+        {
+            return false;
+        }
+
         return Draft switch
         {
             JsonSchemaDraft.Draft4 => !NewerThanDraft4.Contains(keyword),

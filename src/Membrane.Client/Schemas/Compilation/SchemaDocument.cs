@@ -6,19 +6,19 @@ using Membrane.Client.Schemas.Values;
 namespace Membrane.Client.Schemas.Compilation;
 
 /// <summary>One JSON document with schemas in it, and the places of those.</summary>
-internal sealed class SchemaDocument
+internal sealed class SchemaDocument(JsonElement root)
 {
-    private readonly JsonElement root;
     private readonly Dictionary<string, SchemaLocation> locations = new(StringComparer.Ordinal);
-
-    public SchemaDocument(JsonElement root) => this.root = root;
 
     public void Add(SchemaLocation location) => locations[location.Pointer] = location;
 
     /// <summary>The schema at a pointer. It may stand where no keyword of JSON Schema would have one.</summary>
     public SchemaLocation? Find(string pointer)
     {
-        if (locations.TryGetValue(pointer, out var known)) return known;
+        if (locations.TryGetValue(pointer, out var known))
+        {
+            return known;
+        }
 
         var element = root;
         var nearest = locations[""];
@@ -26,10 +26,21 @@ internal sealed class SchemaDocument
         while (position < pointer.Length)
         {
             var end = pointer.IndexOf('/', position + 1);
-            if (end < 0) end = pointer.Length;
-            if (!JsonPointer.TryStep(element, pointer.Substring(position + 1, end - position - 1), out element)) return null;
+            if (end < 0)
+            {
+                end = pointer.Length;
+            }
+
+            if (!JsonPointer.TryStep(element, pointer.Substring(position + 1, end - position - 1), out element))
+            {
+                return null;
+            }
+
             position = end;
-            if (locations.TryGetValue(pointer.Substring(0, position), out var passed)) nearest = passed;
+            if (locations.TryGetValue(pointer.Substring(0, position), out var passed))
+            {
+                nearest = passed;
+            }
         }
 
         var found = new SchemaLocation(nearest.Resource, pointer, element);

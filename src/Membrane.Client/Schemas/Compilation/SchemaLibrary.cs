@@ -56,10 +56,20 @@ internal sealed class SchemaLibrary
     private SchemaResource FindResource(SchemaLocation from, string keyword, string reference, string address)
     {
         if (!Uri.TryCreate(from.Resource.Address, address, out var target))
+        {
             throw new JsonSchemaException(from.Pointer, keyword, $"'{keyword}' is not an address: {reference}.");
-        if (resources.TryGetValue(Key(target), out var known)) return known;
+        }
+
+        if (resources.TryGetValue(Key(target), out var known))
+        {
+            return known;
+        }
+
         if (FindDocument(target) is { } document)
+        {
             return Add(document, target, new SchemaDialect(from.Resource.Dialect.Draft)).Find("")!.Resource;
+        }
+
         throw new JsonSchemaException(
             from.Pointer, keyword, $"remote reference refused: {reference}. Other documents are never fetched.");
     }
@@ -72,18 +82,32 @@ internal sealed class SchemaLibrary
         var document = new SchemaDocument(root);
         var resource = AddResource(document, "", root, address, dialect);
         // The document can be reached by the address that it was found under as well as by its own.
-        if (!resources.ContainsKey(Key(address))) resources.Add(Key(address), resource);
+        if (!resources.ContainsKey(Key(address)))
+        {
+            resources.Add(Key(address), resource);
+        }
 
         var pending = new Stack<(string Pointer, JsonElement Element, SchemaResource Resource)>();
         pending.Push(("", root, resource));
         while (pending.Count > 0)
         {
             var (pointer, element, owner) = pending.Pop();
-            if (pointer.Length > 0) owner = OwnerOf(document, pointer, element, owner);
+            if (pointer.Length > 0)
+            {
+                owner = OwnerOf(document, pointer, element, owner);
+            }
+
             document.Add(new SchemaLocation(owner, pointer, element));
-            if (element.ValueKind != JsonValueKind.Object) continue;
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                continue;
+            }
+
             AddAnchors(owner, pointer, element);
-            foreach (var (step, subschema) in Subschemas.Of(element)) pending.Push((pointer + step, subschema, owner));
+            foreach (var (step, subschema) in Subschemas.Of(element))
+            {
+                pending.Push((pointer + step, subschema, owner));
+            }
         }
 
         return document;
@@ -105,21 +129,36 @@ internal sealed class SchemaLibrary
             if (identifier.Length > 0)
             {
                 if (!Uri.TryCreate(address, identifier, out var own))
+                {
                     throw new JsonSchemaException(pointer, dialect.IdentifierKeyword, $"'{identifier}' is not an address.");
+                }
+
                 address = own;
             }
         }
 
         var resource = new SchemaResource(document, pointer, address, dialect);
-        if (!resources.ContainsKey(Key(address))) resources.Add(Key(address), resource);
+        if (!resources.ContainsKey(Key(address)))
+        {
+            resources.Add(Key(address), resource);
+        }
+
         return resource;
     }
 
     private static void AddAnchors(SchemaResource owner, string pointer, JsonElement element)
     {
         var identifier = SchemaIdentifier.Read(element, pointer, owner.Dialect);
-        if (identifier.Anchor.Length > 0) owner.Anchors[identifier.Anchor] = pointer;
-        if (ReadAnchor("$anchor") is { } plain) owner.Anchors[plain] = pointer;
+        if (identifier.Anchor.Length > 0)
+        {
+            owner.Anchors[identifier.Anchor] = pointer;
+        }
+
+        if (ReadAnchor("$anchor") is { } plain)
+        {
+            owner.Anchors[plain] = pointer;
+        }
+
         if (ReadAnchor("$dynamicAnchor") is { } dynamic)
         {
             owner.Anchors[dynamic] = pointer;
@@ -128,7 +167,11 @@ internal sealed class SchemaLibrary
 
         string? ReadAnchor(string keyword)
         {
-            if (!owner.Dialect.Knows(keyword) || !element.TryGetProperty(keyword, out var anchor)) return null;
+            if (!owner.Dialect.Knows(keyword) || !element.TryGetProperty(keyword, out var anchor))
+            {
+                return null;
+            }
+
             return anchor.ValueKind == JsonValueKind.String
                 ? anchor.GetString()
                 : throw new JsonSchemaException(pointer, keyword, $"'{keyword}' must be a string.");

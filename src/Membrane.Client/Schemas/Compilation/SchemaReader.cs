@@ -9,17 +9,8 @@ using Membrane.Client.Schemas.Values;
 namespace Membrane.Client.Schemas.Compilation;
 
 /// <summary>Reads the keywords of one schema, as far as its dialect knows them, and says what is wrong with them.</summary>
-internal sealed class SchemaReader
+internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation location)
 {
-    private readonly SchemaCompiler compiler;
-    private readonly SchemaLocation location;
-
-    public SchemaReader(SchemaCompiler compiler, SchemaLocation location)
-    {
-        this.compiler = compiler;
-        this.location = location;
-    }
-
     public SchemaDialect Dialect => location.Resource.Dialect;
 
     public bool ChecksFormats => compiler.ChecksFormats;
@@ -32,23 +23,38 @@ internal sealed class SchemaReader
 
     public bool TryReadNumber(string keyword, out JsonElement number)
     {
-        if (!TryGet(keyword, out number)) return false;
+        if (!TryGet(keyword, out number))
+        {
+            return false;
+        }
+
         return number.ValueKind == JsonValueKind.Number ? true : throw Invalid(keyword, $"'{keyword}' must be a number");
     }
 
     public bool TryReadCount(string keyword, out long count)
     {
         count = 0;
-        if (!TryGet(keyword, out var value)) return false;
+        if (!TryGet(keyword, out var value))
+        {
+            return false;
+        }
+
         if (value.ValueKind != JsonValueKind.Number || !ExactNumber.IsIntegral(value) || ExactNumber.Read(value).IsNegative)
+        {
             throw Invalid(keyword, $"'{keyword}' must be a whole number, not negative");
+        }
+
         count = ExactNumber.Read(value).ToCount();
         return true;
     }
 
     public string? ReadText(string keyword)
     {
-        if (!TryGet(keyword, out var value)) return null;
+        if (!TryGet(keyword, out var value))
+        {
+            return null;
+        }
+
         return value.ValueKind == JsonValueKind.String
             ? JsonText.Read(value)
             : throw Invalid(keyword, $"'{keyword}' must be a string");
@@ -56,7 +62,11 @@ internal sealed class SchemaReader
 
     public bool IsTrue(string keyword)
     {
-        if (!TryGet(keyword, out var value)) return false;
+        if (!TryGet(keyword, out var value))
+        {
+            return false;
+        }
+
         return value.ValueKind switch
         {
             JsonValueKind.True => true,
@@ -72,17 +82,31 @@ internal sealed class SchemaReader
     public string[] ReadNames(string keyword, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String))
+        {
             throw Invalid(keyword, $"'{keyword}' must be an array of names");
+        }
+
         return value.EnumerateArray().Select(JsonText.Read).Distinct(StringComparer.Ordinal).ToArray();
     }
 
     public bool TryReadMembers(string keyword, out List<KeyValuePair<string, JsonElement>> members)
     {
         members = new List<KeyValuePair<string, JsonElement>>();
-        if (!TryGet(keyword, out var value)) return false;
-        if (value.ValueKind != JsonValueKind.Object) throw Invalid(keyword, $"'{keyword}' must be an object");
+        if (!TryGet(keyword, out var value))
+        {
+            return false;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw Invalid(keyword, $"'{keyword}' must be an object");
+        }
+
         foreach (var member in value.EnumerateObject())
+        {
             members.Add(new KeyValuePair<string, JsonElement>(JsonText.Name(member), member.Value));
+        }
+
         return true;
     }
 
@@ -90,7 +114,11 @@ internal sealed class SchemaReader
 
     public SchemaNode[]? ReadNodes(string keyword)
     {
-        if (!TryGet(keyword, out var value)) return null;
+        if (!TryGet(keyword, out var value))
+        {
+            return null;
+        }
+
         return value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
             ? Nodes(keyword, value)
             : throw Invalid(keyword, $"'{keyword}' must be an array of at least one schema");
@@ -102,8 +130,16 @@ internal sealed class SchemaReader
     public bool TryReadNodeMap(string keyword, out Dictionary<string, SchemaNode> nodes)
     {
         nodes = new Dictionary<string, SchemaNode>(StringComparer.Ordinal);
-        if (!TryReadMembers(keyword, out var members)) return false;
-        foreach (var member in members) nodes[member.Key] = Node(keyword, member.Key);
+        if (!TryReadMembers(keyword, out var members))
+        {
+            return false;
+        }
+
+        foreach (var member in members)
+        {
+            nodes[member.Key] = Node(keyword, member.Key);
+        }
+
         return true;
     }
 

@@ -5,24 +5,16 @@ using Membrane.Client.Schemas.Checking;
 namespace Membrane.Client.Schemas.Compilation;
 
 /// <summary>A schema with an address of its own: a document, or a part of one that has an <c>$id</c>.</summary>
-internal sealed class SchemaResource
+internal sealed class SchemaResource(SchemaDocument document, string pointer, Uri address, SchemaDialect dialect)
 {
-    public SchemaResource(SchemaDocument document, string pointer, Uri address, SchemaDialect dialect)
-    {
-        Document = document;
-        Pointer = pointer;
-        Address = address;
-        Dialect = dialect;
-    }
-
-    public SchemaDocument Document { get; }
+    public SchemaDocument Document { get; } = document;
 
     /// <summary>Where in the document it starts.</summary>
-    public string Pointer { get; }
+    public string Pointer { get; } = pointer;
 
-    public Uri Address { get; }
+    public Uri Address { get; } = address;
 
-    public SchemaDialect Dialect { get; }
+    public SchemaDialect Dialect { get; } = dialect;
 
     /// <summary>Pointers in the document, by the name of the anchor there.</summary>
     public Dictionary<string, string> Anchors { get; } = new(StringComparer.Ordinal);

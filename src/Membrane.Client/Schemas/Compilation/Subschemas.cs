@@ -22,27 +22,44 @@ internal static class Subschemas
     {
         foreach (var keyword in Single)
         {
-            if (schema.TryGetProperty(keyword, out var single) && IsSchema(single)) yield return ("/" + keyword, single);
+            if (schema.TryGetProperty(keyword, out var single) && IsSchema(single))
+            {
+                yield return ("/" + keyword, single);
+            }
         }
 
         foreach (var keyword in Lists)
         {
-            if (!schema.TryGetProperty(keyword, out var list) || list.ValueKind != JsonValueKind.Array) continue;
+            if (!schema.TryGetProperty(keyword, out var list) || list.ValueKind != JsonValueKind.Array)
+            {
+                continue;
+            }
+
             var index = 0;
             foreach (var item in list.EnumerateArray())
             {
-                if (IsSchema(item)) yield return ($"/{keyword}/{index}", item);
+                if (IsSchema(item))
+                {
+                    yield return ($"/{keyword}/{index}", item);
+                }
+
                 index++;
             }
         }
 
         foreach (var keyword in Maps)
         {
-            if (!schema.TryGetProperty(keyword, out var map) || map.ValueKind != JsonValueKind.Object) continue;
+            if (!schema.TryGetProperty(keyword, out var map) || map.ValueKind != JsonValueKind.Object)
+            {
+                continue;
+            }
+
             foreach (var member in map.EnumerateObject())
             {
                 if (IsSchema(member.Value))
+                {
                     yield return ($"/{keyword}/{JsonPointer.Escape(JsonText.Name(member))}", member.Value);
+                }
             }
         }
     }

@@ -15,7 +15,10 @@ internal sealed class AllOfKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadNodes("allOf") is { } nodes) yield return new AllOfKeyword(nodes);
+        if (reader.ReadNodes("allOf") is { } nodes)
+        {
+            yield return new AllOfKeyword(nodes);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -23,9 +26,16 @@ internal sealed class AllOfKeyword : SchemaKeyword
         var valid = true;
         foreach (var node in nodes)
         {
-            if (node.Check(instance, check, evaluated)) continue;
+            if (node.Check(instance, check, evaluated))
+            {
+                continue;
+            }
+
             valid = false;
-            if (!check.Collects) return false;
+            if (!check.Collects)
+            {
+                return false;
+            }
         }
 
         return valid;

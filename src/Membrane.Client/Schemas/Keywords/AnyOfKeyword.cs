@@ -15,7 +15,10 @@ internal sealed class AnyOfKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadNodes("anyOf") is { } nodes) yield return new AnyOfKeyword(nodes);
+        if (reader.ReadNodes("anyOf") is { } nodes)
+        {
+            yield return new AnyOfKeyword(nodes);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -25,10 +28,17 @@ internal sealed class AnyOfKeyword : SchemaKeyword
         {
             valid |= check.Matches(node, instance, evaluated);
             // All of them tell what they looked at, if somebody asks.
-            if (valid && evaluated is null) return true;
+            if (valid && evaluated is null)
+            {
+                return true;
+            }
         }
 
-        if (!valid && check.Collects) FailedAlternatives.Report("anyOf", nodes, instance, check);
+        if (!valid && check.Collects)
+        {
+            FailedAlternatives.Report("anyOf", nodes, instance, check);
+        }
+
         return valid;
     }
 }

@@ -28,7 +28,9 @@ internal sealed class ConditionalKeyword : SchemaKeyword
         var consequence = reader.ReadNode("then");
         var alternative = reader.ReadNode("else");
         if (reader.ReadNode("if") is { } condition)
+        {
             yield return new ConditionalKeyword(condition, consequence, alternative);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)

@@ -14,13 +14,24 @@ internal sealed class ConstKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.TryGet("const", out var value)) yield return new ConstKeyword(value);
+        if (reader.TryGet("const", out var value))
+        {
+            yield return new ConstKeyword(value);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (JsonValueComparer.Instance.Equals(value, instance)) return true;
-        if (check.Collects) check.ReportExpected("const", ValueWords.Literal(value), instance);
+        if (JsonValueComparer.Instance.Equals(value, instance))
+        {
+            return true;
+        }
+
+        if (check.Collects)
+        {
+            check.ReportExpected("const", ValueWords.Literal(value), instance);
+        }
+
         return false;
     }
 }

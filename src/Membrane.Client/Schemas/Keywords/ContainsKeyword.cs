@@ -25,15 +25,24 @@ internal sealed class ContainsKeyword : SchemaKeyword
         var hasLeast = reader.TryReadCount("minContains", out var least);
         var hasMost = reader.TryReadCount("maxContains", out var most);
         if (reader.ReadNode("contains") is { } node)
+        {
             yield return new ContainsKeyword(node, hasLeast ? least : 1, hasMost ? most : null);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Array) return true;
+        if (instance.ValueKind != JsonValueKind.Array)
+        {
+            return true;
+        }
+
         var count = CountMatches(instance, check, evaluated);
         if (count < least)
+        {
             return Fail("least", least, least == 1 && most is null ? "contains" : "minContains", count, check);
+        }
+
         return count <= most || most is null || Fail("most", most.Value, "maxContains", count, check);
     }
 
@@ -59,7 +68,10 @@ internal sealed class ContainsKeyword : SchemaKeyword
             {
                 count++;
                 evaluated?.Add(index);
-                if (evaluated is null && most is null && count >= least) return count;
+                if (evaluated is null && most is null && count >= least)
+                {
+                    return count;
+                }
             }
 
             index++;

@@ -36,9 +36,17 @@ internal sealed class CountLimitKeyword : SchemaKeyword
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != kind) return true;
+        if (instance.ValueKind != kind)
+        {
+            return true;
+        }
+
         var actual = count(instance);
-        if (isMost ? actual <= limit : actual >= limit) return true;
+        if (isMost ? actual <= limit : actual >= limit)
+        {
+            return true;
+        }
+
         if (check.Collects)
         {
             check.Report(
@@ -52,8 +60,13 @@ internal sealed class CountLimitKeyword : SchemaKeyword
         SchemaReader reader, string what, JsonValueKind kind, string unit, Func<JsonElement, long> count)
     {
         if (reader.TryReadCount("min" + what, out var least))
+        {
             yield return new CountLimitKeyword("min" + what, kind, unit, false, least, count);
+        }
+
         if (reader.TryReadCount("max" + what, out var most))
+        {
             yield return new CountLimitKeyword("max" + what, kind, unit, true, most, count);
+        }
     }
 }

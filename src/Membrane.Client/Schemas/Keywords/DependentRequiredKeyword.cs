@@ -22,22 +22,43 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
         if (reader.TryReadMembers("dependentRequired", out var members))
+        {
             yield return Create(reader, "dependentRequired", members);
+        }
+
         if (reader.TryReadMembers("dependencies", out members))
+        {
             yield return Create(reader, "dependencies", members.Where(member => member.Value.ValueKind == JsonValueKind.Array));
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Object) return true;
+        if (instance.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
         var valid = true;
         foreach (var dependency in dependencies)
         {
-            if (!JsonText.HasMember(instance, dependency.Key)) continue;
+            if (!JsonText.HasMember(instance, dependency.Key))
+            {
+                continue;
+            }
+
             foreach (var name in dependency.Value)
             {
-                if (JsonText.HasMember(instance, name)) continue;
-                if (!check.Collects) return false;
+                if (JsonText.HasMember(instance, name))
+                {
+                    continue;
+                }
+
+                if (!check.Collects)
+                {
+                    return false;
+                }
+
                 check.ReportMember(name, keyword, $"is required where {ValueWords.Quote(dependency.Key)} is given.");
                 valid = false;
             }
@@ -50,7 +71,11 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
         SchemaReader reader, string keyword, IEnumerable<KeyValuePair<string, JsonElement>> members)
     {
         var dependencies = new Dictionary<string, string[]>();
-        foreach (var member in members) dependencies[member.Key] = reader.ReadNames(keyword, member.Value);
+        foreach (var member in members)
+        {
+            dependencies[member.Key] = reader.ReadNames(keyword, member.Value);
+        }
+
         return new DependentRequiredKeyword(keyword, dependencies);
     }
 }

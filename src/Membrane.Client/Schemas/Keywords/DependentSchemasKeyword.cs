@@ -18,27 +18,54 @@ internal sealed class DependentSchemasKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.TryReadNodeMap("dependentSchemas", out var nodes)) yield return new DependentSchemasKeyword(nodes);
-        if (!reader.TryReadMembers("dependencies", out var members)) yield break;
+        if (reader.TryReadNodeMap("dependentSchemas", out var nodes))
+        {
+            yield return new DependentSchemasKeyword(nodes);
+        }
+
+        if (!reader.TryReadMembers("dependencies", out var members))
+        {
+            yield break;
+        }
+
         var older = new Dictionary<string, SchemaNode>();
         foreach (var member in members.Where(member => member.Value.ValueKind != JsonValueKind.Array))
+        {
             older[member.Key] = reader.Node("dependencies", member.Key);
+        }
+
         yield return new DependentSchemasKeyword(older);
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Object) return true;
+        if (instance.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
         var valid = true;
         foreach (var dependency in dependencies)
         {
-            if (!JsonText.HasMember(instance, dependency.Key)) continue;
-            if (dependency.Value.IsNever && check.Collects)
-                check.ReportMember(dependency.Key, "dependentSchemas", "is not allowed.");
-            else if (dependency.Value.Check(instance, check, evaluated))
+            if (!JsonText.HasMember(instance, dependency.Key))
+            {
                 continue;
+            }
+
+            if (dependency.Value.IsNever && check.Collects)
+            {
+                check.ReportMember(dependency.Key, "dependentSchemas", "is not allowed.");
+            }
+            else if (dependency.Value.Check(instance, check, evaluated))
+            {
+                continue;
+            }
+
             valid = false;
-            if (!check.Collects) return false;
+            if (!check.Collects)
+            {
+                return false;
+            }
         }
 
         return valid;

@@ -22,13 +22,21 @@ internal sealed class DynamicReferenceKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadText("$dynamicRef") is not { } reference) yield break;
+        if (reader.ReadText("$dynamicRef") is not { } reference)
+        {
+            yield break;
+        }
+
         var target = reader.Resolve("$dynamicRef", reference);
         var anchor = reference.Substring(reference.IndexOf('#') + 1);
         if (target.Resource.DynamicAnchors.Contains(anchor))
+        {
             yield return new DynamicReferenceKeyword(anchor, reader.NodeAt(target));
+        }
         else
+        {
             yield return new ReferenceKeyword(reader.NodeAt(target));
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated) =>

@@ -21,17 +21,36 @@ internal sealed class EnumKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (!reader.TryGet("enum", out var list)) yield break;
-        if (list.ValueKind != JsonValueKind.Array) throw reader.Invalid("enum", "'enum' must be an array");
+        if (!reader.TryGet("enum", out var list))
+        {
+            yield break;
+        }
+
+        if (list.ValueKind != JsonValueKind.Array)
+        {
+            throw reader.Invalid("enum", "'enum' must be an array");
+        }
         // Membrane's own remark: the values are suggestions.
-        if (reader.Dialect.HasExtensions && reader.HasMark("allowCustom")) yield break;
+        if (reader.Dialect.HasExtensions && reader.HasMark("allowCustom"))
+        {
+            yield break;
+        }
+
         yield return new EnumKeyword(list);
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (values.Contains(instance)) return true;
-        if (check.Collects) check.ReportExpected("enum", expected, instance);
+        if (values.Contains(instance))
+        {
+            return true;
+        }
+
+        if (check.Collects)
+        {
+            check.ReportExpected("enum", expected, instance);
+        }
+
         return false;
     }
 }

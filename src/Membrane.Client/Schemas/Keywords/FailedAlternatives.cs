@@ -24,11 +24,17 @@ internal static class FailedAlternatives
         var meant = Narrow(failures, check.Depth);
 
         if (meant.Count == 1)
+        {
             meant[0].ForEach(check.Add);
+        }
         else if (meant.Count > 1 && meant.All(failure => IsExpectation(failure, check.Depth)))
+        {
             ReportExpectations(keyword, meant, instance, check);
+        }
         else
+        {
             ReportReasons(keyword, nodes.Length, meant, check);
+        }
     }
 
     // Forms of another type were not meant, nor were those whose fixed field has another value.

@@ -22,13 +22,23 @@ internal sealed class FormatKeyword : SchemaKeyword
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
         if (reader.ChecksFormats && reader.ReadText("format") is { } format && TextFormats.Find(format) is { } isMet)
+        {
             yield return new FormatKeyword(format, isMet);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.String || isMet(JsonText.Read(instance))) return true;
-        if (check.Collects) check.ReportExpected("format", $"a valid {format}", instance);
+        if (instance.ValueKind != JsonValueKind.String || isMet(JsonText.Read(instance)))
+        {
+            return true;
+        }
+
+        if (check.Collects)
+        {
+            check.ReportExpected("format", $"a valid {format}", instance);
+        }
+
         return false;
     }
 }

@@ -33,27 +33,45 @@ internal sealed class ItemsKeyword : SchemaKeyword
 
         var leading = reader.ReadNodes("prefixItems");
         var others = reader.ReadNode("items");
-        if (leading is not null || others is not null) yield return new ItemsKeyword(leading ?? [], others, "items");
+        if (leading is not null || others is not null)
+        {
+            yield return new ItemsKeyword(leading ?? [], others, "items");
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Array) return true;
+        if (instance.ValueKind != JsonValueKind.Array)
+        {
+            return true;
+        }
+
         if (others is null)
+        {
             evaluated?.AddLeading(Math.Min(leading.Length, instance.GetArrayLength()));
+        }
         else
+        {
             evaluated?.AddAll();
+        }
 
         var valid = true;
         var index = 0;
         foreach (var item in instance.EnumerateArray())
         {
             var node = index < leading.Length ? leading[index] : others;
-            if (node is null) break;
+            if (node is null)
+            {
+                break;
+            }
+
             if (!CheckItem(node, index, item, check))
             {
                 valid = false;
-                if (!check.Collects) return false;
+                if (!check.Collects)
+                {
+                    return false;
+                }
             }
 
             index++;
@@ -64,7 +82,11 @@ internal sealed class ItemsKeyword : SchemaKeyword
 
     private bool CheckItem(SchemaNode node, int index, JsonElement item, SchemaCheck check)
     {
-        if (!node.IsNever || !check.Collects || index < leading.Length) return check.CheckItem(node, index, item);
+        if (!node.IsNever || !check.Collects || index < leading.Length)
+        {
+            return check.CheckItem(node, index, item);
+        }
+
         check.ReportItem(index, othersKeyword, $"is too much: at most {ValueWords.Count(leading.Length, "item")} may be here.");
         return false;
     }

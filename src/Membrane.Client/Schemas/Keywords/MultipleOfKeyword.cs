@@ -21,18 +21,37 @@ internal sealed class MultipleOfKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (!reader.TryReadNumber("multipleOf", out var value)) yield break;
+        if (!reader.TryReadNumber("multipleOf", out var value))
+        {
+            yield break;
+        }
+
         var divisor = ExactNumber.Read(value);
-        if (!divisor.IsPositive) throw reader.Invalid("multipleOf", "'multipleOf' must be greater than 0");
+        if (!divisor.IsPositive)
+        {
+            throw reader.Invalid("multipleOf", "'multipleOf' must be greater than 0");
+        }
+
         if (divisor.DigitCount > MostDigits)
+        {
             throw reader.Invalid("multipleOf", $"'multipleOf' with more than {MostDigits} digits is refused");
+        }
+
         yield return new MultipleOfKeyword(divisor, $"a multiple of {ValueWords.Describe(value)}");
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Number || ExactNumber.Read(instance).IsMultipleOf(divisor)) return true;
-        if (check.Collects) check.ReportExpected("multipleOf", expected, instance);
+        if (instance.ValueKind != JsonValueKind.Number || ExactNumber.Read(instance).IsMultipleOf(divisor))
+        {
+            return true;
+        }
+
+        if (check.Collects)
+        {
+            check.ReportExpected("multipleOf", expected, instance);
+        }
+
         return false;
     }
 }

@@ -15,13 +15,24 @@ internal sealed class NotKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadNode("not") is { } node) yield return new NotKeyword(node);
+        if (reader.ReadNode("not") is { } node)
+        {
+            yield return new NotKeyword(node);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (!check.Matches(node, instance, null)) return true;
-        if (check.Collects) check.Report("not", $"has a form that the schema excludes: {check.Describe(instance)}.");
+        if (!check.Matches(node, instance, null))
+        {
+            return true;
+        }
+
+        if (check.Collects)
+        {
+            check.Report("not", $"has a form that the schema excludes: {check.Describe(instance)}.");
+        }
+
         return false;
     }
 }

@@ -28,16 +28,35 @@ internal sealed class NumberLimitKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        foreach (var keyword in Read(reader, "minimum", "exclusiveMinimum", "at least", "greater than", 1)) yield return keyword;
-        foreach (var keyword in Read(reader, "maximum", "exclusiveMaximum", "at most", "less than", -1)) yield return keyword;
+        foreach (var keyword in Read(reader, "minimum", "exclusiveMinimum", "at least", "greater than", 1))
+        {
+            yield return keyword;
+        }
+
+        foreach (var keyword in Read(reader, "maximum", "exclusiveMaximum", "at most", "less than", -1))
+        {
+            yield return keyword;
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Number) return true;
+        if (instance.ValueKind != JsonValueKind.Number)
+        {
+            return true;
+        }
+
         var order = direction * CompareToLimit(instance);
-        if (order > 0 || (order == 0 && !excludesLimit)) return true;
-        if (check.Collects) check.ReportExpected(keyword, words, instance);
+        if (order > 0 || (order == 0 && !excludesLimit))
+        {
+            return true;
+        }
+
+        if (check.Collects)
+        {
+            check.ReportExpected(keyword, words, instance);
+        }
+
         return false;
     }
 
@@ -49,9 +68,14 @@ internal sealed class NumberLimitKeyword : SchemaKeyword
             && flag.ValueKind is JsonValueKind.True or JsonValueKind.False;
         var excludes = isFlag && reader.IsTrue(exclusive);
         if (reader.TryReadNumber(inclusive, out var limit))
+        {
             yield return new NumberLimitKeyword(inclusive, limit, excludes ? exclusiveWords : inclusiveWords, direction, excludes);
+        }
+
         if (!isFlag && reader.TryReadNumber(exclusive, out limit))
+        {
             yield return new NumberLimitKeyword(exclusive, limit, exclusiveWords, direction, true);
+        }
     }
 
     private int CompareToLimit(JsonElement instance) =>

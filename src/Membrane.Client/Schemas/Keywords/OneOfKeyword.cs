@@ -18,7 +18,10 @@ internal sealed class OneOfKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadNodes("oneOf") is { } nodes) yield return new OneOfKeyword(nodes);
+        if (reader.ReadNodes("oneOf") is { } nodes)
+        {
+            yield return new OneOfKeyword(nodes);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -26,12 +29,27 @@ internal sealed class OneOfKeyword : SchemaKeyword
         var matches = 0;
         foreach (var node in nodes)
         {
-            if (check.Matches(node, instance, evaluated) && ++matches > 1) break;
+            if (check.Matches(node, instance, evaluated) && ++matches > 1)
+            {
+                break;
+            }
         }
 
-        if (matches == 1) return true;
-        if (matches == 0 && check.Collects) FailedAlternatives.Report("oneOf", nodes, instance, check);
-        if (matches > 1 && check.Collects) ReportSeveral(instance, check);
+        if (matches == 1)
+        {
+            return true;
+        }
+
+        if (matches == 0 && check.Collects)
+        {
+            FailedAlternatives.Report("oneOf", nodes, instance, check);
+        }
+
+        if (matches > 1 && check.Collects)
+        {
+            ReportSeveral(instance, check);
+        }
+
         return false;
     }
 

@@ -15,14 +15,24 @@ internal sealed class PatternKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadText("pattern") is { } text) yield return new PatternKeyword(reader.ReadPattern("pattern", text));
+        if (reader.ReadText("pattern") is { } text)
+        {
+            yield return new PatternKeyword(reader.ReadPattern("pattern", text));
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.String || pattern.IsMatch(JsonText.Read(instance), "pattern")) return true;
+        if (instance.ValueKind != JsonValueKind.String || pattern.IsMatch(JsonText.Read(instance), "pattern"))
+        {
+            return true;
+        }
+
         if (check.Collects)
+        {
             check.Report("pattern", $"must match the pattern {ValueWords.Clean(pattern.Source)}, but is {check.Describe(instance)}.");
+        }
+
         return false;
     }
 }

@@ -29,7 +29,11 @@ internal sealed class PropertiesKeyword : SchemaKeyword
         var additional = reader.ReadNode("additionalProperties");
         var hasProperties = reader.TryReadNodeMap("properties", out var properties);
         var hasPatterns = reader.TryReadNodeMap("patternProperties", out var patterns);
-        if (!hasProperties && !hasPatterns && additional is null) yield break;
+        if (!hasProperties && !hasPatterns && additional is null)
+        {
+            yield break;
+        }
+
         yield return new PropertiesKeyword(
             properties,
             patterns.Select(entry => (reader.ReadPattern("patternProperties", entry.Key), entry.Value)).ToArray(),
@@ -38,13 +42,24 @@ internal sealed class PropertiesKeyword : SchemaKeyword
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Object) return true;
+        if (instance.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
-            if (CheckProperty(JsonText.Name(property), property.Value, check, evaluated)) continue;
+            if (CheckProperty(JsonText.Name(property), property.Value, check, evaluated))
+            {
+                continue;
+            }
+
             valid = false;
-            if (!check.Collects) return false;
+            if (!check.Collects)
+            {
+                return false;
+            }
         }
 
         return valid;
@@ -54,22 +69,38 @@ internal sealed class PropertiesKeyword : SchemaKeyword
     {
         var valid = true;
         var known = properties.TryGetValue(name, out var node);
-        if (known) valid = check.CheckMember(node!, name, value);
+        if (known)
+        {
+            valid = check.CheckMember(node!, name, value);
+        }
+
         foreach (var (pattern, matching) in patterns)
         {
-            if (!pattern.IsMatch(name, "patternProperties")) continue;
+            if (!pattern.IsMatch(name, "patternProperties"))
+            {
+                continue;
+            }
+
             known = true;
             valid &= check.CheckMember(matching, name, value);
         }
 
-        if (!known && additional is null) return true;
+        if (!known && additional is null)
+        {
+            return true;
+        }
+
         evaluated?.Add(name);
         return known ? valid : CheckAdditional(additional!, name, value, check);
     }
 
     private bool CheckAdditional(SchemaNode node, string name, JsonElement value, SchemaCheck check)
     {
-        if (!node.IsNever || !check.Collects) return check.CheckMember(node, name, value);
+        if (!node.IsNever || !check.Collects)
+        {
+            return check.CheckMember(node, name, value);
+        }
+
         var known = properties.Count == 0 ? "" : $" Known here: {ValueWords.List(KnownNames(), "and")}.";
         check.ReportMember(name, "additionalProperties", "is not a known field." + known);
         return false;

@@ -15,19 +15,34 @@ internal sealed class PropertyNamesKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadNode("propertyNames") is { } node) yield return new PropertyNamesKeyword(node);
+        if (reader.ReadNode("propertyNames") is { } node)
+        {
+            yield return new PropertyNamesKeyword(node);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Object) return true;
+        if (instance.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
             var text = JsonText.Name(property);
             var name = JsonSerializer.SerializeToElement(text);
-            if (check.Matches(node, name, null)) continue;
-            if (!check.Collects) return false;
+            if (check.Matches(node, name, null))
+            {
+                continue;
+            }
+
+            if (!check.Collects)
+            {
+                return false;
+            }
+
             var reasons = check.CollectApart(node, text, name).Select(violation => violation.Message).ToArray();
             check.ReportMember(text, "propertyNames", $"has a name that is not allowed: {string.Join(" ", reasons)}");
             valid = false;

@@ -5,20 +5,21 @@ using Membrane.Client.Schemas.Compilation;
 
 namespace Membrane.Client.Schemas.Keywords;
 
-internal sealed class ReferenceKeyword : SchemaKeyword
+internal sealed class ReferenceKeyword(SchemaNode target) : SchemaKeyword
 {
-    private readonly SchemaNode target;
-
-    public ReferenceKeyword(SchemaNode target) => this.target = target;
-
     public override IEnumerable<SchemaNode> NodesForSameValue => [target];
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
         if (reader.TryGet("$recursiveRef", out _))
+        {
             throw reader.Invalid("$recursiveRef", "the keyword '$recursiveRef' is refused; 2020-12 has '$dynamicRef' for it");
+        }
+
         if (reader.ReadText("$ref") is { } reference)
+        {
             yield return new ReferenceKeyword(reader.NodeAt(reader.Resolve("$ref", reference)));
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated) =>

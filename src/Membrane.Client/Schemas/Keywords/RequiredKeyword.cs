@@ -19,22 +19,40 @@ internal sealed class RequiredKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (!reader.TryGet("required", out var value)) yield break;
+        if (!reader.TryGet("required", out var value))
+        {
+            yield break;
+        }
         // Draft-03 and OpenAPI 2 mark the field itself. It says nothing about the field's value.
         var isMark = reader.Dialect.HasExtensions && value.ValueKind is JsonValueKind.True or JsonValueKind.False;
-        if (!isMark) yield return new RequiredKeyword(reader.ReadNames("required", value));
+        if (!isMark)
+        {
+            yield return new RequiredKeyword(reader.ReadNames("required", value));
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Object) return true;
+        if (instance.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
         var present = names.Length < ManyNames ? null
             : new HashSet<string>(instance.EnumerateObject().Select(JsonText.Name), StringComparer.Ordinal);
         var valid = true;
         foreach (var name in names)
         {
-            if (present?.Contains(name) ?? JsonText.HasMember(instance, name)) continue;
-            if (!check.Collects) return false;
+            if (present?.Contains(name) ?? JsonText.HasMember(instance, name))
+            {
+                continue;
+            }
+
+            if (!check.Collects)
+            {
+                return false;
+            }
+
             check.ReportMember(name, "required", "is required but missing.");
             valid = false;
         }

@@ -34,17 +34,32 @@ internal sealed class TypeKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (!reader.TryGet("type", out var value)) yield break;
+        if (!reader.TryGet("type", out var value))
+        {
+            yield break;
+        }
+
         var types = JsonTypes.None;
         foreach (var name in value.ValueKind == JsonValueKind.String ? [value.GetString()!] : reader.ReadNames("type", value))
+        {
             types |= Find(name) ?? throw reader.Invalid("type", $"'type' does not know {name}");
+        }
+
         yield return new TypeKeyword(types);
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (IsMet(instance)) return true;
-        if (check.Collects) check.ReportExpected("type", expected, instance);
+        if (IsMet(instance))
+        {
+            return true;
+        }
+
+        if (check.Collects)
+        {
+            check.ReportExpected("type", expected, instance);
+        }
+
         return false;
     }
 
@@ -62,14 +77,45 @@ internal sealed class TypeKeyword : SchemaKeyword
 
     private static IEnumerable<string> Words(JsonTypes types)
     {
-        if (types.HasFlag(JsonTypes.String)) yield return "a string";
-        if (types.HasFlag(JsonTypes.Integer) && !types.HasFlag(JsonTypes.Number)) yield return "a whole number";
-        if (types.HasFlag(JsonTypes.Number)) yield return "a number";
-        if (types.HasFlag(JsonTypes.Boolean)) yield return "true or false";
-        if (types.HasFlag(JsonTypes.Object)) yield return "an object";
-        if (types.HasFlag(JsonTypes.Array)) yield return "an array";
-        if (types.HasFlag(JsonTypes.Null)) yield return "null";
-        if (types == JsonTypes.None) yield return "of no type at all";
+        if (types.HasFlag(JsonTypes.String))
+        {
+            yield return "a string";
+        }
+
+        if (types.HasFlag(JsonTypes.Integer) && !types.HasFlag(JsonTypes.Number))
+        {
+            yield return "a whole number";
+        }
+
+        if (types.HasFlag(JsonTypes.Number))
+        {
+            yield return "a number";
+        }
+
+        if (types.HasFlag(JsonTypes.Boolean))
+        {
+            yield return "true or false";
+        }
+
+        if (types.HasFlag(JsonTypes.Object))
+        {
+            yield return "an object";
+        }
+
+        if (types.HasFlag(JsonTypes.Array))
+        {
+            yield return "an array";
+        }
+
+        if (types.HasFlag(JsonTypes.Null))
+        {
+            yield return "null";
+        }
+
+        if (types == JsonTypes.None)
+        {
+            yield return "of no type at all";
+        }
     }
 
     private bool IsMet(JsonElement instance) => instance.ValueKind switch

@@ -15,20 +15,34 @@ internal sealed class UnevaluatedItemsKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadNode("unevaluatedItems") is { } node) yield return new UnevaluatedItemsKeyword(node);
+        if (reader.ReadNode("unevaluatedItems") is { } node)
+        {
+            yield return new UnevaluatedItemsKeyword(node);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Array) return true;
+        if (instance.ValueKind != JsonValueKind.Array)
+        {
+            return true;
+        }
+
         var valid = true;
         var index = -1;
         foreach (var item in instance.EnumerateArray())
         {
             index++;
-            if (evaluated!.Contains(index) || CheckItem(index, item, check)) continue;
+            if (evaluated!.Contains(index) || CheckItem(index, item, check))
+            {
+                continue;
+            }
+
             valid = false;
-            if (!check.Collects) return false;
+            if (!check.Collects)
+            {
+                return false;
+            }
         }
 
         evaluated!.AddAll();
@@ -37,7 +51,11 @@ internal sealed class UnevaluatedItemsKeyword : SchemaKeyword
 
     private bool CheckItem(int index, JsonElement item, SchemaCheck check)
     {
-        if (!node.IsNever || !check.Collects) return check.CheckItem(node, index, item);
+        if (!node.IsNever || !check.Collects)
+        {
+            return check.CheckItem(node, index, item);
+        }
+
         check.ReportItem(index, "unevaluatedItems", "is too much: the schema has no place for it.");
         return false;
     }

@@ -16,19 +16,33 @@ internal sealed class UnevaluatedPropertiesKeyword : SchemaKeyword
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.ReadNode("unevaluatedProperties") is { } node) yield return new UnevaluatedPropertiesKeyword(node);
+        if (reader.ReadNode("unevaluatedProperties") is { } node)
+        {
+            yield return new UnevaluatedPropertiesKeyword(node);
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Object) return true;
+        if (instance.ValueKind != JsonValueKind.Object)
+        {
+            return true;
+        }
+
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
             var name = JsonText.Name(property);
-            if (evaluated!.Contains(name) || CheckProperty(name, property.Value, check)) continue;
+            if (evaluated!.Contains(name) || CheckProperty(name, property.Value, check))
+            {
+                continue;
+            }
+
             valid = false;
-            if (!check.Collects) return false;
+            if (!check.Collects)
+            {
+                return false;
+            }
         }
 
         evaluated!.AddAll();
@@ -37,7 +51,11 @@ internal sealed class UnevaluatedPropertiesKeyword : SchemaKeyword
 
     private bool CheckProperty(string name, JsonElement value, SchemaCheck check)
     {
-        if (!node.IsNever || !check.Collects) return check.CheckMember(node, name, value);
+        if (!node.IsNever || !check.Collects)
+        {
+            return check.CheckMember(node, name, value);
+        }
+
         check.ReportMember(name, "unevaluatedProperties", "is not a known field.");
         return false;
     }

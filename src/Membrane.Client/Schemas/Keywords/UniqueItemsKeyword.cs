@@ -10,12 +10,19 @@ internal sealed class UniqueItemsKeyword : SchemaKeyword
 {
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {
-        if (reader.IsTrue("uniqueItems")) yield return new UniqueItemsKeyword();
+        if (reader.IsTrue("uniqueItems"))
+        {
+            yield return new UniqueItemsKeyword();
+        }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.Array || instance.GetArrayLength() < 2) return true;
+        if (instance.ValueKind != JsonValueKind.Array || instance.GetArrayLength() < 2)
+        {
+            return true;
+        }
+
         var places = new Dictionary<JsonElement, int>(JsonValueComparer.Instance);
         var index = 0;
         foreach (var item in instance.EnumerateArray())
@@ -23,7 +30,10 @@ internal sealed class UniqueItemsKeyword : SchemaKeyword
             if (places.TryGetValue(item, out var first))
             {
                 if (check.Collects)
+                {
                     check.Report("uniqueItems", $"must not have the same item twice, but items {first} and {index} are equal.");
+                }
+
                 return false;
             }
 

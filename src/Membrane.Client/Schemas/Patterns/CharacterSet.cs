@@ -60,9 +60,13 @@ internal sealed class CharacterSet
     public static void AppendUnit(StringBuilder pattern, int unit)
     {
         if (unit < 128 && char.IsLetterOrDigit((char)unit))
+        {
             pattern.Append((char)unit);
+        }
         else
+        {
             pattern.Append("\\u").Append(unit.ToString("X4", CultureInfo.InvariantCulture));
+        }
     }
 
     public void Add(int low, int high) => ranges.Add((low, high));
@@ -76,7 +80,11 @@ internal sealed class CharacterSet
     /// <param name="seesSurrogates">Whether the text may hold surrogates; otherwise what could match them is left out.</param>
     public string ToPattern(bool seesSurrogates)
     {
-        if (!seesSurrogates) return Plain();
+        if (!seesSurrogates)
+        {
+            return Plain();
+        }
+
         var alternatives = Alternatives().ToArray();
         var any = alternatives.Length == 0 ? "(?!)" : $"(?:{string.Join("|", alternatives)})";
         return IsNegated ? $"(?:(?!{any}){AnyCodePoint})" : any;
@@ -114,7 +122,11 @@ internal sealed class CharacterSet
         foreach (var (low, high) in ranges)
         {
             AppendUnit(units, low);
-            if (high == low) continue;
+            if (high == low)
+            {
+                continue;
+            }
+
             units.Append('-');
             AppendUnit(units, high);
         }
@@ -125,21 +137,43 @@ internal sealed class CharacterSet
     private string Plain()
     {
         var members = Units(Cut(ranges, 0, char.MaxValue)) + string.Concat(categories);
-        if (members.Length == 0) return IsNegated ? @"[\s\S]" : "(?!)";
+        if (members.Length == 0)
+        {
+            return IsNegated ? @"[\s\S]" : "(?!)";
+        }
+
         return $"[{(IsNegated ? "^" : "")}{members}]";
     }
 
     private IEnumerable<string> Alternatives()
     {
         var plain = Units(Cut(ranges, 0, 0xD7FF).Concat(Cut(ranges, 0xE000, char.MaxValue))) + string.Concat(categories);
-        if (plain.Length > 0) yield return $@"[{plain}-[\uD800-\uDFFF]]";
+        if (plain.Length > 0)
+        {
+            yield return $@"[{plain}-[\uD800-\uDFFF]]";
+        }
+
         var high = Units(Cut(ranges, 0xD800, 0xDBFF));
-        if (high.Length > 0) yield return $@"[{high}](?![\uDC00-\uDFFF])";
+        if (high.Length > 0)
+        {
+            yield return $@"[{high}](?![\uDC00-\uDFFF])";
+        }
+
         var low = Units(Cut(ranges, 0xDC00, 0xDFFF));
-        if (low.Length > 0) yield return $@"(?<![\uD800-\uDBFF])[{low}]";
-        foreach (var pair in Cut(ranges, FirstSupplementary, LastCodePoint).SelectMany(Pairs)) yield return pair;
+        if (low.Length > 0)
+        {
+            yield return $@"(?<![\uD800-\uDBFF])[{low}]";
+        }
+
+        foreach (var pair in Cut(ranges, FirstSupplementary, LastCodePoint).SelectMany(Pairs))
+        {
+            yield return pair;
+        }
         // Which supplementary characters have a category, .NET's expressions cannot tell; few letters are among them.
-        if (categories.Any(category => category[1] == 'P')) yield return Pair;
+        if (categories.Any(category => category[1] == 'P'))
+        {
+            yield return Pair;
+        }
     }
 
     private static IEnumerable<string> Pairs((int Low, int High) range)
@@ -153,7 +187,11 @@ internal sealed class CharacterSet
         }
 
         yield return PairPattern(low[0], low[0], low[1], 0xDFFF);
-        if (low[0] + 1 < high[0]) yield return PairPattern(low[0] + 1, high[0] - 1, 0xDC00, 0xDFFF);
+        if (low[0] + 1 < high[0])
+        {
+            yield return PairPattern(low[0] + 1, high[0] - 1, 0xDC00, 0xDFFF);
+        }
+
         yield return PairPattern(high[0], high[0], 0xDC00, high[1]);
     }
 

@@ -9,7 +9,7 @@ namespace Membrane.Client.Schemas.Patterns;
 /// Rewrites a regular expression of ECMAScript (with its u flag) for .NET, whose own ECMAScript mode knows no Unicode.
 /// What ECMAScript does not have is refused rather than given the meaning that .NET has for it.
 /// </summary>
-internal sealed class PatternTranslator
+internal sealed class PatternTranslator(string source, bool seesSurrogates)
 {
     private const int DeepestGroup = 200;
     private const int LongestPattern = 20_000;
@@ -17,23 +17,19 @@ internal sealed class PatternTranslator
 
     private static readonly Regex Count = new(@"\G\{[0-9]+(,[0-9]*)?\}", RegexOptions.CultureInvariant);
 
-    private readonly string source;
-    private readonly bool seesSurrogates;
     private readonly StringBuilder translation = new();
     private int position;
-
-    public PatternTranslator(string source, bool seesSurrogates)
-    {
-        this.source = source;
-        this.seesSurrogates = seesSurrogates;
-    }
 
     private bool AtEnd => position >= source.Length;
 
     /// <exception cref="ArgumentException">The pattern is not one of ECMAScript.</exception>
     public string Translate()
     {
-        if (source.Length > LongestPattern) throw new ArgumentException($"it is longer than {LongestPattern} characters");
+        if (source.Length > LongestPattern)
+        {
+            throw new ArgumentException($"it is longer than {LongestPattern} characters");
+        }
+
         var depth = 0;
         while (!AtEnd)
         {
@@ -56,7 +52,11 @@ internal sealed class PatternTranslator
                     translation.Append("\\z");
                     break;
                 case '(':
-                    if (++depth > DeepestGroup) throw new ArgumentException("its groups are nested too deeply");
+                    if (++depth > DeepestGroup)
+                    {
+                        throw new ArgumentException("its groups are nested too deeply");
+                    }
+
                     TranslateGroupStart();
                     break;
                 case ')':
@@ -104,13 +104,21 @@ internal sealed class PatternTranslator
 
         foreach (var start in new[] { "(?:", "(?=", "(?!", "(?<=", "(?<!" })
         {
-            if (string.CompareOrdinal(source, position, start, 0, start.Length) != 0) continue;
+            if (string.CompareOrdinal(source, position, start, 0, start.Length) != 0)
+            {
+                continue;
+            }
+
             translation.Append(start);
             position += start.Length;
             return;
         }
 
-        if (position + 2 >= source.Length || source[position + 2] != '<') throw NotEcmaScript("(?");
+        if (position + 2 >= source.Length || source[position + 2] != '<')
+        {
+            throw NotEcmaScript("(?");
+        }
+
         position += 3;
         translation.Append("(?<").Append(ReadGroupName()).Append('>');
     }
@@ -118,13 +126,24 @@ internal sealed class PatternTranslator
     private string ReadGroupName()
     {
         var end = source.IndexOf('>', position);
-        if (end < 0) throw NotEcmaScript("a group name without an end");
+        if (end < 0)
+        {
+            throw NotEcmaScript("a group name without an end");
+        }
+
         var name = source.Substring(position, end - position);
         position = end + 1;
-        if (name.Length == 0 || char.IsDigit(name[0])) throw NotEcmaScript($"the group name '{name}'");
+        if (name.Length == 0 || char.IsDigit(name[0]))
+        {
+            throw NotEcmaScript($"the group name '{name}'");
+        }
+
         foreach (var letter in name)
         {
-            if (!char.IsLetterOrDigit(letter) && letter != '_') throw NotEcmaScript($"the group name '{name}'");
+            if (!char.IsLetterOrDigit(letter) && letter != '_')
+            {
+                throw NotEcmaScript($"the group name '{name}'");
+            }
         }
 
         return name;
@@ -133,7 +152,11 @@ internal sealed class PatternTranslator
     private void TranslateEscape()
     {
         position++;
-        if (AtEnd) throw NotEcmaScript("\\ at the end");
+        if (AtEnd)
+        {
+            throw NotEcmaScript("\\ at the end");
+        }
+
         var letter = source[position];
         switch (letter)
         {
@@ -147,7 +170,11 @@ internal sealed class PatternTranslator
                 break;
             case 'k':
                 position++;
-                if (AtEnd || source[position] != '<') throw NotEcmaScript("\\k without a group name");
+                if (AtEnd || source[position] != '<')
+                {
+                    throw NotEcmaScript("\\k without a group name");
+                }
+
                 position++;
                 AppendBackReference(ReadGroupName(), name => $"\\k<{name}>");
                 break;
@@ -156,9 +183,14 @@ internal sealed class PatternTranslator
                 break;
             default:
                 if (TryReadClassEscape() is { } set)
+                {
                     translation.Append(set.ToPattern(seesSurrogates));
+                }
                 else
+                {
                     AppendLiteral(ReadEscapedCodePoint());
+                }
+
                 break;
         }
     }
@@ -170,7 +202,11 @@ internal sealed class PatternTranslator
     private string ReadDigits()
     {
         var start = position;
-        while (!AtEnd && char.IsDigit(source[position])) position++;
+        while (!AtEnd && char.IsDigit(source[position]))
+        {
+            position++;
+        }
+
         return source.Substring(start, position - start);
     }
 
@@ -185,12 +221,24 @@ internal sealed class PatternTranslator
 
         while (true)
         {
-            if (AtEnd) throw NotEcmaScript("[ without ]");
-            if (source[position] == ']') break;
+            if (AtEnd)
+            {
+                throw NotEcmaScript("[ without ]");
+            }
+
+            if (source[position] == ']')
+            {
+                break;
+            }
+
             var low = ReadClassMember(set);
             if (low is null || position + 1 >= source.Length || source[position] != '-' || source[position + 1] == ']')
             {
-                if (low is { } single) set.Add(single, single);
+                if (low is { } single)
+                {
+                    set.Add(single, single);
+                }
+
                 continue;
             }
 
@@ -203,7 +251,11 @@ internal sealed class PatternTranslator
                 continue;
             }
 
-            if (high < low) throw NotEcmaScript("a range whose end comes before its start");
+            if (high < low)
+            {
+                throw NotEcmaScript("a range whose end comes before its start");
+            }
+
             set.Add(low.Value, high.Value);
         }
 
@@ -214,16 +266,28 @@ internal sealed class PatternTranslator
     /// <summary>A single code point, or null where a whole set was added.</summary>
     private int? ReadClassMember(CharacterSet set)
     {
-        if (source[position] != '\\') return ReadCodePoint();
+        if (source[position] != '\\')
+        {
+            return ReadCodePoint();
+        }
+
         position++;
-        if (AtEnd) throw NotEcmaScript("[ without ]");
+        if (AtEnd)
+        {
+            throw NotEcmaScript("[ without ]");
+        }
+
         if (source[position] == 'b')
         {
             position++;
             return '\b';
         }
 
-        if (TryReadClassEscape() is not { } escaped) return ReadEscapedCodePoint();
+        if (TryReadClassEscape() is not { } escaped)
+        {
+            return ReadEscapedCodePoint();
+        }
+
         set.Add(escaped);
         return null;
     }
@@ -238,7 +302,11 @@ internal sealed class PatternTranslator
                 return CharacterSet.ForEscape(letter);
             case 'p' or 'P':
                 var end = source.IndexOf('}', position);
-                if (end < 0 || source[position + 1] != '{') throw NotEcmaScript($"\\{letter} without a name in braces");
+                if (end < 0 || source[position + 1] != '{')
+                {
+                    throw NotEcmaScript($"\\{letter} without a name in braces");
+                }
+
                 var name = source.Substring(position + 2, end - position - 2);
                 position = end + 1;
                 return CharacterSet.ForProperty(name, letter == 'P');
@@ -263,7 +331,11 @@ internal sealed class PatternTranslator
             case 'u': return ReadUnicodeEscape();
         }
 
-        if (IsAsciiLetter(letter) || char.IsDigit(letter)) throw NotEcmaScript("\\" + letter);
+        if (IsAsciiLetter(letter) || char.IsDigit(letter))
+        {
+            throw NotEcmaScript("\\" + letter);
+        }
+
         position--;
         return ReadCodePoint();
     }
@@ -273,7 +345,11 @@ internal sealed class PatternTranslator
         if (!AtEnd && source[position] == '{')
         {
             var end = source.IndexOf('}', position);
-            if (end < 0) throw NotEcmaScript("\\u{ without }");
+            if (end < 0)
+            {
+                throw NotEcmaScript("\\u{ without }");
+            }
+
             position++;
             var codePoint = ReadHexadecimal(end - position);
             position++;
@@ -281,13 +357,20 @@ internal sealed class PatternTranslator
         }
 
         var first = ReadHexadecimal(4);
-        if (!char.IsHighSurrogate((char)first) || string.CompareOrdinal(source, position, "\\u", 0, 2) != 0) return first;
+        if (!char.IsHighSurrogate((char)first) || string.CompareOrdinal(source, position, "\\u", 0, 2) != 0)
+        {
+            return first;
+        }
+
         var start = position;
         position += 2;
         if (position + 4 <= source.Length && source[position] != '{')
         {
             var second = ReadHexadecimal(4);
-            if (char.IsLowSurrogate((char)second)) return char.ConvertToUtf32((char)first, (char)second);
+            if (char.IsLowSurrogate((char)second))
+            {
+                return char.ConvertToUtf32((char)first, (char)second);
+            }
         }
 
         position = start;
@@ -297,10 +380,16 @@ internal sealed class PatternTranslator
     private int ReadHexadecimal(int length)
     {
         if (length is < 1 or > 6 || position + length > source.Length)
+        {
             throw NotEcmaScript("a hexadecimal escape without its digits");
+        }
+
         var digits = source.Substring(position, length);
         if (!int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        {
             throw NotEcmaScript("a hexadecimal escape without its digits");
+        }
+
         position += length;
         return value;
     }
@@ -308,7 +397,11 @@ internal sealed class PatternTranslator
     private int ReadCodePoint()
     {
         var letter = source[position++];
-        if (!char.IsHighSurrogate(letter) || AtEnd || !char.IsLowSurrogate(source[position])) return letter;
+        if (!char.IsHighSurrogate(letter) || AtEnd || !char.IsLowSurrogate(source[position]))
+        {
+            return letter;
+        }
+
         return char.ConvertToUtf32(letter, source[position++]);
     }
 

@@ -11,22 +11,15 @@ namespace Membrane.Client.Schemas.Patterns;
 /// A regular expression of ECMAScript, matched by .NET. Text outside the Basic Multilingual Plane, where .NET sees two
 /// characters and ECMAScript one, has an expression of its own, so that the usual one stays fast.
 /// </summary>
-internal sealed class SchemaPattern
+/// <exception cref="ArgumentException">The pattern is not valid, or has something that is refused.</exception>
+internal sealed class SchemaPattern(string source)
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
 
-    private readonly Regex plain;
-    private readonly Lazy<Regex> withSurrogates;
+    private readonly Regex plain = Create(source, seesSurrogates: false);
+    private readonly Lazy<Regex> withSurrogates = new Lazy<Regex>(() => Create(source, seesSurrogates: true), LazyThreadSafetyMode.PublicationOnly);
 
-    /// <exception cref="ArgumentException">The pattern is not valid, or has something that is refused.</exception>
-    public SchemaPattern(string source)
-    {
-        Source = source;
-        plain = Create(source, seesSurrogates: false);
-        withSurrogates = new Lazy<Regex>(() => Create(source, seesSurrogates: true), LazyThreadSafetyMode.PublicationOnly);
-    }
-
-    public string Source { get; }
+    public string Source { get; } = source;
 
     public bool IsMatch(string text, string keyword)
     {

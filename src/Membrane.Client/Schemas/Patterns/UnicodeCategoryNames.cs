@@ -59,7 +59,10 @@ internal static class UnicodeCategoryNames
     {
         foreach (var prefix in Prefixes)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal)) name = name.Substring(prefix.Length);
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                name = name.Substring(prefix.Length);
+            }
         }
 
         return ShortNames.TryGetValue(name, out var category) ? category : Known.Contains(name) ? name : null;

@@ -43,7 +43,11 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
         var exponent = mark < 0 ? 0 : ReadExponent(text.Substring(mark + 1));
 
         var negative = significand[0] == '-';
-        if (negative) significand = significand.Substring(1);
+        if (negative)
+        {
+            significand = significand.Substring(1);
+        }
+
         var point = significand.IndexOf('.');
         if (point >= 0)
         {
@@ -66,17 +70,32 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
     public int CompareTo(ExactNumber other)
     {
         var sign = Sign;
-        if (sign != other.Sign) return sign.CompareTo(other.Sign);
-        if (sign == 0) return 0;
+        if (sign != other.Sign)
+        {
+            return sign.CompareTo(other.Sign);
+        }
+
+        if (sign == 0)
+        {
+            return 0;
+        }
+
         var magnitude = (digits.Length + exponent).CompareTo(other.digits.Length + other.exponent);
         return sign * (magnitude != 0 ? magnitude : string.CompareOrdinal(digits, other.digits));
     }
 
     public bool IsMultipleOf(ExactNumber divisor)
     {
-        if (digits.Length == 0) return true;
+        if (digits.Length == 0)
+        {
+            return true;
+        }
         // The digits do not end in zero, so ten times anything cannot divide them.
-        if (exponent < divisor.exponent) return false;
+        if (exponent < divisor.exponent)
+        {
+            return false;
+        }
+
         var modulus = BigInteger.Parse(divisor.digits, CultureInfo.InvariantCulture);
         var power = BigInteger.ModPow(10, exponent - divisor.exponent, modulus);
         return (Remainder(digits, modulus) * power % modulus).IsZero;
@@ -85,8 +104,16 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
     /// <summary>As a count; what is larger than any count is the largest one.</summary>
     public long ToCount()
     {
-        if (digits.Length == 0) return 0;
-        if (digits.Length + exponent > DigitsAtOnce) return long.MaxValue;
+        if (digits.Length == 0)
+        {
+            return 0;
+        }
+
+        if (digits.Length + exponent > DigitsAtOnce)
+        {
+            return long.MaxValue;
+        }
+
         return long.Parse(digits + new string('0', (int)exponent), CultureInfo.InvariantCulture);
     }
 
@@ -95,7 +122,10 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
     private static long ReadExponent(string text)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
+        {
             return Math.Max(-FarthestExponent, Math.Min(FarthestExponent, exponent));
+        }
+
         return text[0] == '-' ? -FarthestExponent : FarthestExponent;
     }
 

@@ -22,7 +22,11 @@ internal static class JsonPointer
     private static bool TryItem(JsonElement items, string segment, out JsonElement item)
     {
         item = default;
-        if (!int.TryParse(segment, out var index) || index < 0 || index >= items.GetArrayLength()) return false;
+        if (!int.TryParse(segment, out var index) || index < 0 || index >= items.GetArrayLength())
+        {
+            return false;
+        }
+
         item = items[index];
         return true;
     }

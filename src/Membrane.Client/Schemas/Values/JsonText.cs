@@ -47,7 +47,10 @@ internal static class JsonText
         {
             foreach (var property in value.EnumerateObject())
             {
-                if (Name(property) == name) return true;
+                if (Name(property) == name)
+                {
+                    return true;
+                }
             }
 
             return false;
@@ -59,7 +62,10 @@ internal static class JsonText
         var count = text.Length;
         for (var index = 1; index < text.Length; index++)
         {
-            if (char.IsSurrogatePair(text[index - 1], text[index])) count--;
+            if (char.IsSurrogatePair(text[index - 1], text[index]))
+            {
+                count--;
+            }
         }
 
         return count;

@@ -12,7 +12,11 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
     public bool Equals(JsonElement x, JsonElement y)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (x.ValueKind != y.ValueKind) return false;
+        if (x.ValueKind != y.ValueKind)
+        {
+            return false;
+        }
+
         return x.ValueKind switch
         {
             JsonValueKind.String => JsonText.Read(x) == JsonText.Read(y),
@@ -43,12 +47,19 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
 
     private bool ItemsEqual(JsonElement x, JsonElement y)
     {
-        if (x.GetArrayLength() != y.GetArrayLength()) return false;
+        if (x.GetArrayLength() != y.GetArrayLength())
+        {
+            return false;
+        }
+
         using var left = x.EnumerateArray();
         using var right = y.EnumerateArray();
         while (left.MoveNext() && right.MoveNext())
         {
-            if (!Equals(left.Current, right.Current)) return false;
+            if (!Equals(left.Current, right.Current))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -58,10 +69,17 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
     {
         var left = Members(x);
         var right = Members(y);
-        if (left.Count != right.Count) return false;
+        if (left.Count != right.Count)
+        {
+            return false;
+        }
+
         foreach (var member in left)
         {
-            if (!right.TryGetValue(member.Key, out var other) || !Equals(member.Value, other)) return false;
+            if (!right.TryGetValue(member.Key, out var other) || !Equals(member.Value, other))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -70,7 +88,11 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
     private int HashItems(JsonElement items)
     {
         var hash = 17;
-        foreach (var item in items.EnumerateArray()) hash = unchecked((hash * 31) + GetHashCode(item));
+        foreach (var item in items.EnumerateArray())
+        {
+            hash = unchecked((hash * 31) + GetHashCode(item));
+        }
+
         return hash;
     }
 
@@ -78,7 +100,10 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
     {
         var hash = 23;
         foreach (var member in Members(value))
+        {
             hash = unchecked(hash + (member.Key.GetHashCode() * 31 ^ GetHashCode(member.Value)));
+        }
+
         return hash;
     }
 
@@ -86,7 +111,11 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
     private static Dictionary<string, JsonElement> Members(JsonElement value)
     {
         var members = new Dictionary<string, JsonElement>();
-        foreach (var property in value.EnumerateObject()) members[JsonText.Name(property)] = property.Value;
+        foreach (var property in value.EnumerateObject())
+        {
+            members[JsonText.Name(property)] = property.Value;
+        }
+
         return members;
     }
 }

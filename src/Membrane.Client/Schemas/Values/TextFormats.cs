@@ -33,11 +33,21 @@ internal static class TextFormats
 
     private static bool IsTime(string text)
     {
-        if (text.Length < 9 || text[2] != ':' || text[5] != ':') return false;
-        var zone = text.IndexOfAny(['Z', 'z', '+', '-'], 8);
-        if (zone < 0 || !IsFraction(text.Substring(8, zone - 8)) || !TryOffset(text.Substring(zone), out var offset)) return false;
-        if (!TryNumber(text, 0, 23, out var hour) || !TryNumber(text, 3, 59, out var minute) || !TryNumber(text, 6, 60, out var second))
+        if (text.Length < 9 || text[2] != ':' || text[5] != ':')
+        {
             return false;
+        }
+
+        var zone = text.IndexOfAny(['Z', 'z', '+', '-'], 8);
+        if (zone < 0 || !IsFraction(text.Substring(8, zone - 8)) || !TryOffset(text.Substring(zone), out var offset))
+        {
+            return false;
+        }
+
+        if (!TryNumber(text, 0, 23, out var hour) || !TryNumber(text, 3, 59, out var minute) || !TryNumber(text, 6, 60, out var second))
+        {
+            return false;
+        }
         // A leap second is the last one of a day, of the world's time.
         const int day = 24 * 60;
         return second < 60 || ((hour * 60) + minute - offset + day) % day == day - 1;
@@ -49,9 +59,16 @@ internal static class TextFormats
     private static bool TryOffset(string text, out int minutes)
     {
         minutes = 0;
-        if (text is "Z" or "z") return true;
+        if (text is "Z" or "z")
+        {
+            return true;
+        }
+
         if (text.Length != 6 || text[3] != ':' || !TryNumber(text, 1, 23, out var hour) || !TryNumber(text, 4, 59, out var minute))
+        {
             return false;
+        }
+
         minutes = (text[0] == '-' ? -1 : 1) * ((hour * 60) + minute);
         return true;
     }
@@ -59,7 +76,11 @@ internal static class TextFormats
     private static bool TryNumber(string text, int start, int largest, out int number)
     {
         number = 0;
-        if (!IsDigit(text[start]) || !IsDigit(text[start + 1])) return false;
+        if (!IsDigit(text[start]) || !IsDigit(text[start + 1]))
+        {
+            return false;
+        }
+
         number = ((text[start] - '0') * 10) + text[start + 1] - '0';
         return number <= largest;
     }
@@ -67,14 +88,21 @@ internal static class TextFormats
     private static bool IsEmail(string text)
     {
         var at = text.LastIndexOf('@');
-        if (at < 1 || at > LongestLocalPart || !IsAscii(text)) return false;
+        if (at < 1 || at > LongestLocalPart || !IsAscii(text))
+        {
+            return false;
+        }
+
         return IsLocalPart(text.Substring(0, at)) && IsMailHost(text.Substring(at + 1));
     }
 
     private static bool IsLocalPart(string local)
     {
         if (local.Length > 2 && local[0] == '"' && local[local.Length - 1] == '"')
+        {
             return local.IndexOf('"', 1) == local.Length - 1 && !local.Any(char.IsControl);
+        }
+
         return local[0] != '.'
             && local[local.Length - 1] != '.'
             && !local.Contains("..")
@@ -84,8 +112,15 @@ internal static class TextFormats
     private static bool IsMailHost(string host)
     {
         if (host.StartsWith("[IPv6:", StringComparison.Ordinal) && host[host.Length - 1] == ']')
+        {
             return IsIPv6(host.Substring(6, host.Length - 7));
-        if (host.Length > 2 && host[0] == '[' && host[host.Length - 1] == ']') return IsIPv4(host.Substring(1, host.Length - 2));
+        }
+
+        if (host.Length > 2 && host[0] == '[' && host[host.Length - 1] == ']')
+        {
+            return IsIPv4(host.Substring(1, host.Length - 2));
+        }
+
         return host.Length < 254 && host.Split('.').All(label =>
             label.Length is > 0 and < 64
             && label[0] != '-'

@@ -44,9 +44,16 @@ internal static class ValueWords
 
     public static string List(IReadOnlyCollection<string> words, string conjunction)
     {
-        if (words.Count == 1) return words.First();
+        if (words.Count == 1)
+        {
+            return words.First();
+        }
+
         if (words.Count > LongestList)
+        {
             return string.Join(", ", words.Take(LongestList)) + $" {conjunction} {words.Count - LongestList} more";
+        }
+
         return string.Join(", ", words.Take(words.Count - 1)) + $" {conjunction} " + words.Last();
     }
 
@@ -57,11 +64,17 @@ internal static class ValueWords
         {
             var letter = text[index];
             if (char.IsHighSurrogate(letter) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
+            {
                 clean.Append(letter).Append(text[++index]);
+            }
             else if (char.IsControl(letter) || char.IsSurrogate(letter) || IsInvisible(letter))
+            {
                 clean.Append("\\u").Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));
+            }
             else
+            {
                 clean.Append(letter);
+            }
         }
 
         return clean.ToString();
@@ -73,7 +86,11 @@ internal static class ValueWords
 
     private static string Shorten(string text)
     {
-        if (text.Length <= LongestText) return text;
+        if (text.Length <= LongestText)
+        {
+            return text;
+        }
+
         var end = char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText;
         return text.Remove(end) + "…";
     }

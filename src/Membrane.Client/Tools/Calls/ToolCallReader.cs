@@ -52,7 +52,7 @@ internal static class ToolCallReader
 
     private static ToolCall? Single(JsonElement value)
     {
-        string? type = value.Text("type");
+        var type = value.Text("type");
         if (type == "tool_use")
         {
             return Make(ToolFormat.Anthropic, value, value, "id", "input");
@@ -75,7 +75,7 @@ internal static class ToolCallReader
 
         if (value.Text("method") == "tools/call")
         {
-            JsonElement parameters = value.Member("params") ?? default;
+            var parameters = value.Member("params") ?? default;
             return Make(ToolFormat.Mcp, value, parameters, "id", "arguments", isRequest: value.Member("jsonrpc") is not null);
         }
 
@@ -123,14 +123,14 @@ internal static class ToolCallReader
     private static ToolCall Make(ToolFormat format, JsonElement outer, JsonElement inner, string idName, string argumentsName, bool isRequest = false)
     {
         string? problem = null;
-        JsonNode? arguments = ReadArguments(inner.Member(argumentsName), ref problem);
-        JsonElement? id = outer.Member(idName);
+        var arguments = ReadArguments(inner.Member(argumentsName), ref problem);
+        var id = outer.Member(idName);
         if (id is null && (format is ToolFormat.OpenAI or ToolFormat.OpenAIResponses or ToolFormat.Anthropic))
         {
             throw new MembraneInputException(ErrorIds.InvalidInput, ParameterName, $"A call has no {idName}, so no answer could be matched with it.", "Pass the call as the model's API sent it.");
         }
 
-        string? name = inner.Text("name");
+        var name = inner.Text("name");
         return new ToolCall
         {
             Format = format,
@@ -144,10 +144,10 @@ internal static class ToolCallReader
 
     private static JsonNode? ReadArguments(JsonElement? given, ref string? problem)
     {
-        JsonElement? value = given;
+        var value = given;
         if (given is { ValueKind: JsonValueKind.String } text)
         {
-            string json = text.GetString()!;
+            var json = text.GetString()!;
             value = string.IsNullOrWhiteSpace(json) ? null : JsonNodes.TryParse(json);
             if (value is null && !string.IsNullOrWhiteSpace(json))
             {

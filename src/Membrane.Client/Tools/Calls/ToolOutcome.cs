@@ -44,7 +44,7 @@ internal sealed class ToolOutcome
             error["mayHaveBeenDone"] = true;
         }
 
-        foreach (string name in error.Where(static member => member.Value is null).Select(static member => member.Key).ToArray())
+        foreach (var name in error.Where(static member => member.Value is null).Select(static member => member.Key).ToArray())
         {
             error.Remove(name);
         }

@@ -23,9 +23,9 @@ internal sealed class GeminiDialect : ISchemaDialect
 
     private static JsonObject Any(JsonObject schema, int depth)
     {
-        JsonObject one = SchemaMerge.Forms(schema) ?? schema;
-        IReadOnlyList<string> types = SchemaTypes.Of(one);
-        string[] real = types.Where(static type => type != SchemaTypes.Null).ToArray();
+        var one = SchemaMerge.Forms(schema) ?? schema;
+        var types = SchemaTypes.Of(one);
+        var real = types.Where(static type => type != SchemaTypes.Null).ToArray();
         if (one["anyOf"] is JsonArray forms && depth < MaxDepth)
         {
             return Several(one, forms.Cast<JsonObject>().ToArray(), depth, types.Contains(SchemaTypes.Null));
@@ -36,7 +36,7 @@ internal sealed class GeminiDialect : ISchemaDialect
             return Several(one, real.Select(type => Only(one, type)).ToArray(), depth, types.Contains(SchemaTypes.Null));
         }
 
-        JsonObject written = real.FirstOrDefault() switch
+        var written = real.FirstOrDefault() switch
         {
             SchemaTypes.Object when one["properties"] is JsonObject { Count: > 0 } && depth < MaxDepth => Members(one, depth),
             SchemaTypes.Array when depth < MaxDepth => List(one, depth),
@@ -48,7 +48,7 @@ internal sealed class GeminiDialect : ISchemaDialect
 
     private static JsonObject Several(JsonObject schema, JsonObject[] forms, int depth, bool isNullable)
     {
-        JsonObject[] real = forms.Where(static form => SchemaTypes.Of(form) is not { Count: 1 } types || types[0] != SchemaTypes.Null).ToArray();
+        var real = forms.Where(static form => SchemaTypes.Of(form) is not { Count: 1 } types || types[0] != SchemaTypes.Null).ToArray();
         isNullable |= real.Length < forms.Length;
         JsonObject several;
         if (real.Length == 1)
@@ -71,14 +71,14 @@ internal sealed class GeminiDialect : ISchemaDialect
     private static JsonObject Members(JsonObject schema, int depth)
     {
         var properties = new JsonObject();
-        foreach (KeyValuePair<string, JsonNode?> property in (JsonObject)schema["properties"]!)
+        foreach (var property in (JsonObject)schema["properties"]!)
         {
             properties[PropertyNames.Fit(property.Key, ToolFormat.Gemini)] = Any((JsonObject)property.Value!, depth + 1);
         }
 
         var members = new JsonObject { ["type"] = "OBJECT" };
         SchemaNotes.Describe(members, schema, []);
-        string[] required = SchemaMerge.Names(schema["required"] as JsonArray ?? []).Select(static name => PropertyNames.Fit(name, ToolFormat.Gemini)).Where(properties.ContainsKey).ToArray();
+        var required = SchemaMerge.Names(schema["required"] as JsonArray ?? []).Select(static name => PropertyNames.Fit(name, ToolFormat.Gemini)).Where(properties.ContainsKey).ToArray();
         members["properties"] = properties;
         if (required.Length > 0)
         {
@@ -90,7 +90,7 @@ internal sealed class GeminiDialect : ISchemaDialect
 
     private static JsonObject List(JsonObject schema, int depth)
     {
-        JsonObject[] places = (schema["prefixItems"] as JsonArray ?? []).Cast<JsonObject>().ToArray();
+        var places = (schema["prefixItems"] as JsonArray ?? []).Cast<JsonObject>().ToArray();
         var list = new JsonObject
         {
             ["type"] = "ARRAY",
@@ -103,8 +103,8 @@ internal sealed class GeminiDialect : ISchemaDialect
     private static JsonObject Scalar(JsonObject schema, string type)
     {
         var scalar = new JsonObject { ["type"] = type.ToUpperInvariant() };
-        JsonNode?[] values = schema["enum"] is JsonArray several ? several.Where(static one => one is not null).ToArray() : schema.ContainsKey("const") ? [schema["const"]] : [];
-        bool hasWords = values.Length > 0 && type == SchemaTypes.String && values.All(static one => one?.GetValueKind() == JsonValueKind.String);
+        var values = schema["enum"] is JsonArray several ? several.Where(static one => one is not null).ToArray() : schema.ContainsKey("const") ? [schema["const"]] : [];
+        var hasWords = values.Length > 0 && type == SchemaTypes.String && values.All(static one => one?.GetValueKind() == JsonValueKind.String);
         if (hasWords)
         {
             scalar["format"] = "enum";
@@ -122,7 +122,7 @@ internal sealed class GeminiDialect : ISchemaDialect
 
     private static void Finish(JsonObject target, JsonObject schema, params string[] told)
     {
-        foreach (string keyword in Kept.Where(schema.ContainsKey))
+        foreach (var keyword in Kept.Where(schema.ContainsKey))
         {
             target[keyword] = schema[keyword]?.DeepClone();
         }

@@ -33,14 +33,14 @@ internal sealed class InputShape
     /// <inheritdoc cref="Of(object, IObjectModel)"/>
     public static InputShape Of(JsonElement schema)
     {
-        JsonObject plain = SchemaNormalizer.Normalize(schema);
-        JsonObject root = SchemaMerge.Forms(plain) ?? plain;
+        var plain = SchemaNormalizer.Normalize(schema);
+        var root = SchemaMerge.Forms(plain) ?? plain;
         if (root.Count == 0 && schema.ValueKind is JsonValueKind.Object or JsonValueKind.Null)
         {
             return new InputShape(NoParameters(), isWrapped: false);
         }
 
-        bool isObject = SchemaTypes.Of(root).Contains(SchemaTypes.Object) && root["anyOf"] is null;
+        var isObject = SchemaTypes.Of(root).Contains(SchemaTypes.Object) && root["anyOf"] is null;
         if (!isObject || IsOpen(root))
         {
             return new InputShape(Wrap(root), isWrapped: true);

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 
@@ -12,7 +11,7 @@ internal sealed class JsonSchemaDialect(ToolFormat format) : ISchemaDialect
     private JsonObject Copy(JsonObject schema)
     {
         var copy = new JsonObject();
-        foreach (KeyValuePair<string, JsonNode?> member in schema)
+        foreach (var member in schema)
         {
             copy[member.Key] = member switch
             {
@@ -30,7 +29,7 @@ internal sealed class JsonSchemaDialect(ToolFormat format) : ISchemaDialect
     private JsonObject Properties(JsonObject properties)
     {
         var copy = new JsonObject();
-        foreach (KeyValuePair<string, JsonNode?> property in properties)
+        foreach (var property in properties)
         {
             copy[PropertyNames.Fit(property.Key, format)] = Copy((JsonObject)property.Value!);
         }

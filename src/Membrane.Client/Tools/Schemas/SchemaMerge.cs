@@ -11,7 +11,7 @@ internal static class SchemaMerge
     /// <summary>Lets a schema demand what another one demands as well.</summary>
     public static void Into(JsonObject target, JsonObject addition)
     {
-        foreach (KeyValuePair<string, JsonNode?> member in addition.ToArray())
+        foreach (var member in addition.ToArray())
         {
             addition.Remove(member.Key);
             switch (member.Key)
@@ -56,19 +56,19 @@ internal static class SchemaMerge
         var properties = merged["properties"] as JsonObject ?? [];
         merged["properties"] = properties;
         IEnumerable<string>? common = null;
-        foreach (JsonObject form in forms.Cast<JsonObject>())
+        foreach (var form in forms.Cast<JsonObject>())
         {
-            foreach (KeyValuePair<string, JsonNode?> property in form["properties"] as JsonObject ?? [])
+            foreach (var property in form["properties"] as JsonObject ?? [])
             {
                 AddForm(properties, property.Key, (JsonObject)property.Value!);
             }
 
-            string[] required = Names(form["required"] as JsonArray ?? []).ToArray();
+            var required = Names(form["required"] as JsonArray ?? []).ToArray();
             common = common?.Intersect(required, StringComparer.Ordinal).ToArray() ?? required;
         }
 
         merged["required"] = Names(Names(schema["required"] as JsonArray ?? []).Union(common ?? [], StringComparer.Ordinal));
-        string hint = "Give one of these sets of fields: " + string.Join("; ", forms.Cast<JsonObject>().Select(Fields)) + ".";
+        var hint = "Give one of these sets of fields: " + string.Join("; ", forms.Cast<JsonObject>().Select(Fields)) + ".";
         merged["description"] = schema["description"] is JsonValue said ? said.GetValue<string>().TrimEnd() + " " + hint : hint;
         return merged;
     }
@@ -79,13 +79,13 @@ internal static class SchemaMerge
 
     private static bool IsObject(JsonObject schema, bool isSilenceFit)
     {
-        IReadOnlyList<string> types = SchemaTypes.Of(schema);
+        var types = SchemaTypes.Of(schema);
         return types.Count == 0 ? isSilenceFit : types.Count == 1 && types[0] == SchemaTypes.Object && (isSilenceFit || schema["anyOf"] is null);
     }
 
     private static string Fields(JsonObject form)
     {
-        string[] names = Names(form["required"] as JsonArray ?? []).ToArray();
+        var names = Names(form["required"] as JsonArray ?? []).ToArray();
         return string.Join(", ", names.Length > 0 ? names : (form["properties"] as JsonObject ?? []).Select(static property => property.Key));
     }
 
@@ -107,7 +107,7 @@ internal static class SchemaMerge
 
     private static void AddProperties(JsonObject properties, JsonObject additions)
     {
-        foreach (KeyValuePair<string, JsonNode?> property in additions.ToArray())
+        foreach (var property in additions.ToArray())
         {
             additions.Remove(property.Key);
             if (properties[property.Key] is JsonObject present)
@@ -123,16 +123,16 @@ internal static class SchemaMerge
 
     private static JsonArray Common(JsonArray first, JsonArray second)
     {
-        JsonNode?[] common = first.Where(one => second.Any(other => JsonNode.DeepEquals(one, other))).Select(static one => one?.DeepClone()).ToArray();
+        var common = first.Where(one => second.Any(other => JsonNode.DeepEquals(one, other))).Select(static one => one?.DeepClone()).ToArray();
         return new JsonArray(common.Length > 0 ? common : second.Select(static one => one?.DeepClone()).ToArray());
     }
 
     private static void Narrow(JsonObject target, JsonNode types)
     {
-        IReadOnlyList<string> wanted = SchemaTypes.Of(new JsonObject { ["type"] = types });
-        IReadOnlyList<string> present = SchemaTypes.Of(target);
-        string[] common = present.Where(wanted.Contains).ToArray();
-        bool isWhole = wanted.Contains("integer") && present.Contains("number") && !present.Contains("integer");
+        var wanted = SchemaTypes.Of(new JsonObject { ["type"] = types });
+        var present = SchemaTypes.Of(target);
+        var common = present.Where(wanted.Contains).ToArray();
+        var isWhole = wanted.Contains("integer") && present.Contains("number") && !present.Contains("integer");
         SchemaTypes.Set(target, isWhole ? ["integer"] : common.Length > 0 ? common : wanted);
     }
 }

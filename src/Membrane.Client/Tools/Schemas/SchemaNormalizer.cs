@@ -40,10 +40,10 @@ internal sealed class SchemaNormalizer
             return [];
         }
 
-        JsonObject result = Follow(schema, depth);
+        var result = Follow(schema, depth);
         if (Member(schema, "allOf") is { ValueKind: JsonValueKind.Array } parts)
         {
-            foreach (JsonElement part in parts.EnumerateArray())
+            foreach (var part in parts.EnumerateArray())
             {
                 SchemaMerge.Into(result, Visit(part, depth + 1));
             }
@@ -61,7 +61,7 @@ internal sealed class SchemaNormalizer
             return [];
         }
 
-        JsonObject found = Resolve(address) is { } target ? Visit(target, depth + 1) : [];
+        var found = Resolve(address) is { } target ? Visit(target, depth + 1) : [];
         openReferences.Remove(address);
         return found;
     }
@@ -74,13 +74,13 @@ internal sealed class SchemaNormalizer
         }
 
         JsonElement? place = document;
-        foreach (string step in Uri.UnescapeDataString(address.Substring(1)).Split('/').Skip(1))
+        foreach (var step in Uri.UnescapeDataString(address.Substring(1)).Split('/').Skip(1))
         {
-            string name = step.Replace("~1", "/").Replace("~0", "~");
+            var name = step.Replace("~1", "/").Replace("~0", "~");
             place = place switch
             {
                 { ValueKind: JsonValueKind.Object } members => Member(members, name),
-                { ValueKind: JsonValueKind.Array } items when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < items.GetArrayLength() => items[index],
+                { ValueKind: JsonValueKind.Array } items when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.GetArrayLength() => items[index],
                 _ => null,
             };
         }
@@ -91,7 +91,7 @@ internal sealed class SchemaNormalizer
     private JsonObject ReadOwn(JsonElement schema, int depth)
     {
         var own = new JsonObject();
-        foreach (string keyword in PlainKeywords)
+        foreach (var keyword in PlainKeywords)
         {
             if (Member(schema, keyword) is { } value && IsFit(keyword, value))
             {
@@ -111,7 +111,7 @@ internal sealed class SchemaNormalizer
         if (Member(schema, "properties") is { ValueKind: JsonValueKind.Object } properties)
         {
             var read = new JsonObject();
-            foreach (JsonProperty property in properties.EnumerateObject())
+            foreach (var property in properties.EnumerateObject())
             {
                 read[property.Name] = Visit(property.Value, depth + 1);
             }
@@ -121,11 +121,11 @@ internal sealed class SchemaNormalizer
 
         if (Member(schema, "required") is { ValueKind: JsonValueKind.Array } required)
         {
-            string[] names = required.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!).Distinct(StringComparer.Ordinal).ToArray();
+            var names = required.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!).Distinct(StringComparer.Ordinal).ToArray();
             own["required"] = new JsonArray(names.Select(static name => (JsonNode?)name).ToArray());
         }
 
-        foreach (string keyword in (string[])["additionalProperties", "items"])
+        foreach (var keyword in (string[])["additionalProperties", "items"])
         {
             switch (Member(schema, keyword))
             {
@@ -144,7 +144,7 @@ internal sealed class SchemaNormalizer
             }
         }
 
-        foreach (string keyword in (string[])["anyOf", "oneOf", "prefixItems"])
+        foreach (var keyword in (string[])["anyOf", "oneOf", "prefixItems"])
         {
             if (Member(schema, keyword) is { ValueKind: JsonValueKind.Array } several && several.GetArrayLength() > 0)
             {
@@ -157,7 +157,7 @@ internal sealed class SchemaNormalizer
 
     private static void AddTypes(JsonObject own, JsonElement schema)
     {
-        string[] types = Member(schema, "type") switch
+        var types = Member(schema, "type") switch
         {
             { ValueKind: JsonValueKind.String } one => [one.GetString()!],
             { ValueKind: JsonValueKind.Array } several => several.EnumerateArray().Where(static type => type.ValueKind == JsonValueKind.String).Select(static type => type.GetString()!).ToArray(),
@@ -200,5 +200,5 @@ internal sealed class SchemaNormalizer
     };
 
     private static JsonElement? Member(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement member) ? member : null;
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;
 }

@@ -27,7 +27,7 @@ internal static class SchemaTypes
     /// <summary>Whether null is a value.</summary>
     public static bool AllowsNull(JsonObject schema)
     {
-        IReadOnlyList<string> types = Of(schema);
+        var types = Of(schema);
         return types.Contains(Null) || (types.Count == 0 && (schema["anyOf"] is not JsonArray several || several.OfType<JsonObject>().Any(AllowsNull)));
     }
 

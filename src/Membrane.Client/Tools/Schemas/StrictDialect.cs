@@ -24,7 +24,7 @@ internal sealed class StrictDialect : ISchemaDialect
 
     private static JsonObject Any(JsonObject schema, int depth)
     {
-        JsonObject one = SchemaMerge.Forms(schema) ?? schema;
+        var one = SchemaMerge.Forms(schema) ?? schema;
         if (one["anyOf"] is JsonArray forms && depth < MaxDepth)
         {
             var several = new JsonObject { ["anyOf"] = new JsonArray(forms.Select(form => (JsonNode?)Any((JsonObject)form!, depth + 1)).ToArray()) };
@@ -32,9 +32,9 @@ internal sealed class StrictDialect : ISchemaDialect
             return several;
         }
 
-        IReadOnlyList<string> types = SchemaTypes.Of(one);
-        string[] real = types.Where(static type => type != SchemaTypes.Null).ToArray();
-        JsonObject written = (real.Length, real.FirstOrDefault()) switch
+        var types = SchemaTypes.Of(one);
+        var real = types.Where(static type => type != SchemaTypes.Null).ToArray();
+        var written = (real.Length, real.FirstOrDefault()) switch
         {
             (0, _) when types.Count > 0 => new JsonObject { ["type"] = SchemaTypes.Null },
             (0, _) => SchemaNotes.AsJsonText(one, SchemaTypes.String),
@@ -50,10 +50,10 @@ internal sealed class StrictDialect : ISchemaDialect
     private static JsonObject Closed(JsonObject schema, int depth)
     {
         var properties = new JsonObject();
-        string[] required = SchemaMerge.Names(schema["required"] as JsonArray ?? []).ToArray();
-        foreach (KeyValuePair<string, JsonNode?> property in (JsonObject)schema["properties"]!)
+        var required = SchemaMerge.Names(schema["required"] as JsonArray ?? []).ToArray();
+        foreach (var property in (JsonObject)schema["properties"]!)
         {
-            JsonObject written = Any((JsonObject)property.Value!, depth + 1);
+            var written = Any((JsonObject)property.Value!, depth + 1);
             properties[property.Key] = required.Contains(property.Key, StringComparer.Ordinal) ? written : OrNull(written);
         }
 
@@ -85,7 +85,7 @@ internal sealed class StrictDialect : ISchemaDialect
     {
         var scalar = new JsonObject { ["type"] = type };
         Copy(scalar, schema, Kept);
-        bool hasFormat = schema["format"] is JsonValue format && Formats.Contains(format.GetValue<string>());
+        var hasFormat = schema["format"] is JsonValue format && Formats.Contains(format.GetValue<string>());
         Copy(scalar, schema, hasFormat ? ["format"] : []);
         SchemaNotes.Describe(scalar, schema, hasFormat ? Told : Told.Append("format"));
         return scalar;
@@ -126,7 +126,7 @@ internal sealed class StrictDialect : ISchemaDialect
 
     private static void Copy(JsonObject target, JsonObject schema, IEnumerable<string> keywords)
     {
-        foreach (string keyword in keywords.Where(schema.ContainsKey))
+        foreach (var keyword in keywords.Where(schema.ContainsKey))
         {
             target[keyword] = schema[keyword]?.DeepClone();
         }

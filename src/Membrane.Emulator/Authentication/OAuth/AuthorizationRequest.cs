@@ -35,8 +35,8 @@ internal sealed class AuthorizationRequest
     /// <summary>Reads the request; null when the browser must not be sent back because nobody knows where it came from.</summary>
     public static AuthorizationRequest? Read(QueryValues query, OAuthClients clients)
     {
-        string? clientId = query.Text("client_id");
-        string? redirectUri = query.Text("redirect_uri");
+        var clientId = query.Text("client_id");
+        var redirectUri = query.Text("redirect_uri");
         return clients.NameOf(clientId) is { } name && clients.MayRedirect(clientId!, redirectUri)
             ? new AuthorizationRequest(clientId!, name, redirectUri!, query.Text("state"), query)
             : null;
@@ -47,13 +47,19 @@ internal sealed class AuthorizationRequest
     public void Check(QueryValues query)
     {
         if (query.Text("response_type") != "code")
+        {
             throw new OAuthError("unsupported_response_type", "'response_type' must be 'code'.");
+        }
 
         if (Scope is not ("platform-user" or "tenant"))
+        {
             throw new OAuthError("invalid_scope", "'scope' must be exactly one of platform-user and tenant.");
+        }
 
         if (query.Text("code_challenge_method") != "S256" || Challenge.Length != 43 || !Challenge.All(IsChallengeCharacter))
+        {
             throw OAuthError.Request("PKCE is required: 'code_challenge' with 'code_challenge_method' S256.");
+        }
     }
 
     /// <summary>Where the browser goes next.</summary>
@@ -61,9 +67,11 @@ internal sealed class AuthorizationRequest
     {
         var parameters = answer.ToList();
         if (State is not null)
+        {
             parameters.Add(("state", State));
+        }
 
-        string query = string.Join("&", parameters.Select(one => one.Name + "=" + Uri.EscapeDataString(one.Value)));
+        var query = string.Join("&", parameters.Select(one => one.Name + "=" + Uri.EscapeDataString(one.Value)));
         return RedirectUri + (RedirectUri.IndexOf('?') < 0 ? "?" : "&") + query;
     }
 

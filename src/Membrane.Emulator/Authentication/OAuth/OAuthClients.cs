@@ -10,23 +10,15 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Authentication.OAuth;
 
 /// <summary>The programs that may ask a person to sign in: the CLI, which is known, and those that register themselves.</summary>
-internal sealed class OAuthClients
+/// <param name="workspace">The workspace.</param>
+/// <param name="codePage">The address of the page that shows a code to the person.</param>
+internal sealed class OAuthClients(EmulatorWorkspace workspace, Func<string> codePage)
 {
     /// <summary>The client id of the vendor's CLI.</summary>
     public const string CommandLine = "membrane-cli";
 
     private const string Collection = "oauth-clients";
 
-    private readonly EmulatorWorkspace workspace;
-    private readonly Func<string> codePage;
-
-    /// <param name="workspace">The workspace.</param>
-    /// <param name="codePage">The address of the page that shows a code to the person.</param>
-    public OAuthClients(EmulatorWorkspace workspace, Func<string> codePage)
-    {
-        this.workspace = workspace;
-        this.codePage = codePage;
-    }
 
     /// <summary>The name to show for a client; null when it is not known.</summary>
     public string? NameOf(string? clientId) => clientId switch
@@ -39,13 +31,17 @@ internal sealed class OAuthClients
     /// <summary>Whether the browser may be sent there on behalf of the client.</summary>
     public bool MayRedirect(string clientId, string? redirectUri)
     {
-        if (redirectUri is null || !Uri.TryCreate(redirectUri, UriKind.Absolute, out Uri? uri) || uri.Fragment.Length > 0)
+        if (redirectUri is null || !Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
+        {
             return false;
+        }
 
         if (clientId == CommandLine)
+        {
             return IsLoopback(uri) || redirectUri == codePage();
+        }
 
-        Element? client = workspace.Store.Find(Collection, clientId);
+        var client = workspace.Store.Find(Collection, clientId);
         return client?.Body.Member("redirectUris") is { } registered
             && registered.EnumerateArray().Any(one => Fits(one.GetString()!, redirectUri, uri));
     }
@@ -54,11 +50,13 @@ internal sealed class OAuthClients
     public Reply Register(JsonElement body)
     {
         if (body.Text("token_endpoint_auth_method") is { } method && method != "none")
+        {
             throw new OAuthError("invalid_client_metadata", "Only public clients can be registered: 'token_endpoint_auth_method' must be 'none'.");
+        }
 
-        List<string> redirectUris = RedirectUris(body);
-        string name = body.Text("client_name") is { Length: > 0 } given ? Percent.Shorten(given) : "A program";
-        Element client = workspace.Store.Change(transaction => transaction.Put(Collection, new JsonObject
+        var redirectUris = RedirectUris(body);
+        var name = body.Text("client_name") is { Length: > 0 } given ? Percent.Shorten(given) : "A program";
+        var client = workspace.Store.Change(transaction => transaction.Put(Collection, new JsonObject
         {
             ["id"] = transaction.NewId("client"),
             ["clientName"] = name,
@@ -82,10 +80,12 @@ internal sealed class OAuthClients
         var found = new List<string>();
         if (body.Member("redirect_uris") is { ValueKind: JsonValueKind.Array } given)
         {
-            foreach (JsonElement one in given.EnumerateArray())
+            foreach (var one in given.EnumerateArray())
             {
-                if (one.ValueKind != JsonValueKind.String || !Uri.TryCreate(one.GetString(), UriKind.Absolute, out Uri? uri) || uri.Fragment.Length > 0 || (uri.Scheme != Uri.UriSchemeHttps && !IsLoopback(uri)))
+                if (one.ValueKind != JsonValueKind.String || !Uri.TryCreate(one.GetString(), UriKind.Absolute, out var uri) || uri.Fragment.Length > 0 || (uri.Scheme != Uri.UriSchemeHttps && !IsLoopback(uri)))
+                {
                     throw new OAuthError("invalid_redirect_uri", "A redirect address must be https, or http on a loopback address, without a fragment.");
+                }
 
                 found.Add(one.GetString()!);
             }
@@ -98,7 +98,9 @@ internal sealed class OAuthClients
     private static bool Fits(string registered, string given, Uri uri)
     {
         if (registered == given)
+        {
             return true;
+        }
 
         var known = new Uri(registered);
         return IsLoopback(known) && IsLoopback(uri) && known.Host == uri.Host && known.PathAndQuery == uri.PathAndQuery;

@@ -5,19 +5,13 @@ using Membrane.Emulator.Http;
 namespace Membrane.Emulator.Authentication.OAuth;
 
 /// <summary>An error in the form of RFC 6749, which is another one than the API's.</summary>
-internal sealed class OAuthError : Exception
+internal sealed class OAuthError(string error, string description, int status = 400) : Exception(description)
 {
-    public OAuthError(string error, string description, int status = 400)
-        : base(description)
-    {
-        Error = error;
-        Status = status;
-    }
 
     /// <summary>The word of the standard, such as <c>invalid_grant</c>.</summary>
-    public string Error { get; }
+    public string Error { get; } = error;
 
-    public int Status { get; }
+    public int Status { get; } = status;
 
     public static OAuthError Request(string description) => new("invalid_request", description);
 

@@ -13,7 +13,7 @@ namespace Membrane.Emulator.Authentication.OAuth;
 /// What persons have agreed to, and the tokens that follow from it. Grants outlive a restart with a state file; codes do not.
 /// A refresh token is good once: who shows one for the second time may have stolen it, so the grant ends.
 /// </summary>
-internal sealed class OAuthGrants
+internal sealed class OAuthGrants(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock)
 {
     /// <summary>How long an access token lasts. Emulated: the service's own value is not public.</summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
@@ -22,19 +22,8 @@ internal sealed class OAuthGrants
     private const string RefreshPrefix = "rt-";
     private static readonly TimeSpan CodeLifetime = TimeSpan.FromMinutes(10);
 
-    private readonly EmulatorOptions options;
-    private readonly WorkspaceStore store;
-    private readonly EmulatorClock clock;
-    private readonly OwnSignature signature;
+    private readonly OwnSignature signature = new OwnSignature(options.WorkspaceSecret, "emulator-oauth");
     private readonly ConcurrentDictionary<string, IssuedCode> codes = new(StringComparer.Ordinal);
-
-    public OAuthGrants(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock)
-    {
-        this.options = options;
-        this.store = store;
-        this.clock = clock;
-        signature = new OwnSignature(options.WorkspaceSecret, "emulator-oauth");
-    }
 
     /// <summary>A code for the browser to carry.</summary>
     public string IssueCode(Consent consent, string redirectUri, string challenge)
@@ -42,11 +31,13 @@ internal sealed class OAuthGrants
         foreach (var one in codes)
         {
             if (one.Value.EndsAt < clock.Now)
+            {
                 codes.TryRemove(one.Key, out _);
+            }
         }
 
         // Short enough to be read whole on the page, and still 144 random bits.
-        string code = OAuthSecrets.NewText().Substring(0, 24);
+        var code = OAuthSecrets.NewText().Substring(0, 24);
         codes[code] = new IssuedCode(consent, redirectUri, challenge, clock.Now + CodeLifetime);
         return code;
     }
@@ -55,8 +46,10 @@ internal sealed class OAuthGrants
     /// <exception cref="OAuthError">The code is not good, or somebody else's.</exception>
     public JsonObject Exchange(string code, string clientId, string redirectUri, string verifier)
     {
-        if (!codes.TryGetValue(code, out IssuedCode? issued) || issued.EndsAt < clock.Now)
+        if (!codes.TryGetValue(code, out var issued) || issued.EndsAt < clock.Now)
+        {
             throw OAuthError.Grant("The code is not known, or its time is over.");
+        }
 
         lock (issued)
         {
@@ -67,13 +60,17 @@ internal sealed class OAuthGrants
             }
 
             if (issued.Consent.ClientId != clientId || issued.RedirectUri != redirectUri)
+            {
                 throw OAuthError.Grant("The code was issued to another client, or for another redirect address.");
+            }
 
             if (!OAuthSecrets.Same(OAuthSecrets.Hash(verifier), issued.Challenge))
+            {
                 throw OAuthError.Grant("The code verifier does not fit the code challenge.");
+            }
 
-            string secret = OAuthSecrets.NewText();
-            Element grant = store.Change(transaction => transaction.Put(Collection, new JsonObject
+            var secret = OAuthSecrets.NewText();
+            var grant = store.Change(transaction => transaction.Put(Collection, new JsonObject
             {
                 ["id"] = transaction.NewId("grant"),
                 ["clientId"] = clientId,
@@ -91,18 +88,22 @@ internal sealed class OAuthGrants
     /// <exception cref="OAuthError">The refresh token is not good.</exception>
     public JsonObject Refresh(string refreshToken, string clientId)
     {
-        Element grant = FindByRefresh(refreshToken, out string shown) ?? throw OAuthError.Grant("The refresh token is not known, or was revoked.");
+        var grant = FindByRefresh(refreshToken, out var shown) ?? throw OAuthError.Grant("The refresh token is not known, or was revoked.");
         if (grant.Text("clientId") != clientId)
-            throw OAuthError.Grant("The refresh token was issued to another client.");
-
-        string secret = OAuthSecrets.NewText();
-        Element? renewed = store.Change(transaction =>
         {
-            Element? now = transaction.Find(Collection, grant.Id);
-            if (now is null || !OAuthSecrets.Same(now.Text("_refresh")!, OAuthSecrets.Hash(shown)))
-                return null;
+            throw OAuthError.Grant("The refresh token was issued to another client.");
+        }
 
-            JsonObject body = JsonText.Edit(now.Body);
+        var secret = OAuthSecrets.NewText();
+        var renewed = store.Change(transaction =>
+        {
+            var now = transaction.Find(Collection, grant.Id);
+            if (now is null || !OAuthSecrets.Same(now.Text("_refresh")!, OAuthSecrets.Hash(shown)))
+            {
+                return null;
+            }
+
+            var body = JsonText.Edit(now.Body);
             body["_refresh"] = OAuthSecrets.Hash(secret);
             return transaction.Put(Collection, body);
         });
@@ -118,16 +119,20 @@ internal sealed class OAuthGrants
     /// <summary>Ends the grant that a token of either kind belongs to; whether there was one is not said.</summary>
     public void RevokeToken(string token)
     {
-        Element? grant = FindByRefresh(token, out _);
+        var grant = FindByRefresh(token, out _);
         if ((grant?.Id ?? ReadClaims(token)?.Text("grantId")) is { } id)
+        {
             Revoke(id);
+        }
     }
 
     /// <summary>What an access token of ours says; null when it is none of ours, or revoked.</summary>
     public TokenClaims? Verify(string token)
     {
         if (ReadClaims(token) is not { } claims || store.Find(Collection, claims.Text("grantId")) is not { } grant)
+        {
             return null;
+        }
 
         return new TokenClaims(grant.Text("scope") == "platform-user", grant.Text("tenantKey"), null, null, claims.GetProperty("exp").GetInt64());
     }
@@ -136,8 +141,8 @@ internal sealed class OAuthGrants
 
     private Element? FindByRefresh(string token, out string secret)
     {
-        int dot = token.IndexOf('.');
-        bool isOne = token.StartsWith(RefreshPrefix, StringComparison.Ordinal) && dot > 0;
+        var dot = token.IndexOf('.');
+        var isOne = token.StartsWith(RefreshPrefix, StringComparison.Ordinal) && dot > 0;
         secret = isOne ? token.Substring(dot + 1) : "";
         return isOne ? store.Find(Collection, token.Substring(RefreshPrefix.Length, dot - RefreshPrefix.Length)) : null;
     }
@@ -155,7 +160,9 @@ internal sealed class OAuthGrants
             ["org_id"] = "org_emulator",
         };
         if (grant.Text("tenantKey") is { } tenantKey)
+        {
             answer["default_tenant_key"] = tenantKey;
+        }
 
         return answer;
     }
@@ -182,7 +189,7 @@ internal sealed class OAuthGrants
 
     private JsonElement? ReadClaims(string token)
     {
-        string[] parts = token.Split('.');
+        var parts = token.Split('.');
         return parts.Length == 3 && OAuthSecrets.Same(parts[2], signature.Of(parts[0] + "." + parts[1]))
             ? JsonText.Parse(Base64UrlEncoder.DecodeBytes(parts[1]))
             : null;

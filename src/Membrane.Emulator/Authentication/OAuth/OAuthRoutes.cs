@@ -34,7 +34,7 @@ internal sealed class OAuthRoutes
     {
         try
         {
-            string method = request.Method == "HEAD" ? "GET" : request.Method;
+            var method = request.Method == "HEAD" ? "GET" : request.Method;
             return (method + " " + request.RawPath) switch
             {
                 "GET /.well-known/oauth-authorization-server" => Reply.Json(Metadata()),
@@ -81,9 +81,11 @@ internal sealed class OAuthRoutes
 
     private Reply Token(QueryValues form)
     {
-        string clientId = Required(form, "client_id");
+        var clientId = Required(form, "client_id");
         if (clients.NameOf(clientId) is null)
+        {
             throw new OAuthError("invalid_client", "The client is not known.", 401);
+        }
 
         try
         {
@@ -115,7 +117,7 @@ internal sealed class OAuthRoutes
 
     private static QueryValues Form(IncomingRequest request)
     {
-        string type = request.ContentType ?? "";
+        var type = request.ContentType ?? "";
         return type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
             ? QueryValues.Parse(Encoding.UTF8.GetString(request.Body))
             : throw OAuthError.Request("The body must be a form (application/x-www-form-urlencoded).");
@@ -125,7 +127,7 @@ internal sealed class OAuthRoutes
     {
         try
         {
-            JsonElement body = JsonText.ParseForeign(request.Body);
+            var body = JsonText.ParseForeign(request.Body);
             return body.ValueKind == JsonValueKind.Object ? body : throw new OAuthError("invalid_client_metadata", "The body must be a JSON object.");
         }
         catch (JsonException)

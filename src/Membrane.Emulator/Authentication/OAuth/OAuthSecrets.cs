@@ -9,7 +9,7 @@ internal static class OAuthSecrets
     public static string NewText()
     {
         var bytes = new byte[32];
-        using RandomNumberGenerator random = RandomNumberGenerator.Create();
+        using var random = RandomNumberGenerator.Create();
         random.GetBytes(bytes);
         return OwnSignature.Encode(bytes);
     }
@@ -17,7 +17,7 @@ internal static class OAuthSecrets
     /// <summary>The SHA-256 of ASCII text, as PKCE (S256) wants it.</summary>
     public static string Hash(string text)
     {
-        using SHA256 algorithm = SHA256.Create();
+        using var algorithm = SHA256.Create();
         return OwnSignature.Encode(algorithm.ComputeHash(Encoding.ASCII.GetBytes(text)));
     }
 
@@ -25,11 +25,15 @@ internal static class OAuthSecrets
     public static bool Same(string left, string right)
     {
         if (left.Length != right.Length)
+        {
             return false;
+        }
 
-        int difference = 0;
-        for (int index = 0; index < left.Length; index++)
+        var difference = 0;
+        for (var index = 0; index < left.Length; index++)
+        {
             difference |= left[index] ^ right[index];
+        }
 
         return difference == 0;
     }
