@@ -82,7 +82,6 @@ Invoke-Step 'The schema suite' { Install-NodePackage (Join-Path $root 'tests/sch
 Invoke-Step 'xUnit' {
     Invoke-Tool dotnet test $solution --configuration $Configuration --no-build --nologo --logger 'trx;LogFilePrefix=xunit' --results-directory $results
 } { Get-XunitCount }
-Invoke-Step 'Format' { Invoke-Tool dotnet format whitespace $solution --no-restore --verify-no-changes }
 Invoke-Step 'Conformance: the official JavaScript clients' {
     $folder = Join-Path $root 'tests/conformance'
     Install-NodePackage $folder

@@ -33,9 +33,7 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Makes a client. No request is sent.</summary>
     /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
     public MembraneClient(MembraneClientOptions options)
-        : this(new ApiTransport(Checked(options)), new KnownConnections())
-    {
-    }
+        : this(new ApiTransport(Checked(options)), new KnownConnections()) { }
 
     private MembraneClient(ApiTransport transport, KnownConnections knownConnections)
     {
@@ -136,27 +134,46 @@ public sealed class MembraneClient : IDisposable
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
 
-    private static MembraneClientOptions Checked(MembraneClientOptions options) => options.TokenSource is not null
-        ? CheckReach(options)
-        : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.TokenSource), "Nothing says where tokens come from.", "Pass a token source.");
+    private static MembraneClientOptions Checked(MembraneClientOptions options) =>
+        options.TokenSource is not null
+            ? CheckReach(options)
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(options.TokenSource),
+                "Nothing says where tokens come from.",
+                "Pass a token source."
+            );
 
     /// <summary>The options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
     internal static MembraneClientOptions CheckReach(MembraneClientOptions options)
     {
         if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > LongestRequestTimeout)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(options.RequestTimeout), $"A request cannot take {options.RequestTimeout}.", "Allow more than nothing and at most a day.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(options.RequestTimeout),
+                $"A request cannot take {options.RequestTimeout}.",
+                "Allow more than nothing and at most a day."
+            );
         }
 
         var address = options.ApiUri;
-        var isSafe = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
-        if (!isSafe || !string.IsNullOrEmpty(address.UserInfo) || !string.IsNullOrEmpty(address.Query) || !string.IsNullOrEmpty(address.Fragment))
+        var isSafe =
+            address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        if (
+            !isSafe
+            || !string.IsNullOrEmpty(address.UserInfo)
+            || !string.IsNullOrEmpty(address.Query)
+            || !string.IsNullOrEmpty(address.Fragment)
+        )
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(options.ApiUri),
-                $"{Shown(address)} is no address of an API: it must be https (or http on this machine itself), without user name, query or fragment.",
-                $"The public service is at {MembraneClientOptions.DefaultApiUri}.");
+                $"{Shown(address)} is no address of an API: it must be https (or http on this machine itself), without user name, query "
+                    + $"or fragment.",
+                $"The public service is at {MembraneClientOptions.DefaultApiUri}."
+            );
         }
 
         return options;
@@ -164,5 +181,7 @@ public sealed class MembraneClient : IDisposable
 
     // Neither a password nor what may be a token in a query.
     private static string Shown(Uri address) =>
-        address.IsAbsoluteUri ? $"'{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}'" : "A relative address";
+        address.IsAbsoluteUri
+            ? $"'{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}'"
+            : "A relative address";
 }

@@ -31,7 +31,12 @@ public sealed class EmulatorHost : IDisposable
         workspace = new EmulatorWorkspace(options, apps, journal, () => BaseUri);
         faults = new FaultList(options.Seed);
         log = new RequestLog(options.RequestLogCapacity);
-        var open = new OpenRoutes(new ControlOperations(log, faults, Reset, workspace), new ConnectionPages(workspace), new OAuthRoutes(workspace, () => BaseUri), workspace.Jobs);
+        var open = new OpenRoutes(
+            new ControlOperations(log, faults, Reset, workspace),
+            new ConnectionPages(workspace),
+            new OAuthRoutes(workspace, () => BaseUri),
+            workspace.Jobs
+        );
         var dispatcher = new Dispatcher(workspace, open);
         server = new HttpServer(dispatcher.Handle, Record, Keep, Disturb, options.Report);
         try
@@ -69,7 +74,8 @@ public sealed class EmulatorHost : IDisposable
     /// <summary>Starts a workspace; when this returns it answers requests.</summary>
     /// <param name="options">How to start it.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="IOException">The port is taken, the catalog or the state cannot be read, or another process uses the state.</exception>
+    /// <exception cref="IOException">The port is taken, the catalog or the state cannot be read, or another process uses the
+    /// state.</exception>
     /// <exception cref="InvalidDataException">The catalog or the state is not what it should be.</exception>
     public static EmulatorHost Start(EmulatorOptions options)
     {

@@ -34,7 +34,15 @@ internal static class Program
         {
             host = EmulatorHost.Start(options);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or JsonException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error)
+            when (error
+                    is IOException
+                        or InvalidDataException
+                        or JsonException
+                        or UnauthorizedAccessException
+                        or ArgumentException
+                        or NotSupportedException
+            )
         {
             Console.Error.WriteLine("Membrane emulator: " + string.Join(" ", error.Message.Split('\r', '\n')));
             return 1;

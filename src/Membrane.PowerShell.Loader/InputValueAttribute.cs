@@ -17,8 +17,9 @@ namespace Membrane;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class InputValueAttribute(string kind) : ArgumentTransformationAttribute
 {
-    private static readonly Lazy<Func<string, bool, bool, object?, object?>> Reader = new(static () => ModuleLoader.Find<Func<string, bool, bool, object?, object?>>("Membrane.PowerShell.Apps.ArgumentValue", "Read"));
-
+    private static readonly Lazy<Func<string, bool, bool, object?, object?>> Reader = new(static () =>
+        ModuleLoader.Find<Func<string, bool, bool, object?, object?>>("Membrane.PowerShell.Apps.ArgumentValue", "Read")
+    );
 
     /// <summary>Whether null is a value of the property.</summary>
     public bool AllowNull { get; set; }
@@ -27,5 +28,6 @@ public sealed class InputValueAttribute(string kind) : ArgumentTransformationAtt
     public bool IsArray { get; set; }
 
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Reader.Value(kind, AllowNull, IsArray, inputData);
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        Reader.Value(kind, AllowNull, IsArray, inputData);
 }

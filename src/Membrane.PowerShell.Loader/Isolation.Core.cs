@@ -20,7 +20,9 @@ internal static class Isolation
 
     private static Assembly LoadContracts(string path)
     {
-        var present = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(static assembly => assembly.GetName().Name == ContractsAssembly);
+        var present = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(static assembly =>
+            assembly.GetName().Name == ContractsAssembly
+        );
         if (present is null)
         {
             return AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
@@ -28,9 +30,7 @@ internal static class Isolation
 
         var wanted = AssemblyName.GetAssemblyName(path).Version;
         var found = present.GetName().Version;
-        return found == wanted
-            ? present
-            : throw new InvalidOperationException(ModuleLoader.Refusal(present, Path.GetDirectoryName(path)!));
+        return found == wanted ? present : throw new InvalidOperationException(ModuleLoader.Refusal(present, Path.GetDirectoryName(path)!));
     }
 
     private sealed class PrivateLoadContext(string folder, Assembly contracts) : AssemblyLoadContext("Membrane", isCollectible: false)

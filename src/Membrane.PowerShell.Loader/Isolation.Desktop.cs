@@ -21,13 +21,18 @@ internal static class Isolation
 
     public static Assembly Load(string folder, string cmdletAssembly)
     {
-        AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Resolve(folder, new AssemblyName(request.Name), request.RequestingAssembly);
+        AppDomain.CurrentDomain.AssemblyResolve += (_, request) =>
+            Resolve(folder, new AssemblyName(request.Name), request.RequestingAssembly);
         return Assembly.LoadFrom(Path.Combine(folder, cmdletAssembly + ".dll"));
     }
 
     private static Assembly? Resolve(string folder, AssemblyName wanted, Assembly? requester)
     {
-        var isOurs = requester is null || (!requester.IsDynamic && string.Equals(Path.GetDirectoryName(requester.Location), folder, StringComparison.OrdinalIgnoreCase));
+        var isOurs =
+            requester is null
+            || (
+                !requester.IsDynamic && string.Equals(Path.GetDirectoryName(requester.Location), folder, StringComparison.OrdinalIgnoreCase)
+            );
         if (!isOurs || !Redirected.Contains(wanted.Name))
         {
             return null;

@@ -52,7 +52,8 @@ public static class ModuleLoader
     public static void Export(object module, object source)
     {
         var type = module.GetType();
-        var add = type.GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)
+        var add =
+            type.GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)
             ?? throw new MissingMethodException("This PowerShell has no way to export cmdlets of an assembly that is imported already.");
         var cmdlets = (IDictionary)type.GetProperty("ExportedCmdlets")!.GetValue(source)!;
         foreach (var cmdlet in cmdlets.Values)
@@ -67,7 +68,13 @@ public static class ModuleLoader
         where T : Delegate
     {
         var assembly = loaded ?? throw new InvalidOperationException("The module Membrane is not loaded: import it first.");
-        return (T)Delegate.CreateDelegate(typeof(T), assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!);
+        return (T)
+            Delegate.CreateDelegate(
+                typeof(T),
+                assembly
+                    .GetType(type, throwOnError: true)!
+                    .GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
+            );
     }
 
 #if NET
@@ -78,10 +85,12 @@ public static class ModuleLoader
 #endif
 
     internal static string Refusal(Assembly present, string folder) =>
-        $"Version {present.GetName().Version} of the module Membrane is already loaded in this process, from '{present.Location}'. " +
-        $"A process holds one copy: start a new session to use the one in '{folder}'.";
+        $"Version {present.GetName().Version} of the module Membrane is already loaded in this process, from '{present.Location}'. "
+        + $"A process holds one copy: start a new session to use the one in '{folder}'.";
 
-    private static bool HaveSameFiles(string folder, string other) => Directory.GetFiles(folder, "Membrane.*.dll").All(file => IsSame(file, Path.Combine(other, Path.GetFileName(file))));
+    private static bool HaveSameFiles(string folder, string other) =>
+        Directory.GetFiles(folder, "Membrane.*.dll").All(file => IsSame(file, Path.Combine(other, Path.GetFileName(file))));
 
-    private static bool IsSame(string file, string other) => File.Exists(other) && File.ReadAllBytes(file).SequenceEqual(File.ReadAllBytes(other));
+    private static bool IsSame(string file, string other) =>
+        File.Exists(other) && File.ReadAllBytes(file).SequenceEqual(File.ReadAllBytes(other));
 }

@@ -17,22 +17,42 @@ public sealed class ConcurrencyTests
     {
         using var server = new ScriptedServer
         {
-            Otherwise = static request => request.Path.StartsWith("/actions/", StringComparison.Ordinal)
-                ? Answer.Json("{\"output\":" + request.Json.GetProperty("input").GetRawText() + "}")
-                : Answer.Json($$"""{"id":"{{request.Path.Split('/')[^1]}}","name":"{{new string('n', Random.Shared.Next(40_000))}}"}"""),
+            Otherwise = static request =>
+                request.Path.StartsWith("/actions/", StringComparison.Ordinal)
+                    ? Answer.Json("{\"output\":" + request.Json.GetProperty("input").GetRawText() + "}")
+                    : Answer.Json(
+                        $$"""{"id":"{{request.Path.Split('/')[^1]}}","name":"{{new string('n', Random.Shared.Next(40_000))}}"}"""
+                    ),
         };
-        using var client = Make.Client(server, new WorkspaceTokenSource(new WorkspaceTokenOptions { WorkspaceKey = "k", WorkspaceSecret = "s", TenantKey = "t" }));
+        using var client = Make.Client(
+            server,
+            new WorkspaceTokenSource(
+                new WorkspaceTokenOptions
+                {
+                    WorkspaceKey = "k",
+                    WorkspaceSecret = "s",
+                    TenantKey = "t",
+                }
+            )
+        );
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
-        {
-            for (var round = 0; round < 10; round++)
-            {
-                var id = $"c{caller}-{round}";
-                Assert.Equal(id, (await client.Connections.GetAsync(id)).Id);
-                string text = new((char)('a' + (caller % 26)), 5_000 + (caller * 100));
-                Assert.Equal(text, (await client.Actions.RunAsync(new ActionSelector("echo"), text)).Output);
-            }
-        }))).Within();
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(caller =>
+                        Task.Run(async () =>
+                        {
+                            for (var round = 0; round < 10; round++)
+                            {
+                                var id = $"c{caller}-{round}";
+                                Assert.Equal(id, (await client.Connections.GetAsync(id)).Id);
+                                string text = new((char)('a' + (caller % 26)), 5_000 + (caller * 100));
+                                Assert.Equal(text, (await client.Actions.RunAsync(new ActionSelector("echo"), text)).Output);
+                            }
+                        })
+                    )
+            )
+            .Within();
 
         Assert.Equal(64 * 10 * 2, server.Requests.Count);
         Assert.InRange(server.Connections, 1, 64);
@@ -44,29 +64,45 @@ public sealed class ConcurrencyTests
         var count = 0;
         using var server = new ScriptedServer
         {
-            Otherwise = request => (Interlocked.Increment(ref count) % 5) switch
-            {
-                1 => Answer.Drop,
-                2 => Answer.Status(503),
-                3 => Answer.HalfBody("""{"id":""", 50),
-                _ => Answer.Json($$"""{"id":"{{request.Path.Split('/')[^1]}}"}"""),
-            },
+            Otherwise = request =>
+                (Interlocked.Increment(ref count) % 5) switch
+                {
+                    1 => Answer.Drop,
+                    2 => Answer.Status(503),
+                    3 => Answer.HalfBody("""{"id":""", 50),
+                    _ => Answer.Json($$"""{"id":"{{request.Path.Split('/')[^1]}}"}"""),
+                },
         };
-        using var client = Make.Client(server, policy: new RetryPolicy { MaxAttempts = 10, BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(20) });
+        using var client = Make.Client(
+            server,
+            policy: new RetryPolicy
+            {
+                MaxAttempts = 10,
+                BaseDelay = TimeSpan.FromMilliseconds(1),
+                MaxDelay = TimeSpan.FromMilliseconds(20),
+            }
+        );
 
         var succeeded = 0;
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(caller => Task.Run(async () =>
-        {
-            try
-            {
-                Assert.Equal("c" + caller, (await client.Connections.GetAsync("c" + caller)).Id);
-                Interlocked.Increment(ref succeeded);
-            }
-            catch (MembraneException)
-            {
-                // Ten failures in a row happen to a caller once in some thousand runs.
-            }
-        }))).Within();
+        await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(caller =>
+                        Task.Run(async () =>
+                        {
+                            try
+                            {
+                                Assert.Equal("c" + caller, (await client.Connections.GetAsync("c" + caller)).Id);
+                                Interlocked.Increment(ref succeeded);
+                            }
+                            catch (MembraneException)
+                            {
+                                // Ten failures in a row happen to a caller once in some thousand runs.
+                            }
+                        })
+                    )
+            )
+            .Within();
 
         Assert.InRange(succeeded, 60, 64);
     }
@@ -76,7 +112,10 @@ public sealed class ConcurrencyTests
     [InlineData("half body")]
     public async Task What_is_under_way_when_the_client_is_disposed_of_fails(string how)
     {
-        using var server = new ScriptedServer { Otherwise = _ => how == "stall" ? Answer.Stall : Answer.HalfBodyThenStall("""{"id":""", 100) };
+        using var server = new ScriptedServer
+        {
+            Otherwise = _ => how == "stall" ? Answer.Stall : Answer.HalfBodyThenStall("""{"id":""", 100),
+        };
         var client = Make.Client(server);
         var read = client.Connections.GetAsync("c1");
         var run = client.With(new RecordingObserver()).Actions.RunAsync(new ActionSelector("send"), null);
@@ -97,10 +136,15 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task The_pause_before_another_try_ends_when_the_client_is_disposed_of()
     {
-        using var server = new ScriptedServer { Otherwise = static _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 55") };
+        using var server = new ScriptedServer
+        {
+            Otherwise = static _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 55"),
+        };
         var client = Make.Client(server);
         var pausing = new TaskCompletionSource();
-        var run = client.With(new RecordingObserver { OnRetry = () => pausing.TrySetResult() }).Actions.RunAsync(new ActionSelector("send"), null);
+        var run = client
+            .With(new RecordingObserver { OnRetry = () => pausing.TrySetResult() })
+            .Actions.RunAsync(new ActionSelector("send"), null);
         await pausing.Task.Within();
 
         client.Dispose();
@@ -122,7 +166,9 @@ public sealed class ConcurrencyTests
 
         foreach (var each in new[] { client, watched })
         {
-            var error = await Assert.ThrowsAnyAsync<MembraneException>(() => each.Actions.RunAsync(new ActionSelector("send"), null).Within());
+            var error = await Assert.ThrowsAnyAsync<MembraneException>(() =>
+                each.Actions.RunAsync(new ActionSelector("send"), null).Within()
+            );
             Assert.Equal(ErrorIds.ContextDisconnected, error.ErrorId);
             Assert.Equal(RequestOutcome.NotSent, error.Outcome);
         }
@@ -133,7 +179,11 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task Cancelling_one_caller_does_not_disturb_the_others()
     {
-        using var server = new ScriptedServer { Otherwise = static request => request.Path.EndsWith("slow", StringComparison.Ordinal) ? Answer.Stall : Answer.Json("""{"id":"fast"}""") };
+        using var server = new ScriptedServer
+        {
+            Otherwise = static request =>
+                request.Path.EndsWith("slow", StringComparison.Ordinal) ? Answer.Stall : Answer.Json("""{"id":"fast"}"""),
+        };
         using var client = Make.Client(server);
         using var stop = new CancellationTokenSource();
         var slow = client.Connections.GetAsync("slow", stop.Token);

@@ -25,8 +25,12 @@ public sealed class ConventionTests
     public void Every_public_type_and_member_is_documented(string name)
     {
         var assembly = name == Contracts.GetName().Name ? Contracts : Client;
-        var documented = XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml")).Descendants("member")
-            .Where(static member => member.Elements().Any(static element => element.Name == "inheritdoc" || element.Value.Trim().Length > 0))
+        var documented = XDocument
+            .Load(Path.ChangeExtension(assembly.Location, ".xml"))
+            .Descendants("member")
+            .Where(static member =>
+                member.Elements().Any(static element => element.Name == "inheritdoc" || element.Value.Trim().Length > 0)
+            )
             .Select(static member => member.Attribute("name")!.Value)
             .ToHashSet(StringComparer.Ordinal);
         var missing = new List<string>();
@@ -39,11 +43,29 @@ public sealed class ConventionTests
             }
 
             const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-            missing.AddRange(type.GetProperties(Declared).Where(property => !documented.Contains($"P:{typeName}.{property.Name}")).Select(property => typeName + "." + property.Name));
-            missing.AddRange(type.GetFields(Declared).Where(static field => !field.IsSpecialName).Where(field => !documented.Contains($"F:{typeName}.{field.Name}")).Select(field => typeName + "." + field.Name));
-            missing.AddRange(type.GetMethods(Declared).Where(static method => !method.IsSpecialName)
-                .Where(method => !documented.Any(member => member == $"M:{typeName}.{method.Name}" || member.StartsWith($"M:{typeName}.{method.Name}(", StringComparison.Ordinal) || member.StartsWith($"M:{typeName}.{method.Name}``", StringComparison.Ordinal)))
-                .Select(method => typeName + "." + method.Name));
+            missing.AddRange(
+                type.GetProperties(Declared)
+                    .Where(property => !documented.Contains($"P:{typeName}.{property.Name}"))
+                    .Select(property => typeName + "." + property.Name)
+            );
+            missing.AddRange(
+                type.GetFields(Declared)
+                    .Where(static field => !field.IsSpecialName)
+                    .Where(field => !documented.Contains($"F:{typeName}.{field.Name}"))
+                    .Select(field => typeName + "." + field.Name)
+            );
+            missing.AddRange(
+                type.GetMethods(Declared)
+                    .Where(static method => !method.IsSpecialName)
+                    .Where(method =>
+                        !documented.Any(member =>
+                            member == $"M:{typeName}.{method.Name}"
+                            || member.StartsWith($"M:{typeName}.{method.Name}(", StringComparison.Ordinal)
+                            || member.StartsWith($"M:{typeName}.{method.Name}``", StringComparison.Ordinal)
+                        )
+                    )
+                    .Select(method => typeName + "." + method.Name)
+            );
         }
 
         Assert.Empty(missing);
@@ -65,10 +87,13 @@ public sealed class ConventionTests
     [Fact]
     public void Collections_of_models_are_read_only()
     {
-        var mutable = Models.SelectMany(static model => model.GetProperties()).Where(static property =>
-            property.PropertyType != typeof(string)
-            && typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType)
-            && !property.PropertyType.Name.StartsWith("IReadOnly", StringComparison.Ordinal));
+        var mutable = Models
+            .SelectMany(static model => model.GetProperties())
+            .Where(static property =>
+                property.PropertyType != typeof(string)
+                && typeof(System.Collections.IEnumerable).IsAssignableFrom(property.PropertyType)
+                && !property.PropertyType.Name.StartsWith("IReadOnly", StringComparison.Ordinal)
+            );
 
         Assert.Empty(mutable);
     }
@@ -77,18 +102,22 @@ public sealed class ConventionTests
     public void Values_of_models_can_be_missing() =>
         Assert.DoesNotContain(
             Models.SelectMany(static model => model.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)),
-            static property => property.PropertyType.IsValueType
+            static property =>
+                property.PropertyType.IsValueType
                 && Nullable.GetUnderlyingType(property.PropertyType) is null
-                && property is not { DeclaringType.Name: "ActionRun", Name: "Duration" or "InputIndex" });
+                && property is not { DeclaringType.Name: "ActionRun", Name: "Duration" or "InputIndex" }
+        );
 
     [Fact]
-    public void Models_are_sealed_or_abstract() => Assert.All(Models, static model => Assert.True(model.IsSealed || model.IsAbstract, model.Name));
+    public void Models_are_sealed_or_abstract() =>
+        Assert.All(Models, static model => Assert.True(model.IsSealed || model.IsAbstract, model.Name));
 
     [Fact]
     public void Every_public_exception_is_a_Membrane_exception() =>
         Assert.All(
             PublicTypes(Contracts).Concat(PublicTypes(Client)).Where(static type => typeof(Exception).IsAssignableFrom(type)),
-            static type => Assert.True(typeof(MembraneException).IsAssignableFrom(type), type.Name));
+            static type => Assert.True(typeof(MembraneException).IsAssignableFrom(type), type.Name)
+        );
 
     [Fact]
     public void Error_ids_are_unique_and_equal_to_their_names()
@@ -97,19 +126,36 @@ public sealed class ConventionTests
 
         Assert.NotEmpty(fields);
         Assert.All(fields, static field => Assert.Equal(field.Name, (string)field.GetRawConstantValue()!));
-        Assert.Equal(fields.Length, fields.Select(static field => ((string)field.GetRawConstantValue()!).ToUpperInvariant()).Distinct().Count());
+        Assert.Equal(
+            fields.Length,
+            fields.Select(static field => ((string)field.GetRawConstantValue()!).ToUpperInvariant()).Distinct().Count()
+        );
     }
 
     [Fact]
     public void What_scripts_see_depends_on_nothing() =>
-        Assert.All(Contracts.GetReferencedAssemblies(), static name => Assert.True(name.Name!.StartsWith("System.", StringComparison.Ordinal) || name.Name is "netstandard" or "mscorlib", name.Name));
+        Assert.All(
+            Contracts.GetReferencedAssemblies(),
+            static name =>
+                Assert.True(
+                    name.Name!.StartsWith("System.", StringComparison.Ordinal) || name.Name is "netstandard" or "mscorlib",
+                    name.Name
+                )
+        );
 
     [Fact]
     public void No_static_of_the_client_can_be_changed()
     {
-        var mutable = Client.GetTypes().Concat(Contracts.GetTypes())
-            .Where(static type => type.Namespace?.StartsWith("Membrane", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal))
-            .SelectMany(static type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        var mutable = Client
+            .GetTypes()
+            .Concat(Contracts.GetTypes())
+            .Where(static type =>
+                type.Namespace?.StartsWith("Membrane", StringComparison.Ordinal) == true
+                && !type.Name.Contains('<', StringComparison.Ordinal)
+            )
+            .SelectMany(static type =>
+                type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            )
             .Where(static field => !field.IsInitOnly && !field.IsLiteral && !field.Name.Contains('<', StringComparison.Ordinal));
 
         Assert.Empty(mutable);
@@ -119,9 +165,13 @@ public sealed class ConventionTests
     public void Async_methods_take_a_token_to_cancel_them()
     {
         var deaf = PublicTypes(Client)
-            .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(static type =>
+                type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            )
             .Where(static method => typeof(System.Threading.Tasks.Task).IsAssignableFrom(method.ReturnType))
-            .Where(static method => method.GetParameters().All(static parameter => parameter.ParameterType != typeof(System.Threading.CancellationToken)))
+            .Where(static method =>
+                method.GetParameters().All(static parameter => parameter.ParameterType != typeof(System.Threading.CancellationToken))
+            )
             .Select(static method => method.DeclaringType!.Name + "." + method.Name);
 
         Assert.Empty(deaf);

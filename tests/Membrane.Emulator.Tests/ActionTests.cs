@@ -22,8 +22,7 @@ public sealed class ActionTests
             Assert.InRange(page.Items.Count, 1, 7);
             all.AddRange(page.Items.Select(item => item.GetProperty("id").GetString()!));
             cursor = page.Cursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.Equal(38, all.Count);
         Assert.Equal(38, all.Distinct().Count());
@@ -96,7 +95,16 @@ public sealed class ActionTests
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("hubspot");
 
-        var created = await workspace.Run("create-contact", connection, new { email = "ada@example.com", firstName = "Ada", custom = new[] { 1, 2 } });
+        var created = await workspace.Run(
+            "create-contact",
+            connection,
+            new
+            {
+                email = "ada@example.com",
+                firstName = "Ada",
+                custom = new[] { 1, 2 },
+            }
+        );
         var id = created.GetProperty("id").GetString()!;
         var read = await workspace.Run("get-contact", connection, new { id });
         Assert.Equal("Ada", read.GetProperty("firstName").GetString());
@@ -164,7 +172,10 @@ public sealed class ActionTests
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("hubspot");
 
-        var answer = await workspace.Alice.Post($"/actions/get-contact/run?connectionId={connection}", new { input = new { id = "rec_none" } });
+        var answer = await workspace.Alice.Post(
+            $"/actions/get-contact/run?connectionId={connection}",
+            new { input = new { id = "rec_none" } }
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
         Assert.Equal("action_run", answer["type"]);
@@ -179,7 +190,10 @@ public sealed class ActionTests
         var slack = await workspace.Connect("slack");
         var contact = (await workspace.Alice.Get("/actions/create-contact")).Ok();
 
-        var answer = await workspace.Alice.Post($"/actions/{contact["id"]}/run?connectionId={slack}", new { input = new { email = "a@b.c" } });
+        var answer = await workspace.Alice.Post(
+            $"/actions/{contact["id"]}/run?connectionId={slack}",
+            new { input = new { email = "a@b.c" } }
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
     }
@@ -197,12 +211,16 @@ public sealed class ActionTests
     [Fact]
     public async Task A_key_of_several_apps_needs_narrowing()
     {
-        using var workspace = new TestWorkspace(options => options.CatalogPath = TestFiles.Write("""
-            [
-              { "slug": "one", "name": "One", "url": null, "categories": ["x"], "actions": [{ "name": "List Things", "key": "list-things" }, { "name": "List Things", "key": "list-things" }] },
-              { "slug": "two", "name": "Zwei ä", "url": "https://two.example", "categories": [], "actions": [{ "name": "List Things", "key": "list-things" }] }
-            ]
-            """));
+        using var workspace = new TestWorkspace(options =>
+            options.CatalogPath = TestFiles.Write(
+                """
+                [
+                  { "slug": "one", "name": "One", "url": null, "categories": ["x"], "actions": [{ "name": "List Things", "key": "list-things" }, { "name": "List Things", "key": "list-things" }] },
+                  { "slug": "two", "name": "Zwei ä", "url": "https://two.example", "categories": [], "actions": [{ "name": "List Things", "key": "list-things" }] }
+                ]
+                """
+            )
+        );
 
         var vague = await workspace.Alice.Get("/actions/list-things");
         var exact = await workspace.Alice.Get("/actions/list-things?integrationKey=two");
@@ -218,11 +236,33 @@ public sealed class ActionTests
     {
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("hubspot");
-        (await workspace.Alice.Post("/actions", new { key = "upsert-gadget", name = "Upsert Gadget", connectionId = connection })).Ok();
-        (await workspace.Alice.Post("/actions", new { key = "list-gadgets", name = "List Gadgets", connectionId = connection })).Ok();
+        (
+            await workspace.Alice.Post(
+                "/actions",
+                new
+                {
+                    key = "upsert-gadget",
+                    name = "Upsert Gadget",
+                    connectionId = connection,
+                }
+            )
+        ).Ok();
+        (
+            await workspace.Alice.Post(
+                "/actions",
+                new
+                {
+                    key = "list-gadgets",
+                    name = "List Gadgets",
+                    connectionId = connection,
+                }
+            )
+        ).Ok();
 
         var first = await workspace.Run("upsert-gadget", connection, new { id = "g-1", name = "One" });
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(number => workspace.Run("upsert-gadget", connection, new { id = "g-2", name = $"{number}" })));
+        await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(number => workspace.Run("upsert-gadget", connection, new { id = "g-2", name = $"{number}" }))
+        );
         await workspace.Run("upsert-gadget", connection, new { id = "g-1", name = "Two" });
 
         Assert.Equal("g-1", first.GetProperty("id").GetString());
@@ -238,12 +278,47 @@ public sealed class ActionTests
         var connection = await workspace.Connect("hubspot");
         for (var number = 0; number < 30; number++)
         {
-            (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "POST", path = "/v1/gadgets", body = new { name = "gadget" } } })).Ok();
+            (
+                await workspace.Alice.Post(
+                    "/act",
+                    new
+                    {
+                        connectionId = connection,
+                        api = new
+                        {
+                            method = "POST",
+                            path = "/v1/gadgets",
+                            body = new { name = "gadget" },
+                        },
+                    }
+                )
+            ).Ok();
         }
 
-        var page = (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "GET", path = "/v1/gadgets" } })).Ok();
-        var large = (await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "POST", path = "/v1/gadgets", body = new { text = new string('x', 100_000) } } })).Ok();
-        var run = (await workspace.Alice.Post($"/actions/create-contact/run?connectionId={connection}", new { input = new { email = "a@b.c", about = new string('x', 100_000) } })).Ok();
+        var page = (
+            await workspace.Alice.Post("/act", new { connectionId = connection, api = new { method = "GET", path = "/v1/gadgets" } })
+        ).Ok();
+        var large = (
+            await workspace.Alice.Post(
+                "/act",
+                new
+                {
+                    connectionId = connection,
+                    api = new
+                    {
+                        method = "POST",
+                        path = "/v1/gadgets",
+                        body = new { text = new string('x', 100_000) },
+                    },
+                }
+            )
+        ).Ok();
+        var run = (
+            await workspace.Alice.Post(
+                $"/actions/create-contact/run?connectionId={connection}",
+                new { input = new { email = "a@b.c", about = new string('x', 100_000) } }
+            )
+        ).Ok();
 
         Assert.Equal(30, page.Json.GetProperty("output").GetProperty("items").GetArrayLength());
         foreach (var answer in new[] { page, large, run })

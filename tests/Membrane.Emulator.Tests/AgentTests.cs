@@ -23,7 +23,9 @@ public sealed class AgentTests
         Assert.Contains("List Channels", session["summary"], StringComparison.Ordinal);
         var found = (await workspace.Alice.Get($"/actions?connectionId={connection}&intent=list+channels&limit=1")).Ok();
         Assert.Equal("list-channels", found.Items[0].GetProperty("key").GetString());
-        Assert.Empty((await workspace.Run(found.Items[0].GetProperty("id").GetString()!, connection)).GetProperty("items").EnumerateArray());
+        Assert.Empty(
+            (await workspace.Run(found.Items[0].GetProperty("id").GetString()!, connection)).GetProperty("items").EnumerateArray()
+        );
     }
 
     [Theory]
@@ -48,7 +50,10 @@ public sealed class AgentTests
         var connection = await workspace.Connect("slack");
         await workspace.Ask($"Create an action to create a task with title, due date and assignee for connection {connection}");
 
-        var missing = await workspace.Alice.Post($"/actions/create-task/run?connectionId={connection}", new { input = new { dueDate = "2026-12-01" } });
+        var missing = await workspace.Alice.Post(
+            $"/actions/create-task/run?connectionId={connection}",
+            new { input = new { dueDate = "2026-12-01" } }
+        );
         var made = await workspace.Run("create-task", connection, new { title = "Write", dueDate = "2026-12-01" });
 
         Assert.Equal(HttpStatusCode.BadRequest, missing.Status);
@@ -66,7 +71,9 @@ public sealed class AgentTests
         Assert.Equal("connector", session["workspaceElementType"]);
         var element = (await workspace.Alice.Get("/search?q=notion&elementType=connector")).Ok().Items.Single().GetProperty("element");
         Assert.Equal("Notion", element.GetProperty("name").GetString());
-        var request = (await workspace.Alice.Post("/connection-requests", new { connectorId = element.GetProperty("id").GetString() })).Ok();
+        var request = (
+            await workspace.Alice.Post("/connection-requests", new { connectorId = element.GetProperty("id").GetString() })
+        ).Ok();
         (await workspace.Nobody.Submit(request["url"], ("decision", "allow"))).Ok();
         Assert.Equal("success", (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["status"]);
     }
@@ -86,7 +93,9 @@ public sealed class AgentTests
     public async Task A_session_passes_through_its_states_in_order()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 600);
-        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var session = (
+            await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })
+        ).Ok();
         string[] states = { "queued", "starting", "running", "completed" };
         var seen = new List<string> { session["status"] };
         Assert.Equal("busy", session["state"]);
@@ -121,7 +130,9 @@ public sealed class AgentTests
     public async Task An_interrupted_session_builds_nothing_and_can_go_on()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 60_000);
-        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var session = (
+            await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })
+        ).Ok();
 
         var first = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/interrupt")).Ok();
         var second = (await workspace.Alice.Post($"/agent/sessions/{session["id"]}/interrupt")).Ok();
@@ -151,15 +162,23 @@ public sealed class AgentTests
         var action = (await workspace.Alice.Get("/actions/" + after["workspaceElementId"])).Ok();
         Assert.True(action.Json.GetProperty("inputSchema").GetProperty("properties").TryGetProperty("threadReplies", out _));
         var messages = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}/messages")).Ok();
-        Assert.Equal(new[] { "user", "assistant", "user", "assistant" }, messages.Items.Select(item => item.GetProperty("role").GetString()));
+        Assert.Equal(
+            new[] { "user", "assistant", "user", "assistant" },
+            messages.Items.Select(item => item.GetProperty("role").GetString())
+        );
     }
 
     [Fact]
     public async Task A_message_to_a_busy_session_is_worked_on_too()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 200);
-        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
-        await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "Build a connector for Coda (https://coda.io)" });
+        var session = (
+            await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })
+        ).Ok();
+        await workspace.Alice.Post(
+            $"/agent/sessions/{session["id"]}/message",
+            new { input = "Build a connector for Coda (https://coda.io)" }
+        );
 
         await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30");
 
@@ -185,7 +204,10 @@ public sealed class AgentTests
         using var workspace = new TestWorkspace();
         var session = await workspace.Ask("Build a connector for Notion (https://notion.so)");
 
-        Assert.Equal(session["id"], (await workspace.Alice.Get("/agent/sessions?status=completed")).Ok().Items.Single().GetProperty("id").GetString());
+        Assert.Equal(
+            session["id"],
+            (await workspace.Alice.Get("/agent/sessions?status=completed")).Ok().Items.Single().GetProperty("id").GetString()
+        );
         Assert.Empty((await workspace.Alice.Get("/agent/sessions?status=failed")).Ok().Items);
     }
 
@@ -209,8 +231,12 @@ public sealed class AgentTests
             var session = (await bob.Post("/agent/sessions", new { prompt = "hello" })).Ok();
             var path = "/agent/sessions/" + session["id"];
             await Task.WhenAll(
-                bob.Post(path + "/message", new { input = "one" }), bob.Post(path + "/interrupt"), bob.Post(path + "/message", new { input = "two" }),
-                bob.Post(path + "/interrupt"), bob.Post(path + "/message", new { input = "three" }));
+                bob.Post(path + "/message", new { input = "one" }),
+                bob.Post(path + "/interrupt"),
+                bob.Post(path + "/message", new { input = "two" }),
+                bob.Post(path + "/interrupt"),
+                bob.Post(path + "/message", new { input = "three" })
+            );
 
             Assert.Equal("idle", (await bob.Get(path + "?wait=true&timeout=20")).Ok()["state"]);
         }
@@ -220,7 +246,12 @@ public sealed class AgentTests
     public async Task An_external_session_is_left_to_whoever_works_on_it()
     {
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 0);
-        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)", isExternal = true })).Ok();
+        var session = (
+            await workspace.Alice.Post(
+                "/agent/sessions",
+                new { prompt = "Build a connector for Notion (https://notion.so)", isExternal = true }
+            )
+        ).Ok();
         await workspace.Ask("Build a connector for Coda (https://coda.io)");
 
         Assert.Equal("busy", (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=1")).Ok()["state"]);

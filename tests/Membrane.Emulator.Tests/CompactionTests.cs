@@ -27,7 +27,17 @@ public sealed class CompactionTests
             string filling = new('x', 100_000);
             for (var round = 0; round < 400; round++)
             {
-                store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = $"t{round % 5}", ["filling"] = filling, ["round"] = round }));
+                store.Change(transaction =>
+                    transaction.Put(
+                        "things",
+                        new JsonObject
+                        {
+                            ["id"] = $"t{round % 5}",
+                            ["filling"] = filling,
+                            ["round"] = round,
+                        }
+                    )
+                );
                 if (round % 50 == 0)
                 {
                     await store.WhenDurable();
@@ -43,7 +53,10 @@ public sealed class CompactionTests
         var reopened = new WorkspaceStore(null, new NoJournal());
         reopened.Load(catalog);
         reopened.Load(again.Kept);
-        Assert.Equal(new[] { 395, 396, 397, 398, 399 }, reopened.All("things").Select(thing => thing.Body.GetProperty("round").GetInt32()).Order());
+        Assert.Equal(
+            new[] { 395, 396, 397, 398, 399 },
+            reopened.All("things").Select(thing => thing.Body.GetProperty("round").GetInt32()).Order()
+        );
         Assert.Equal(new[] { "kept" }, reopened.All("apps").Select(app => app.Id));
     }
 
@@ -71,13 +84,15 @@ public sealed class CompactionTests
         var store = new WorkspaceStore(null, new NoJournal());
         store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = "a", ["value"] = 1 }));
 
-        Assert.Throws<KeyNotFoundException>(() => store.Change(transaction =>
-        {
-            transaction.Put("things", new JsonObject { ["id"] = "a", ["value"] = 2 });
-            transaction.Put("things", new JsonObject { ["id"] = "b" });
-            transaction.Remove("things", "a");
-            throw new KeyNotFoundException();
-        }));
+        Assert.Throws<KeyNotFoundException>(() =>
+            store.Change(transaction =>
+            {
+                transaction.Put("things", new JsonObject { ["id"] = "a", ["value"] = 2 });
+                transaction.Put("things", new JsonObject { ["id"] = "b" });
+                transaction.Remove("things", "a");
+                throw new KeyNotFoundException();
+            })
+        );
 
         Assert.Equal(1, Assert.Single(store.All("things")).Body.GetProperty("value").GetInt32());
     }
@@ -99,7 +114,17 @@ public sealed class CompactionTests
             file.Serve(store, Array.Empty<JournalEntry>());
             for (var round = 0; round < 200; round++)
             {
-                store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = $"t{round % 50}", ["filling"] = filling, ["round"] = round }));
+                store.Change(transaction =>
+                    transaction.Put(
+                        "things",
+                        new JsonObject
+                        {
+                            ["id"] = $"t{round % 50}",
+                            ["filling"] = filling,
+                            ["round"] = round,
+                        }
+                    )
+                );
                 if (round % 10 == 0)
                 {
                     await store.WhenDurable();

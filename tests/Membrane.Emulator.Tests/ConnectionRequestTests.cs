@@ -106,7 +106,12 @@ public sealed class ConnectionRequestTests
     public async Task The_browser_goes_back_with_the_result()
     {
         using var workspace = new TestWorkspace();
-        var request = (await workspace.Alice.Post("/connection-requests", new { integrationKey = "slack", redirectUri = "https://app.example/back?x=1" })).Ok();
+        var request = (
+            await workspace.Alice.Post(
+                "/connection-requests",
+                new { integrationKey = "slack", redirectUri = "https://app.example/back?x=1" }
+            )
+        ).Ok();
 
         var answer = await workspace.Nobody.Submit(request["url"], ("decision", "allow"));
 
@@ -190,11 +195,19 @@ public sealed class ConnectionRequestTests
     public async Task The_fields_that_a_connector_of_our_own_asks_for_can_be_filled_in(string noNumber)
     {
         using var workspace = new TestWorkspace();
-        var connector = (await workspace.Manager.Post("/connectors", """{"name":"Own","customCredentialsSchema":{"type":"object","properties":{"user":{"type":"string"},"port":{"type":"number"}},"required":["user","port"]}}""")).Ok();
+        var connector = (
+            await workspace.Manager.Post(
+                "/connectors",
+                """{"name":"Own","customCredentialsSchema":{"type":"object","properties":{"user":{"type":"string"},"port":{"type":"number"}},"required":["user","port"]}}"""
+            )
+        ).Ok();
         var request = (await workspace.Alice.Post("/connection-requests", new { connectorId = connector["id"] })).Ok();
         Assert.Contains("name=\"port\"", (await workspace.Nobody.Get(request["url"])).Ok().Text, StringComparison.Ordinal);
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Nobody.Submit(request["url"], ("decision", "allow"), ("user", "u"), ("port", noNumber))).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await workspace.Nobody.Submit(request["url"], ("decision", "allow"), ("user", "u"), ("port", noNumber))).Status
+        );
         (await workspace.Nobody.Submit(request["url"], ("decision", "allow"), ("user", "u"), ("port", "25"))).Ok();
 
         var connection = (await workspace.Alice.Get("/connection-requests/" + request["requestId"])).Ok()["resultConnectionId"];

@@ -16,9 +16,14 @@ public sealed class ConnectionTests
         var made = (await workspace.Alice.Post("/connections", new { integrationKey = "slack", name = "Chat" })).Ok();
         Assert.Equal("CLIENT_ACTION_REQUIRED", made["state"]);
         Assert.Equal("connect", made.Json.GetProperty("clientAction").GetProperty("type").GetString());
-        Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Alice.Post($"/actions/list-users/run?connectionId={made["id"]}", new { })).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await workspace.Alice.Post($"/actions/list-users/run?connectionId={made["id"]}", new { })).Status
+        );
 
-        (await workspace.Nobody.Submit(made.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!, ("decision", "allow"))).Ok();
+        (
+            await workspace.Nobody.Submit(made.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!, ("decision", "allow"))
+        ).Ok();
 
         var ready = (await workspace.Alice.Get("/connections/" + made["id"])).Ok();
         Assert.Equal("READY", ready["state"]);
@@ -31,11 +36,24 @@ public sealed class ConnectionTests
     {
         using var workspace = new TestWorkspace();
 
-        var made = (await workspace.Alice.Post("/connections", new { integrationKey = "slack", credentials = new { token = "t" }, key = "main" })).Ok();
+        var made = (
+            await workspace.Alice.Post(
+                "/connections",
+                new
+                {
+                    integrationKey = "slack",
+                    credentials = new { token = "t" },
+                    key = "main",
+                }
+            )
+        ).Ok();
 
         Assert.Equal("READY", made["state"]);
         Assert.Equal(made["id"], (await workspace.Alice.Get("/connections/main")).Ok()["id"]);
-        Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Alice.Post("/connections", new { integrationKey = "slack", key = "main" })).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await workspace.Alice.Post("/connections", new { integrationKey = "slack", key = "main" })).Status
+        );
     }
 
     [Theory]
@@ -64,7 +82,9 @@ public sealed class ConnectionTests
 
         Assert.Equal("CLIENT_ACTION_REQUIRED", built["state"]);
         Assert.Equal(made["id"], (await workspace.Alice.Post("/connections/ensure", new { appUrl = "notion.so" })).Ok()["id"]);
-        (await workspace.Nobody.Submit(built.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!, ("decision", "allow"))).Ok();
+        (
+            await workspace.Nobody.Submit(built.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!, ("decision", "allow"))
+        ).Ok();
         Assert.Equal("READY", (await workspace.Alice.Get("/connections/" + made["id"])).Ok()["state"]);
     }
 
@@ -107,7 +127,9 @@ public sealed class ConnectionTests
         Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Alice.Post($"/connections/{id}/refresh-credentials")).Status);
 
         var asked = (await workspace.Alice.Post($"/connections/{id}/reconnect")).Ok();
-        (await workspace.Nobody.Submit(asked.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!, ("decision", "allow"))).Ok();
+        (
+            await workspace.Nobody.Submit(asked.Json.GetProperty("clientAction").GetProperty("uiUrl").GetString()!, ("decision", "allow"))
+        ).Ok();
         Assert.Equal("READY", (await workspace.Alice.Get("/connections/" + id)).Ok()["state"]);
     }
 
@@ -159,7 +181,9 @@ public sealed class ConnectionTests
         Assert.Equal(HttpStatusCode.NoContent, (await workspace.Alice.Delete($"/connections/{id}/proxy/contacts/{made["id"]}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await workspace.Alice.Get($"/connections/{id}/proxy/contacts/{made["id"]}")).Status);
 
-        var acted = (await workspace.Alice.Post("/act", new { connectionId = id, api = new { method = "GET", path = "/v1/contacts" } })).Ok();
+        var acted = (
+            await workspace.Alice.Post("/act", new { connectionId = id, api = new { method = "GET", path = "/v1/contacts" } })
+        ).Ok();
         Assert.Empty(acted.Json.GetProperty("output").GetProperty("items").EnumerateArray());
     }
 

@@ -133,6 +133,9 @@ public sealed class ContractTests
         var found = (await workspace.Alice.Get("/search?q=GitHub")).Ok();
 
         Assert.Equal("GitHub", found.Items[0].GetProperty("element").GetProperty("name").GetString());
-        Assert.Equal(new[] { "app", "connector", "integration" }, found.Items.Select(item => item.GetProperty("elementType").GetString()).Distinct().Order());
+        Assert.Equal(
+            new[] { "app", "connector", "integration" },
+            found.Items.Select(item => item.GetProperty("elementType").GetString()).Distinct().Order()
+        );
     }
 }

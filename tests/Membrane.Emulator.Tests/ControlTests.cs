@@ -14,7 +14,12 @@ public sealed class ControlTests
     public async Task A_fault_answers_in_place_of_the_work_as_often_as_it_says()
     {
         using var workspace = new TestWorkspace();
-        (await workspace.Nobody.Post("/_emulator/faults", """{"match":{"method":"get","path":"/conn*"},"status":503,"headers":{"Retry-After":"2"},"times":2}""")).Ok();
+        (
+            await workspace.Nobody.Post(
+                "/_emulator/faults",
+                """{"match":{"method":"get","path":"/conn*"},"status":503,"headers":{"Retry-After":"2"},"times":2}"""
+            )
+        ).Ok();
 
         var first = await workspace.Alice.Get("/connections");
         var other = await workspace.Alice.Get("/self");
@@ -50,9 +55,18 @@ public sealed class ControlTests
     public async Task A_cut_connection_has_done_the_work_or_not(FaultDrop drop, int sessions)
     {
         using var workspace = new TestWorkspace();
-        workspace.Host.AddFault(new Fault { Method = "POST", Drop = drop, Times = 1 });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                Method = "POST",
+                Drop = drop,
+                Times = 1,
+            }
+        );
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion" }));
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            workspace.Alice.Post("/agent/sessions", new { prompt = "Build a connector for Notion" })
+        );
 
         Assert.Equal(sessions, (await workspace.Alice.Get("/agent/sessions")).Ok().Items.Count);
     }
@@ -61,7 +75,14 @@ public sealed class ControlTests
     public async Task A_delay_ends_by_itself()
     {
         using var workspace = new TestWorkspace();
-        workspace.Host.AddFault(new Fault { DelayMilliseconds = 1, JitterMilliseconds = 1, Times = 1 });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                DelayMilliseconds = 1,
+                JitterMilliseconds = 1,
+                Times = 1,
+            }
+        );
 
         (await workspace.Alice.Get("/self")).Ok();
     }
@@ -70,7 +91,14 @@ public sealed class ControlTests
     public async Task A_request_that_is_held_back_goes_on_when_the_faults_are_cleared()
     {
         using var workspace = new TestWorkspace();
-        workspace.Host.AddFault(new Fault { Path = "/self", DelayMilliseconds = 600_000, Times = 1 });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                Path = "/self",
+                DelayMilliseconds = 600_000,
+                Times = 1,
+            }
+        );
 
         var held = workspace.Alice.Get("/self");
         var other = (await workspace.Alice.Get("/connections")).Ok();
@@ -96,8 +124,7 @@ public sealed class ControlTests
         {
             answer = await workspace.Alice.Get("/self");
             admitted++;
-        }
-        while (answer.Status == HttpStatusCode.OK && admitted < 1000);
+        } while (answer.Status == HttpStatusCode.OK && admitted < 1000);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.Status);
         Assert.InRange(admitted, 3, 999);
@@ -109,7 +136,15 @@ public sealed class ControlTests
     public async Task A_slow_body_arrives_whole_and_a_wrong_content_type_is_sent()
     {
         using var workspace = new TestWorkspace();
-        workspace.Host.AddFault(new Fault { Path = "/self", BodyBytesPerSecond = 400, ContentType = "text/plain", Times = 1 });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                Path = "/self",
+                BodyBytesPerSecond = 400,
+                ContentType = "text/plain",
+                Times = 1,
+            }
+        );
 
         var answer = await workspace.Alice.Get("/self");
 
@@ -135,7 +170,9 @@ public sealed class ControlTests
     {
         using var workspace = new TestWorkspace();
         var token = Token.Tenant("alice");
-        await workspace.As(token).Post("/connections?x=1&token=secret-1", """{"integrationKey":"slack","credentials":{"apiKey":"secret-2"},"name":"seen"}""");
+        await workspace
+            .As(token)
+            .Post("/connections?x=1&token=secret-1", """{"integrationKey":"slack","credentials":{"apiKey":"secret-2"},"name":"seen"}""");
 
         var log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
 
@@ -205,7 +242,10 @@ public sealed class ControlTests
     public async Task A_body_that_is_cut_off_tells_no_secret()
     {
         using var workspace = new TestWorkspace();
-        await workspace.Alice.Post("/connections", $$"""{"name":"seen","credentials":{"list":["S3CRET",{"a":1}],"text":"S3CRET"},"filling":"{{new string('x', 20_000)}}"}""");
+        await workspace.Alice.Post(
+            "/connections",
+            $$"""{"name":"seen","credentials":{"list":["S3CRET",{"a":1}],"text":"S3CRET"},"filling":"{{new string('x', 20_000)}}"}"""
+        );
 
         var log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
 
@@ -242,16 +282,21 @@ public sealed class ControlTests
     {
         using var workspace = new TestWorkspace();
         var over = false;
-        var readers = Enumerable.Range(0, 6).Select(_ => Task.Run(async () =>
-        {
-            var seen = new System.Collections.Generic.HashSet<HttpStatusCode>();
-            while (!System.Threading.Volatile.Read(ref over))
-            {
-                seen.Add((await workspace.Alice.Get("/integrations/slack")).Status);
-            }
+        var readers = Enumerable
+            .Range(0, 6)
+            .Select(_ =>
+                Task.Run(async () =>
+                {
+                    var seen = new System.Collections.Generic.HashSet<HttpStatusCode>();
+                    while (!System.Threading.Volatile.Read(ref over))
+                    {
+                        seen.Add((await workspace.Alice.Get("/integrations/slack")).Status);
+                    }
 
-            return seen.ToArray();
-        })).ToArray();
+                    return seen.ToArray();
+                })
+            )
+            .ToArray();
         for (var round = 0; round < 100; round++)
         {
             (await workspace.Nobody.Post("/_emulator/reset")).Ok();

@@ -15,16 +15,30 @@ public sealed class DataCollectionTests
         var connection = await workspace.Connect("hubspot");
         var path = $"/connections/{connection}/data/contacts";
 
-        var id = (await workspace.Alice.Post(path + "/create", new { fields = new { email = "ada@example.com", firstName = "Ada" } })).Ok()["id"];
+        var id = (await workspace.Alice.Post(path + "/create", new { fields = new { email = "ada@example.com", firstName = "Ada" } })).Ok()[
+            "id"
+        ];
         await workspace.Run("create-contact", connection, new { email = "bob@example.com" });
 
         Assert.Equal(2, (await workspace.Run("list-contacts", connection)).GetProperty("items").GetArrayLength());
         var list = (await workspace.Alice.Post(path + "/list", new { filter = new { firstName = "ada" } })).Ok();
         Assert.Equal(id, list.Json.GetProperty("records")[0].GetProperty("id").GetString());
         Assert.Equal(1, list.Json.GetProperty("records").GetArrayLength());
-        Assert.Equal(1, (await workspace.Alice.Post(path + "/search", new { query = "BOB@" })).Ok().Json.GetProperty("records").GetArrayLength());
-        Assert.Equal(id, (await workspace.Alice.Post(path + "/match", new { query = new { email = "ada@example.com" } })).Ok().Json.GetProperty("record").GetProperty("id").GetString());
-        Assert.False((await workspace.Alice.Post(path + "/match", new { query = new { email = "none" } })).Ok().Json.TryGetProperty("record", out _));
+        Assert.Equal(
+            1,
+            (await workspace.Alice.Post(path + "/search", new { query = "BOB@" })).Ok().Json.GetProperty("records").GetArrayLength()
+        );
+        Assert.Equal(
+            id,
+            (await workspace.Alice.Post(path + "/match", new { query = new { email = "ada@example.com" } }))
+                .Ok()
+                .Json.GetProperty("record")
+                .GetProperty("id")
+                .GetString()
+        );
+        Assert.False(
+            (await workspace.Alice.Post(path + "/match", new { query = new { email = "none" } })).Ok().Json.TryGetProperty("record", out _)
+        );
         (await workspace.Alice.Post(path + "/update", new { id, fields = new { firstName = "Augusta" } })).Ok();
         var found = (await workspace.Alice.Post(path + "/find-by-id", new { id })).Ok();
         Assert.Equal("Augusta", found.Json.GetProperty("record").GetProperty("fields").GetProperty("firstName").GetString());
@@ -49,7 +63,12 @@ public sealed class DataCollectionTests
 
         Assert.Equal(
             Enumerable.Range(0, 130).Select(number => $"r{number}"),
-            first.Json.GetProperty("records").EnumerateArray().Concat(second.Json.GetProperty("records").EnumerateArray()).Select(record => record.GetProperty("name").GetString()));
+            first
+                .Json.GetProperty("records")
+                .EnumerateArray()
+                .Concat(second.Json.GetProperty("records").EnumerateArray())
+                .Select(record => record.GetProperty("name").GetString())
+        );
         Assert.Null(second.Cursor);
     }
 
@@ -91,8 +110,16 @@ public sealed class DataCollectionTests
         var connection = await workspace.Connect("hubspot");
         await workspace.Ask($"Create a data collection for purchase orders for connection {connection}");
 
-        (await workspace.Alice.Post($"/connections/{connection}/data/purchase-orders/create", new { fields = new { customer = "c" } })).Ok();
+        (
+            await workspace.Alice.Post($"/connections/{connection}/data/purchase-orders/create", new { fields = new { customer = "c" } })
+        ).Ok();
 
-        Assert.Equal(1, (await workspace.Alice.Post($"/connections/{connection}/data/purchase-orders/list", new { })).Ok().Json.GetProperty("records").GetArrayLength());
+        Assert.Equal(
+            1,
+            (await workspace.Alice.Post($"/connections/{connection}/data/purchase-orders/list", new { }))
+                .Ok()
+                .Json.GetProperty("records")
+                .GetArrayLength()
+        );
     }
 }

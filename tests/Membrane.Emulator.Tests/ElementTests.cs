@@ -16,10 +16,32 @@ public sealed class ElementTests
         var connection = await workspace.Connect("slack");
         var manager = workspace.Manager;
         var universal = (await manager.Post("/actions", new { name = "List Things", key = "list-things" })).Ok();
-        var integration = (await manager.Post("/actions", new { name = "List Things", key = "list-things", integrationKey = "slack", parentId = universal["id"] })).Ok();
+        var integration = (
+            await manager.Post(
+                "/actions",
+                new
+                {
+                    name = "List Things",
+                    key = "list-things",
+                    integrationKey = "slack",
+                    parentId = universal["id"],
+                }
+            )
+        ).Ok();
 
         Assert.Equal(integration["id"], await Chosen());
-        var own = (await workspace.Alice.Post("/actions", new { name = "List Things", key = "list-things", connectionId = connection, parentId = integration["id"] })).Ok();
+        var own = (
+            await workspace.Alice.Post(
+                "/actions",
+                new
+                {
+                    name = "List Things",
+                    key = "list-things",
+                    connectionId = connection,
+                    parentId = integration["id"],
+                }
+            )
+        ).Ok();
         Assert.Equal(own["id"], await Chosen());
         Assert.Equal(universal["id"], own["universalParentId"]);
         (await workspace.Alice.Delete($"/actions/{own["id"]}?connectionId={connection}")).Ok();
@@ -47,7 +69,10 @@ public sealed class ElementTests
         var own = (await workspace.Alice.Post("/actions", new { name = "Mine", connectionId = connection })).Ok();
 
         Assert.Equal(HttpStatusCode.Forbidden, (await workspace.Alice.Patch("/actions/" + own["id"], new { name = "Yours" })).Status);
-        Assert.Equal("Ours", (await workspace.Alice.Patch($"/actions/{own["id"]}?connectionId={connection}", new { name = "Ours" })).Ok()["name"]);
+        Assert.Equal(
+            "Ours",
+            (await workspace.Alice.Patch($"/actions/{own["id"]}?connectionId={connection}", new { name = "Ours" })).Ok()["name"]
+        );
     }
 
     [Theory]
@@ -83,8 +108,14 @@ public sealed class ElementTests
 
         (await manager.Delete($"{path}/{made["id"]}")).Ok();
         Assert.Equal(HttpStatusCode.BadRequest, (await manager.Patch($"{path}/{made["id"]}", """{"name":"x"}""")).Status);
-        Assert.DoesNotContain(made["id"], (await manager.Get($"{path}?limit=1000")).Ok().Items.Select(item => item.GetProperty("id").GetString()));
-        Assert.Contains(made["id"], (await manager.Get($"{path}?limit=1000&includeArchived=true")).Ok().Items.Select(item => item.GetProperty("id").GetString()));
+        Assert.DoesNotContain(
+            made["id"],
+            (await manager.Get($"{path}?limit=1000")).Ok().Items.Select(item => item.GetProperty("id").GetString())
+        );
+        Assert.Contains(
+            made["id"],
+            (await manager.Get($"{path}?limit=1000&includeArchived=true")).Ok().Items.Select(item => item.GetProperty("id").GetString())
+        );
         Assert.Equal(made["id"], (await manager.Post($"{path}/{made["id"]}/restore")).Ok()["id"]);
         Assert.False((await manager.Get($"{path}/do-it")).Ok().Json.TryGetProperty("archivedAt", out _));
     }
@@ -96,7 +127,18 @@ public sealed class ElementTests
         var connection = await workspace.Connect("slack");
         var manager = workspace.Manager;
         var parent = (await manager.Post("/actions", new { name = "Thing", description = "of the parent" })).Ok();
-        var child = (await workspace.Alice.Post("/actions", new { name = "Thing", description = "own", connectionId = connection, parentId = parent["id"] })).Ok();
+        var child = (
+            await workspace.Alice.Post(
+                "/actions",
+                new
+                {
+                    name = "Thing",
+                    description = "own",
+                    connectionId = connection,
+                    parentId = parent["id"],
+                }
+            )
+        ).Ok();
 
         var reset = (await workspace.Alice.Post($"/actions/{child["id"]}/reset?connectionId={connection}")).Ok();
 
@@ -116,7 +158,10 @@ public sealed class ElementTests
         var ready = (await workspace.Alice.Get($"/actions/{building["id"]}?wait=true&timeout=30")).Ok();
 
         Assert.Equal("READY", ready["state"]);
-        Assert.Equal(HttpStatusCode.OK, (await workspace.Alice.Post($"/actions/{building["id"]}/run?connectionId={connection}", new { })).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await workspace.Alice.Post($"/actions/{building["id"]}/run?connectionId={connection}", new { })).Status
+        );
     }
 
     [Fact]
@@ -159,9 +204,16 @@ public sealed class ElementTests
     {
         using var workspace = new TestWorkspace();
         var manager = workspace.Manager;
-        (await manager.Post("/field-mappings", """{"key":"m","importValue":{"full":{"$var":"$.first"},"list":[{"$var":"$.tags[1]"}],"fixed":1}}""")).Ok();
+        (
+            await manager.Post(
+                "/field-mappings",
+                """{"key":"m","importValue":{"full":{"$var":"$.first"},"list":[{"$var":"$.tags[1]"}],"fixed":1}}"""
+            )
+        ).Ok();
 
-        var run = (await workspace.Alice.Post("/field-mappings/m/run", """{"direction":"import","input":{"first":"Ada","tags":["x","y"]}}""")).Ok();
+        var run = (
+            await workspace.Alice.Post("/field-mappings/m/run", """{"direction":"import","input":{"first":"Ada","tags":["x","y"]}}""")
+        ).Ok();
 
         Assert.Equal("""{"full":"Ada","list":["y"],"fixed":1}""", run.Json.GetProperty("output").GetRawText());
     }
@@ -186,7 +238,10 @@ public sealed class ElementTests
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("hubspot");
         await workspace.Run("create-contact", connection, new { email = "a@b.c" });
-        await workspace.Alice.Post($"/actions/get-contact/run?connectionId={connection}", new { input = new { id = "none" }, meta = new { why = "test" } });
+        await workspace.Alice.Post(
+            $"/actions/get-contact/run?connectionId={connection}",
+            new { input = new { id = "none" }, meta = new { why = "test" } }
+        );
 
         var all = (await workspace.Alice.Get("/action-run-logs")).Ok();
         var failed = (await workspace.Alice.Get($"/action-run-logs?status=error&connectionId={connection}")).Ok();
@@ -243,7 +298,14 @@ public sealed class ElementTests
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("slack");
 
-        Assert.Equal(HttpStatusCode.NotFound, (await workspace.Alice.Get($"/connections/{connection}/{path}/nothing?autoCreate=true")).Status);
-        Assert.DoesNotContain("nothing", (await workspace.Alice.Get($"/{path}?connectionId={connection}&limit=1000")).Ok().Text, StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await workspace.Alice.Get($"/connections/{connection}/{path}/nothing?autoCreate=true")).Status
+        );
+        Assert.DoesNotContain(
+            "nothing",
+            (await workspace.Alice.Get($"/{path}?connectionId={connection}&limit=1000")).Ok().Text,
+            StringComparison.Ordinal
+        );
     }
 }

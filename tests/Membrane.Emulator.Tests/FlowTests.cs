@@ -27,7 +27,12 @@ public sealed class FlowTests
         var connection = await workspace.Connect("hubspot");
         (await workspace.Manager.Post("/flows", ThreeSteps)).Ok();
 
-        var run = (await workspace.Alice.Post($"/flows/welcome/run?connectionId={connection}", """{"input":{"people":[{"mail":"a@b.c"},{"mail":"d@e.f"}]}}""")).Ok();
+        var run = (
+            await workspace.Alice.Post(
+                $"/flows/welcome/run?connectionId={connection}",
+                """{"input":{"people":[{"mail":"a@b.c"},{"mail":"d@e.f"}]}}"""
+            )
+        ).Ok();
         Assert.Equal("queued", run["state"]);
         run = await End(workspace, run["id"]);
 
@@ -49,7 +54,9 @@ public sealed class FlowTests
         var connection = await workspace.Connect("hubspot");
         (await workspace.Manager.Post("/flows", ThreeSteps)).Ok();
 
-        var run = (await workspace.Alice.Post($"/flows/welcome/run?connectionId={connection}", """{"input":{"people":[{"mail":5}]}}""")).Ok();
+        var run = (
+            await workspace.Alice.Post($"/flows/welcome/run?connectionId={connection}", """{"input":{"people":[{"mail":5}]}}""")
+        ).Ok();
         run = await End(workspace, run["id"]);
 
         Assert.Equal("failed", run["state"]);
@@ -63,7 +70,12 @@ public sealed class FlowTests
     {
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("hubspot");
-        (await workspace.Manager.Post("/flows", """{"key":"endless","nodes":{"a":{"type":"transform-data","links":[{"key":"b"}]},"b":{"type":"transform-data","links":[{"key":"a"}]}}}""")).Ok();
+        (
+            await workspace.Manager.Post(
+                "/flows",
+                """{"key":"endless","nodes":{"a":{"type":"transform-data","links":[{"key":"b"}]},"b":{"type":"transform-data","links":[{"key":"a"}]}}}"""
+            )
+        ).Ok();
         var run = (await workspace.Alice.Post($"/flows/endless/run?connectionId={connection}", new { })).Ok();
 
         Assert.Equal(HttpStatusCode.NoContent, (await workspace.Alice.Post($"/flow-runs/{run["id"]}/stop")).Status);
@@ -76,7 +88,12 @@ public sealed class FlowTests
     {
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("hubspot");
-        (await workspace.Manager.Post("/flows", """{"key":"endless","nodes":{"a":{"type":"transform-data","links":[{"key":"b"}]},"b":{"type":"transform-data","links":[{"key":"a"}]}}}""")).Ok();
+        (
+            await workspace.Manager.Post(
+                "/flows",
+                """{"key":"endless","nodes":{"a":{"type":"transform-data","links":[{"key":"b"}]},"b":{"type":"transform-data","links":[{"key":"a"}]}}}"""
+            )
+        ).Ok();
         (await workspace.Manager.Post("/flows", """{"key":"short","nodes":{"a":{"type":"api-trigger"}}}""")).Ok();
         var first = (await workspace.Alice.Post($"/flows/endless/run?connectionId={connection}", new { })).Ok();
         while ((await workspace.Alice.Get("/flow-runs/" + first["id"])).Ok()["state"] == "queued")
@@ -100,7 +117,12 @@ public sealed class FlowTests
 
         var session = await workspace.Ask($"Create a flow to create a contact and then list contacts for connection {connection}");
         Assert.Equal("flow", session["workspaceElementType"]);
-        var run = (await workspace.Alice.Post($"/flows/{session["workspaceElementId"]}/run?connectionId={connection}", """{"input":{"email":"a@b.c"}}""")).Ok();
+        var run = (
+            await workspace.Alice.Post(
+                $"/flows/{session["workspaceElementId"]}/run?connectionId={connection}",
+                """{"input":{"email":"a@b.c"}}"""
+            )
+        ).Ok();
         run = await End(workspace, run["id"]);
 
         Assert.Equal("completed", run["state"]);
@@ -128,7 +150,12 @@ public sealed class FlowTests
         var connection = await workspace.Connect("hubspot");
         (await workspace.Manager.Post("/flows", """{"key":"again","nodes":{"a":{"type":"transform-data","links":[{"key":"a"}]}}}""")).Ok();
 
-        var run = (await workspace.Alice.Post($"/flows/again/run?connectionId={connection}", new { input = new { text = new string('x', 3_000_000) } })).Ok();
+        var run = (
+            await workspace.Alice.Post(
+                $"/flows/again/run?connectionId={connection}",
+                new { input = new { text = new string('x', 3_000_000) } }
+            )
+        ).Ok();
         run = await End(workspace, run["id"]);
 
         Assert.Equal("failed", run["state"]);

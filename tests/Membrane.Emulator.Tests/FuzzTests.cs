@@ -22,11 +22,42 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static readonly string[] OddTexts =
     {
-        "", " ", "null", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%", "%zz", "%00", "%ff%fe", "é", "日本語", "\uFEFF", "a\u0301", "🙂", "'; DROP TABLE x;--",
-        "<script>", "{{7*7}}", "-1", "0", "1e999", "9999999999999999999999", "NaN", "true", "[]", "__proto__", "constructor", "con_x", "a b", "a+b", "&", "=", "#", "?",
-        new string('a', 201), new string('9', 400),
+        "",
+        " ",
+        "null",
+        "../../etc/passwd",
+        "..%2f..%2fetc%2fpasswd",
+        "%",
+        "%zz",
+        "%00",
+        "%ff%fe",
+        "é",
+        "日本語",
+        "\uFEFF",
+        "a\u0301",
+        "🙂",
+        "'; DROP TABLE x;--",
+        "<script>",
+        "{{7*7}}",
+        "-1",
+        "0",
+        "1e999",
+        "9999999999999999999999",
+        "NaN",
+        "true",
+        "[]",
+        "__proto__",
+        "constructor",
+        "con_x",
+        "a b",
+        "a+b",
+        "&",
+        "=",
+        "#",
+        "?",
+        new string('a', 201),
+        new string('9', 400),
     };
-
 
     [Fact]
     public async Task Mutated_requests_never_bring_an_internal_error_a_hang_or_a_crash()
@@ -34,7 +65,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
         using var workspace = new TestWorkspace(options => options.AgentWorkMilliseconds = 0);
         var connection = await workspace.Connect("hubspot");
         Caller[] callers = { workspace.Alice, workspace.Alice, workspace.Alice, workspace.Manager, workspace.Manager, workspace.Bob };
-        await workspace.Manager.Post("/flows", """{"key":"welcome","nodes":{"start":{"type":"api-trigger","links":[{"key":"x"}]},"x":{"type":"run-action","config":{"actionKey":"create-contact"}}}}""");
+        await workspace.Manager.Post(
+            "/flows",
+            """{"key":"welcome","nodes":{"start":{"type":"api-trigger","links":[{"key":"x"}]},"x":{"type":"run-action","config":{"actionKey":"create-contact"}}}}"""
+        );
         await workspace.Manager.Post("/field-mappings", """{"key":"mapping","importValue":{"a":{"$var":"$.input"}}}""");
         await workspace.Manager.Post("/connections", "{}");
         var built = await Built(workspace);
@@ -45,7 +79,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         {
             var operation = random.Next(20) == 0 ? operations[random.Next(operations.Length)] : built[random.Next(built.Length)];
             using var request = Mutate(workspace.Host.BaseUri, operation, random, connection);
-            var shown = $"#{number} {request.Method} {request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync())}";
+            var shown =
+                $"#{number} {request.Method} {request.RequestUri} "
+                + $"{(request.Content is null ? "" : await request.Content.ReadAsStringAsync())}";
 
             var caller = operation.ManagerOnly && random.Next(10) > 0 ? workspace.Manager : callers[random.Next(callers.Length)];
             var answer = await caller.Send(request);
@@ -92,10 +128,17 @@ public sealed class FuzzTests(ITestOutputHelper output)
         using var workspace = new TestWorkspace();
         string[] attempts =
         {
-            "\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /connections HTTP/1.1\r\n\r\n", "GET /%%% HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
-            "GET /../../../etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "POST /act HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-            "POST /act HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{}", "POST /act HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-            "GET http://127.0.0.1/self HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "GET /self HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + new string('a', 5000) + "\r\n\r\n",
+            "\r\n\r\n",
+            "GET\r\n\r\n",
+            "GET / HTTP/9.9\r\n\r\n",
+            "GET /connections HTTP/1.1\r\n\r\n",
+            "GET /%%% HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+            "GET /../../../etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+            "POST /act HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+            "POST /act HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{}",
+            "POST /act HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "GET http://127.0.0.1/self HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+            "GET /self HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + new string('a', 5000) + "\r\n\r\n",
         };
         foreach (var attempt in attempts)
         {
@@ -122,7 +165,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static HttpRequestMessage Mutate(Uri baseUri, Operation operation, Random random, string connection)
     {
-        var path = string.Join("/", operation.Path.Split('/').Select(part => part.StartsWith('{') ? Segment(operation, random, connection, part) : part));
+        var path = string.Join(
+            "/",
+            operation.Path.Split('/').Select(part => part.StartsWith('{') ? Segment(operation, random, connection, part) : part)
+        );
         if (random.Next(30) == 0)
         {
             path = path.Replace("/", Pick(random, "//", "/./", "/%2e%2e/"), StringComparison.Ordinal);
@@ -134,7 +180,19 @@ public sealed class FuzzTests(ITestOutputHelper output)
             // No long waits: they are no mutation, only slow.
             if (random.Next(12) == 0 && name is not ("wait" or "timeout"))
             {
-                query.Add(name + "=" + Escape(random, random.Next(3) switch { 0 => Odd(random), 1 => connection, _ => Pick(random, "1", "5", "slack", "true", "universal", "connection") }));
+                query.Add(
+                    name
+                        + "="
+                        + Escape(
+                            random,
+                            random.Next(3) switch
+                            {
+                                0 => Odd(random),
+                                1 => connection,
+                                _ => Pick(random, "1", "5", "slack", "true", "universal", "connection"),
+                            }
+                        )
+                );
             }
         }
 
@@ -144,7 +202,13 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
 
         var address = path + (query.Count > 0 ? "?" + string.Join("&", query) : "");
-        var request = new HttpRequestMessage(new HttpMethod(random.Next(40) == 0 ? Pick(random, "PATCH", "HEAD", "DELETE", "POST") : operation.Method), new Uri(baseUri.GetLeftPart(UriPartial.Authority) + address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        var request = new HttpRequestMessage(
+            new HttpMethod(random.Next(40) == 0 ? Pick(random, "PATCH", "HEAD", "DELETE", "POST") : operation.Method),
+            new Uri(
+                baseUri.GetLeftPart(UriPartial.Authority) + address,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            )
+        );
         if (operation.Method != "GET" || random.Next(10) == 0)
         {
             var body = Body(operation, random, connection);
@@ -188,7 +252,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
         foreach (var operation in OperationTable.Default.Operations)
         {
             // Archiving the one connection would end the game; a changed secret or clock would too.
-            if (operation.Id is "archiveConnection" or "disconnectConnection" or "reconnectConnection" or "rotateOrgWorkspaceSecret" or "updateOrgWorkspace" or "patchWorkspace")
+            if (
+                operation.Id
+                is "archiveConnection"
+                    or "disconnectConnection"
+                    or "reconnectConnection"
+                    or "rotateOrgWorkspaceSecret"
+                    or "updateOrgWorkspace"
+                    or "patchWorkspace"
+            )
             {
                 continue;
             }
@@ -215,11 +287,23 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 return noise;
             case 2:
                 var depth = random.Next(1, 3000);
-                return Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":[", depth)) + string.Concat(Enumerable.Repeat("]}", depth)));
+                return Encoding.UTF8.GetBytes(
+                    string.Concat(Enumerable.Repeat("{\"a\":[", depth)) + string.Concat(Enumerable.Repeat("]}", depth))
+                );
             case 3:
                 return Encoding.UTF8.GetBytes("{\"name\":\"\\ud800\",\"name\":1,\"x\":\"\\udc00\"}");
             default:
-                var json = "{" + string.Join(",", Members(operation).Where(_ => random.Next(3) > 0).Select(name => $"\"{name}\":{(random.Next(6) == 0 ? Value(random, connection, 0) : Usual(random, name, connection))}")) + "}";
+                var json =
+                    "{"
+                    + string.Join(
+                        ",",
+                        Members(operation)
+                            .Where(_ => random.Next(3) > 0)
+                            .Select(name =>
+                                $"\"{name}\":{(random.Next(6) == 0 ? Value(random, connection, 0) : Usual(random, name, connection))}"
+                            )
+                    )
+                    + "}";
                 var bytes = Encoding.UTF8.GetBytes(json);
                 if (random.Next(12) == 0 && bytes.Length > 0)
                 {
@@ -230,54 +314,118 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static string[] Members(Operation operation) => (operation.RequestSchema ?? "") switch
-    {
-        "" => operation.RawBody ? new[] { "email", "id" } : Array.Empty<string>(),
-        "RunActionRequest" => new[] { "input", "meta" },
-        "ActRequest" => new[] { "id", "key", "api", "connectionId", "input" },
-        "CreateAgentSession" => new[] { "prompt", "agentName" },
-        "AgentSessionInputSchema" => new[] { "input" },
-        "EnsureConnectionRequest" => new[] { "appUrl", "name" },
-        "UpdateOrgWorkspace" => new[] { "publicKeys", "jwksUri" },
-        { } name when name.StartsWith("DataCollection", StringComparison.Ordinal) => new[] { "id", "fields", "query", "filter", "cursor" },
-        { } name when name.Contains("Flow", StringComparison.Ordinal) => new[] { "name", "key", "nodes", "input", "nodeKey", "connectionId", "parametersSchema" },
-        _ => new[] { "name", "key", "connectionId", "integrationKey", "input", "intent", "meta", "inputSchema", "parentId", "fields", "connectorId", "credentials", "uuid", "config" },
-    };
+    private static string[] Members(Operation operation) =>
+        (operation.RequestSchema ?? "") switch
+        {
+            "" => operation.RawBody ? new[] { "email", "id" } : Array.Empty<string>(),
+            "RunActionRequest" => new[] { "input", "meta" },
+            "ActRequest" => new[] { "id", "key", "api", "connectionId", "input" },
+            "CreateAgentSession" => new[] { "prompt", "agentName" },
+            "AgentSessionInputSchema" => new[] { "input" },
+            "EnsureConnectionRequest" => new[] { "appUrl", "name" },
+            "UpdateOrgWorkspace" => new[] { "publicKeys", "jwksUri" },
+            { } name when name.StartsWith("DataCollection", StringComparison.Ordinal) => new[]
+            {
+                "id",
+                "fields",
+                "query",
+                "filter",
+                "cursor",
+            },
+            { } name when name.Contains("Flow", StringComparison.Ordinal) => new[]
+            {
+                "name",
+                "key",
+                "nodes",
+                "input",
+                "nodeKey",
+                "connectionId",
+                "parametersSchema",
+            },
+            _ => new[]
+            {
+                "name",
+                "key",
+                "connectionId",
+                "integrationKey",
+                "input",
+                "intent",
+                "meta",
+                "inputSchema",
+                "parentId",
+                "fields",
+                "connectorId",
+                "credentials",
+                "uuid",
+                "config",
+            },
+        };
 
     /// <summary>What the member usually holds.</summary>
-    private static string Usual(Random random, string name, string connection) => name switch
-    {
-        "input" or "fields" or "meta" or "config" or "query" or "filter" => Pick(random, """{"email":"a@b.c"}""", """{"id":"x","email":"a@b.c"}""", "{}", Value(random, connection, 1)),
-        "connectionId" => $"\"{connection}\"",
-        "nodes" => """{"start":{"type":"api-trigger"}}""",
-        "inputSchema" or "parametersSchema" => """{"type":"object","properties":{"a":{"type":"string"}}}""",
-        "api" => """{"method":"GET","path":"/contacts"}""",
-        "integrationKey" => "\"hubspot\"",
-        "credentials" => """{"apiKey":"k"}""",
-        "appUrl" => "\"https://slack.com\"",
-        "prompt" => Pick(random, "\"Build a connector for X (https://x.example)\"", $"\"Create an action to list things for connection {connection}\"", $"\"Create a flow to list contacts then create contact for connection {connection}\""),
-        "agentName" => "\"membrane\"",
-        "cursor" => "\"0\"",
-        "id" => "\"create-contact\"",
-        "parentId" or "connectorId" => "\"slack\"",
-        _ => System.Text.Json.JsonSerializer.Serialize(Pick(random, "Some Name", "contact", Odd(random))),
-    };
+    private static string Usual(Random random, string name, string connection) =>
+        name switch
+        {
+            "input" or "fields" or "meta" or "config" or "query" or "filter" => Pick(
+                random,
+                """{"email":"a@b.c"}""",
+                """{"id":"x","email":"a@b.c"}""",
+                "{}",
+                Value(random, connection, 1)
+            ),
+            "connectionId" => $"\"{connection}\"",
+            "nodes" => """{"start":{"type":"api-trigger"}}""",
+            "inputSchema" or "parametersSchema" => """{"type":"object","properties":{"a":{"type":"string"}}}""",
+            "api" => """{"method":"GET","path":"/contacts"}""",
+            "integrationKey" => "\"hubspot\"",
+            "credentials" => """{"apiKey":"k"}""",
+            "appUrl" => "\"https://slack.com\"",
+            "prompt" => Pick(
+                random,
+                "\"Build a connector for X (https://x.example)\"",
+                $"\"Create an action to list things for connection {connection}\"",
+                $"\"Create a flow to list contacts then create contact for connection {connection}\""
+            ),
+            "agentName" => "\"membrane\"",
+            "cursor" => "\"0\"",
+            "id" => "\"create-contact\"",
+            "parentId" or "connectorId" => "\"slack\"",
+            _ => System.Text.Json.JsonSerializer.Serialize(Pick(random, "Some Name", "contact", Odd(random))),
+        };
 
-    private static string Value(Random random, string connection, int depth) => random.Next(depth > 3 ? 7 : 10) switch
-    {
-        0 => "null",
-        1 => Pick(random, "0", "-1", "1e308", "1e999", "123456789012345678901234567890", "0.1"),
-        2 => Pick(random, "true", "false"),
-        3 => $"\"{connection}\"",
-        4 => Pick(random, "\"hubspot\"", "\"create-contact\"", "\"Build a connector for X (https://x.example)\"", $"\"Create an action to list things for connection {connection}\""),
-        5 or 6 => System.Text.Json.JsonSerializer.Serialize(Odd(random)),
-        7 => "[" + string.Join(",", Enumerable.Range(0, random.Next(4)).Select(_ => Value(random, connection, depth + 1))) + "]",
-        _ => "{" + string.Join(",", Enumerable.Range(0, random.Next(4)).Select(_ => $"\"{Pick(random, "type", "properties", "id", "email", "a", "links", "config", "$var", "required", "$ref", "items", "method", "path")}\":{Value(random, connection, depth + 1)}")) + "}",
-    };
+    private static string Value(Random random, string connection, int depth) =>
+        random.Next(depth > 3 ? 7 : 10) switch
+        {
+            0 => "null",
+            1 => Pick(random, "0", "-1", "1e308", "1e999", "123456789012345678901234567890", "0.1"),
+            2 => Pick(random, "true", "false"),
+            3 => $"\"{connection}\"",
+            4 => Pick(
+                random,
+                "\"hubspot\"",
+                "\"create-contact\"",
+                "\"Build a connector for X (https://x.example)\"",
+                $"\"Create an action to list things for connection {connection}\""
+            ),
+            5 or 6 => System.Text.Json.JsonSerializer.Serialize(Odd(random)),
+            7 => "[" + string.Join(",", Enumerable.Range(0, random.Next(4)).Select(_ => Value(random, connection, depth + 1))) + "]",
+            _ => "{"
+                + string.Join(
+                    ",",
+                    Enumerable
+                        .Range(0, random.Next(4))
+                        .Select(_ =>
+                            $"\"{Pick(random, "type", "properties", "id", "email", "a", "links", "config", "$var", "required", "$ref", "items", "method", "path")}\":{Value(random, connection, depth + 1)}"
+                        )
+                )
+                + "}",
+        };
 
     private static string Odd(Random random) => OddTexts[random.Next(OddTexts.Length)];
 
-    private static string Escape(Random random, string text) => random.Next(6) == 0 && text.All(character => character is > ' ' and < '\u007f' and not '#' and not '?') ? text : Uri.EscapeDataString(text);
+    private static string Escape(Random random, string text) =>
+        random.Next(6) == 0 && text.All(character => character is > ' ' and < '\u007f' and not '#' and not '?')
+            ? text
+            : Uri.EscapeDataString(text);
 
     private static string Pick(Random random, params string[] choices) => choices[random.Next(choices.Length)];
 }

@@ -15,16 +15,24 @@ public sealed class McpTests
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("hubspot");
         var deep = string.Concat(Enumerable.Repeat("[", 61)) + string.Concat(Enumerable.Repeat("]", 61));
-        (await workspace.Alice.Post("/act", $$"""{"connectionId":"{{connection}}","api":{"method":"POST","path":"/v1/contacts","body":{"deep":{{deep}} } } }""")).Ok();
+        (
+            await workspace.Alice.Post(
+                "/act",
+                $$"""{"connectionId":"{{connection}}","api":{"method":"POST","path":"/v1/contacts","body":{"deep":{{deep}} } } }"""
+            )
+        ).Ok();
         var action = (await workspace.Alice.Get($"/connections/{connection}/actions/list-contacts")).Ok()["id"];
 
-        var answer = await workspace.Alice.Post("/mcp/integrate-anything", new
-        {
-            jsonrpc = "2.0",
-            id = 1,
-            method = "tools/call",
-            @params = new { name = "run-tool", arguments = new { actionId = action, connectionId = connection } },
-        });
+        var answer = await workspace.Alice.Post(
+            "/mcp/integrate-anything",
+            new
+            {
+                jsonrpc = "2.0",
+                id = 1,
+                method = "tools/call",
+                @params = new { name = "run-tool", arguments = new { actionId = action, connectionId = connection } },
+            }
+        );
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         using var message = JsonDocument.Parse(answer.Text, new JsonDocumentOptions { MaxDepth = 100 });

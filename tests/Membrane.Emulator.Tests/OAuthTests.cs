@@ -49,14 +49,23 @@ public sealed class OAuthTests : IDisposable
         var second = (await Nobody.Submit(page, ("email", "ada@example.com"))).Ok();
         Assert.Contains("ada@example.com", second.Text, StringComparison.Ordinal);
         Assert.Contains("<label for=\"tenantKey\">", second.Text, StringComparison.Ordinal);
-        var last = await Nobody.Submit(page, ("email", "ada@example.com"), ("workspaceKey", EmulatorOptions.DefaultWorkspaceKey), ("tenantKey", "ada"), ("decision", "allow"));
+        var last = await Nobody.Submit(
+            page,
+            ("email", "ada@example.com"),
+            ("workspaceKey", EmulatorOptions.DefaultWorkspaceKey),
+            ("tenantKey", "ada"),
+            ("decision", "allow")
+        );
         Assert.Equal(HttpStatusCode.SeeOther, last.Status);
         var landed = Query(last);
         Assert.Equal("a state & more", landed["state"]);
 
         var tokens = (await Exchange(landed["code"])).Ok();
         Assert.Equal("Bearer", tokens["token_type"]);
-        Assert.Equal(("ada", EmulatorOptions.DefaultWorkspaceKey, "ada@example.com"), (tokens["default_tenant_key"], tokens["default_workspace_key"], tokens["email"]));
+        Assert.Equal(
+            ("ada", EmulatorOptions.DefaultWorkspaceKey, "ada@example.com"),
+            (tokens["default_tenant_key"], tokens["default_workspace_key"], tokens["email"])
+        );
         Assert.Equal("ada", (await workspace.As(tokens["access_token"]).Get("/self")).Ok()["internalId"]);
     }
 
@@ -156,20 +165,36 @@ public sealed class OAuthTests : IDisposable
     [Fact]
     public async Task The_workspace_secret_makes_no_sign_ins()
     {
-        var forged = Token.Sign(new System.Text.Json.Nodes.JsonObject { ["grantId"] = "grant_1", ["scope"] = "platform-user", ["exp"] = Token.InSeconds(3600) });
+        var forged = Token.Sign(
+            new System.Text.Json.Nodes.JsonObject
+            {
+                ["grantId"] = "grant_1",
+                ["scope"] = "platform-user",
+                ["exp"] = Token.InSeconds(3600),
+            }
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.As(forged).Get("/org-workspaces")).Status);
     }
 
     [Fact]
     public async Task Programs_register_themselves()
     {
-        var client = await Nobody.Post("/oauth/register", new { client_name = "A test", redirect_uris = new[] { "https://app.example.com/back", "http://localhost/back" } });
+        var client = await Nobody.Post(
+            "/oauth/register",
+            new { client_name = "A test", redirect_uris = new[] { "https://app.example.com/back", "http://localhost/back" } }
+        );
         Assert.Equal(HttpStatusCode.Created, client.Status);
         (await Nobody.Get(Authorize("tenant", "https://app.example.com/back", client["client_id"]))).Ok();
         (await Nobody.Get(Authorize("tenant", "http://localhost:5000/back", client["client_id"]))).Ok();
-        Assert.Equal(HttpStatusCode.BadRequest, (await Nobody.Get(Authorize("tenant", "https://app.example.com/other", client["client_id"]))).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await Nobody.Get(Authorize("tenant", "https://app.example.com/other", client["client_id"]))).Status
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await Nobody.Get(Authorize("tenant", Loopback, client["client_id"]))).Status);
-        Assert.Equal("invalid_redirect_uri", (await Nobody.Post("/oauth/register", new { redirect_uris = new[] { "http://app.example.com/back" } }))["error"]);
+        Assert.Equal(
+            "invalid_redirect_uri",
+            (await Nobody.Post("/oauth/register", new { redirect_uris = new[] { "http://app.example.com/back" } }))["error"]
+        );
         Assert.Equal("invalid_client_metadata", (await Nobody.Post("/oauth/register", "not json"))["error"]);
     }
 
@@ -181,7 +206,10 @@ public sealed class OAuthTests : IDisposable
     [InlineData("")]
     public async Task Rubbish_at_the_token_endpoint_gets_an_error_of_the_standard(string form)
     {
-        var answer = await Nobody.Submit("/oauth/token", form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => (pair.Split('=')[0], pair.Split('=')[1])).ToArray());
+        var answer = await Nobody.Submit(
+            "/oauth/token",
+            form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => (pair.Split('=')[0], pair.Split('=')[1])).ToArray()
+        );
         Assert.InRange((int)answer.Status, 400, 401);
         Assert.NotEmpty(answer["error"]);
     }
@@ -194,7 +222,11 @@ public sealed class OAuthTests : IDisposable
         var shown = (await Nobody.Get(landed.Response.Headers.Location!.PathAndQuery)).Ok();
         Assert.Contains(Query(landed)["code"], shown.Text, StringComparison.Ordinal);
         var refused = await Nobody.Submit(page, ("decision", "refuse"));
-        Assert.Contains("Not signed in", (await Nobody.Get(refused.Response.Headers.Location!.PathAndQuery)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Not signed in",
+            (await Nobody.Get(refused.Response.Headers.Location!.PathAndQuery)).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -224,21 +256,32 @@ public sealed class OAuthTests : IDisposable
         $"/oauth/authorize?response_type=code&client_id={Uri.EscapeDataString(clientId)}&redirect_uri={Uri.EscapeDataString(redirectUri)}&scope={scope}"
         + $"&state={Uri.EscapeDataString("a state & more")}&code_challenge={Token.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))}&code_challenge_method=S256";
 
-    private static Dictionary<string, string> Query(Answer answer) => answer.Response.Headers.Location!.Query.TrimStart('?').Split('&')
-        .ToDictionary(static pair => pair.Split('=')[0], static pair => Uri.UnescapeDataString(pair.Split('=')[1]));
+    private static Dictionary<string, string> Query(Answer answer) =>
+        answer
+            .Response.Headers.Location!.Query.TrimStart('?')
+            .Split('&')
+            .ToDictionary(static pair => pair.Split('=')[0], static pair => Uri.UnescapeDataString(pair.Split('=')[1]));
 
     private static async Task<string> Code(Caller person, string scope) =>
         Query(await person.Submit(Authorize(scope), ("email", "a@b.c"), ("tenantKey", "ada"), ("decision", "allow")))["code"];
 
-    private static Task<Answer> Exchange(Caller program, string code, string verifier = Verifier, string redirectUri = Loopback) => program.Submit(
-        "/oauth/token", ("grant_type", "authorization_code"), ("client_id", "membrane-cli"), ("code", code), ("redirect_uri", redirectUri), ("code_verifier", verifier));
+    private static Task<Answer> Exchange(Caller program, string code, string verifier = Verifier, string redirectUri = Loopback) =>
+        program.Submit(
+            "/oauth/token",
+            ("grant_type", "authorization_code"),
+            ("client_id", "membrane-cli"),
+            ("code", code),
+            ("redirect_uri", redirectUri),
+            ("code_verifier", verifier)
+        );
 
-    private static Task<Answer> Refresh(Caller program, string refreshToken) => program.Submit(
-        "/oauth/token", ("grant_type", "refresh_token"), ("client_id", "membrane-cli"), ("refresh_token", refreshToken));
+    private static Task<Answer> Refresh(Caller program, string refreshToken) =>
+        program.Submit("/oauth/token", ("grant_type", "refresh_token"), ("client_id", "membrane-cli"), ("refresh_token", refreshToken));
 
     private Task<string> Code(string scope) => Code(Nobody, scope);
 
-    private Task<Answer> Exchange(string code, string verifier = Verifier, string redirectUri = Loopback) => Exchange(Nobody, code, verifier, redirectUri);
+    private Task<Answer> Exchange(string code, string verifier = Verifier, string redirectUri = Loopback) =>
+        Exchange(Nobody, code, verifier, redirectUri);
 
     private Task<Answer> Refresh(string refreshToken) => Refresh(Nobody, refreshToken);
 }

@@ -15,7 +15,21 @@ public sealed class ProgramTests
     [InlineData("--state", "something else")]
     public async Task A_wrong_file_is_told_in_one_line(string option, string content)
     {
-        var start = new ProcessStartInfo("dotnet", new[] { typeof(EmulatorHost).Assembly.Location, "--port", "0", "--workspace-key", "key", "--workspace-secret", "secret", option, TestFiles.Write(content) })
+        var start = new ProcessStartInfo(
+            "dotnet",
+            new[]
+            {
+                typeof(EmulatorHost).Assembly.Location,
+                "--port",
+                "0",
+                "--workspace-key",
+                "key",
+                "--workspace-secret",
+                "secret",
+                option,
+                TestFiles.Write(content),
+            }
+        )
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -25,6 +39,10 @@ public sealed class ProgramTests
         await program.WaitForExitAsync();
 
         Assert.Equal(1, program.ExitCode);
-        Assert.StartsWith("Membrane emulator: ", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Membrane emulator: ",
+            Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -23,7 +23,12 @@ public sealed class PublicKeyTests
         var hash = Hash(algorithm);
         var padding = algorithm[0] == 'P' ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
 
-        await Check(algorithm, key.ExportSubjectPublicKeyInfoPem(), bytes => key.SignData(bytes, hash, padding), bytes => other.SignData(bytes, hash, padding));
+        await Check(
+            algorithm,
+            key.ExportSubjectPublicKeyInfoPem(),
+            bytes => key.SignData(bytes, hash, padding),
+            bytes => other.SignData(bytes, hash, padding)
+        );
     }
 
     [Theory]
@@ -35,7 +40,12 @@ public sealed class PublicKeyTests
         using var key = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
         using var other = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
 
-        await Check(algorithm, key.ExportSubjectPublicKeyInfoPem(), bytes => key.SignData(bytes, Hash(algorithm)), bytes => other.SignData(bytes, Hash(algorithm)));
+        await Check(
+            algorithm,
+            key.ExportSubjectPublicKeyInfoPem(),
+            bytes => key.SignData(bytes, Hash(algorithm)),
+            bytes => other.SignData(bytes, Hash(algorithm))
+        );
     }
 
     [Fact]
@@ -71,7 +81,10 @@ public sealed class PublicKeyTests
         var account = workspace.As(EmulatorOptions.DefaultAccountToken);
         var id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
 
-        var answer = await account.Patch("/org-workspaces/" + id, new { publicKeys = new[] { new { name = "k", publicKey = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----" } } });
+        var answer = await account.Patch(
+            "/org-workspaces/" + id,
+            new { publicKeys = new[] { new { name = "k", publicKey = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----" } } }
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
     }
@@ -99,12 +112,19 @@ public sealed class PublicKeyTests
         return signed + "." + Token.Encode(sign(Encoding.ASCII.GetBytes(signed)));
     }
 
-    private static JsonObject Claims() => new() { ["iss"] = EmulatorOptions.DefaultWorkspaceKey, ["id"] = "t1", ["exp"] = Token.InSeconds(3600) };
+    private static JsonObject Claims() =>
+        new()
+        {
+            ["iss"] = EmulatorOptions.DefaultWorkspaceKey,
+            ["id"] = "t1",
+            ["exp"] = Token.InSeconds(3600),
+        };
 
-    private static HashAlgorithmName Hash(string algorithm) => algorithm[2..] switch
-    {
-        "256" => HashAlgorithmName.SHA256,
-        "384" => HashAlgorithmName.SHA384,
-        _ => HashAlgorithmName.SHA512,
-    };
+    private static HashAlgorithmName Hash(string algorithm) =>
+        algorithm[2..] switch
+        {
+            "256" => HashAlgorithmName.SHA256,
+            "384" => HashAlgorithmName.SHA384,
+            _ => HashAlgorithmName.SHA512,
+        };
 }

@@ -79,9 +79,17 @@ public sealed class StateFileOnDiskTests
     public void What_keeps_nothing_is_refused()
     {
         var folder = Path.GetDirectoryName(TestFiles.Path())!;
-        Assert.Contains("folder", Assert.Throws<IOException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = folder })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "folder",
+            Assert.Throws<IOException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = folder })).Message,
+            StringComparison.Ordinal
+        );
         var device = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
-        Assert.Contains("device", Assert.Throws<IOException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = device })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "device",
+            Assert.Throws<IOException>(() => EmulatorHost.Start(new EmulatorOptions { StatePath = device })).Message,
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(folder + ".lock"));
     }
 
@@ -98,7 +106,17 @@ public sealed class StateFileOnDiskTests
                 beforeLast();
             }
 
-            store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = "one", ["filling"] = new string('x', 2_000_000), ["round"] = round }));
+            store.Change(transaction =>
+                transaction.Put(
+                    "things",
+                    new JsonObject
+                    {
+                        ["id"] = "one",
+                        ["filling"] = new string('x', 2_000_000),
+                        ["round"] = round,
+                    }
+                )
+            );
             await store.WhenDurable();
         }
     }

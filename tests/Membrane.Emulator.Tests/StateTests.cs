@@ -97,9 +97,12 @@ public sealed class StateTests
             await File.WriteAllBytesAsync(cut, whole.AsMemory(0, length).ToArray());
             using var workspace = new TestWorkspace(options => options.StatePath = cut);
             var connections = (await workspace.Alice.Get("/connections")).Ok();
-            var messages = connections.Items.Count == 0
-                ? 0
-                : (await workspace.Run("list-messages", connections.Items[0].GetProperty("id").GetString()!)).GetProperty("items").GetArrayLength();
+            var messages =
+                connections.Items.Count == 0
+                    ? 0
+                    : (await workspace.Run("list-messages", connections.Items[0].GetProperty("id").GetString()!))
+                        .GetProperty("items")
+                        .GetArrayLength();
             Assert.True(messages >= before, $"{messages} messages with {length} bytes, {before} with fewer");
             before = messages;
         }
@@ -140,26 +143,37 @@ public sealed class StateTests
             using var program = new EmulatorProgram("--state", state);
             using var caller = new Caller(program.BaseUri, Token.Tenant("alice"));
             connection ??= await TestWorkspace.Connect(caller, "slack");
-            var writers = Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
-            {
-                for (var number = 0; ; number++)
-                {
-                    var text = $"{round}-{writer}-{number}";
-                    try
+            var writers = Enumerable
+                .Range(0, 8)
+                .Select(writer =>
+                    Task.Run(async () =>
                     {
-                        (await caller.Post($"/actions/post-message/run?connectionId={connection}", new { input = new { channel = "#a", text } })).Ok();
-                    }
-                    catch (Exception error) when (error is HttpRequestException or InvalidOperationException or TaskCanceledException)
-                    {
-                        return;
-                    }
+                        for (var number = 0; ; number++)
+                        {
+                            var text = $"{round}-{writer}-{number}";
+                            try
+                            {
+                                (
+                                    await caller.Post(
+                                        $"/actions/post-message/run?connectionId={connection}",
+                                        new { input = new { channel = "#a", text } }
+                                    )
+                                ).Ok();
+                            }
+                            catch (Exception error)
+                                when (error is HttpRequestException or InvalidOperationException or TaskCanceledException)
+                            {
+                                return;
+                            }
 
-                    lock (acknowledged)
-                    {
-                        acknowledged.Add(text);
-                    }
-                }
-            })).ToArray();
+                            lock (acknowledged)
+                            {
+                                acknowledged.Add(text);
+                            }
+                        }
+                    })
+                )
+                .ToArray();
             // However slow the machine is, something was answered before the end.
             while (Count(acknowledged) == before && !writers.All(writer => writer.IsCompleted))
             {
@@ -177,11 +191,14 @@ public sealed class StateTests
         string? cursor = null;
         do
         {
-            var page = await workspace.Run("list-messages", connection!, cursor is null ? new { limit = 1000 } : new { limit = 1000, cursor });
+            var page = await workspace.Run(
+                "list-messages",
+                connection!,
+                cursor is null ? new { limit = 1000 } : new { limit = 1000, cursor }
+            );
             kept.UnionWith(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("text").GetString()!));
             cursor = page.TryGetProperty("cursor", out var next) ? next.GetString() : null;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.NotEmpty(acknowledged);
         Assert.Empty(acknowledged.Except(kept));
@@ -196,7 +213,13 @@ public sealed class StateTests
     }
 
     private static async Task<string> Ids(TestWorkspace workspace) =>
-        string.Join(",", (await workspace.Alice.Get("/connections")).Ok().Items.Concat((await workspace.Alice.Get("/actions?limit=1000")).Ok().Items).Select(item => item.GetProperty("id").GetString()));
+        string.Join(
+            ",",
+            (await workspace.Alice.Get("/connections"))
+                .Ok()
+                .Items.Concat((await workspace.Alice.Get("/actions?limit=1000")).Ok().Items)
+                .Select(item => item.GetProperty("id").GetString())
+        );
 
     [Fact]
     public async Task A_flow_that_nests_its_output_deeper_and_deeper_fails_and_the_state_opens_again()
@@ -206,7 +229,12 @@ public sealed class StateTests
         using (var workspace = new TestWorkspace(options => options.StatePath = state))
         {
             var connection = await workspace.Connect("hubspot");
-            (await workspace.Manager.Post("/flows", """{"key":"deeper","nodes":{"a":{"type":"transform-data","config":{"value":{"w":{"$var":"$.current"}}},"links":[{"key":"a"}]}}}""")).Ok();
+            (
+                await workspace.Manager.Post(
+                    "/flows",
+                    """{"key":"deeper","nodes":{"a":{"type":"transform-data","config":{"value":{"w":{"$var":"$.current"}}},"links":[{"key":"a"}]}}}"""
+                )
+            ).Ok();
             var run = (await workspace.Alice.Post($"/flows/deeper/run?connectionId={connection}", new { input = new { } })).Ok();
             id = run["id"];
             while (run["state"] is "queued" or "running")
@@ -228,7 +256,18 @@ public sealed class StateTests
     public async Task What_was_made_is_listed_beside_a_larger_catalog()
     {
         var state = TestFiles.Path();
-        var large = TestFiles.Write("[" + string.Join(",", Enumerable.Range(1, 400).Select(number => $$"""{"slug":"app-{{number}}","name":"App {{number}}","actions":[{"name":"List Things","key":"list-things"}]}""")) + "]");
+        var large = TestFiles.Write(
+            "["
+                + string.Join(
+                    ",",
+                    Enumerable
+                        .Range(1, 400)
+                        .Select(number =>
+                            $$"""{"slug":"app-{{number}}","name":"App {{number}}","actions":[{"name":"List Things","key":"list-things"}]}"""
+                        )
+                )
+                + "]"
+        );
         var small = TestFiles.Write("""[{"slug":"app-1","name":"App 1","actions":[{"name":"List Things","key":"list-things"}]}]""");
         using (var workspace = new TestWorkspace(options => Use(options, state, small)))
         {
@@ -248,8 +287,12 @@ public sealed class StateTests
     public async Task An_element_of_the_catalog_keeps_its_changes_when_the_catalog_is_another()
     {
         var state = TestFiles.Path();
-        var first = TestFiles.Write("""[{"slug":"a","name":"A","actions":[]},{"slug":"b","name":"B","actions":[]},{"slug":"c","name":"C","actions":[]}]""");
-        var second = TestFiles.Write("""[{"slug":"x","name":"X","actions":[]},{"slug":"c","name":"C","actions":[]},{"slug":"y","name":"Y","actions":[]},{"slug":"a","name":"A","actions":[]}]""");
+        var first = TestFiles.Write(
+            """[{"slug":"a","name":"A","actions":[]},{"slug":"b","name":"B","actions":[]},{"slug":"c","name":"C","actions":[]}]"""
+        );
+        var second = TestFiles.Write(
+            """[{"slug":"x","name":"X","actions":[]},{"slug":"c","name":"C","actions":[]},{"slug":"y","name":"Y","actions":[]},{"slug":"a","name":"A","actions":[]}]"""
+        );
         using (var workspace = new TestWorkspace(options => Use(options, state, first)))
         {
             (await workspace.Manager.Patch("/integrations/a", new { name = "A changed" })).Ok();
@@ -262,7 +305,8 @@ public sealed class StateTests
         (await again.Manager.Patch("/integrations/b", new { name = "B again" })).Ok();
         Assert.Equal(
             new[] { "A again", "B again", "C", "X", "Y" },
-            TestWorkspace.Names((await again.Manager.Get("/integrations")).Ok()).Order());
+            TestWorkspace.Names((await again.Manager.Get("/integrations")).Ok()).Order()
+        );
     }
 
     [Fact]
@@ -287,7 +331,12 @@ public sealed class StateTests
         using var again = new TestWorkspace(options => options.StatePath = state);
         Assert.Equal(
             Enumerable.Range(0, 10).Select(number => $"#{number}"),
-            (await again.Run("list-messages", connection)).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("channel").GetString()).Order());
+            (await again.Run("list-messages", connection))
+                .GetProperty("items")
+                .EnumerateArray()
+                .Select(item => item.GetProperty("channel").GetString())
+                .Order()
+        );
     }
 
     private static void Use(EmulatorOptions options, string state, string catalog)
@@ -305,8 +354,7 @@ public sealed class StateTests
             var page = (await workspace.Manager.Get($"/actions?limit=150&cursor={cursor}")).Ok();
             keys.AddRange(page.Items.Select(item => item.GetProperty("key").GetString()!));
             cursor = page.Cursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         return keys.ToArray();
     }
 }

@@ -22,7 +22,16 @@ public sealed class TenantSeparationTests
         Assert.Empty((await bob.Get("/connections")).Ok().Items);
         Assert.Empty((await bob.Get("/agent/sessions")).Ok().Items);
         Assert.Empty((await bob.Get("/search?q=notion")).Ok().Items);
-        foreach (var path in new[] { $"/connections/{connection}", $"/connection-requests/{request["requestId"]}", $"/agent/sessions/{session["id"]}", $"/actions/{action}", $"/actions?connectionId={connection}" })
+        foreach (
+            var path in new[]
+            {
+                $"/connections/{connection}",
+                $"/connection-requests/{request["requestId"]}",
+                $"/agent/sessions/{session["id"]}",
+                $"/actions/{action}",
+                $"/actions?connectionId={connection}",
+            }
+        )
         {
             Assert.Equal(HttpStatusCode.NotFound, (await bob.Get(path)).Status);
         }
@@ -49,16 +58,30 @@ public sealed class TenantSeparationTests
     {
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("hubspot");
-        var session = (await workspace.Manager.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })).Ok();
+        var session = (
+            await workspace.Manager.Post("/agent/sessions", new { prompt = "Build a connector for Notion (https://notion.so)" })
+        ).Ok();
         var bob = workspace.Bob;
 
         Assert.Empty((await bob.Get("/agent/sessions")).Ok().Items);
         Assert.Equal(HttpStatusCode.NotFound, (await bob.Get($"/agent/sessions/{session["id"]}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await bob.Get($"/agent/sessions/{session["id"]}/messages")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await bob.Patch($"/agent/sessions/{session["id"]}/stop")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await bob.Post($"/agent/sessions/{session["id"]}/message", new { input = $"Create an action to list invoices for connection {connection}" })).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (
+                await bob.Post(
+                    $"/agent/sessions/{session["id"]}/message",
+                    new { input = $"Create an action to list invoices for connection {connection}" }
+                )
+            ).Status
+        );
         (await workspace.Manager.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
-        Assert.DoesNotContain("list-invoices", (await workspace.Alice.Get($"/actions?connectionId={connection}&limit=1000")).Ok().Text, System.StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "list-invoices",
+            (await workspace.Alice.Get($"/actions?connectionId={connection}&limit=1000")).Ok().Text,
+            System.StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -70,10 +93,23 @@ public sealed class TenantSeparationTests
         var connection = await workspace.Connect("hubspot");
         var action = ofTheCatalog
             ? (await workspace.Manager.Get("/actions/create-contact?integrationKey=hubspot")).Ok()["id"]
-            : (await workspace.Ask($"Create an action to list invoices for connection {connection}")).Json.GetProperty("output").GetProperty("id").GetString()!;
+            : (await workspace.Ask($"Create an action to list invoices for connection {connection}"))
+                .Json.GetProperty("output")
+                .GetProperty("id")
+                .GetString()!;
         var before = (await workspace.Manager.Get("/actions/" + action)).Ok().Text;
 
-        var session = (await workspace.Bob.Post("/agent/sessions", new { prompt = "Add support for priority", workspaceElementType = "action", workspaceElementId = action })).Ok();
+        var session = (
+            await workspace.Bob.Post(
+                "/agent/sessions",
+                new
+                {
+                    prompt = "Add support for priority",
+                    workspaceElementType = "action",
+                    workspaceElementId = action,
+                }
+            )
+        ).Ok();
         session = (await workspace.Bob.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
 
         Assert.Contains("Nothing was changed", session["summary"], System.StringComparison.Ordinal);
@@ -91,10 +127,23 @@ public sealed class TenantSeparationTests
         var bob = workspace.Bob;
         var connection = await workspace.Connect("hubspot");
         var others = await TestWorkspace.Connect(bob, "hubspot");
-        var secret = (await bob.Post("/" + path, new { name = "Secret", description = "only Bob knows", connectionId = others })).Ok();
+        var secret = (
+            await bob.Post(
+                "/" + path,
+                new
+                {
+                    name = "Secret",
+                    description = "only Bob knows",
+                    connectionId = others,
+                }
+            )
+        ).Ok();
         var own = (await workspace.Alice.Post("/" + path, new { name = "Own", connectionId = connection })).Ok();
 
-        var changed = await workspace.Alice.Patch($"/{path}/{own["id"]}?connectionId={connection}", new System.Collections.Generic.Dictionary<string, string> { [parent] = secret["id"] });
+        var changed = await workspace.Alice.Patch(
+            $"/{path}/{own["id"]}?connectionId={connection}",
+            new System.Collections.Generic.Dictionary<string, string> { [parent] = secret["id"] }
+        );
         var reset = (await workspace.Alice.Post($"/{path}/{own["id"]}/reset?connectionId={connection}")).Ok();
 
         Assert.Equal(HttpStatusCode.NotFound, changed.Status);

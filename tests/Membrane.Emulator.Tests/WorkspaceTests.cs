@@ -63,7 +63,17 @@ public sealed class WorkspaceTests
     {
         using var workspace = new TestWorkspace();
         var manager = workspace.Manager;
-        var made = (await manager.Post("/customers", new { name = "Dave", internalId = "dave", fields = new { plan = "free" } })).Ok();
+        var made = (
+            await manager.Post(
+                "/customers",
+                new
+                {
+                    name = "Dave",
+                    internalId = "dave",
+                    fields = new { plan = "free" },
+                }
+            )
+        ).Ok();
         Assert.Equal(HttpStatusCode.BadRequest, (await manager.Post("/customers", new { name = "Again", internalId = "dave" })).Status);
         var dave = workspace.As(Token.Tenant("dave"));
         Assert.Equal(made["id"], (await dave.Get("/self")).Ok()["id"]);
@@ -94,7 +104,14 @@ public sealed class WorkspaceTests
     public async Task Credentials_expire_unless_they_are_refreshed()
     {
         using var workspace = new TestWorkspace();
-        var token = Token.Sign(new System.Text.Json.Nodes.JsonObject { ["iss"] = "emulator-workspace", ["id"] = "alice", ["exp"] = Token.InSeconds(365 * 86400) });
+        var token = Token.Sign(
+            new System.Text.Json.Nodes.JsonObject
+            {
+                ["iss"] = "emulator-workspace",
+                ["id"] = "alice",
+                ["exp"] = Token.InSeconds(365 * 86400),
+            }
+        );
         var alice = workspace.As(token);
         var refreshed = await TestWorkspace.Connect(alice, "slack");
         var neglected = await TestWorkspace.Connect(alice, "hubspot");

@@ -17,13 +17,30 @@ var workspaceSecret = args[2];
 
 // As an old host leaves it: the client must add TLS 1.2 and take nothing away.
 ServicePointManager.SecurityProtocol = SecurityProtocolType.Tls11;
-using var membrane = new MembraneClient(new MembraneClientOptions
-{
-    ApiUri = new Uri(args[0]),
-    TokenSource = new WorkspaceTokenSource(new WorkspaceTokenOptions { WorkspaceKey = workspaceKey, WorkspaceSecret = workspaceSecret, TenantKey = "ada" }),
-});
+using var membrane = new MembraneClient(
+    new MembraneClientOptions
+    {
+        ApiUri = new Uri(args[0]),
+        TokenSource = new WorkspaceTokenSource(
+            new WorkspaceTokenOptions
+            {
+                WorkspaceKey = workspaceKey,
+                WorkspaceSecret = workspaceSecret,
+                TenantKey = "ada",
+            }
+        ),
+    }
+);
 
-var token = new TokenMinter(new WorkspaceTokenOptions { WorkspaceKey = workspaceKey, WorkspaceSecret = workspaceSecret, TenantKey = "ada", Algorithm = "HS512" }).Mint(DateTimeOffset.UtcNow);
+var token = new TokenMinter(
+    new WorkspaceTokenOptions
+    {
+        WorkspaceKey = workspaceKey,
+        WorkspaceSecret = workspaceSecret,
+        TenantKey = "ada",
+        Algorithm = "HS512",
+    }
+).Mint(DateTimeOffset.UtcNow);
 Check("token", SignatureCheck.BySecret(token, workspaceSecret) && !SignatureCheck.BySecret(token, workspaceSecret + "x"));
 
 var connectors = await AllAsync(membrane.Connectors.List(null, new ListingOptions { PageSize = 2 }));
@@ -44,7 +61,10 @@ var connection = await membrane.Connections.GetAsync(request.ResultConnectionId!
 Check("waiting", connection.Name == "Ada’s HubSpot");
 
 var create = new ActionSelector("create-contact") { ConnectionId = connection.Id };
-var run = await membrane.Actions.RunAsync(create, new Dictionary<string, object?> { ["email"] = "ada@example.com", ["firstName"] = "Adä \U0001F680" });
+var run = await membrane.Actions.RunAsync(
+    create,
+    new Dictionary<string, object?> { ["email"] = "ada@example.com", ["firstName"] = "Adä \U0001F680" }
+);
 Check("json", run.Output is IReadOnlyDictionary<string, object?> output && output.Values.Contains("Adä \U0001F680"));
 
 try
@@ -59,7 +79,8 @@ catch (MembraneApiException error)
 
 Console.WriteLine("done");
 
-static void Check(string name, bool holds) => Console.WriteLine(holds ? name : throw new InvalidOperationException($"{name} does not work."));
+static void Check(string name, bool holds) =>
+    Console.WriteLine(holds ? name : throw new InvalidOperationException($"{name} does not work."));
 
 static async Task<List<T>> AllAsync<T>(Listing<T> listing)
 {

@@ -11,7 +11,9 @@ public static class GreedyResolver
     /// <summary>How often it has answered.</summary>
     public static int Answers { get; private set; }
 
-    /// <summary>Answers from now on: with a file of its folder whatever version was asked for, and with itself for what it does not have.</summary>
+    /// <summary>
+    /// Answers from now on: with a file of its folder whatever version was asked for, and with itself for what it does not have.
+    /// </summary>
     /// <param name="folder">The folder with its assemblies, one for each name.</param>
     public static void Install(string folder)
     {

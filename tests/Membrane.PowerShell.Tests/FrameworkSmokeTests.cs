@@ -16,7 +16,15 @@ public class FrameworkSmokeTests
     public async Task The_shipped_client_works_in_a_program_for_NET_Framework()
     {
         using var emulator = EmulatorHost.Start(new EmulatorOptions());
-        var program = Path.Combine(Repository.Root, "tests", "Membrane.Framework.Smoke", "bin", Configuration, "net472", "Membrane.Framework.Smoke.exe");
+        var program = Path.Combine(
+            Repository.Root,
+            "tests",
+            "Membrane.Framework.Smoke",
+            "bin",
+            Configuration,
+            "net472",
+            "Membrane.Framework.Smoke.exe"
+        );
         var start = new ProcessStartInfo("mono") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { program, emulator.BaseUri.ToString(), emulator.WorkspaceKey, emulator.WorkspaceSecret })
         {
@@ -28,7 +36,10 @@ public class FrameworkSmokeTests
         var output = mono.StandardOutput.ReadToEndAsync();
         await mono.WaitForExitAsync().WaitAsync(Patience);
         Assert.Equal(string.Empty, await errors);
-        Assert.Equal(["token", "paging", "tls", "connection limit", "waiting", "json", "errors", "done"], (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["token", "paging", "tls", "connection limit", "waiting", "json", "errors", "done"],
+            (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
         Assert.Equal(0, mono.ExitCode);
     }
 

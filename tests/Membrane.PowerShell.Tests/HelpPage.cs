@@ -31,9 +31,13 @@ internal sealed class HelpPage
     public IEnumerable<(string Title, string Text)> Examples => Split(this["EXAMPLES"], "### ");
 
     /// <summary>The parameters, each with its words and with what stands below them about it.</summary>
-    public IEnumerable<HelpParameter> Parameters => Split(this["PARAMETERS"], "### -").Select(part => new HelpParameter(part.Title, part.Text));
+    public IEnumerable<HelpParameter> Parameters =>
+        Split(this["PARAMETERS"], "### -").Select(part => new HelpParameter(part.Title, part.Text));
 
-    public IEnumerable<string> Links => Regex.Matches(this["RELATED LINKS"], @"^- \[(?<name>[^\]]+)\]\((?<target>[^)]+)\)$", RegexOptions.Multiline).Select(match => match.Groups["target"].Value);
+    public IEnumerable<string> Links =>
+        Regex
+            .Matches(this["RELATED LINKS"], @"^- \[(?<name>[^\]]+)\]\((?<target>[^)]+)\)$", RegexOptions.Multiline)
+            .Select(match => match.Groups["target"].Value);
 
     /// <summary>A section without its heading; empty where there is none.</summary>
     public string this[string title] => sections.TryGetValue(title, out var text) ? text.Trim() : string.Empty;

@@ -17,5 +17,8 @@ internal sealed class MonoFactAttribute : FactAttribute
         }
     }
 
-    private static bool IsInstalled => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "mono")));
+    private static bool IsInstalled =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "mono")));
 }

@@ -22,7 +22,9 @@ internal static class Repository
         var folder = Path.Combine(StagedModule, "bin", build);
         return Directory.Exists(folder)
             ? Directory.GetFiles(folder, "*.dll")
-            : throw new InvalidOperationException($"{folder} is missing: build the whole solution first (dotnet build Membrane.PowerShell.sln).");
+            : throw new InvalidOperationException(
+                $"{folder} is missing: build the whole solution first (dotnet build Membrane.PowerShell.sln)."
+            );
     }
 
     private static string FindRoot()

@@ -19,16 +19,20 @@ var catalog = args is ["--catalog", string file] ? file : Path.Combine(AppContex
 
 Step("Sign in (to a local workspace)");
 using var emulator = EmulatorHost.Start(new EmulatorOptions { CatalogPath = catalog });
-using var membrane = new MembraneClient(new MembraneClientOptions
-{
-    ApiUri = emulator.BaseUri,
-    TokenSource = new WorkspaceTokenSource(new WorkspaceTokenOptions
+using var membrane = new MembraneClient(
+    new MembraneClientOptions
     {
-        WorkspaceKey = emulator.WorkspaceKey,
-        WorkspaceSecret = emulator.WorkspaceSecret,
-        TenantKey = "ada",
-    }),
-});
+        ApiUri = emulator.BaseUri,
+        TokenSource = new WorkspaceTokenSource(
+            new WorkspaceTokenOptions
+            {
+                WorkspaceKey = emulator.WorkspaceKey,
+                WorkspaceSecret = emulator.WorkspaceSecret,
+                TenantKey = "ada",
+            }
+        ),
+    }
+);
 Console.WriteLine($"Workspace {emulator.WorkspaceKey} at {emulator.BaseUri}, tenant ada");
 
 Step("Search: which connector is there for HubSpot?");
@@ -36,7 +40,9 @@ var connector = await FirstAsync(membrane.Search.Find("hubspot", "connector", ne
 Console.WriteLine($"{connector.ElementType} {connector.Name} ({connector.Id})");
 
 Step("Connect: a person opens a page and allows it");
-var request = await membrane.ConnectionRequests.CreateAsync(new NewConnectionRequest { ConnectorId = connector.Id, Name = "HubSpot of Ada" });
+var request = await membrane.ConnectionRequests.CreateAsync(
+    new NewConnectionRequest { ConnectorId = connector.Id, Name = "HubSpot of Ada" }
+);
 Console.WriteLine($"Open this page and allow the connection: {request.Url}");
 await AllowAsPersonAsync(request.Url!);
 var done = await membrane.ConnectionRequests.WaitAsync(request.RequestId!);
@@ -56,11 +62,9 @@ var contacts = ((IEnumerable<object?>)Member(list.Output, "items")!).ToList();
 Console.WriteLine($"HubSpot now has {contacts.Count} contacts: {string.Join(", ", contacts.Select(contact => Member(contact, "email")))}");
 
 Step("Delegate: Membrane Agent builds what is missing");
-var session = await membrane.AgentSessions.CreateAsync(new NewAgentSession
-{
-    AgentName = "action-building",
-    Prompt = $"Create an action to archive a contact for connection {connection.Id}",
-});
+var session = await membrane.AgentSessions.CreateAsync(
+    new NewAgentSession { AgentName = "action-building", Prompt = $"Create an action to archive a contact for connection {connection.Id}" }
+);
 session = await membrane.AgentSessions.WaitAsync(session.Id!);
 Console.WriteLine(session.Summary);
 var archive = await FindActionAsync("archive a contact");

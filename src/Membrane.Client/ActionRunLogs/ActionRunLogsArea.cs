@@ -18,17 +18,20 @@ public sealed class ActionRunLogsArea
     {
         filter ??= new ActionRunLogFilter();
         return transport.List(
-            () => ApiRequest.Get(Path)
-                .Query("actionId", filter.ActionId)
-                .Query("connectionId", filter.ConnectionId)
-                .Query("integrationId", filter.IntegrationId)
-                .Query("externalAppId", filter.ExternalAppId)
-                .Query("tenantId", filter.TenantId)
-                .Query("status", filter.Status)
-                .Query("from", filter.From)
-                .Query("to", filter.To),
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("actionId", filter.ActionId)
+                    .Query("connectionId", filter.ConnectionId)
+                    .Query("integrationId", filter.IntegrationId)
+                    .Query("externalAppId", filter.ExternalAppId)
+                    .Query("tenantId", filter.TenantId)
+                    .Query("status", filter.Status)
+                    .Query("from", filter.From)
+                    .Query("to", filter.To),
             ActionRunLogMap.Page,
-            options);
+            options
+        );
     }
 
     /// <summary>Gets a run (<c>GET /action-run-logs/{id}</c>).</summary>
@@ -43,8 +46,9 @@ public sealed class ActionRunLogsArea
     /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
     public async Task<ActionRunLog> GetDetailsAsync(string id, CancellationToken cancellationToken = default)
     {
-        var details = await transport.SendAsync(
-            ApiRequest.Get(Path, Selector.Check(id, "ActionRunLog"), "details"), ActionRunLogMap.One, cancellationToken).ConfigureAwait(false);
+        var details = await transport
+            .SendAsync(ApiRequest.Get(Path, Selector.Check(id, "ActionRunLog"), "details"), ActionRunLogMap.One, cancellationToken)
+            .ConfigureAwait(false);
         details.Id ??= id;
         return details;
     }

@@ -11,7 +11,8 @@ namespace Membrane.Client.Actions;
 /// <param name="actions">Where the actions come from.</param>
 public sealed class ActionCache(ActionsArea actions)
 {
-    private readonly ConcurrentDictionary<(string IdOrKey, string? ConnectionId, string? IntegrationKey), Lazy<Task<Action?>>> known = new();
+    private readonly ConcurrentDictionary<(string IdOrKey, string? ConnectionId, string? IntegrationKey), Lazy<Task<Action?>>> known =
+        new();
 
     /// <summary>The action, or null where the service shows none: running it may be allowed all the same.</summary>
     /// <param name="selector">Which one.</param>
@@ -39,7 +40,8 @@ public sealed class ActionCache(ActionsArea actions)
         {
             return await actions.GetAsync(selector, cancellationToken).ConfigureAwait(false);
         }
-        catch (MembraneApiException exception) when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
+        catch (MembraneApiException exception)
+            when (exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
         {
             return null;
         }

@@ -27,21 +27,30 @@ internal sealed class ActionCheckpoint : IDisposable
     /// <param name="owner">On whose behalf the action is run, for a key means another action to each tenant.</param>
     /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
     /// <exception cref="MembraneException">The file is damaged, in use, or of another batch.</exception>
-    public static ActionCheckpoint Open(string path, ActionSelector selector, string? keyProperty, CheckpointOwner owner, CancellationToken cancellationToken) => new(
-        CheckpointFile.Open(
-            path,
-            new Dictionary<string, string>
-            {
-                ["action"] = selector.IdOrKey,
-                ["connection"] = selector.ConnectionId ?? string.Empty,
-                ["integration"] = selector.IntegrationKey ?? string.Empty,
-                ["key"] = keyProperty ?? string.Empty,
-                ["api"] = owner.ApiUri.AbsoluteUri,
-                ["workspace"] = owner.WorkspaceKey ?? string.Empty,
-                ["tenant"] = owner.TenantKey ?? string.Empty,
-            },
-            cancellationToken: cancellationToken),
-        keyProperty);
+    public static ActionCheckpoint Open(
+        string path,
+        ActionSelector selector,
+        string? keyProperty,
+        CheckpointOwner owner,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            CheckpointFile.Open(
+                path,
+                new Dictionary<string, string>
+                {
+                    ["action"] = selector.IdOrKey,
+                    ["connection"] = selector.ConnectionId ?? string.Empty,
+                    ["integration"] = selector.IntegrationKey ?? string.Empty,
+                    ["key"] = keyProperty ?? string.Empty,
+                    ["api"] = owner.ApiUri.AbsoluteUri,
+                    ["workspace"] = owner.WorkspaceKey ?? string.Empty,
+                    ["tenant"] = owner.TenantKey ?? string.Empty,
+                },
+                cancellationToken: cancellationToken
+            ),
+            keyProperty
+        );
 
     /// <summary>What the file knows of an input.</summary>
     /// <exception cref="MembraneInputException">The input lacks the key property.</exception>
@@ -50,7 +59,9 @@ internal sealed class ActionCheckpoint : IDisposable
         using var body = JsonDocument.Parse(run.Body);
         var input = body.RootElement.TryGetProperty("input", out var value) ? value : default;
         var id = keyProperty is null
-            ? input.ValueKind == JsonValueKind.Undefined ? identity.OfKey(string.Empty) : identity.OfContent(input)
+            ? input.ValueKind == JsonValueKind.Undefined
+                ? identity.OfKey(string.Empty)
+                : identity.OfContent(input)
             : identity.OfKey(ReadKey(input));
         return new CheckpointEntry(file, id);
     }
@@ -60,9 +71,12 @@ internal sealed class ActionCheckpoint : IDisposable
     // As scripts do, without regard to case.
     private string ReadKey(JsonElement input)
     {
-        var found = input.ValueKind == JsonValueKind.Object
-            ? input.EnumerateObject().FirstOrDefault(property => string.Equals(property.Name, keyProperty, StringComparison.OrdinalIgnoreCase))
-            : default;
+        var found =
+            input.ValueKind == JsonValueKind.Object
+                ? input
+                    .EnumerateObject()
+                    .FirstOrDefault(property => string.Equals(property.Name, keyProperty, StringComparison.OrdinalIgnoreCase))
+                : default;
         var key = found.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? string.Empty : found.Value.ToString();
         return key.Length > 0
             ? key
@@ -70,6 +84,7 @@ internal sealed class ActionCheckpoint : IDisposable
                 ErrorIds.InvalidInput,
                 "CheckpointKey",
                 string.Format(CultureInfo.InvariantCulture, "The input has no property '{0}', or it is empty.", keyProperty),
-                "Name a property that every input has, or leave -CheckpointKey out.");
+                "Name a property that every input has, or leave -CheckpointKey out."
+            );
     }
 }

@@ -57,21 +57,22 @@ public sealed class ActionContent
     /// <summary>Further fields, under the API's own names.</summary>
     public IEnumerable<KeyValuePair<string, object?>>? More { get; init; }
 
-    internal BodyFields ToFields() => new BodyFields()
-        .Add("key", Key)
-        .Add("name", Name)
-        .Add("description", Description)
-        .Add("meta", Meta)
-        .Add("integrationId", IntegrationId)
-        .Add("integrationKey", IntegrationKey)
-        .Add("parentId", ParentId)
-        .Add("connectionId", ConnectionId)
-        .Add("instanceKey", InstanceKey)
-        .Add("inputSchema", InputSchema)
-        .Add("type", Type)
-        .Add("config", Config)
-        .Add("outputMapping", OutputMapping)
-        .Add("customOutputSchema", CustomOutputSchema)
-        .Add("intent", Intent)
-        .AddMore(More);
+    internal BodyFields ToFields() =>
+        new BodyFields()
+            .Add("key", Key)
+            .Add("name", Name)
+            .Add("description", Description)
+            .Add("meta", Meta)
+            .Add("integrationId", IntegrationId)
+            .Add("integrationKey", IntegrationKey)
+            .Add("parentId", ParentId)
+            .Add("connectionId", ConnectionId)
+            .Add("instanceKey", InstanceKey)
+            .Add("inputSchema", InputSchema)
+            .Add("type", Type)
+            .Add("config", Config)
+            .Add("outputMapping", OutputMapping)
+            .Add("customOutputSchema", CustomOutputSchema)
+            .Add("intent", Intent)
+            .AddMore(More);
 }

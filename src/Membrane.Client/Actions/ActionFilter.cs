@@ -28,9 +28,16 @@ public sealed class ActionFilter
     public string? Intent
     {
         get => intent;
-        init => intent = value?.Length > MaxIntentLength
-            ? throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Intent), $"An intent has at most {MaxIntentLength} characters; {value.Length} were given.", "Say in a few words what the action should do.")
-            : value;
+        init =>
+            intent =
+                value?.Length > MaxIntentLength
+                    ? throw new MembraneInputException(
+                        ErrorIds.InvalidInput,
+                        nameof(Intent),
+                        $"An intent has at most {MaxIntentLength} characters; {value.Length} were given.",
+                        "Say in a few words what the action should do."
+                    )
+                    : value;
     }
 
     /// <summary>The layer: universal, integration or connection.</summary>

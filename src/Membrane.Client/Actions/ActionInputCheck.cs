@@ -29,8 +29,10 @@ public sealed class ActionInputCheck
             throw new MembraneActionInputException(
                 ErrorIds.InvalidActionInput,
                 $"The input does not fit the action '{action}': {string.Join(" ", Problems)}",
-                "Correct the named fields; the InputSchema of the action says what it takes. -SkipInputCheck leaves the check to the service.",
-                Problems);
+                "Correct the named fields; the InputSchema of the action says what it takes. -SkipInputCheck leaves the check to the "
+                    + "service.",
+                Problems
+            );
         }
     }
 }

@@ -32,8 +32,12 @@ public sealed class ActionInputChecker(ActionCache cache, IObjectModel objects)
     /// <param name="input">The input; null counts as an object without members.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
-    public Task<ActionInputCheck> CheckAsync(ActionSelector selector, Action? action, object? input, CancellationToken cancellationToken = default) =>
-        CheckJsonAsync(selector, action, input is null ? NoInput : JsonNodes.Element(input, objects, "InputObject"), cancellationToken);
+    public Task<ActionInputCheck> CheckAsync(
+        ActionSelector selector,
+        Action? action,
+        object? input,
+        CancellationToken cancellationToken = default
+    ) => CheckJsonAsync(selector, action, input is null ? NoInput : JsonNodes.Element(input, objects, "InputObject"), cancellationToken);
 
     /// <summary>Refuses a run whose input does not fit, before it is sent.</summary>
     /// <exception cref="MembraneActionInputException">The input does not fit.</exception>
@@ -51,7 +55,12 @@ public sealed class ActionInputChecker(ActionCache cache, IObjectModel objects)
 
     private static ActionInputCheck NotChecked(string reason) => new(ActionInputCheck.NoProblems, reason);
 
-    private async Task<ActionInputCheck> CheckJsonAsync(ActionSelector selector, Action? action, JsonElement input, CancellationToken cancellationToken)
+    private async Task<ActionInputCheck> CheckJsonAsync(
+        ActionSelector selector,
+        Action? action,
+        JsonElement input,
+        CancellationToken cancellationToken
+    )
     {
         action ??= await cache.FindAsync(selector, cancellationToken).ConfigureAwait(false);
         if (action is null)
@@ -68,7 +77,10 @@ public sealed class ActionInputChecker(ActionCache cache, IObjectModel objects)
         var violations = schema.Check(input);
         return violations.Count == 0
             ? new ActionInputCheck(ActionInputCheck.NoProblems, null)
-            : new ActionInputCheck(violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray(), null);
+            : new ActionInputCheck(
+                violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray(),
+                null
+            );
     }
 
     private (JsonSchema? Schema, string? Reason) Compile(Action action)

@@ -8,7 +8,6 @@ namespace Membrane.Client.Actions;
 /// <exception cref="MembraneInputException">It is empty, or would lead elsewhere.</exception>
 public sealed class ActionSelector(string idOrKey)
 {
-
     /// <summary>The id or key.</summary>
     public string IdOrKey { get; } = Selector.Check(idOrKey, "Action");
 
@@ -27,10 +26,11 @@ public sealed class ActionSelector(string idOrKey)
     /// <summary>What tells apart several instances on one connection.</summary>
     public string? InstanceKey { get; init; }
 
-    internal ApiRequest Narrow(ApiRequest request) => request
-        .Query("connectionId", ConnectionId)
-        .Query("integrationKey", IntegrationKey)
-        .Query("integrationId", IntegrationId)
-        .Query("layer", Layer)
-        .Query("instanceKey", InstanceKey);
+    internal ApiRequest Narrow(ApiRequest request) =>
+        request
+            .Query("connectionId", ConnectionId)
+            .Query("integrationKey", IntegrationKey)
+            .Query("integrationId", IntegrationId)
+            .Query("layer", Layer)
+            .Query("instanceKey", InstanceKey);
 }

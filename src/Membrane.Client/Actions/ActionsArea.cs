@@ -21,41 +21,52 @@ public sealed class ActionsArea
     {
         filter ??= new ActionFilter();
         return transport.List(
-            () => ApiRequest.Get(Path)
-                .Query("connectionId", filter.ConnectionId)
-                .Query("integrationId", filter.IntegrationId)
-                .Query("integrationKey", filter.IntegrationKey)
-                .Query("externalAppId", filter.ExternalAppId)
-                .Query("search", filter.Search)
-                .Query("intent", filter.Intent)
-                .Query("layer", filter.Layer)
-                .Query("includeArchived", filter.IncludeArchived ? true : null),
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("connectionId", filter.ConnectionId)
+                    .Query("integrationId", filter.IntegrationId)
+                    .Query("integrationKey", filter.IntegrationKey)
+                    .Query("externalAppId", filter.ExternalAppId)
+                    .Query("search", filter.Search)
+                    .Query("intent", filter.Intent)
+                    .Query("layer", filter.Layer)
+                    .Query("includeArchived", filter.IncludeArchived ? true : null),
             ActionMap.Page,
             options,
-            action => action.FoundOnConnectionId = filter.ConnectionId);
+            action => action.FoundOnConnectionId = filter.ConnectionId
+        );
     }
 
     /// <summary>Gets an action (<c>GET /actions/{selector}</c>).</summary>
     public async Task<Action> GetAsync(ActionSelector selector, CancellationToken cancellationToken = default)
     {
-        var action = await transport.SendAsync(
-            selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)), ActionMap.One, cancellationToken).ConfigureAwait(false);
+        var action = await transport
+            .SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)), ActionMap.One, cancellationToken)
+            .ConfigureAwait(false);
         action.FoundOnConnectionId = selector.ConnectionId;
         return action;
     }
 
     /// <summary>Waits until an action is no longer being built (<c>GET /actions/{selector}?wait=true</c>).</summary>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public Task<Action> WaitAsync(ActionSelector selector, WaitOptions<Action>? options = null, CancellationToken cancellationToken = default) =>
+    public Task<Action> WaitAsync(
+        ActionSelector selector,
+        WaitOptions<Action>? options = null,
+        CancellationToken cancellationToken = default
+    ) =>
         Waiter.ForAnswerAsync(
-            (seconds, token) => transport.SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)).Wait(seconds), ActionMap.One, token),
+            (seconds, token) =>
+                transport.SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)).Wait(seconds), ActionMap.One, token),
             static action => !string.Equals(action.State, "BUILDING", StringComparison.OrdinalIgnoreCase),
             options ?? new WaitOptions<Action>(),
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Makes an action (<c>POST /actions</c>). With an intent, an agent builds it.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
-    public Task<Action> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) => PrepareCreate(content)(cancellationToken);
+    public Task<Action> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) =>
+        PrepareCreate(content)(cancellationToken);
 
     /// <summary>The making of an action, with what is to be sent written already: to be called once.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
@@ -63,7 +74,12 @@ public sealed class ActionsArea
     {
         if (string.IsNullOrWhiteSpace(content.Name) && string.IsNullOrWhiteSpace(content.Intent) && content.More is null)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(content.Name), "Nothing says what action to make.", "Pass a name, or say with -Intent what it should do.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(content.Name),
+                "Nothing says what action to make.",
+                "Pass a name, or say with -Intent what it should do."
+            );
         }
 
         var request = Write(ApiRequest.Post(Path), content.ToFields());
@@ -95,7 +111,11 @@ public sealed class ActionsArea
 
     /// <summary>Restores an archived action (<c>POST /actions/{selector}/restore</c>).</summary>
     public Task<Action> RestoreAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
-        transport.SendAsync(selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "restore")).Repeatable(), ActionMap.One, cancellationToken);
+        transport.SendAsync(
+            selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "restore")).Repeatable(),
+            ActionMap.One,
+            cancellationToken
+        );
 
     /// <summary>Makes a copy of an action (<c>POST /actions/{selector}/clone</c>).</summary>
     public Task<Action> CloneAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
@@ -114,31 +134,41 @@ public sealed class ActionsArea
     /// <param name="cancellationToken">Ends the call; it may have been run all the same.</param>
     /// <exception cref="MembraneInputException">Not exactly one of these is given.</exception>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) => PrepareAct(request).SendAsync(cancellationToken);
+    public Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) =>
+        PrepareAct(request).SendAsync(cancellationToken);
 
     /// <summary>Writes the request of a run without sending it.</summary>
     /// <param name="selector">The action, and the connection to run it on.</param>
     /// <param name="input">The input: anything with a form in JSON; null for none.</param>
     /// <param name="meta">What is kept on the run log; null for nothing.</param>
     /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
-    internal PreparedRun PrepareRun(ActionSelector selector, object? input, object? meta = null) => new(
-        transport,
-        selector.IdOrKey,
-        selector.ConnectionId,
-        selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "run")).Json(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteValue("input", input, transport.Objects, "InputObject");
-            writer.WriteValue("meta", meta, transport.Objects, "Meta");
-            writer.WriteEndObject();
-        }));
+    internal PreparedRun PrepareRun(ActionSelector selector, object? input, object? meta = null) =>
+        new(
+            transport,
+            selector.IdOrKey,
+            selector.ConnectionId,
+            selector
+                .Narrow(ApiRequest.Post(Path, selector.IdOrKey, "run"))
+                .Json(writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteValue("input", input, transport.Objects, "InputObject");
+                    writer.WriteValue("meta", meta, transport.Objects, "Meta");
+                    writer.WriteEndObject();
+                })
+        );
 
     /// <summary>Writes a request of <c>POST /act</c> without sending it.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="name">What the run calls it.</param>
     /// <exception cref="MembraneInputException">Not exactly one thing is given, or the input has no form in JSON.</exception>
     internal PreparedRun PrepareAct(ActRequest request, string? name = null) =>
-        new(transport, name ?? request.What, request.ConnectionId ?? request.ConnectionKey, Write(ApiRequest.Post("act"), request.ToFields()));
+        new(
+            transport,
+            name ?? request.What,
+            request.ConnectionId ?? request.ConnectionKey,
+            Write(ApiRequest.Post("act"), request.ToFields())
+        );
 
     private ApiRequest Write(ApiRequest request, BodyFields fields) => request.Json(writer => fields.Write(writer, transport.Objects));
 }

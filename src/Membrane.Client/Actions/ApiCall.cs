@@ -19,7 +19,9 @@ public sealed class ApiCall
         members["path"] = path;
     }
 
-    /// <summary>Reads a request as a person writes it: method (default GET), path (or url), and optionally query, headers and body (or data).</summary>
+    /// <summary>
+    /// Reads a request as a person writes it: method (default GET), path (or url), and optionally query, headers and body (or data).
+    /// </summary>
     /// <param name="value">A dictionary, or an object with these members.</param>
     /// <param name="objects">What objects look like on this host.</param>
     /// <exception cref="MembraneInputException">A member is unknown, missing or wrong; the message names it.</exception>
@@ -37,7 +39,8 @@ public sealed class ApiCall
             throw Refuse(twice.Key, $"is given twice, as '{twice.First()}' and as '{twice.ElementAt(1)}'", "Give it once.");
         }
 
-        object? Take(string name) => given.FirstOrDefault(member => Canonical(member.Key) == name).Value is { } found ? objects.Unwrap(found) : null;
+        object? Take(string name) =>
+            given.FirstOrDefault(member => Canonical(member.Key) == name).Value is { } found ? objects.Unwrap(found) : null;
         var call = new ApiCall(ReadMethod(Take("method")), ReadPath(Take("path")));
         if (Take("query") is { } query)
         {
@@ -62,15 +65,16 @@ public sealed class ApiCall
 
     internal IReadOnlyDictionary<string, object?> ToMembers() => members;
 
-    private static string? Canonical(string name) => name.ToLowerInvariant() switch
-    {
-        "method" => "method",
-        "path" or "url" => "path",
-        "query" => "query",
-        "headers" => "headers",
-        "body" or "data" => "body",
-        _ => null,
-    };
+    private static string? Canonical(string name) =>
+        name.ToLowerInvariant() switch
+        {
+            "method" => "method",
+            "path" or "url" => "path",
+            "query" => "query",
+            "headers" => "headers",
+            "body" or "data" => "body",
+            _ => null,
+        };
 
     private static string ReadMethod(object? value)
     {
@@ -81,7 +85,8 @@ public sealed class ApiCall
     private static string ReadPath(object? value)
     {
         var path = (value is Uri uri ? uri.OriginalString : value as string)?.Trim();
-        return string.IsNullOrEmpty(path) ? throw Refuse("path", "is missing", "Say which path of the app's API is meant, such as /contacts.")
+        return string.IsNullOrEmpty(path)
+                ? throw Refuse("path", "is missing", "Say which path of the app's API is meant, such as /contacts.")
             : path!.Any(char.IsControl) ? throw Refuse("path", "contains a control character", "Correct the path.")
             : path!;
     }
@@ -92,9 +97,14 @@ public sealed class ApiCall
         foreach (var parameter in given)
         {
             var value = objects.Unwrap(parameter.Value);
-            query[parameter.Key] = value is null or string or bool || value is IConvertible and not DateTime
-                ? value
-                : throw Refuse("query." + parameter.Key, $"is a {value.GetType().Name}", "A query parameter is a text, a number or a boolean.");
+            query[parameter.Key] =
+                value is null or string or bool || value is IConvertible and not DateTime
+                    ? value
+                    : throw Refuse(
+                        "query." + parameter.Key,
+                        $"is a {value.GetType().Name}",
+                        "A query parameter is a text, a number or a boolean."
+                    );
         }
 
         return query;
@@ -108,7 +118,11 @@ public sealed class ApiCall
             var text = Convert.ToString(objects.Unwrap(header.Value), CultureInfo.InvariantCulture) ?? string.Empty;
             if (header.Key.Length == 0 || header.Key.Any(static c => c <= ' ' || c >= 127 || c == ':'))
             {
-                throw Refuse("headers", $"has a header with the name '{header.Key}'", "The name of a header has neither spaces nor colons.");
+                throw Refuse(
+                    "headers",
+                    $"has a header with the name '{header.Key}'",
+                    "The name of a header has neither spaces nor colons."
+                );
             }
 
             if (text.Any(char.IsControl))
@@ -127,7 +141,9 @@ public sealed class ApiCall
         var bare = objects.Unwrap(value);
         var members = bare switch
         {
-            IDictionary dictionary => dictionary.Entries().Select(static entry => new KeyValuePair<string, object?>(entry.Key.ToString()!, entry.Value)),
+            IDictionary dictionary => dictionary
+                .Entries()
+                .Select(static entry => new KeyValuePair<string, object?>(entry.Key.ToString()!, entry.Value)),
             IEnumerable<KeyValuePair<string, object?>> pairs => pairs,
             null or string or IEnumerable or ValueType => null,
             _ => objects.GetMembers(value),

@@ -19,6 +19,10 @@ internal sealed class CheckpointOwner(Uri apiUri, string? workspaceKey, string? 
     public static CheckpointOwner OfToken(Uri apiUri, string token)
     {
         var claims = TokenText.ReadPayload(token);
-        return new CheckpointOwner(apiUri, TokenText.ReadWorkspaceKey(claims), TokenText.ReadText(claims, "tenantKey") ?? TokenText.ReadText(claims, "id"));
+        return new CheckpointOwner(
+            apiUri,
+            TokenText.ReadWorkspaceKey(claims),
+            TokenText.ReadText(claims, "tenantKey") ?? TokenText.ReadText(claims, "id")
+        );
     }
 }

@@ -5,10 +5,13 @@ namespace Membrane.Client.Agents;
 
 internal static class AgentMessageMap
 {
-    public static PageMap<AgentMessage> Page { get; } = new(new ModelMap<AgentMessage>(static () => new AgentMessage())
-        .Text("id", static (message, value) => message.Id = value)
-        .Text("sessionId", static (message, value) => message.SessionId = value)
-        .Text("role", static (message, value) => message.Role = value)
-        .Text("content", static (message, value) => message.Content = value)
-        .Time("createdAt", static (message, value) => message.CreatedAt = value));
+    public static PageMap<AgentMessage> Page { get; } =
+        new(
+            new ModelMap<AgentMessage>(static () => new AgentMessage())
+                .Text("id", static (message, value) => message.Id = value)
+                .Text("sessionId", static (message, value) => message.SessionId = value)
+                .Text("role", static (message, value) => message.Role = value)
+                .Text("content", static (message, value) => message.Content = value)
+                .Time("createdAt", static (message, value) => message.CreatedAt = value)
+        );
 }

@@ -8,7 +8,10 @@ public sealed class NewAgentSession
     /// <summary>The task, in words. Required.</summary>
     public string Prompt { get; init; } = string.Empty;
 
-    /// <summary>The agent: membrane, membrane-core, self-integrating, connection-building, action-building or universe; null for the service's choice.</summary>
+    /// <summary>
+    /// The agent: membrane, membrane-core, self-integrating, connection-building, action-building or universe; null for the service's
+    /// choice.
+    /// </summary>
     public string? AgentName { get; init; }
 
     /// <summary>The model, such as anthropic/claude-sonnet-4.6; null for the service's choice.</summary>

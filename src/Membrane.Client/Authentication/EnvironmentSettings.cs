@@ -5,9 +5,7 @@ namespace Membrane.Client.Authentication;
 /// <summary>What the environment variables say that the vendor's programs read. Empty ones count as absent.</summary>
 public sealed class EnvironmentSettings
 {
-    private EnvironmentSettings()
-    {
-    }
+    private EnvironmentSettings() { }
 
     /// <summary>The token: MEMBRANE_TOKEN, else MEMBRANE_ACCESS_TOKEN.</summary>
     public string? Token { get; private set; }
@@ -36,7 +34,12 @@ public sealed class EnvironmentSettings
         Uri? apiUri = null;
         if (address is not null && !Uri.TryCreate(address, UriKind.Absolute, out apiUri))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, addressVariable!, $"The environment variable {addressVariable} holds no address: '{address}'.", "Set it to an address such as https://api.getmembrane.com, or remove it.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                addressVariable!,
+                $"The environment variable {addressVariable} holds no address: '{address}'.",
+                "Set it to an address such as https://api.getmembrane.com, or remove it."
+            );
         }
 
         return new EnvironmentSettings

@@ -17,16 +17,28 @@ internal static class PemKey
     {
         if (pem.Contains("ENCRYPTED"))
         {
-            throw Refuse("PrivateKey", "it is encrypted", "Decrypt it first (openssl pkey -in KEY -out DECRYPTED), and keep it in a vault.");
+            throw Refuse(
+                "PrivateKey",
+                "it is encrypted",
+                "Decrypt it first (openssl pkey -in KEY -out DECRYPTED), and keep it in a vault."
+            );
         }
 
-        return pem.Contains("PRIVATE KEY-----") ? Read(pem, algorithm, "PrivateKey") : throw Refuse("PrivateKey", "it is no private key in PEM form", "Pass the text of a PEM file, from -----BEGIN to the end.");
+        return pem.Contains("PRIVATE KEY-----")
+            ? Read(pem, algorithm, "PrivateKey")
+            : throw Refuse("PrivateKey", "it is no private key in PEM form", "Pass the text of a PEM file, from -----BEGIN to the end.");
     }
 
     /// <summary>A public key for checking a signature.</summary>
     /// <exception cref="MembraneInputException">It is no such key, or does not fit the signature.</exception>
     public static SecurityKey ReadPublic(string pem, string algorithm) =>
-        pem.Contains("PUBLIC KEY-----") ? Read(pem, algorithm, "PublicKey").Key : throw Refuse("PublicKey", "it is no public key in PEM form", "Pass the text of a PEM file, from -----BEGIN PUBLIC KEY----- to the end.");
+        pem.Contains("PUBLIC KEY-----")
+            ? Read(pem, algorithm, "PublicKey").Key
+            : throw Refuse(
+                "PublicKey",
+                "it is no public key in PEM form",
+                "Pass the text of a PEM file, from -----BEGIN PUBLIC KEY----- to the end."
+            );
 
     private static (SecurityKey Key, string Algorithm) Read(string pem, string? algorithm, string parameterName)
     {
@@ -39,13 +51,27 @@ internal static class PemKey
 
         if ((algorithm is null || algorithm[0] == 'E') && TryImport(ECDsa.Create(), pem) is { } curve)
         {
-            var fitting = curve.KeySize switch { 256 => "ES256", 384 => "ES384", 521 => "ES512", _ => throw Refuse(parameterName, "its curve is none of P-256, P-384 and P-521", "Use a key on one of these curves.") };
+            var fitting = curve.KeySize switch
+            {
+                256 => "ES256",
+                384 => "ES384",
+                521 => "ES512",
+                _ => throw Refuse(parameterName, "its curve is none of P-256, P-384 and P-521", "Use a key on one of these curves."),
+            };
             return algorithm is null || algorithm == fitting
                 ? (Uncached(new ECDsaSecurityKey(curve)), fitting)
-                : throw Refuse(parameterName, $"it is one for {fitting}, not for {algorithm}", $"Use -Algorithm {fitting}, or another key.");
+                : throw Refuse(
+                    parameterName,
+                    $"it is one for {fitting}, not for {algorithm}",
+                    $"Use -Algorithm {fitting}, or another key."
+                );
         }
 
-        throw Refuse(parameterName, $"it cannot be read as a key for {algorithm ?? "RSA or an elliptic curve"}", "RS and PS signatures need an RSA key, ES signatures a key on P-256, P-384 or P-521.");
+        throw Refuse(
+            parameterName,
+            $"it cannot be read as a key for {algorithm ?? "RSA or an elliptic curve"}",
+            "RS and PS signatures need an RSA key, ES signatures a key on P-256, P-384 or P-521."
+        );
     }
 
     // The package's own factory would keep the key in a cache of the process.
@@ -76,11 +102,14 @@ internal static class PemKey
     // Not part of netstandard2.0, but of every .NET that PowerShell 7 runs on.
     private static void Import(AsymmetricAlgorithm algorithm, string pem)
     {
-        var import = algorithm.GetType().GetMethod("ImportFromPem", [typeof(ReadOnlySpan<char>)]) ?? throw new MembraneInputException(
-            ErrorIds.InvalidInput,
-            "PrivateKey",
-            "The .NET Framework of Windows PowerShell cannot read keys in PEM form.",
-            "Use PowerShell 7, or sign with the workspace secret.");
+        var import =
+            algorithm.GetType().GetMethod("ImportFromPem", [typeof(ReadOnlySpan<char>)])
+            ?? throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "PrivateKey",
+                "The .NET Framework of Windows PowerShell cannot read keys in PEM form.",
+                "Use PowerShell 7, or sign with the workspace secret."
+            );
         ((ImportFromPem)import.CreateDelegate(typeof(ImportFromPem), algorithm))(pem.AsSpan());
     }
 

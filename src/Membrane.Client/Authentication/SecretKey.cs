@@ -11,7 +11,12 @@ internal static class SecretKey
     // so the filled-up key gives the signature that every other library gives for the short one.
     public static SymmetricSecurityKey Make(string secret, string algorithm)
     {
-        var hashBytes = algorithm switch { "HS256" => 32, "HS384" => 48, _ => 64 };
+        var hashBytes = algorithm switch
+        {
+            "HS256" => 32,
+            "HS384" => 48,
+            _ => 64,
+        };
         var key = Encoding.UTF8.GetBytes(secret);
         if (key.Length < hashBytes)
         {

@@ -8,14 +8,17 @@ public static class SignatureCheck
 {
     /// <summary>Whether a token was signed with a workspace secret.</summary>
     public static bool BySecret(string token, string workspaceSecret) =>
-        Algorithm(token) is ("HS256" or "HS384" or "HS512") and { } algorithm && Holds(token, algorithm, SecretKey.Make(workspaceSecret, algorithm));
+        Algorithm(token) is ("HS256" or "HS384" or "HS512") and { } algorithm
+        && Holds(token, algorithm, SecretKey.Make(workspaceSecret, algorithm));
 
     /// <summary>Whether a token was signed with the private half of a public key.</summary>
     /// <param name="token">The token.</param>
     /// <param name="publicKey">The key in PEM form.</param>
     /// <exception cref="MembraneInputException">The key is none, or does not fit the token.</exception>
     public static bool ByPublicKey(string token, string publicKey) =>
-        Algorithm(token) is { Length: 5 } algorithm && (algorithm[0] is 'R' or 'P' or 'E') && Holds(token, algorithm, PemKey.ReadPublic(publicKey, algorithm));
+        Algorithm(token) is { Length: 5 } algorithm
+        && (algorithm[0] is 'R' or 'P' or 'E')
+        && Holds(token, algorithm, PemKey.ReadPublic(publicKey, algorithm));
 
     private static string? Algorithm(string token) => TokenText.ReadText(TokenText.ReadHeader(token), "alg");
 

@@ -20,7 +20,13 @@ namespace Membrane.Client.Authentication;
 /// Is called, on behalf of whoever waits for a token, with words that say that a new one could not be stored. False if there is
 /// nobody to read them: then they are for the next one who waits. Without it that is an error, once.
 /// </param>
-public sealed class StoredTokenSource(CredentialStore store, StoredSignIn signIn, OAuthClient oauth, Func<DateTimeOffset>? clock = null, Func<string, bool>? warn = null) : ITokenSource, IDisposable
+public sealed class StoredTokenSource(
+    CredentialStore store,
+    StoredSignIn signIn,
+    OAuthClient oauth,
+    Func<DateTimeOffset>? clock = null,
+    Func<string, bool>? warn = null
+) : ITokenSource, IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -108,7 +114,9 @@ public sealed class StoredTokenSource(CredentialStore store, StoredSignIn signIn
     {
         lock (gate)
         {
-            return outdated is not null && outdated.AccessToken == stored.AccessToken && outdated.RefreshToken == stored.RefreshToken ? current : stored;
+            return outdated is not null && outdated.AccessToken == stored.AccessToken && outdated.RefreshToken == stored.RefreshToken
+                ? current
+                : stored;
         }
     }
 
@@ -142,7 +150,8 @@ public sealed class StoredTokenSource(CredentialStore store, StoredSignIn signIn
             var renewed = await RenewAsync(timer.Token).ConfigureAwait(false);
             return renewed.AccessToken;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or MembraneException { ErrorId: not ErrorIds.SignInEnded })
+        catch (Exception exception)
+            when (exception is OperationCanceledException or MembraneException { ErrorId: not ErrorIds.SignInEnded })
         {
             // It was refreshed ahead of time: until the present token ends, there is no harm in trying later. Of a new one that
             // could not be written to the file somebody must know: what is in the file is of no use any more.
@@ -165,7 +174,11 @@ public sealed class StoredTokenSource(CredentialStore store, StoredSignIn signIn
             }
 
             throw new MembraneNetworkException(
-                ErrorIds.RequestTimeout, $"The stored sign-in could not be refreshed within {Patience.TotalSeconds:0} seconds.", "Try again.", exception);
+                ErrorIds.RequestTimeout,
+                $"The stored sign-in could not be refreshed within {Patience.TotalSeconds:0} seconds.",
+                "Try again.",
+                exception
+            );
         }
         finally
         {
@@ -189,17 +202,23 @@ public sealed class StoredTokenSource(CredentialStore store, StoredSignIn signIn
             return current;
         }
 
-        var stored = Find(section) ?? throw new MembraneSignInException(
-            ErrorIds.SignInEnded,
-            $"The stored sign-in '{current.Name}' is no longer there: another session has signed out, or has signed in anew.",
-            "Run Connect-Membrane again.");
+        var stored =
+            Find(section)
+            ?? throw new MembraneSignInException(
+                ErrorIds.SignInEnded,
+                $"The stored sign-in '{current.Name}' is no longer there: another session has signed out, or has signed in anew.",
+                "Run Connect-Membrane again."
+            );
         var newest = Newest(stored);
         if (!IsUsable(newest, Margin))
         {
-            var refreshToken = newest.RefreshToken ?? throw new MembraneSignInException(
-                ErrorIds.SignInEnded,
-                $"The sign-in ended at {newest.ExpiresAt:u}, and the service gave nothing to renew it with.",
-                "Sign in again with Connect-Membrane -Interactive (or -NonInteractive).");
+            var refreshToken =
+                newest.RefreshToken
+                ?? throw new MembraneSignInException(
+                    ErrorIds.SignInEnded,
+                    $"The sign-in ended at {newest.ExpiresAt:u}, and the service gave nothing to renew it with.",
+                    "Sign in again with Connect-Membrane -Interactive (or -NonInteractive)."
+                );
             newest = newest.Renewed(await oauth.RefreshAsync(refreshToken, cancellationToken).ConfigureAwait(false));
         }
 
@@ -226,9 +245,13 @@ public sealed class StoredTokenSource(CredentialStore store, StoredSignIn signIn
         }
     }
 
-    private MembraneSignInException NotStored(Exception exception) => new(
-        ErrorIds.CredentialStore,
-        $"The sign-in '{current.Name}' was renewed and goes on in this session, but is not stored yet, which each further command tries again: {exception.Message}",
-        $"{(exception as MembraneException)?.RecommendedAction} If the session ends before that, sign in again with Connect-Membrane -Interactive (or -NonInteractive).",
-        exception);
+    private MembraneSignInException NotStored(Exception exception) =>
+        new(
+            ErrorIds.CredentialStore,
+            $"The sign-in '{current.Name}' was renewed and goes on in this session, but is not stored yet, which each further command "
+                + $"tries again: {exception.Message}",
+            $"{(exception as MembraneException)?.RecommendedAction} If the session ends before that, sign in again with "
+                + $"Connect-Membrane -Interactive (or -NonInteractive).",
+            exception
+        );
 }

@@ -72,7 +72,10 @@ public sealed class TokenMinter
 
             writer.WriteNumber("iat", now.ToUnixTimeSeconds());
             writer.WriteNumber("exp", now.Add(options.Lifetime).ToUnixTimeSeconds());
-            writer.WriteText(options.IsManager || options.ClaimForm != TokenClaimForm.Issuer ? "workspaceKey" : "iss", options.WorkspaceKey);
+            writer.WriteText(
+                options.IsManager || options.ClaimForm != TokenClaimForm.Issuer ? "workspaceKey" : "iss",
+                options.WorkspaceKey
+            );
             writer.WriteEndObject();
         }
 

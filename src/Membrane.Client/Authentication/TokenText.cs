@@ -27,7 +27,8 @@ public static class TokenText
             ErrorIds.InvalidToken,
             parameterName,
             $"The value of {parameterName} is no token: neither a JWT nor an account token that begins with 'pat-'.",
-            "Copy the token whole, without quotes or the word Bearer.");
+            "Copy the token whole, without quotes or the word Bearer."
+        );
     }
 
     /// <summary>Whether the token is an opaque account token.</summary>
@@ -37,8 +38,7 @@ public static class TokenText
     internal static bool FitsHeader(string token) => token.Length > 0 && token.All(static c => c is > ' ' and < (char)127);
 
     /// <summary>When the token ends, as it says itself.</summary>
-    public static DateTimeOffset? ReadExpiry(string token) =>
-        ReadTime(ReadPayload(token), "exp");
+    public static DateTimeOffset? ReadExpiry(string token) => ReadTime(ReadPayload(token), "exp");
 
     /// <summary>A claim that is a moment, in seconds since 1970, or null.</summary>
     public static DateTimeOffset? ReadTime(IReadOnlyDictionary<string, object?>? claims, string name) =>
@@ -57,7 +57,8 @@ public static class TokenText
         claims is not null && claims.TryGetValue(name, out var value) ? value as string : null;
 
     /// <summary>The workspace that the claims name, or null.</summary>
-    internal static string? ReadWorkspaceKey(IReadOnlyDictionary<string, object?>? claims) => ReadText(claims, "workspaceKey") ?? ReadText(claims, "iss");
+    internal static string? ReadWorkspaceKey(IReadOnlyDictionary<string, object?>? claims) =>
+        ReadText(claims, "workspaceKey") ?? ReadText(claims, "iss");
 
     /// <summary>Whether the claims are those of a manager.</summary>
     internal static bool IsManager(IReadOnlyDictionary<string, object?>? claims) =>

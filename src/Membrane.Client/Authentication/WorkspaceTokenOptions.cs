@@ -3,7 +3,10 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Authentication;
 
-/// <summary>What a token says, and what it is signed with: the workspace's secret, or a private key whose public half is registered in the workspace.</summary>
+/// <summary>
+/// What a token says, and what it is signed with: the workspace's secret, or a private key whose public half is registered in the
+/// workspace.
+/// </summary>
 public sealed class WorkspaceTokenOptions
 {
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36_525);
@@ -58,12 +61,22 @@ public sealed class WorkspaceTokenOptions
 
         if (Lifetime < TimeSpan.FromMinutes(1) || Lifetime > LongestLifetime)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Lifetime), $"A token cannot last {Lifetime}.", "Ask for a minute to 100 years.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Lifetime),
+                $"A token cannot last {Lifetime}.",
+                "Ask for a minute to 100 years."
+            );
         }
 
         if (PrivateKey is null && Algorithm is not (null or "HS256" or "HS384" or "HS512"))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Algorithm), $"'{Algorithm}' is no algorithm for a workspace secret.", "Use HS256, HS384 or HS512, or sign with a private key.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Algorithm),
+                $"'{Algorithm}' is no algorithm for a workspace secret.",
+                "Use HS256, HS384 or HS512, or sign with a private key."
+            );
         }
     }
 
@@ -71,7 +84,12 @@ public sealed class WorkspaceTokenOptions
     {
         if (string.IsNullOrWhiteSpace(value))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, name, $"The value of {name} is empty.", "Pass it, or set the environment variable that about_Membrane_Authentication names.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                name,
+                $"The value of {name} is empty.",
+                "Pass it, or set the environment variable that about_Membrane_Authentication names."
+            );
         }
     }
 }

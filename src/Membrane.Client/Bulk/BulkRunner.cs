@@ -20,6 +20,7 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
     private const int OrderWindow = 4;
 
     private readonly object gate = new();
+
     // By the place in which they are taken: the item's own, or the place in the order of completion.
     private readonly Dictionary<long, BulkResult<T>> finished = new();
     private readonly CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -107,7 +107,7 @@ internal sealed class RateGate : IRequestGate
             }
 
             // Those that waited look again for themselves: the gate may be closed by now.
-            for (var free = (int)limit - inside; free > 0 && waiting.Count > 0;)
+            for (var free = (int)limit - inside; free > 0 && waiting.Count > 0; )
             {
                 if (waiting.Dequeue().TrySetResult(true))
                 {

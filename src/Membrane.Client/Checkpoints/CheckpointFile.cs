@@ -49,21 +49,32 @@ internal sealed class CheckpointFile : IDisposable
     /// <param name="disk">The disk; that of this machine by default.</param>
     /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
     /// <exception cref="MembraneException">The file is damaged, in use, of another batch, or cannot be opened.</exception>
-    public static CheckpointFile Open(string path, IReadOnlyDictionary<string, string> purpose, Disk? disk = null, CancellationToken cancellationToken = default)
+    public static CheckpointFile Open(
+        string path,
+        IReadOnlyDictionary<string, string> purpose,
+        Disk? disk = null,
+        CancellationToken cancellationToken = default
+    )
     {
         disk ??= Disk.Default;
         FileStream file;
         try
         {
-            file = HeldFile.Wait(disk, () => disk.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, NoBuffer), cancellationToken);
+            file = HeldFile.Wait(
+                disk,
+                () => disk.Open(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, NoBuffer),
+                cancellationToken
+            );
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new MembraneException(
                 ErrorIds.CheckpointUnavailable,
                 $"The checkpoint file '{path}' cannot be opened: {exception.Message}",
                 "Another run may be using it: wait for it, or choose another file. The folder must exist and be writable.",
-                exception);
+                exception
+            );
         }
 
         var checkpoint = new CheckpointFile(path, file);
@@ -176,14 +187,16 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     // Each input has its own: they are told apart by their position and outcome.
-    private MembraneException CannotWrite(Exception cause) => new(
-        ErrorIds.CheckpointUnavailable,
-        $"The checkpoint file '{path}' cannot be written: {cause.Message}",
-        "Make room on the disk and start the same command again: it goes on where it was.",
-        cause)
-    {
-        Outcome = RequestOutcome.NotSent,
-    };
+    private MembraneException CannotWrite(Exception cause) =>
+        new(
+            ErrorIds.CheckpointUnavailable,
+            $"The checkpoint file '{path}' cannot be written: {cause.Message}",
+            "Make room on the disk and start the same command again: it goes on where it was.",
+            cause
+        )
+        {
+            Outcome = RequestOutcome.NotSent,
+        };
 
     private void Load(IReadOnlyDictionary<string, string> purpose)
     {
@@ -214,7 +227,11 @@ internal sealed class CheckpointFile : IDisposable
         }
 
         var header = number == 0 ? MakeHeader(purpose) : null;
-        if (header is not null && length > 0 && (cutOff?.Length != length || !Encoding.ASCII.GetString(header).StartsWith(cutOff, StringComparison.Ordinal)))
+        if (
+            header is not null
+            && length > 0
+            && (cutOff?.Length != length || !Encoding.ASCII.GetString(header).StartsWith(cutOff, StringComparison.Ordinal))
+        )
         {
             // Whatever it is, it is not what we begin with.
             throw Damaged(1, null);
@@ -260,7 +277,9 @@ internal sealed class CheckpointFile : IDisposable
         try
         {
             using var document = JsonDocument.Parse(header);
-            found = document.RootElement.EnumerateObject().ToDictionary(static property => property.Name, static property => property.Value.ToString(), StringComparer.Ordinal);
+            found = document
+                .RootElement.EnumerateObject()
+                .ToDictionary(static property => property.Name, static property => property.Value.ToString(), StringComparer.Ordinal);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -277,9 +296,12 @@ internal sealed class CheckpointFile : IDisposable
             throw new MembraneException(
                 ErrorIds.CheckpointMismatch,
                 version == "1"
-                    ? $"The checkpoint file '{path}' is of an earlier version of this module, which did not write down for which workspace and tenant it is."
+                    ? $"The checkpoint file '{path}' is of an earlier version of this module, which did not write down for which "
+                        + $"workspace and tenant it is."
                     : $"The checkpoint file '{path}' has version '{version}' of the form, and this module knows version {Version}.",
-                "Finish the batch with the version of the module that began it, or choose another file and check by hand what was done already.");
+                "Finish the batch with the version of the module that began it, or choose another file and check by hand what was done "
+                    + "already."
+            );
         }
 
         foreach (var wanted in purpose)
@@ -289,7 +311,8 @@ internal sealed class CheckpointFile : IDisposable
                 throw new MembraneException(
                     ErrorIds.CheckpointMismatch,
                     $"The checkpoint file '{path}' belongs to another batch: its {wanted.Key} is '{value}', not '{wanted.Value}'.",
-                    "Choose another file for this batch.");
+                    "Choose another file for this batch."
+                );
             }
         }
     }
@@ -297,7 +320,12 @@ internal sealed class CheckpointFile : IDisposable
     private void Read(string line, int number)
     {
         var parts = line.Split(' ');
-        if (parts.Length != 3 || Checksum(parts[0] + " " + parts[1]) != parts[2] || parts[0].Length != 1 || !Guid.TryParseExact(parts[1], "N", out var identity))
+        if (
+            parts.Length != 3
+            || Checksum(parts[0] + " " + parts[1]) != parts[2]
+            || parts[0].Length != 1
+            || !Guid.TryParseExact(parts[1], "N", out var identity)
+        )
         {
             throw Damaged(number, null);
         }
@@ -312,19 +340,22 @@ internal sealed class CheckpointFile : IDisposable
         };
     }
 
-    private MembraneException Damaged(int line, Exception? exception) => new(
-        ErrorIds.CheckpointDamaged,
-        $"The checkpoint file '{path}' is damaged in line {line}, or no checkpoint file at all. It was left as it is.",
-        "Restore it from a copy, or choose another file and check by hand what was done already.",
-        exception);
+    private MembraneException Damaged(int line, Exception? exception) =>
+        new(
+            ErrorIds.CheckpointDamaged,
+            $"The checkpoint file '{path}' is damaged in line {line}, or no checkpoint file at all. It was left as it is.",
+            "Restore it from a copy, or choose another file and check by hand what was done already.",
+            exception
+        );
 
-    private static char Letter(CheckpointState state) => state switch
-    {
-        CheckpointState.Started => 'S',
-        CheckpointState.Succeeded => 'D',
-        CheckpointState.Failed => 'F',
-        _ => 'N',
-    };
+    private static char Letter(CheckpointState state) =>
+        state switch
+        {
+            CheckpointState.Started => 'S',
+            CheckpointState.Succeeded => 'D',
+            CheckpointState.Failed => 'F',
+            _ => 'N',
+        };
 
     private static string Checksum(string text)
     {

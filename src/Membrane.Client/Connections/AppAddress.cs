@@ -18,22 +18,27 @@ public static class AppAddress
     public static string Check(string? text, string parameterName)
     {
         var trimmed = text?.Trim() ?? string.Empty;
-        var why = trimmed.Length == 0 ? "is empty"
+        var why =
+            trimmed.Length == 0 ? "is empty"
             : trimmed.Length > MaxLength ? $"is longer than {MaxLength} characters"
             : !TryReadHost(trimmed, out var host) ? "is neither an http address nor a domain"
             : !IsDomain(host!) ? "names no domain: its host must have a dot and must not be an IP address"
             : null;
-        return why is null ? trimmed : throw new MembraneInputException(
-            ErrorIds.InvalidInput,
-            parameterName,
-            $"The value of {parameterName} is no address of an app: it {why}.",
-            "Pass the address of the app's web site, such as https://slack.com or slack.com.");
+        return why is null
+            ? trimmed
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                $"The value of {parameterName} is no address of an app: it {why}.",
+                "Pass the address of the app's web site, such as https://slack.com or slack.com."
+            );
     }
 
     private static bool TryReadHost(string text, out string? host)
     {
         var address = text.Contains("://") ? text : "https://" + text;
-        var isAddress = Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        var isAddress =
+            Uri.TryCreate(address, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             && uri.UserInfo.Length == 0
             && text.IndexOfAny([' ', '\t', '\r', '\n', '\\']) < 0;
@@ -42,6 +47,9 @@ public static class AppAddress
     }
 
     private static bool IsDomain(string host) =>
-        host.IndexOf('.') > 0 && !host.EndsWith(".", StringComparison.Ordinal)
-        && !(IPAddress.TryParse(host, out var address) && address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6);
+        host.IndexOf('.') > 0
+        && !host.EndsWith(".", StringComparison.Ordinal)
+        && !(
+            IPAddress.TryParse(host, out var address) && address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
+        );
 }

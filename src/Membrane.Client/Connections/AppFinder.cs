@@ -61,7 +61,8 @@ public sealed class AppFinder
             ConnectorId = target.IntegrationId is null ? target.ConnectorId : null,
             ExternalAppId = target.CanBeRequested ? null : target.ExternalAppId,
         };
-        return await ListAsync(connections.List(filter, new ListingOptions { First = LookedThrough }), cancellationToken).ConfigureAwait(false);
+        return await ListAsync(connections.List(filter, new ListingOptions { First = LookedThrough }), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static async Task<AppTarget?> TryAsync<T>(Func<Task<T>> get, Func<T, AppTarget> describe)
@@ -94,9 +95,20 @@ public sealed class AppFinder
         var similar = new List<AppTarget>();
         Func<Task<IEnumerable<AppTarget>>>[] sources =
         [
-            async () => (await ListAsync(integrations.List(new IntegrationFilter { Search = name }, options), cancellationToken).ConfigureAwait(false)).Select(AppTarget.Of),
-            async () => (await ListAsync(connectors.List(new ConnectorFilter { Search = name }, options), cancellationToken).ConfigureAwait(false)).Select(AppTarget.Of),
-            async () => (await ListAsync(apps.List(new ExternalAppFilter { Search = name }, options), cancellationToken).ConfigureAwait(false)).Select(AppTarget.Of),
+            async () =>
+                (
+                    await ListAsync(integrations.List(new IntegrationFilter { Search = name }, options), cancellationToken)
+                        .ConfigureAwait(false)
+                ).Select(AppTarget.Of),
+            async () =>
+                (
+                    await ListAsync(connectors.List(new ConnectorFilter { Search = name }, options), cancellationToken)
+                        .ConfigureAwait(false)
+                ).Select(AppTarget.Of),
+            async () =>
+                (
+                    await ListAsync(apps.List(new ExternalAppFilter { Search = name }, options), cancellationToken).ConfigureAwait(false)
+                ).Select(AppTarget.Of),
         ];
         foreach (var list in sources)
         {
@@ -104,10 +116,13 @@ public sealed class AppFinder
             var exact = found.Where(target => string.Equals(target.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray();
             if (exact.Length > 0)
             {
-                return exact.Length == 1 ? exact[0] : throw new MembraneException(
-                    ErrorIds.Ambiguous,
-                    $"'{name}' is the name of {exact.Length} things that can be connected: {string.Join(", ", exact.Select(static target => target.IntegrationId ?? target.ConnectorId ?? target.ExternalAppId))}.",
-                    "Name one of them by its id.");
+                return exact.Length == 1
+                    ? exact[0]
+                    : throw new MembraneException(
+                        ErrorIds.Ambiguous,
+                        $"'{name}' is the name of {exact.Length} things that can be connected: {string.Join(", ", exact.Select(static target => target.IntegrationId ?? target.ConnectorId ?? target.ExternalAppId))}.",
+                        "Name one of them by its id."
+                    );
             }
 
             similar.AddRange(found);
@@ -116,7 +131,11 @@ public sealed class AppFinder
         var names = similar.Select(static target => target.Name).Distinct(StringComparer.OrdinalIgnoreCase).Take(Shown).ToArray();
         throw new MembraneException(
             ErrorIds.NotFound,
-            names.Length == 0 ? $"There is nothing to connect that is called '{name}'." : $"There is nothing to connect that is called '{name}'. There is: {string.Join(", ", names)}.",
-            $"Search with Find-MembraneElement, pass the address of the app, or have a connector built: New-MembraneAgentSession -Agent connection-building 'Build a connector for {name}'.");
+            names.Length == 0
+                ? $"There is nothing to connect that is called '{name}'."
+                : $"There is nothing to connect that is called '{name}'. There is: {string.Join(", ", names)}.",
+            $"Search with Find-MembraneElement, pass the address of the app, or have a connector built: New-MembraneAgentSession -Agent "
+                + $"connection-building 'Build a connector for {name}'."
+        );
     }
 }

@@ -19,15 +19,29 @@ public sealed class AppTarget
     public string? AppUrl { get; init; }
 
     /// <summary>What an integration is connected by.</summary>
-    public static AppTarget Of(Integration integration) => integration.Id is null
-        ? new AppTarget { Name = integration.ToString(), ConnectorId = integration.ConnectorId, ExternalAppId = integration.ExternalAppId, AppUrl = integration.AppUri }
-        : new AppTarget { Name = integration.ToString(), IntegrationId = integration.Id };
+    public static AppTarget Of(Integration integration) =>
+        integration.Id is null
+            ? new AppTarget
+            {
+                Name = integration.ToString(),
+                ConnectorId = integration.ConnectorId,
+                ExternalAppId = integration.ExternalAppId,
+                AppUrl = integration.AppUri,
+            }
+            : new AppTarget { Name = integration.ToString(), IntegrationId = integration.Id };
 
     /// <summary>What a connector is connected by.</summary>
     public static AppTarget Of(Connector connector) => new() { Name = connector.ToString(), ConnectorId = connector.Id };
 
     /// <summary>What an app is connected by.</summary>
-    public static AppTarget Of(ExternalApp app) => new() { Name = app.ToString(), ConnectorId = app.DefaultConnectorId, ExternalAppId = app.Id, AppUrl = app.AppUri };
+    public static AppTarget Of(ExternalApp app) =>
+        new()
+        {
+            Name = app.ToString(),
+            ConnectorId = app.DefaultConnectorId,
+            ExternalAppId = app.Id,
+            AppUrl = app.AppUri,
+        };
 
     internal bool CanBeRequested => IntegrationId is not null || ConnectorId is not null;
 }

@@ -37,7 +37,13 @@ public sealed class ConnectAddress
         Append(address, "redirectUri", Checked(RedirectUri));
         Append(address, "allowMultipleConnections", AllowMultipleConnections ? "1" : null);
         Append(address, "name", Name);
-        Append(address, "connectorParameters", ConnectorParameters is null ? null : Encoding.UTF8.GetString(JsonValueWriter.ToBytes(ConnectorParameters, objects, nameof(ConnectorParameters))));
+        Append(
+            address,
+            "connectorParameters",
+            ConnectorParameters is null
+                ? null
+                : Encoding.UTF8.GetString(JsonValueWriter.ToBytes(ConnectorParameters, objects, nameof(ConnectorParameters)))
+        );
         return address.ToString();
     }
 
@@ -53,7 +59,12 @@ public sealed class ConnectAddress
     private static string? Checked(string? redirectUri) =>
         redirectUri is null || (Uri.TryCreate(redirectUri, UriKind.Absolute, out _) && redirectUri.IndexOfAny(['\r', '\n']) < 0)
             ? redirectUri
-            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(RedirectUri), $"The value of RedirectUri is no absolute address: '{redirectUri}'.", "Pass the whole address of the page, such as https://app.example/done.");
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(RedirectUri),
+                $"The value of RedirectUri is no absolute address: '{redirectUri}'.",
+                "Pass the whole address of the page, such as https://app.example/done."
+            );
 
     private static void Append(StringBuilder address, string name, string? value)
     {
@@ -65,15 +76,29 @@ public sealed class ConnectAddress
 
     private StringBuilder Start(string kind, string selector, string page, string token)
     {
-        var isSafe = UiUri.IsAbsoluteUri && (UiUri.Scheme == Uri.UriSchemeHttps || (UiUri.Scheme == Uri.UriSchemeHttp && UiUri.IsLoopback)) && UiUri.UserInfo.Length == 0;
+        var isSafe =
+            UiUri.IsAbsoluteUri
+            && (UiUri.Scheme == Uri.UriSchemeHttps || (UiUri.Scheme == Uri.UriSchemeHttp && UiUri.IsLoopback))
+            && UiUri.UserInfo.Length == 0;
         if (!isSafe)
         {
             throw new MembraneInputException(
-                ErrorIds.InvalidInput, nameof(UiUri), $"The value of UiUri is no address of the connection pages, which are at https, or at http on this machine itself: '{UiUri}'.", $"The vendor's pages are at {DefaultUiUri}.");
+                ErrorIds.InvalidInput,
+                nameof(UiUri),
+                $"The value of UiUri is no address of the connection pages, which are at https, or at http on this machine itself: "
+                    + $"'{UiUri}'.",
+                $"The vendor's pages are at {DefaultUiUri}."
+            );
         }
 
         return new StringBuilder(UiUri.GetLeftPart(UriPartial.Path).TrimEnd('/'))
-            .Append("/embed/").Append(kind).Append('/').Append(Uri.EscapeDataString(selector)).Append('/').Append(page)
-            .Append("?token=").Append(Uri.EscapeDataString(token));
+            .Append("/embed/")
+            .Append(kind)
+            .Append('/')
+            .Append(Uri.EscapeDataString(selector))
+            .Append('/')
+            .Append(page)
+            .Append("?token=")
+            .Append(Uri.EscapeDataString(token));
     }
 }

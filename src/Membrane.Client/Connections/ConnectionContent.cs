@@ -51,20 +51,21 @@ public sealed class ConnectionContent
     /// <summary>Further fields, under the API's own names.</summary>
     public IEnumerable<KeyValuePair<string, object?>>? More { get; init; }
 
-    internal BodyFields ToFields() => new BodyFields()
-        .Add("name", Name)
-        .AddErasable("key", Key)
-        .Add("integrationId", IntegrationId)
-        .Add("integrationKey", IntegrationKey)
-        .Add("connectorId", ConnectorId)
-        .Add("connectorKey", ConnectorKey)
-        .Add("connectorVersion", ConnectorVersion)
-        .Add("externalAppId", ExternalAppId)
-        .Add("authOptionKey", AuthOptionKey)
-        .Add("credentials", Credentials)
-        .Add("connectorParameters", ConnectorParameters)
-        .Add("input", Input)
-        .Add("meta", Meta)
-        .Add("intent", Intent)
-        .AddMore(More);
+    internal BodyFields ToFields() =>
+        new BodyFields()
+            .Add("name", Name)
+            .AddErasable("key", Key)
+            .Add("integrationId", IntegrationId)
+            .Add("integrationKey", IntegrationKey)
+            .Add("connectorId", ConnectorId)
+            .Add("connectorKey", ConnectorKey)
+            .Add("connectorVersion", ConnectorVersion)
+            .Add("externalAppId", ExternalAppId)
+            .Add("authOptionKey", AuthOptionKey)
+            .Add("credentials", Credentials)
+            .Add("connectorParameters", ConnectorParameters)
+            .Add("input", Input)
+            .Add("meta", Meta)
+            .Add("intent", Intent)
+            .AddMore(More);
 }

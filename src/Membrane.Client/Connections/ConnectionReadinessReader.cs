@@ -31,8 +31,10 @@ public static class ConnectionReadinessReader
         }
 
         var action = connection.ClientAction;
-        var what = action?.Description is { Length: > 0 } description ? description.TrimEnd('.', ' ') + "."
-            : string.Equals(action?.Type, "provide-input", StringComparison.OrdinalIgnoreCase) ? "It needs input: set it with Set-MembraneConnection -ConnectorParameters or -InputValue."
+        var what =
+            action?.Description is { Length: > 0 } description ? description.TrimEnd('.', ' ') + "."
+            : string.Equals(action?.Type, "provide-input", StringComparison.OrdinalIgnoreCase)
+                ? "It needs input: set it with Set-MembraneConnection -ConnectorParameters or -InputValue."
             : "It needs somebody to sign in to the app: use Connect-MembraneApp -Connection.";
         return action?.UiUrl is { Length: > 0 } address ? $"{what} The page is {address}" : what;
     }
@@ -41,7 +43,8 @@ public static class ConnectionReadinessReader
     public static string DescribeTrouble(this Connection connection)
     {
         var reason = connection.Errors is { Count: > 0 } errors ? errors[0] : (object?)connection.Error ?? connection.RequestError;
-        var state = connection.IsDefunct == true ? "is defunct"
+        var state =
+            connection.IsDefunct == true ? "is defunct"
             : connection.ArchivedAt is not null ? "is archived"
             : $"is in state {connection.State}";
         return $"The connection {connection.Name} ({connection.Id}) {state}{(reason is null ? "." : ": " + reason)}";

@@ -54,7 +54,11 @@ public sealed class ConnectionResolver
         }
         catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            var match = Only(await FindByAppAsync(idOrKey, cancellationToken).ConfigureAwait(false), $"'{idOrKey}' is connected more than once", exception);
+            var match = Only(
+                await FindByAppAsync(idOrKey, cancellationToken).ConfigureAwait(false),
+                $"'{idOrKey}' is connected more than once",
+                exception
+            );
             if (match is null)
             {
                 throw;
@@ -75,7 +79,11 @@ public sealed class ConnectionResolver
         }
         catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
-            var match = Only(await FindByNameAsync(text, cancellationToken).ConfigureAwait(false), $"Several connections are called '{text}'", exception);
+            var match = Only(
+                await FindByNameAsync(text, cancellationToken).ConfigureAwait(false),
+                $"Several connections are called '{text}'",
+                exception
+            );
             if (match is null)
             {
                 throw;
@@ -97,17 +105,30 @@ public sealed class ConnectionResolver
                 ErrorIds.NotFound,
                 $"There is no connection with the id or key '{idOrKey}', and no app of that key is connected.",
                 "List what there is with Get-MembraneConnection, or connect the app with Connect-MembraneApp.",
-                exception);
+                exception
+            );
         }
     }
 
     private Task<IReadOnlyList<Connection>> FindByAppAsync(string integrationKey, CancellationToken cancellationToken) =>
-        FindAsync(connections.List(new ConnectionFilter { IntegrationKey = integrationKey }, new ListingOptions { First = ShownMatches }), static _ => true, cancellationToken);
+        FindAsync(
+            connections.List(new ConnectionFilter { IntegrationKey = integrationKey }, new ListingOptions { First = ShownMatches }),
+            static _ => true,
+            cancellationToken
+        );
 
     private Task<IReadOnlyList<Connection>> FindByNameAsync(string name, CancellationToken cancellationToken) =>
-        FindAsync(connections.List(new ConnectionFilter { Search = name }), match => string.Equals(match.Name, name, StringComparison.OrdinalIgnoreCase), cancellationToken);
+        FindAsync(
+            connections.List(new ConnectionFilter { Search = name }),
+            match => string.Equals(match.Name, name, StringComparison.OrdinalIgnoreCase),
+            cancellationToken
+        );
 
-    private static async Task<IReadOnlyList<Connection>> FindAsync(Listing<Connection> listing, Func<Connection, bool> fits, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Connection>> FindAsync(
+        Listing<Connection> listing,
+        Func<Connection, bool> fits,
+        CancellationToken cancellationToken
+    )
     {
         var matches = new List<Connection>();
         await foreach (var match in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -126,14 +147,16 @@ public sealed class ConnectionResolver
         return matches;
     }
 
-    private static Connection? Only(IReadOnlyList<Connection> matches, string problem, Exception exception) => matches.Count switch
-    {
-        0 => null,
-        1 => matches[0],
-        _ => throw new MembraneException(
-            ErrorIds.Ambiguous,
-            $"{problem}: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",
-            "Name one of them by its id or key.",
-            exception),
-    };
+    private static Connection? Only(IReadOnlyList<Connection> matches, string problem, Exception exception) =>
+        matches.Count switch
+        {
+            0 => null,
+            1 => matches[0],
+            _ => throw new MembraneException(
+                ErrorIds.Ambiguous,
+                $"{problem}: {string.Join(", ", matches.Select(static match => $"{match.Name} ({match.Id})"))}.",
+                "Name one of them by its id or key.",
+                exception
+            ),
+        };
 }

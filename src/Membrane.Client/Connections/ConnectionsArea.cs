@@ -22,18 +22,21 @@ public sealed class ConnectionsArea
     {
         filter ??= new ConnectionFilter();
         return transport.List(
-            () => ApiRequest.Get(Path)
-                .Query("search", filter.Search)
-                .Query("integrationId", filter.IntegrationId)
-                .Query("integrationKey", filter.IntegrationKey)
-                .Query("connectorId", filter.ConnectorId)
-                .Query("externalAppId", filter.ExternalAppId)
-                .Query("tenantId", filter.TenantId)
-                .Query("connected", filter.Connected)
-                .Query("isTest", filter.IsTest)
-                .Query("includeArchived", filter.IncludeArchived ? true : null),
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("search", filter.Search)
+                    .Query("integrationId", filter.IntegrationId)
+                    .Query("integrationKey", filter.IntegrationKey)
+                    .Query("connectorId", filter.ConnectorId)
+                    .Query("externalAppId", filter.ExternalAppId)
+                    .Query("tenantId", filter.TenantId)
+                    .Query("connected", filter.Connected)
+                    .Query("isTest", filter.IsTest)
+                    .Query("includeArchived", filter.IncludeArchived ? true : null),
             ConnectionMap.Page,
-            options);
+            options
+        );
     }
 
     /// <summary>Gets a connection by id or key (<c>GET /connections/{id}</c>).</summary>
@@ -43,14 +46,19 @@ public sealed class ConnectionsArea
 
     /// <summary>Waits until a connection is no longer being built (<c>GET /connections/{id}?wait=true</c>).</summary>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public Task<Connection> WaitAsync(string idOrKey, WaitOptions<Connection>? options = null, CancellationToken cancellationToken = default)
+    public Task<Connection> WaitAsync(
+        string idOrKey,
+        WaitOptions<Connection>? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var checkedId = Selector.Check(idOrKey, "Connection");
         return Waiter.ForAnswerAsync(
             (seconds, token) => transport.SendAsync(ApiRequest.Get(Path, checkedId).Wait(seconds), ConnectionMap.One, token),
             static connection => !string.Equals(connection.State, "BUILDING", StringComparison.OrdinalIgnoreCase),
             options ?? new WaitOptions<Connection>(),
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -62,54 +70,78 @@ public sealed class ConnectionsArea
     /// <param name="options">How long to wait, and who is told of each poll.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public Task<Connection> WaitUntilUsableAsync(string idOrKey, bool endsAtAction = false, WaitOptions<Connection>? options = null, CancellationToken cancellationToken = default)
+    public Task<Connection> WaitUntilUsableAsync(
+        string idOrKey,
+        bool endsAtAction = false,
+        WaitOptions<Connection>? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var checkedId = Selector.Check(idOrKey, "Connection");
         return Waiter.ForAnswerAsync(
             (seconds, token) => transport.SendAsync(ApiRequest.Get(Path, checkedId).Wait(seconds), ConnectionMap.One, token),
-            connection => connection.GetReadiness() switch
-            {
-                ConnectionReadiness.Building => false,
-                ConnectionReadiness.NeedsAction => endsAtAction,
-                _ => true,
-            },
+            connection =>
+                connection.GetReadiness() switch
+                {
+                    ConnectionReadiness.Building => false,
+                    ConnectionReadiness.NeedsAction => endsAtAction,
+                    _ => true,
+                },
             options ?? new WaitOptions<Connection>(),
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Makes a connection (<c>POST /connections</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing says what to connect.</exception>
-    public Task<Connection> CreateAsync(ConnectionContent content, CancellationToken cancellationToken = default) => PrepareCreate(content)(cancellationToken);
+    public Task<Connection> CreateAsync(ConnectionContent content, CancellationToken cancellationToken = default) =>
+        PrepareCreate(content)(cancellationToken);
 
     /// <summary>The making of a connection, with what is to be sent written already: to be called once.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to connect.</exception>
     internal Func<CancellationToken, Task<Connection>> PrepareCreate(ConnectionContent content)
     {
-        string?[] targets = [content.IntegrationId, content.IntegrationKey, content.ConnectorId, content.ConnectorKey, content.ExternalAppId, content.Intent];
+        string?[] targets =
+        [
+            content.IntegrationId,
+            content.IntegrationKey,
+            content.ConnectorId,
+            content.ConnectorKey,
+            content.ExternalAppId,
+            content.Intent,
+        ];
         if (targets.All(string.IsNullOrWhiteSpace) && content.More is null)
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(content.IntegrationKey),
                 "Nothing says what to connect.",
-                "Pass an integration, a connector, an external app, or say with -Intent what you want.");
+                "Pass an integration, a connector, an external app, or say with -Intent what you want."
+            );
         }
 
         var request = Write(ApiRequest.Post(Path), content.ToFields());
         return cancellationToken => transport.SendAsync(request, ConnectionMap.One, cancellationToken);
     }
 
-    /// <summary>Finds the connection to an app by the app's address, or makes one (<c>POST /connections/ensure</c>). It may have to be built first.</summary>
-    /// <param name="appUrl">The address of the app, or its bare domain: 1 to 2000 characters, with a host that has a dot and is no IP address.</param>
+    /// <summary>
+    /// Finds the connection to an app by the app's address, or makes one (<c>POST /connections/ensure</c>). It may have to be built first.
+    /// </summary>
+    /// <param name="appUrl">The address of the app, or its bare domain: 1 to 2000 characters, with a host that has a dot and is no IP
+    /// address.</param>
     /// <param name="name">The name of a connection that is made; not used for one that is found.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneInputException">The address is none.</exception>
     public Task<Connection> EnsureAsync(string appUrl, string? name = null, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
             // A second try finds what the first one has made.
-            Write(ApiRequest.Post(Path, "ensure").Repeatable(), new BodyFields().Add("appUrl", AppAddress.Check(appUrl, "AppUrl")).Add("name", name)),
+            Write(
+                ApiRequest.Post(Path, "ensure").Repeatable(),
+                new BodyFields().Add("appUrl", AppAddress.Check(appUrl, "AppUrl")).Add("name", name)
+            ),
             ConnectionMap.One,
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Changes the given fields of a connection (<c>PATCH /connections/{id}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
@@ -140,11 +172,16 @@ public sealed class ConnectionsArea
     public Task ArchiveAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Delete(Path, Selector.Check(idOrKey, "Connection")), cancellationToken);
 
-    /// <summary>Restores an archived connection (<c>POST /connections/{elementSelector}/restore</c>). The answer has few fields: get the connection afterwards.</summary>
+    /// <summary>
+    /// Restores an archived connection (<c>POST /connections/{elementSelector}/restore</c>). The answer has few fields: get the connection
+    /// afterwards.
+    /// </summary>
     public Task RestoreAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "restore").Repeatable(), cancellationToken);
 
-    /// <summary>Revokes and erases the credentials; only signing in again brings them back (<c>POST /connections/{id}/disconnect</c>).</summary>
+    /// <summary>
+    /// Revokes and erases the credentials; only signing in again brings them back (<c>POST /connections/{id}/disconnect</c>).
+    /// </summary>
     public Task DisconnectAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "disconnect").Repeatable(), cancellationToken);
 
@@ -152,7 +189,10 @@ public sealed class ConnectionsArea
     public Task RefreshCredentialsAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "refresh-credentials"), cancellationToken);
 
-    /// <summary>Has the connector try the credentials (<c>POST /connections/{id}/test</c>). What the service says of the connection itself is an outcome, not an exception.</summary>
+    /// <summary>
+    /// Has the connector try the credentials (<c>POST /connections/{id}/test</c>). What the service says of the connection itself is an
+    /// outcome, not an exception.
+    /// </summary>
     public async Task<ConnectionTest> TestAsync(string idOrKey, CancellationToken cancellationToken = default)
     {
         var request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "test").Repeatable();

@@ -14,13 +14,17 @@ public sealed class ConnectorsArea
     internal ConnectorsArea(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists connectors (<c>GET /connectors</c>).</summary>
-    public Listing<Connector> List(ConnectorFilter? filter = null, ListingOptions? options = null) => transport.List(
-        () => ApiRequest.Get(Path)
-            .Query("search", filter?.Search)
-            .Query("externalAppId", filter?.ExternalAppId)
-            .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
-        ConnectorMap.Page,
-        options);
+    public Listing<Connector> List(ConnectorFilter? filter = null, ListingOptions? options = null) =>
+        transport.List(
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("search", filter?.Search)
+                    .Query("externalAppId", filter?.ExternalAppId)
+                    .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
+            ConnectorMap.Page,
+            options
+        );
 
     /// <summary>Gets a connector by id or key (<c>GET /connectors/{idOrKey}</c>).</summary>
     /// <param name="idOrKey">The id or key.</param>
@@ -28,5 +32,9 @@ public sealed class ConnectorsArea
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
     public Task<Connector> GetAsync(string idOrKey, string? version = null, CancellationToken cancellationToken = default) =>
-        transport.SendAsync(ApiRequest.Get(Path, Selector.Check(idOrKey, "Connector")).Query("version", version), ConnectorMap.One, cancellationToken);
+        transport.SendAsync(
+            ApiRequest.Get(Path, Selector.Check(idOrKey, "Connector")).Query("version", version),
+            ConnectorMap.One,
+            cancellationToken
+        );
 }

@@ -13,7 +13,6 @@ namespace Membrane.Client.Data;
 /// <exception cref="MembraneInputException">One of them is empty, or would lead elsewhere.</exception>
 public sealed class CollectionPointer(string connectionId, string key)
 {
-
     /// <summary>The connection.</summary>
     public string ConnectionId { get; } = Selector.Check(connectionId, "Connection");
 
@@ -33,7 +32,12 @@ public sealed class CollectionPointer(string connectionId, string key)
             var texts = QueryValue.Texts(parameter.Key, parameter.Value, objects, "CollectionParameter").ToArray();
             if (texts.Length > 1)
             {
-                throw new MembraneInputException(ErrorIds.InvalidInput, "CollectionParameter", $"The value of '{parameter.Key}' in CollectionParameter is a list.", "Pass one text, number or boolean.");
+                throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    "CollectionParameter",
+                    $"The value of '{parameter.Key}' in CollectionParameter is a list.",
+                    "Pass one text, number or boolean."
+                );
             }
 
             if (texts.Length == 1 && texts[0].Length > 0)

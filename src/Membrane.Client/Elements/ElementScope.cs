@@ -24,14 +24,20 @@ public sealed class ElementScope
     public string? InstanceKey { get; init; }
 
     /// <summary>Whether nothing is narrowed.</summary>
-    public bool IsEmpty => string.IsNullOrEmpty(Layer) && string.IsNullOrEmpty(IntegrationId) && string.IsNullOrEmpty(IntegrationKey)
-        && string.IsNullOrEmpty(ConnectionId) && string.IsNullOrEmpty(ConnectionKey) && string.IsNullOrEmpty(InstanceKey);
+    public bool IsEmpty =>
+        string.IsNullOrEmpty(Layer)
+        && string.IsNullOrEmpty(IntegrationId)
+        && string.IsNullOrEmpty(IntegrationKey)
+        && string.IsNullOrEmpty(ConnectionId)
+        && string.IsNullOrEmpty(ConnectionKey)
+        && string.IsNullOrEmpty(InstanceKey);
 
-    internal ApiRequest Narrow(ApiRequest request) => request
-        .Query("layer", Layer)
-        .Query("integrationKey", IntegrationKey)
-        .Query("integrationId", IntegrationId)
-        .Query("connectionId", ConnectionId)
-        .Query("connectionKey", ConnectionKey)
-        .Query("instanceKey", InstanceKey);
+    internal ApiRequest Narrow(ApiRequest request) =>
+        request
+            .Query("layer", Layer)
+            .Query("integrationKey", IntegrationKey)
+            .Query("integrationId", IntegrationId)
+            .Query("connectionId", ConnectionId)
+            .Query("connectionKey", ConnectionKey)
+            .Query("instanceKey", InstanceKey);
 }

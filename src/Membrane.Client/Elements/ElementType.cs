@@ -45,7 +45,8 @@ public sealed class ElementType
                 ErrorIds.UnsupportedOperation,
                 "Type",
                 $"The API has no operation to {what} elements of the type '{Name}'.",
-                $"It can do this with: {string.Join(", ", ElementTypes.That(ability))}.");
+                $"It can do this with: {string.Join(", ", ElementTypes.That(ability))}."
+            );
         }
     }
 

@@ -50,12 +50,16 @@ public static class ElementTypes
 
     /// <summary>The type of a name, in any case.</summary>
     /// <exception cref="MembraneInputException">There is no such type.</exception>
-    public static ElementType Find(string? name) => Table.FirstOrDefault(type => type.Is(name ?? string.Empty)) ?? throw new MembraneInputException(
-        ErrorIds.InvalidInput,
-        "Type",
-        $"There is no type of elements '{(name?.Length > ShownCharacters ? $"{name.Substring(0, ShownCharacters)}…" : name)}'.",
-        $"The types are: {string.Join(", ", Table.Select(static type => type.Name))}.");
+    public static ElementType Find(string? name) =>
+        Table.FirstOrDefault(type => type.Is(name ?? string.Empty))
+        ?? throw new MembraneInputException(
+            ErrorIds.InvalidInput,
+            "Type",
+            $"There is no type of elements '{(name?.Length > ShownCharacters ? $"{name.Substring(0, ShownCharacters)}…" : name)}'.",
+            $"The types are: {string.Join(", ", Table.Select(static type => type.Name))}."
+        );
 
     /// <summary>The names of the types that can do something.</summary>
-    internal static IEnumerable<string> That(ElementAbilities ability) => Table.Where(type => type.Can(ability)).Select(static type => type.Name);
+    internal static IEnumerable<string> That(ElementAbilities ability) =>
+        Table.Where(type => type.Can(ability)).Select(static type => type.Name);
 }

@@ -29,7 +29,12 @@ public sealed class ElementsArea
     }
 
     /// <summary>Gets an element by id or key (<c>GET /{path of the type}/{selector}</c>).</summary>
-    public Task<Element> GetAsync(ElementType type, string idOrKey, ElementScope? scope = null, CancellationToken cancellationToken = default)
+    public Task<Element> GetAsync(
+        ElementType type,
+        string idOrKey,
+        ElementScope? scope = null,
+        CancellationToken cancellationToken = default
+    )
     {
         type.Require(ElementAbilities.Get, "read");
         return SendAsync(type, One(ApiRequest.Get, type, idOrKey, scope), cancellationToken);
@@ -40,7 +45,8 @@ public sealed class ElementsArea
     /// <param name="definition">Its fields: an object.</param>
     /// <param name="cancellationToken">Ends the call; the element may have been created all the same.</param>
     /// <exception cref="MembraneInputException">The definition is no object.</exception>
-    public Task<Element> CreateAsync(ElementType type, object definition, CancellationToken cancellationToken = default) => PrepareCreate(type, definition)(cancellationToken);
+    public Task<Element> CreateAsync(ElementType type, object definition, CancellationToken cancellationToken = default) =>
+        PrepareCreate(type, definition)(cancellationToken);
 
     /// <summary>The creation of an element, with what is to be sent written already: to be called once.</summary>
     /// <exception cref="MembraneInputException">The definition is no object.</exception>
@@ -53,17 +59,31 @@ public sealed class ElementsArea
 
     /// <summary>Changes fields of an element (<c>PATCH /{path of the type}/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">The definition is no object, or an empty one.</exception>
-    public Task<Element> UpdateAsync(ElementType type, string idOrKey, object definition, ElementScope? scope = null, CancellationToken cancellationToken = default) =>
-        PrepareChange(type, definition, isReplacing: false)(idOrKey, scope, cancellationToken);
+    public Task<Element> UpdateAsync(
+        ElementType type,
+        string idOrKey,
+        object definition,
+        ElementScope? scope = null,
+        CancellationToken cancellationToken = default
+    ) => PrepareChange(type, definition, isReplacing: false)(idOrKey, scope, cancellationToken);
 
     /// <summary>Replaces an element whole (<c>PUT /{path of the type}/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">The definition is no object.</exception>
-    public Task<Element> ReplaceAsync(ElementType type, string idOrKey, object definition, ElementScope? scope = null, CancellationToken cancellationToken = default) =>
-        PrepareChange(type, definition, isReplacing: true)(idOrKey, scope, cancellationToken);
+    public Task<Element> ReplaceAsync(
+        ElementType type,
+        string idOrKey,
+        object definition,
+        ElementScope? scope = null,
+        CancellationToken cancellationToken = default
+    ) => PrepareChange(type, definition, isReplacing: true)(idOrKey, scope, cancellationToken);
 
     /// <summary>The change of any number of elements, with what is to be sent written already.</summary>
     /// <exception cref="MembraneInputException">The definition is no object, or says nothing to change.</exception>
-    internal Func<string, ElementScope?, CancellationToken, Task<Element>> PrepareChange(ElementType type, object definition, bool isReplacing)
+    internal Func<string, ElementScope?, CancellationToken, Task<Element>> PrepareChange(
+        ElementType type,
+        object definition,
+        bool isReplacing
+    )
     {
         type.Require(isReplacing ? ElementAbilities.Replace : ElementAbilities.Update, isReplacing ? "replace" : "update");
         var written = Body(ApiRequest.Patch(type.Path), definition);
@@ -72,8 +92,12 @@ public sealed class ElementsArea
             ObjectMembers.RequireSome(definition, transport.Objects, "Definition");
         }
 
-        return (idOrKey, scope, cancellationToken) => SendAsync(
-            type, One(isReplacing ? ApiRequest.Put : ApiRequest.Patch, type, idOrKey, scope).Content(written.Body!, written.BodyType), cancellationToken);
+        return (idOrKey, scope, cancellationToken) =>
+            SendAsync(
+                type,
+                One(isReplacing ? ApiRequest.Put : ApiRequest.Patch, type, idOrKey, scope).Content(written.Body!, written.BodyType),
+                cancellationToken
+            );
     }
 
     /// <summary>Archives an element, or deletes it where the type has no archive (<c>DELETE /{path of the type}/{selector}</c>).</summary>
@@ -98,7 +122,13 @@ public sealed class ElementsArea
         }
     }
 
-    private static ApiRequest One(Func<string[], ApiRequest> make, ElementType type, string idOrKey, ElementScope? scope, params string[] more)
+    private static ApiRequest One(
+        Func<string[], ApiRequest> make,
+        ElementType type,
+        string idOrKey,
+        ElementScope? scope,
+        params string[] more
+    )
     {
         var selector = Selector.Check(idOrKey, "Element");
         scope ??= new ElementScope();
@@ -112,9 +142,7 @@ public sealed class ElementsArea
     private ApiRequest Narrow(ElementType type, ElementFilter filter)
     {
         var request = Mark(type, ApiRequest.Get(type.Path));
-        filter.Scope.Narrow(request)
-            .Query("search", filter.Search)
-            .Query("includeArchived", filter.IncludeArchived ? true : null);
+        filter.Scope.Narrow(request).Query("search", filter.Search).Query("includeArchived", filter.IncludeArchived ? true : null);
         foreach (var parameter in filter.Query)
         {
             foreach (var text in QueryValue.Texts(parameter.Key, parameter.Value, transport.Objects, "Filter"))
@@ -126,9 +154,15 @@ public sealed class ElementsArea
         return request;
     }
 
-    private ApiRequest Body(ApiRequest request, object definition) => ObjectMembers.Of(definition, transport.Objects) is not null
-        ? request.Json(writer => JsonValueWriter.Write(writer, definition, transport.Objects, "Definition"))
-        : throw new MembraneInputException(ErrorIds.InvalidInput, "Definition", "The value of Definition is no object.", "Pass a hashtable, or an object whose properties are the fields.");
+    private ApiRequest Body(ApiRequest request, object definition) =>
+        ObjectMembers.Of(definition, transport.Objects) is not null
+            ? request.Json(writer => JsonValueWriter.Write(writer, definition, transport.Objects, "Definition"))
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Definition",
+                "The value of Definition is no object.",
+                "Pass a hashtable, or an object whose properties are the fields."
+            );
 
     private static ApiRequest Mark(ElementType type, ApiRequest request) => type.HasSecrets ? request.WithSecretAnswer() : request;
 

@@ -14,14 +14,18 @@ public sealed class ExternalAppsArea
     internal ExternalAppsArea(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists apps, those of the workspace first (<c>GET /external-apps</c>).</summary>
-    public Listing<ExternalApp> List(ExternalAppFilter? filter = null, ListingOptions? options = null) => transport.List(
-        () => ApiRequest.Get(Path)
-            .Query("search", filter?.Search)
-            .Query("category", filter?.Category)
-            .Query("isConnected", filter?.IsConnected)
-            .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
-        ExternalAppMap.Page,
-        options);
+    public Listing<ExternalApp> List(ExternalAppFilter? filter = null, ListingOptions? options = null) =>
+        transport.List(
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("search", filter?.Search)
+                    .Query("category", filter?.Category)
+                    .Query("isConnected", filter?.IsConnected)
+                    .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
+            ExternalAppMap.Page,
+            options
+        );
 
     /// <summary>Gets an app by id, key or uuid (<c>GET /external-apps/{idOrKeyOrUuid}</c>).</summary>
     /// <exception cref="MembraneApiException">There is none (NotFound).</exception>

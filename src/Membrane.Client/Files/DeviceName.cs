@@ -12,7 +12,8 @@ internal static class DeviceName
     public static bool IsReserved(string name)
     {
         var stem = name.Split('.')[0].TrimEnd(' ').ToUpperInvariant();
-        return Reserved.Contains(stem) || (stem.Length == 4 && IsPort(stem.Substring(0, 3)) && (stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³'));
+        return Reserved.Contains(stem)
+            || (stem.Length == 4 && IsPort(stem.Substring(0, 3)) && (stem[3] is (>= '0' and <= '9') or '¹' or '²' or '³'));
     }
 
     /// <summary>Whether a whole path leads to a device.</summary>

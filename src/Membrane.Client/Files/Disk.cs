@@ -25,12 +25,15 @@ internal class Disk
     public virtual bool HasFolder(string path) => Directory.Exists(path);
 
     /// <summary>The names of what is in a folder, as they are spelled there.</summary>
-    public virtual IEnumerable<string> NamesIn(string folder) => Directory.EnumerateFileSystemEntries(folder).Select(static path => Path.GetFileName(path));
+    public virtual IEnumerable<string> NamesIn(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder).Select(static path => Path.GetFileName(path));
 
-    public FileStream Open(string path, FileMode mode, FileAccess access, FileShare share) => Open(path, mode, access, share, bufferSize: 4096);
+    public FileStream Open(string path, FileMode mode, FileAccess access, FileShare share) =>
+        Open(path, mode, access, share, bufferSize: 4096);
 
     /// <summary>Opens a file; a buffer of one byte is none.</summary>
-    public virtual FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize) => new(path, mode, access, share, bufferSize, FileOptions.None);
+    public virtual FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize) =>
+        new(path, mode, access, share, bufferSize, FileOptions.None);
 
     /// <summary>Moves a file to where none is.</summary>
     public virtual void MoveFile(string source, string target) => File.Move(source, target);
@@ -51,7 +54,8 @@ internal class Disk
     public virtual Task PauseAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, cancellationToken);
 
     /// <summary>Puts a file where another may be.</summary>
-    /// <exception cref="IOException">It cannot be done. If nothing is at the target now, what was to be there still is at the source.</exception>
+    /// <exception cref="IOException">It cannot be done. If nothing is at the target now, what was to be there still is at the
+    /// source.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be done.</exception>
     public void Put(string source, string target)
     {

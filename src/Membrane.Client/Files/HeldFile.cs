@@ -26,10 +26,18 @@ internal static class HeldFile
     private static readonly int[] Pauses = [10, 20, 50, 100, 200, 400, 800, 1000, 1000, 1000];
 
     /// <summary>Whether Windows says with this that a file cannot be had at the moment; or never, which it does not tell apart.</summary>
-    public static bool IsReason(Exception exception) => exception is UnauthorizedAccessException or IOException
-    {
-        HResult: AccessDenied or SharingViolation or LockViolation or UnableToRemoveReplaced or UnableToMoveReplacement or UserMappedFile,
-    };
+    public static bool IsReason(Exception exception) =>
+        exception
+            is UnauthorizedAccessException
+                or IOException
+                {
+                    HResult: AccessDenied
+                        or SharingViolation
+                        or LockViolation
+                        or UnableToRemoveReplaced
+                        or UnableToMoveReplacement
+                        or UserMappedFile,
+                };
 
     /// <summary>Whether a file could not be opened because somebody has it for themselves, on any system.</summary>
     public static bool IsLocked(IOException exception) => exception.HResult is SharingViolation or WouldBlock or WouldBlockOfMac;
@@ -63,12 +71,14 @@ internal static class HeldFile
         WaitAsync(disk, work, cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>The same, for what gives nothing.</summary>
-    public static void Wait(Disk disk, System.Action work, CancellationToken cancellationToken = default) => Wait<object?>(
-        disk,
-        () =>
-        {
-            work();
-            return null;
-        },
-        cancellationToken);
+    public static void Wait(Disk disk, System.Action work, CancellationToken cancellationToken = default) =>
+        Wait<object?>(
+            disk,
+            () =>
+            {
+                work();
+                return null;
+            },
+            cancellationToken
+        );
 }

@@ -9,7 +9,8 @@ internal static class KeptFile
     /// <summary>Why nothing can be kept under a path; null where it may be.</summary>
     /// <param name="path">The whole path.</param>
     public static string? Refuse(string path) =>
-        DeviceName.IsDevice(path, RuntimeInformation.IsOSPlatform(OSPlatform.Windows)) ? "names a device, which keeps nothing that is written to it"
+        DeviceName.IsDevice(path, RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            ? "names a device, which keeps nothing that is written to it"
         : Directory.Exists(path) ? "is a folder"
         : null;
 
@@ -19,7 +20,12 @@ internal static class KeptFile
     {
         if (Refuse(path) is { } why)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"'{path}' {why}.", $"Pass with -{parameterName} the path of a file, which need not be there yet.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                $"'{path}' {why}.",
+                $"Pass with -{parameterName} the path of a file, which need not be there yet."
+            );
         }
     }
 }

@@ -73,7 +73,9 @@ internal static class OwnerOnly
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="System.UnauthorizedAccessException">It must not be made.</exception>
     public static (string Path, FileStream Stream) CreateFile(string folder, string start) =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? WindowsOwnerOnly.CreateFile(folder, start) : UnixOwnerOnly.CreateFile(folder, start);
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? WindowsOwnerOnly.CreateFile(folder, start)
+            : UnixOwnerOnly.CreateFile(folder, start);
 
     /// <summary>Opens a file, which is made where there is none; one that is there keeps its rights.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>

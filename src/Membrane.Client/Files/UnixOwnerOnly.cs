@@ -30,13 +30,16 @@ internal static class UnixOwnerOnly
     public static (string Path, FileStream Stream) CreateFile(string folder, string start)
     {
         var path = System.IO.Path.Combine(folder, start + "." + Guid.NewGuid().ToString("N"));
-        var stream = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            UnixCreateMode = FileMode600,
-        });
+        var stream = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                UnixCreateMode = FileMode600,
+            }
+        );
         return (path, stream);
     }
 

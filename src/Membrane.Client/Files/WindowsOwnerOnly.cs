@@ -22,15 +22,23 @@ internal static class WindowsOwnerOnly
     private const string OfFile = "D:P(A;;FA;;;";
     private const string OfFolder = "D:P(A;OICI;FA;;;";
 
-    public static void CreateFolder(string path) => WithAccessList(OfFolder, (attributes, _) =>
-    {
-        if (!NativeMethods.CreateDirectory(path, ref attributes) && Marshal.GetLastWin32Error() is var error && error != AlreadyExists)
-        {
-            throw Failed(path, error);
-        }
+    public static void CreateFolder(string path) =>
+        WithAccessList(
+            OfFolder,
+            (attributes, _) =>
+            {
+                if (
+                    !NativeMethods.CreateDirectory(path, ref attributes)
+                    && Marshal.GetLastWin32Error() is var error
+                    && error != AlreadyExists
+                )
+                {
+                    throw Failed(path, error);
+                }
 
-        return true;
-    });
+                return true;
+            }
+        );
 
     public static void ProtectFolder(string path) => Protect(path, OfFolder);
 
@@ -39,16 +47,25 @@ internal static class WindowsOwnerOnly
     public static (string Path, FileStream Stream) CreateFile(string folder, string start)
     {
         var path = Path.Combine(folder, start + "." + Guid.NewGuid().ToString("N"));
-        var handle = WithAccessList(OfFile, (attributes, _) =>
-        {
-            var made = NativeMethods.CreateFile(path, GenericWrite, 0, ref attributes, CreateNew, 0, IntPtr.Zero);
-            return made.IsInvalid ? throw Failed(path, Marshal.GetLastWin32Error()) : made;
-        });
+        var handle = WithAccessList(
+            OfFile,
+            (attributes, _) =>
+            {
+                var made = NativeMethods.CreateFile(path, GenericWrite, 0, ref attributes, CreateNew, 0, IntPtr.Zero);
+                return made.IsInvalid ? throw Failed(path, Marshal.GetLastWin32Error()) : made;
+            }
+        );
         return (path, new FileStream(handle, FileAccess.Write));
     }
 
-    private static void Protect(string path, string list) => WithAccessList(list, (_, descriptor) =>
-        NativeMethods.SetFileSecurity(path, ProtectedAccessList, descriptor) ? true : throw Failed(path, Marshal.GetLastWin32Error()));
+    private static void Protect(string path, string list) =>
+        WithAccessList(
+            list,
+            (_, descriptor) =>
+                NativeMethods.SetFileSecurity(path, ProtectedAccessList, descriptor)
+                    ? true
+                    : throw Failed(path, Marshal.GetLastWin32Error())
+        );
 
     private static T WithAccessList<T>(string beforeUser, Func<SecurityAttributes, IntPtr, T> work)
     {
@@ -79,8 +96,10 @@ internal static class WindowsOwnerOnly
         var buffer = Marshal.AllocHGlobal(length);
         try
         {
-            if (!NativeMethods.GetTokenInformation(token, TokenUser, buffer, length, out _)
-                || !NativeMethods.ConvertSidToStringSid(Marshal.ReadIntPtr(buffer), out var text))
+            if (
+                !NativeMethods.GetTokenInformation(token, TokenUser, buffer, length, out _)
+                || !NativeMethods.ConvertSidToStringSid(Marshal.ReadIntPtr(buffer), out var text)
+            )
             {
                 throw Failed("The present user", Marshal.GetLastWin32Error());
             }
@@ -100,7 +119,9 @@ internal static class WindowsOwnerOnly
     private static SystemException Failed(string what, int error)
     {
         var message = $"'{what}': {new Win32Exception(error).Message}";
-        return error == AccessDenied ? new UnauthorizedAccessException(message) : new IOException(message, unchecked((int)0x80070000) | error);
+        return error == AccessDenied
+            ? new UnauthorizedAccessException(message)
+            : new IOException(message, unchecked((int)0x80070000) | error);
     }
 
     [StructLayout(LayoutKind.Sequential)]
@@ -113,12 +134,26 @@ internal static class WindowsOwnerOnly
 
     private static class NativeMethods
     {
-        [DllImport("kernel32.dll", EntryPoint = "CreateDirectoryW", CharSet = CharSet.Unicode, SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+        [
+            DllImport("kernel32.dll", EntryPoint = "CreateDirectoryW", CharSet = CharSet.Unicode, SetLastError = true),
+            DefaultDllImportSearchPaths(DllImportSearchPath.System32)
+        ]
         [return: MarshalAs(UnmanagedType.Bool)]
         public static extern bool CreateDirectory(string path, ref SecurityAttributes attributes);
 
-        [DllImport("kernel32.dll", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-        public static extern SafeFileHandle CreateFile(string path, uint access, uint share, ref SecurityAttributes attributes, uint disposition, uint flags, IntPtr template);
+        [
+            DllImport("kernel32.dll", EntryPoint = "CreateFileW", CharSet = CharSet.Unicode, SetLastError = true),
+            DefaultDllImportSearchPaths(DllImportSearchPath.System32)
+        ]
+        public static extern SafeFileHandle CreateFile(
+            string path,
+            uint access,
+            uint share,
+            ref SecurityAttributes attributes,
+            uint disposition,
+            uint flags,
+            IntPtr template
+        );
 
         [DllImport("kernel32.dll"), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
         public static extern IntPtr GetCurrentProcess();
@@ -138,15 +173,34 @@ internal static class WindowsOwnerOnly
         [return: MarshalAs(UnmanagedType.Bool)]
         public static extern bool GetTokenInformation(IntPtr token, int kind, IntPtr buffer, int length, out int needed);
 
-        [DllImport("advapi32.dll", EntryPoint = "ConvertSidToStringSidW", CharSet = CharSet.Unicode, SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+        [
+            DllImport("advapi32.dll", EntryPoint = "ConvertSidToStringSidW", CharSet = CharSet.Unicode, SetLastError = true),
+            DefaultDllImportSearchPaths(DllImportSearchPath.System32)
+        ]
         [return: MarshalAs(UnmanagedType.Bool)]
         public static extern bool ConvertSidToStringSid(IntPtr sid, out IntPtr text);
 
-        [DllImport("advapi32.dll", EntryPoint = "ConvertStringSecurityDescriptorToSecurityDescriptorW", CharSet = CharSet.Unicode, SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+        [
+            DllImport(
+                "advapi32.dll",
+                EntryPoint = "ConvertStringSecurityDescriptorToSecurityDescriptorW",
+                CharSet = CharSet.Unicode,
+                SetLastError = true
+            ),
+            DefaultDllImportSearchPaths(DllImportSearchPath.System32)
+        ]
         [return: MarshalAs(UnmanagedType.Bool)]
-        public static extern bool ConvertStringSecurityDescriptorToSecurityDescriptor(string text, uint revision, out IntPtr descriptor, out uint size);
+        public static extern bool ConvertStringSecurityDescriptorToSecurityDescriptor(
+            string text,
+            uint revision,
+            out IntPtr descriptor,
+            out uint size
+        );
 
-        [DllImport("advapi32.dll", EntryPoint = "SetFileSecurityW", CharSet = CharSet.Unicode, SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+        [
+            DllImport("advapi32.dll", EntryPoint = "SetFileSecurityW", CharSet = CharSet.Unicode, SetLastError = true),
+            DefaultDllImportSearchPaths(DllImportSearchPath.System32)
+        ]
         [return: MarshalAs(UnmanagedType.Bool)]
         public static extern bool SetFileSecurity(string path, uint information, IntPtr descriptor);
     }

@@ -29,18 +29,21 @@ public sealed class FlowRunsArea
     {
         filter ??= new FlowRunFilter();
         return transport.List(
-            () => ApiRequest.Get(Path)
-                .Query("flowId", filter.FlowId)
-                .Query("tenantId", filter.TenantId)
-                .Query("state", filter.State?.ToLowerInvariant())
-                .Query("integrationId", filter.IntegrationId)
-                .Query("connectionId", filter.ConnectionId)
-                .Query("externalAppId", filter.ExternalAppId)
-                .Query("from", filter.From)
-                .Query("to", filter.To)
-                .Query("search", filter.Search),
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("flowId", filter.FlowId)
+                    .Query("tenantId", filter.TenantId)
+                    .Query("state", filter.State?.ToLowerInvariant())
+                    .Query("integrationId", filter.IntegrationId)
+                    .Query("connectionId", filter.ConnectionId)
+                    .Query("externalAppId", filter.ExternalAppId)
+                    .Query("from", filter.From)
+                    .Query("to", filter.To)
+                    .Query("search", filter.Search),
             FlowMap.Runs,
-            options);
+            options
+        );
     }
 
     /// <summary>Gets a run (<c>GET /flow-runs/{id}</c>).</summary>
@@ -60,12 +63,25 @@ public sealed class FlowRunsArea
     public Listing<object?> GetOutput(string id) => Outputs([Path, Check(id), "output"], "downstreamRuns");
 
     /// <summary>Lists what a node gave in a run (<c>GET /flow-runs/{id}/nodes/{nodeKey}/outputs</c>).</summary>
-    public Listing<object?> GetNodeOutputs(string id, string nodeKey) => Outputs([Path, Check(id), "nodes", CheckNode(nodeKey), "outputs"], "id");
+    public Listing<object?> GetNodeOutputs(string id, string nodeKey) =>
+        Outputs([Path, Check(id), "nodes", CheckNode(nodeKey), "outputs"], "id");
 
     /// <summary>Gets one output of a node (<c>GET /flow-runs/{id}/nodes/{nodeKey}/outputs/{outputId}</c>).</summary>
-    public async Task<object?> GetNodeOutputAsync(string id, string nodeKey, string outputId, CancellationToken cancellationToken = default) =>
-        Data(await transport.SendForValueAsync(
-            ApiRequest.Get(Path, Check(id), "nodes", CheckNode(nodeKey), "outputs", Selector.Check(outputId, "OutputId")), cancellationToken).ConfigureAwait(false), "id");
+    public async Task<object?> GetNodeOutputAsync(
+        string id,
+        string nodeKey,
+        string outputId,
+        CancellationToken cancellationToken = default
+    ) =>
+        Data(
+            await transport
+                .SendForValueAsync(
+                    ApiRequest.Get(Path, Check(id), "nodes", CheckNode(nodeKey), "outputs", Selector.Check(outputId, "OutputId")),
+                    cancellationToken
+                )
+                .ConfigureAwait(false),
+            "id"
+        );
 
     /// <summary>Lists the runs of a node within a run (<c>GET /flow-runs/{id}/nodes/{nodeKey}/runs</c>).</summary>
     public Listing<FlowNodeRun> ListNodeRuns(string id, string nodeKey, ListingOptions? options = null)
@@ -74,7 +90,9 @@ public sealed class FlowRunsArea
         return new Listing<FlowNodeRun>(
             async (_, cursor, cancellationToken) =>
             {
-                var page = await transport.SendAsync(ApiRequest.Get(path).Query("cursor", cursor), FlowMap.NodeRuns, cancellationToken).ConfigureAwait(false);
+                var page = await transport
+                    .SendAsync(ApiRequest.Get(path).Query("cursor", cursor), FlowMap.NodeRuns, cancellationToken)
+                    .ConfigureAwait(false);
                 foreach (var run in page.Items)
                 {
                     Mark(run, id, nodeKey);
@@ -82,15 +100,28 @@ public sealed class FlowRunsArea
 
                 return page;
             },
-            options);
+            options
+        );
     }
 
     /// <summary>Gets one run of a node (<c>GET /flow-runs/{id}/nodes/{nodeKey}/runs/{nodeRunId}</c>).</summary>
-    public async Task<FlowNodeRun> GetNodeRunAsync(string id, string nodeKey, string nodeRunId, CancellationToken cancellationToken = default) => Mark(
-        await transport.SendAsync(
-            ApiRequest.Get(Path, Check(id), "nodes", CheckNode(nodeKey), "runs", Selector.Check(nodeRunId, "NodeRunId")), FlowMap.NodeRun, cancellationToken).ConfigureAwait(false),
-        id,
-        nodeKey);
+    public async Task<FlowNodeRun> GetNodeRunAsync(
+        string id,
+        string nodeKey,
+        string nodeRunId,
+        CancellationToken cancellationToken = default
+    ) =>
+        Mark(
+            await transport
+                .SendAsync(
+                    ApiRequest.Get(Path, Check(id), "nodes", CheckNode(nodeKey), "runs", Selector.Check(nodeRunId, "NodeRunId")),
+                    FlowMap.NodeRun,
+                    cancellationToken
+                )
+                .ConfigureAwait(false),
+            id,
+            nodeKey
+        );
 
     private static FlowNodeRun Mark(FlowNodeRun run, string id, string nodeKey)
     {
@@ -108,10 +139,16 @@ public sealed class FlowRunsArea
         new(
             async (_, cursor, cancellationToken) =>
             {
-                var page = LoosePage.From(await transport.SendForValueAsync(ApiRequest.Get(path).Query("cursor", cursor), cancellationToken).ConfigureAwait(false), transport.Objects);
+                var page = LoosePage.From(
+                    await transport
+                        .SendForValueAsync(ApiRequest.Get(path).Query("cursor", cursor), cancellationToken)
+                        .ConfigureAwait(false),
+                    transport.Objects
+                );
                 return new Page<object?>(page.Items.Select(item => Data(item, envelopeMember)).ToArray(), page.Cursor);
             },
-            null);
+            null
+        );
 
     /// <summary>What is in the envelope of an output; its data are JSON text.</summary>
     private object? Data(object? output, string envelopeMember)

@@ -21,10 +21,15 @@ public sealed class FlowsArea
     {
         filter ??= new FlowFilter();
         return transport.List(
-            () => filter.Scope.Narrow(ApiRequest.Get(Path)).Query("search", filter.Search).Query("includeArchived", filter.IncludeArchived ? true : null),
+            () =>
+                filter
+                    .Scope.Narrow(ApiRequest.Get(Path))
+                    .Query("search", filter.Search)
+                    .Query("includeArchived", filter.IncludeArchived ? true : null),
             FlowMap.Page,
             options,
-            flow => flow.FoundOnConnectionId = filter.Scope.ConnectionId);
+            flow => flow.FoundOnConnectionId = filter.Scope.ConnectionId
+        );
     }
 
     /// <summary>Gets a flow by id or key (<c>GET /flows/{selector}</c>).</summary>
@@ -38,21 +43,27 @@ public sealed class FlowsArea
 
     /// <summary>Starts a flow (<c>POST /flows/{selector}/run</c>).</summary>
     /// <returns>The run, which goes on.</returns>
-    public Task<FlowRun> RunAsync(string idOrKey, NewFlowRun run, ElementScope? scope = null, CancellationToken cancellationToken = default) =>
-        PrepareRun(idOrKey, run, scope)(cancellationToken);
+    public Task<FlowRun> RunAsync(
+        string idOrKey,
+        NewFlowRun run,
+        ElementScope? scope = null,
+        CancellationToken cancellationToken = default
+    ) => PrepareRun(idOrKey, run, scope)(cancellationToken);
 
     /// <summary>The start of a flow, with what is to be sent written already: to be called once, on any thread.</summary>
     /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
     internal Func<CancellationToken, Task<FlowRun>> PrepareRun(string idOrKey, NewFlowRun run, ElementScope? scope = null)
     {
-        var request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Flow"), "run").Json(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteText("nodeKey", run.NodeKey);
-            writer.WriteValue("input", run.Input, transport.Objects, "InputObject");
-            writer.WriteValue("meta", run.Meta, transport.Objects, nameof(run.Meta));
-            writer.WriteEndObject();
-        });
+        var request = ApiRequest
+            .Post(Path, Selector.Check(idOrKey, "Flow"), "run")
+            .Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteText("nodeKey", run.NodeKey);
+                writer.WriteValue("input", run.Input, transport.Objects, "InputObject");
+                writer.WriteValue("meta", run.Meta, transport.Objects, nameof(run.Meta));
+                writer.WriteEndObject();
+            });
         request = scope?.Narrow(request) ?? request;
         return cancellationToken => transport.SendAsync(request, FlowMap.Run, cancellationToken);
     }

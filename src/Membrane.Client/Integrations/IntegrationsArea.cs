@@ -14,15 +14,19 @@ public sealed class IntegrationsArea
     internal IntegrationsArea(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists integrations (<c>GET /integrations</c>).</summary>
-    public Listing<Integration> List(IntegrationFilter? filter = null, ListingOptions? options = null) => transport.List(
-        () => ApiRequest.Get(Path)
-            .Query("search", filter?.Search)
-            .Query("connectorId", filter?.ConnectorId)
-            .Query("connectors", filter?.IncludeConnectors == true ? 1 : null)
-            .Query("externalApps", filter?.IncludeExternalApps == true ? 1 : null)
-            .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
-        IntegrationMap.Page,
-        options);
+    public Listing<Integration> List(IntegrationFilter? filter = null, ListingOptions? options = null) =>
+        transport.List(
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("search", filter?.Search)
+                    .Query("connectorId", filter?.ConnectorId)
+                    .Query("connectors", filter?.IncludeConnectors == true ? 1 : null)
+                    .Query("externalApps", filter?.IncludeExternalApps == true ? 1 : null)
+                    .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
+            IntegrationMap.Page,
+            options
+        );
 
     /// <summary>Gets an integration by id, uuid or key (<c>GET /integrations/{idOrKey}</c>).</summary>
     /// <exception cref="MembraneApiException">There is none (NotFound).</exception>

@@ -14,7 +14,8 @@ internal sealed class BodyFields
     public BodyFields Add(string name, object? value) => value is null or "" ? this : Put(name, value, Parameter(name));
 
     /// <summary>Adds a text that can be taken away: null is left out, and an empty text becomes null.</summary>
-    public BodyFields AddErasable(string name, string? value) => value is null ? this : Put(name, value.Length == 0 ? null : value, Parameter(name));
+    public BodyFields AddErasable(string name, string? value) =>
+        value is null ? this : Put(name, value.Length == 0 ? null : value, Parameter(name));
 
     /// <summary>Adds members under the API's own names, null among them.</summary>
     /// <exception cref="MembraneInputException">One of them is there already, or has no name.</exception>
@@ -27,8 +28,11 @@ internal sealed class BodyFields
                 throw new MembraneInputException(
                     ErrorIds.InvalidInput,
                     "Property",
-                    string.IsNullOrWhiteSpace(field.Key) ? "A field of Property has no name." : $"The field '{field.Key}' is given twice: in Property, and by a parameter of its own.",
-                    "Give each field once, under the name that the API has for it.");
+                    string.IsNullOrWhiteSpace(field.Key)
+                        ? "A field of Property has no name."
+                        : $"The field '{field.Key}' is given twice: in Property, and by a parameter of its own.",
+                    "Give each field once, under the name that the API has for it."
+                );
             }
 
             Put(field.Key, field.Value, "Property." + field.Key);
@@ -39,9 +43,15 @@ internal sealed class BodyFields
 
     /// <summary>The members of a change, of which there must be some.</summary>
     /// <exception cref="MembraneInputException">There are none.</exception>
-    public BodyFields RequireSome() => fields.Count > 0
-        ? this
-        : throw new MembraneInputException(ErrorIds.InvalidInput, "Property", "Nothing is to be changed.", "Pass at least one field, by a parameter of its own or with -Property.");
+    public BodyFields RequireSome() =>
+        fields.Count > 0
+            ? this
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Property",
+                "Nothing is to be changed.",
+                "Pass at least one field, by a parameter of its own or with -Property."
+            );
 
     public void Write(Utf8JsonWriter writer, IObjectModel objects)
     {

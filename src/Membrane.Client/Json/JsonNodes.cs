@@ -65,14 +65,18 @@ internal static class JsonNodes
     }
 
     /// <summary>A tree as a value of the host.</summary>
-    public static object? ToHost(JsonNode? node, IObjectModel objects) => JsonValueReader.Read(JsonSerializer.SerializeToUtf8Bytes(node), objects);
+    public static object? ToHost(JsonNode? node, IObjectModel objects) =>
+        JsonValueReader.Read(JsonSerializer.SerializeToUtf8Bytes(node), objects);
 
     /// <summary>The member of an object, or null.</summary>
     public static JsonElement? Member(this JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
 
     /// <summary>The member of an object where it is text, or null.</summary>
-    public static string? Text(this JsonElement value, string name) => value.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public static string? Text(this JsonElement value, string name) =>
+        value.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     /// <summary>The items of a member that is a list; none where it is not.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement value, string name) =>

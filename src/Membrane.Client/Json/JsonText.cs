@@ -32,9 +32,15 @@ internal static class JsonText
 
     /// <summary>The text, if it can be sent.</summary>
     /// <exception cref="MembraneInputException">It has half a surrogate pair.</exception>
-    public static string Check(string text, string parameterName) => IsWellFormed(text)
-        ? text
-        : throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, parameterName + " contains half a surrogate pair, which is no valid text.", "Correct the text.");
+    public static string Check(string text, string parameterName) =>
+        IsWellFormed(text)
+            ? text
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                parameterName + " contains half a surrogate pair, which is no valid text.",
+                "Correct the text."
+            );
 
     /// <summary>The string or name that the reader stands on; half surrogate pairs are kept.</summary>
     /// <exception cref="JsonException">It is no UTF-8.</exception>
@@ -101,7 +107,17 @@ internal static class JsonText
                 continue;
             }
 
-            text.Append(raw[index] switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', char other => other });
+            text.Append(
+                raw[index] switch
+                {
+                    'b' => '\b',
+                    'f' => '\f',
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    char other => other,
+                }
+            );
         }
 
         return text.ToString();

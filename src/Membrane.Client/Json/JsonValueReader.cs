@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Membrane.Client.Json;
 
-/// <summary>Reads any JSON value: objects as the host likes them, arrays, strings, booleans, and numbers without loss where a type can hold them.</summary>
+/// <summary>
+/// Reads any JSON value: objects as the host likes them, arrays, strings, booleans, and numbers without loss where a type can hold them.
+/// </summary>
 internal static class JsonValueReader
 {
     // Parsing time grows with the square of the length.
@@ -135,17 +137,19 @@ internal static class JsonValueReader
         }
 
         // A double shows 15 digits for certain; a longer fraction is kept as a decimal where that holds more of its digits.
-        if (text.Length > 16
+        if (
+            text.Length > 16
             && text.IndexOfAny(['e', 'E']) < 0
             && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
-            && Math.Abs(exact) >= LeastDecimal)
+            && Math.Abs(exact) >= LeastDecimal
+        )
         {
             return exact;
         }
 
         // .NET Framework has no number for what is too large; elsewhere it is infinity.
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+            : text[0] == '-' ? double.NegativeInfinity
+            : double.PositiveInfinity;
     }
 }

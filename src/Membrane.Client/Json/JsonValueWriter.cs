@@ -122,7 +122,11 @@ internal sealed class JsonValueWriter
         var members = objects.GetMembers(value);
         if (members is null)
         {
-            throw Refuse(path, $"is a {bare.GetType().FullName}, which has no form in JSON", "Pass a hashtable, an object with properties, an array, a string, a number or a boolean.");
+            throw Refuse(
+                path,
+                $"is a {bare.GetType().FullName}, which has no form in JSON",
+                "Pass a hashtable, an object with properties, an array, a string, a number or a boolean."
+            );
         }
 
         WriteMembers(members, path);
@@ -244,7 +248,8 @@ internal sealed class JsonValueWriter
         }
     }
 
-    private MembraneInputException NotFinite(string path) => Refuse(path, "is not a finite number, and JSON has no other", "Pass a number, or leave the member out.");
+    private MembraneInputException NotFinite(string path) =>
+        Refuse(path, "is not a finite number, and JSON has no other", "Pass a number, or leave the member out.");
 
     private void WriteJson(System.Action<Utf8JsonWriter> write, string path)
     {
@@ -262,7 +267,11 @@ internal sealed class JsonValueWriter
     {
         if (writer.CurrentDepth >= MaxDepth)
         {
-            throw Refuse(path, $"is nested deeper than {MaxDepth} levels", "Does it contain itself? Pass only the members that the action needs.");
+            throw Refuse(
+                path,
+                $"is nested deeper than {MaxDepth} levels",
+                "Does it contain itself? Pass only the members that the action needs."
+            );
         }
     }
 

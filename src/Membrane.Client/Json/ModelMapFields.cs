@@ -9,192 +9,230 @@ namespace Membrane.Client.Json;
 internal static class ModelMapFields
 {
     public static ModelMap<T> Text<T>(this ModelMap<T> map, string name, Action<T, string?> set)
-        where T : MembraneModel =>
-        map.Text(name, JsonText.GetText, set);
+        where T : MembraneModel => map.Text(name, JsonText.GetText, set);
 
     /// <summary>Text that many items of a list have in common.</summary>
     public static ModelMap<T> RepeatedText<T>(this ModelMap<T> map, string name, Action<T, string?> set)
-        where T : MembraneModel =>
-        map.Text(name, Json.RepeatedText.Read, set);
+        where T : MembraneModel => map.Text(name, Json.RepeatedText.Read, set);
 
     /// <summary>Text that is never shown. A value of another kind is passed over: it must not become an ordinary property.</summary>
     public static ModelMap<T> Secret<T>(this ModelMap<T> map, string name, Action<T, SecureString?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            if (reader.TokenType != JsonTokenType.String)
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
             {
-                reader.Skip();
+                if (reader.TokenType != JsonTokenType.String)
+                {
+                    reader.Skip();
+                    return true;
+                }
+
+                var secret = new SecureString();
+                foreach (var character in reader.GetString()!)
+                {
+                    secret.AppendChar(character);
+                }
+
+                secret.MakeReadOnly();
+                set(model, secret);
                 return true;
             }
-
-            var secret = new SecureString();
-            foreach (var character in reader.GetString()!)
-            {
-                secret.AppendChar(character);
-            }
-
-            secret.MakeReadOnly();
-            set(model, secret);
-            return true;
-        });
+        );
 
     public static ModelMap<T> Flag<T>(this ModelMap<T> map, string name, Action<T, bool?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            bool? value = reader.TokenType switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => null };
-            if (value is null && reader.TokenType != JsonTokenType.Null)
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
             {
-                return false;
-            }
+                bool? value = reader.TokenType switch
+                {
+                    JsonTokenType.True => true,
+                    JsonTokenType.False => false,
+                    _ => null,
+                };
+                if (value is null && reader.TokenType != JsonTokenType.Null)
+                {
+                    return false;
+                }
 
-            set(model, value);
-            return true;
-        });
+                set(model, value);
+                return true;
+            }
+        );
 
     public static ModelMap<T> Time<T>(this ModelMap<T> map, string name, Action<T, DateTimeOffset?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            if (reader.TokenType == JsonTokenType.Null)
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
             {
-                set(model, null);
+                if (reader.TokenType == JsonTokenType.Null)
+                {
+                    set(model, null);
+                    return true;
+                }
+
+                if (reader.TokenType != JsonTokenType.String || !reader.TryGetTime(out var time))
+                {
+                    return false;
+                }
+
+                set(model, time);
                 return true;
             }
-
-            if (reader.TokenType != JsonTokenType.String || !reader.TryGetTime(out var time))
-            {
-                return false;
-            }
-
-            set(model, time);
-            return true;
-        });
+        );
 
     public static ModelMap<T> Whole<T>(this ModelMap<T> map, string name, Action<T, long?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            if (reader.TokenType == JsonTokenType.Null)
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
             {
-                set(model, null);
+                if (reader.TokenType == JsonTokenType.Null)
+                {
+                    set(model, null);
+                    return true;
+                }
+
+                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number))
+                {
+                    return false;
+                }
+
+                set(model, number);
                 return true;
             }
-
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number))
-            {
-                return false;
-            }
-
-            set(model, number);
-            return true;
-        });
+        );
 
     public static ModelMap<T> Number<T>(this ModelMap<T> map, string name, Action<T, double?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            if (reader.TokenType == JsonTokenType.Null)
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
             {
-                set(model, null);
+                if (reader.TokenType == JsonTokenType.Null)
+                {
+                    set(model, null);
+                    return true;
+                }
+
+                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var number))
+                {
+                    return false;
+                }
+
+                set(model, number);
                 return true;
             }
-
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var number))
-            {
-                return false;
-            }
-
-            set(model, number);
-            return true;
-        });
+        );
 
     public static ModelMap<T> Any<T>(this ModelMap<T> map, string name, Action<T, object?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
-        {
-            set(model, JsonValueReader.Read(ref reader, objects));
-            return true;
-        });
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
+            {
+                set(model, JsonValueReader.Read(ref reader, objects));
+                return true;
+            }
+        );
 
     public static ModelMap<T> Model<T, TMember>(this ModelMap<T> map, string name, Func<ModelMap<TMember>> member, Action<T, TMember?> set)
         where T : MembraneModel
         where TMember : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
-        {
-            if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
             {
-                return false;
-            }
+                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
+                {
+                    return false;
+                }
 
-            set(model, reader.TokenType == JsonTokenType.Null ? null : member().Read(ref reader, objects));
-            return true;
-        });
-
-    public static ModelMap<T> Models<T, TMember>(this ModelMap<T> map, string name, Func<ModelMap<TMember>> member, Action<T, IReadOnlyList<TMember>?> set)
-        where T : MembraneModel
-        where TMember : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
-        {
-            if (reader.TokenType == JsonTokenType.Null)
-            {
-                set(model, null);
+                set(model, reader.TokenType == JsonTokenType.Null ? null : member().Read(ref reader, objects));
                 return true;
             }
+        );
 
-            if (reader.TokenType != JsonTokenType.StartArray || !HoldsOnly(reader, JsonTokenType.StartObject))
+    public static ModelMap<T> Models<T, TMember>(
+        this ModelMap<T> map,
+        string name,
+        Func<ModelMap<TMember>> member,
+        Action<T, IReadOnlyList<TMember>?> set
+    )
+        where T : MembraneModel
+        where TMember : MembraneModel =>
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
             {
-                return false;
-            }
+                if (reader.TokenType == JsonTokenType.Null)
+                {
+                    set(model, null);
+                    return true;
+                }
 
-            var items = new List<TMember>();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                items.Add(member().Read(ref reader, objects));
-            }
+                if (reader.TokenType != JsonTokenType.StartArray || !HoldsOnly(reader, JsonTokenType.StartObject))
+                {
+                    return false;
+                }
 
-            set(model, items.AsReadOnly());
-            return true;
-        });
+                var items = new List<TMember>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    items.Add(member().Read(ref reader, objects));
+                }
+
+                set(model, items.AsReadOnly());
+                return true;
+            }
+        );
 
     public static ModelMap<T> Texts<T>(this ModelMap<T> map, string name, Action<T, IReadOnlyList<string>?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            if (reader.TokenType == JsonTokenType.Null)
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
             {
-                set(model, null);
+                if (reader.TokenType == JsonTokenType.Null)
+                {
+                    set(model, null);
+                    return true;
+                }
+
+                if (reader.TokenType != JsonTokenType.StartArray || !HoldsOnly(reader, JsonTokenType.String))
+                {
+                    return false;
+                }
+
+                var items = new List<string>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    items.Add(reader.GetText()!);
+                }
+
+                set(model, items.AsReadOnly());
                 return true;
             }
-
-            if (reader.TokenType != JsonTokenType.StartArray || !HoldsOnly(reader, JsonTokenType.String))
-            {
-                return false;
-            }
-
-            var items = new List<string>();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                items.Add(reader.GetText()!);
-            }
-
-            set(model, items.AsReadOnly());
-            return true;
-        });
+        );
 
     private static ModelMap<T> Text<T>(this ModelMap<T> map, string name, ReadText read, Action<T, string?> set)
         where T : MembraneModel =>
-        map.Field(name, (T model, ref Utf8JsonReader reader, IObjectModel _) =>
-        {
-            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+        map.Field(
+            name,
+            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
             {
-                return false;
-            }
+                if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+                {
+                    return false;
+                }
 
-            set(model, read(ref reader));
-            return true;
-        });
+                set(model, read(ref reader));
+                return true;
+            }
+        );
 
     // The reader is a copy: looking ahead leaves the caller's where it is.
     private static bool HoldsOnly(Utf8JsonReader reader, JsonTokenType type)

@@ -11,15 +11,21 @@ namespace Membrane.Client.Json;
 internal static class ObjectMembers
 {
     /// <summary>The members, or null where the value is text, a number, a list or something else that has none.</summary>
-    public static IEnumerable<KeyValuePair<string, object?>>? Of(object? value, IObjectModel objects) => objects.Unwrap(value) switch
-    {
-        null or string or bool or BigInteger or Array => null,
-        IDictionary dictionary => dictionary.Entries().Select(static entry =>
-            new KeyValuePair<string, object?>(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty, entry.Value)),
-        IEnumerable<KeyValuePair<string, object?>> members => members,
-        IConvertible => null,
-        { } bare => TableRow.Columns(bare) ?? (bare is IEnumerable || SimpleValue.TextOf(bare) is not null ? null : objects.GetMembers(value!)),
-    };
+    public static IEnumerable<KeyValuePair<string, object?>>? Of(object? value, IObjectModel objects) =>
+        objects.Unwrap(value) switch
+        {
+            null or string or bool or BigInteger or Array => null,
+            IDictionary dictionary => dictionary
+                .Entries()
+                .Select(static entry => new KeyValuePair<string, object?>(
+                    Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty,
+                    entry.Value
+                )),
+            IEnumerable<KeyValuePair<string, object?>> members => members,
+            IConvertible => null,
+            { } bare => TableRow.Columns(bare)
+                ?? (bare is IEnumerable || SimpleValue.TextOf(bare) is not null ? null : objects.GetMembers(value!)),
+        };
 
     /// <summary>Refuses an object that says nothing to change.</summary>
     /// <exception cref="MembraneInputException">It has no members.</exception>
@@ -27,7 +33,12 @@ internal static class ObjectMembers
     {
         if (Of(value, objects)?.Any() != true)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, "Nothing is to be changed.", $"Pass at least one field with -{parameterName}.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                "Nothing is to be changed.",
+                $"Pass at least one field with -{parameterName}."
+            );
         }
     }
 

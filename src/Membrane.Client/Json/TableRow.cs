@@ -8,11 +8,16 @@ namespace Membrane.Client.Json;
 internal static class TableRow
 {
     /// <summary>The columns; null where the value is no row of a table.</summary>
-    public static IEnumerable<KeyValuePair<string, object?>>? Columns(object value) => value switch
-    {
-        DataRow row => row.Table.Columns.Cast<DataColumn>().Select(column => new KeyValuePair<string, object?>(column.ColumnName, row[column])),
-        DataRowView view => Columns(view.Row),
-        IDataRecord record => Enumerable.Range(0, record.FieldCount).Select(index => new KeyValuePair<string, object?>(record.GetName(index), record.GetValue(index))),
-        _ => null,
-    };
+    public static IEnumerable<KeyValuePair<string, object?>>? Columns(object value) =>
+        value switch
+        {
+            DataRow row => row
+                .Table.Columns.Cast<DataColumn>()
+                .Select(column => new KeyValuePair<string, object?>(column.ColumnName, row[column])),
+            DataRowView view => Columns(view.Row),
+            IDataRecord record => Enumerable
+                .Range(0, record.FieldCount)
+                .Select(index => new KeyValuePair<string, object?>(record.GetName(index), record.GetValue(index))),
+            _ => null,
+        };
 }

@@ -12,19 +12,24 @@ internal static class McpConfiguration
 {
     private const string InputId = "membrane-token";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Where the configuration belongs.</summary>
-    public static string PathOf(McpClientKind client) => client switch
-    {
-        McpClientKind.ClaudeCode => ".mcp.json",
-        McpClientKind.ClaudeDesktop => "claude_desktop_config.json (Settings, Developer, Edit Config)",
-        McpClientKind.Cursor => ".cursor/mcp.json or ~/.cursor/mcp.json",
-        McpClientKind.VSCode => ".vscode/mcp.json",
-        McpClientKind.Codex => "~/.codex/config.toml",
-        McpClientKind.GeminiCli => "~/.gemini/settings.json",
-        _ => "~/.codeium/windsurf/mcp_config.json",
-    };
+    public static string PathOf(McpClientKind client) =>
+        client switch
+        {
+            McpClientKind.ClaudeCode => ".mcp.json",
+            McpClientKind.ClaudeDesktop => "claude_desktop_config.json (Settings, Developer, Edit Config)",
+            McpClientKind.Cursor => ".cursor/mcp.json or ~/.cursor/mcp.json",
+            McpClientKind.VSCode => ".vscode/mcp.json",
+            McpClientKind.Codex => "~/.codex/config.toml",
+            McpClientKind.GeminiCli => "~/.gemini/settings.json",
+            _ => "~/.codeium/windsurf/mcp_config.json",
+        };
 
     /// <summary>The text to paste.</summary>
     public static string Write(McpClientKind client, McpEndpoint server)
@@ -35,24 +40,37 @@ internal static class McpConfiguration
         }
 
         var entry = server.Address is null ? Program(client, server) : Remote(client, server);
-        var document = new JsonObject { [client == McpClientKind.VSCode ? "servers" : "mcpServers"] = new JsonObject { [server.Name] = entry } };
+        var document = new JsonObject
+        {
+            [client == McpClientKind.VSCode ? "servers" : "mcpServers"] = new JsonObject { [server.Name] = entry },
+        };
         if (client == McpClientKind.VSCode && server.NeedsToken && server.Token is null)
         {
-            document["inputs"] = new JsonArray(new JsonObject { ["type"] = "promptString", ["id"] = InputId, ["description"] = "Membrane token", ["password"] = true });
+            document["inputs"] = new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "promptString",
+                    ["id"] = InputId,
+                    ["description"] = "Membrane token",
+                    ["password"] = true,
+                }
+            );
         }
 
         return document.ToJsonString(Readable);
     }
 
     // How the client writes the value of an environment variable; null where it cannot.
-    private static string? Variable(McpClientKind client, McpEndpoint server) => server.Token ?? client switch
-    {
-        McpClientKind.ClaudeCode => "${" + server.TokenVariable + "}",
-        McpClientKind.Cursor or McpClientKind.Windsurf => "${env:" + server.TokenVariable + "}",
-        McpClientKind.VSCode => "${input:" + InputId + "}",
-        McpClientKind.GeminiCli => "$" + server.TokenVariable,
-        _ => null,
-    };
+    private static string? Variable(McpClientKind client, McpEndpoint server) =>
+        server.Token
+        ?? client switch
+        {
+            McpClientKind.ClaudeCode => "${" + server.TokenVariable + "}",
+            McpClientKind.Cursor or McpClientKind.Windsurf => "${env:" + server.TokenVariable + "}",
+            McpClientKind.VSCode => "${input:" + InputId + "}",
+            McpClientKind.GeminiCli => "$" + server.TokenVariable,
+            _ => null,
+        };
 
     private static JsonObject Program(McpClientKind client, McpEndpoint server)
     {
@@ -118,10 +136,17 @@ internal static class McpConfiguration
         const string HeaderVariable = "MEMBRANE_AUTHORIZATION";
         if (server.IsEventStream && server.Token is null)
         {
-            throw Refuse(McpClientKind.ClaudeDesktop, "its configuration cannot refer to an environment variable, and this address carries the token");
+            throw Refuse(
+                McpClientKind.ClaudeDesktop,
+                "its configuration cannot refer to an environment variable, and this address carries the token"
+            );
         }
 
-        var arguments = new JsonArray("-y", "mcp-remote", server.IsEventStream ? WithToken(server, server.Token!) : server.Address!.AbsoluteUri);
+        var arguments = new JsonArray(
+            "-y",
+            "mcp-remote",
+            server.IsEventStream ? WithToken(server, server.Token!) : server.Address!.AbsoluteUri
+        );
         var entry = new JsonObject { ["command"] = "npx", ["args"] = arguments };
         if (server.Token is not null && !server.IsEventStream)
         {
@@ -140,8 +165,13 @@ internal static class McpConfiguration
         return address + (address.IndexOf('?') < 0 ? "?token=" : "&token=") + token;
     }
 
-    private static MembraneInputException Refuse(McpClientKind client, string why) => new(
-        ErrorIds.InvalidInput, "Client", $"{client} cannot use the server with a product key: {why}.", "Leave out -ProductKey: the newer server takes the token in a header. Or pass -IncludeToken.");
+    private static MembraneInputException Refuse(McpClientKind client, string why) =>
+        new(
+            ErrorIds.InvalidInput,
+            "Client",
+            $"{client} cannot use the server with a product key: {why}.",
+            "Leave out -ProductKey: the newer server takes the token in a header. Or pass -IncludeToken."
+        );
 
     private static string WriteToml(McpEndpoint server)
     {
@@ -154,7 +184,11 @@ internal static class McpConfiguration
         if (server.Address is not null)
         {
             lines.Add("url = " + Quote(server.Address.AbsoluteUri));
-            lines.Add(server.Token is null ? "bearer_token_env_var = " + Quote(server.TokenVariable) : "http_headers = { Authorization = " + Quote("Bearer " + server.Token) + " }");
+            lines.Add(
+                server.Token is null
+                    ? "bearer_token_env_var = " + Quote(server.TokenVariable)
+                    : "http_headers = { Authorization = " + Quote("Bearer " + server.Token) + " }"
+            );
         }
         else
         {
@@ -185,13 +219,15 @@ internal static class McpConfiguration
         var quoted = new StringBuilder("\"");
         foreach (var character in text)
         {
-            quoted.Append(character switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                < ' ' or '\u007f' => "\\u" + ((int)character).ToString("x4", System.Globalization.CultureInfo.InvariantCulture),
-                _ => character.ToString(),
-            });
+            quoted.Append(
+                character switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    < ' ' or '\u007f' => "\\u" + ((int)character).ToString("x4", System.Globalization.CultureInfo.InvariantCulture),
+                    _ => character.ToString(),
+                }
+            );
         }
 
         return quoted.Append('"').ToString();

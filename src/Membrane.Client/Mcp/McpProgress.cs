@@ -54,12 +54,19 @@ internal sealed class McpProgress : IDisposable
         {
             if (!isOver)
             {
-                output.Write(new JsonObject
-                {
-                    ["jsonrpc"] = "2.0",
-                    ["method"] = "notifications/progress",
-                    ["params"] = new JsonObject { ["progressToken"] = token.DeepClone(), ["progress"] = progress, ["message"] = message },
-                });
+                output.Write(
+                    new JsonObject
+                    {
+                        ["jsonrpc"] = "2.0",
+                        ["method"] = "notifications/progress",
+                        ["params"] = new JsonObject
+                        {
+                            ["progressToken"] = token.DeepClone(),
+                            ["progress"] = progress,
+                            ["message"] = message,
+                        },
+                    }
+                );
             }
         }
     }

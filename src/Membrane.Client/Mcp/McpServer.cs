@@ -89,18 +89,23 @@ internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput outp
         throttle.Dispose();
     }
 
-    private static JsonNode? ReadId(JsonElement message) => message.Member("id") switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String or JsonValueKind.Number } id => JsonNodes.Of(id),
-        _ => throw new McpException(McpException.InvalidRequest, "The id is neither text nor a number."),
-    };
+    private static JsonNode? ReadId(JsonElement message) =>
+        message.Member("id") switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.String or JsonValueKind.Number } id => JsonNodes.Of(id),
+            _ => throw new McpException(McpException.InvalidRequest, "The id is neither text nor a number."),
+        };
 
     private void Dispatch(string method, JsonNode? id, JsonElement parameters)
     {
         if (id is null)
         {
-            if (method == "notifications/cancelled" && parameters.Member("requestId") is { } cancelled && running.TryGetValue(JsonNodes.Of(cancelled)!.ToJsonString(), out var call))
+            if (
+                method == "notifications/cancelled"
+                && parameters.Member("requestId") is { } cancelled
+                && running.TryGetValue(JsonNodes.Of(cancelled)!.ToJsonString(), out var call)
+            )
             {
                 Cancel(call);
             }
@@ -137,7 +142,12 @@ internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput outp
         {
             ["protocolVersion"] = version,
             ["capabilities"] = new JsonObject { ["tools"] = new JsonObject() },
-            ["serverInfo"] = new JsonObject { ["name"] = "membrane", ["title"] = "Membrane", ["version"] = typeof(McpServer).Assembly.GetName().Version!.ToString(3) },
+            ["serverInfo"] = new JsonObject
+            {
+                ["name"] = "membrane",
+                ["title"] = "Membrane",
+                ["version"] = typeof(McpServer).Assembly.GetName().Version!.ToString(3),
+            },
             ["instructions"] = instructions,
         };
     }
@@ -157,9 +167,21 @@ internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput outp
             throw new McpException(McpException.InvalidParams, "The arguments are no object.");
         }
 
-        var call = new ToolCall { Format = ToolFormat.Mcp, Id = id, Name = name, Arguments = given is { } arguments ? JsonNodes.Of(arguments) : null, IsRequest = true };
-        var tool = runner.Find(call, out var problem) ?? throw new McpException(McpException.InvalidParams, (string)problem!.Value!["error"]!["message"]!);
-        var progressToken = parameters.Member("_meta")?.Member("progressToken") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } token ? JsonNodes.Of(token) : null;
+        var call = new ToolCall
+        {
+            Format = ToolFormat.Mcp,
+            Id = id,
+            Name = name,
+            Arguments = given is { } arguments ? JsonNodes.Of(arguments) : null,
+            IsRequest = true,
+        };
+        var tool =
+            runner.Find(call, out var problem)
+            ?? throw new McpException(McpException.InvalidParams, (string)problem!.Value!["error"]!["message"]!);
+        var progressToken = parameters.Member("_meta")?.Member("progressToken")
+            is { ValueKind: JsonValueKind.String or JsonValueKind.Number } token
+            ? JsonNodes.Of(token)
+            : null;
         var stop = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token);
         var key = id.ToJsonString();
         if (!running.TryAdd(key, stop))
@@ -170,7 +192,12 @@ internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput outp
 
         var work = Task.Run(() => RunAsync(call, tool, progressToken, key, stop));
         open.TryAdd(work, true);
-        _ = work.ContinueWith(done => open.TryRemove(done, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = work.ContinueWith(
+            done => open.TryRemove(done, out var _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
     }
 
     private async Task RunAsync(ToolCall call, Tool tool, JsonNode? progressToken, string key, CancellationTokenSource stop)
@@ -183,7 +210,12 @@ internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput outp
             {
                 using var progress = progressToken is null ? null : new McpProgress(output, progressToken, "Running " + tool.Target);
                 var outcome = await RunAsync(call, tool, stop.Token).ConfigureAwait(false);
-                answer = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call.Id!.DeepClone(), ["result"] = ToolAnswer.McpResult(outcome) };
+                answer = new JsonObject
+                {
+                    ["jsonrpc"] = "2.0",
+                    ["id"] = call.Id!.DeepClone(),
+                    ["result"] = ToolAnswer.McpResult(outcome),
+                };
             }
             finally
             {
@@ -240,12 +272,23 @@ internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput outp
         }
     }
 
-    private void Answer(JsonNode id, JsonObject result) => output.Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone(), ["result"] = result });
+    private void Answer(JsonNode id, JsonObject result) =>
+        output.Write(
+            new JsonObject
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = id.DeepClone(),
+                ["result"] = result,
+            }
+        );
 
-    private void Fail(JsonNode? id, int code, string message) => output.Write(new JsonObject
-    {
-        ["jsonrpc"] = "2.0",
-        ["id"] = id?.DeepClone(),
-        ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
-    });
+    private void Fail(JsonNode? id, int code, string message) =>
+        output.Write(
+            new JsonObject
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = id?.DeepClone(),
+                ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
+            }
+        );
 }

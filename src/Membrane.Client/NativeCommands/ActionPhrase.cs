@@ -7,7 +7,10 @@ namespace Membrane.Client.NativeCommands;
 /// <summary>What the key of an action says: a verb, and what it is done to.</summary>
 internal sealed class ActionPhrase
 {
-    private static readonly HashSet<string> Prepositions = Set("to from for in on of with into at via using within under by as per and or onto against between through without including excluding after before since until about");
+    private static readonly HashSet<string> Prepositions = Set(
+        "to from for in on of with into at via using within under by as per and or onto against between through without including "
+            + "excluding after before since until about"
+    );
 
     /// <summary>Words between preposition and verb that only say how.</summary>
     private static readonly HashSet<string> Manners = Set("bulk batch async mass multi quick auto");
@@ -22,9 +25,13 @@ internal sealed class ActionPhrase
 
     /// <summary>What there is one of, so that it needs no id.</summary>
     private static readonly HashSet<string> Alone = Set(
-        "me self myself status state count total balance info information data metadata stat statistic summary overview configuration config history usage " +
-        "schema version health quota analytics analysis availability progress rating ratio rate score performance content body html preview weather forecast elevation timezone time date " +
-        "profile identity capacity size amount cost value distance height revenue stock traffic volume presence coverage sentiment geometry tracking leaderboard homepage root 2d 3d");
+        "me self myself status state count total balance info information data metadata stat statistic summary overview configuration "
+            + "config history usage "
+            + "schema version health quota analytics analysis availability progress rating ratio rate score performance content body "
+            + "html preview weather forecast elevation timezone time date "
+            + "profile identity capacity size amount cost value distance height revenue stock traffic volume presence coverage "
+            + "sentiment geometry tracking leaderboard homepage root 2d 3d"
+    );
 
     /// <summary>What something else has one of: a download URL needs no id of its own.</summary>
     private static readonly HashSet<string> Had = Set("url uri reputation difficulty");
@@ -39,10 +46,16 @@ internal sealed class ActionPhrase
     private static readonly HashSet<string> Changing = Set("create update delete");
 
     /// <summary>Words that say that many are meant, and what comes as many only.</summary>
-    private static readonly HashSet<string> Many = Set("all batch bulk mass many multi multiple settings preferences details permissions options configs configurations credentials limits stats statistics notifications");
+    private static readonly HashSet<string> Many = Set(
+        "all batch bulk mass many multi multiple settings preferences details permissions options configs configurations credentials "
+            + "limits stats statistics notifications"
+    );
 
     /// <summary>What says which one is meant, so that it needs no id.</summary>
-    private static readonly HashSet<string> Pointing = Set("current my own latest last next active default random today todays first recent authenticated logged this all available supported total");
+    private static readonly HashSet<string> Pointing = Set(
+        "current my own latest last next active default random today todays first recent authenticated logged this all available "
+            + "supported total"
+    );
 
     private readonly string source;
     private readonly VerbRule rule;
@@ -64,14 +77,19 @@ internal sealed class ActionPhrase
     public string Source => source;
 
     /// <summary>Whether the approved verb is what the key itself says.</summary>
-    public bool IsPlain => source.Equals(rule.Verb, StringComparison.OrdinalIgnoreCase) || source is "list" or "search" or "create" or "update" or "delete";
+    public bool IsPlain =>
+        source.Equals(rule.Verb, StringComparison.OrdinalIgnoreCase) || source is "list" or "search" or "create" or "update" or "delete";
 
     /// <summary>Reads the key, or the name where only that says what is done.</summary>
     public static ActionPhrase Of(NamedAction action, IReadOnlyList<string> app)
     {
         var words = WithoutApp(NameWords.Split(action.Key), app);
         var said = NameWords.Split(action.Name);
-        if (words.Count == 0 || (Verbs.Find(words, VerbAt(words)) is null && Verbs.Find(said, 0) is not null && said.Count > 1) || (words.Count == 1 && said.Count > 1))
+        if (
+            words.Count == 0
+            || (Verbs.Find(words, VerbAt(words)) is null && Verbs.Find(said, 0) is not null && said.Count > 1)
+            || (words.Count == 1 && said.Count > 1)
+        )
         {
             words = said.Count > 0 ? said : words;
         }
@@ -86,7 +104,11 @@ internal sealed class ActionPhrase
 
         var source = string.Join("-", words.Skip(start).Take(count));
         var rest = words.Skip(start + count).SkipWhile(Articles.Contains).ToArray();
-        if (rest.Length > 1 && (Bound.Contains(rest[0]) || (rest[0] == "from" && rule.Verb is "Unregister" or "Disconnect")) && !Moving.Contains(rule.Verb))
+        if (
+            rest.Length > 1
+            && (Bound.Contains(rest[0]) || (rest[0] == "from" && rule.Verb is "Unregister" or "Disconnect"))
+            && !Moving.Contains(rule.Verb)
+        )
         {
             rest = rest.Skip(1).SkipWhile(Articles.Contains).ToArray();
         }
@@ -117,7 +139,10 @@ internal sealed class ActionPhrase
         var words = new List<string>(Words(rule.Before));
         for (var index = 0; index < noun.Count; index++)
         {
-            var isHead = index == noun.Count - 1 || Prepositions.Contains(noun[index + 1]) || (index == noun.Count - 2 && Trailers.Contains(noun[index + 1]));
+            var isHead =
+                index == noun.Count - 1
+                || Prepositions.Contains(noun[index + 1])
+                || (index == noun.Count - 2 && Trailers.Contains(noun[index + 1]));
             var isState = index > 0 && noun[index - 1] == "as";
             words.Add(isHead && !isState ? Nouns.Singular(noun[index]) : noun[index]);
             if (index == head)
@@ -133,7 +158,24 @@ internal sealed class ActionPhrase
     /// <summary>What the verb is done to; what comes of a verb that answers with something else is its result.</summary>
     public string Thing()
     {
-        var isThing = Verb is "Get" or "Find" or "Resolve" or "New" or "Set" or "Add" or "Edit" or "Update" or "Send" or "Copy" or "Restore" or "Submit" or "Publish" or "Open" or "Close" or "Complete";
+        var isThing =
+            Verb
+            is "Get"
+                or "Find"
+                or "Resolve"
+                or "New"
+                or "Set"
+                or "Add"
+                or "Edit"
+                or "Update"
+                or "Send"
+                or "Copy"
+                or "Restore"
+                or "Submit"
+                or "Publish"
+                or "Open"
+                or "Close"
+                or "Complete";
         var words = noun.Take(Head() + 1).Where(static word => !Pointing.Contains(word) && !Manners.Contains(word)).ToArray();
         if (words.Length == 0)
         {
@@ -141,7 +183,12 @@ internal sealed class ActionPhrase
         }
 
         words[words.Length - 1] = Nouns.Singular(words[words.Length - 1]);
-        return NameWords.Join(words) + (isThing ? string.Empty : Verb == Verbs.Other ? "Result" : Verb + "Result");
+        return NameWords.Join(words)
+            + (
+                isThing ? string.Empty
+                : Verb == Verbs.Other ? "Result"
+                : Verb + "Result"
+            );
     }
 
     // What lists and what gets one must not be called the same, whichever of them an app has.
@@ -178,37 +225,46 @@ internal sealed class ActionPhrase
     }
 
     // What is meant where nothing is named.
-    private static string[] Unsaid(VerbRule rule) => rule switch
-    {
-        { Verb: "Register" or "Unregister" } => ["subscription"],
-        { After: not null } => [],
-        { Verb: "Export" or "Import" or "Convert" } => [],
-        { Verb: "Send" } => ["file"],
-        _ => ["item"],
-    };
+    private static string[] Unsaid(VerbRule rule) =>
+        rule switch
+        {
+            { Verb: "Register" or "Unregister" } => ["subscription"],
+            { After: not null } => [],
+            { Verb: "Export" or "Import" or "Convert" } => [],
+            { Verb: "Send" } => ["file"],
+            _ => ["item"],
+        };
 
-    private static VerbRule Narrow(string source, VerbRule rule, string[] rest) => source switch
-    {
-        // To check a balance is to see it; to check an address is to test it.
-        "check" when rest.Length > 0 && (Alone.Contains(rest[rest.Length - 1]) || rest.Contains("credits")) => new VerbRule("Get"),
+    private static VerbRule Narrow(string source, VerbRule rule, string[] rest) =>
+        source switch
+        {
+            // To check a balance is to see it; to check an address is to test it.
+            "check" when rest.Length > 0 && (Alone.Contains(rest[rest.Length - 1]) || rest.Contains("credits")) => new VerbRule("Get"),
 
-        // Who finds one thing knows which; who searches does not.
-        "find" when rest.Length > 0 && !Nouns.IsPlural(rest[rest.Length - 1]) && !rest.Any(Prepositions.Contains) => new VerbRule("Resolve"),
-        "invite" when rest.Contains("to") => rule,
-        "assign" when rest.Contains("to") => new VerbRule("Add"),
-        "unassign" when rest.Contains("from") => new VerbRule("Remove"),
-        "mark" => new VerbRule("Set"),
-        _ => rule,
-    };
+            // Who finds one thing knows which; who searches does not.
+            "find" when rest.Length > 0 && !Nouns.IsPlural(rest[rest.Length - 1]) && !rest.Any(Prepositions.Contains) => new VerbRule(
+                "Resolve"
+            ),
+            "invite" when rest.Contains("to") => rule,
+            "assign" when rest.Contains("to") => new VerbRule("Add"),
+            "unassign" when rest.Contains("from") => new VerbRule("Remove"),
+            "mark" => new VerbRule("Set"),
+            _ => rule,
+        };
 
-    private static int VerbAt(IReadOnlyList<string> words) => words.Count > 1 && Manners.Contains(words[0]) && Verbs.Find(words, 1) is not null ? 1 : 0;
+    private static int VerbAt(IReadOnlyList<string> words) =>
+        words.Count > 1 && Manners.Contains(words[0]) && Verbs.Find(words, 1) is not null ? 1 : 0;
 
     // The app's own name is in every command; what is left must still say something.
     private static IReadOnlyList<string> WithoutApp(IReadOnlyList<string> words, IReadOnlyList<string> app)
     {
         for (var count = app.Count; count > 0 && (count > 1 || count == app.Count); count--)
         {
-            if (words.Count > count && words.Take(count).SequenceEqual(app.Skip(app.Count - count), StringComparer.Ordinal) && !Prepositions.Contains(words[count]))
+            if (
+                words.Count > count
+                && words.Take(count).SequenceEqual(app.Skip(app.Count - count), StringComparer.Ordinal)
+                && !Prepositions.Contains(words[count])
+            )
             {
                 return words.Skip(count).ToArray();
             }

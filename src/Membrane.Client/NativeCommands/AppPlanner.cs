@@ -12,8 +12,19 @@ namespace Membrane.Client.NativeCommands;
 internal sealed class AppPlanner(CommandNaming naming, IObjectModel objects)
 {
     /// <summary>How properties end that tell one thing from another.</summary>
-    private static readonly HashSet<string> Telling = new(StringComparer.Ordinal) { "id", "ids", "uid", "uuid", "key", "slug", "name", "email", "number", "code" };
-
+    private static readonly HashSet<string> Telling = new(StringComparer.Ordinal)
+    {
+        "id",
+        "ids",
+        "uid",
+        "uuid",
+        "key",
+        "slug",
+        "name",
+        "email",
+        "number",
+        "code",
+    };
 
     /// <summary>Whether actions are named by their keys, which are the same in every workspace, and not by their ids.</summary>
     public bool UsesKeys { get; init; }
@@ -25,9 +36,25 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectModel objects)
     /// <param name="actions">All actions of the connection: also those without a command, so that names do not depend on a choice.</param>
     /// <param name="known">Names that were given before, by the key or id of the action.</param>
     /// <param name="fits">Which actions get a command.</param>
-    public AppPlan Plan(string module, string app, string connection, IReadOnlyList<Action> actions, IReadOnlyDictionary<string, CommandName>? known = null, Func<CommandName, Action, bool>? fits = null)
+    public AppPlan Plan(
+        string module,
+        string app,
+        string connection,
+        IReadOnlyList<Action> actions,
+        IReadOnlyDictionary<string, CommandName>? known = null,
+        Func<CommandName, Action, bool>? fits = null
+    )
     {
-        var names = naming.NameAll(actions.Select(action => new NamedAction(Selector(action), action.Key, action.Name, action.CreatedAt, NeedsNothing(action.InputSchema))), known);
+        var names = naming.NameAll(
+            actions.Select(action => new NamedAction(
+                Selector(action),
+                action.Key,
+                action.Name,
+                action.CreatedAt,
+                NeedsNothing(action.InputSchema)
+            )),
+            known
+        );
         var commands = actions
             .GroupBy(Selector, StringComparer.Ordinal)
             .Select(static same => same.First())
@@ -39,7 +66,8 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectModel objects)
         return new AppPlan(module, app, connection, commands);
     }
 
-    private string Selector(Action action) => (UsesKeys && !string.IsNullOrEmpty(action.Key) ? action.Key : action.Id ?? action.Key) ?? string.Empty;
+    private string Selector(Action action) =>
+        (UsesKeys && !string.IsNullOrEmpty(action.Key) ? action.Key : action.Id ?? action.Key) ?? string.Empty;
 
     private CommandPlan Plan(Action action, CommandName name)
     {
@@ -48,7 +76,9 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectModel objects)
             Key = action.Key,
             Title = action.Name,
             Description = action.Description,
-            Output = Read(action.CustomOutputSchema ?? action.OutputSchema) is { } output ? OutputPlanner.Plan(new SchemaReader(output), naming.TypeName(new NamedAction(Selector(action), action.Key, action.Name))) : null,
+            Output = Read(action.CustomOutputSchema ?? action.OutputSchema) is { } output
+                ? OutputPlanner.Plan(new SchemaReader(output), naming.TypeName(new NamedAction(Selector(action), action.Key, action.Name)))
+                : null,
         };
         if (Read(action.InputSchema) is not { ValueKind: JsonValueKind.Object } input || !input.EnumerateObject().Any())
         {
@@ -56,16 +86,28 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectModel objects)
         }
 
         return ParameterPlanner.Plan(new SchemaReader(input)) is (IReadOnlyList<ParameterPlan> parameters, bool takesMore)
-            ? plan with { Parameters = parameters, TakesMore = takesMore }
-            : plan with { TakesWhole = true };
+            ? plan with
+            {
+                Parameters = parameters,
+                TakesMore = takesMore,
+            }
+            : plan with
+            {
+                TakesWhole = true,
+            };
     }
 
     // A schema that asks for nothing, and takes nothing that tells one from another. What refers elsewhere may ask for more.
     private bool NeedsNothing(object? schema) =>
         ObjectMembers.Member(schema, "properties", objects) is { } properties
         && (ObjectMembers.Member(schema, "required", objects) as ICollection ?? Array.Empty<object>()).Count == 0
-        && ObjectMembers.Of(schema, objects)!.All(static member => member.Key is not ("$ref" or "allOf" or "anyOf" or "oneOf" or "if" or "dependentRequired"))
-        && ObjectMembers.Of(properties, objects)?.All(static property => !(NameWords.Split(property.Key) is { Count: > 0 } words && Telling.Contains(words[words.Count - 1]))) == true;
+        && ObjectMembers
+            .Of(schema, objects)!
+            .All(static member => member.Key is not ("$ref" or "allOf" or "anyOf" or "oneOf" or "if" or "dependentRequired"))
+        && ObjectMembers
+            .Of(properties, objects)
+            ?.All(static property => !(NameWords.Split(property.Key) is { Count: > 0 } words && Telling.Contains(words[words.Count - 1])))
+            == true;
 
     // A schema that has no form in JSON says nothing.
     private JsonElement? Read(object? schema)

@@ -37,7 +37,10 @@ internal sealed class CommandNaming
     /// <param name="actions">The actions, in any order.</param>
     /// <param name="known">Names that were given before, by the id of the action; they are kept.</param>
     /// <returns>The names by the id of the action.</returns>
-    public IReadOnlyDictionary<string, CommandName> NameAll(IEnumerable<NamedAction> actions, IReadOnlyDictionary<string, CommandName>? known = null)
+    public IReadOnlyDictionary<string, CommandName> NameAll(
+        IEnumerable<NamedAction> actions,
+        IReadOnlyDictionary<string, CommandName>? known = null
+    )
     {
         var names = new Dictionary<string, CommandName>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -51,8 +54,7 @@ internal sealed class CommandNaming
             }
         }
 
-        IEnumerable<NamedAction> byAge = all
-            .Where(action => !names.ContainsKey(action.Id))
+        IEnumerable<NamedAction> byAge = all.Where(action => !names.ContainsKey(action.Id))
             .OrderBy(static action => action.CreatedAt ?? DateTimeOffset.MaxValue)
             .ThenBy(action => ActionPhrase.Of(action, app).IsPlain ? 0 : 1)
             .ThenBy(static action => action.Key, StringComparer.Ordinal)
@@ -122,5 +124,11 @@ internal sealed class CommandNaming
 
     private static string Cut(string text, int maxLength) => text.Length <= maxLength ? text : text.Substring(0, maxLength);
 
-    private static string Kept(string prefix) => new(prefix.Where(static letter => letter < 128 && char.IsLetterOrDigit(letter)).Select((letter, index) => index == 0 ? char.ToUpperInvariant(letter) : letter).ToArray());
+    private static string Kept(string prefix) =>
+        new(
+            prefix
+                .Where(static letter => letter < 128 && char.IsLetterOrDigit(letter))
+                .Select((letter, index) => index == 0 ? char.ToUpperInvariant(letter) : letter)
+                .ToArray()
+        );
 }

@@ -30,16 +30,39 @@ internal sealed record CommandPlan(CommandName Name, string Action)
     public OutputPlan? Output { get; init; }
 
     /// <summary>The parameter that says where a page begins; null where the pages are not followed.</summary>
-    public ParameterPlan? Cursor => Output?.CursorProperty is null ? null : Parameters.FirstOrDefault(static parameter => parameter is { Kind: ParameterKind.Text, IsMandatory: false, IsArray: false } && Is(parameter, "cursor", "nextcursor", "pagetoken", "nextpagetoken", "pagecursor", "after"));
+    public ParameterPlan? Cursor =>
+        Output?.CursorProperty is null
+            ? null
+            : Parameters.FirstOrDefault(static parameter =>
+                parameter is { Kind: ParameterKind.Text, IsMandatory: false, IsArray: false }
+                && Is(parameter, "cursor", "nextcursor", "pagetoken", "nextpagetoken", "pagecursor", "after")
+            );
 
     /// <summary>The parameters that say how much is wanted: who names one of them gets one page.</summary>
-    public IEnumerable<ParameterPlan> Limits => Parameters.Where(static parameter => Is(parameter, "limit", "pagesize", "perpage", "maxresults", "first", "top", "take", "count", "offset", "page", "skip"));
+    public IEnumerable<ParameterPlan> Limits =>
+        Parameters.Where(static parameter =>
+            Is(parameter, "limit", "pagesize", "perpage", "maxresults", "first", "top", "take", "count", "offset", "page", "skip")
+        );
 
     /// <summary>Whether it only reads.</summary>
-    public bool IsReading => Name.Verb is "Get" or "Find" or "Search" or "Test" or "Measure" or "Resolve" or "Read" or "Show" or "Compare" or "ConvertTo" or "ConvertFrom" or "Receive";
+    public bool IsReading =>
+        Name.Verb
+            is "Get"
+                or "Find"
+                or "Search"
+                or "Test"
+                or "Measure"
+                or "Resolve"
+                or "Read"
+                or "Show"
+                or "Compare"
+                or "ConvertTo"
+                or "ConvertFrom"
+                or "Receive";
 
     /// <summary>Whether it removes something, so that it asks before it does.</summary>
     public bool IsRemoving => Name.Verb == "Remove";
 
-    private static bool Is(ParameterPlan parameter, params string[] names) => names.Contains(string.Concat(NameWords.Split(parameter.Property)));
+    private static bool Is(ParameterPlan parameter, params string[] names) =>
+        names.Contains(string.Concat(NameWords.Split(parameter.Property)));
 }

@@ -12,36 +12,68 @@ internal static class ModuleChanges
     {
         var was = ByName(before);
         var now = ByName(after);
-        return was.Keys.Union(now.Keys, StringComparer.OrdinalIgnoreCase)
+        return was
+            .Keys.Union(now.Keys, StringComparer.OrdinalIgnoreCase)
             .OrderBy(static name => name, StringComparer.OrdinalIgnoreCase)
-            .SelectMany(name => Of(name, was.TryGetValue(name, out var old) ? old : null, now.TryGetValue(name, out var young) ? young : null))
+            .SelectMany(name =>
+                Of(name, was.TryGetValue(name, out var old) ? old : null, now.TryGetValue(name, out var young) ? young : null)
+            )
             .ToArray();
     }
 
     private static Dictionary<string, RecordedCommand> ByName(ModuleRecord record) =>
-        record.Commands.GroupBy(static command => command.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(static same => same.Key, static same => same.First(), StringComparer.OrdinalIgnoreCase);
+        record
+            .Commands.GroupBy(static command => command.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(static same => same.Key, static same => same.First(), StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<AppCommandChange> Of(string name, RecordedCommand? was, RecordedCommand? now)
     {
         if (was is null || now is null)
         {
-            yield return new AppCommandChange { Change = was is null ? "Added" : "Removed", Command = name, Action = (now ?? was)!.Action };
+            yield return new AppCommandChange
+            {
+                Change = was is null ? "Added" : "Removed",
+                Command = name,
+                Action = (now ?? was)!.Action,
+            };
             yield break;
         }
 
-        foreach (var parameter in was.Parameters.Keys.Union(now.Parameters.Keys, StringComparer.Ordinal).OrderBy(static one => one, StringComparer.Ordinal))
+        foreach (
+            var parameter in was
+                .Parameters.Keys.Union(now.Parameters.Keys, StringComparer.Ordinal)
+                .OrderBy(static one => one, StringComparer.Ordinal)
+        )
         {
             var before = was.Parameters.TryGetValue(parameter, out var old) ? old : null;
             var after = now.Parameters.TryGetValue(parameter, out var young) ? young : null;
             if (before != after)
             {
-                yield return new AppCommandChange { Change = before is null ? "Added" : after is null ? "Removed" : "Changed", Command = name, Action = now.Action, Parameter = parameter, Before = before, After = after };
+                yield return new AppCommandChange
+                {
+                    Change =
+                        before is null ? "Added"
+                        : after is null ? "Removed"
+                        : "Changed",
+                    Command = name,
+                    Action = now.Action,
+                    Parameter = parameter,
+                    Before = before,
+                    After = after,
+                };
             }
         }
 
         if (was.Output != now.Output)
         {
-            yield return new AppCommandChange { Change = "Changed", Command = name, Action = now.Action, Before = was.Output, After = now.Output };
+            yield return new AppCommandChange
+            {
+                Change = "Changed",
+                Command = name,
+                Action = now.Action,
+                Before = was.Output,
+                After = now.Output,
+            };
         }
     }
 }

@@ -24,13 +24,14 @@ internal static class ModuleFiles
     /// <summary>The files, by their path in the folder of the module.</summary>
     /// <param name="app">The plan.</param>
     /// <param name="record">What is kept of it.</param>
-    public static IReadOnlyDictionary<string, byte[]> Make(AppPlan app, ModuleRecord record) => new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
-    {
-        [app.Module + ".psd1"] = Script(Manifest(app, record.Version)),
-        [app.Module + ".psm1"] = Script(ModuleScript.Write(app)),
-        [PlanFile] = record.Write(),
-        [$"tests/{app.Module}.Tests.ps1"] = Script(SmokeTest.Write(app)),
-    };
+    public static IReadOnlyDictionary<string, byte[]> Make(AppPlan app, ModuleRecord record) =>
+        new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            [app.Module + ".psd1"] = Script(Manifest(app, record.Version)),
+            [app.Module + ".psm1"] = Script(ModuleScript.Write(app)),
+            [PlanFile] = record.Write(),
+            [$"tests/{app.Module}.Tests.ps1"] = Script(SmokeTest.Write(app)),
+        };
 
     private static string Manifest(AppPlan app, string version)
     {
@@ -53,11 +54,21 @@ internal static class ModuleFiles
         return text.Append("}\n").ToString();
 
         void Lines(string key, IEnumerable<string> values) =>
-            Line(key, "@(\n" + string.Concat(values.OrderBy(static value => value, StringComparer.Ordinal).Select(static value => $"        {ScriptText.Quote(value)}\n")) + "    )");
+            Line(
+                key,
+                "@(\n"
+                    + string.Concat(
+                        values
+                            .OrderBy(static value => value, StringComparer.Ordinal)
+                            .Select(static value => $"        {ScriptText.Quote(value)}\n")
+                    )
+                    + "    )"
+            );
     }
 
     private static byte[] Script(string text) => [.. WithMark.GetPreamble(), .. WithMark.GetBytes(text)];
 
     // The same module has the same id wherever it is made.
-    private static string Guid(string module) => ShortHash.Id("membrane-app/" + module.ToLowerInvariant()).ToString("D", CultureInfo.InvariantCulture);
+    private static string Guid(string module) =>
+        ShortHash.Id("membrane-app/" + module.ToLowerInvariant()).ToString("D", CultureInfo.InvariantCulture);
 }

@@ -29,63 +29,75 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
     }
 
     /// <summary>Whether the files are there already, as they are.</summary>
-    public bool Holds(IReadOnlyDictionary<string, byte[]> files) => files.All(file =>
-    {
-        var name = System.IO.Path.Combine(Path, file.Key);
-        return File.Exists(name) && Guarded(() => File.ReadAllBytes(name)).SequenceEqual(file.Value);
-    });
+    public bool Holds(IReadOnlyDictionary<string, byte[]> files) =>
+        files.All(file =>
+        {
+            var name = System.IO.Path.Combine(Path, file.Key);
+            return File.Exists(name) && Guarded(() => File.ReadAllBytes(name)).SequenceEqual(file.Value);
+        });
 
     /// <summary>Puts the files in place of those of the module that is there. What else is in the folder stays.</summary>
     /// <param name="files">The files, by their names in the folder.</param>
     /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
     /// <exception cref="MembraneException">They cannot be written; what was there is there still, or where the message says.</exception>
-    public bool Replace(IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken = default) => Guarded(() =>
-    {
-        var parent = System.IO.Path.GetDirectoryName(Path)!;
-        var mark = $"{System.IO.Path.GetFileName(Path)}.{Guid.NewGuid():N}";
-        var fresh = System.IO.Path.Combine(parent, "." + mark + ".new");
-        var old = System.IO.Path.Combine(parent, "." + mark + ".old");
-        try
+    public bool Replace(IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken = default) =>
+        Guarded(() =>
         {
-            foreach (var file in files)
+            var parent = System.IO.Path.GetDirectoryName(Path)!;
+            var mark = $"{System.IO.Path.GetFileName(Path)}.{Guid.NewGuid():N}";
+            var fresh = System.IO.Path.Combine(parent, "." + mark + ".new");
+            var old = System.IO.Path.Combine(parent, "." + mark + ".old");
+            try
             {
-                File.WriteAllBytes(Place(fresh, file.Key), file.Value);
-            }
-
-            foreach (var name in FilesBeside(files))
-            {
-                // On a disk that knows no capital letters, it may be one of ours that is spelled anew.
-                if (!disk.HasFile(System.IO.Path.Combine(fresh, name)))
+                foreach (var file in files)
                 {
-                    File.Copy(System.IO.Path.Combine(Path, name), Place(fresh, name));
+                    File.WriteAllBytes(Place(fresh, file.Key), file.Value);
                 }
+
+                foreach (var name in FilesBeside(files))
+                {
+                    // On a disk that knows no capital letters, it may be one of ours that is spelled anew.
+                    if (!disk.HasFile(System.IO.Path.Combine(fresh, name)))
+                    {
+                        File.Copy(System.IO.Path.Combine(Path, name), Place(fresh, name));
+                    }
+                }
+
+                Swap(fresh, old, cancellationToken);
+            }
+            finally
+            {
+                Remove(fresh);
             }
 
-            Swap(fresh, old, cancellationToken);
-        }
-        finally
-        {
-            Remove(fresh);
-        }
+            try
+            {
+                Remove(old);
+            }
+            catch (Exception exception) when (IsOfFiles(exception))
+            {
+                throw new MembraneException(
+                    ErrorIds.FileAccess,
+                    $"The module in {Path} is written, but what was there before could not be removed: {exception.Message}",
+                    $"Remove the folder {old}.",
+                    exception
+                );
+            }
 
-        try
-        {
-            Remove(old);
-        }
-        catch (Exception exception) when (IsOfFiles(exception))
-        {
-            throw new MembraneException(ErrorIds.FileAccess, $"The module in {Path} is written, but what was there before could not be removed: {exception.Message}", $"Remove the folder {old}.", exception);
-        }
-
-        return true;
-    });
+            return true;
+        });
 
     // Somebody may have added files of their own.
-    private IEnumerable<string> FilesBeside(IReadOnlyDictionary<string, byte[]> files) => Directory.Exists(Path)
-        ? Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
-            .Select(file => file.Substring(Path.Length + 1))
-            .Where(name => !files.ContainsKey(name.Replace(System.IO.Path.DirectorySeparatorChar, '/')) && !ModuleFiles.Former(System.IO.Path.GetFileName(Path)).Contains(name))
-        : [];
+    private IEnumerable<string> FilesBeside(IReadOnlyDictionary<string, byte[]> files) =>
+        Directory.Exists(Path)
+            ? Directory
+                .EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+                .Select(file => file.Substring(Path.Length + 1))
+                .Where(name =>
+                    !files.ContainsKey(name.Replace(System.IO.Path.DirectorySeparatorChar, '/'))
+                    && !ModuleFiles.Former(System.IO.Path.GetFileName(Path)).Contains(name)
+                )
+            : [];
 
     private static string Place(string folder, string name)
     {
@@ -143,7 +155,12 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
         }
         catch (Exception exception) when (IsOfFiles(exception))
         {
-            throw new MembraneException(ErrorIds.FileAccess, $"The module in {Path} cannot be read or written: {exception.Message}", "Choose another folder with -Path, or free this one.", exception);
+            throw new MembraneException(
+                ErrorIds.FileAccess,
+                $"The module in {Path} cannot be read or written: {exception.Message}",
+                "Choose another folder with -Path, or free this one.",
+                exception
+            );
         }
     }
 }

@@ -13,15 +13,23 @@ namespace Membrane.Client.NativeCommands;
 /// <param name="Prefix">The app's word in the names.</param>
 /// <param name="Connection">The connection, by id or key.</param>
 /// <param name="Commands">The commands.</param>
-internal sealed record ModuleRecord(string Module, string Version, string Prefix, string Connection, IReadOnlyList<RecordedCommand> Commands)
+internal sealed record ModuleRecord(
+    string Module,
+    string Version,
+    string Prefix,
+    string Connection,
+    IReadOnlyList<RecordedCommand> Commands
+)
 {
     /// <summary>The names that the commands have, by action.</summary>
-    public IReadOnlyDictionary<string, CommandName> Names => Commands
-        .GroupBy(static command => command.Action, StringComparer.Ordinal)
-        .ToDictionary(static command => command.Key, static command => command.First().CommandName, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, CommandName> Names =>
+        Commands
+            .GroupBy(static command => command.Action, StringComparer.Ordinal)
+            .ToDictionary(static command => command.Key, static command => command.First().CommandName, StringComparer.Ordinal);
 
     /// <summary>The record of a plan.</summary>
-    public static ModuleRecord Of(AppPlan app, string version, string prefix) => new(app.Module, version, prefix, app.Connection, app.Commands.Select(RecordedCommand.Of).ToArray());
+    public static ModuleRecord Of(AppPlan app, string version, string prefix) =>
+        new(app.Module, version, prefix, app.Connection, app.Commands.Select(RecordedCommand.Of).ToArray());
 
     /// <summary>Reads a record.</summary>
     /// <exception cref="MembraneInputException">It is none.</exception>
@@ -36,11 +44,19 @@ internal sealed record ModuleRecord(string Module, string Version, string Prefix
                 root.GetProperty("version").GetString()!,
                 root.GetProperty("prefix").GetString()!,
                 root.GetProperty("connection").GetString()!,
-                root.GetProperty("commands").EnumerateArray().Select(RecordedCommand.Read).ToArray());
+                root.GetProperty("commands").EnumerateArray().Select(RecordedCommand.Read).ToArray()
+            );
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or ArgumentException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new MembraneInputException(ErrorIds.InvalidJson, "Path", $"The file {path} is no record of Export-MembraneApp: {exception.Message}", "Restore it, or export the module anew to another folder.", exception);
+            throw new MembraneInputException(
+                ErrorIds.InvalidJson,
+                "Path",
+                $"The file {path} is no record of Export-MembraneApp: {exception.Message}",
+                "Restore it, or export the module anew to another folder.",
+                exception
+            );
         }
     }
 

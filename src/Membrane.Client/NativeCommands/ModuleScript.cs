@@ -17,8 +17,14 @@ internal static class ModuleScript
     public static string Write(AppPlan app)
     {
         var text = new StringBuilder();
-        text.Append("# Commands of ").Append(ScriptText.Comment(app.App, 100)).Append(", made from the actions of a Membrane connection. Do not edit: make it again with Export-MembraneApp -Update.\n\n");
-        text.Append("param(\n    # The connection that the commands run on, unless -Connection names another one.\n    [object] $Connection = ").Append(ScriptText.Quote(app.Connection)).Append("\n)\n\n");
+        text.Append("# Commands of ")
+            .Append(ScriptText.Comment(app.App, 100))
+            .Append(", made from the actions of a Membrane connection. Do not edit: make it again with Export-MembraneApp -Update.\n\n");
+        text.Append(
+                "param(\n    # The connection that the commands run on, unless -Connection names another one.\n    [object] $Connection = "
+            )
+            .Append(ScriptText.Quote(app.Connection))
+            .Append("\n)\n\n");
         text.Append("$AppConnection = $Connection\n").Append(ModuleHelpers.Preferences).Append('\n');
         WriteTypes(text, app);
         text.Append(ModuleHelpers.Text).Append('\n');
@@ -29,10 +35,18 @@ internal static class ModuleScript
 
         foreach (var command in app.Commands)
         {
-            text.Append("Set-Alias -Name ").Append(ScriptText.Quote(command.Name.Alias)).Append(" -Value ").Append(ScriptText.Quote(command.Name.Name)).Append('\n');
+            text.Append("Set-Alias -Name ")
+                .Append(ScriptText.Quote(command.Name.Alias))
+                .Append(" -Value ")
+                .Append(ScriptText.Quote(command.Name.Name))
+                .Append('\n');
         }
 
-        text.Append("\nExport-ModuleMember -Function ").Append(List(app.Commands.Select(static command => command.Name.Name))).Append(" -Alias ").Append(List(app.Commands.Select(static command => command.Name.Alias))).Append('\n');
+        text.Append("\nExport-ModuleMember -Function ")
+            .Append(List(app.Commands.Select(static command => command.Name.Name)))
+            .Append(" -Alias ")
+            .Append(List(app.Commands.Select(static command => command.Name.Alias)))
+            .Append('\n');
         return text.ToString();
     }
 
@@ -43,11 +57,19 @@ internal static class ModuleScript
     {
         text.Append("function ").Append(command.Name.Name).Append(" {\n");
         WriteHelp(text, app, command);
-        text.Append("    [CmdletBinding(PositionalBinding = $false").Append(command.TakesWhole ? string.Empty : ", DefaultParameterSetName = 'Named'");
-        text.Append(command.IsReading ? ")]\n" : $", SupportsShouldProcess = $true, ConfirmImpact = '{(command.IsRemoving ? "High" : "Medium")}')]\n");
+        text.Append("    [CmdletBinding(PositionalBinding = $false")
+            .Append(command.TakesWhole ? string.Empty : ", DefaultParameterSetName = 'Named'");
+        text.Append(
+            command.IsReading
+                ? ")]\n"
+                : $", SupportsShouldProcess = $true, ConfirmImpact = '{(command.IsRemoving ? "High" : "Medium")}')]\n"
+        );
         if (!command.IsReading)
         {
-            text.Append("    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-MembraneAction asks, row by row.')]\n");
+            text.Append(
+                "    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = "
+                    + "'Invoke-MembraneAction asks, row by row.')]\n"
+            );
         }
 
         if (command.Output is { Properties.Count: > 0 } output)
@@ -55,10 +77,21 @@ internal static class ModuleScript
             text.Append("    [OutputType(").Append(ScriptText.Quote(output.TypeName)).Append(")]\n");
         }
 
-        if (command.Parameters.Any(static parameter => parameter.Name.IndexOf("pass", System.StringComparison.OrdinalIgnoreCase) >= 0 || parameter.Name.IndexOf("username", System.StringComparison.OrdinalIgnoreCase) >= 0))
+        if (
+            command.Parameters.Any(static parameter =>
+                parameter.Name.IndexOf("pass", System.StringComparison.OrdinalIgnoreCase) >= 0
+                || parameter.Name.IndexOf("username", System.StringComparison.OrdinalIgnoreCase) >= 0
+            )
+        )
         {
-            text.Append("    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '', Justification = 'The app takes it as text.')]\n");
-            text.Append("    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingUsernameAndPasswordParams', '', Justification = 'The app takes them apart.')]\n");
+            text.Append(
+                "    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '', Justification = "
+                    + "'The app takes it as text.')]\n"
+            );
+            text.Append(
+                "    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingUsernameAndPasswordParams', '', "
+                    + "Justification = 'The app takes them apart.')]\n"
+            );
         }
 
         text.Append("    param(\n");
@@ -67,7 +100,9 @@ internal static class ModuleScript
             WriteParameter(text, parameter, isOnly: parameter.IsMandatory && command.Parameters.Count(static one => one.IsMandatory) == 1);
         }
 
-        text.Append("        [Parameter(Mandatory = $true, ValueFromPipeline = $true").Append(command.TakesWhole ? string.Empty : ", ParameterSetName = 'Row'").Append(")]\n        [AllowNull()]\n        [object] $InputObject,\n\n");
+        text.Append("        [Parameter(Mandatory = $true, ValueFromPipeline = $true")
+            .Append(command.TakesWhole ? string.Empty : ", ParameterSetName = 'Row'")
+            .Append(")]\n        [AllowNull()]\n        [object] $InputObject,\n\n");
         if (command.TakesMore && !command.TakesWhole)
         {
             text.Append("        [Parameter()]\n        [System.Collections.IDictionary] $AdditionalInput,\n\n");
@@ -87,12 +122,24 @@ internal static class ModuleScript
             text.Append("        if ($ConfirmPreference -ne 'None') { $ConfirmPreference = 'Low' }\n");
         }
 
-        text.Append("        $membrane = { Membrane\\Invoke-MembraneAction @membraneOptions }.GetSteppablePipeline($MyInvocation.CommandOrigin)\n        $membrane.Begin($true, $ExecutionContext)\n    }\n\n");
-        text.Append("    process {\n        # Left early, by an error or because a command downstream has enough: nothing stays under way.\n        $isDone = $false\n        try {\n");
-        text.Append(command.TakesWhole
-            ? "            $membrane.Process($InputObject)\n"
-            : "            if ($PSCmdlet.ParameterSetName -eq 'Row') { $membrane.Process($InputObject) } else { $membrane.Process(@{}) }\n");
-        text.Append("            $isDone = $true\n        }\n        finally {\n            if (-not $isDone) { $membrane.Dispose() }\n        }\n    }\n\n    end { $membrane.End() }\n}\n\n");
+        text.Append(
+            "        $membrane = { Membrane\\Invoke-MembraneAction @membraneOptions "
+                + "}.GetSteppablePipeline($MyInvocation.CommandOrigin)\n        $membrane.Begin($true, $ExecutionContext)\n    }\n\n"
+        );
+        text.Append(
+            "    process {\n        # Left early, by an error or because a command downstream has enough: nothing stays under way.\n    "
+                + "    $isDone = $false\n        try {\n"
+        );
+        text.Append(
+            command.TakesWhole
+                ? "            $membrane.Process($InputObject)\n"
+                : "            if ($PSCmdlet.ParameterSetName -eq 'Row') { $membrane.Process($InputObject) } else { "
+                    + "$membrane.Process(@{}) }\n"
+        );
+        text.Append(
+            "            $isDone = $true\n        }\n        finally {\n            if (-not $isDone) { $membrane.Dispose() }\n        "
+                + "}\n    }\n\n    end { $membrane.End() }\n}\n\n"
+        );
     }
 
     // What is known of the action, for whoever runs it.
@@ -111,7 +158,11 @@ internal static class ModuleScript
 
         if (command.Cursor is { } cursor)
         {
-            Fact("Cursor", $"@{{ CursorProperty = {ScriptText.Quote(command.Output!.CursorProperty!)}; CursorInput = {ScriptText.Quote(cursor.Property)} }}");
+            Fact(
+                "Cursor",
+                $"@{{ CursorProperty = {ScriptText.Quote(command.Output!.CursorProperty!)}; CursorInput = "
+                    + $"{ScriptText.Quote(cursor.Property)} }}"
+            );
             Fact("OnePage", List(command.Limits.Append(cursor).Select(static parameter => parameter.Name).Distinct()));
         }
 
@@ -130,15 +181,24 @@ internal static class ModuleScript
         text.Append("            }\n");
     }
 
-    // The known properties, hidden so that only completion sees them and no object seems to have what it has not, and the columns of a table.
+    // The known properties, hidden so that only completion sees them and no object seems to have what it has not, and the columns of a
+    // table.
     private static void WriteTypes(StringBuilder text, AppPlan app)
     {
         text.Append("# The commands that Import-MembraneApp made in this session give way to these.\n");
-        text.Append("Get-Module -Name ").Append(ScriptText.Quote(app.Module)).Append(" | Where-Object { $_ -ne $ExecutionContext.SessionState.Module } | Remove-Module -Force\n");
+        text.Append("Get-Module -Name ")
+            .Append(ScriptText.Quote(app.Module))
+            .Append(" | Where-Object { $_ -ne $ExecutionContext.SessionState.Module } | Remove-Module -Force\n");
         text.Append("$AppTypes = [ordered]@{\n");
         foreach (var type in app.Types)
         {
-            text.Append("    ").Append(ScriptText.Quote(type.TypeName)).Append(" = @{ Columns = ").Append(List(type.Columns)).Append("; Properties = ").Append(List(type.Properties)).Append(" }\n");
+            text.Append("    ")
+                .Append(ScriptText.Quote(type.TypeName))
+                .Append(" = @{ Columns = ")
+                .Append(List(type.Columns))
+                .Append("; Properties = ")
+                .Append(List(type.Properties))
+                .Append(" }\n");
         }
 
         text.Append("}\n\n").Append(ModuleHelpers.Types).Append('\n');
@@ -147,19 +207,29 @@ internal static class ModuleScript
     private static void WriteParameter(StringBuilder text, ParameterPlan parameter, bool isOnly)
     {
         // The one thing that a command needs goes without its name. A row of the pipeline brings what is needed itself.
-        text.Append(parameter.IsMandatory
-            ? $"        [Parameter(Mandatory = $true, {(isOnly ? "Position = 0, " : string.Empty)}ParameterSetName = 'Named')]\n        [Parameter(ParameterSetName = 'Row')]\n"
-            : "        [Parameter()]\n");
+        text.Append(
+            parameter.IsMandatory
+                ? $"        [Parameter(Mandatory = $true, {(isOnly ? "Position = 0, " : string.Empty)}ParameterSetName = 'Named')]\n    "
+                    + $"    [Parameter(ParameterSetName = 'Row')]\n"
+                : "        [Parameter()]\n"
+        );
         if (parameter.IsMandatory)
         {
             WriteAllowances(text, parameter);
         }
 
-        text.Append("        [Membrane.InputValue('").Append(parameter.Kind).Append('\'').Append(parameter.AllowsNull ? ", AllowNull = $true" : string.Empty).Append(parameter.IsArray ? ", IsArray = $true" : string.Empty).Append(")]\n");
+        text.Append("        [Membrane.InputValue('")
+            .Append(parameter.Kind)
+            .Append('\'')
+            .Append(parameter.AllowsNull ? ", AllowNull = $true" : string.Empty)
+            .Append(parameter.IsArray ? ", IsArray = $true" : string.Empty)
+            .Append(")]\n");
         if (parameter.Values.Count > 0 && (parameter.AllowsNull || parameter.AllowsOthers))
         {
             // What is completed is typed as it stands, so with its quotes.
-            text.Append("        [ArgumentCompleter({ ").Append(List(parameter.Values.Select(ScriptText.Quote))).Append(" -like ('*' + $args[2] + '*') })]\n");
+            text.Append("        [ArgumentCompleter({ ")
+                .Append(List(parameter.Values.Select(ScriptText.Quote)))
+                .Append(" -like ('*' + $args[2] + '*') })]\n");
         }
         else if (parameter.Values.Count > 0)
         {
@@ -178,7 +248,9 @@ internal static class ModuleScript
 
         if (parameter is { AllowsNull: false, Pattern: not null } && ScriptText.IsVisible(parameter.Pattern))
         {
-            text.Append("        [ValidatePattern(").Append(ScriptText.Quote(parameter.Pattern)).Append(", Options = 'CultureInvariant')]\n");
+            text.Append("        [ValidatePattern(")
+                .Append(ScriptText.Quote(parameter.Pattern))
+                .Append(", Options = 'CultureInvariant')]\n");
         }
 
         if (parameter.Members.Count > 0)
@@ -256,14 +328,29 @@ internal static class ModuleScript
         var title = ScriptText.Comment(command.Title ?? command.Action, 200);
         text.Append("    <#\n");
         Part(".SYNOPSIS", $"{(title.Length > 0 ? title : "Action")} ({name}).");
-        Part(".DESCRIPTION", (ScriptText.Comment(command.Description, MaxHelpLength) + $" It runs the action '{ScriptText.Comment(command.Key ?? command.Action, 200)}' of {name} through Membrane.").TrimStart());
+        Part(
+            ".DESCRIPTION",
+            (
+                ScriptText.Comment(command.Description, MaxHelpLength)
+                + $" It runs the action '{ScriptText.Comment(command.Key ?? command.Action, 200)}' of {name} through Membrane."
+            ).TrimStart()
+        );
         foreach (var parameter in command.Parameters)
         {
             Part(".PARAMETER " + parameter.Name, HelpOf(parameter));
         }
 
-        Part(".PARAMETER InputObject", command.TakesWhole ? "The input. Each object of the pipeline is one run." : "A row: an object with properties, a hashtable or a row of a table; each is one run. Its members are the properties of the input with the same names. Empty ones are left out. What is given by name holds for all rows.");
-        Part(".PARAMETER AdditionalInput", command.TakesMore && !command.TakesWhole ? "Further properties of the input, by the names that the app has for them." : null);
+        Part(
+            ".PARAMETER InputObject",
+            command.TakesWhole
+                ? "The input. Each object of the pipeline is one run."
+                : "A row: an object with properties, a hashtable or a row of a table; each is one run. Its members are the properties "
+                    + "of the input with the same names. Empty ones are left out. What is given by name holds for all rows."
+        );
+        Part(
+            ".PARAMETER AdditionalInput",
+            command.TakesMore && !command.TakesWhole ? "Further properties of the input, by the names that the app has for them." : null
+        );
         text.Append(ModuleHelpers.CommonHelp);
         Part(".EXAMPLE", Example(command));
         text.Length--;
@@ -274,7 +361,13 @@ internal static class ModuleScript
     {
         var parts = new List<string>();
         var description = ScriptText.Comment(parameter.Description, MaxHelpLength);
-        parts.Add(description.Length > 0 ? description.EndsWith(".", System.StringComparison.Ordinal) ? description : description + "." : $"The property '{ScriptText.Comment(parameter.Property, 200)}' of the input.");
+        parts.Add(
+            description.Length > 0
+                ? description.EndsWith(".", System.StringComparison.Ordinal)
+                    ? description
+                    : description + "."
+                : $"The property '{ScriptText.Comment(parameter.Property, 200)}' of the input."
+        );
         if (parameter.Format is { } format && parameter.Kind == ParameterKind.Text)
         {
             parts.Add($"Format: {ScriptText.Comment(format, 50)}.");
@@ -295,22 +388,25 @@ internal static class ModuleScript
 
     private static string Example(CommandPlan command)
     {
-        var given = command.Parameters
-            .Where(static parameter => parameter.IsMandatory)
+        var given = command
+            .Parameters.Where(static parameter => parameter.IsMandatory)
             .Take(5)
-            .Select(static parameter => $" -{parameter.Name}" + (parameter.Kind == ParameterKind.Switch ? string.Empty : " " + Sample(parameter)));
+            .Select(static parameter =>
+                $" -{parameter.Name}" + (parameter.Kind == ParameterKind.Switch ? string.Empty : " " + Sample(parameter))
+            );
         return command.Name.Name + (command.TakesWhole ? " -InputObject $input" : string.Concat(given));
     }
 
-    private static string Sample(ParameterPlan parameter) => parameter switch
-    {
-        { Values.Count: > 0 } => "'" + ScriptText.Comment(parameter.Values[0], 50) + "'",
-        { Kind: ParameterKind.Integer or ParameterKind.Number } => parameter.Minimum ?? "1",
-        { Kind: ParameterKind.Boolean } => "$true",
-        { Kind: ParameterKind.Time or ParameterKind.Date } => "(Get-Date)",
-        { Kind: ParameterKind.Object, Members.Count: > 0 } => "@{ " + ScriptText.Comment(parameter.Members[0], 50) + " = 'text' }",
-        { Kind: ParameterKind.Text, Format: "email" } => "'ada@example.com'",
-        { Kind: ParameterKind.Text } => "'text'",
-        _ => "$value",
-    };
+    private static string Sample(ParameterPlan parameter) =>
+        parameter switch
+        {
+            { Values.Count: > 0 } => "'" + ScriptText.Comment(parameter.Values[0], 50) + "'",
+            { Kind: ParameterKind.Integer or ParameterKind.Number } => parameter.Minimum ?? "1",
+            { Kind: ParameterKind.Boolean } => "$true",
+            { Kind: ParameterKind.Time or ParameterKind.Date } => "(Get-Date)",
+            { Kind: ParameterKind.Object, Members.Count: > 0 } => "@{ " + ScriptText.Comment(parameter.Members[0], 50) + " = 'text' }",
+            { Kind: ParameterKind.Text, Format: "email" } => "'ada@example.com'",
+            { Kind: ParameterKind.Text } => "'text'",
+            _ => "$value",
+        };
 }

@@ -32,7 +32,17 @@ internal static class NameWords
                 continue;
             }
 
-            var isHump = char.IsUpper(letter) && (char.IsLower(previous) || (char.IsUpper(previous) && index + 1 < plain.Length && char.IsLower(plain[index + 1]) && !IsPluralOfCapitals(plain, index)));
+            var isHump =
+                char.IsUpper(letter)
+                && (
+                    char.IsLower(previous)
+                    || (
+                        char.IsUpper(previous)
+                        && index + 1 < plain.Length
+                        && char.IsLower(plain[index + 1])
+                        && !IsPluralOfCapitals(plain, index)
+                    )
+                );
             if (!IsPart(letter) || isHump)
             {
                 Add(words, word);
@@ -51,7 +61,8 @@ internal static class NameWords
     }
 
     /// <summary>The words as one name: <c>UserGroup</c>.</summary>
-    public static string Join(IEnumerable<string> words) => string.Concat(words.Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
+    public static string Join(IEnumerable<string> words) =>
+        string.Concat(words.Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
 
     // "PDFs" is one word, and "PDFReader" are two.
     private static bool IsPluralOfCapitals(string text, int index) =>

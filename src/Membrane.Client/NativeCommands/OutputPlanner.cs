@@ -13,9 +13,32 @@ internal static class OutputPlanner
     private const int MaxColumns = 4;
     private const int MaxEnvelopeDepth = 2;
 
-    private static readonly HashSet<string> Cursors = new(StringComparer.Ordinal) { "cursor", "nextcursor", "nextpagetoken", "nextpagecursor", "endcursor", "pagetoken" };
+    private static readonly HashSet<string> Cursors = new(StringComparer.Ordinal)
+    {
+        "cursor",
+        "nextcursor",
+        "nextpagetoken",
+        "nextpagecursor",
+        "endcursor",
+        "pagetoken",
+    };
 
-    private static readonly string[] First = ["id", "key", "number", "name", "title", "subject", "email", "text", "label", "displayName", "status", "state", "type"];
+    private static readonly string[] First =
+    [
+        "id",
+        "key",
+        "number",
+        "name",
+        "title",
+        "subject",
+        "email",
+        "text",
+        "label",
+        "displayName",
+        "status",
+        "state",
+        "type",
+    ];
 
     /// <summary>What is emitted; null where the schema says nothing of objects.</summary>
     public static OutputPlan? Plan(SchemaReader reader, string typeName)
@@ -47,7 +70,13 @@ internal static class OutputPlanner
             .OrderBy(Rank)
             .Take(MaxColumns)
             .ToArray();
-        return new OutputPlan(typeName, itemsProperty, cursorProperty, properties.Select(static property => property.Key).ToArray(), columns);
+        return new OutputPlan(
+            typeName,
+            itemsProperty,
+            cursorProperty,
+            properties.Select(static property => property.Key).ToArray(),
+            columns
+        );
     }
 
     // The answer to a question for many is an envelope: exactly one list, and what tells where the page ends.
@@ -61,13 +90,22 @@ internal static class OutputPlanner
     // Said in the envelope itself, or in what it says of its pages: response_metadata.next_cursor, paging.next.after.
     private static string? Cursor(SchemaReader reader, ObjectShape shape, string parent, int depth)
     {
-        var members = shape.Properties.Where(static property => property.Key.IndexOf('.') < 0 && ScriptText.IsVisible(property.Key)).ToArray();
-        var own = members.Where(property => IsCursor(Plain(property.Key), parent) && reader.OnlyType(property.Value) is not ("object" or "array")).Select(static property => property.Key).ToArray();
+        var members = shape
+            .Properties.Where(static property => property.Key.IndexOf('.') < 0 && ScriptText.IsVisible(property.Key))
+            .ToArray();
+        var own = members
+            .Where(property => IsCursor(Plain(property.Key), parent) && reader.OnlyType(property.Value) is not ("object" or "array"))
+            .Select(static property => property.Key)
+            .ToArray();
         return own.Length > 0 || depth == MaxEnvelopeDepth
             ? own.FirstOrDefault()
             : members
                 .Where(property => IsPaging(property.Key) && reader.OnlyType(property.Value) == "object")
-                .Select(property => reader.Shape(property.Value) is { } inner && Cursor(reader, inner, Plain(property.Key), depth + 1) is { } nested ? $"{property.Key}.{nested}" : null)
+                .Select(property =>
+                    reader.Shape(property.Value) is { } inner && Cursor(reader, inner, Plain(property.Key), depth + 1) is { } nested
+                        ? $"{property.Key}.{nested}"
+                        : null
+                )
                 .FirstOrDefault(static path => path is not null);
     }
 
@@ -77,15 +115,37 @@ internal static class OutputPlanner
     private static bool IsPaging(string name)
     {
         var plain = Plain(name);
-        return plain is "ok" or "success" or "total" or "count" or "totalcount" or "totalresults" or "hasmore" or "more" or "object" or "url" or "limit" or "offset" or "meta" or "metadata" or "links" or "responsemetadata"
-            || plain.Contains("cursor") || plain.Contains("page") || plain.Contains("pagi") || plain.Contains("next") || plain.Contains("previous") || plain.Contains("token");
+        return plain
+                is "ok"
+                    or "success"
+                    or "total"
+                    or "count"
+                    or "totalcount"
+                    or "totalresults"
+                    or "hasmore"
+                    or "more"
+                    or "object"
+                    or "url"
+                    or "limit"
+                    or "offset"
+                    or "meta"
+                    or "metadata"
+                    or "links"
+                    or "responsemetadata"
+            || plain.Contains("cursor")
+            || plain.Contains("page")
+            || plain.Contains("pagi")
+            || plain.Contains("next")
+            || plain.Contains("previous")
+            || plain.Contains("token");
     }
 
     private static string Plain(string name) => string.Concat(NameWords.Split(name));
 
     private static bool IsArray(SchemaReader reader, JsonElement schema) => reader.OnlyType(schema) == "array";
 
-    private static JsonElement Items(SchemaReader reader, JsonElement schema) => SchemaReader.Member(schema, "items") is { } items ? reader.Resolve(items) : default;
+    private static JsonElement Items(SchemaReader reader, JsonElement schema) =>
+        SchemaReader.Member(schema, "items") is { } items ? reader.Resolve(items) : default;
 
     private static int Rank(string name)
     {

@@ -8,16 +8,27 @@ internal sealed class ParameterNames
 {
     private const int MaxLength = 64;
 
-    /// <summary>What PowerShell or the commands themselves call by that name: parameters that all commands have, their short forms, variables.</summary>
+    /// <summary>
+    /// What PowerShell or the commands themselves call by that name: parameters that all commands have, their short forms, variables.
+    /// </summary>
     private static readonly HashSet<string> Reserved = new(
-        ("verbose vb debug db erroraction ea warningaction wa informationaction infa progressaction proga errorvariable ev warningvariable wv informationvariable iv outvariable ov outbuffer ob " +
-        "pipelinevariable pv whatif wi confirm cf usetransaction usetx " +
-        "connection context throttlelimit ordered summaryvariable checkpointpath checkpointkey resumefailed retryunknown asrun additionalinput inputobject membrane membraneoptions isdone " +
-        "input args error host home pid true false null this psitem matches pscmdlet psboundparameters psdefaultparametervalues myinvocation executioncontext shellid pshome psversiontable pscommandpath psscriptroot " +
-        "psculture psuiculture psedition foreach switch event eventargs eventsubscriber sender sourceargs sourceeventargs profile lastexitcode ofs stacktrace nestedpromptlevel consolefilename enabledexperimentalfeatures " +
-        "iswindows islinux ismacos iscoreclr confirmpreference debugpreference erroractionpreference informationpreference progresspreference verbosepreference warningpreference whatifpreference " +
-        "errorview formatenumerationlimit maximumhistorycount outputencoding psemailserver pslogusererror psmoduleautoloadingpreference pssessionoption").Split(' '),
-        StringComparer.OrdinalIgnoreCase);
+        (
+            "verbose vb debug db erroraction ea warningaction wa informationaction infa progressaction proga errorvariable ev "
+            + "warningvariable wv informationvariable iv outvariable ov outbuffer ob "
+            + "pipelinevariable pv whatif wi confirm cf usetransaction usetx "
+            + "connection context throttlelimit ordered summaryvariable checkpointpath checkpointkey resumefailed retryunknown asrun "
+            + "additionalinput inputobject membrane membraneoptions isdone "
+            + "input args error host home pid true false null this psitem matches pscmdlet psboundparameters psdefaultparametervalues "
+            + "myinvocation executioncontext shellid pshome psversiontable pscommandpath psscriptroot "
+            + "psculture psuiculture psedition foreach switch event eventargs eventsubscriber sender sourceargs sourceeventargs profile "
+            + "lastexitcode ofs stacktrace nestedpromptlevel consolefilename enabledexperimentalfeatures "
+            + "iswindows islinux ismacos iscoreclr confirmpreference debugpreference erroractionpreference informationpreference "
+            + "progresspreference verbosepreference warningpreference whatifpreference "
+            + "errorview formatenumerationlimit maximumhistorycount outputencoding psemailserver pslogusererror "
+            + "psmoduleautoloadingpreference pssessionoption"
+        ).Split(' '),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
 

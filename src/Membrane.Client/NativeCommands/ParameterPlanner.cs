@@ -20,7 +20,11 @@ internal static class ParameterPlanner
     private const int MaxMembers = 30;
 
     /// <summary>A pattern in which nothing is repeated that is itself repeated or has alternatives: it cannot take long.</summary>
-    private static readonly Regex Simple = new(@"^\^?(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:[?*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?(?:(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:\{[0-9]{1,3}\}|\?)?)*(?:[*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?\$?$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Simple = new(
+        @"^\^?(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:[?*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?(?:(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:\{[0-9]{1,3}\}|\?)?)*(?:[*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?\$?$",
+        RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1)
+    );
 
     /// <summary>The parameters, and whether there is more to an input than they say. Null where the input is no object.</summary>
     public static (IReadOnlyList<ParameterPlan> Parameters, bool TakesMore)? Plan(SchemaReader reader)
@@ -31,14 +35,19 @@ internal static class ParameterPlanner
         }
 
         var names = new ParameterNames();
-        var chosen = shape.Properties
-            .Where(static property => property.Value.ValueKind != JsonValueKind.False)
+        var chosen = shape
+            .Properties.Where(static property => property.Value.ValueKind != JsonValueKind.False)
             .OrderBy(property => shape.Required.Contains(property.Key) ? 0 : 1)
             .Take(MaxParameters)
             .ToArray();
         return (
-            chosen.Select(property => Plan(reader, names.Next(property.Key), property.Key, property.Value, shape.Required.Contains(property.Key))).ToArray(),
-            shape.AllowsMore || chosen.Length < shape.Properties.Count);
+            chosen
+                .Select(property =>
+                    Plan(reader, names.Next(property.Key), property.Key, property.Value, shape.Required.Contains(property.Key))
+                )
+                .ToArray(),
+            shape.AllowsMore || chosen.Length < shape.Properties.Count
+        );
     }
 
     private static ParameterPlan Plan(SchemaReader reader, string name, string property, JsonElement schema, bool isMandatory)
@@ -75,7 +84,13 @@ internal static class ParameterPlanner
             Values = kind is ParameterKind.Text or ParameterKind.Integer ? ValuesOf(item) : [],
             Minimum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "minimum", kind) : null,
             Maximum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "maximum", kind) : null,
-            MaxLength = kind == ParameterKind.Text && SchemaReader.Member(item, "maxLength") is { ValueKind: JsonValueKind.Number } length && length.TryGetInt32(out var characters) && characters > 0 ? characters : null,
+            MaxLength =
+                kind == ParameterKind.Text
+                && SchemaReader.Member(item, "maxLength") is { ValueKind: JsonValueKind.Number } length
+                && length.TryGetInt32(out var characters)
+                && characters > 0
+                    ? characters
+                    : null,
             Pattern = kind == ParameterKind.Text ? PatternOf(item) : null,
             Default = given,
             Format = format,
@@ -93,7 +108,8 @@ internal static class ParameterPlanner
             .ToArray();
 
         // What cannot be written as a constant, or is one for PowerShell, is left to the check of the input.
-        return values.Length <= MaxValues
+        return
+            values.Length <= MaxValues
             && values.All(static value => value.Length > 0 && ScriptText.IsVisible(value))
             && values.Distinct(StringComparer.OrdinalIgnoreCase).Count() == values.Length
             ? values
@@ -108,18 +124,29 @@ internal static class ParameterPlanner
         }
 
         return kind == ParameterKind.Integer
-            ? limit.TryGetInt64(out var whole) && whole > long.MinValue ? whole.ToString(CultureInfo.InvariantCulture) : null
-            : limit.TryGetDouble(out var number) && !double.IsInfinity(number) ? number.ToString("R", CultureInfo.InvariantCulture) : null;
+            ? limit.TryGetInt64(out var whole) && whole > long.MinValue
+                ? whole.ToString(CultureInfo.InvariantCulture)
+                : null
+            : limit.TryGetDouble(out var number) && !double.IsInfinity(number)
+                ? number.ToString("R", CultureInfo.InvariantCulture)
+                : null;
     }
 
     // ValidatePattern has no limit of time, so only what is simple is left to it; the check of the input has one.
     private static string? PatternOf(JsonElement schema)
     {
         var pattern = SchemaReader.Text(schema, "pattern");
-        return pattern is { Length: > 0 and <= MaxPatternLength } && Simple.IsMatch(pattern) ? new PatternTranslator(pattern, false).Translate() : null;
+        return pattern is { Length: > 0 and <= MaxPatternLength } && Simple.IsMatch(pattern)
+            ? new PatternTranslator(pattern, false).Translate()
+            : null;
     }
 
-    private static string[] MembersOf(SchemaReader reader, JsonElement schema) => reader.Shape(schema) is { } shape
-        ? shape.Properties.Select(static property => property.Key).Where(static name => name.Length is > 0 and < 100 && ScriptText.IsVisible(name)).Take(MaxMembers).ToArray()
-        : [];
+    private static string[] MembersOf(SchemaReader reader, JsonElement schema) =>
+        reader.Shape(schema) is { } shape
+            ? shape
+                .Properties.Select(static property => property.Key)
+                .Where(static name => name.Length is > 0 and < 100 && ScriptText.IsVisible(name))
+                .Take(MaxMembers)
+                .ToArray()
+            : [];
 }

@@ -11,7 +11,13 @@ namespace Membrane.Client.NativeCommands;
 /// <param name="Action">The action, by key or id.</param>
 /// <param name="Output">What it emits; null where nothing is known of it.</param>
 /// <param name="Parameters">What each parameter takes, by its name.</param>
-internal sealed record RecordedCommand(string Name, string Alias, string Action, string? Output, IReadOnlyDictionary<string, string> Parameters)
+internal sealed record RecordedCommand(
+    string Name,
+    string Alias,
+    string Action,
+    string? Output,
+    IReadOnlyDictionary<string, string> Parameters
+)
 {
     /// <summary>The name as verb and noun.</summary>
     public CommandName CommandName => new(Name.Substring(0, Math.Max(0, Name.IndexOf('-'))), Name.Substring(Name.IndexOf('-') + 1), Alias);
@@ -34,16 +40,23 @@ internal sealed record RecordedCommand(string Name, string Alias, string Action,
             command.Name.Name,
             command.Name.Alias,
             command.Action,
-            output is null ? null : $"{output.TypeName}: {string.Join(", ", output.Properties)}{(output.ItemsProperty is null ? string.Empty : $" (in {output.ItemsProperty})")}",
-            parameters);
+            output is null
+                ? null
+                : $"{output.TypeName}: {string.Join(", ", output.Properties)}{(output.ItemsProperty is null ? string.Empty : $" (in {output.ItemsProperty})")}",
+            parameters
+        );
     }
 
-    public static RecordedCommand Read(JsonElement json) => new(
-        json.GetProperty("name").GetString()!,
-        json.GetProperty("alias").GetString()!,
-        json.GetProperty("action").GetString()!,
-        json.GetProperty("output").GetString(),
-        json.GetProperty("parameters").EnumerateObject().ToDictionary(static one => one.Name, static one => one.Value.GetString()!, StringComparer.Ordinal));
+    public static RecordedCommand Read(JsonElement json) =>
+        new(
+            json.GetProperty("name").GetString()!,
+            json.GetProperty("alias").GetString()!,
+            json.GetProperty("action").GetString()!,
+            json.GetProperty("output").GetString(),
+            json.GetProperty("parameters")
+                .EnumerateObject()
+                .ToDictionary(static one => one.Name, static one => one.Value.GetString()!, StringComparer.Ordinal)
+        );
 
     public void Write(Utf8JsonWriter writer)
     {

@@ -55,7 +55,11 @@ internal static class ScriptText
             var isSpace = char.IsWhiteSpace(letter) || char.IsControl(letter);
             if (isSpace ? line.Length > 0 && line[line.Length - 1] != ' ' : IsShown(letter))
             {
-                line.Append(isSpace ? ' ' : letter == '#' ? '\uFF03' : letter);
+                line.Append(
+                    isSpace ? ' '
+                    : letter == '#' ? '\uFF03'
+                    : letter
+                );
             }
         }
 
@@ -63,11 +67,24 @@ internal static class ScriptText
     }
 
     private static bool IsShown(char letter) =>
-        !char.IsSurrogate(letter) && CharUnicodeInfo.GetUnicodeCategory(letter) is not (UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+        !char.IsSurrogate(letter)
+        && CharUnicodeInfo.GetUnicodeCategory(letter)
+            is not (UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
     // Letters beyond the first plane come in two halves, of which neither is anything.
-    private static bool IsVisible(string text, int index) => text[index] == ' ' || (IsShown(text[index])
-        && CharUnicodeInfo.GetUnicodeCategory(text[index]) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark));
+    private static bool IsVisible(string text, int index) =>
+        text[index] == ' '
+        || (
+            IsShown(text[index])
+            && CharUnicodeInfo.GetUnicodeCategory(text[index])
+                is not (
+                    UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.SpaceSeparator
+                    or UnicodeCategory.NonSpacingMark
+                    or UnicodeCategory.EnclosingMark
+                )
+        );
 
     // PowerShell takes five characters for a single quote.
     private static string Doubled(string text)

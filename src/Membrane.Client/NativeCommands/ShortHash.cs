@@ -10,7 +10,8 @@ namespace Membrane.Client.NativeCommands;
 internal static class ShortHash
 {
     /// <summary>Two hexadecimal digits for each byte.</summary>
-    public static string Of(string text, int bytes) => string.Concat(Bytes(text).Take(bytes).Select(static value => value.ToString("X2", CultureInfo.InvariantCulture)));
+    public static string Of(string text, int bytes) =>
+        string.Concat(Bytes(text).Take(bytes).Select(static value => value.ToString("X2", CultureInfo.InvariantCulture)));
 
     /// <summary>An id that follows from a text.</summary>
     public static Guid Id(string text) => new(Bytes(text).Take(16).ToArray());

@@ -14,7 +14,9 @@ internal sealed class GarbageBound
     private long bytesThen;
     private int collectionsThen;
 
-    /// <summary>Has the youngest objects collected where many have come since the last time, and the runtime has not done it itself.</summary>
+    /// <summary>
+    /// Has the youngest objects collected where many have come since the last time, and the runtime has not done it itself.
+    /// </summary>
     public void Check()
     {
         lock (gate)

@@ -30,7 +30,9 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         pageSize = options.PageSize;
     }
 
-    /// <summary>The pages, each asked for when it is wanted. <see cref="ListingOptions.First"/> and <see cref="ListingOptions.Skip"/> do not apply.</summary>
+    /// <summary>
+    /// The pages, each asked for when it is wanted. <see cref="ListingOptions.First"/> and <see cref="ListingOptions.Skip"/> do not apply.
+    /// </summary>
     public async IAsyncEnumerable<Page<T>> GetPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -40,8 +42,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
             var page = await FetchAsync(pageSize, cursor, seen, cancellationToken).ConfigureAwait(false);
             yield return page;
             cursor = page.Cursor;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
     }
 
     /// <summary>
@@ -108,7 +109,11 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         var page = await fetch(size, cursor, cancellationToken).ConfigureAwait(false);
         return page.Cursor is null || seen.Add(page.Cursor)
             ? page
-            : throw new MembraneException(ErrorIds.MalformedResponse, "The service answered with a cursor that it had sent before, so the list would never end.", "Report it to the vendor's support.");
+            : throw new MembraneException(
+                ErrorIds.MalformedResponse,
+                "The service answered with a cursor that it had sent before, so the list would never end.",
+                "Report it to the vendor's support."
+            );
     }
 
     // A page that nobody will look at must not go on in the background, and its error concerns nobody.

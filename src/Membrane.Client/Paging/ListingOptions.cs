@@ -28,12 +28,24 @@ public sealed class ListingOptions
     public int PageSize
     {
         get => pageSize;
-        init => pageSize = value is >= 1 and <= Listing<object>.MaxPageSize
-            ? value
-            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(PageSize), $"A page of {value} items cannot be asked for.", $"Ask for 1 to {Listing<object>.MaxPageSize}.");
+        init =>
+            pageSize = value is >= 1 and <= Listing<object>.MaxPageSize
+                ? value
+                : throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    nameof(PageSize),
+                    $"A page of {value} items cannot be asked for.",
+                    $"Ask for 1 to {Listing<object>.MaxPageSize}."
+                );
     }
 
-    private static long CheckCount(long value, string parameterName) => value >= 0
-        ? value
-        : throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of {parameterName} is negative.", "Pass 0 or more.");
+    private static long CheckCount(long value, string parameterName) =>
+        value >= 0
+            ? value
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                $"The value of {parameterName} is negative.",
+                "Pass 0 or more."
+            );
 }

@@ -28,7 +28,9 @@ internal static class LoosePage
             long number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             _ => null,
         };
-        var items = UsualNames.Select(name => members.FirstOrDefault(member => member.Key == name).Value as object?[]).FirstOrDefault(static list => list is not null);
+        var items = UsualNames
+            .Select(name => members.FirstOrDefault(member => member.Key == name).Value as object?[])
+            .FirstOrDefault(static list => list is not null);
         return new Page<object?>(items ?? [answer], items is null ? null : cursor);
     }
 }

@@ -62,11 +62,12 @@ internal sealed class PageMap<T>(ModelMap<T> item, string itemsName = "items", s
     }
 
     // Cursors are text, but for those of org-workspaces, which are numbers.
-    private static string? ReadCursor(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetText() is { Length: > 0 } text ? text : null,
-        JsonTokenType.Number => reader.GetNumberText(),
-        JsonTokenType.Null => null,
-        _ => throw new JsonException("'cursor' is no text."),
-    };
+    private static string? ReadCursor(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetText() is { Length: > 0 } text ? text : null,
+            JsonTokenType.Number => reader.GetNumberText(),
+            JsonTokenType.Null => null,
+            _ => throw new JsonException("'cursor' is no text."),
+        };
 }

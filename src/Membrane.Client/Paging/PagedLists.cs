@@ -12,12 +12,20 @@ internal static class PagedLists
     /// <param name="map">Reads a page.</param>
     /// <param name="options">Which part of the list, in pages of which size.</param>
     /// <param name="mark">Notes on an item what the service does not say.</param>
-    public static Listing<T> List<T>(this ApiTransport transport, Func<ApiRequest> request, PageMap<T> map, ListingOptions? options, Action<T>? mark = null)
+    public static Listing<T> List<T>(
+        this ApiTransport transport,
+        Func<ApiRequest> request,
+        PageMap<T> map,
+        ListingOptions? options,
+        Action<T>? mark = null
+    )
         where T : MembraneModel =>
         new(
             async (size, cursor, cancellationToken) =>
             {
-                var page = await transport.SendAsync(request().Query("limit", size).Query("cursor", cursor), map, cancellationToken).ConfigureAwait(false);
+                var page = await transport
+                    .SendAsync(request().Query("limit", size).Query("cursor", cursor), map, cancellationToken)
+                    .ConfigureAwait(false);
                 foreach (var item in page.Items)
                 {
                     mark?.Invoke(item);
@@ -25,5 +33,6 @@ internal static class PagedLists
 
                 return page;
             },
-            options);
+            options
+        );
 }

@@ -30,9 +30,11 @@ internal static class QueryValue
         };
     }
 
-    private static MembraneInputException Refuse(string name, string parameterName) => new(
-        ErrorIds.InvalidInput,
-        parameterName,
-        $"The value of '{name}' in {parameterName} is an object, which has no form in a query.",
-        "Pass text, a number, a boolean, a date or an array of these.");
+    private static MembraneInputException Refuse(string name, string parameterName) =>
+        new(
+            ErrorIds.InvalidInput,
+            parameterName,
+            $"The value of '{name}' in {parameterName} is an object, which has no form in a query.",
+            "Pass text, a number, a boolean, a date or an array of these."
+        );
 }

@@ -5,7 +5,9 @@ namespace Membrane.Client.Requests;
 /// <summary>A request of any operation, as it stands.</summary>
 public sealed class RawRequest
 {
-    /// <summary>The path below the address of the API, with or without a slash before it, or an address of the same host. Required.</summary>
+    /// <summary>
+    /// The path below the address of the API, with or without a slash before it, or an address of the same host. Required.
+    /// </summary>
     public string Path { get; init; } = string.Empty;
 
     /// <summary>The method: GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE. Default GET.</summary>

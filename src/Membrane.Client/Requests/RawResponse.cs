@@ -7,7 +7,13 @@ namespace Membrane.Client.Requests;
 /// <summary>An answer as it came.</summary>
 public sealed class RawResponse
 {
-    internal RawResponse(HttpStatusCode statusCode, IReadOnlyDictionary<string, IReadOnlyList<string>> headers, byte[] content, string? mediaType, object? value)
+    internal RawResponse(
+        HttpStatusCode statusCode,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> headers,
+        byte[] content,
+        string? mediaType,
+        object? value
+    )
     {
         StatusCode = statusCode;
         Headers = headers;

@@ -12,7 +12,8 @@ internal static class RequestAddress
 
     /// <summary>The path and query, escaped, relative to the base address of the API.</summary>
     /// <param name="baseAddress">The base address of the API, with a slash at the end.</param>
-    /// <param name="prefix">The path that must not be left, escaped, relative to the base address; empty for the base address itself.</param>
+    /// <param name="prefix">The path that must not be left, escaped, relative to the base address; empty for the base address
+    /// itself.</param>
     /// <param name="path">What was typed: a relative path, or where there is no prefix an address of the same host.</param>
     /// <exception cref="MembraneInputException">It leads elsewhere.</exception>
     public static string Resolve(Uri baseAddress, string prefix, string? path)
@@ -59,10 +60,15 @@ internal static class RequestAddress
 
         if (target.Scheme != baseAddress.Scheme || target.Authority != baseAddress.Authority || target.UserInfo.Length > 0)
         {
-            throw Refuse($"leads to another host than {baseAddress.GetLeftPart(UriPartial.Authority)}, which must not get the token of this sign-in");
+            throw Refuse(
+                $"leads to another host than {baseAddress.GetLeftPart(UriPartial.Authority)}, which must not get the token of this sign-in"
+            );
         }
 
-        if (!target.AbsolutePath.StartsWith(top.AbsolutePath, StringComparison.Ordinal) || (prefix.Length > 0 && Climbs(target.AbsolutePath.Substring(top.AbsolutePath.Length))))
+        if (
+            !target.AbsolutePath.StartsWith(top.AbsolutePath, StringComparison.Ordinal)
+            || (prefix.Length > 0 && Climbs(target.AbsolutePath.Substring(top.AbsolutePath.Length)))
+        )
         {
             throw Refuse($"leads out of {top.AbsolutePath}");
         }
@@ -87,9 +93,11 @@ internal static class RequestAddress
     // A server may unescape a path before it follows it.
     private static bool Climbs(string path) => Uri.UnescapeDataString(path).Split('/', '\\').Any(static segment => segment is "." or "..");
 
-    private static MembraneInputException Refuse(string why) => new(
-        ErrorIds.InvalidInput,
-        "Path",
-        $"The value of Path {why}.",
-        "Pass a path of the API such as /connections, with query parameters in -Query.");
+    private static MembraneInputException Refuse(string why) =>
+        new(
+            ErrorIds.InvalidInput,
+            "Path",
+            $"The value of Path {why}.",
+            "Pass a path of the API such as /connections, with query parameters in -Query."
+        );
 }

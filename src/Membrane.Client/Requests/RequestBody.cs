@@ -16,7 +16,12 @@ internal static class RequestBody
     {
         if (contentType is not null && (string.IsNullOrWhiteSpace(contentType) || contentType.Any(char.IsControl)))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "ContentType", "The value of ContentType is no media type.", "Pass one such as application/json or text/csv.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "ContentType",
+                "The value of ContentType is no media type.",
+                "Pass one such as application/json or text/csv."
+            );
         }
 
         switch (objects.Unwrap(body))
@@ -35,14 +40,19 @@ internal static class RequestBody
                 if (!IsJson(contentType))
                 {
                     throw new MembraneInputException(
-                        ErrorIds.InvalidInput, "Body", $"The value of Body is an object, which is sent as JSON, but ContentType says '{contentType}'.", "Pass text or bytes with a media type of their own.");
+                        ErrorIds.InvalidInput,
+                        "Body",
+                        $"The value of Body is an object, which is sent as JSON, but ContentType says '{contentType}'.",
+                        "Pass text or bytes with a media type of their own."
+                    );
                 }
 
                 return (JsonValueWriter.ToBytes(body, objects, "Body"), contentType ?? JsonType);
         }
     }
 
-    private static bool IsJson(string? contentType) => contentType is null || contentType.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool IsJson(string? contentType) =>
+        contentType is null || contentType.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static void CheckJson(byte[] text)
     {
@@ -59,9 +69,11 @@ internal static class RequestBody
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 "Body",
-                $"The value of Body is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): {exception.Message}",
+                $"The value of Body is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): "
+                    + $"{exception.Message}",
                 "Pass a hashtable or an object, or say with -ContentType what it is.",
-                exception);
+                exception
+            );
         }
     }
 }

@@ -9,7 +9,16 @@ internal static class RequestHeaders
 {
     private static readonly HashSet<string> Refused = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Authorization", "Proxy-Authorization", "Host", "Content-Length", "Transfer-Encoding", "Connection", "Upgrade", "TE", "Trailer", "Expect",
+        "Authorization",
+        "Proxy-Authorization",
+        "Host",
+        "Content-Length",
+        "Transfer-Encoding",
+        "Connection",
+        "Upgrade",
+        "TE",
+        "Trailer",
+        "Expect",
     };
 
     /// <exception cref="MembraneInputException">A name or a value cannot be sent.</exception>
@@ -35,7 +44,11 @@ internal static class RequestHeaders
 
             if (header.Value.Any(static c => c is (< ' ' or > '~') and not '\t'))
             {
-                throw Refuse(header.Key, "has a value with a line break, another control character, or one beyond ASCII", "Correct the value.");
+                throw Refuse(
+                    header.Key,
+                    "has a value with a line break, another control character, or one beyond ASCII",
+                    "Correct the value."
+                );
             }
 
             result.Add(header);

@@ -47,14 +47,27 @@ public sealed class RequestsArea
     {
         if (request.Method.ToUpperInvariant() is not ("GET" or "POST"))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "Method", $"{request.Method} has no pages to follow.", "Lists are read with GET, those of records with POST.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Method",
+                $"{request.Method} has no pages to follow.",
+                "Lists are read with GET, those of records with POST."
+            );
         }
 
         return new Listing<object?>(
-            async (size, cursor, cancellationToken) => LoosePage.From(
-                await transport.SendForValueAsync(BuildPage(request, pageSize is null ? null : Math.Min(size, pageSize.Value), cursor), cancellationToken).ConfigureAwait(false),
-                transport.Objects),
-            options);
+            async (size, cursor, cancellationToken) =>
+                LoosePage.From(
+                    await transport
+                        .SendForValueAsync(
+                            BuildPage(request, pageSize is null ? null : Math.Min(size, pageSize.Value), cursor),
+                            cancellationToken
+                        )
+                        .ConfigureAwait(false),
+                    transport.Objects
+                ),
+            options
+        );
     }
 
     private ApiRequest BuildPage(RawRequest request, int? size, string? cursor)
@@ -78,15 +91,31 @@ public sealed class RequestsArea
 
         var body = members.Count == 0 ? request.Body : BodyWith(request.Body, members);
         return Build(
-            new RawRequest { Path = request.Path, Method = request.Method, Query = request.Query, Headers = request.Headers, Body = body, ContentType = request.ContentType },
+            new RawRequest
+            {
+                Path = request.Path,
+                Method = request.Method,
+                Query = request.Query,
+                Headers = request.Headers,
+                Body = body,
+                ContentType = request.ContentType,
+            },
             string.Empty,
-            []);
+            []
+        );
     }
 
     private List<KeyValuePair<string, object?>> BodyWith(object? body, IEnumerable<KeyValuePair<string, object?>> members)
     {
-        var own = body is null ? [] : ObjectMembers.Of(body, transport.Objects) ?? throw new MembraneInputException(
-            ErrorIds.InvalidInput, "Body", "A body of text or bytes cannot take the cursor of the next page.", "Pass a hashtable or an object.");
+        var own = body is null
+            ? []
+            : ObjectMembers.Of(body, transport.Objects)
+                ?? throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    "Body",
+                    "A body of text or bytes cannot take the cursor of the next page.",
+                    "Pass a hashtable or an object."
+                );
         return own.Where(static member => member.Key != "cursor").Concat(members).ToList();
     }
 
@@ -95,15 +124,26 @@ public sealed class RequestsArea
         var method = request.Method?.ToUpperInvariant() ?? string.Empty;
         if (!Methods.Contains(method))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "Method", $"'{request.Method}' is no method.", $"Use one of {string.Join(", ", Methods)}.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Method",
+                $"'{request.Method}' is no method.",
+                $"Use one of {string.Join(", ", Methods)}."
+            );
         }
 
         if (request.Body is not null && method is ("GET" or "HEAD" or "OPTIONS"))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "Body", $"A {method} request has no body.", "Pass parameters with -Query, or name the method with -Method.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Body",
+                $"A {method} request has no body.",
+                "Pass parameters with -Query, or name the method with -Method."
+            );
         }
 
-        var result = ApiRequest.To(new HttpMethod(method), RequestAddress.Resolve(transport.BaseAddress, prefix, request.Path))
+        var result = ApiRequest
+            .To(new HttpMethod(method), RequestAddress.Resolve(transport.BaseAddress, prefix, request.Path))
             .With(RequestHeaders.Check(request.Headers));
         var replaced = more.Select(static parameter => parameter.Key).ToArray();
         foreach (var parameter in request.Query.Where(parameter => !replaced.Contains(parameter.Key)).Concat(more))
@@ -123,12 +163,21 @@ public sealed class RequestsArea
         return request.SkipErrorCheck ? result.TakeErrorAnswers() : result;
     }
 
-    private static string AppPrefix(string connectionId) => ApiRequest.Get("connections", Selector.Check(connectionId, "Connection"), "proxy").Path + "/";
+    private static string AppPrefix(string connectionId) =>
+        ApiRequest.Get("connections", Selector.Check(connectionId, "Connection"), "proxy").Path + "/";
 
-    private Task<RawResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken) => transport.SendAsync(
-        request,
-        response => new RawResponse(response.StatusCode, Headers(response), response.Body.ToArray(), response.ContentHeaders.ContentType?.MediaType, ReadValue(request, response)),
-        cancellationToken);
+    private Task<RawResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
+        transport.SendAsync(
+            request,
+            response => new RawResponse(
+                response.StatusCode,
+                Headers(response),
+                response.Body.ToArray(),
+                response.ContentHeaders.ContentType?.MediaType,
+                ReadValue(request, response)
+            ),
+            cancellationToken
+        );
 
     private object? ReadValue(ApiRequest request, ApiResponse response)
     {
@@ -143,8 +192,12 @@ public sealed class RequestsArea
             return transport.ReadValue(request, response);
         }
 
-        var isText = type.Length == 0 || type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || type.IndexOf("xml", StringComparison.OrdinalIgnoreCase) >= 0
-            || type.IndexOf("yaml", StringComparison.OrdinalIgnoreCase) >= 0 || type.IndexOf("javascript", StringComparison.OrdinalIgnoreCase) >= 0;
+        var isText =
+            type.Length == 0
+            || type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+            || type.IndexOf("xml", StringComparison.OrdinalIgnoreCase) >= 0
+            || type.IndexOf("yaml", StringComparison.OrdinalIgnoreCase) >= 0
+            || type.IndexOf("javascript", StringComparison.OrdinalIgnoreCase) >= 0;
         var content = response.Body.ToArray();
         return isText ? System.Text.Encoding.UTF8.GetString(content) : content;
     }

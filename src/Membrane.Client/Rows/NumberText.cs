@@ -7,7 +7,8 @@ using Membrane.Client.Json;
 namespace Membrane.Client.Rows;
 
 /// <summary>
-/// Numbers as tables write them: digits, a point, an exponent. No culture, no thousands separators, no suffixes, no hexadecimal, and nothing
+/// Numbers as tables write them: digits, a point, an exponent. No culture, no thousands separators, no suffixes, no hexadecimal, and
+/// nothing
 /// is rounded.
 /// </summary>
 internal static class NumberText
@@ -18,7 +19,10 @@ internal static class NumberText
     // A decimal has 28 digits behind the point.
     private const int MaxDecimals = 28;
 
-    private static readonly Regex Form = new("^[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Form = new(
+        "^[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?$",
+        RegexOptions.CultureInvariant
+    );
 
     /// <summary>Reads a number.</summary>
     /// <param name="text">The text; blanks around it do not count.</param>
@@ -40,7 +44,9 @@ internal static class NumberText
         Split(text, out var digits, out var exponent);
         if (exponent >= 0 || digits.IsZero)
         {
-            return digits.IsZero ? 0L : exponent > MaxDigits ? null : Whole(digits * BigInteger.Pow(10, exponent), isWhole);
+            return digits.IsZero ? 0L
+                : exponent > MaxDigits ? null
+                : Whole(digits * BigInteger.Pow(10, exponent), isWhole);
         }
 
         return isWhole || exponent < -MaxDigits ? null : Fraction(digits, exponent);

@@ -91,7 +91,9 @@ internal sealed class RowBinder
     {
         try
         {
-            return schema is not null && JsonNodes.Element(schema, objects, "InputSchema") is { ValueKind: JsonValueKind.Object } read ? new SchemaReader(read) : null;
+            return schema is not null && JsonNodes.Element(schema, objects, "InputSchema") is { ValueKind: JsonValueKind.Object } read
+                ? new SchemaReader(read)
+                : null;
         }
         catch (MembraneInputException)
         {
@@ -138,7 +140,10 @@ internal sealed class RowBinder
 
         reported = places;
         var used = new HashSet<int>(places);
-        var unknown = members.Where((member, place) => !used.Contains(place) && told.Add(member.Key)).Select(static member => member.Key).ToArray();
+        var unknown = members
+            .Where((member, place) => !used.Contains(place) && told.Add(member.Key))
+            .Select(static member => member.Key)
+            .ToArray();
         if (unknown.Length > 0)
         {
             Unknown(unknown);
@@ -153,13 +158,16 @@ internal sealed class RowBinder
                 ErrorIds.InvalidActionInput,
                 $"The input does not fit the action '{action}': {string.Join(" ", problems)}",
                 "Correct the named fields; the InputSchema of the action says what it takes.",
-                problems);
+                problems
+            );
         }
     }
 
-    private static MembraneInputException NoRow(string what) => new(
-        ErrorIds.InvalidInput,
-        ParameterName,
-        $"The input {what}, and a row is needed.",
-        "Pipe objects with properties, hashtables or rows of a table, or name the parameters.");
+    private static MembraneInputException NoRow(string what) =>
+        new(
+            ErrorIds.InvalidInput,
+            ParameterName,
+            $"The input {what}, and a row is needed.",
+            "Pipe objects with properties, hashtables or rows of a table, or name the parameters."
+        );
 }

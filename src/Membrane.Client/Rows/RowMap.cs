@@ -31,7 +31,9 @@ internal sealed class RowMap
         }
 
         folded = Enumerable.Range(0, properties.Count).ToLookup(index => properties[index], StringComparer.OrdinalIgnoreCase);
-        this.parameters = parameters.Where(one => exact.ContainsKey(one.Value)).ToLookup(static one => one.Key, one => exact[one.Value], StringComparer.OrdinalIgnoreCase);
+        this.parameters = parameters
+            .Where(one => exact.ContainsKey(one.Value))
+            .ToLookup(static one => one.Key, one => exact[one.Value], StringComparer.OrdinalIgnoreCase);
         members = Find(names);
     }
 

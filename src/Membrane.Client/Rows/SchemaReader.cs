@@ -43,7 +43,11 @@ internal sealed class SchemaReader(JsonElement root)
         var allowsMore = true;
         var isObject = Collect(Resolve(schema), 0, properties, order, required, ref allowsMore);
         return isObject
-            ? new ObjectShape(order.Select(name => new KeyValuePair<string, JsonElement>(name, Resolve(properties[name]))).ToArray(), required, allowsMore)
+            ? new ObjectShape(
+                order.Select(name => new KeyValuePair<string, JsonElement>(name, Resolve(properties[name]))).ToArray(),
+                required,
+                allowsMore
+            )
             : null;
     }
 
@@ -68,11 +72,18 @@ internal sealed class SchemaReader(JsonElement root)
 
         if (depth < MaxDepth && Alternatives(schema) is { Count: > 0 } alternatives)
         {
-            var each = alternatives.Where(static one => Text(one, "type") != "null").Select(one => Types(one, depth + 1).ToArray()).ToArray();
-            return each.Any(static one => one.Length == 0) ? [] : each.SelectMany(static one => one).Distinct(StringComparer.Ordinal).ToArray();
+            var each = alternatives
+                .Where(static one => Text(one, "type") != "null")
+                .Select(one => Types(one, depth + 1).ToArray())
+                .ToArray();
+            return each.Any(static one => one.Length == 0)
+                ? []
+                : each.SelectMany(static one => one).Distinct(StringComparer.Ordinal).ToArray();
         }
 
-        return Member(schema, "properties") is not null || Member(schema, "allOf") is not null ? ["object"] : Member(schema, "items") is not null ? ["array"] : [];
+        return Member(schema, "properties") is not null || Member(schema, "allOf") is not null ? ["object"]
+            : Member(schema, "items") is not null ? ["array"]
+            : [];
     }
 
     /// <summary>The one type that the schema allows, without null; null where it allows several or does not say.</summary>
@@ -113,15 +124,16 @@ internal sealed class SchemaReader(JsonElement root)
         }
     }
 
-    private static string TypeOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => "string",
-        JsonValueKind.Number => value.TryGetInt64(out _) ? "integer" : "number",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        JsonValueKind.Array => "array",
-        JsonValueKind.Object => "object",
-        _ => "null",
-    };
+    private static string TypeOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => value.TryGetInt64(out _) ? "integer" : "number",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            JsonValueKind.Array => "array",
+            JsonValueKind.Object => "object",
+            _ => "null",
+        };
 
     /// <summary>The alternatives of which one must fit; null where there are none.</summary>
     public static List<JsonElement>? Alternatives(JsonElement schema) =>
@@ -129,14 +141,23 @@ internal sealed class SchemaReader(JsonElement root)
         : Member(schema, "anyOf") is { ValueKind: JsonValueKind.Array } any ? any.EnumerateArray().ToList()
         : null;
 
-    private bool Collect(JsonElement schema, int depth, Dictionary<string, JsonElement> properties, List<string> order, HashSet<string> required, ref bool allowsMore)
+    private bool Collect(
+        JsonElement schema,
+        int depth,
+        Dictionary<string, JsonElement> properties,
+        List<string> order,
+        HashSet<string> required,
+        ref bool allowsMore
+    )
     {
         if (depth > MaxDepth || schema.ValueKind != JsonValueKind.Object)
         {
             return false;
         }
 
-        var isObject = Text(schema, "type") == "object" || (Member(schema, "type") is { ValueKind: JsonValueKind.Array } && OnlyType(schema) == "object");
+        var isObject =
+            Text(schema, "type") == "object"
+            || (Member(schema, "type") is { ValueKind: JsonValueKind.Array } && OnlyType(schema) == "object");
         if (Member(schema, "properties") is { ValueKind: JsonValueKind.Object } own)
         {
             isObject = true;
@@ -168,7 +189,14 @@ internal sealed class SchemaReader(JsonElement root)
     }
 
     // Of alternatives that all are objects, what each of them needs is needed, and what any of them has can be given.
-    private bool? CollectAlternatives(JsonElement schema, int depth, Dictionary<string, JsonElement> properties, List<string> order, HashSet<string> required, ref bool allowsMore)
+    private bool? CollectAlternatives(
+        JsonElement schema,
+        int depth,
+        Dictionary<string, JsonElement> properties,
+        List<string> order,
+        HashSet<string> required,
+        ref bool allowsMore
+    )
     {
         if (Alternatives(schema) is not { Count: > 0 } alternatives)
         {
@@ -224,7 +252,12 @@ internal sealed class SchemaReader(JsonElement root)
         foreach (var part in reference.Substring(2).Split('/'))
         {
             var name = Uri.UnescapeDataString(part).Replace("~1", "/").Replace("~0", "~");
-            if (target.ValueKind == JsonValueKind.Array && int.TryParse(name, out var index) && index >= 0 && index < target.GetArrayLength())
+            if (
+                target.ValueKind == JsonValueKind.Array
+                && int.TryParse(name, out var index)
+                && index >= 0
+                && index < target.GetArrayLength()
+            )
             {
                 target = target[index];
             }

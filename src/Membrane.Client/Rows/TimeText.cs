@@ -9,7 +9,8 @@ internal static class TimeText
 {
     private static readonly Regex TimeForm = new(
         "^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?<clock>[0-9]{2}:[0-9]{2})(?:(?<second>:[0-9]{2})(?<fraction>\\.[0-9]+)?)?(?<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?$",
-        RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant
+    );
 
     /// <summary>A day, such as 2026-03-04.</summary>
     /// <returns>The day; null where the text is none.</returns>

@@ -9,7 +9,8 @@ using Membrane.Client.Json;
 namespace Membrane.Client.Rows;
 
 /// <summary>
-/// Brings values into the form that a schema asks for: text of a table into numbers, dates into text, a lone value into a list of one. What it
+/// Brings values into the form that a schema asks for: text of a table into numbers, dates into text, a lone value into a list of one. What
+/// it
 /// cannot bring into that form without losing or inventing something is a problem, named by its path.
 /// </summary>
 /// <param name="objects">What objects look like on this host.</param>
@@ -30,7 +31,8 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
     }
 
     /// <summary>Whether a value is nothing: null, DBNull, or text of blanks only.</summary>
-    public bool IsBlank(object? value) => objects.Unwrap(value) is null or "" || (objects.Unwrap(value) is string text && string.IsNullOrWhiteSpace(text));
+    public bool IsBlank(object? value) =>
+        objects.Unwrap(value) is null or "" || (objects.Unwrap(value) is string text && string.IsNullOrWhiteSpace(text));
 
     /// <summary>The value in the form of the schema.</summary>
     /// <param name="value">The value.</param>
@@ -92,9 +94,13 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
 
     // Dates, ids, addresses, enums: simple values that JSON has as text.
     private object? FromSimple(object bare, string written, ValueRule rule, InputPath path) =>
-        rule.Takes("string") ? rule.Format == "date" && DayOf(bare) is { } day ? day : Formatted(written, rule, path)
-        : rule.Takes("array") ? Alone(bare, rule, path)
-        : RefuseType(path, rule, Shown(written));
+        rule.Takes("string")
+            ? rule.Format == "date" && DayOf(bare) is { } day
+                ? day
+                : Formatted(written, rule, path)
+            : rule.Takes("array")
+                ? Alone(bare, rule, path)
+                : RefuseType(path, rule, Shown(written));
 
     private object? FromNumber(object bare, string digits, ValueRule rule, InputPath path)
     {
@@ -115,7 +121,8 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
         }
 
         return rule.Takes("string") ? Formatted(digits, rule, path)
-            : rule.Takes("boolean") && NumberText.Parse(digits, isWhole: true) is { } one && Truth(SimpleValue.DigitsOf(one)!) is { } truth ? truth
+            : rule.Takes("boolean") && NumberText.Parse(digits, isWhole: true) is { } one && Truth(SimpleValue.DigitsOf(one)!) is { } truth
+                ? truth
             : rule.Takes("array") ? Alone(bare, rule, path)
             : RefuseType(path, rule, digits);
     }
@@ -131,7 +138,9 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
         foreach (var name in converted.Keys.Cast<string>().Where(rule.Members.ContainsKey).ToArray())
         {
             // Only the cells of a row are left out where they are empty: what an object holds is there on purpose.
-            converted[name] = objects.Unwrap(converted[name]) is null ? null : Convert(converted[name], rule.Members[name], path.Member(name));
+            converted[name] = objects.Unwrap(converted[name]) is null
+                ? null
+                : Convert(converted[name], rule.Members[name], path.Member(name));
         }
 
         return converted;
@@ -152,30 +161,34 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
         return list.Cast<object?>().Select((value, index) => Convert(value, item, path.Item(index))).ToArray();
     }
 
-    private object?[] Alone(object value, ValueRule rule, InputPath path) => [rule.Items is { } item ? Convert(value, item, path.Item(0)) : value];
+    private object?[] Alone(object value, ValueRule rule, InputPath path) =>
+        [rule.Items is { } item ? Convert(value, item, path.Item(0)) : value];
 
     private object? Formatted(string text, ValueRule rule, InputPath path)
     {
         if (rule.Values.Count > 0)
         {
-            return Known(text, rule.Values) ?? Refuse(path, "enum", $"is {Shown(text)}, and the app takes one of {string.Join(", ", rule.Values.Select(Shown))}");
+            return Known(text, rule.Values)
+                ?? Refuse(path, "enum", $"is {Shown(text)}, and the app takes one of {string.Join(", ", rule.Values.Select(Shown))}");
         }
 
         return rule.Format switch
         {
             "date" => TimeText.Day(text) ?? Refuse(path, "format", $"takes a day like 2026-03-04 (ISO 8601), and {Shown(text)} is none"),
-            "date-time" => TimeText.Time(text) ?? Refuse(path, "format", $"takes a time like 2026-03-04T15:00:00Z (ISO 8601), and {Shown(text)} is none"),
+            "date-time" => TimeText.Time(text)
+                ?? Refuse(path, "format", $"takes a time like 2026-03-04T15:00:00Z (ISO 8601), and {Shown(text)} is none"),
             _ => text,
         };
     }
 
     // The day that a value has by its own clock.
-    private static string? DayOf(object value) => value switch
-    {
-        DateTime time => SimpleValue.Day(time),
-        DateTimeOffset time => SimpleValue.Day(time.DateTime),
-        _ => null,
-    };
+    private static string? DayOf(object value) =>
+        value switch
+        {
+            DateTime time => SimpleValue.Day(time),
+            DateTimeOffset time => SimpleValue.Day(time.DateTime),
+            _ => null,
+        };
 
     // In another case it is the one that the app knows, unless that could be two.
     private static string? Known(string text, IReadOnlyList<string> values)
@@ -189,12 +202,13 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
         return similar.Length == 1 ? similar[0] : null;
     }
 
-    private static object? Truth(string text) => text.Trim().ToLowerInvariant() switch
-    {
-        "true" or "yes" or "1" => true,
-        "false" or "no" or "0" => false,
-        _ => null,
-    };
+    private static object? Truth(string text) =>
+        text.Trim().ToLowerInvariant() switch
+        {
+            "true" or "yes" or "1" => true,
+            "false" or "no" or "0" => false,
+            _ => null,
+        };
 
     private static OrderedDictionary Copy(IEnumerable<KeyValuePair<string, object?>> members)
     {
@@ -213,7 +227,8 @@ internal sealed class ValueConverter(IObjectModel objects, string parameterName)
         return "'" + plain + (text.Length > MaxShown ? "…'" : "'");
     }
 
-    private object? RefuseType(InputPath path, ValueRule rule, string what) => Refuse(path, "type", $"takes {rule.Words}, and {what} is none");
+    private object? RefuseType(InputPath path, ValueRule rule, string what) =>
+        Refuse(path, "type", $"takes {rule.Words}, and {what} is none");
 
     private object? Refuse(InputPath path, string keyword, string why)
     {

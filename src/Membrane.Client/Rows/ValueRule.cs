@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Membrane.Client.Rows;
 
-/// <summary>What a schema says of one value, as far as a value can be brought into that form. Whether it is valid is checked later.</summary>
+/// <summary>
+/// What a schema says of one value, as far as a value can be brought into that form. Whether it is valid is checked later.
+/// </summary>
 internal sealed class ValueRule
 {
     private const int MaxDepth = 12;
@@ -26,7 +28,9 @@ internal sealed class ValueRule
         types = new HashSet<string>(reader.Types(this.schema), StringComparer.Ordinal);
         AllowsNull = TakesNull(reader, schema, 0);
         Format = SchemaReader.Text(this.schema, "format");
-        Values = Only(this.schema)?.Select(SchemaReader.Text).Where(static text => text is not null).Select(static text => text!).ToArray() ?? [];
+        Values =
+            Only(this.schema)?.Select(SchemaReader.Text).Where(static text => text is not null).Select(static text => text!).ToArray()
+            ?? [];
     }
 
     /// <summary>Whether the schema says nothing of types, so that every value is right as it is.</summary>
@@ -42,10 +46,12 @@ internal sealed class ValueRule
     public IReadOnlyList<string> Values { get; }
 
     /// <summary>The types for people: "a number", "text or true or false".</summary>
-    public string Words => string.Join(" or ", types.Where(type => type != "integer" || !types.Contains("number")).Select(WordsOf).Distinct());
+    public string Words =>
+        string.Join(" or ", types.Where(type => type != "integer" || !types.Contains("number")).Select(WordsOf).Distinct());
 
     /// <summary>The rule of the items of a list.</summary>
-    public ValueRule? Items => items ??= SchemaReader.Member(schema, "items") is { ValueKind: JsonValueKind.Object } given ? new ValueRule(reader, given) : null;
+    public ValueRule? Items =>
+        items ??= SchemaReader.Member(schema, "items") is { ValueKind: JsonValueKind.Object } given ? new ValueRule(reader, given) : null;
 
     /// <summary>The rules of the members of an object, by their names.</summary>
     public IReadOnlyDictionary<string, ValueRule> Members => members ??= ReadMembers();
@@ -69,12 +75,21 @@ internal sealed class ValueRule
         }
 
         return SchemaReader.Member(schema, "allOf") is { ValueKind: JsonValueKind.Array } parts
-            ? parts.EnumerateArray().Select(part => Effective(reader, part, depth + 1)).FirstOrDefault(part => reader.Types(part) is { Count: > 0 } known && known[0] != "object") is { ValueKind: JsonValueKind.Object } simple ? simple : schema
+            ? parts
+                .EnumerateArray()
+                .Select(part => Effective(reader, part, depth + 1))
+                .FirstOrDefault(part => reader.Types(part) is { Count: > 0 } known && known[0] != "object")
+                is { ValueKind: JsonValueKind.Object } simple
+                ? simple
+                : schema
             : schema;
     }
 
     private static bool IsPlain(JsonElement schema) =>
-        SchemaReader.Member(schema, "type") is not null || SchemaReader.Member(schema, "properties") is not null || SchemaReader.Member(schema, "items") is not null || SchemaReader.Values(schema) is not null;
+        SchemaReader.Member(schema, "type") is not null
+        || SchemaReader.Member(schema, "properties") is not null
+        || SchemaReader.Member(schema, "items") is not null
+        || SchemaReader.Values(schema) is not null;
 
     private static bool TakesNull(SchemaReader reader, JsonElement schema, int depth)
     {
@@ -84,26 +99,35 @@ internal sealed class ValueRule
             return true;
         }
 
-        return (SchemaReader.Member(schema, "type") is not { } type || IsNull(type) || (type.ValueKind == JsonValueKind.Array && type.EnumerateArray().Any(IsNull)))
+        return (
+                SchemaReader.Member(schema, "type") is not { } type
+                || IsNull(type)
+                || (type.ValueKind == JsonValueKind.Array && type.EnumerateArray().Any(IsNull))
+            )
             && (Only(schema) is not { } values || values.Any(static value => value.ValueKind == JsonValueKind.Null))
             && (SchemaReader.Alternatives(schema) is not { } alternatives || alternatives.Any(one => TakesNull(reader, one, depth + 1)))
-            && (SchemaReader.Member(schema, "allOf") is not { ValueKind: JsonValueKind.Array } parts || parts.EnumerateArray().All(part => TakesNull(reader, part, depth + 1)));
+            && (
+                SchemaReader.Member(schema, "allOf") is not { ValueKind: JsonValueKind.Array } parts
+                || parts.EnumerateArray().All(part => TakesNull(reader, part, depth + 1))
+            );
     }
 
     // The values that alone are taken; null where there are none, or where they are only suggestions.
-    private static IReadOnlyList<JsonElement>? Only(JsonElement schema) => SchemaReader.AllowsOthers(schema) ? null : SchemaReader.Values(schema);
+    private static IReadOnlyList<JsonElement>? Only(JsonElement schema) =>
+        SchemaReader.AllowsOthers(schema) ? null : SchemaReader.Values(schema);
 
     private static bool IsNull(JsonElement type) => type.ValueKind == JsonValueKind.String && type.ValueEquals("null");
 
-    private static string WordsOf(string type) => type switch
-    {
-        "string" => "text",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "boolean" => "true or false",
-        "array" => "a list",
-        _ => "an object",
-    };
+    private static string WordsOf(string type) =>
+        type switch
+        {
+            "string" => "text",
+            "integer" => "a whole number",
+            "number" => "a number",
+            "boolean" => "true or false",
+            "array" => "a list",
+            _ => "an object",
+        };
 
     private Dictionary<string, ValueRule> ReadMembers()
     {

@@ -24,15 +24,19 @@ public sealed class SearchArea
     {
         Check(query);
         return new Listing<SearchResult>(
-            (size, cursor, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get("search")
-                    .Query("q", query)
-                    .Query("elementType", elementType?.ToLowerInvariant())
-                    .Query("limit", Math.Min(size, MaxPageSize))
-                    .Query("cursor", cursor),
-                SearchMap.Page,
-                cancellationToken),
-            options);
+            (size, cursor, cancellationToken) =>
+                transport.SendAsync(
+                    ApiRequest
+                        .Get("search")
+                        .Query("q", query)
+                        .Query("elementType", elementType?.ToLowerInvariant())
+                        .Query("limit", Math.Min(size, MaxPageSize))
+                        .Query("cursor", cursor),
+                    SearchMap.Page,
+                    cancellationToken
+                ),
+            options
+        );
     }
 
     /// <summary>Finds elements by meaning, best first, at most 100 (<c>GET /semantic-search</c>).</summary>
@@ -44,21 +48,30 @@ public sealed class SearchArea
     {
         Check(query);
         return new Listing<SearchResult>(
-            (size, _, cancellationToken) => transport.SendAsync(
-                ApiRequest.Get("semantic-search")
-                    .Query("q", query)
-                    .Query("elementType", elementType?.ToLowerInvariant())
-                    .Query("limit", Math.Min(size, MaxPageSize)),
-                SearchMap.Page,
-                cancellationToken),
-            options);
+            (size, _, cancellationToken) =>
+                transport.SendAsync(
+                    ApiRequest
+                        .Get("semantic-search")
+                        .Query("q", query)
+                        .Query("elementType", elementType?.ToLowerInvariant())
+                        .Query("limit", Math.Min(size, MaxPageSize)),
+                    SearchMap.Page,
+                    cancellationToken
+                ),
+            options
+        );
     }
 
     private static void Check(string query)
     {
         if (string.IsNullOrWhiteSpace(query) || query.Length > MaxQueryLength)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "Query", $"A search takes 1 to {MaxQueryLength} characters; {query?.Length ?? 0} were given.", "Search for a word or two of the name.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Query",
+                $"A search takes 1 to {MaxQueryLength} characters; {query?.Length ?? 0} were given.",
+                "Search for a word or two of the name."
+            );
         }
     }
 }

@@ -6,9 +6,12 @@ namespace Membrane.Client.Search;
 
 internal static class SearchMap
 {
-    public static PageMap<SearchResult> Page { get; } = new(new ModelMap<SearchResult>(static () => new SearchResult())
-        .Text("elementType", static (result, value) => Tell(result, value, result.Element))
-        .Model("element", static () => ElementMap.One, static (result, value) => Tell(result, result.ElementType, value)));
+    public static PageMap<SearchResult> Page { get; } =
+        new(
+            new ModelMap<SearchResult>(static () => new SearchResult())
+                .Text("elementType", static (result, value) => Tell(result, value, result.Element))
+                .Model("element", static () => ElementMap.One, static (result, value) => Tell(result, result.ElementType, value))
+        );
 
     private static void Tell(SearchResult result, string? elementType, Element? element)
     {

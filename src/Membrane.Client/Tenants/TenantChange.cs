@@ -22,13 +22,25 @@ public sealed class TenantChange
     public double? AiCreditsRolling30DayLimit
     {
         get => aiCreditsRolling30DayLimit;
-        init => aiCreditsRolling30DayLimit = value is null or (>= 0 and < double.PositiveInfinity)
-            ? value
-            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(AiCreditsRolling30DayLimit), "A limit of AI credits is a number from 0.", "Pass 0 or more, or $null to take the limit away.");
+        init =>
+            aiCreditsRolling30DayLimit = value is null or (>= 0 and < double.PositiveInfinity)
+                ? value
+                : throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    nameof(AiCreditsRolling30DayLimit),
+                    "A limit of AI credits is a number from 0.",
+                    "Pass 0 or more, or $null to take the limit away."
+                );
     }
 
     /// <summary>Whether the limit of AI credits is taken away.</summary>
     public bool RemoveAiCreditsLimit { get; init; }
 
-    internal bool IsEmpty => Name is null && InternalId is null && Fields is null && Credentials is null && AiCreditsRolling30DayLimit is null && !RemoveAiCreditsLimit;
+    internal bool IsEmpty =>
+        Name is null
+        && InternalId is null
+        && Fields is null
+        && Credentials is null
+        && AiCreditsRolling30DayLimit is null
+        && !RemoveAiCreditsLimit;
 }

@@ -12,7 +12,9 @@ namespace Membrane.Client.Tenants;
 public sealed class TenantsArea
 {
     private const string Path = "customers";
-    private const string Advice = "Tenants are managed by the workspace: sign in with Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -Manager. To act for one tenant, use -TenantKey there.";
+    private const string Advice =
+        "Tenants are managed by the workspace: sign in with Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -Manager. To act "
+        + "for one tenant, use -TenantKey there.";
     private readonly ApiTransport transport;
 
     internal TenantsArea(ApiTransport transport) => this.transport = transport;
@@ -22,25 +24,29 @@ public sealed class TenantsArea
     {
         filter ??= new TenantFilter();
         return transport.List(
-            () => ApiRequest.Get(Path)
-                .WithSecretAnswer()
-                .Query("search", filter.Search)
-                .Query("isTest", filter.IsTest)
-                .Query("isActive", filter.IsActive)
-                .Query("includeArchived", filter.IncludeArchived ? true : null)
-                .WhenDenied(Advice),
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .WithSecretAnswer()
+                    .Query("search", filter.Search)
+                    .Query("isTest", filter.IsTest)
+                    .Query("isActive", filter.IsActive)
+                    .Query("includeArchived", filter.IncludeArchived ? true : null)
+                    .WhenDenied(Advice),
             TenantMap.Page,
-            options);
+            options
+        );
     }
 
     /// <summary>Gets a tenant by its id, or by your own id for it (<c>GET /customers/{id}</c>).</summary>
     /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
-    public Task<Tenant> GetAsync(string idOrKey, CancellationToken cancellationToken = default) => WithIdAsync(
-        idOrKey, id => transport.SendAsync(Request(ApiRequest.Get, id), TenantMap.One, cancellationToken), cancellationToken);
+    public Task<Tenant> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+        WithIdAsync(idOrKey, id => transport.SendAsync(Request(ApiRequest.Get, id), TenantMap.One, cancellationToken), cancellationToken);
 
     /// <summary>Creates a tenant (<c>POST /customers</c>).</summary>
     /// <exception cref="MembraneInputException">The name is empty.</exception>
-    public Task<Tenant> CreateAsync(TenantChange tenant, CancellationToken cancellationToken = default) => PrepareCreate(tenant)(cancellationToken);
+    public Task<Tenant> CreateAsync(TenantChange tenant, CancellationToken cancellationToken = default) =>
+        PrepareCreate(tenant)(cancellationToken);
 
     /// <summary>The creation of a tenant, with what is to be sent written already: to be called once, on any thread.</summary>
     /// <exception cref="MembraneInputException">The name is empty.</exception>
@@ -57,7 +63,8 @@ public sealed class TenantsArea
 
     /// <summary>Changes a tenant (<c>PATCH /customers/{id}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
-    public Task<Tenant> UpdateAsync(string idOrKey, TenantChange change, CancellationToken cancellationToken = default) => PrepareUpdate(change)(idOrKey, cancellationToken);
+    public Task<Tenant> UpdateAsync(string idOrKey, TenantChange change, CancellationToken cancellationToken = default) =>
+        PrepareUpdate(change)(idOrKey, cancellationToken);
 
     /// <summary>The change of any number of tenants, with what is to be sent written already: to be called on any thread.</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
@@ -65,56 +72,79 @@ public sealed class TenantsArea
     {
         if (change.IsEmpty)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(change.Name), "Nothing says what to change.", "Pass -Name, -TenantKey, -Fields, -Credentials or -AiCreditsRolling30DayLimit.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(change.Name),
+                "Nothing says what to change.",
+                "Pass -Name, -TenantKey, -Fields, -Credentials or -AiCreditsRolling30DayLimit."
+            );
         }
 
         var written = Body(ApiRequest.Patch(Path), change);
-        return (idOrKey, cancellationToken) => WithIdAsync(
-            idOrKey,
-            id => transport.SendAsync(Request(ApiRequest.Patch, id).Content(written.Body!, written.BodyType), TenantMap.One, cancellationToken),
-            cancellationToken);
+        return (idOrKey, cancellationToken) =>
+            WithIdAsync(
+                idOrKey,
+                id =>
+                    transport.SendAsync(
+                        Request(ApiRequest.Patch, id).Content(written.Body!, written.BodyType),
+                        TenantMap.One,
+                        cancellationToken
+                    ),
+                cancellationToken
+            );
     }
 
     /// <summary>Archives a tenant (<c>DELETE /customers/{id}</c>).</summary>
-    public Task RemoveAsync(string idOrKey, CancellationToken cancellationToken = default) => WithIdAsync(
-        idOrKey,
-        async id =>
-        {
-            await transport.SendAsync(Request(ApiRequest.Delete, id), cancellationToken).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
+    public Task RemoveAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+        WithIdAsync(
+            idOrKey,
+            async id =>
+            {
+                await transport.SendAsync(Request(ApiRequest.Delete, id), cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken
+        );
 
     /// <summary>Restores an archived tenant (<c>POST /customers/{id}/restore</c>).</summary>
-    public Task RestoreAsync(string idOrKey, CancellationToken cancellationToken = default) => WithIdAsync(
-        idOrKey,
-        async id =>
-        {
-            await transport.SendAsync(Request(ApiRequest.Post, id, "restore").Repeatable(), cancellationToken).ConfigureAwait(false);
-            return true;
-        },
-        cancellationToken);
+    public Task RestoreAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+        WithIdAsync(
+            idOrKey,
+            async id =>
+            {
+                await transport.SendAsync(Request(ApiRequest.Post, id, "restore").Repeatable(), cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken
+        );
 
-    private static ApiRequest Request(Func<string[], ApiRequest> make, string id, params string[] more) => make([Path, id, .. more]).WithSecretAnswer().WhenDenied(Advice);
+    private static ApiRequest Request(Func<string[], ApiRequest> make, string id, params string[] more) =>
+        make([Path, id, .. more]).WithSecretAnswer().WhenDenied(Advice);
 
-    private ApiRequest Body(ApiRequest request, TenantChange tenant) => request.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteText("name", tenant.Name);
-        writer.WriteText("internalId", tenant.InternalId);
-        writer.WriteValue("fields", tenant.Fields, transport.Objects, nameof(tenant.Fields));
-        writer.WriteValue("credentials", tenant.Credentials, transport.Objects, nameof(tenant.Credentials));
-        if (tenant.RemoveAiCreditsLimit)
+    private ApiRequest Body(ApiRequest request, TenantChange tenant) =>
+        request.Json(writer =>
         {
-            writer.WriteNull("aiCreditsRolling30DayLimit");
-        }
-        else
-        {
-            writer.WriteValue("aiCreditsRolling30DayLimit", tenant.AiCreditsRolling30DayLimit, transport.Objects, nameof(tenant.AiCreditsRolling30DayLimit));
-        }
+            writer.WriteStartObject();
+            writer.WriteText("name", tenant.Name);
+            writer.WriteText("internalId", tenant.InternalId);
+            writer.WriteValue("fields", tenant.Fields, transport.Objects, nameof(tenant.Fields));
+            writer.WriteValue("credentials", tenant.Credentials, transport.Objects, nameof(tenant.Credentials));
+            if (tenant.RemoveAiCreditsLimit)
+            {
+                writer.WriteNull("aiCreditsRolling30DayLimit");
+            }
+            else
+            {
+                writer.WriteValue(
+                    "aiCreditsRolling30DayLimit",
+                    tenant.AiCreditsRolling30DayLimit,
+                    transport.Objects,
+                    nameof(tenant.AiCreditsRolling30DayLimit)
+                );
+            }
 
-        writer.WriteEndObject();
-    });
+            writer.WriteEndObject();
+        });
 
     // The path takes the internal id; people know their own.
     private async Task<T> WithIdAsync<T>(string idOrKey, Func<string, Task<T>> call, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ using Membrane.Client.Tools.Schemas;
 namespace Membrane.Client.Tools;
 
 /// <summary>One action on one connection as a tool.</summary>
-internal sealed class ActionTool(string name, ToolTarget target, IObjectModel objects) : Tool(name, () => InputShape.Of(target.Action.InputSchema, objects))
+internal sealed class ActionTool(string name, ToolTarget target, IObjectModel objects)
+    : Tool(name, () => InputShape.Of(target.Action.InputSchema, objects))
 {
     public override string? Title => target.Action.Name;
 
@@ -20,13 +21,15 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectModel ob
             var text = NonEmpty(target.Action.Description) ?? NonEmpty(target.Action.Name) ?? target.ActionId;
 
             // Two connections to one app: without a word on it the model could not choose.
-            var isMarked = !string.Equals(Name, target.Stem, StringComparison.Ordinal) && (target.ConnectionName ?? target.ConnectionId) is not null;
+            var isMarked =
+                !string.Equals(Name, target.Stem, StringComparison.Ordinal) && (target.ConnectionName ?? target.ConnectionId) is not null;
             return isMarked ? $"{text.TrimEnd()} Runs on the connection '{target.ConnectionName ?? target.ConnectionId}'." : text;
         }
     }
 
     // By the kinds of actions that cannot do otherwise; a name proves nothing.
-    public override bool IsReadOnly => target.Action.Type is "list-data-records" or "search-data-record" or "find-data-record-by-id" or "match-data-record";
+    public override bool IsReadOnly =>
+        target.Action.Type is "list-data-records" or "search-data-record" or "find-data-record-by-id" or "match-data-record";
 
     public override string Target
     {
@@ -38,10 +41,22 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectModel ob
     }
 
     public override Task<object?> RunAsync(JsonNode? input, ToolServices services, CancellationToken cancellationToken) =>
-        RunAsync(new ActionSelector(target.ActionId) { ConnectionId = target.ConnectionId }, target.Action, input, services, cancellationToken);
+        RunAsync(
+            new ActionSelector(target.ActionId) { ConnectionId = target.ConnectionId },
+            target.Action,
+            input,
+            services,
+            cancellationToken
+        );
 
     /// <summary>Runs an action, if the input fits.</summary>
-    public static async Task<object?> RunAsync(ActionSelector selector, Action action, JsonNode? input, ToolServices services, CancellationToken cancellationToken)
+    public static async Task<object?> RunAsync(
+        ActionSelector selector,
+        Action action,
+        JsonNode? input,
+        ToolServices services,
+        CancellationToken cancellationToken
+    )
     {
         var run = services.Client.Actions.PrepareRun(selector, input);
         await services.Checker.RequireAsync(selector, action, run, cancellationToken).ConfigureAwait(false);

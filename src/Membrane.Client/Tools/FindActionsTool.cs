@@ -19,7 +19,8 @@ internal sealed class FindActionsTool(ToolConnections connections) : Tool(ToolNa
     public override string? Title => "Find actions";
 
     public override string Description =>
-        $"Finds actions that can be run on the connected apps, best first, each with the schema of its input. Run one with {RunActionTool.ToolName}. Connections: {connections.InWords}.";
+        $"Finds actions that can be run on the connected apps, best first, each with the schema of its input. Run one with "
+        + $"{RunActionTool.ToolName}. Connections: {connections.InWords}.";
 
     public override bool IsReadOnly => true;
 
@@ -34,7 +35,10 @@ internal sealed class FindActionsTool(ToolConnections connections) : Tool(ToolNa
         var found = new JsonArray();
         foreach (var connection in searched)
         {
-            var listing = services.Client.Actions.List(new ActionFilter { ConnectionId = connection.Id, Intent = intent }, new ListingOptions { First = limit });
+            var listing = services.Client.Actions.List(
+                new ActionFilter { ConnectionId = connection.Id, Intent = intent },
+                new ListingOptions { First = limit }
+            );
             await foreach (var action in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 found.Add(Describe(action, connection, services));
@@ -44,21 +48,36 @@ internal sealed class FindActionsTool(ToolConnections connections) : Tool(ToolNa
         return new JsonObject { ["actions"] = found };
     }
 
-    private JsonObject Describe(Action action, Connection connection, ToolServices services) => new()
-    {
-        ["action"] = action.Id ?? action.Key,
-        ["connection"] = connections.WordFor(connection),
-        ["name"] = action.Name,
-        ["description"] = action.Description,
-        ["inputSchema"] = action.InputSchema is null ? null : JsonNodes.Of(JsonNodes.Element(action.InputSchema, services.Objects, "InputSchema")),
-    };
+    private JsonObject Describe(Action action, Connection connection, ToolServices services) =>
+        new()
+        {
+            ["action"] = action.Id ?? action.Key,
+            ["connection"] = connections.WordFor(connection),
+            ["name"] = action.Name,
+            ["description"] = action.Description,
+            ["inputSchema"] = action.InputSchema is null
+                ? null
+                : JsonNodes.Of(JsonNodes.Element(action.InputSchema, services.Objects, "InputSchema")),
+        };
 
     private static InputShape MakeShape(ToolConnections connections)
     {
         var properties = new JsonObject
         {
-            ["intent"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = ActionFilter.MaxIntentLength, ["description"] = "What the action should do, in a few words, such as: send a message." },
-            ["limit"] = new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = MaxLimit, ["description"] = $"How many actions of each connection at the most; {DefaultLimit} by default." },
+            ["intent"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["minLength"] = 1,
+                ["maxLength"] = ActionFilter.MaxIntentLength,
+                ["description"] = "What the action should do, in a few words, such as: send a message.",
+            },
+            ["limit"] = new JsonObject
+            {
+                ["type"] = "integer",
+                ["minimum"] = 1,
+                ["maximum"] = MaxLimit,
+                ["description"] = $"How many actions of each connection at the most; {DefaultLimit} by default.",
+            },
         };
         if (!connections.IsOne)
         {

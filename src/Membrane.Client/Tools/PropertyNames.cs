@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Membrane.Client.Tools;
 
-/// <summary>Names of parameters within each vendor's rules. A name that has to change gets a mark that follows from it, so no two meet.</summary>
+/// <summary>
+/// Names of parameters within each vendor's rules. A name that has to change gets a mark that follows from it, so no two meet.
+/// </summary>
 internal static class PropertyNames
 {
     private const int MaxLength = 64;
@@ -14,7 +16,10 @@ internal static class PropertyNames
     /// <summary>The name that a vendor takes for a property.</summary>
     public static string Fit(string name, ToolFormat format)
     {
-        if (format is not (ToolFormat.Anthropic or ToolFormat.Gemini) || (name.Length is > 0 and <= MaxLength && name.All(c => IsFit(c, format)) && IsFirst(name[0], format)))
+        if (
+            format is not (ToolFormat.Anthropic or ToolFormat.Gemini)
+            || (name.Length is > 0 and <= MaxLength && name.All(c => IsFit(c, format)) && IsFirst(name[0], format))
+        )
         {
             return name;
         }
@@ -35,10 +40,12 @@ internal static class PropertyNames
     }
 
     private static bool IsFit(char c, ToolFormat format) =>
-        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' || (format == ToolFormat.Anthropic && c is '.' or '-');
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'
+        || (format == ToolFormat.Anthropic && c is '.' or '-');
 
     private static bool IsFirst(char c, ToolFormat format) => format == ToolFormat.Anthropic || c is not (>= '0' and <= '9');
 
     // FNV-1a: the same in every process.
-    private static uint Hash(string text) => Encoding.UTF8.GetBytes(text).Aggregate(HashBasis, static (hash, one) => unchecked((hash ^ one) * HashPrime));
+    private static uint Hash(string text) =>
+        Encoding.UTF8.GetBytes(text).Aggregate(HashBasis, static (hash, one) => unchecked((hash ^ one) * HashPrime));
 }

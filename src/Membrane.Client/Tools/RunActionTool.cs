@@ -13,7 +13,8 @@ internal sealed class RunActionTool(ToolConnections connections) : Tool(ToolName
 
     public override string? Title => "Run an action";
 
-    public override string Description => $"Runs an action that {FindActionsTool.ToolName} found. The input has to fit the action's inputSchema.";
+    public override string Description =>
+        $"Runs an action that {FindActionsTool.ToolName} found. The input has to fit the action's inputSchema.";
 
     public override bool IsReadOnly => false;
 
@@ -27,9 +28,14 @@ internal sealed class RunActionTool(ToolConnections connections) : Tool(ToolName
         var selector = new ActionSelector(name) { ConnectionId = connection.Id };
         var action = await services.Actions.FindAsync(selector, cancellationToken).ConfigureAwait(false);
         return action is not null && BelongsTo(action, connection)
-            ? await ActionTool.RunAsync(selector, action, input!["input"]?.DeepClone() ?? new JsonObject(), services, cancellationToken).ConfigureAwait(false)
+            ? await ActionTool
+                .RunAsync(selector, action, input!["input"]?.DeepClone() ?? new JsonObject(), services, cancellationToken)
+                .ConfigureAwait(false)
             : throw new MembraneException(
-                ErrorIds.NotFound, $"There is no action '{ToolText.Short(name)}' for the connection '{connections.WordFor(connection)}'. Find one with {FindActionsTool.ToolName}.");
+                ErrorIds.NotFound,
+                $"There is no action '{ToolText.Short(name)}' for the connection '{connections.WordFor(connection)}'. Find one with "
+                    + $"{FindActionsTool.ToolName}."
+            );
     }
 
     // The service may know the action by its id all the same; the model may use those of its own connections only.
@@ -41,8 +47,18 @@ internal sealed class RunActionTool(ToolConnections connections) : Tool(ToolName
     {
         var properties = new JsonObject
         {
-            ["action"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["description"] = $"The action, as {FindActionsTool.ToolName} names it." },
-            ["input"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = true, ["description"] = "The input of the action." },
+            ["action"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["minLength"] = 1,
+                ["description"] = $"The action, as {FindActionsTool.ToolName} names it.",
+            },
+            ["input"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = true,
+                ["description"] = "The input of the action.",
+            },
         };
         if (!connections.IsOne)
         {

@@ -32,7 +32,8 @@ internal static class ToolArguments
                 return Members(members, schema, format);
             case JsonArray items:
                 return new JsonArray(items.Select((item, index) => Value(item, Item(schema, index), format)).ToArray());
-            case JsonValue scalar when scalar.GetValueKind() == JsonValueKind.String && Read(scalar.GetValue<string>(), schema, format) is { } read:
+            case JsonValue scalar
+                when scalar.GetValueKind() == JsonValueKind.String && Read(scalar.GetValue<string>(), schema, format) is { } read:
                 return Value(read, schema, format);
             default:
                 return value?.DeepClone();
@@ -86,7 +87,11 @@ internal static class ToolArguments
         }
 
         return schema["items"] as JsonObject
-            ?? (schema["anyOf"] as JsonArray ?? []).OfType<JsonObject>().Select(static form => form["items"]).OfType<JsonObject>().FirstOrDefault()
+            ?? (schema["anyOf"] as JsonArray ?? [])
+                .OfType<JsonObject>()
+                .Select(static form => form["items"])
+                .OfType<JsonObject>()
+                .FirstOrDefault()
             ?? [];
     }
 

@@ -9,13 +9,18 @@ namespace Membrane.Client.Tools;
 /// <summary>Parameters of the tools that are not actions themselves.</summary>
 internal static class ToolInput
 {
-    public static InputShape Shape(JsonObject properties, params string[] required) => InputShape.Of(JsonSerializer.SerializeToElement(new JsonObject
-    {
-        ["type"] = SchemaTypes.Object,
-        ["properties"] = properties,
-        ["required"] = SchemaMerge.Names(required),
-        ["additionalProperties"] = false,
-    }));
+    public static InputShape Shape(JsonObject properties, params string[] required) =>
+        InputShape.Of(
+            JsonSerializer.SerializeToElement(
+                new JsonObject
+                {
+                    ["type"] = SchemaTypes.Object,
+                    ["properties"] = properties,
+                    ["required"] = SchemaMerge.Names(required),
+                    ["additionalProperties"] = false,
+                }
+            )
+        );
 
     /// <exception cref="MembraneActionInputException">The input does not fit the parameters.</exception>
     public static void Require(JsonNode? input, InputShape shape)
@@ -28,7 +33,8 @@ internal static class ToolInput
                 ErrorIds.InvalidActionInput,
                 "What the tool was given does not fit: " + string.Join(" ", violations),
                 null,
-                violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray());
+                violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray()
+            );
         }
     }
 

@@ -23,7 +23,12 @@ internal static class ToolNameReader
 
         var name = tool.Text("name") ?? tool.Member("function")?.Text("name");
         return string.IsNullOrEmpty(name)
-            ? throw new MembraneInputException(ErrorIds.InvalidInput, "Tool", "One of the tools is neither an action nor a tool of ConvertTo-MembraneTool.", "Pass what ConvertTo-MembraneTool emits.")
+            ? throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Tool",
+                "One of the tools is neither an action nor a tool of ConvertTo-MembraneTool.",
+                "Pass what ConvertTo-MembraneTool emits."
+            )
             : [name!];
     }
 }

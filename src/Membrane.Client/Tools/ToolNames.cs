@@ -17,19 +17,29 @@ internal static class ToolNames
     private const int ShortMark = 8;
     private const string Nameless = "action";
 
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { FindActionsTool.ToolName, RunActionTool.ToolName };
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        FindActionsTool.ToolName,
+        RunActionTool.ToolName,
+    };
 
     /// <summary>The names, in the order of the targets. The targets differ in action or connection.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<ToolTarget> targets)
     {
         var stems = targets.ToLookup(static target => target.Stem, StringComparer.OrdinalIgnoreCase);
         var names = targets
-            .Select(target => target.Stem.Length > MaxLength || Reserved.Contains(target.Stem) || stems[target.Stem].Skip(1).Any() ? Marked(target, ShortMark) : target.Stem)
+            .Select(target =>
+                target.Stem.Length > MaxLength || Reserved.Contains(target.Stem) || stems[target.Stem].Skip(1).Any()
+                    ? Marked(target, ShortMark)
+                    : target.Stem
+            )
             .ToArray();
 
         // A name that is longer only where eight digits are not enough, or a stem looks like a marked name.
         var same = Enumerable.Range(0, names.Length).ToLookup(index => names[index], StringComparer.OrdinalIgnoreCase);
-        return targets.Select((target, index) => same[names[index]].Skip(1).Any() ? Marked(target, target.Mark.Length) : names[index]).ToArray();
+        return targets
+            .Select((target, index) => same[names[index]].Skip(1).Any() ? Marked(target, target.Mark.Length) : names[index])
+            .ToArray();
     }
 
     /// <summary>The names by which a target is known whatever else there is: the short mark and the long one.</summary>

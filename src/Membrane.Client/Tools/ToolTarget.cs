@@ -16,11 +16,20 @@ internal sealed class ToolTarget
     public ToolTarget(Action action, string? connectionId, string? connectionName = null, string? app = null)
     {
         Action = action;
-        ActionId = NonEmpty(action.Id) ?? NonEmpty(action.Key) ?? throw new MembraneInputException(
-            ErrorIds.InvalidInput, "Action", "An action without an id and a key cannot be run.", "Pass actions that Get-MembraneAction or Find-MembraneAction found.");
+        ActionId =
+            NonEmpty(action.Id)
+            ?? NonEmpty(action.Key)
+            ?? throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Action",
+                "An action without an id and a key cannot be run.",
+                "Pass actions that Get-MembraneAction or Find-MembraneAction found."
+            );
         ConnectionId = connectionId;
         ConnectionName = connectionName;
-        Stem = ToolNames.Fit(Join(NonEmpty(app) ?? NonEmpty(action.IntegrationKey), NonEmpty(action.Key) ?? NonEmpty(action.Name) ?? ActionId));
+        Stem = ToolNames.Fit(
+            Join(NonEmpty(app) ?? NonEmpty(action.IntegrationKey), NonEmpty(action.Key) ?? NonEmpty(action.Name) ?? ActionId)
+        );
         Mark = MakeMark(ActionId, connectionId);
     }
 

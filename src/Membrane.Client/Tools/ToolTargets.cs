@@ -21,13 +21,22 @@ internal sealed class ToolTargets(MembraneClient client, IObjectModel objects)
     /// <param name="sources">The connections.</param>
     /// <param name="isWanted">Whether an action is wanted; null for all.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    public async Task<IReadOnlyList<ToolTarget>> ListAsync(IEnumerable<Connection> sources, Func<Action, bool>? isWanted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ToolTarget>> ListAsync(
+        IEnumerable<Connection> sources,
+        Func<Action, bool>? isWanted,
+        CancellationToken cancellationToken
+    )
     {
         var targets = new List<ToolTarget>();
         foreach (var connection in sources)
         {
             connections[connection.Id!] = connection;
-            await foreach (var action in client.Actions.List(new ActionFilter { ConnectionId = connection.Id }).WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (
+                var action in client
+                    .Actions.List(new ActionFilter { ConnectionId = connection.Id })
+                    .WithCancellation(cancellationToken)
+                    .ConfigureAwait(false)
+            )
             {
                 if (isWanted is null || isWanted(action))
                 {
@@ -50,7 +59,8 @@ internal sealed class ToolTargets(MembraneClient client, IObjectModel objects)
 
     private async Task<string?> FindAppAsync(Action action, string? connectionId, CancellationToken cancellationToken)
     {
-        var said = NonEmpty(action.IntegrationKey) ?? NonEmpty(objects.Unwrap(ObjectMembers.Member(action.Integration, "key", objects)) as string);
+        var said =
+            NonEmpty(action.IntegrationKey) ?? NonEmpty(objects.Unwrap(ObjectMembers.Member(action.Integration, "key", objects)) as string);
         if (said is not null)
         {
             return said;
@@ -75,7 +85,9 @@ internal sealed class ToolTargets(MembraneClient client, IObjectModel objects)
 
         if (!apps.TryGetValue(integrationId, out var app))
         {
-            app = NonEmpty((await TryAsync(() => client.Integrations.GetAsync(integrationId, cancellationToken)).ConfigureAwait(false))?.Key);
+            app = NonEmpty(
+                (await TryAsync(() => client.Integrations.GetAsync(integrationId, cancellationToken)).ConfigureAwait(false))?.Key
+            );
             apps.Add(integrationId, app);
         }
 

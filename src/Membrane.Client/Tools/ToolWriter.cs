@@ -20,7 +20,12 @@ internal sealed class ToolWriter(ToolFormat format, bool isStrict)
         {
             ToolFormat.OpenAI => new JsonObject { ["type"] = "function", ["function"] = Function(tool, parameters) },
             ToolFormat.OpenAIResponses => Response(tool, parameters),
-            ToolFormat.Anthropic => new JsonObject { ["name"] = tool.Name, ["description"] = tool.Description, ["input_schema"] = parameters },
+            ToolFormat.Anthropic => new JsonObject
+            {
+                ["name"] = tool.Name,
+                ["description"] = tool.Description,
+                ["input_schema"] = parameters,
+            },
             ToolFormat.Gemini => Declaration(tool, parameters),
             _ => Mcp(tool, parameters),
         };
@@ -35,8 +40,10 @@ internal sealed class ToolWriter(ToolFormat format, bool isStrict)
             : new JsonArray(written);
     }
 
-    private static string Clip(string text) => text.Length <= MaxOpenAiDescription ? text
-        : $"{text.Substring(0, MaxOpenAiDescription - (char.IsHighSurrogate(text[MaxOpenAiDescription - 2]) ? 2 : 1))}…";
+    private static string Clip(string text) =>
+        text.Length <= MaxOpenAiDescription
+            ? text
+            : $"{text.Substring(0, MaxOpenAiDescription - (char.IsHighSurrogate(text[MaxOpenAiDescription - 2]) ? 2 : 1))}…";
 
     private static JsonObject Declaration(Tool tool, JsonObject? parameters)
     {
@@ -68,18 +75,24 @@ internal sealed class ToolWriter(ToolFormat format, bool isStrict)
     }
 
     // The responses are strict unless told otherwise.
-    private JsonObject Response(Tool tool, JsonObject? parameters) => new()
-    {
-        ["type"] = "function",
-        ["name"] = tool.Name,
-        ["description"] = Clip(tool.Description),
-        ["parameters"] = parameters,
-        ["strict"] = isStrict,
-    };
+    private JsonObject Response(Tool tool, JsonObject? parameters) =>
+        new()
+        {
+            ["type"] = "function",
+            ["name"] = tool.Name,
+            ["description"] = Clip(tool.Description),
+            ["parameters"] = parameters,
+            ["strict"] = isStrict,
+        };
 
     private JsonObject Function(Tool tool, JsonObject? parameters)
     {
-        var function = new JsonObject { ["name"] = tool.Name, ["description"] = Clip(tool.Description), ["parameters"] = parameters };
+        var function = new JsonObject
+        {
+            ["name"] = tool.Name,
+            ["description"] = Clip(tool.Description),
+            ["parameters"] = parameters,
+        };
         if (isStrict)
         {
             function["strict"] = true;

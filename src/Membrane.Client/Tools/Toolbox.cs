@@ -16,7 +16,8 @@ internal sealed class Toolbox
     public IReadOnlyList<Tool> Tools => tools;
 
     /// <summary>Makes tools of actions: named, in the order in which they are given, each action on each connection once.</summary>
-    public static IReadOnlyList<ActionTool> Make(IEnumerable<ToolTarget> targets, IObjectModel objects) => MakeAll(targets, objects).Select(static made => made.Tool).ToArray();
+    public static IReadOnlyList<ActionTool> Make(IEnumerable<ToolTarget> targets, IObjectModel objects) =>
+        MakeAll(targets, objects).Select(static made => made.Tool).ToArray();
 
     /// <summary>Adds a tool. A name that is there already means nothing from then on: which one would be meant is not known.</summary>
     public void Add(Tool tool)
@@ -58,7 +59,9 @@ internal sealed class Toolbox
             }
         }
 
-        ambiguous.UnionWith(stems.Where(static same => same.Skip(1).Any()).Select(static same => same.Key).Where(stem => !byName.ContainsKey(stem)));
+        ambiguous.UnionWith(
+            stems.Where(static same => same.Skip(1).Any()).Select(static same => same.Key).Where(stem => !byName.ContainsKey(stem))
+        );
     }
 
     /// <summary>The tool of a name.</summary>

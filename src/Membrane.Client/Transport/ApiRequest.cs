@@ -60,7 +60,9 @@ internal sealed class ApiRequest
     /// <summary>Whether the request is sent without a token.</summary>
     public bool IsAnonymous => SentSecret is not null;
 
-    /// <summary>What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.</summary>
+    /// <summary>
+    /// What stands in the body of a request without a token and must not be shown; empty for nothing, null where there is a token.
+    /// </summary>
     public string? SentSecret { get; private set; }
 
     /// <summary>Whether the answer holds secrets, so that no error may show any of it.</summary>
@@ -141,7 +143,11 @@ internal sealed class ApiRequest
     public ApiRequest QueryAlways(string name, string value)
     {
         var hasQuery = query.Length > 0 || Path.IndexOf('?') >= 0;
-        query.Append(hasQuery ? '&' : '?').Append(Escape(JsonText.Check(name, "Query"), name)).Append('=').Append(Escape(JsonText.Check(value, name), name));
+        query
+            .Append(hasQuery ? '&' : '?')
+            .Append(Escape(JsonText.Check(name, "Query"), name))
+            .Append('=')
+            .Append(Escape(JsonText.Check(value, name), name));
         return this;
     }
 
@@ -150,7 +156,11 @@ internal sealed class ApiRequest
     {
         if (!string.IsNullOrEmpty(value))
         {
-            secretQuery = (query.Length > 0 || Path.IndexOf('?') >= 0 ? "&" : "?") + Escape(name, name) + "=" + Escape(JsonText.Check(value!, name), name);
+            secretQuery =
+                (query.Length > 0 || Path.IndexOf('?') >= 0 ? "&" : "?")
+                + Escape(name, name)
+                + "="
+                + Escape(JsonText.Check(value!, name), name);
         }
 
         return this;
@@ -158,7 +168,13 @@ internal sealed class ApiRequest
 
     public ApiRequest Query(string name, int? value) => Query(name, value?.ToString(CultureInfo.InvariantCulture));
 
-    public ApiRequest Query(string name, bool? value) => Query(name, value is null ? null : value.Value ? "true" : "false");
+    public ApiRequest Query(string name, bool? value) =>
+        Query(
+            name,
+            value is null ? null
+                : value.Value ? "true"
+                : "false"
+        );
 
     public ApiRequest Query(string name, DateTimeOffset? value) =>
         Query(name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
@@ -187,7 +203,14 @@ internal sealed class ApiRequest
     public ApiRequest Form(params (string Name, string? Value)[] fields)
     {
         BodyType = "application/x-www-form-urlencoded";
-        Body = Encoding.ASCII.GetBytes(string.Join("&", fields.Where(static field => field.Value is not null).Select(static field => field.Name + "=" + Escape(field.Value!, field.Name))));
+        Body = Encoding.ASCII.GetBytes(
+            string.Join(
+                "&",
+                fields
+                    .Where(static field => field.Value is not null)
+                    .Select(static field => field.Name + "=" + Escape(field.Value!, field.Name))
+            )
+        );
         return this;
     }
 
@@ -250,7 +273,13 @@ internal sealed class ApiRequest
         }
         catch (UriFormatException exception)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, "The text cannot be put into an address: " + exception.Message, "Correct the text.", exception);
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                "The text cannot be put into an address: " + exception.Message,
+                "Correct the text.",
+                exception
+            );
         }
     }
 }

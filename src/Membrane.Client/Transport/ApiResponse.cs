@@ -13,7 +13,14 @@ namespace Membrane.Client.Transport;
 /// <param name="contentHeaders">The headers of the body.</param>
 /// <param name="buffer">A buffer of the shared pool.</param>
 /// <param name="length">How much of the buffer is the body.</param>
-internal sealed class ApiResponse(string token, HttpStatusCode statusCode, HttpResponseHeaders headers, HttpContentHeaders contentHeaders, byte[] buffer, int length) : IDisposable
+internal sealed class ApiResponse(
+    string token,
+    HttpStatusCode statusCode,
+    HttpResponseHeaders headers,
+    HttpContentHeaders contentHeaders,
+    byte[] buffer,
+    int length
+) : IDisposable
 {
     private const string Hidden = "***";
 

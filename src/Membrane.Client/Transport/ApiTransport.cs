@@ -32,11 +32,23 @@ internal sealed class ApiTransport : IDisposable
     private readonly CancellationToken closed;
 
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null, null, new GarbageBound())
-    {
-    }
+        : this(
+            options,
+            HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy),
+            new CancellationTokenSource(),
+            null,
+            null,
+            new GarbageBound()
+        ) { }
 
-    private ApiTransport(MembraneClientOptions options, HttpClient http, CancellationTokenSource closing, IRequestObserver? observer, IRequestGate? gate, GarbageBound garbage)
+    private ApiTransport(
+        MembraneClientOptions options,
+        HttpClient http,
+        CancellationTokenSource closing,
+        IRequestObserver? observer,
+        IRequestGate? gate,
+        GarbageBound garbage
+    )
     {
         this.options = options;
         this.http = http;
@@ -133,7 +145,12 @@ internal sealed class ApiTransport : IDisposable
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw Unreadable(request, ErrorAnswer.LooksLikeHtml(response) ? ErrorAnswer.Html(request, response) : ErrorAnswer.Malformed(request, response, exception));
+            throw Unreadable(
+                request,
+                ErrorAnswer.LooksLikeHtml(response)
+                    ? ErrorAnswer.Html(request, response)
+                    : ErrorAnswer.Malformed(request, response, exception)
+            );
         }
     }
 
@@ -167,7 +184,9 @@ internal sealed class ApiTransport : IDisposable
                     throw new MembraneException(
                         ErrorIds.RateLimitExceeded,
                         $"The service has asked for a longer pause than a batch waits, so {request.Operation} was not sent.",
-                        "Run it again later. The errors of the inputs before say how long the service asks to wait (RetryAfter of the exception).")
+                        "Run it again later. The errors of the inputs before say how long the service asks to wait (RetryAfter of the "
+                            + "exception)."
+                    )
                     {
                         Outcome = OutcomeUnsent(request, mayHaveRun),
                     };
@@ -185,7 +204,13 @@ internal sealed class ApiTransport : IDisposable
 
                 // An earlier try that may have run stays one, however the last one ends.
                 mayHaveRun = mayHaveRunBefore || RetryPolicy.MayHaveRun(attempt);
-                if (attempt.StatusCode == 401 && !attempt.ReachedApp && !gotNewToken && !request.IsAnonymous && options.TokenSource.Discard(token))
+                if (
+                    attempt.StatusCode == 401
+                    && !attempt.ReachedApp
+                    && !gotNewToken
+                    && !request.IsAnonymous
+                    && options.TokenSource.Discard(token)
+                )
                 {
                     gotNewToken = true;
                     response?.Dispose();
@@ -226,7 +251,8 @@ internal sealed class ApiTransport : IDisposable
                 ErrorIds.ContextDisconnected,
                 $"The client was closed before {request.Operation} was answered.",
                 "Sign in again with Connect-Membrane.",
-                exception)
+                exception
+            )
             {
                 Outcome = mayHaveRun ? OutcomeOf(request, mayHaveRun) : RequestOutcome.NotSent,
             };
@@ -244,7 +270,11 @@ internal sealed class ApiTransport : IDisposable
             var token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
             return TokenText.FitsHeader(token)
                 ? token
-                : throw new MembraneSignInException(ErrorIds.InvalidToken, "The token to be used is empty, or has characters that cannot be sent.", "Sign in again with Connect-Membrane.");
+                : throw new MembraneSignInException(
+                    ErrorIds.InvalidToken,
+                    "The token to be used is empty, or has characters that cannot be sent.",
+                    "Sign in again with Connect-Membrane."
+                );
         }
         catch (MembraneException exception)
         {
@@ -255,7 +285,12 @@ internal sealed class ApiTransport : IDisposable
         }
     }
 
-    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryAndLeaveAsync(IRequestGate batchGate, ApiRequest request, string token, CancellationToken cancellationToken)
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryAndLeaveAsync(
+        IRequestGate batchGate,
+        ApiRequest request,
+        string token,
+        CancellationToken cancellationToken
+    )
     {
         Attempt attempt = default;
         try
@@ -272,7 +307,11 @@ internal sealed class ApiTransport : IDisposable
     // Provably not run, and by no fault of this request.
     private static bool IsTurnedAway(Attempt attempt) => attempt.End == AttemptEnd.Status && RetryPolicy.DidNotRun(attempt);
 
-    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryOnceAsync(ApiRequest request, string token, CancellationToken cancellationToken)
+    private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryOnceAsync(
+        ApiRequest request,
+        string token,
+        CancellationToken cancellationToken
+    )
     {
         if (request.BeforeSending is { } before)
         {
@@ -296,7 +335,8 @@ internal sealed class ApiTransport : IDisposable
                 ErrorIds.ResponseTooLarge,
                 $"The answer to {request.Operation} is larger than {MaxResponseBytes / (1024 * 1024)} MB.",
                 "Ask for less: a smaller -PageSize, a filter, or fewer fields.",
-                exception)
+                exception
+            )
             {
                 Outcome = OutcomeOf(request, mayHaveRun: true),
             };
@@ -322,7 +362,12 @@ internal sealed class ApiTransport : IDisposable
 
         var now = DateTimeOffset.UtcNow;
         var failure = ErrorAnswer.Describe(request, response, token, Objects, now);
-        var attempt = new Attempt(AttemptEnd.Status, (int)response.StatusCode, ErrorAnswer.RetryAfter(response.Headers, now), ErrorAnswer.ReachedApp(failure));
+        var attempt = new Attempt(
+            AttemptEnd.Status,
+            (int)response.StatusCode,
+            ErrorAnswer.RetryAfter(response.Headers, now),
+            ErrorAnswer.ReachedApp(failure)
+        );
         if (request.TakesErrorAnswers)
         {
             return (response, attempt, failure);
@@ -363,10 +408,13 @@ internal sealed class ApiTransport : IDisposable
             message.Content!.Headers.TryAddWithoutValidation("Content-Type", request.BodyType);
         }
 
-        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
         // On .NET Framework reading a body does not heed the token; closing the answer does.
         using var registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
-        (var buffer, var length) = await ResponseBody.ReadAsync(response.Content, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+        (var buffer, var length) = await ResponseBody
+            .ReadAsync(response.Content, MaxResponseBytes, cancellationToken)
+            .ConfigureAwait(false);
         return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
     }
 

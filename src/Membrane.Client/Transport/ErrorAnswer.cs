@@ -15,7 +15,13 @@ internal static class ErrorAnswer
 {
     private const int ShownCharacters = 500;
 
-    public static MembraneException Describe(ApiRequest request, ApiResponse response, string token, IObjectModel objects, DateTimeOffset now)
+    public static MembraneException Describe(
+        ApiRequest request,
+        ApiResponse response,
+        string token,
+        IObjectModel objects,
+        DateTimeOffset now
+    )
     {
         if ((int)response.StatusCode is >= 300 and < 400)
         {
@@ -30,9 +36,14 @@ internal static class ErrorAnswer
         }
 
         error ??= new ErrorData { Message = request.HasSecretAnswer ? null : FirstText(response) };
-        (var errorId, var advice) = request.IsForApp && error is { Type: null, Key: null }
-            ? (ErrorIds.AppRequestFailed, "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says, or use -SkipHttpErrorCheck to get its answer.")
-            : Name(response.StatusCode, error, token, now);
+        (var errorId, var advice) =
+            request.IsForApp && error is { Type: null, Key: null }
+                ? (
+                    ErrorIds.AppRequestFailed,
+                    "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says, or use "
+                        + "-SkipHttpErrorCheck to get its answer."
+                )
+                : Name(response.StatusCode, error, token, now);
         if ((int)response.StatusCode == 403 && request.AdviceWhenDenied is { } better)
         {
             advice = better;
@@ -45,27 +56,51 @@ internal static class ErrorAnswer
         {
             Operation = request.Operation,
             RequestId = Member(error.Data, "errorId", objects) ?? response.WithoutToken(Header(response.Headers, "x-request-id")),
-            ActionRunId = error.GetUnknownFields().TryGetValue("actionRunId", out var id) && id is string text ? text : Member(error.Data, "actionRunId", objects),
+            ActionRunId =
+                error.GetUnknownFields().TryGetValue("actionRunId", out var id) && id is string text
+                    ? text
+                    : Member(error.Data, "actionRunId", objects),
             RetryAfter = RetryAfter(response.Headers, now),
         };
     }
 
     /// <summary>Whether the service says that it went on to the external app, or began a run.</summary>
     public static bool ReachedApp(MembraneException failure) =>
-        failure is MembraneApiException api && (api.ErrorId == ErrorIds.AppRequestFailed || api.ActionRunId is not null || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run");
+        failure is MembraneApiException api
+        && (
+            api.ErrorId == ErrorIds.AppRequestFailed
+            || api.ActionRunId is not null
+            || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run"
+        );
 
-    public static MembraneResponseException Html(ApiRequest request, ApiResponse response) => Wrong(
-        ErrorIds.HtmlResponse,
-        request,
-        response,
-        "a web page instead of JSON",
-        "A proxy or a sign-in page answers in place of Membrane, or the address of the API is wrong. Look at BodyStart of the exception, at -ApiUri and at -Proxy of Connect-Membrane.");
+    public static MembraneResponseException Html(ApiRequest request, ApiResponse response) =>
+        Wrong(
+            ErrorIds.HtmlResponse,
+            request,
+            response,
+            "a web page instead of JSON",
+            "A proxy or a sign-in page answers in place of Membrane, or the address of the API is wrong. Look at BodyStart of the "
+                + "exception, at -ApiUri and at -Proxy of Connect-Membrane."
+        );
 
-    public static MembraneResponseException Empty(ApiRequest request, ApiResponse response) => Wrong(
-        ErrorIds.EmptyResponse, request, response, "an empty body where JSON was expected", "Try again; if it stays, something between here and Membrane swallows the answer.");
+    public static MembraneResponseException Empty(ApiRequest request, ApiResponse response) =>
+        Wrong(
+            ErrorIds.EmptyResponse,
+            request,
+            response,
+            "an empty body where JSON was expected",
+            "Try again; if it stays, something between here and Membrane swallows the answer."
+        );
 
-    public static MembraneResponseException Malformed(ApiRequest request, ApiResponse response, Exception exception) => Wrong(
-        ErrorIds.MalformedResponse, request, response, "a body that cannot be read as the JSON that the API sends", "Look at BodyStart of the exception. If Membrane changed its answers, look for a newer version of this module.", exception);
+    public static MembraneResponseException Malformed(ApiRequest request, ApiResponse response, Exception exception) =>
+        Wrong(
+            ErrorIds.MalformedResponse,
+            request,
+            response,
+            "a body that cannot be read as the JSON that the API sends",
+            "Look at BodyStart of the exception. If Membrane changed its answers, look for a newer version of this module.",
+            exception
+        );
 
     public static bool LooksLikeHtml(ApiResponse response)
     {
@@ -92,10 +127,23 @@ internal static class ErrorAnswer
         return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
     }
 
-    private static MembraneResponseException Wrong(string errorId, ApiRequest request, ApiResponse response, string how, string advice, Exception? exception = null)
+    private static MembraneResponseException Wrong(
+        string errorId,
+        ApiRequest request,
+        ApiResponse response,
+        string how,
+        string advice,
+        Exception? exception = null
+    )
     {
         response.HideToken();
-        return new(errorId, $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.", advice, response.StatusCode, exception)
+        return new(
+            errorId,
+            $"{request.Operation} was answered with status {(int)response.StatusCode} and {how}.",
+            advice,
+            response.StatusCode,
+            exception
+        )
         {
             ContentType = response.WithoutToken(response.ContentHeaders.ContentType?.ToString()),
             BodyStart = request.HasSecretAnswer ? null : FirstText(response),
@@ -105,32 +153,50 @@ internal static class ErrorAnswer
     private static MembraneResponseException Redirect(ApiRequest request, ApiResponse response) =>
         new(
             ErrorIds.UnexpectedRedirect,
-            $"{request.Operation} was answered with a redirect to {response.WithoutToken(response.Headers.Location?.ToString()) ?? "nowhere"}. Redirects are not followed, so that a token never reaches another host.",
+            $"{request.Operation} was answered with a redirect to "
+                + $"{response.WithoutToken(response.Headers.Location?.ToString()) ?? "nowhere"}. Redirects are not followed, so that a "
+                + $"token never reaches another host.",
             "Sign in with -ApiUri set to the address that the service wants.",
             response.StatusCode,
-            null);
+            null
+        );
 
     // What the body says goes first: a 401 may be the app's, not ours.
-    private static (string ErrorId, string? Advice) Name(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (error.Type, error.Key) switch
-    {
-        (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
-        (_, "rate_limit_exceeded") => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
-        ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with Connect-MembraneApp -Connection."),
-        ("action_run" or "unit_run" or "custom_code", _) => (ErrorIds.ActionRunFailed, "Look at Error and CausedBy of the exception, and at the run log: $Error[0] | Get-MembraneActionRunLog."),
-        _ => NameByStatus(status, error, token, now),
-    };
+    private static (string ErrorId, string? Advice) Name(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) =>
+        (error.Type, error.Key) switch
+        {
+            (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
+            (_, "rate_limit_exceeded") => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
+            ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with Connect-MembraneApp -Connection."),
+            ("action_run" or "unit_run" or "custom_code", _) => (
+                ErrorIds.ActionRunFailed,
+                "Look at Error and CausedBy of the exception, and at the run log: $Error[0] | Get-MembraneActionRunLog."
+            ),
+            _ => NameByStatus(status, error, token, now),
+        };
 
-    private static (string ErrorId, string? Advice) NameByStatus(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) => (int)status switch
-    {
-        401 when TokenText.ReadExpiry(token) is { } end && end <= now =>
-            (ErrorIds.TokenExpired, $"The token ended at {end:u}. Sign in again with Connect-Membrane."),
-        401 => (ErrorIds.NotAuthenticated, "Check the token, or the workspace key and secret, and sign in again with Connect-Membrane."),
-        403 => (ErrorIds.AccessDenied, "Sign in as someone who may do that; operations of the whole workspace need a manager token."),
-        404 => (ErrorIds.NotFound, "Check the id or key. What belongs to another tenant is not visible either."),
-        429 => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
-        >= 500 => (ErrorIds.ServerError, "Try again later. If it stays, give the vendor's support the RequestId of the exception."),
-        _ => (error.Type is "bad_request" or null ? ErrorIds.BadRequest : ErrorIds.RequestFailed, null),
-    };
+    private static (string ErrorId, string? Advice) NameByStatus(
+        HttpStatusCode status,
+        ErrorData error,
+        string token,
+        DateTimeOffset now
+    ) =>
+        (int)status switch
+        {
+            401 when TokenText.ReadExpiry(token) is { } end && end <= now => (
+                ErrorIds.TokenExpired,
+                $"The token ended at {end:u}. Sign in again with Connect-Membrane."
+            ),
+            401 => (
+                ErrorIds.NotAuthenticated,
+                "Check the token, or the workspace key and secret, and sign in again with Connect-Membrane."
+            ),
+            403 => (ErrorIds.AccessDenied, "Sign in as someone who may do that; operations of the whole workspace need a manager token."),
+            404 => (ErrorIds.NotFound, "Check the id or key. What belongs to another tenant is not visible either."),
+            429 => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
+            >= 500 => (ErrorIds.ServerError, "Try again later. If it stays, give the vendor's support the RequestId of the exception."),
+            _ => (error.Type is "bad_request" or null ? ErrorIds.BadRequest : ErrorIds.RequestFailed, null),
+        };
 
     private static ErrorData? Read(ApiResponse response, IObjectModel objects)
     {
@@ -150,13 +216,17 @@ internal static class ErrorAnswer
     {
         var body = response.Body;
         var text = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, ShownCharacters * 4)).ToArray()).Trim();
-        return text.Length == 0 ? null : text.Length > ShownCharacters ? text.Substring(0, ShownCharacters) : text;
+        return text.Length == 0 ? null
+            : text.Length > ShownCharacters ? text.Substring(0, ShownCharacters)
+            : text;
     }
 
-    private static string? Member(object? data, string name, IObjectModel objects) => data is null
-        ? null
-        : (data as IEnumerable<KeyValuePair<string, object?>> ?? objects.GetMembers(data))?
-            .FirstOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal)).Value as string;
+    private static string? Member(object? data, string name, IObjectModel objects) =>
+        data is null
+            ? null
+            : (data as IEnumerable<KeyValuePair<string, object?>> ?? objects.GetMembers(data))
+                ?.FirstOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal))
+                .Value as string;
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

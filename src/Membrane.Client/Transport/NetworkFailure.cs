@@ -12,10 +12,17 @@ internal static class NetworkFailure
 {
     /// <summary>Whether the exception is one of the network, not of our code.</summary>
     public static bool Is(Exception exception) =>
-        exception is HttpRequestException or IOException or WebException or SocketException or AuthenticationException or ObjectDisposedException;
+        exception
+            is HttpRequestException
+                or IOException
+                or WebException
+                or SocketException
+                or AuthenticationException
+                or ObjectDisposedException;
 
     /// <summary>How the try ended.</summary>
-    public static AttemptEnd End(Exception exception) => !IsNotSent(exception) ? AttemptEnd.Lost
+    public static AttemptEnd End(Exception exception) =>
+        !IsNotSent(exception) ? AttemptEnd.Lost
         : IsTrustFailure(exception) ? AttemptEnd.NotTrusted
         : AttemptEnd.NotSent;
 
@@ -28,7 +35,8 @@ internal static class NetworkFailure
                 ErrorIds.SecureConnectionFailed,
                 $"No secure connection to {address.Authority} could be made: {detail}",
                 "Check the date of this machine, its trusted certificates, and whether a proxy replaces certificates.",
-                exception);
+                exception
+            );
         }
 
         return end is AttemptEnd.NotSent or AttemptEnd.NotTrusted
@@ -36,19 +44,23 @@ internal static class NetworkFailure
                 ErrorIds.CannotConnect,
                 $"{address.Authority} could not be reached: {detail}",
                 "Check the address (-ApiUri), the network, and the proxy (-Proxy).",
-                exception)
+                exception
+            )
             : new MembraneNetworkException(
                 ErrorIds.ConnectionLost,
                 $"The connection to {address.Authority} broke before {request.Operation} was answered whole: {detail}",
                 null,
-                exception);
+                exception
+            );
     }
 
-    public static MembraneNetworkException DescribeTimeout(ApiRequest request, TimeSpan timeout, Exception exception) => new(
-        ErrorIds.RequestTimeout,
-        $"{request.Operation} was not answered within {timeout.TotalSeconds:0.#} seconds.",
-        "Try again, or raise -RequestTimeoutSec of Connect-Membrane.",
-        exception);
+    public static MembraneNetworkException DescribeTimeout(ApiRequest request, TimeSpan timeout, Exception exception) =>
+        new(
+            ErrorIds.RequestTimeout,
+            $"{request.Operation} was not answered within {timeout.TotalSeconds:0.#} seconds.",
+            "Try again, or raise -RequestTimeoutSec of Connect-Membrane.",
+            exception
+        );
 
     // A handshake that the network broke has an exception of the network inside.
     private static bool IsTrustFailure(Exception exception) =>
@@ -75,15 +87,27 @@ internal static class NetworkFailure
         }
 
 #if NET
-        if (Find<HttpRequestException>(exception) is { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+        if (
+            Find<HttpRequestException>(exception) is
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError
+                    or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.ProxyTunnelError
+            }
+        )
         {
             return true;
         }
 #endif
         if (Find<WebException>(exception) is { } web)
         {
-            return web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure
-                or WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure;
+            return web.Status
+                is WebExceptionStatus.ConnectFailure
+                    or WebExceptionStatus.NameResolutionFailure
+                    or WebExceptionStatus.ProxyNameResolutionFailure
+                    or WebExceptionStatus.TrustFailure
+                    or WebExceptionStatus.SecureChannelFailure;
         }
 
         if (Find<IOException>(exception) is not null)
@@ -92,11 +116,17 @@ internal static class NetworkFailure
             return false;
         }
 
-        return Find<AuthenticationException>(exception) is not null || Find<SocketException>(exception) is
-        {
-            SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable
-                or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain or SocketError.AddressNotAvailable,
-        };
+        return Find<AuthenticationException>(exception) is not null
+            || Find<SocketException>(exception)
+                is {
+                    SocketErrorCode: SocketError.ConnectionRefused
+                        or SocketError.HostNotFound
+                        or SocketError.HostUnreachable
+                        or SocketError.NetworkUnreachable
+                        or SocketError.NoData
+                        or SocketError.TryAgain
+                        or SocketError.AddressNotAvailable,
+                };
     }
 
     private static T? Find<T>(Exception? exception)

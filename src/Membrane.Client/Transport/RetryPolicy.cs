@@ -12,9 +12,15 @@ public sealed class RetryPolicy
     public int MaxAttempts
     {
         get => maxAttempts;
-        init => maxAttempts = value is >= 1 and <= 10
-            ? value
-            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(MaxAttempts), $"A request cannot be tried {value} times.", "Try it 1 to 10 times.");
+        init =>
+            maxAttempts = value is >= 1 and <= 10
+                ? value
+                : throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    nameof(MaxAttempts),
+                    $"A request cannot be tried {value} times.",
+                    "Try it 1 to 10 times."
+                );
     }
 
     /// <summary>The delay before the second try; doubled for each further one. Default 0.5 s.</summary>
@@ -44,24 +50,28 @@ public sealed class RetryPolicy
     }
 
     /// <summary>What the service asks for, and a little more: not all that it turned away are to come back at the same moment.</summary>
-    internal static TimeSpan Later(TimeSpan asked, double random) => asked + TimeSpan.FromSeconds(Math.Min(1, asked.TotalSeconds / 10) * random);
+    internal static TimeSpan Later(TimeSpan asked, double random) =>
+        asked + TimeSpan.FromSeconds(Math.Min(1, asked.TotalSeconds / 10) * random);
 
     /// <summary>Whether the service provably did not run what was asked for.</summary>
-    internal static bool DidNotRun(Attempt attempt) => attempt.End switch
-    {
-        AttemptEnd.NotSent or AttemptEnd.NotTrusted => true,
-        AttemptEnd.Status => !attempt.ReachedApp && (attempt.StatusCode == 429 || (attempt.StatusCode == 503 && attempt.RetryAfter is not null)),
-        _ => false,
-    };
+    internal static bool DidNotRun(Attempt attempt) =>
+        attempt.End switch
+        {
+            AttemptEnd.NotSent or AttemptEnd.NotTrusted => true,
+            AttemptEnd.Status => !attempt.ReachedApp
+                && (attempt.StatusCode == 429 || (attempt.StatusCode == 503 && attempt.RetryAfter is not null)),
+            _ => false,
+        };
 
     /// <summary>Whether the service may have run what was asked for without saying how it ended.</summary>
-    internal static bool MayHaveRun(Attempt attempt) => attempt.End switch
-    {
-        AttemptEnd.NotSent or AttemptEnd.NotTrusted => false,
-        // These come from something between here and the service, which does not know what the service did.
-        AttemptEnd.Status => (attempt.StatusCode == 408 || attempt.StatusCode >= 502) && !attempt.ReachedApp && !DidNotRun(attempt),
-        _ => true,
-    };
+    internal static bool MayHaveRun(Attempt attempt) =>
+        attempt.End switch
+        {
+            AttemptEnd.NotSent or AttemptEnd.NotTrusted => false,
+            // These come from something between here and the service, which does not know what the service did.
+            AttemptEnd.Status => (attempt.StatusCode == 408 || attempt.StatusCode >= 502) && !attempt.ReachedApp && !DidNotRun(attempt),
+            _ => true,
+        };
 
     private static bool MayTryAgain(Attempt attempt, bool isRepeatable)
     {

@@ -30,9 +30,11 @@ internal static class Selector
         return JsonText.Check(value, parameterName);
     }
 
-    private static MembraneInputException Refuse(string parameterName, string why) => new(
-        ErrorIds.InvalidInput,
-        parameterName,
-        $"The value of {parameterName} is no id or key: it {why}.",
-        "Pass the Id or the Key of an object that a Get- or Find- command shows.");
+    private static MembraneInputException Refuse(string parameterName, string why) =>
+        new(
+            ErrorIds.InvalidInput,
+            parameterName,
+            $"The value of {parameterName} is no id or key: it {why}.",
+            "Pass the Id or the Key of an object that a Get- or Find- command shows."
+        );
 }

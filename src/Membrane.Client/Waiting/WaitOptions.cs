@@ -13,9 +13,16 @@ public sealed class WaitOptions<T>
     public TimeSpan Timeout
     {
         get => timeout;
-        init => timeout = value >= TimeSpan.FromSeconds(1)
-            ? value
-            : throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Timeout), "A wait of less than a second was asked for.", "Wait for a second or longer.");
+        init =>
+            timeout =
+                value >= TimeSpan.FromSeconds(1)
+                    ? value
+                    : throw new MembraneInputException(
+                        ErrorIds.InvalidInput,
+                        nameof(Timeout),
+                        "A wait of less than a second was asked for.",
+                        "Wait for a second or longer."
+                    );
     }
 
     /// <summary>Told of the state after each poll.</summary>

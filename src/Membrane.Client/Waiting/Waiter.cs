@@ -27,16 +27,30 @@ internal static class Waiter
     /// <param name="options">How long to wait, and who is told of each poll.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public static Task<T> ForAnswerAsync<T>(Func<int, CancellationToken, Task<T>> poll, Func<T, bool> isDone, WaitOptions<T> options, CancellationToken cancellationToken) =>
-        RunAsync(poll, isDone, isHeld: true, options, cancellationToken);
+    public static Task<T> ForAnswerAsync<T>(
+        Func<int, CancellationToken, Task<T>> poll,
+        Func<T, bool> isDone,
+        WaitOptions<T> options,
+        CancellationToken cancellationToken
+    ) => RunAsync(poll, isDone, isHeld: true, options, cancellationToken);
 
     /// <summary>Waits with requests that are answered at once, and pauses in between.</summary>
     /// <inheritdoc cref="ForAnswerAsync" path="/param"/>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public static Task<T> ForStateAsync<T>(Func<CancellationToken, Task<T>> poll, Func<T, bool> isDone, WaitOptions<T> options, CancellationToken cancellationToken) =>
-        RunAsync((_, token) => poll(token), isDone, isHeld: false, options, cancellationToken);
+    public static Task<T> ForStateAsync<T>(
+        Func<CancellationToken, Task<T>> poll,
+        Func<T, bool> isDone,
+        WaitOptions<T> options,
+        CancellationToken cancellationToken
+    ) => RunAsync((_, token) => poll(token), isDone, isHeld: false, options, cancellationToken);
 
-    private static async Task<T> RunAsync<T>(Func<int, CancellationToken, Task<T>> poll, Func<T, bool> isDone, bool isHeld, WaitOptions<T> options, CancellationToken cancellationToken)
+    private static async Task<T> RunAsync<T>(
+        Func<int, CancellationToken, Task<T>> poll,
+        Func<T, bool> isDone,
+        bool isHeld,
+        WaitOptions<T> options,
+        CancellationToken cancellationToken
+    )
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (options.Timeout < LongestTimer)
@@ -81,9 +95,11 @@ internal static class Waiter
         }
     }
 
-    private static MembraneTimeoutException TimeIsUp<T>(WaitOptions<T> options, T? lastSeen) => new(
-        ErrorIds.WaitTimeout,
-        $"{options.What} did not end within {options.Timeout.TotalSeconds:0.#} seconds.",
-        "It goes on at the service: wait again, or wait longer with -TimeoutSec.",
-        lastSeen);
+    private static MembraneTimeoutException TimeIsUp<T>(WaitOptions<T> options, T? lastSeen) =>
+        new(
+            ErrorIds.WaitTimeout,
+            $"{options.What} did not end within {options.Timeout.TotalSeconds:0.#} seconds.",
+            "It goes on at the service: wait again, or wait longer with -TimeoutSec.",
+            lastSeen
+        );
 }

@@ -4,7 +4,9 @@ namespace Membrane.Client.WorkspaceFiles;
 
 internal static class AsyncRequestMap
 {
-    private static readonly ModelMap<WorkspaceFieldChange> Field = new ModelMap<WorkspaceFieldChange>(static () => new WorkspaceFieldChange())
+    private static readonly ModelMap<WorkspaceFieldChange> Field = new ModelMap<WorkspaceFieldChange>(static () =>
+        new WorkspaceFieldChange()
+    )
         .Text("field", static (field, value) => field.Field = value)
         .Any("before", static (field, value) => field.Before = value)
         .Any("after", static (field, value) => field.After = value);
@@ -24,10 +26,11 @@ internal static class AsyncRequestMap
         .Text("url", static (result, value) => result.DownloadUri = value);
 
     /// <summary>Work of any kind.</summary>
-    public static ModelMap<AsyncRequest> One { get; } = new ModelMap<AsyncRequest>(static () => new AsyncRequest())
-        .Text("id", static (request, value) => request.Id = value)
-        .Text("status", static (request, value) => request.Status = value)
-        .Any("progress", static (request, value) => request.Progress = value)
-        .Model("result", static () => Result, static (request, value) => request.Result = value)
-        .Model("error", static () => ElementFields.Error, static (request, value) => request.Error = value);
+    public static ModelMap<AsyncRequest> One { get; } =
+        new ModelMap<AsyncRequest>(static () => new AsyncRequest())
+            .Text("id", static (request, value) => request.Id = value)
+            .Text("status", static (request, value) => request.Status = value)
+            .Any("progress", static (request, value) => request.Progress = value)
+            .Model("result", static () => Result, static (request, value) => request.Result = value)
+            .Model("error", static () => ElementFields.Error, static (request, value) => request.Error = value);
 }

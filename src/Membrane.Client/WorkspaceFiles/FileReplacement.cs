@@ -114,7 +114,10 @@ internal sealed class FileReplacement : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"{cause.Message} Not everything could be put back ({exception.Message}): the files as they were are in '{aside}'.", cause);
+            throw new IOException(
+                $"{cause.Message} Not everything could be put back ({exception.Message}): the files as they were are in '{aside}'.",
+                cause
+            );
         }
     }
 
@@ -154,7 +157,9 @@ internal sealed class FileReplacement : IDisposable
     private void Respell(string parent, string name, CancellationToken cancellationToken)
     {
         var present = NamesIn(parent);
-        var old = present.Contains(name) ? null : present.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+        var old = present.Contains(name)
+            ? null
+            : present.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
         if (old is not null)
         {
             // By way of another name: to some systems the two are one, and there would be nothing to do.
@@ -168,7 +173,9 @@ internal sealed class FileReplacement : IDisposable
 
     // Each folder is listed once, for there are thousands of elements in one.
     private HashSet<string> NamesIn(string parent) =>
-        names.TryGetValue(parent, out var present) ? present : names[parent] = new HashSet<string>(disk.NamesIn(parent), StringComparer.Ordinal);
+        names.TryGetValue(parent, out var present)
+            ? present
+            : names[parent] = new HashSet<string>(disk.NamesIn(parent), StringComparer.Ordinal);
 
     private void Spell(string parent, string name)
     {
@@ -192,7 +199,11 @@ internal sealed class FileReplacement : IDisposable
 
     private void RemoveIfEmpty(string place, CancellationToken cancellationToken)
     {
-        for (var current = place; current.Length > folder.Length && disk.HasFolder(current) && !disk.NamesIn(current).Any(); current = Path.GetDirectoryName(current)!)
+        for (
+            var current = place;
+            current.Length > folder.Length && disk.HasFolder(current) && !disk.NamesIn(current).Any();
+            current = Path.GetDirectoryName(current)!
+        )
         {
             var gone = current;
             HeldFile.Wait(disk, () => disk.DeleteFolder(gone, recursive: false), cancellationToken);

@@ -12,7 +12,11 @@ internal static class MultipartForm
         var boundary = "membrane-" + Guid.NewGuid().ToString("N");
         using var body = new MemoryStream();
         Write(body, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{field.Name}\"\r\n\r\n{field.Value}\r\n");
-        Write(body, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{fileField}\"; filename=\"{fileName}\"\r\nContent-Type: application/zip\r\n\r\n");
+        Write(
+            body,
+            $"--{boundary}\r\nContent-Disposition: form-data; name=\"{fileField}\"; filename=\"{fileName}\"\r\nContent-Type: "
+                + $"application/zip\r\n\r\n"
+        );
         body.Write(file, 0, file.Length);
         Write(body, $"\r\n--{boundary}--\r\n");
         return (body.ToArray(), $"multipart/form-data; boundary={boundary}");

@@ -30,7 +30,8 @@ public sealed class WorkspaceArchive
     public IReadOnlyList<string> Ignored => ignored;
 
     /// <summary>Reads a zip file.</summary>
-    /// <exception cref="MembraneException">It is none, is too large unpacked, or has names that must not become files (MalformedResponse).</exception>
+    /// <exception cref="MembraneException">It is none, is too large unpacked, or has names that must not become files
+    /// (MalformedResponse).</exception>
     public static WorkspaceArchive FromZip(byte[] zip)
     {
         var archive = new WorkspaceArchive();
@@ -131,8 +132,15 @@ public sealed class WorkspaceArchive
     }
 
     private static string Shown(string name) =>
-        new string(name.Take(100).Select(static character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character).ToArray()) + (name.Length > 100 ? "…" : string.Empty);
+        new string(
+            name.Take(100).Select(static character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character).ToArray()
+        ) + (name.Length > 100 ? "…" : string.Empty);
 
-    private static MembraneException Refuse(string why, Exception? exception = null) => new(
-        ErrorIds.MalformedResponse, $"The archive of the workspace {why}. Nothing of it is used.", "Look at where the archive comes from.", exception);
+    private static MembraneException Refuse(string why, Exception? exception = null) =>
+        new(
+            ErrorIds.MalformedResponse,
+            $"The archive of the workspace {why}. Nothing of it is used.",
+            "Look at where the archive comes from.",
+            exception
+        );
 }

@@ -16,9 +16,7 @@ public sealed class WorkspaceFolder
     /// <summary>Names a folder; it need not be there yet.</summary>
     /// <param name="path">The folder that holds, or will hold, the folder membrane. A whole path.</param>
     public WorkspaceFolder(string path)
-        : this(path, Disk.Default)
-    {
-    }
+        : this(path, Disk.Default) { }
 
     internal WorkspaceFolder(string path, Disk disk)
     {
@@ -37,10 +35,16 @@ public sealed class WorkspaceFolder
     public WorkspaceArchive Read()
     {
         var archive = ReadAll();
-        var misspelled = archive.Ignored.FirstOrDefault(name => WorkspacePath.FindMeant(name) is { } meant && !archive.Files.ContainsKey(meant));
-        return misspelled is null ? archive : throw Refuse(
-            $"The file '{misspelled}' and its folder differ in capital letters, so it is not known which element it is; without it, that would be archived.",
-            "Rename the folder, or the file, to the key of the element; or write the files anew with Export-MembraneWorkspace -Force.");
+        var misspelled = archive.Ignored.FirstOrDefault(name =>
+            WorkspacePath.FindMeant(name) is { } meant && !archive.Files.ContainsKey(meant)
+        );
+        return misspelled is null
+            ? archive
+            : throw Refuse(
+                $"The file '{misspelled}' and its folder differ in capital letters, so it is not known which element it is; without it, "
+                    + $"that would be archived.",
+                "Rename the folder, or the file, to the key of the element; or write the files anew with Export-MembraneWorkspace -Force."
+            );
     }
 
     /// <summary>What would have to be done with the files for them to be those of an archive.</summary>
@@ -60,18 +64,21 @@ public sealed class WorkspaceFolder
         var changes = CompareWith(archive);
         if (changes.Count > 0)
         {
-            Try("written", () =>
-            {
-                disk.CreateFolder(path);
-                using var replacement = new FileReplacement(path, disk);
-                foreach (var change in changes)
+            Try(
+                "written",
+                () =>
                 {
-                    archive.Files.TryGetValue(change.Path!, out var content);
-                    replacement.Add(change.Path!, content);
-                }
+                    disk.CreateFolder(path);
+                    using var replacement = new FileReplacement(path, disk);
+                    foreach (var change in changes)
+                    {
+                        archive.Files.TryGetValue(change.Path!, out var content);
+                        replacement.Add(change.Path!, content);
+                    }
 
-                replacement.Run(cancellationToken);
-            });
+                    replacement.Run(cancellationToken);
+                }
+            );
         }
 
         return changes;
@@ -84,25 +91,33 @@ public sealed class WorkspaceFolder
     private WorkspaceArchive ReadAll()
     {
         var archive = new WorkspaceArchive();
-        Try("read", () =>
-        {
-            if (Directory.Exists(Root))
+        Try(
+            "read",
+            () =>
             {
-                RefuseLink(new DirectoryInfo(Root));
-                Read(archive, new DirectoryInfo(Root), WorkspacePath.Root);
+                if (Directory.Exists(Root))
+                {
+                    RefuseLink(new DirectoryInfo(Root));
+                    Read(archive, new DirectoryInfo(Root), WorkspacePath.Root);
+                }
             }
-        });
+        );
         return archive;
     }
 
     private WorkspaceChange[] Compare(WorkspaceArchive before, WorkspaceArchive after) =>
-    [
-        .. from name in before.Files.Keys.Union(after.Files.Keys).OrderBy(static name => name, StringComparer.Ordinal)
-           let old = before.Files.TryGetValue(name, out var was) ? was : null
-           let @new = after.Files.TryGetValue(name, out var willBe) ? willBe : null
-           where old is null || @new is null || !SameText.Is(old, @new)
-           select Change(name, @new is null ? "removed" : old is null && !IsThere(name, before) ? "created" : "updated"),
-    ];
+        [
+            .. from name in before.Files.Keys.Union(after.Files.Keys).OrderBy(static name => name, StringComparer.Ordinal)
+            let old = before.Files.TryGetValue(name, out var was) ? was : null
+            let @new = after.Files.TryGetValue(name, out var willBe) ? willBe : null
+            where old is null || @new is null || !SameText.Is(old, @new)
+            select Change(
+                name,
+                @new is null ? "removed"
+                    : old is null && !IsThere(name, before) ? "created"
+                    : "updated"
+            ),
+        ];
 
     // Where the disk knows no capital letters, a file that is spelled otherwise is in the place of the new one.
     private bool IsThere(string name, WorkspaceArchive before) =>
@@ -111,7 +126,14 @@ public sealed class WorkspaceFolder
     private static WorkspaceChange Change(string name, string change)
     {
         var parts = WorkspacePath.Parse(name)!;
-        return new WorkspaceChange { Change = change, ElementType = parts.ElementType, Key = parts.Key, IntegrationKey = parts.IntegrationKey, Path = name };
+        return new WorkspaceChange
+        {
+            Change = change,
+            ElementType = parts.ElementType,
+            Key = parts.Key,
+            IntegrationKey = parts.IntegrationKey,
+            Path = name,
+        };
     }
 
     private static void Read(WorkspaceArchive archive, DirectoryInfo folder, string name)
@@ -138,7 +160,11 @@ public sealed class WorkspaceFolder
 
                 if (archive.Files.Count >= WorkspaceArchive.MaxFiles || ((FileInfo)entry).Length > WorkspaceArchive.MaxBytes)
                 {
-                    throw Refuse($"There are more than {WorkspaceArchive.MaxFiles} files in '{folder.Root}', or one is larger than {WorkspaceArchive.MaxBytes / (1024 * 1024)} MB.", "Check -Path.");
+                    throw Refuse(
+                        $"There are more than {WorkspaceArchive.MaxFiles} files in '{folder.Root}', or one is larger than "
+                            + $"{WorkspaceArchive.MaxBytes / (1024 * 1024)} MB.",
+                        "Check -Path."
+                    );
                 }
 
                 archive.Add(full, () => File.ReadAllBytes(entry.FullName));
@@ -150,7 +176,10 @@ public sealed class WorkspaceFolder
     {
         if (FileReplacement.IsLink(entry))
         {
-            throw Refuse($"'{entry.FullName}' is a link to another place, which is not followed.", "Put the folder or the file itself there.");
+            throw Refuse(
+                $"'{entry.FullName}' is a link to another place, which is not followed.",
+                "Put the folder or the file itself there."
+            );
         }
     }
 
@@ -160,9 +189,15 @@ public sealed class WorkspaceFolder
         {
             work();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new MembraneException(ErrorIds.FileAccess, $"The files of the workspace cannot be {what}: {exception.Message}", "Check the folder and its permissions.", exception);
+            throw new MembraneException(
+                ErrorIds.FileAccess,
+                $"The files of the workspace cannot be {what}: {exception.Message}",
+                "Check the folder and its permissions.",
+                exception
+            );
         }
     }
 

@@ -9,6 +9,8 @@ public sealed class WorkspaceImport
     /// <summary>Whether elements that the files lack are left alone. Otherwise they are archived.</summary>
     public bool Partial { get; init; }
 
-    /// <summary>Whether the import goes on where the service would refuse it, such as archiving an integration that has connections.</summary>
+    /// <summary>
+    /// Whether the import goes on where the service would refuse it, such as archiving an integration that has connections.
+    /// </summary>
     public bool Force { get; init; }
 }

@@ -145,7 +145,10 @@ internal sealed class WorkspacePath
             return $"has a part that is longer than {MaxNameLength} characters";
         }
 
-        if (name.Any(static character => character is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*' || char.IsControl(character)) || !JsonText.IsWellFormed(name))
+        if (
+            name.Any(static character => character is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*' || char.IsControl(character))
+            || !JsonText.IsWellFormed(name)
+        )
         {
             return "has a character that not every system allows";
         }
@@ -156,6 +159,8 @@ internal sealed class WorkspacePath
         }
 
         // Git runs what a folder of this name says.
-        return DeviceName.IsReserved(name) || string.Equals(name, ".git", StringComparison.OrdinalIgnoreCase) ? $"has the part '{name}', which is reserved" : null;
+        return DeviceName.IsReserved(name) || string.Equals(name, ".git", StringComparison.OrdinalIgnoreCase)
+            ? $"has the part '{name}', which is reserved"
+            : null;
     }
 }

@@ -22,7 +22,11 @@ public sealed class WorkspacesArea
     /// <param name="orgId">Only those of an organization.</param>
     /// <param name="options">Which part of the list.</param>
     public Listing<Workspace> List(string? search = null, string? orgId = null, ListingOptions? options = null) =>
-        transport.List(() => ApiRequest.Get(Path).Query("search", search).Query("orgId", orgId).WithSecretAnswer(), WorkspaceMap.Page, options);
+        transport.List(
+            () => ApiRequest.Get(Path).Query("search", search).Query("orgId", orgId).WithSecretAnswer(),
+            WorkspaceMap.Page,
+            options
+        );
 
     /// <summary>Gets a workspace (<c>GET /org-workspaces/{id}</c>).</summary>
     public Task<Workspace> GetAsync(string id, CancellationToken cancellationToken = default) =>
@@ -48,10 +52,17 @@ public sealed class WorkspacesArea
             return seen[0];
         }
 
-        var keys = seen.Count == 0 ? "none" : string.Join(", ", seen.Take(20).Select(static workspace => workspace.Key)) + (seen.Count > 20 ? ", …" : string.Empty);
+        var keys =
+            seen.Count == 0
+                ? "none"
+                : string.Join(", ", seen.Take(20).Select(static workspace => workspace.Key)) + (seen.Count > 20 ? ", …" : string.Empty);
         throw keyOrId is null && seen.Count > 1
             ? new MembraneException(ErrorIds.Ambiguous, $"The account has several workspaces: {keys}.", "Say which one with -WorkspaceKey.")
-            : new MembraneException(ErrorIds.NotFound, $"The account has no workspace{(keyOrId is null ? string.Empty : $" '{keyOrId}'")}. It has: {keys}.", "Check -WorkspaceKey, and that the account is a member of the workspace.");
+            : new MembraneException(
+                ErrorIds.NotFound,
+                $"The account has no workspace{(keyOrId is null ? string.Empty : $" '{keyOrId}'")}. It has: {keys}.",
+                "Check -WorkspaceKey, and that the account is a member of the workspace."
+            );
     }
 
     /// <summary>Has a token made for a workspace (<c>POST /org-workspaces/{id}/access-token</c>).</summary>
@@ -64,15 +75,19 @@ public sealed class WorkspacesArea
         choice.Validate();
 
         // Making a token twice does no harm: the first one is forgotten.
-        var request = ApiRequest.Post(Path, Selector.Check(id, "Id"), "access-token").Repeatable().WithSecretAnswer().Json(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteFlag("isAdmin", choice.IsManager ? true : null);
-            writer.WriteText("tenantKey", choice.TenantKey);
-            writer.WriteText("name", choice.TenantName);
-            writer.WriteValue("fields", choice.Fields, transport.Objects, nameof(choice.Fields));
-            writer.WriteEndObject();
-        });
+        var request = ApiRequest
+            .Post(Path, Selector.Check(id, "Id"), "access-token")
+            .Repeatable()
+            .WithSecretAnswer()
+            .Json(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteFlag("isAdmin", choice.IsManager ? true : null);
+                writer.WriteText("tenantKey", choice.TenantKey);
+                writer.WriteText("name", choice.TenantName);
+                writer.WriteValue("fields", choice.Fields, transport.Objects, nameof(choice.Fields));
+                writer.WriteEndObject();
+            });
         var answer = await transport.SendAsync(request, WorkspaceTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
         return TokenText.Check(answer.Token, "token");
     }

@@ -5,7 +5,13 @@ namespace Membrane;
 /// <summary>What was given cannot be sent. No request was made.</summary>
 public class MembraneInputException : MembraneException
 {
-    internal MembraneInputException(string errorId, string parameterName, string message, string? recommendedAction = null, Exception? innerException = null)
+    internal MembraneInputException(
+        string errorId,
+        string parameterName,
+        string message,
+        string? recommendedAction = null,
+        Exception? innerException = null
+    )
         : base(errorId, message, recommendedAction, innerException)
     {
         ParameterName = parameterName;

@@ -6,7 +6,5 @@ namespace Membrane;
 public sealed class MembraneNetworkException : MembraneException
 {
     internal MembraneNetworkException(string errorId, string message, string? recommendedAction, Exception? innerException)
-        : base(errorId, message, recommendedAction, innerException)
-    {
-    }
+        : base(errorId, message, recommendedAction, innerException) { }
 }

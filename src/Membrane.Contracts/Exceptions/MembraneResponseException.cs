@@ -6,7 +6,13 @@ namespace Membrane;
 /// <summary>An answer came, but not one that the API speaks: broken JSON, a web page, nothing at all.</summary>
 public sealed class MembraneResponseException : MembraneException
 {
-    internal MembraneResponseException(string errorId, string message, string? recommendedAction, HttpStatusCode statusCode, Exception? innerException)
+    internal MembraneResponseException(
+        string errorId,
+        string message,
+        string? recommendedAction,
+        HttpStatusCode statusCode,
+        Exception? innerException
+    )
         : base(errorId, message, recommendedAction, innerException) => StatusCode = statusCode;
 
     /// <summary>The HTTP status of the answer.</summary>

@@ -5,7 +5,13 @@ namespace Membrane;
 /// <summary>Whether an input meets the schema of an action.</summary>
 public sealed class ActionInputTest
 {
-    internal ActionInputTest(string actionId, bool isValid, IReadOnlyList<ActionInputProblem> problems, string? notCheckedBecause, long inputIndex)
+    internal ActionInputTest(
+        string actionId,
+        bool isValid,
+        IReadOnlyList<ActionInputProblem> problems,
+        string? notCheckedBecause,
+        long inputIndex
+    )
     {
         ActionId = actionId;
         IsValid = isValid;

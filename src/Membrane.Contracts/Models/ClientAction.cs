@@ -9,7 +9,6 @@ public sealed class ClientAction : MembraneModel
     /// <summary>What to do, in words.</summary>
     public string? Description { get; internal set; }
 
-
     /// <summary>The page to open.</summary>
     public string? UiUrl { get; internal set; }
 

@@ -61,10 +61,20 @@ public sealed class DataCollection : MembraneModel
     public IReadOnlyDictionary<string, string>? CollectionParameters { get; internal set; }
 
     /// <summary>The supported methods by name. Empty in a list: ask for the collection by its key.</summary>
-    public IReadOnlyList<string> Methods => new (string Name, object? Method)[]
-    {
-        ("list", List), ("search", Search), ("match", Match), ("findById", FindById), ("create", Create), ("update", Update), ("delete", Delete),
-    }.Where(static pair => pair.Method is not null).Select(static pair => pair.Name).ToArray();
+    public IReadOnlyList<string> Methods =>
+        new (string Name, object? Method)[]
+        {
+            ("list", List),
+            ("search", Search),
+            ("match", Match),
+            ("findById", FindById),
+            ("create", Create),
+            ("update", Update),
+            ("delete", Delete),
+        }
+            .Where(static pair => pair.Method is not null)
+            .Select(static pair => pair.Name)
+            .ToArray();
 
     /// <summary>The key.</summary>
     public override string ToString() => Key ?? Name ?? nameof(DataCollection);

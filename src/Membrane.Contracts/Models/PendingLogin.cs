@@ -24,7 +24,10 @@ public sealed class PendingLogin
     public DateTimeOffset ExpiresAt { get; internal set; }
 
     /// <summary>What to run with the code.</summary>
-    public string NextStep => Name == "default" ? "Complete-MembraneLogin -Code <code>" : $"Complete-MembraneLogin -Code <code> -Name '{Name.Replace("'", "''")}'";
+    public string NextStep =>
+        Name == "default"
+            ? "Complete-MembraneLogin -Code <code>"
+            : $"Complete-MembraneLogin -Code <code> -Name '{Name.Replace("'", "''")}'";
 
     /// <summary>The page.</summary>
     public override string ToString() => Url.AbsoluteUri;

@@ -47,7 +47,12 @@ internal sealed class ActionCollections(WorkspaceStore store)
         var prefix = Collections.Records(connection.Id, "");
         return OfActions(connection, actions)
             .Concat(store.Names(prefix).Where(name => store.Count(name) > 0).Select(name => name.Substring(prefix.Length)))
-            .Concat(store.All(Collections.DataSources, source => LayerCandidates.Offers(connection, source)).Select(source => source.Text("collectionKey")).OfType<string>())
+            .Concat(
+                store
+                    .All(Collections.DataSources, source => LayerCandidates.Offers(connection, source))
+                    .Select(source => source.Text("collectionKey"))
+                    .OfType<string>()
+            )
             .Distinct(StringComparer.Ordinal)
             .OrderBy(key => key, StringComparer.Ordinal)
             .ToArray();
@@ -68,7 +73,10 @@ internal sealed class ActionCollections(WorkspaceStore store)
         }
 
         var current = store.Version(Collections.Actions);
-        var keys = new HashSet<string>(actions().Where(action => action.Plan.Verb != ActionVerb.Perform).Select(action => Of(action, connection)), StringComparer.Ordinal);
+        var keys = new HashSet<string>(
+            actions().Where(action => action.Plan.Verb != ActionVerb.Perform).Select(action => Of(action, connection)),
+            StringComparer.Ordinal
+        );
         lock (gate)
         {
             if (collectionsOfConnection.Count >= CachedConnections)
@@ -97,10 +105,12 @@ internal sealed class ActionCollections(WorkspaceStore store)
             if (!collectionsOfApp.TryGetValue(app, out var filled))
             {
                 filled = new HashSet<string>(
-                    store.All(Collections.Actions, action => action.ConnectionId is null && LayerCandidates.Offers(connection, action))
+                    store
+                        .All(Collections.Actions, action => action.ConnectionId is null && LayerCandidates.Offers(connection, action))
                         .Where(action => action.Plan.Verb is ActionVerb.Create or ActionVerb.Upsert)
                         .Select(action => action.Plan.Collection),
-                    StringComparer.Ordinal);
+                    StringComparer.Ordinal
+                );
                 collectionsOfApp.Add(app, filled);
             }
 

@@ -37,7 +37,9 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
             var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, caller);
             if (!LayerCandidates.Offers(connection, action))
             {
-                throw ApiException.BadRequest($"The action '{action.Key ?? action.Id}' does not belong to the app of the connection '{connection.Id}'.");
+                throw ApiException.BadRequest(
+                    $"The action '{action.Key ?? action.Id}' does not belong to the app of the connection '{connection.Id}'."
+                );
             }
 
             return connection;
@@ -62,9 +64,21 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
         }
         catch (ApiException error)
         {
-            var failure = new ApiException(400, "action_run", null, $"The action '{action.Name}' failed: {error.Message}") { CausedBy = error };
+            var failure = new ApiException(400, "action_run", null, $"The action '{action.Name}' failed: {error.Message}")
+            {
+                CausedBy = error,
+            };
             var runId = Log(action, connection, input, meta, start, null, failure);
-            throw new ApiException(400, "action_run", null, failure.Message, new JsonObject { ["actionRunId"] = runId, ["connectionId"] = connection.Id }) { CausedBy = error };
+            throw new ApiException(
+                400,
+                "action_run",
+                null,
+                failure.Message,
+                new JsonObject { ["actionRunId"] = runId, ["connectionId"] = connection.Id }
+            )
+            {
+                CausedBy = error,
+            };
         }
     }
 
@@ -74,12 +88,24 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
         var facts = new JsonObject { ["connectionId"] = connection.Id };
         if (connection.Body.Flag("isDefunct"))
         {
-            throw new ApiException(400, "connection", "connection_is_defunct", $"The connection '{connection.Name}' can no longer be used.", facts);
+            throw new ApiException(
+                400,
+                "connection",
+                "connection_is_defunct",
+                $"The connection '{connection.Name}' can no longer be used.",
+                facts
+            );
         }
 
         if (!connection.Body.Flag("connected") || connection.State != "READY")
         {
-            throw new ApiException(400, "connection", null, $"The connection '{connection.Name}' is not connected: its state is {connection.State}.", facts);
+            throw new ApiException(
+                400,
+                "connection",
+                null,
+                $"The connection '{connection.Name}' is not connected: its state is {connection.State}.",
+                facts
+            );
         }
     }
 
@@ -104,7 +130,15 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
         return Keep(record);
     }
 
-    private string Log(Element action, Element connection, JsonElement input, JsonElement? meta, long start, JsonNode? output, ApiException? failure)
+    private string Log(
+        Element action,
+        Element connection,
+        JsonElement input,
+        JsonElement? meta,
+        long start,
+        JsonNode? output,
+        ApiException? failure
+    )
     {
         var duration = Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
         var record = Record(connection, action.Name, action.Id);
@@ -196,21 +230,22 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
         return record;
     }
 
-    private string Keep(JsonObject record) => workspace.Store.Change(transaction =>
-    {
-        record["id"] = transaction.NewId("run");
-        var text = JsonText.ToBytes(record);
-        if (text.Length > LoggedBytes)
+    private string Keep(JsonObject record) =>
+        workspace.Store.Change(transaction =>
         {
-            text = JsonText.ToBytes(Shortened(record));
-        }
+            record["id"] = transaction.NewId("run");
+            var text = JsonText.ToBytes(record);
+            if (text.Length > LoggedBytes)
+            {
+                text = JsonText.ToBytes(Shortened(record));
+            }
 
-        var logged = transaction.Put(Collections.ActionRunLogs, text);
-        if (transaction.Count(Collections.ActionRunLogs) > LogLimit)
-        {
-            transaction.Remove(Collections.ActionRunLogs, transaction.All(Collections.ActionRunLogs).First().Id);
-        }
+            var logged = transaction.Put(Collections.ActionRunLogs, text);
+            if (transaction.Count(Collections.ActionRunLogs) > LogLimit)
+            {
+                transaction.Remove(Collections.ActionRunLogs, transaction.All(Collections.ActionRunLogs).First().Id);
+            }
 
-        return logged.Id;
-    });
+            return logged.Id;
+        });
 }

@@ -26,21 +26,29 @@ internal static class ActionInput
         }
 
         var violations = schema.Check(input);
-        var errors = violations.Take(ReportedViolations).Select(violation => (JsonNode)new JsonObject
-        {
-            ["path"] = violation.Pointer,
-            ["keyword"] = violation.Keyword,
-            ["message"] = violation.Message,
-        });
-        throw ApiException.BadRequest(violations[0].Message, new JsonObject
-        {
-            ["path"] = "/input" + violations[0].Pointer,
-            ["errors"] = new JsonArray(errors.ToArray()),
-        });
+        var errors = violations
+            .Take(ReportedViolations)
+            .Select(violation =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["path"] = violation.Pointer,
+                        ["keyword"] = violation.Keyword,
+                        ["message"] = violation.Message,
+                    }
+            );
+        throw ApiException.BadRequest(
+            violations[0].Message,
+            new JsonObject { ["path"] = "/input" + violations[0].Pointer, ["errors"] = new JsonArray(errors.ToArray()) }
+        );
     }
 
     private static Compiled Compile(Element action) =>
-        new(JsonSchema.TryParse(action.Body.Member("inputSchema") ?? ActionSchemas.Input(action.Plan), out var schema, out _) ? schema : null);
+        new(
+            JsonSchema.TryParse(action.Body.Member("inputSchema") ?? ActionSchemas.Input(action.Plan), out var schema, out _)
+                ? schema
+                : null
+        );
 
     private sealed class Compiled(JsonSchema? schema)
     {

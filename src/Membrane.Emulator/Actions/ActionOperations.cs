@@ -14,11 +14,13 @@ internal sealed class ActionOperations(EmulatorWorkspace workspace)
     /// <summary>The contract's page size when the caller does not say.</summary>
     private const int DefaultLimit = 10;
 
-
     public void AddTo(HandlerTable table)
     {
         table.Add("listActions", List);
-        table.Add("listConnectionActions", request => ListOn(request, workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller)));
+        table.Add(
+            "listConnectionActions",
+            request => ListOn(request, workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller))
+        );
     }
 
     private Reply List(ApiRequest request)
@@ -29,7 +31,12 @@ internal sealed class ActionOperations(EmulatorWorkspace workspace)
         {
             var scope = LayerScope.Of(request, workspace.Finder);
             var wanted = Filter(query);
-            return workspace.Lists.Page(request, Collections.Actions, element => scope.Holds(element) && wanted(element), defaultLimit: DefaultLimit);
+            return workspace.Lists.Page(
+                request,
+                Collections.Actions,
+                element => scope.Holds(element) && wanted(element),
+                defaultLimit: DefaultLimit
+            );
         }
 
         return ListOn(request, workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller));
@@ -37,11 +44,19 @@ internal sealed class ActionOperations(EmulatorWorkspace workspace)
 
     private Reply ListOn(ApiRequest request, Element connection)
     {
-        var offered = request.Query.Text("layer") is null && request.Query.Flag("includeArchived") != true
-            ? LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
-            : workspace.Store.All(Collections.Actions, LayerScope.Of(request, workspace.Finder).Holds).Where(request.Caller.Sees).ToArray();
+        var offered =
+            request.Query.Text("layer") is null && request.Query.Flag("includeArchived") != true
+                ? LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
+                : workspace
+                    .Store.All(Collections.Actions, LayerScope.Of(request, workspace.Finder).Holds)
+                    .Where(request.Caller.Sees)
+                    .ToArray();
         offered = offered.Where(Filter(request.Query)).ToArray();
-        return workspace.Lists.PageOf(request, request.Query.Text("intent") is { } intent ? new Intent(intent).Rank(offered) : offered, DefaultLimit);
+        return workspace.Lists.PageOf(
+            request,
+            request.Query.Text("intent") is { } intent ? new Intent(intent).Rank(offered) : offered,
+            DefaultLimit
+        );
     }
 
     private static Func<Element, bool> Filter(QueryValues query)
@@ -54,7 +69,8 @@ internal sealed class ActionOperations(EmulatorWorkspace workspace)
         var instanceKey = query.Text("instanceKey");
         var universal = query.Flag("isUniversal");
         var archived = query.Flag("includeArchived") == true;
-        return element => (archived || !element.IsArchived)
+        return element =>
+            (archived || !element.IsArchived)
             && (search is null || NameSearch.Holds(element, search))
             && (parentId is null || element.ParentId == parentId)
             && (universalParentId is null || element.Text("universalParentId") == universalParentId)

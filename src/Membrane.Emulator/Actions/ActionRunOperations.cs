@@ -30,7 +30,11 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
             throw ElementFinder.NotFound(ElementKinds.Action, request.Selector);
         }
 
-        var connection = workspace.Actions.ConnectionFor(action, request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"), request.Caller);
+        var connection = workspace.Actions.ConnectionFor(
+            action,
+            request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"),
+            request.Caller
+        );
         return Reply.Json(workspace.Actions.Run(action, connection, Input(request.Body), request.Body.Member("meta")));
     }
 
@@ -71,7 +75,13 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
 
         if (body.Member("code") is not null)
         {
-            throw new ApiException(400, "custom_code", null, "The emulator does not run JavaScript.", new JsonObject { ["code"] = "not_emulated" });
+            throw new ApiException(
+                400,
+                "custom_code",
+                null,
+                "The emulator does not run JavaScript.",
+                new JsonObject { ["code"] = "not_emulated" }
+            );
         }
 
         var connectionSelector = request.Text("connectionId") ?? request.Text("connectionKey");
@@ -104,7 +114,13 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         var runId = workspace.Actions.LogApiCall(connection, request.Body, answer);
         if (answer.Status >= 400)
         {
-            throw new ApiException(400, "action_run", null, $"The app answered {answer.Status}.", new JsonObject { ["actionRunId"] = runId, ["statusCode"] = answer.Status });
+            throw new ApiException(
+                400,
+                "action_run",
+                null,
+                $"The app answered {answer.Status}.",
+                new JsonObject { ["actionRunId"] = runId, ["statusCode"] = answer.Status }
+            );
         }
 
         return new JsonObject { ["output"] = answer.Body, ["actionRunId"] = runId };
@@ -113,19 +129,35 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
     private Element DefaultConnection(ApiRequest request)
     {
         var integration = request.Text("integrationId") ?? request.Text("integrationKey");
-        var integrationId = integration is null ? null : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
-        var own = workspace.Store.All(Collections.Connections, connection =>
-            connection.TenantId == request.Caller.TenantId && !connection.IsArchived && (integrationId is null || connection.IntegrationId == integrationId));
+        var integrationId = integration is null
+            ? null
+            : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
+        var own = workspace.Store.All(
+            Collections.Connections,
+            connection =>
+                connection.TenantId == request.Caller.TenantId
+                && !connection.IsArchived
+                && (integrationId is null || connection.IntegrationId == integrationId)
+        );
         return own.Length > 0 ? own[0] : throw ApiException.BadRequest("There is no connection to run on: name one with connectionId.");
     }
 
     private Element Named(ApiRequest request, string? connectionSelector)
     {
         var selector = request.Text("id") ?? request.Text("key")!;
-        var connection = connectionSelector is null ? null : workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
+        var connection = connectionSelector is null
+            ? null
+            : workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
         var integration = request.Text("integrationId") ?? request.Text("integrationKey");
-        var integrationId = integration is null ? null : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
-        var action = workspace.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, integrationId, connection, null));
+        var integrationId = integration is null
+            ? null
+            : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
+        var action = workspace.Finder.FindLayered(
+            ElementKinds.Action,
+            selector,
+            request.Caller,
+            new LayerScope(null, integrationId, connection, null)
+        );
         if (action.IsArchived || (request.Text("id") is not null && action.Id != selector))
         {
             throw ElementFinder.NotFound(ElementKinds.Action, selector);
@@ -136,7 +168,12 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
 
     private Element OnConnection(string selector, Element connection, ApiRequest request)
     {
-        var action = workspace.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, null, connection, null));
+        var action = workspace.Finder.FindLayered(
+            ElementKinds.Action,
+            selector,
+            request.Caller,
+            new LayerScope(null, null, connection, null)
+        );
         return LayerCandidates.Offers(connection, action) ? action : throw ElementFinder.NotFound(ElementKinds.Action, selector);
     }
 
@@ -150,7 +187,8 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         return workspace.Lists.Page(
             request,
             Collections.ActionRunLogs,
-            log => (tenantId is null || log.TenantId == tenantId)
+            log =>
+                (tenantId is null || log.TenantId == tenantId)
                 && (actionId is null || log.Text("integrationActionId") == actionId)
                 && Same(log, query, "universalActionId")
                 && Same(log, query, "integrationActionId")
@@ -161,28 +199,35 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
                 && Same(log, query, "externalAppId")
                 && (from is null || Moment(log) >= from)
                 && (to is null || Moment(log) <= to),
-            newestFirst: true);
+            newestFirst: true
+        );
     }
 
     private Reply Details(ApiRequest request)
     {
         var log = Find(request);
-        return Reply.Json(writer => workspace.View.WriteWith(writer, log, inner =>
-        {
-            inner.WritePropertyName("request");
-            (log.Body.Member("action") ?? JsonText.EmptyObject).WriteTo(inner);
-            inner.WriteStartObject("response");
-            foreach (var name in new[] { "output", "error" })
-            {
-                if (log.Body.Member(name) is { } value)
+        return Reply.Json(writer =>
+            workspace.View.WriteWith(
+                writer,
+                log,
+                inner =>
                 {
-                    inner.WritePropertyName(name);
-                    value.WriteTo(inner);
-                }
-            }
+                    inner.WritePropertyName("request");
+                    (log.Body.Member("action") ?? JsonText.EmptyObject).WriteTo(inner);
+                    inner.WriteStartObject("response");
+                    foreach (var name in new[] { "output", "error" })
+                    {
+                        if (log.Body.Member(name) is { } value)
+                        {
+                            inner.WritePropertyName(name);
+                            value.WriteTo(inner);
+                        }
+                    }
 
-            inner.WriteEndObject();
-        }));
+                    inner.WriteEndObject();
+                }
+            )
+        );
     }
 
     private Element Find(ApiRequest request)

@@ -18,8 +18,10 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
         table.Add("createAgentSession", Create);
         table.Add("getAgentSession", Get);
         table.Add("patchAgentSession", Patch);
-        table.Add("interruptAgentSession", request =>
-            Reply.Json(new JsonObject { ["interrupted"] = workspace.Agents.Interrupt(Find(request).Id) }));
+        table.Add(
+            "interruptAgentSession",
+            request => Reply.Json(new JsonObject { ["interrupted"] = workspace.Agents.Interrupt(Find(request).Id) })
+        );
         table.Add("sendAgentSessionMessage", request => Show(workspace.Agents.Send(Find(request).Id, request.Text("input")!)));
         table.Add("stopAgentSession", request => Show(workspace.Agents.Stop(Find(request).Id)));
         table.Add("listAgentSessionMessages", Messages);
@@ -61,7 +63,8 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
         return workspace.Lists.Page(
             request,
             Collections.AgentSessions,
-            session => IsOf(session, request.Caller)
+            session =>
+                IsOf(session, request.Caller)
                 && (type is null || type.Equals(session.Text("workspaceElementType"), StringComparison.OrdinalIgnoreCase))
                 && (id is null || session.Text("workspaceElementId") == id)
                 && (harness is null || session.Text("agentHarnessId") == harness)
@@ -69,7 +72,8 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
                 && (external is null || session.Body.Flag("isExternal") == external)
                 && (from is null || Moment(session.Text("createdAt")) >= from)
                 && (to is null || Moment(session.Text("createdAt")) <= to),
-            newestFirst: true);
+            newestFirst: true
+        );
     }
 
     private async Task<Reply> Get(ApiRequest request)
@@ -78,7 +82,11 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
-            await workspace.Store.WaitUntil(() => workspace.Store.Find(Collections.AgentSessions, id)?.State != "busy", timeout, request.Shutdown);
+            await workspace.Store.WaitUntil(
+                () => workspace.Store.Find(Collections.AgentSessions, id)?.State != "busy",
+                timeout,
+                request.Shutdown
+            );
         }
 
         return Show(Find(request));
@@ -87,23 +95,25 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
     private Reply Patch(ApiRequest request)
     {
         var id = Find(request).Id;
-        return Show(workspace.Store.Change(transaction =>
-        {
-            var body = JsonText.Edit(transaction.Find(Collections.AgentSessions, id)!.Body);
-            foreach (var change in request.Body.EnumerateObject())
+        return Show(
+            workspace.Store.Change(transaction =>
             {
-                body[change.Name] = JsonText.ToNode(change.Value);
-            }
+                var body = JsonText.Edit(transaction.Find(Collections.AgentSessions, id)!.Body);
+                foreach (var change in request.Body.EnumerateObject())
+                {
+                    body[change.Name] = JsonText.ToNode(change.Value);
+                }
 
-            var now = JsonText.Time(workspace.Clock.Now);
-            body["updatedAt"] = now;
-            if (!request.Body.TryGetProperty("lastActivityAt", out _))
-            {
-                body["lastActivityAt"] = now;
-            }
+                var now = JsonText.Time(workspace.Clock.Now);
+                body["updatedAt"] = now;
+                if (!request.Body.TryGetProperty("lastActivityAt", out _))
+                {
+                    body["lastActivityAt"] = now;
+                }
 
-            return transaction.Put(Collections.AgentSessions, body);
-        }));
+                return transaction.Put(Collections.AgentSessions, body);
+            })
+        );
     }
 
     private Reply Messages(ApiRequest request)

@@ -73,7 +73,13 @@ internal sealed class AgentService
     {
         (var connection, var sessionId) = store.Change(transaction =>
         {
-            var body = workspace.Connecting.Draft(transaction, new ConnectionTarget(null, null, null), tenantId, name ?? host ?? (intent.Length > 100 ? intent.Substring(0, 100) : intent), connected: false);
+            var body = workspace.Connecting.Draft(
+                transaction,
+                new ConnectionTarget(null, null, null),
+                tenantId,
+                name ?? host ?? (intent.Length > 100 ? intent.Substring(0, 100) : intent),
+                connected: false
+            );
             var session = Session("connection-building", intent, tenantId);
             session["workspaceElementType"] = "connection";
             session["workspaceElementId"] = (string)body["id"]!;
@@ -94,7 +100,13 @@ internal sealed class AgentService
 
     private JsonObject Session(string agentName, string prompt, string? tenantId)
     {
-        var session = new JsonObject { ["prompt"] = prompt, ["agentName"] = agentName, ["workspaceId"] = workspace.WorkspaceId, ["type"] = agentName };
+        var session = new JsonObject
+        {
+            ["prompt"] = prompt,
+            ["agentName"] = agentName,
+            ["workspaceId"] = workspace.WorkspaceId,
+            ["type"] = agentName,
+        };
         if (tenantId is not null)
         {
             session["tenantId"] = tenantId;
@@ -240,8 +252,7 @@ internal sealed class AgentService
                 await Pass(workMilliseconds / 5, worker.Token);
                 Advance(sessionId, "running", worker.Token);
                 await Pass(workMilliseconds * 7 / 10, worker.Token);
-            }
-            while (!Finish(sessionId, worker));
+            } while (!Finish(sessionId, worker));
         }
         catch (OperationCanceledException)
         {
@@ -259,75 +270,80 @@ internal sealed class AgentService
         finally
         {
             // Only this worker: another may have begun meanwhile.
-            ((ICollection<KeyValuePair<string, CancellationTokenSource>>)busy).Remove(new KeyValuePair<string, CancellationTokenSource>(sessionId, worker));
+            ((ICollection<KeyValuePair<string, CancellationTokenSource>>)busy).Remove(
+                new KeyValuePair<string, CancellationTokenSource>(sessionId, worker)
+            );
         }
     }
 
     private static Task Pass(int milliseconds, CancellationToken cancellation) =>
         milliseconds > 0 ? Task.Delay(milliseconds, cancellation) : Task.CompletedTask;
 
-    private void Advance(string sessionId, string status, CancellationToken cancellation) => store.Change(transaction =>
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var body = Busy(transaction, sessionId);
-        body["status"] = status;
-        body["hasWorker"] = true;
-        Touch(body);
-        transaction.Put(Collections.AgentSessions, body);
-    });
+    private void Advance(string sessionId, string status, CancellationToken cancellation) =>
+        store.Change(transaction =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var body = Busy(transaction, sessionId);
+            body["status"] = status;
+            body["hasWorker"] = true;
+            Touch(body);
+            transaction.Put(Collections.AgentSessions, body);
+        });
 
     /// <summary>Does the work and comes to rest, all in one change; false when more input has come meanwhile.</summary>
-    private bool Finish(string sessionId, CancellationTokenSource worker) => store.Change(transaction =>
-    {
-        worker.Token.ThrowIfCancellationRequested();
-        var body = Busy(transaction, sessionId);
-        var inputs = body["_inputs"] as JsonArray;
-        var first = (bool?)body["_prompted"] != true;
-        var input = first ? (string)body["prompt"]! : (string)inputs![0]!;
-        if (!first)
+    private bool Finish(string sessionId, CancellationTokenSource worker) =>
+        store.Change(transaction =>
         {
-            inputs!.RemoveAt(0);
-        }
+            worker.Token.ThrowIfCancellationRequested();
+            var body = Busy(transaction, sessionId);
+            var inputs = body["_inputs"] as JsonArray;
+            var first = (bool?)body["_prompted"] != true;
+            var input = first ? (string)body["prompt"]! : (string)inputs![0]!;
+            if (!first)
+            {
+                inputs!.RemoveAt(0);
+            }
 
-        body["_prompted"] = true;
-        var summary = work.Do(transaction, body, input);
-        Say(transaction, sessionId, (string?)body["tenantId"], "assistant", summary);
-        body["summary"] = summary;
-        Touch(body);
-        var rests = inputs is null || inputs.Count == 0;
-        if (rests)
+            body["_prompted"] = true;
+            var summary = work.Do(transaction, body, input);
+            Say(transaction, sessionId, (string?)body["tenantId"], "assistant", summary);
+            body["summary"] = summary;
+            Touch(body);
+            var rests = inputs is null || inputs.Count == 0;
+            if (rests)
+            {
+                body.Remove("_inputs");
+                body["status"] = "completed";
+                body["state"] = "idle";
+                body["hasWorker"] = false;
+
+                // Within the change, so that input which comes after it finds no worker that is about to leave.
+                busy.TryRemove(sessionId, out _);
+            }
+
+            transaction.Put(Collections.AgentSessions, body);
+            return rests;
+        });
+
+    private void Fail(string sessionId, Exception error) =>
+        store.Change(transaction =>
         {
-            body.Remove("_inputs");
-            body["status"] = "completed";
+            if (transaction.Find(Collections.AgentSessions, sessionId) is not { } session)
+            {
+                return;
+            }
+
+            var body = JsonText.Edit(session.Body);
+            body["status"] = "failed";
             body["state"] = "idle";
             body["hasWorker"] = false;
-
-            // Within the change, so that input which comes after it finds no worker that is about to leave.
+            body["error"] = (error as ApiException ?? new ApiException(500, "internal", null, error.Message)).ToJson();
+            body["summary"] = "The session failed: " + error.Message;
+            body.Remove("_inputs");
+            Touch(body);
+            transaction.Put(Collections.AgentSessions, body);
             busy.TryRemove(sessionId, out _);
-        }
-
-        transaction.Put(Collections.AgentSessions, body);
-        return rests;
-    });
-
-    private void Fail(string sessionId, Exception error) => store.Change(transaction =>
-    {
-        if (transaction.Find(Collections.AgentSessions, sessionId) is not { } session)
-        {
-            return;
-        }
-
-        var body = JsonText.Edit(session.Body);
-        body["status"] = "failed";
-        body["state"] = "idle";
-        body["hasWorker"] = false;
-        body["error"] = (error as ApiException ?? new ApiException(500, "internal", null, error.Message)).ToJson();
-        body["summary"] = "The session failed: " + error.Message;
-        body.Remove("_inputs");
-        Touch(body);
-        transaction.Put(Collections.AgentSessions, body);
-        busy.TryRemove(sessionId, out _);
-    });
+        });
 
     private static JsonObject Busy(StoreTransaction transaction, string sessionId) =>
         transaction.Find(Collections.AgentSessions, sessionId) is { State: "busy" } session
@@ -342,13 +358,16 @@ internal sealed class AgentService
     }
 
     private void Say(StoreTransaction transaction, string sessionId, string? tenantId, string role, string content) =>
-        transaction.Put(Collections.AgentMessages, new JsonObject
-        {
-            ["id"] = transaction.NewId("msg"),
-            ["sessionId"] = sessionId,
-            ["_tenantId"] = tenantId,
-            ["role"] = role,
-            ["content"] = content,
-            ["createdAt"] = JsonText.Time(clock.Now),
-        });
+        transaction.Put(
+            Collections.AgentMessages,
+            new JsonObject
+            {
+                ["id"] = transaction.NewId("msg"),
+                ["sessionId"] = sessionId,
+                ["_tenantId"] = tenantId,
+                ["role"] = role,
+                ["content"] = content,
+                ["createdAt"] = JsonText.Time(clock.Now),
+            }
+        );
 }

@@ -26,17 +26,19 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
     {
         var prompt = Prompt.Read(input);
         var builds = (string?)session["_builds"];
-        var summary = builds == Collections.Connections
-            ? PrepareConnection(transaction, session, prompt, input)
-            : prompt.Kind switch
-            {
-                PromptKind.Connector => BuildConnector(transaction, session, prompt),
-                PromptKind.Action => BuildAction(transaction, session, prompt),
-                PromptKind.Flow => BuildFlow(transaction, session, prompt),
-                PromptKind.DataCollection => BuildCollection(transaction, session, prompt),
-                PromptKind.Extension => Extend(transaction, session, prompt),
-                _ => "Nothing was built: say for example 'Build a connector for NAME (URL)' or 'Create an action to list tasks for connection ID'.",
-            };
+        var summary =
+            builds == Collections.Connections
+                ? PrepareConnection(transaction, session, prompt, input)
+                : prompt.Kind switch
+                {
+                    PromptKind.Connector => BuildConnector(transaction, session, prompt),
+                    PromptKind.Action => BuildAction(transaction, session, prompt),
+                    PromptKind.Flow => BuildFlow(transaction, session, prompt),
+                    PromptKind.DataCollection => BuildCollection(transaction, session, prompt),
+                    PromptKind.Extension => Extend(transaction, session, prompt),
+                    _ => "Nothing was built: say for example 'Build a connector for NAME (URL)' or 'Create an action to list tasks for "
+                        + "connection ID'.",
+                };
         if (builds is not null && builds != Collections.Connections)
         {
             Ready(transaction, session, builds);
@@ -48,8 +50,10 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
     /// <summary>Leaves behind what was being built when the session was stopped.</summary>
     public void Abandon(StoreTransaction transaction, JsonObject session, string reason)
     {
-        if ((string?)session["_builds"] is not { } collection
-            || transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element)
+        if (
+            (string?)session["_builds"] is not { } collection
+            || transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element
+        )
         {
             return;
         }
@@ -86,9 +90,12 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         var caller = Principal.Tenant(tenantId);
         var name = prompt.Kind == PromptKind.Connector ? prompt.Subject : AppNameIn(transaction, input, caller) ?? input;
         var key = Slug.Of(name.Length > 60 ? name.Substring(0, 60) : name);
-        var connector = transaction.FindByKey(Collections.Connectors, key).FirstOrDefault(one => caller.Sees(one) && !one.IsArchived)
+        var connector =
+            transaction.FindByKey(Collections.Connectors, key).FirstOrDefault(one => caller.Sees(one) && !one.IsArchived)
             ?? BuildApp(transaction, name.Length > 60 ? name.Substring(0, 60) : name, prompt.Url, tenantId);
-        var integration = transaction.All(Collections.Integrations).FirstOrDefault(one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one));
+        var integration = transaction
+            .All(Collections.Integrations)
+            .FirstOrDefault(one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one));
         var body = JsonText.Edit(waiting.Body);
         ConnectionService.Aim(body, new ConnectionTarget(connector, integration, null));
         body["state"] = "CLIENT_ACTION_REQUIRED";
@@ -96,7 +103,12 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         body.Remove("buildingAgentSessionId");
         body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
         transaction.Put(Collections.Connections, body);
-        session["output"] = new JsonObject { ["elementType"] = "connection", ["id"] = waiting.Id, ["connectorId"] = connector.Id };
+        session["output"] = new JsonObject
+        {
+            ["elementType"] = "connection",
+            ["id"] = waiting.Id,
+            ["connectorId"] = connector.Id,
+        };
         return $"The connector for {connector.Name} ({connector.Id}) is ready; the connection {waiting.Id} waits for a person to sign in.";
     }
 
@@ -104,10 +116,17 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
     private static string? AppNameIn(StoreTransaction transaction, string wish, Principal caller)
     {
         var words = new HashSet<string>(Words.Split(wish));
-        return transaction.All(Collections.Connectors)
-            .Where(connector => !connector.IsArchived && caller.Sees(connector) && Words.Split(connector.Name) is { Count: > 0 } name && name.All(words.Contains))
+        return transaction
+            .All(Collections.Connectors)
+            .Where(connector =>
+                !connector.IsArchived
+                && caller.Sees(connector)
+                && Words.Split(connector.Name) is { Count: > 0 } name
+                && name.All(words.Contains)
+            )
             .OrderByDescending(connector => connector.Name.Length)
-            .FirstOrDefault()?.Key;
+            .FirstOrDefault()
+            ?.Key;
     }
 
     private string BuildFlow(StoreTransaction transaction, JsonObject session, Prompt prompt)
@@ -119,8 +138,14 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         }
 
         var caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
-        var actions = transaction.All(Collections.Actions).Where(action => LayerCandidates.Offers(connection, action) && caller.Sees(action)).ToArray();
-        var nodes = new JsonObject { ["trigger"] = new JsonObject { ["type"] = "api-trigger", ["name"] = "Start" } };
+        var actions = transaction
+            .All(Collections.Actions)
+            .Where(action => LayerCandidates.Offers(connection, action) && caller.Sees(action))
+            .ToArray();
+        var nodes = new JsonObject
+        {
+            ["trigger"] = new JsonObject { ["type"] = "api-trigger", ["name"] = "Start" },
+        };
         var before = (JsonObject)nodes["trigger"]!;
         var steps = new List<string>();
         foreach (var step in Prompt.Steps(prompt.Subject))
@@ -137,19 +162,29 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             {
                 ["type"] = "run-action",
                 ["name"] = action.Name,
-                ["config"] = new JsonObject { ["actionId"] = action.Id, ["inputMapping"] = new JsonObject { ["$var"] = "$.input" } },
+                ["config"] = new JsonObject
+                {
+                    ["actionId"] = action.Id,
+                    ["inputMapping"] = new JsonObject { ["$var"] = "$.input" },
+                },
             };
             nodes[nodeKey] = before;
             steps.Add(action.Name);
         }
 
         var name = Name(prompt.Subject, workspace.Connecting.Of(connection).Name);
-        var content = new JsonObject { ["name"] = name, ["description"] = Sentence(prompt.Subject), ["nodes"] = nodes };
+        var content = new JsonObject
+        {
+            ["name"] = name,
+            ["description"] = Sentence(prompt.Subject),
+            ["nodes"] = nodes,
+        };
         content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.Flow, Slug.Of(name), Place(connection));
         var body = workspace.Drafts.New(transaction, ElementKinds.Flow, JsonText.Freeze(content), caller, connection);
         var flow = transaction.Put(Collections.Flows, body);
         Report(session, "flow", flow);
-        return $"Created the flow '{flow.Name}' ({flow.Key}, {flow.Id}) for the connection {connection.Id}: {string.Join(", then ", steps)}.";
+        return $"Created the flow '{flow.Name}' ({flow.Key}, {flow.Id}) for the connection {connection.Id}: "
+            + $"{string.Join(", then ", steps)}.";
     }
 
     private string BuildCollection(StoreTransaction transaction, JsonObject session, Prompt prompt)
@@ -164,9 +199,17 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         var noun = Slug.Of(string.Join(" ", Words.Split(prompt.Subject).Where(word => !Words.IsFiller(word)).Take(4)));
         var key = Grammar.PluralOfDashed(noun);
         var name = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('-', ' '));
-        var content = new JsonObject { ["name"] = name, ["description"] = Sentence(prompt.Subject), ["collectionKey"] = key };
+        var content = new JsonObject
+        {
+            ["name"] = name,
+            ["description"] = Sentence(prompt.Subject),
+            ["collectionKey"] = key,
+        };
         content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.DataSource, key, Place(connection));
-        var source = transaction.Put(Collections.DataSources, workspace.Drafts.New(transaction, ElementKinds.DataSource, JsonText.Freeze(content), caller, connection));
+        var source = transaction.Put(
+            Collections.DataSources,
+            workspace.Drafts.New(transaction, ElementKinds.DataSource, JsonText.Freeze(content), caller, connection)
+        );
         Report(session, "data-source", source);
         session["output"]!["collectionKey"] = key;
         return $"Created the data collection '{key}' for the connection {connection.Id}.";
@@ -174,11 +217,17 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
 
     /// <summary>Where an element of the connection stands, for the search of a free key.</summary>
     private static JsonObject Place(Element connection) =>
-        new() { ["connectionId"] = connection.Id, ["integrationId"] = connection.IntegrationId, ["tenantId"] = connection.TenantId };
+        new()
+        {
+            ["connectionId"] = connection.Id,
+            ["integrationId"] = connection.IntegrationId,
+            ["tenantId"] = connection.TenantId,
+        };
 
-    private static string NoConnection(Prompt prompt) => prompt.Connection is null
-        ? "Nothing was built: name the connection, as in 'for connection con_…'."
-        : $"Nothing was built: there is no connection '{prompt.Connection}'.";
+    private static string NoConnection(Prompt prompt) =>
+        prompt.Connection is null
+            ? "Nothing was built: name the connection, as in 'for connection con_…'."
+            : $"Nothing was built: there is no connection '{prompt.Connection}'.";
 
     private string BuildConnector(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
@@ -206,7 +255,18 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         string[] categories = { "Custom" };
         var app = AppElements.ExternalApp(appId, key, transaction.NewUuid(), name, url, connectorId, categories);
         var connector = AppElements.Connector(connectorId, key, transaction.NewUuid(), name, appId, categories, 0);
-        var integration = AppElements.Integration(transaction.NewId("int"), key, transaction.NewUuid(), name, url ?? "", connectorId, appId, categories, 0, now);
+        var integration = AppElements.Integration(
+            transaction.NewId("int"),
+            key,
+            transaction.NewUuid(),
+            name,
+            url ?? "",
+            connectorId,
+            appId,
+            categories,
+            0,
+            now
+        );
         foreach (var body in new[] { app, connector })
         {
             body["isPublic"] = false;
@@ -231,7 +291,10 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
     {
         var tenantId = (string?)session["tenantId"];
         var connection = Connection(transaction, session, prompt, tenantId);
-        var waiting = (string?)session["_builds"] == Collections.Actions ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) : null;
+        var waiting =
+            (string?)session["_builds"] == Collections.Actions
+                ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"])
+                : null;
         if (connection is null && waiting is null)
         {
             return NoConnection(prompt);
@@ -243,7 +306,11 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         var name = Name(prompt.Subject, app ?? "");
         var key = Slug.Of(name);
         var body = Draft(transaction, session, prompt, connection, name, key);
-        if (connection is not null && transaction.FindByKey(Collections.Actions, key).FirstOrDefault(one => one.ConnectionId == connection.Id && !one.IsArchived) is { } present)
+        if (
+            connection is not null
+            && transaction.FindByKey(Collections.Actions, key).FirstOrDefault(one => one.ConnectionId == connection.Id && !one.IsArchived)
+                is { } present
+        )
         {
             body["id"] = present.Id;
         }
@@ -263,7 +330,8 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         Revision.Stamp(body);
         var action = transaction.Put(Collections.Actions, body);
         Report(session, "action", action);
-        return $"Created the action '{action.Name}' ({action.Key}, {action.Id}){(action.ConnectionId is { } place ? $" for the connection {place}" : "")}.";
+        return $"Created the action '{action.Name}' ({action.Key}, "
+            + $"{action.Id}){(action.ConnectionId is { } place ? $" for the connection {place}" : "")}.";
     }
 
     private JsonObject Draft(StoreTransaction transaction, JsonObject session, Prompt prompt, Element? connection, string name, string key)
@@ -308,7 +376,10 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         {
             var plan = ActionPlan.Of(key, name);
             var schema = plan.Verb is ActionVerb.Create or ActionVerb.Upsert or ActionVerb.Perform
-                ? ActionSchemas.Object(new RecordShape(prompt.Fields.Select((field, index) => new RecordField(field, "string", index == 0))), withRequired: true)
+                ? ActionSchemas.Object(
+                    new RecordShape(prompt.Fields.Select((field, index) => new RecordField(field, "string", index == 0))),
+                    withRequired: true
+                )
                 : JsonText.Edit(ActionSchemas.Input(plan));
             AddFields(schema, prompt.Fields);
             body["inputSchema"] = schema;
@@ -386,14 +457,19 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
                 : transaction.FindByKey(Collections.Connections, named).FirstOrDefault(Usable);
         }
 
-        if ((string?)session["workspaceElementType"] == "connection"
-            && transaction.Find(Collections.Connections, (string?)session["workspaceElementId"]) is { } subject && Usable(subject))
+        if (
+            (string?)session["workspaceElementType"] == "connection"
+            && transaction.Find(Collections.Connections, (string?)session["workspaceElementId"]) is { } subject
+            && Usable(subject)
+        )
         {
             return subject;
         }
 
         HashSet<string> words = new(Words.Split(prompt.Subject));
-        var fitting = transaction.All(Collections.Connections).Where(Usable)
+        var fitting = transaction
+            .All(Collections.Connections)
+            .Where(Usable)
             .Where(one => Words.Split(workspace.Connecting.Of(one).Name).All(words.Contains))
             .ToArray();
         return fitting.Length == 1 ? fitting[0] : null;
@@ -404,7 +480,13 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         session["workspaceElementType"] = type;
         session["workspaceElementId"] = element.Id;
         session["title"] = (string?)session["title"] ?? $"{char.ToUpperInvariant(type[0])}{type.Substring(1)}: {element.Name}";
-        session["output"] = new JsonObject { ["elementType"] = type, ["id"] = element.Id, ["key"] = element.Key, ["name"] = element.Name };
+        session["output"] = new JsonObject
+        {
+            ["elementType"] = type,
+            ["id"] = element.Id,
+            ["key"] = element.Key,
+            ["name"] = element.Name,
+        };
         if (element.ConnectionId is not null)
         {
             session["output"]!["connectionId"] = element.ConnectionId;
@@ -415,8 +497,28 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
     private static string Name(string wish, string app)
     {
         var appWords = new HashSet<string>(Words.Split(app));
-        var words = Words.Split(wish).Where(word => word is not ("a" or "an" or "the" or "all" or "new" or "s" or "my") && !appWords.Contains(word)).ToList();
-        var end = words.FindIndex(Math.Min(2, words.Count), word => word is "to" or "from" or "in" or "on" or "for" or "with" or "of" or "into" or "via" or "that" or "which" or "assigned" or "so");
+        var words = Words
+            .Split(wish)
+            .Where(word => word is not ("a" or "an" or "the" or "all" or "new" or "s" or "my") && !appWords.Contains(word))
+            .ToList();
+        var end = words.FindIndex(
+            Math.Min(2, words.Count),
+            word =>
+                word
+                    is "to"
+                        or "from"
+                        or "in"
+                        or "on"
+                        or "for"
+                        or "with"
+                        or "of"
+                        or "into"
+                        or "via"
+                        or "that"
+                        or "which"
+                        or "assigned"
+                        or "so"
+        );
         if (end > 0)
         {
             words = words.Take(end).ToList();

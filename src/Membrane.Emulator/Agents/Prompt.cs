@@ -13,22 +13,30 @@ internal sealed class Prompt
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private static readonly Regex ConnectorPattern = Make(
-        @"\b(?:build|create|make|add|generate|set up)\b[^.]{0,40}?\b(?:connector|integration|connection)\b\s+(?:for|to|with)\s+(?<name>[^(\n]{1,80}?)\s*(?:\((?<url>[^)\s]+)\)|(?:at|using|from)\s+(?<url>https?://\S+)|(?<url>https?://\S+)|[.!\n]|$)");
+        @"\b(?:build|create|make|add|generate|set up)\b[^.]{0,40}?\b(?:connector|integration|connection)\b\s+(?:for|to|with)\s+(?<name>[^(\n]{1,80}?)\s*(?:\((?<url>[^)\s]+)\)|(?:at|using|from)\s+(?<url>https?://\S+)|(?<url>https?://\S+)|[.!\n]|$)"
+    );
 
     private static readonly Regex ActionPattern = Make(
-        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:connection-level\s+)?(?:action|tool)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<wish>.+)$");
+        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:connection-level\s+)?(?:action|tool)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<wish>.+)$"
+    );
 
     private static readonly Regex FlowPattern = Make(
-        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<wish>.+)$");
+        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<wish>.+)$"
+    );
 
     private static readonly Regex CollectionPattern = Make(
-        @"\b(?:build|create|make|add|generate)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:data\s+collection|data\s+source|collection)\b\s*(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<wish>.+)$");
+        @"\b(?:build|create|make|add|generate)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:data\s+collection|data\s+source|collection)\b\s*(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<wish>.+)$"
+    );
 
-    private static readonly Regex ConnectionPattern = Make(@"\b(?:for|on|in|with|using|of)?\s*(?:the\s+|my\s+)?connection(?:\s+id)?:?\s+[""'`]?(?<id>[A-Za-z0-9][A-Za-z0-9_\-]{2,99})[""'`]?");
+    private static readonly Regex ConnectionPattern = Make(
+        @"\b(?:for|on|in|with|using|of)?\s*(?:the\s+|my\s+)?connection(?:\s+id)?:?\s+[""'`]?(?<id>[A-Za-z0-9][A-Za-z0-9_\-]{2,99})[""'`]?"
+    );
 
     private static readonly Regex FieldsPattern = Make(@"\bwith\s+(?:the\s+)?(?:fields?\s+|parameters?\s+)?(?<fields>.+)$");
 
-    private static readonly Regex FollowUpPattern = Make(@"\b(?:add|include|support|accept)\b\s*(?:support\s+for\s+|an?\s+|the\s+|optional\s+)*(?<what>.+?)[.!]?$");
+    private static readonly Regex FollowUpPattern = Make(
+        @"\b(?:add|include|support|accept)\b\s*(?:support\s+for\s+|an?\s+|the\s+|optional\s+)*(?<what>.+?)[.!]?$"
+    );
 
     private Prompt(PromptKind kind, string subject, string? url, string? connection, IReadOnlyList<string> fields)
     {
@@ -67,7 +75,8 @@ internal sealed class Prompt
 
     /// <summary>The steps of a wish for a flow: what stands between "then", "and" and commas.</summary>
     public static IEnumerable<string> Steps(string wish) =>
-        Regex.Split(wish, @"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+", Options, Patience)
+        Regex
+            .Split(wish, @"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+", Options, Patience)
             .Select(step => step.Trim())
             .Where(step => step.Length > 0)
             .Take(20);
@@ -84,7 +93,13 @@ internal sealed class Prompt
             var core = fields.Success ? wish.Substring(0, fields.Index).Trim() : wish;
             if (core.Length > 0)
             {
-                return new Prompt(PromptKind.Action, core, null, connection, fields.Success ? FieldNames(fields.Groups["fields"].Value) : Array.Empty<string>());
+                return new Prompt(
+                    PromptKind.Action,
+                    core,
+                    null,
+                    connection,
+                    fields.Success ? FieldNames(fields.Groups["fields"].Value) : Array.Empty<string>()
+                );
             }
         }
 
@@ -107,7 +122,13 @@ internal sealed class Prompt
 
         var followUp = FollowUpPattern.Match(text);
         return followUp.Success
-            ? new Prompt(PromptKind.Extension, followUp.Groups["what"].Value.Trim(), null, connection, FieldNames(followUp.Groups["what"].Value))
+            ? new Prompt(
+                PromptKind.Extension,
+                followUp.Groups["what"].Value.Trim(),
+                null,
+                connection,
+                FieldNames(followUp.Groups["what"].Value)
+            )
             : new Prompt(PromptKind.Unclear, text, null, connection, Array.Empty<string>());
     }
 
@@ -117,8 +138,15 @@ internal sealed class Prompt
 
     /// <summary>Names of fields as an input has them: <c>due date</c> becomes <c>dueDate</c>.</summary>
     private static string[] FieldNames(string text) =>
-        Regex.Split(text, @"\s*,\s*(?:and\s+)?|\s+and\s+", Options, Patience)
-            .Select(part => Search.Words.Split(part).Where(word => word is not ("a" or "an" or "the" or "optional" or "field" or "parameter")).Take(4).ToArray())
+        Regex
+            .Split(text, @"\s*,\s*(?:and\s+)?|\s+and\s+", Options, Patience)
+            .Select(part =>
+                Search
+                    .Words.Split(part)
+                    .Where(word => word is not ("a" or "an" or "the" or "optional" or "field" or "parameter"))
+                    .Take(4)
+                    .ToArray()
+            )
             .Where(words => words.Length > 0)
             .Select(words => words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1))))
             .Distinct()

@@ -10,10 +10,34 @@ internal sealed class ActionPlan
 {
     private static readonly HashSet<string> Prepositions = new(StringComparer.Ordinal)
     {
-        "to", "from", "for", "in", "on", "of", "with", "into", "at", "via", "using", "within", "under",
+        "to",
+        "from",
+        "for",
+        "in",
+        "on",
+        "of",
+        "with",
+        "into",
+        "at",
+        "via",
+        "using",
+        "within",
+        "under",
     };
 
-    private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal) { "a", "an", "the", "all", "new", "many", "multiple", "my", "single", "existing" };
+    private static readonly HashSet<string> Fillers = new(StringComparer.Ordinal)
+    {
+        "a",
+        "an",
+        "the",
+        "all",
+        "new",
+        "many",
+        "multiple",
+        "my",
+        "single",
+        "existing",
+    };
 
     private static readonly Dictionary<string, ActionVerb> Verbs = MakeVerbs();
 
@@ -107,14 +131,22 @@ internal sealed class ActionPlan
             }
         }
 
-        Add(ActionVerb.Create, "create add insert send post publish submit invite upload schedule register reply book record log subscribe import copy clone duplicate make");
+        Add(
+            ActionVerb.Create,
+            "create add insert send post publish submit invite upload schedule register reply book record log subscribe import copy "
+                + "clone duplicate make"
+        );
         Add(ActionVerb.List, "list browse");
         Add(ActionVerb.Get, "get retrieve fetch read view show describe lookup download check");
         Add(ActionVerb.Update, "update edit modify change set patch rename adjust replace move assign append");
         Add(ActionVerb.Upsert, "upsert sync");
         Add(ActionVerb.Delete, "delete remove destroy erase purge clear unsubscribe drop uninvite");
         Add(ActionVerb.Search, "search find query match filter");
-        Add(ActionVerb.Mark, "archive unarchive close reopen complete cancel approve reject restore merge stop pause resume start enable disable activate deactivate finish mark abort retry restart lock unlock accept decline refund void");
+        Add(
+            ActionVerb.Mark,
+            "archive unarchive close reopen complete cancel approve reject restore merge stop pause resume start enable disable "
+                + "activate deactivate finish mark abort retry restart lock unlock accept decline refund void"
+        );
         return verbs;
     }
 }

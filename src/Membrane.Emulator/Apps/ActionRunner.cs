@@ -64,7 +64,10 @@ internal sealed class ActionRunner(Records records)
 
     private JsonObject List(string collection, string connectionId, JsonElement input, Func<Element, bool> filter)
     {
-        var limit = input.Member("limit") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var wanted) ? Math.Min(1000, Math.Max(1, wanted)) : Records.DefaultPage;
+        var limit =
+            input.Member("limit") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var wanted)
+                ? Math.Min(1000, Math.Max(1, wanted))
+                : Records.DefaultPage;
         (var found, var cursor) = records.Page(connectionId, collection, input.Text("cursor"), limit, filter);
         var page = new JsonObject { ["items"] = new JsonArray(found.Select(record => (JsonNode)Flat(record)).ToArray()) };
         if (cursor is not null)
@@ -79,12 +82,11 @@ internal sealed class ActionRunner(Records records)
     {
         var query = JsonText.Freeze(new JsonObject { [plan.Field!] = JsonText.ToNode(input.Member(plan.Field!) ?? default) });
         (var found, _) = records.Page(connectionId, collection, null, 1, record => Records.Matches(record, query));
-        return found.Length > 0
-            ? Flat(found[0])
-            : throw Http.ApiException.NotFound($"No record in '{collection}' has this {plan.Field}.");
+        return found.Length > 0 ? Flat(found[0]) : throw Http.ApiException.NotFound($"No record in '{collection}' has this {plan.Field}.");
     }
 
-    private static JsonObject Fields(JsonElement input) => input.ValueKind == JsonValueKind.Object ? JsonText.Edit(input) : new JsonObject { ["value"] = JsonText.ToNode(input) };
+    private static JsonObject Fields(JsonElement input) =>
+        input.ValueKind == JsonValueKind.Object ? JsonText.Edit(input) : new JsonObject { ["value"] = JsonText.ToNode(input) };
 
     private static string Id(JsonElement input) => input.Member("id") is { } id ? id.ToString() : "";
 }

@@ -25,7 +25,12 @@ internal static class ActionSchemas
             properties[field.Name] = field.ToSchema();
         }
 
-        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = true };
+        var schema = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["additionalProperties"] = true,
+        };
         if (withRequired && shape.Fields.Any(field => field.Required))
         {
             schema["required"] = new JsonArray(shape.Fields.Where(field => field.Required).Select(field => (JsonNode)field.Name).ToArray());
@@ -68,7 +73,12 @@ internal static class ActionSchemas
                 return new JsonObject
                 {
                     ["type"] = "object",
-                    ["properties"] = new JsonObject { ["query"] = Text("Text that the records hold."), ["limit"] = Limit(), ["cursor"] = Text("Where the page begins.") },
+                    ["properties"] = new JsonObject
+                    {
+                        ["query"] = Text("Text that the records hold."),
+                        ["limit"] = Limit(),
+                        ["cursor"] = Text("Where the page begins."),
+                    },
                     ["required"] = new JsonArray("query"),
                     ["additionalProperties"] = true,
                 };
@@ -85,7 +95,12 @@ internal static class ActionSchemas
                     ["additionalProperties"] = true,
                 };
             default:
-                return new JsonObject { ["type"] = "object", ["properties"] = new JsonObject(), ["additionalProperties"] = true };
+                return new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject(),
+                    ["additionalProperties"] = true,
+                };
         }
     }
 
@@ -114,7 +129,11 @@ internal static class ActionSchemas
                 return new JsonObject
                 {
                     ["type"] = "object",
-                    ["properties"] = new JsonObject { ["id"] = new JsonObject { ["type"] = "string" }, ["deleted"] = new JsonObject { ["type"] = "boolean" } },
+                    ["properties"] = new JsonObject
+                    {
+                        ["id"] = new JsonObject { ["type"] = "string" },
+                        ["deleted"] = new JsonObject { ["type"] = "boolean" },
+                    },
                     ["required"] = new JsonArray("id", "deleted"),
                 };
             default:
@@ -122,16 +141,23 @@ internal static class ActionSchemas
         }
     }
 
-    private static JsonObject Needs(string field, string description) => new()
-    {
-        ["type"] = "object",
-        ["properties"] = new JsonObject { [field] = Text(description) },
-        ["required"] = new JsonArray((JsonNode)field),
-    };
+    private static JsonObject Needs(string field, string description) =>
+        new()
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject { [field] = Text(description) },
+            ["required"] = new JsonArray((JsonNode)field),
+        };
 
     private static JsonObject Text(string description) => new() { ["type"] = "string", ["description"] = description };
 
-    private static JsonObject Limit() => new() { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 1000 };
+    private static JsonObject Limit() =>
+        new()
+        {
+            ["type"] = "integer",
+            ["minimum"] = 1,
+            ["maximum"] = 1000,
+        };
 
     private static JsonObject Time() => new() { ["type"] = "string", ["format"] = "date-time" };
 }

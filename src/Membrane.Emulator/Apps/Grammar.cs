@@ -24,7 +24,22 @@ internal static class Grammar
     /// <summary>Words that are one and many at once, or only look like many.</summary>
     private static readonly HashSet<string> Invariable = new(StringComparer.Ordinal)
     {
-        "data", "media", "news", "series", "info", "history", "metadata", "feedback", "content", "analytics", "statistics", "stats", "settings", "details", "credits", "balance",
+        "data",
+        "media",
+        "news",
+        "series",
+        "info",
+        "history",
+        "metadata",
+        "feedback",
+        "content",
+        "analytics",
+        "statistics",
+        "stats",
+        "settings",
+        "details",
+        "credits",
+        "balance",
     };
 
     public static string Singular(string word)
@@ -44,7 +59,14 @@ internal static class Grammar
             return word.Substring(0, word.Length - 3) + "y";
         }
 
-        if (word.Length > 5 && (word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal) || word.EndsWith("shes", StringComparison.Ordinal)))
+        if (
+            word.Length > 5
+            && (
+                word.EndsWith("sses", StringComparison.Ordinal)
+                || word.EndsWith("xes", StringComparison.Ordinal)
+                || word.EndsWith("shes", StringComparison.Ordinal)
+            )
+        )
         {
             return word.Substring(0, word.Length - 2);
         }
@@ -80,7 +102,11 @@ internal static class Grammar
             return singular.Substring(0, singular.Length - 1) + "ies";
         }
 
-        return singular.EndsWith("s", StringComparison.Ordinal) || singular.EndsWith("x", StringComparison.Ordinal) || singular.EndsWith("sh", StringComparison.Ordinal) || singular.EndsWith("ch", StringComparison.Ordinal)
+        return
+            singular.EndsWith("s", StringComparison.Ordinal)
+            || singular.EndsWith("x", StringComparison.Ordinal)
+            || singular.EndsWith("sh", StringComparison.Ordinal)
+            || singular.EndsWith("ch", StringComparison.Ordinal)
             ? singular + "es"
             : singular + "s";
     }
@@ -93,7 +119,9 @@ internal static class Grammar
             return true;
         }
 
-        return !Invariable.Contains(word) && word.Length > 3 && word[word.Length - 1] == 's'
+        return !Invariable.Contains(word)
+            && word.Length > 3
+            && word[word.Length - 1] == 's'
             && !word.EndsWith("ss", StringComparison.Ordinal)
             && !word.EndsWith("us", StringComparison.Ordinal)
             && !word.EndsWith("is", StringComparison.Ordinal);

@@ -17,10 +17,15 @@ internal sealed class RecordField(string name, string type, bool required)
         return new RecordField(parts[0], parts.Length > 1 ? parts[1] : "string", definition.EndsWith("!", StringComparison.Ordinal));
     }
 
-    public JsonObject ToSchema() => type switch
-    {
-        "email" => new JsonObject { ["type"] = "string", ["format"] = "email" },
-        "list" => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
-        _ => new JsonObject { ["type"] = type },
-    };
+    public JsonObject ToSchema() =>
+        type switch
+        {
+            "email" => new JsonObject { ["type"] = "string", ["format"] = "email" },
+            "list" => new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "string" },
+            },
+            _ => new JsonObject { ["type"] = type },
+        };
 }

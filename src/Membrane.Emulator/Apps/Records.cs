@@ -15,64 +15,89 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
     /// <summary>The size of a page when nobody says.</summary>
     public const int DefaultPage = 100;
 
-
     /// <summary>The record, or the error of an external app that does not have it.</summary>
     public Element Get(string connectionId, string collection, string id) =>
-        store.Find(Collections.Records(connectionId, collection), id) ?? throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+        store.Find(Collections.Records(connectionId, collection), id)
+        ?? throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
 
-    public Element Create(string connectionId, string collection, JsonObject fields) => store.Change(transaction =>
-    {
-        var now = JsonText.Time(clock.Now);
-        fields.Remove("id");
-        return transaction.Put(Collections.Records(connectionId, collection), new JsonObject
+    public Element Create(string connectionId, string collection, JsonObject fields) =>
+        store.Change(transaction =>
         {
-            ["id"] = transaction.NewId("rec"),
-            ["fields"] = fields,
-            ["createdTime"] = now,
-            ["updatedTime"] = now,
+            var now = JsonText.Time(clock.Now);
+            fields.Remove("id");
+            return transaction.Put(
+                Collections.Records(connectionId, collection),
+                new JsonObject
+                {
+                    ["id"] = transaction.NewId("rec"),
+                    ["fields"] = fields,
+                    ["createdTime"] = now,
+                    ["updatedTime"] = now,
+                }
+            );
         });
-    });
 
-    public Element Update(string connectionId, string collection, string id, JsonObject fields) => Write(connectionId, collection, id, fields, _ =>
-        throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'."));
+    public Element Update(string connectionId, string collection, string id, JsonObject fields) =>
+        Write(
+            connectionId,
+            collection,
+            id,
+            fields,
+            _ => throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.")
+        );
 
     /// <summary>Changes the record with the id, or makes it.</summary>
-    public Element Upsert(string connectionId, string collection, string id, JsonObject fields) => Write(connectionId, collection, id, fields, now => new JsonObject
-    {
-        ["id"] = id,
-        ["fields"] = new JsonObject(),
-        ["createdTime"] = now,
-    });
+    public Element Upsert(string connectionId, string collection, string id, JsonObject fields) =>
+        Write(
+            connectionId,
+            collection,
+            id,
+            fields,
+            now => new JsonObject
+            {
+                ["id"] = id,
+                ["fields"] = new JsonObject(),
+                ["createdTime"] = now,
+            }
+        );
 
-    private Element Write(string connectionId, string collection, string id, JsonObject fields, Func<string, JsonObject> missing) => store.Change(transaction =>
-    {
-        var table = Collections.Records(connectionId, collection);
-        var now = JsonText.Time(clock.Now);
-        var body = transaction.Find(table, id) is { } old ? JsonText.Edit(old.Body) : missing(now);
-        var kept = (JsonObject)body["fields"]!;
-        fields.Remove("id");
-        foreach (var field in fields.ToArray())
+    private Element Write(string connectionId, string collection, string id, JsonObject fields, Func<string, JsonObject> missing) =>
+        store.Change(transaction =>
         {
-            kept[field.Key] = field.Value?.DeepClone();
-        }
+            var table = Collections.Records(connectionId, collection);
+            var now = JsonText.Time(clock.Now);
+            var body = transaction.Find(table, id) is { } old ? JsonText.Edit(old.Body) : missing(now);
+            var kept = (JsonObject)body["fields"]!;
+            fields.Remove("id");
+            foreach (var field in fields.ToArray())
+            {
+                kept[field.Key] = field.Value?.DeepClone();
+            }
 
-        body["updatedTime"] = now;
-        return transaction.Put(table, body);
-    });
+            body["updatedTime"] = now;
+            return transaction.Put(table, body);
+        });
 
-    public void Delete(string connectionId, string collection, string id) => store.Change(transaction =>
-    {
-        var table = Collections.Records(connectionId, collection);
-        if (transaction.Find(table, id) is null)
+    public void Delete(string connectionId, string collection, string id) =>
+        store.Change(transaction =>
         {
-            throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
-        }
+            var table = Collections.Records(connectionId, collection);
+            if (transaction.Find(table, id) is null)
+            {
+                throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+            }
 
-        transaction.Remove(table, id);
-    });
+            transaction.Remove(table, id);
+        });
 
     /// <summary>A page of the records that pass the filter, and the cursor of the next page.</summary>
-    public (Element[] Records, string? Cursor) Page(string connectionId, string collection, string? cursor, int limit, Func<Element, bool> filter)
+    public (Element[] Records, string? Cursor) Page(
+        string connectionId,
+        string collection,
+        string? cursor,
+        int limit,
+        Func<Element, bool> filter
+    )
     {
         var table = Collections.Records(connectionId, collection);
         var found = store.From(table, Cursor.Read(table, cursor), limit + 1, descending: false, filter);
@@ -90,7 +115,11 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
         var fields = record.Body.GetProperty("fields");
         foreach (var property in wanted.EnumerateObject())
         {
-            if (property.Name == "id" ? property.Value.ToString() != record.Id : !fields.TryGetProperty(property.Name, out var value) || !Same(value, property.Value))
+            if (
+                property.Name == "id"
+                    ? property.Value.ToString() != record.Id
+                    : !fields.TryGetProperty(property.Name, out var value) || !Same(value, property.Value)
+            )
             {
                 return false;
             }
@@ -107,11 +136,12 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
             ? string.Equals(left.ToString(), right.ToString(), StringComparison.OrdinalIgnoreCase)
             : left.GetRawText() == right.GetRawText();
 
-    private static bool HoldsText(JsonElement value, string query) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().Any(member => HoldsText(member.Value, query)),
-        JsonValueKind.Array => value.EnumerateArray().Any(item => HoldsText(item, query)),
-        JsonValueKind.String or JsonValueKind.Number => value.ToString().IndexOf(query, StringComparison.OrdinalIgnoreCase) >= 0,
-        _ => false,
-    };
+    private static bool HoldsText(JsonElement value, string query) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().Any(member => HoldsText(member.Value, query)),
+            JsonValueKind.Array => value.EnumerateArray().Any(item => HoldsText(item, query)),
+            JsonValueKind.String or JsonValueKind.Number => value.ToString().IndexOf(query, StringComparison.OrdinalIgnoreCase) >= 0,
+            _ => false,
+        };
 }

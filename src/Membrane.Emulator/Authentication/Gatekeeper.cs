@@ -11,7 +11,13 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.Authentication;
 
 /// <summary>Turns the token of a request into a principal, and makes tenants known on first sight.</summary>
-internal sealed class Gatekeeper(EmulatorOptions options, WorkspaceStore store, EmulatorClock clock, TokenVerifier verifier, OAuthGrants grants)
+internal sealed class Gatekeeper(
+    EmulatorOptions options,
+    WorkspaceStore store,
+    EmulatorClock clock,
+    TokenVerifier verifier,
+    OAuthGrants grants
+)
 {
     private const int CacheLimit = 2_000;
 
@@ -46,7 +52,9 @@ internal sealed class Gatekeeper(EmulatorOptions options, WorkspaceStore store, 
 
         if (token.StartsWith("pat-", StringComparison.Ordinal))
         {
-            return options.AccountTokens.Contains(token) ? Principal.Manager : throw ApiException.NotAuthenticated("The account token is not known.");
+            return options.AccountTokens.Contains(token)
+                ? Principal.Manager
+                : throw ApiException.NotAuthenticated("The account token is not known.");
         }
 
         while (true)

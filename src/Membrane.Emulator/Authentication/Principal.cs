@@ -1,4 +1,3 @@
-
 namespace Membrane.Emulator.Authentication;
 
 /// <summary>On whose behalf a request comes.</summary>

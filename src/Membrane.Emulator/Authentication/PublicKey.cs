@@ -42,7 +42,9 @@ internal static class PublicKey
         if (Same(kind, RsaEncryption))
         {
             var numbers = new DerReader(key).Enter(0x30);
-            return new RsaSecurityKey(new RSAParameters { Modulus = Unsigned(numbers.Take(0x02)), Exponent = Unsigned(numbers.Take(0x02)) });
+            return new RsaSecurityKey(
+                new RSAParameters { Modulus = Unsigned(numbers.Take(0x02)), Exponent = Unsigned(numbers.Take(0x02)) }
+            );
         }
 
         return Same(kind, EllipticCurve) ? Point(algorithm.Take(0x06), key) : null;
@@ -51,17 +53,27 @@ internal static class PublicKey
     private static ECDsaSecurityKey? Point(byte[] curve, byte[] point)
     {
         var size = (point.Length - 1) / 2;
-        ECCurve? named = size switch { 32 => ECCurve.NamedCurves.nistP256, 48 => ECCurve.NamedCurves.nistP384, 66 => ECCurve.NamedCurves.nistP521, _ => null };
+        ECCurve? named = size switch
+        {
+            32 => ECCurve.NamedCurves.nistP256,
+            48 => ECCurve.NamedCurves.nistP384,
+            66 => ECCurve.NamedCurves.nistP521,
+            _ => null,
+        };
         if (named is null || point[0] != 4 || curve.Length == 0)
         {
             return null;
         }
 
-        return new ECDsaSecurityKey(ECDsa.Create(new ECParameters
-        {
-            Curve = named.Value,
-            Q = new ECPoint { X = Sub(point, 1, size), Y = Sub(point, 1 + size, size) },
-        }));
+        return new ECDsaSecurityKey(
+            ECDsa.Create(
+                new ECParameters
+                {
+                    Curve = named.Value,
+                    Q = new ECPoint { X = Sub(point, 1, size), Y = Sub(point, 1 + size, size) },
+                }
+            )
+        );
     }
 
     private static byte[] Unsigned(byte[] number) => number.Length > 1 && number[0] == 0 ? Sub(number, 1, number.Length - 1) : number;

@@ -19,7 +19,11 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
     {
         var current = keys();
         var parts = token.Split('.');
-        if (parts.Length != 3 || Part(parts[0]) is not { ValueKind: JsonValueKind.Object } header || Part(parts[1]) is not { ValueKind: JsonValueKind.Object } payload)
+        if (
+            parts.Length != 3
+            || Part(parts[0]) is not { ValueKind: JsonValueKind.Object } header
+            || Part(parts[1]) is not { ValueKind: JsonValueKind.Object } payload
+        )
         {
             throw ApiException.NotAuthenticated("The token is not a JSON Web Token.");
         }
@@ -54,9 +58,11 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
         var tenantKey = TenantKey(payload);
         if (isManager ? tenantKey is not null : tenantKey is null)
         {
-            throw ApiException.NotAuthenticated(isManager
-                ? "The token is for a manager (isAdmin) and for a tenant at once."
-                : "The token names no tenant: 'id' or 'tenantKey' is missing.");
+            throw ApiException.NotAuthenticated(
+                isManager
+                    ? "The token is for a manager (isAdmin) and for a tenant at once."
+                    : "The token names no tenant: 'id' or 'tenantKey' is missing."
+            );
         }
 
         JsonElement? fields = payload.Member("fields") is { ValueKind: JsonValueKind.Object } given ? given : null;
@@ -104,7 +110,9 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
         var candidates = current.For(algorithm);
         if (candidates.Count == 0)
         {
-            throw ApiException.NotAuthenticated($"The algorithm '{Percent.Shorten(algorithm)}' is refused, or no public key for it is registered.");
+            throw ApiException.NotAuthenticated(
+                $"The algorithm '{Percent.Shorten(algorithm)}' is refused, or no public key for it is registered."
+            );
         }
 
         var parameters = new TokenValidationParameters

@@ -27,9 +27,32 @@ internal static class AppElements
             var appId = IdSource.Derived("app", slug);
             var connectorId = IdSource.Derived("cnt", slug);
             var integrationId = IdSource.Derived("int", slug);
-            yield return Entry(Collections.ExternalApps, ref sequence, ExternalApp(appId, slug, IdSource.DerivedUuid("app/" + slug), app.Name, app.Url, connectorId, app.Categories));
-            yield return Entry(Collections.Connectors, ref sequence, Connector(connectorId, slug, IdSource.DerivedUuid("connector/" + slug), app.Name, appId, app.Categories, app.Actions.Count));
-            yield return Entry(Collections.Integrations, ref sequence, Integration(integrationId, slug, IdSource.DerivedUuid("integration/" + slug), app.Name, app.Url, connectorId, appId, app.Categories, app.Actions.Count, Beginning));
+            yield return Entry(
+                Collections.ExternalApps,
+                ref sequence,
+                ExternalApp(appId, slug, IdSource.DerivedUuid("app/" + slug), app.Name, app.Url, connectorId, app.Categories)
+            );
+            yield return Entry(
+                Collections.Connectors,
+                ref sequence,
+                Connector(connectorId, slug, IdSource.DerivedUuid("connector/" + slug), app.Name, appId, app.Categories, app.Actions.Count)
+            );
+            yield return Entry(
+                Collections.Integrations,
+                ref sequence,
+                Integration(
+                    integrationId,
+                    slug,
+                    IdSource.DerivedUuid("integration/" + slug),
+                    app.Name,
+                    app.Url,
+                    connectorId,
+                    appId,
+                    app.Categories,
+                    app.Actions.Count,
+                    Beginning
+                )
+            );
             var keys = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var action in app.Actions)
             {
@@ -39,24 +62,41 @@ internal static class AppElements
         }
     }
 
-    public static JsonObject ExternalApp(string id, string key, string uuid, string name, string? url, string connectorId, IEnumerable<string> categories) => new()
-    {
-        ["id"] = id,
-        ["key"] = key,
-        ["uuid"] = uuid,
-        ["name"] = name,
-        ["isReadOnly"] = true,
-        ["appUri"] = url ?? "",
-        ["logoUri"] = Logo(key),
-        ["defaultConnectorId"] = connectorId,
-        ["categories"] = Strings(categories),
-        ["popularity"] = 0,
-        ["isPublic"] = true,
-        ["hasAuth"] = true,
-        ["hasData"] = true,
-    };
+    public static JsonObject ExternalApp(
+        string id,
+        string key,
+        string uuid,
+        string name,
+        string? url,
+        string connectorId,
+        IEnumerable<string> categories
+    ) =>
+        new()
+        {
+            ["id"] = id,
+            ["key"] = key,
+            ["uuid"] = uuid,
+            ["name"] = name,
+            ["isReadOnly"] = true,
+            ["appUri"] = url ?? "",
+            ["logoUri"] = Logo(key),
+            ["defaultConnectorId"] = connectorId,
+            ["categories"] = Strings(categories),
+            ["popularity"] = 0,
+            ["isPublic"] = true,
+            ["hasAuth"] = true,
+            ["hasData"] = true,
+        };
 
-    public static JsonObject Connector(string id, string key, string uuid, string name, string appId, IReadOnlyCollection<string> categories, int operations)
+    public static JsonObject Connector(
+        string id,
+        string key,
+        string uuid,
+        string name,
+        string appId,
+        IReadOnlyCollection<string> categories,
+        int operations
+    )
     {
         var connector = new JsonObject
         {
@@ -84,7 +124,15 @@ internal static class AppElements
             connector["credentialsSchema"] = new JsonObject
             {
                 ["type"] = "object",
-                ["properties"] = new JsonObject { ["apiKey"] = new JsonObject { ["type"] = "string", ["title"] = "API key", ["minLength"] = 1 } },
+                ["properties"] = new JsonObject
+                {
+                    ["apiKey"] = new JsonObject
+                    {
+                        ["type"] = "string",
+                        ["title"] = "API key",
+                        ["minLength"] = 1,
+                    },
+                },
                 ["required"] = new JsonArray("apiKey"),
             };
         }
@@ -92,27 +140,39 @@ internal static class AppElements
         return connector;
     }
 
-    public static JsonObject Integration(string id, string key, string uuid, string name, string? url, string connectorId, string appId, IReadOnlyCollection<string> categories, int operations, string createdAt) => new()
-    {
-        ["id"] = id,
-        ["name"] = name,
-        ["uuid"] = uuid,
-        ["key"] = key,
-        ["state"] = "READY",
-        ["revision"] = Revision.Of(uuid),
-        ["createdAt"] = createdAt,
-        ["updatedAt"] = createdAt,
-        ["logoUri"] = Logo(key),
-        ["appUri"] = url,
-        ["connectorId"] = connectorId,
-        ["connectorVersion"] = "1.0.0",
-        ["externalAppId"] = appId,
-        ["hasOperations"] = operations > 0,
-        ["operationsCount"] = operations,
-        ["hasData"] = true,
-        ["hasMissingParameters"] = false,
-        ["authType"] = AuthType(categories),
-    };
+    public static JsonObject Integration(
+        string id,
+        string key,
+        string uuid,
+        string name,
+        string? url,
+        string connectorId,
+        string appId,
+        IReadOnlyCollection<string> categories,
+        int operations,
+        string createdAt
+    ) =>
+        new()
+        {
+            ["id"] = id,
+            ["name"] = name,
+            ["uuid"] = uuid,
+            ["key"] = key,
+            ["state"] = "READY",
+            ["revision"] = Revision.Of(uuid),
+            ["createdAt"] = createdAt,
+            ["updatedAt"] = createdAt,
+            ["logoUri"] = Logo(key),
+            ["appUri"] = url,
+            ["connectorId"] = connectorId,
+            ["connectorVersion"] = "1.0.0",
+            ["externalAppId"] = appId,
+            ["hasOperations"] = operations > 0,
+            ["operationsCount"] = operations,
+            ["hasData"] = true,
+            ["hasMissingParameters"] = false,
+            ["authType"] = AuthType(categories),
+        };
 
     /// <summary>Apps without a category take an API key, the others OAuth: both roads can be tried.</summary>
     public static bool UsesApiKey(IReadOnlyCollection<string> categories) => categories.Count == 0;

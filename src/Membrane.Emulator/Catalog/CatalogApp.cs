@@ -3,7 +3,13 @@ using System.Collections.Generic;
 namespace Membrane.Emulator.Catalog;
 
 /// <summary>An app of a catalog.</summary>
-internal sealed class CatalogApp(string slug, string name, string? url, IReadOnlyList<string> categories, IReadOnlyList<CatalogAction> actions)
+internal sealed class CatalogApp(
+    string slug,
+    string name,
+    string? url,
+    IReadOnlyList<string> categories,
+    IReadOnlyList<CatalogAction> actions
+)
 {
     public string Slug { get; } = slug;
 

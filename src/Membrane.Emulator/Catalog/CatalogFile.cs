@@ -55,7 +55,9 @@ internal static class CatalogFile
             var name = action.Text("name") ?? action.Text("key");
             if (name is { Length: > 0 })
             {
-                actions.Add(new CatalogAction(name, action.Text("key") is { Length: > 0 } key ? key : Slug.Of(name), action.Text("description")));
+                actions.Add(
+                    new CatalogAction(name, action.Text("key") is { Length: > 0 } key ? key : Slug.Of(name), action.Text("description"))
+                );
             }
         }
 

@@ -71,7 +71,11 @@ internal static class Arguments
             set(value!);
         }
 
-        if (!given.Contains("--workspace-secret") && Environment.GetEnvironmentVariable("MEMBRANE_WORKSPACE_SECRET") is { Length: > 0 } secret && given.Contains("--workspace-key"))
+        if (
+            !given.Contains("--workspace-secret")
+            && Environment.GetEnvironmentVariable("MEMBRANE_WORKSPACE_SECRET") is { Length: > 0 } secret
+            && given.Contains("--workspace-key")
+        )
         {
             options.WorkspaceSecret = secret;
             given.Add("--workspace-secret");
@@ -84,26 +88,32 @@ internal static class Arguments
 
         if (!given.Contains("--workspace-key"))
         {
-            error.WriteLine($"Membrane emulator: using the workspace key '{options.WorkspaceKey}' and the development secret '{options.WorkspaceSecret}'.");
+            error.WriteLine(
+                $"Membrane emulator: using the workspace key '{options.WorkspaceKey}' and the development secret "
+                    + $"'{options.WorkspaceSecret}'."
+            );
         }
 
         return options;
     }
 
-    private static Action<string> Setter(EmulatorOptions options, string name) => name switch
-    {
-        "--port" => value => options.Port = Number(name, value, 0, 65535),
-        "--workspace-key" => value => options.WorkspaceKey = value,
-        "--workspace-secret" => value => options.WorkspaceSecret = value,
-        "--catalog" => value => options.CatalogPath = value,
-        "--state" => value => options.StatePath = value,
-        "--seed" => value => options.Seed = Number(name, value, int.MinValue, int.MaxValue),
-        "--agent-delay" => value => options.AgentWorkMilliseconds = Number(name, value, 0, 600_000),
-        _ => throw new FormatException($"Unknown argument '{name}'."),
-    };
+    private static Action<string> Setter(EmulatorOptions options, string name) =>
+        name switch
+        {
+            "--port" => value => options.Port = Number(name, value, 0, 65535),
+            "--workspace-key" => value => options.WorkspaceKey = value,
+            "--workspace-secret" => value => options.WorkspaceSecret = value,
+            "--catalog" => value => options.CatalogPath = value,
+            "--state" => value => options.StatePath = value,
+            "--seed" => value => options.Seed = Number(name, value, int.MinValue, int.MaxValue),
+            "--agent-delay" => value => options.AgentWorkMilliseconds = Number(name, value, 0, 600_000),
+            _ => throw new FormatException($"Unknown argument '{name}'."),
+        };
 
     private static int Number(string name, string value, int minimum, int maximum) =>
-        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number >= minimum
+        && number <= maximum
             ? number
             : throw new FormatException($"{name} must be a number of {minimum} to {maximum}, not '{value}'.");
 }

@@ -26,7 +26,8 @@ internal static class AppAddress
     }
 
     /// <summary>Whether an app's address is of the host.</summary>
-    public static bool Same(string? appUri, string host) => appUri is { Length: > 0 } && Host(appUri) is { } own && (own == host || host.EndsWith("." + own, StringComparison.Ordinal));
+    public static bool Same(string? appUri, string host) =>
+        appUri is { Length: > 0 } && Host(appUri) is { } own && (own == host || host.EndsWith("." + own, StringComparison.Ordinal));
 
     /// <summary>A name for an app of which only the host is known.</summary>
     public static string Name(string host)

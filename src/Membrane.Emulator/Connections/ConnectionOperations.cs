@@ -49,7 +49,8 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
         return workspace.Lists.Page(
             request,
             Collections.Connections,
-            element => (archived || !element.IsArchived)
+            element =>
+                (archived || !element.IsArchived)
                 && (search is null || NameSearch.Holds(element, search))
                 && (tenantId is null || element.TenantId == tenantId)
                 && (integrationId is null || element.IntegrationId == integrationId)
@@ -59,7 +60,8 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
                 && (appId is null || element.ExternalAppId == appId)
                 && (connected is null || element.Body.Flag("connected") == connected)
                 && (isTest is null || element.Body.Flag("isTest") == isTest),
-            write: query.Flag("includeSecrets") == true ? WriteWithSecrets : workspace.View.Write);
+            write: query.Flag("includeSecrets") == true ? WriteWithSecrets : workspace.View.Write
+        );
     }
 
     private Reply Create(ApiRequest request)
@@ -71,25 +73,38 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
             return Show(workspace.Agents.BuildConnection(tenantId, intent, request.Text("name"), null));
         }
 
-        var target = named
-            ?? throw ApiException.BadRequest("At least one of integrationId, integrationKey, connectorId, connectorKey or externalAppId is required.");
-        return Show(workspace.Store.Change(transaction =>
-        {
-            var credentials = request.Body.Member("credentials");
-            var body = workspace.Connecting.Draft(transaction, target, tenantId, request.Text("name"), connected: credentials is not null);
-            Settings(transaction, body, request.Body);
-
-            if (credentials is not null)
+        var target =
+            named
+            ?? throw ApiException.BadRequest(
+                "At least one of integrationId, integrationKey, connectorId, connectorKey or externalAppId is required."
+            );
+        return Show(
+            workspace.Store.Change(transaction =>
             {
-                workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials.Value)!);
-            }
-            else
-            {
-                body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
-            }
+                var credentials = request.Body.Member("credentials");
+                var body = workspace.Connecting.Draft(
+                    transaction,
+                    target,
+                    tenantId,
+                    request.Text("name"),
+                    connected: credentials is not null
+                );
+                Settings(transaction, body, request.Body);
 
-            return transaction.Put(Collections.Connections, body);
-        }));
+                if (credentials is not null)
+                {
+                    workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials.Value)!);
+                }
+                else
+                {
+                    body["_requestId"] = workspace
+                        .Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! })
+                        .Id;
+                }
+
+                return transaction.Put(Collections.Connections, body);
+            })
+        );
     }
 
     private async Task<Reply> Get(ApiRequest request)
@@ -103,15 +118,14 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
             connection = Read();
         }
 
-        return request.Query.Flag("includeSecrets") == true
-            ? Reply.Json(writer => WriteWithSecrets(writer, connection))
-            : Show(connection);
+        return request.Query.Flag("includeSecrets") == true ? Reply.Json(writer => WriteWithSecrets(writer, connection)) : Show(connection);
     }
 
     private Reply Ensure(ApiRequest request)
     {
         var tenantId = Tenant(request);
-        var host = AppAddress.Host(request.Text("appUrl")!)
+        var host =
+            AppAddress.Host(request.Text("appUrl")!)
             ?? throw ApiException.BadRequest("'appUrl' must be a URL or a domain, with a dot in its host and no IP address.");
 
         // Looking and making are one change: who asks at the same time finds what is made here.
@@ -120,10 +134,17 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
 
     private Element Ensure(StoreTransaction transaction, ApiRequest request, string tenantId, string host)
     {
-        var integrations = transaction.All(Collections.Integrations).Where(element => !element.IsArchived && request.Caller.Sees(element) && AppAddress.Same(element.Text("appUri"), host)).ToArray();
-        var present = transaction.All(Collections.Connections).Where(element =>
-                element.TenantId == tenantId && !element.IsArchived
-                && (integrations.Any(integration => integration.Id == element.IntegrationId) || element.Text("_host") == host))
+        var integrations = transaction
+            .All(Collections.Integrations)
+            .Where(element => !element.IsArchived && request.Caller.Sees(element) && AppAddress.Same(element.Text("appUri"), host))
+            .ToArray();
+        var present = transaction
+            .All(Collections.Connections)
+            .Where(element =>
+                element.TenantId == tenantId
+                && !element.IsArchived
+                && (integrations.Any(integration => integration.Id == element.IntegrationId) || element.Text("_host") == host)
+            )
             .OrderByDescending(element => element.Body.Flag("connected"))
             .FirstOrDefault();
         if (present is not null)
@@ -133,10 +154,21 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
 
         if (integrations.Length == 0)
         {
-            return workspace.Agents.BuildConnection(tenantId, $"Build a connector for {AppAddress.Name(host)} (https://{host})", request.Text("name"), host);
+            return workspace.Agents.BuildConnection(
+                tenantId,
+                $"Build a connector for {AppAddress.Name(host)} (https://{host})",
+                request.Text("name"),
+                host
+            );
         }
 
-        var body = workspace.Connecting.Draft(transaction, workspace.Connecting.OfIntegration(integrations[0]), tenantId, request.Text("name"), connected: false);
+        var body = workspace.Connecting.Draft(
+            transaction,
+            workspace.Connecting.OfIntegration(integrations[0]),
+            tenantId,
+            request.Text("name"),
+            connected: false
+        );
         body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
         return transaction.Put(Collections.Connections, body);
     }
@@ -144,37 +176,39 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
     private Reply Update(ApiRequest request, bool replace)
     {
         var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
-        return Show(workspace.Store.Change(transaction =>
-        {
-            var old = Current(transaction, found.Id);
-            if (old.IsArchived)
+        return Show(
+            workspace.Store.Change(transaction =>
             {
-                throw ApiException.BadRequest($"The connection '{old.Id}' is archived: restore it before you change it.");
-            }
-
-            var body = JsonText.Edit(old.Body);
-            if (replace)
-            {
-                foreach (var name in new[] { "meta", "authOptionKey", "connectorParameters", "input" })
+                var old = Current(transaction, found.Id);
+                if (old.IsArchived)
                 {
-                    body.Remove(name);
+                    throw ApiException.BadRequest($"The connection '{old.Id}' is archived: restore it before you change it.");
                 }
-            }
 
-            if (request.Text("name") is { Length: > 0 } newName)
-            {
-                body["name"] = newName;
-            }
+                var body = JsonText.Edit(old.Body);
+                if (replace)
+                {
+                    foreach (var name in new[] { "meta", "authOptionKey", "connectorParameters", "input" })
+                    {
+                        body.Remove(name);
+                    }
+                }
 
-            Settings(transaction, body, request.Body);
-            if (request.Body.Member("credentials") is { } credentials)
-            {
-                workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
-            }
+                if (request.Text("name") is { Length: > 0 } newName)
+                {
+                    body["name"] = newName;
+                }
 
-            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
-            return transaction.Put(Collections.Connections, body);
-        }));
+                Settings(transaction, body, request.Body);
+                if (request.Body.Member("credentials") is { } credentials)
+                {
+                    workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
+                }
+
+                body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+                return transaction.Put(Collections.Connections, body);
+            })
+        );
     }
 
     private Reply Archive(ApiRequest request)
@@ -211,22 +245,26 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
     private Reply Reconnect(ApiRequest request)
     {
         var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
-        return Show(workspace.Store.Change(transaction =>
-        {
-            var body = JsonText.Edit(Current(transaction, found.Id).Body);
-            if (request.Body.Member("credentials") is { } credentials)
+        return Show(
+            workspace.Store.Change(transaction =>
             {
-                workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
-            }
-            else
-            {
-                body["state"] = "CLIENT_ACTION_REQUIRED";
-                body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
-                body["_requestId"] = workspace.Connecting.Ask(transaction, found.TenantId!, new JsonObject { ["connectionId"] = found.Id }).Id;
-            }
+                var body = JsonText.Edit(Current(transaction, found.Id).Body);
+                if (request.Body.Member("credentials") is { } credentials)
+                {
+                    workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
+                }
+                else
+                {
+                    body["state"] = "CLIENT_ACTION_REQUIRED";
+                    body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+                    body["_requestId"] = workspace
+                        .Connecting.Ask(transaction, found.TenantId!, new JsonObject { ["connectionId"] = found.Id })
+                        .Id;
+                }
 
-            return transaction.Put(Collections.Connections, body);
-        }));
+                return transaction.Put(Collections.Connections, body);
+            })
+        );
     }
 
     private Reply RefreshCredentials(ApiRequest request)
@@ -267,12 +305,14 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
             }
         }
 
-        foreach ((var name, var collection, var id) in new[]
-        {
-            ("integrationUuid", Collections.Integrations, found.IntegrationId),
-            ("connectorUuid", Collections.Connectors, found.ConnectorId),
-            ("externalAppUuid", Collections.ExternalApps, found.ExternalAppId),
-        })
+        foreach (
+            (var name, var collection, var id) in new[]
+            {
+                ("integrationUuid", Collections.Integrations, found.IntegrationId),
+                ("connectorUuid", Collections.Connectors, found.ConnectorId),
+                ("externalAppUuid", Collections.ExternalApps, found.ExternalAppId),
+            }
+        )
         {
             if (workspace.Store.Find(collection, id)?.Uuid is { } uuid)
             {
@@ -292,15 +332,28 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
     private Reply Logs(ApiRequest request)
     {
         var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
-        var logs = new JsonArray((JsonNode)new JsonObject { ["createdAt"] = found.Text("createdAt"), ["level"] = "info", ["message"] = "Connection created" });
-        foreach (var run in workspace.Store.From(Collections.ActionRunLogs, null, 50, descending: true, run => run.ConnectionId == found.Id))
+        var logs = new JsonArray(
+            (JsonNode)
+                new JsonObject
+                {
+                    ["createdAt"] = found.Text("createdAt"),
+                    ["level"] = "info",
+                    ["message"] = "Connection created",
+                }
+        );
+        foreach (
+            var run in workspace.Store.From(Collections.ActionRunLogs, null, 50, descending: true, run => run.ConnectionId == found.Id)
+        )
         {
-            logs.Add((JsonNode)new JsonObject
-            {
-                ["createdAt"] = run.Text("createdAt"),
-                ["level"] = run.Text("status") == "success" ? "info" : "error",
-                ["message"] = $"Action '{run.Name}': {run.Text("status")}",
-            });
+            logs.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["createdAt"] = run.Text("createdAt"),
+                        ["level"] = run.Text("status") == "success" ? "info" : "error",
+                        ["message"] = $"Action '{run.Name}': {run.Text("status")}",
+                    }
+            );
         }
 
         return Reply.Json(logs);
@@ -308,9 +361,15 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
 
     private Reply Options(ApiRequest request)
     {
-        var target = workspace.Connecting.Target(request.Body, request.Caller)
+        var target =
+            workspace.Connecting.Target(request.Body, request.Caller)
             ?? throw ApiException.BadRequest("At least one of connectorId, connectionId, integrationId and integrationKey is required.");
-        var option = new JsonObject { ["key"] = "default", ["type"] = target.Connector?.Text("type") ?? "oauth2", ["title"] = target.Name };
+        var option = new JsonObject
+        {
+            ["key"] = "default",
+            ["type"] = target.Connector?.Text("type") ?? "oauth2",
+            ["title"] = target.Name,
+        };
         if (ConnectionService.CredentialsSchema(target.Connector) is { } schema)
         {
             option["inputSchema"] = JsonText.ToNode(schema);
@@ -348,14 +407,19 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
     private static string Tenant(ApiRequest request) =>
         request.Caller.TenantId ?? throw ApiException.BadRequest("A connection belongs to a tenant: use a tenant's token.");
 
-    private void WriteWithSecrets(Utf8JsonWriter writer, Element connection) => workspace.View.WriteWith(writer, connection, inner =>
-    {
-        if (connection.Body.TryGetProperty("_credentials", out var credentials))
-        {
-            inner.WritePropertyName("credentials");
-            credentials.WriteTo(inner);
-        }
-    });
+    private void WriteWithSecrets(Utf8JsonWriter writer, Element connection) =>
+        workspace.View.WriteWith(
+            writer,
+            connection,
+            inner =>
+            {
+                if (connection.Body.TryGetProperty("_credentials", out var credentials))
+                {
+                    inner.WritePropertyName("credentials");
+                    credentials.WriteTo(inner);
+                }
+            }
+        );
 
     private Reply Show(Element connection) => Reply.Json(writer => workspace.View.Write(writer, connection));
 }

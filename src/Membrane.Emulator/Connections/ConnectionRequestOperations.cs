@@ -8,8 +8,15 @@ namespace Membrane.Emulator.Connections;
 /// <summary>Asking a person to connect an app.</summary>
 internal sealed class ConnectionRequestOperations(EmulatorWorkspace workspace)
 {
-    private static readonly string[] Identifiers = { "connectorId", "connectorKey", "integrationId", "integrationKey", "connectionId", "connectionKey" };
-
+    private static readonly string[] Identifiers =
+    {
+        "connectorId",
+        "connectorKey",
+        "integrationId",
+        "integrationKey",
+        "connectionId",
+        "connectionKey",
+    };
 
     public void AddTo(HandlerTable table)
     {
@@ -20,11 +27,15 @@ internal sealed class ConnectionRequestOperations(EmulatorWorkspace workspace)
 
     private Reply Create(ApiRequest request)
     {
-        var tenantId = request.Caller.TenantId ?? throw ApiException.BadRequest("A connection request belongs to a tenant: use a tenant's token.");
-        var target = workspace.Connecting.Target(request.Body, request.Caller)
-            ?? throw (request.Text("connectionKey") is { } key
-                ? ElementFinder.NotFound(ElementKinds.Connection, key)
-                : ApiException.BadRequest($"At least one of {string.Join(", ", Identifiers)} is required."));
+        var tenantId =
+            request.Caller.TenantId ?? throw ApiException.BadRequest("A connection request belongs to a tenant: use a tenant's token.");
+        var target =
+            workspace.Connecting.Target(request.Body, request.Caller)
+            ?? throw (
+                request.Text("connectionKey") is { } key
+                    ? ElementFinder.NotFound(ElementKinds.Connection, key)
+                    : ApiException.BadRequest($"At least one of {string.Join(", ", Identifiers)} is required.")
+            );
         var wishes = request.EditBody();
         if (target.Connection is not null)
         {

@@ -32,8 +32,12 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         return body.Text("connectionKey") is { } key && WithKey(key, caller.TenantId, app) is { } known ? Of(known) : app;
     }
 
-    private Element? WithKey(string key, string? tenantId, ConnectionTarget? app) => store.FindByKey(Collections.Connections, key).FirstOrDefault(one =>
-        one.TenantId == tenantId && !one.IsArchived && (app is null || one.IntegrationId == app.Integration?.Id));
+    private Element? WithKey(string key, string? tenantId, ConnectionTarget? app) =>
+        store
+            .FindByKey(Collections.Connections, key)
+            .FirstOrDefault(one =>
+                one.TenantId == tenantId && !one.IsArchived && (app is null || one.IntegrationId == app.Integration?.Id)
+            );
 
     private ConnectionTarget? App(JsonElement body, Principal caller)
     {
@@ -50,7 +54,9 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         if ((body.Text("externalAppId") ?? body.Text("externalAppUuid")) is { } app)
         {
             var found = finder.FindCurrent(ElementKinds.App, app, caller);
-            var integrationOfApp = store.All(Collections.Integrations, one => one.ExternalAppId == found.Id && !one.IsArchived && caller.Sees(one)).FirstOrDefault();
+            var integrationOfApp = store
+                .All(Collections.Integrations, one => one.ExternalAppId == found.Id && !one.IsArchived && caller.Sees(one))
+                .FirstOrDefault();
             return integrationOfApp is not null
                 ? OfIntegration(integrationOfApp)
                 : OfConnector(finder.FindCurrent(ElementKinds.Connector, found.Text("defaultConnectorId") ?? "", caller), caller);
@@ -64,16 +70,24 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         connector?.Body.Member("credentialsSchema") ?? connector?.Body.Member("customCredentialsSchema");
 
     /// <summary>What a connection that is there connects to.</summary>
-    public ConnectionTarget Of(Element connection) => new(
-        store.Find(Collections.Connectors, connection.ConnectorId),
-        store.Find(Collections.Integrations, connection.IntegrationId),
-        connection);
+    public ConnectionTarget Of(Element connection) =>
+        new(
+            store.Find(Collections.Connectors, connection.ConnectorId),
+            store.Find(Collections.Integrations, connection.IntegrationId),
+            connection
+        );
 
     public ConnectionTarget OfIntegration(Element integration) =>
         new(store.Find(Collections.Connectors, integration.ConnectorId), integration, null);
 
     public ConnectionTarget OfConnector(Element connector, Principal caller) =>
-        new(connector, store.All(Collections.Integrations, one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one)).FirstOrDefault(), null);
+        new(
+            connector,
+            store
+                .All(Collections.Integrations, one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one))
+                .FirstOrDefault(),
+            null
+        );
 
     /// <summary>A new connection, as JSON that is not stored yet.</summary>
     public JsonObject Draft(StoreTransaction transaction, ConnectionTarget target, string tenantId, string? name, bool connected)
@@ -121,8 +135,17 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     /// <exception cref="ApiException">400: the key is taken.</exception>
     public static void CheckKeyIsFree(StoreTransaction transaction, JsonObject body)
     {
-        if ((string?)body["key"] is { } key
-            && transaction.FindByKey(Collections.Connections, key).Any(other => other.Id != (string?)body["id"] && !other.IsArchived && other.TenantId == (string?)body["tenantId"] && other.IntegrationId == (string?)body["integrationId"]))
+        if (
+            (string?)body["key"] is { } key
+            && transaction
+                .FindByKey(Collections.Connections, key)
+                .Any(other =>
+                    other.Id != (string?)body["id"]
+                    && !other.IsArchived
+                    && other.TenantId == (string?)body["tenantId"]
+                    && other.IntegrationId == (string?)body["integrationId"]
+                )
+        )
         {
             throw ApiException.AlreadyExists($"There is a connection with the key '{Percent.Shorten(key)}' already.");
         }
@@ -140,58 +163,62 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
 
     /// <summary>The person allows: there is a connection afterwards, and it works unless another ending is asked for.</summary>
     /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
-    public Element Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) => store.Change(transaction =>
-    {
-        var request = Pending(transaction, requestId);
-        var tenant = Principal.Tenant(request.TenantId!);
-        var target = Target(request.Body, tenant)
-            ?? throw ApiException.BadRequest("The request does not say what to connect.");
-        var old = target.Connection ?? Reusable(transaction, request, target);
-        var body = old is null
-            ? Draft(transaction, target, request.TenantId!, request.Text("name"), connected: true)
-            : JsonText.Edit(old.Body);
-        if (old is not null && request.Text("name") is { Length: > 0 } name)
+    public Element Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) =>
+        store.Change(transaction =>
         {
-            body["name"] = name;
-        }
+            var request = Pending(transaction, requestId);
+            var tenant = Principal.Tenant(request.TenantId!);
+            var target = Target(request.Body, tenant) ?? throw ApiException.BadRequest("The request does not say what to connect.");
+            var old = target.Connection ?? Reusable(transaction, request, target);
+            var body = old is null
+                ? Draft(transaction, target, request.TenantId!, request.Text("name"), connected: true)
+                : JsonText.Edit(old.Body);
+            if (old is not null && request.Text("name") is { Length: > 0 } name)
+            {
+                body["name"] = name;
+            }
 
-        if (request.Text("connectionKey") is { } key)
-        {
-            body["key"] = key;
-        }
+            if (request.Text("connectionKey") is { } key)
+            {
+                body["key"] = key;
+            }
 
-        CheckKeyIsFree(transaction, body);
-        if (request.Body.Member("connectorParameters") is { } parameters)
-        {
-            body["connectorParameters"] = JsonText.ToNode(parameters);
-        }
+            CheckKeyIsFree(transaction, body);
+            if (request.Body.Member("connectorParameters") is { } parameters)
+            {
+                body["connectorParameters"] = JsonText.ToNode(parameters);
+            }
 
-        MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
-        body.Remove("_requestId");
-        var answered = JsonText.Edit(request.Body);
-        answered["status"] = ending == ConnectionEnding.SetupFailed ? "error" : "success";
-        if (ending == ConnectionEnding.Defunct)
-        {
-            MarkDisconnected(transaction, body, "The app has ended this connection for good.");
-            body["isDefunct"] = true;
-        }
+            MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
+            body.Remove("_requestId");
+            var answered = JsonText.Edit(request.Body);
+            answered["status"] = ending == ConnectionEnding.SetupFailed ? "error" : "success";
+            if (ending == ConnectionEnding.Defunct)
+            {
+                MarkDisconnected(transaction, body, "The app has ended this connection for good.");
+                body["isDefunct"] = true;
+            }
 
-        if (ending == ConnectionEnding.SetupFailed)
-        {
-            answered["resultError"] = FailSetup(body);
-        }
-        else
-        {
-            answered["resultConnectionId"] = (string)body["id"]!;
-        }
+            if (ending == ConnectionEnding.SetupFailed)
+            {
+                answered["resultError"] = FailSetup(body);
+            }
+            else
+            {
+                answered["resultConnectionId"] = (string)body["id"]!;
+            }
 
-        transaction.Put(Collections.ConnectionRequests, answered);
-        return transaction.Put(Collections.Connections, body);
-    });
+            transaction.Put(Collections.ConnectionRequests, answered);
+            return transaction.Put(Collections.Connections, body);
+        });
 
     /// <summary>The connection that allowing would connect again; null when there would be a new one.</summary>
-    public Element? WouldReuse(Element request) => store.Change(transaction =>
-        Target(request.Body, Principal.Tenant(request.TenantId!)) is { } target ? target.Connection ?? Reusable(transaction, request, target) : null);
+    public Element? WouldReuse(Element request) =>
+        store.Change(transaction =>
+            Target(request.Body, Principal.Tenant(request.TenantId!)) is { } target
+                ? target.Connection ?? Reusable(transaction, request, target)
+                : null
+        );
 
     /// <summary>The person refuses, or goes away.</summary>
     public void Refuse(string requestId, bool cancelled) => Decline(requestId, cancelled ? null : "The person refused to connect the app.");
@@ -199,24 +226,28 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     /// <summary>The app does not let the person in.</summary>
     public void Fail(string requestId, string reason) => Decline(requestId, reason);
 
-    private void Decline(string requestId, string? reason) => store.Change(transaction =>
-    {
-        var request = Pending(transaction, requestId);
-        var answered = JsonText.Edit(request.Body);
-        answered["status"] = reason is null ? "cancelled" : "error";
-        if (reason is not null)
+    private void Decline(string requestId, string? reason) =>
+        store.Change(transaction =>
         {
-            answered["resultError"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
-        }
+            var request = Pending(transaction, requestId);
+            var answered = JsonText.Edit(request.Body);
+            answered["status"] = reason is null ? "cancelled" : "error";
+            if (reason is not null)
+            {
+                answered["resultError"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
+            }
 
-        transaction.Put(Collections.ConnectionRequests, answered);
-        AskAnew(transaction, request, reason);
-    });
+            transaction.Put(Collections.ConnectionRequests, answered);
+            AskAnew(transaction, request, reason);
+        });
 
     /// <summary>A connection that still waits for a person must not lead to a page that has been answered.</summary>
     private void AskAnew(StoreTransaction transaction, Element request, string? reason)
     {
-        if (transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection || connection.Text("_requestId") != request.Id)
+        if (
+            transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection
+            || connection.Text("_requestId") != request.Id
+        )
         {
             return;
         }
@@ -234,12 +265,13 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
 
     private static JsonObject FailSetup(JsonObject body)
     {
-        JsonObject Trouble() => new()
-        {
-            ["type"] = "connection",
-            ["message"] = "The app let the person in, but the connection could not be set up.",
-            ["data"] = new JsonObject { ["connectionId"] = (string)body["id"]! },
-        };
+        JsonObject Trouble() =>
+            new()
+            {
+                ["type"] = "connection",
+                ["message"] = "The app let the person in, but the connection could not be set up.",
+                ["data"] = new JsonObject { ["connectionId"] = (string)body["id"]! },
+            };
         body["connected"] = false;
         body["state"] = "SETUP_FAILED";
         body["errors"] = new JsonArray(Trouble());
@@ -302,7 +334,8 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
 
     private static Element Pending(StoreTransaction transaction, string requestId)
     {
-        var request = transaction.Find(Collections.ConnectionRequests, requestId)
+        var request =
+            transaction.Find(Collections.ConnectionRequests, requestId)
             ?? throw ApiException.NotFound("There is no such connection request.");
         return request.Text("status") == "pending"
             ? request
@@ -317,10 +350,13 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             return null;
         }
 
-        return transaction.All(Collections.Connections).FirstOrDefault(connection =>
-            connection.TenantId == request.TenantId
-            && connection.ConnectorId == target.Connector.Id
-            && connection.IntegrationId == target.Integration?.Id
-            && !connection.IsArchived);
+        return transaction
+            .All(Collections.Connections)
+            .FirstOrDefault(connection =>
+                connection.TenantId == request.TenantId
+                && connection.ConnectorId == target.Connector.Id
+                && connection.IntegrationId == target.Integration?.Id
+                && !connection.IsArchived
+            );
     }
 }

@@ -1,4 +1,3 @@
-
 namespace Membrane.Emulator.Connections;
 
 /// <summary>What is to be connected: an app, or a connection that is there already.</summary>

@@ -40,11 +40,15 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         var search = request.Query.Text("search");
         var appId = request.Query.Text("externalAppId");
         var appUuid = request.Query.Text("appUuid");
-        return workspace.Lists.Page(request, Collections.Connectors, element =>
-            (search is null || NameSearch.Holds(element, search))
-            && (appId is null || element.ExternalAppId == appId)
-            && (appUuid is null || workspace.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
-            && Archives(request, element));
+        return workspace.Lists.Page(
+            request,
+            Collections.Connectors,
+            element =>
+                (search is null || NameSearch.Holds(element, search))
+                && (appId is null || element.ExternalAppId == appId)
+                && (appUuid is null || workspace.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
+                && Archives(request, element)
+        );
     }
 
     private Reply ListIntegrations(ApiRequest request)
@@ -68,13 +72,23 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         var connectors = new HashSet<string?>(workspace.Store.All(Collections.Integrations).Select(element => element.ConnectorId));
         if (withConnectors)
         {
-            found.AddRange(workspace.Store.All(Collections.Connectors, element => !connectors.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)));
+            found.AddRange(
+                workspace.Store.All(
+                    Collections.Connectors,
+                    element => !connectors.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)
+                )
+            );
         }
 
         if (withApps)
         {
             var apps = new HashSet<string?>(workspace.Store.All(Collections.Integrations).Select(element => element.ExternalAppId));
-            found.AddRange(workspace.Store.All(Collections.ExternalApps, element => !apps.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)));
+            found.AddRange(
+                workspace.Store.All(
+                    Collections.ExternalApps,
+                    element => !apps.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)
+                )
+            );
         }
 
         return workspace.Lists.PageOf(request, found, write: WriteIntegrationLike);
@@ -114,33 +128,47 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
     private Reply Versions(ApiRequest request)
     {
         var connector = workspace.Finder.Find(ElementKinds.Connector, request.Selector, request.Caller);
-        return Reply.Json(new JsonArray((JsonNode)new JsonObject
-        {
-            ["id"] = IdSource.Derived("cntv", connector.Id + "/" + connector.Text("version")),
-            ["connectorId"] = connector.Id,
-            ["version"] = connector.Text("version"),
-            ["baseUri"] = connector.Text("baseUri"),
-            ["changelog"] = "",
-        }));
+        return Reply.Json(
+            new JsonArray(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["id"] = IdSource.Derived("cntv", connector.Id + "/" + connector.Text("version")),
+                        ["connectorId"] = connector.Id,
+                        ["version"] = connector.Text("version"),
+                        ["baseUri"] = connector.Text("baseUri"),
+                        ["changelog"] = "",
+                    }
+            )
+        );
     }
 
     private Reply ConnectorSpec(ApiRequest request)
     {
         var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
-        var connector = workspace.Store.Find(Collections.Connectors, integration.ConnectorId) ?? throw ApiException.NotFound("The integration has no connector.");
+        var connector =
+            workspace.Store.Find(Collections.Connectors, integration.ConnectorId)
+            ?? throw ApiException.NotFound("The integration has no connector.");
         var operations = new JsonArray();
-        foreach (var action in workspace.Store.All(Collections.Actions, one => one.IntegrationId == integration.Id && one.ConnectionId is null && !one.IsArchived))
+        foreach (
+            var action in workspace.Store.All(
+                Collections.Actions,
+                one => one.IntegrationId == integration.Id && one.ConnectionId is null && !one.IsArchived
+            )
+        )
         {
             operations.Add((JsonNode)new JsonObject { ["key"] = action.Key ?? action.Id, ["name"] = action.Name });
         }
 
-        return Reply.Json(new JsonObject
-        {
-            ["key"] = connector.Key,
-            ["name"] = connector.Name,
-            ["logoUri"] = workspace.View.Logo(connector),
-            ["operations"] = operations,
-        });
+        return Reply.Json(
+            new JsonObject
+            {
+                ["key"] = connector.Key,
+                ["name"] = connector.Name,
+                ["logoUri"] = workspace.View.Logo(connector),
+                ["operations"] = operations,
+            }
+        );
     }
 
     /// <summary>The parameters that are set, as the contract describes parameters.</summary>
@@ -152,7 +180,12 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         {
             foreach (var value in values.EnumerateObject())
             {
-                parameters[value.Name] = new JsonObject { ["name"] = value.Name, ["type"] = value.Value.ValueKind.ToString().ToLowerInvariant(), ["required"] = false };
+                parameters[value.Name] = new JsonObject
+                {
+                    ["name"] = value.Name,
+                    ["type"] = value.Value.ValueKind.ToString().ToLowerInvariant(),
+                    ["required"] = false,
+                };
             }
         }
 
@@ -186,8 +219,10 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
     private Reply GetIntegration(ApiRequest request)
     {
         var integration = workspace.Finder.Find(ElementKinds.Integration, request.Selector, request.Caller);
-        var connections = workspace.Store.All(Collections.Connections, element =>
-            element.IntegrationId == integration.Id && !element.IsArchived && request.Caller.Sees(element));
+        var connections = workspace.Store.All(
+            Collections.Connections,
+            element => element.IntegrationId == integration.Id && !element.IsArchived && request.Caller.Sees(element)
+        );
         return Reply.Json(writer =>
         {
             if (connections.Length == 0 || request.Caller.IsManager)
@@ -196,11 +231,15 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
                 return;
             }
 
-            workspace.View.WriteWith(writer, integration, inner =>
-            {
-                inner.WritePropertyName("connection");
-                workspace.View.Write(inner, connections[0]);
-            });
+            workspace.View.WriteWith(
+                writer,
+                integration,
+                inner =>
+                {
+                    inner.WritePropertyName("connection");
+                    workspace.View.Write(inner, connections[0]);
+                }
+            );
         });
     }
 
@@ -209,15 +248,24 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         var search = request.Query.Text("search");
         var category = request.Query.Text("category");
         var connected = request.Query.Flag("isConnected");
-        return workspace.Lists.Page(request, Collections.ExternalApps, element =>
-            (search is null || NameSearch.Holds(element, search))
-            && (category is null || HasCategory(element, category))
-            && (connected is null || connected == IsConnected(request, element))
-            && Archives(request, element));
+        return workspace.Lists.Page(
+            request,
+            Collections.ExternalApps,
+            element =>
+                (search is null || NameSearch.Holds(element, search))
+                && (category is null || HasCategory(element, category))
+                && (connected is null || connected == IsConnected(request, element))
+                && Archives(request, element)
+        );
     }
 
     private bool IsConnected(ApiRequest request, Element app) =>
-        workspace.Store.All(Collections.Connections, element => element.ExternalAppId == app.Id && !element.IsArchived && request.Caller.Sees(element)).Length > 0;
+        workspace
+            .Store.All(
+                Collections.Connections,
+                element => element.ExternalAppId == app.Id && !element.IsArchived && request.Caller.Sees(element)
+            )
+            .Length > 0;
 
     private static bool HasCategory(Element app, string category)
     {
@@ -237,7 +285,8 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         return false;
     }
 
-    private static bool Archives(ApiRequest request, Element element) => !element.IsArchived || request.Query.Flag("includeArchived") == true;
+    private static bool Archives(ApiRequest request, Element element) =>
+        !element.IsArchived || request.Query.Flag("includeArchived") == true;
 
     private Reply Show(ElementKind kind, ApiRequest request)
     {

@@ -14,10 +14,11 @@ internal sealed class ControlOperations(RequestLog log, FaultList faults, System
 {
     public const string Prefix = "/_emulator/";
 
-    private static readonly JsonElement ClockSchema = JsonText.Parse("""
+    private static readonly JsonElement ClockSchema = JsonText.Parse(
+        """
         { "type": "object", "properties": { "advanceSeconds": { "type": "number" }, "now": { "type": "string", "format": "date-time" } } }
-        """);
-
+        """
+    );
 
     public Reply Handle(IncomingRequest request)
     {
@@ -30,7 +31,9 @@ internal sealed class ControlOperations(RequestLog log, FaultList faults, System
                 log.Clear();
                 return Reply.NoContent;
             case "GET faults":
-                return Reply.Json(new JsonObject { ["items"] = new JsonArray(faults.All().Select(one => (JsonNode)FaultJson.Write(one)).ToArray()) });
+                return Reply.Json(
+                    new JsonObject { ["items"] = new JsonArray(faults.All().Select(one => (JsonNode)FaultJson.Write(one)).ToArray()) }
+                );
             case "POST faults":
                 var fault = FaultJson.Read(Body(request));
                 faults.Add(fault);
@@ -47,7 +50,9 @@ internal sealed class ControlOperations(RequestLog log, FaultList faults, System
                 reset();
                 return Reply.NoContent;
             default:
-                throw ApiException.NotFound($"The emulator has no control operation {Percent.Shorten(request.Method)} {Percent.Shorten(request.RawPath)}.");
+                throw ApiException.NotFound(
+                    $"The emulator has no control operation {Percent.Shorten(request.Method)} {Percent.Shorten(request.RawPath)}."
+                );
         }
     }
 
@@ -74,7 +79,10 @@ internal sealed class ControlOperations(RequestLog log, FaultList faults, System
         workspace.MoveClock(TimeSpan.FromSeconds(offset));
     }
 
-    private Reply ShowClock() => Reply.Json(new JsonObject { ["now"] = JsonText.Time(workspace.Clock.Now), ["offsetSeconds"] = workspace.Clock.Offset.TotalSeconds });
+    private Reply ShowClock() =>
+        Reply.Json(
+            new JsonObject { ["now"] = JsonText.Time(workspace.Clock.Now), ["offsetSeconds"] = workspace.Clock.Offset.TotalSeconds }
+        );
 
     private static JsonElement Body(IncomingRequest request)
     {

@@ -9,7 +9,8 @@ namespace Membrane.Emulator.Control;
 /// <summary>Faults as the control operations write them.</summary>
 internal static class FaultJson
 {
-    private static readonly JsonElement Schema = JsonText.Parse("""
+    private static readonly JsonElement Schema = JsonText.Parse(
+        """
         {
           "type": "object",
           "properties": {
@@ -28,7 +29,8 @@ internal static class FaultJson
             "contentType": { "type": "string" }
           }
         }
-        """);
+        """
+    );
 
     /// <exception cref="ApiException">It is no fault.</exception>
     public static Fault Read(JsonElement json)
@@ -47,7 +49,13 @@ internal static class FaultJson
             Body = json.Member("body") is { } body ? (body.ValueKind == JsonValueKind.String ? body.GetString() : body.GetRawText()) : null,
             DelayMilliseconds = Number(json, "delayMs") ?? 0,
             JitterMilliseconds = Number(json, "jitterMs") ?? 0,
-            Drop = json.Text("drop") switch { "before" => FaultDrop.Before, "after" => FaultDrop.After, "mid-body" => FaultDrop.MidBody, _ => null },
+            Drop = json.Text("drop") switch
+            {
+                "before" => FaultDrop.Before,
+                "after" => FaultDrop.After,
+                "mid-body" => FaultDrop.MidBody,
+                _ => null,
+            },
             Times = Number(json, "times"),
             Probability = json.Member("probability")?.GetDouble() ?? 1,
             RequestsPerSecond = Number(json, "requestsPerSecond"),
@@ -92,7 +100,17 @@ internal static class FaultJson
         Add(json, "body", fault.Body);
         Add(json, "delayMs", fault.DelayMilliseconds == 0 ? null : fault.DelayMilliseconds);
         Add(json, "jitterMs", fault.JitterMilliseconds == 0 ? null : fault.JitterMilliseconds);
-        Add(json, "drop", fault.Drop switch { FaultDrop.Before => "before", FaultDrop.After => "after", FaultDrop.MidBody => "mid-body", _ => null });
+        Add(
+            json,
+            "drop",
+            fault.Drop switch
+            {
+                FaultDrop.Before => "before",
+                FaultDrop.After => "after",
+                FaultDrop.MidBody => "mid-body",
+                _ => null,
+            }
+        );
         Add(json, "times", fault.Times);
         if (fault.Probability < 1)
         {
@@ -126,5 +144,6 @@ internal static class FaultJson
         }
     }
 
-    private static int? Number(JsonElement json, string name) => json.Member(name) is { } value ? (int)System.Math.Min(int.MaxValue, value.GetDouble()) : null;
+    private static int? Number(JsonElement json, string name) =>
+        json.Member(name) is { } value ? (int)System.Math.Min(int.MaxValue, value.GetDouble()) : null;
 }

@@ -91,7 +91,11 @@ internal sealed class FaultList(int? seed)
                 }
 
                 any = faults.Count > 0;
-                return new FaultHit(fault, fault.DelayMilliseconds + (fault.JitterMilliseconds > 0 ? random.Next(fault.JitterMilliseconds + 1) : 0), cleared.Task);
+                return new FaultHit(
+                    fault,
+                    fault.DelayMilliseconds + (fault.JitterMilliseconds > 0 ? random.Next(fault.JitterMilliseconds + 1) : 0),
+                    cleared.Task
+                );
             }
         }
 

@@ -6,7 +6,16 @@ namespace Membrane.Emulator;
 /// <summary>A request that arrived, without secrets.</summary>
 public sealed class RecordedRequest
 {
-    internal RecordedRequest(DateTimeOffset time, string method, string path, string query, IReadOnlyDictionary<string, string> headers, string? operationId, string? body, int? status)
+    internal RecordedRequest(
+        DateTimeOffset time,
+        string method,
+        string path,
+        string query,
+        IReadOnlyDictionary<string, string> headers,
+        string? operationId,
+        string? body,
+        int? status
+    )
     {
         Time = time;
         Method = method;

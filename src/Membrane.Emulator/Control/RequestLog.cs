@@ -20,17 +20,31 @@ internal sealed class RequestLog(int capacity)
 
     private static readonly HashSet<string> SecretNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "credentials", "password", "apiKey", "api_key", "token", "accessToken", "access_token", "refreshToken", "refresh_token",
-        "secret", "clientSecret", "client_secret", "workspaceSecret", "code_verifier",
+        "credentials",
+        "password",
+        "apiKey",
+        "api_key",
+        "token",
+        "accessToken",
+        "access_token",
+        "refreshToken",
+        "refresh_token",
+        "secret",
+        "clientSecret",
+        "client_secret",
+        "workspaceSecret",
+        "code_verifier",
     };
 
     private static readonly Regex SecretMember = new(
         "\"(?:" + string.Join("|", SecretNames) + ")\"\\s*:",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
     private static readonly Regex SecretParameter = new(
         "((?:^|&)(?:token|password|accessKey|apiKey|access_token|refresh_token|code|code_verifier|client_secret|payload)=)[^&]*",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
     /// <summary>What a person types on the page of a connection request is a credential, whatever its field is called.</summary>
     private static readonly Regex Credential = new("((?:^|&)(?!decision=)[^=&]+=)[^&]*", RegexOptions.CultureInvariant);
@@ -131,10 +145,21 @@ internal sealed class RequestLog(int capacity)
                 shown[headers[index]] = headers[index + 1];
             }
 
-            return new RecordedRequest(time, method, path, SecretParameter.Replace(query, "$1" + Redacted), shown, OperationId, text, Status);
+            return new RecordedRequest(
+                time,
+                method,
+                path,
+                SecretParameter.Replace(query, "$1" + Redacted),
+                shown,
+                OperationId,
+                text,
+                Status
+            );
         }
 
-        /// <summary>JSON without the values of secret members; of what is no JSON, or not whole, only what stands before the first of them.</summary>
+        /// <summary>
+        /// JSON without the values of secret members; of what is no JSON, or not whole, only what stands before the first of them.
+        /// </summary>
         private static string WithoutSecrets(byte[] body, string text)
         {
             JsonNode? json;

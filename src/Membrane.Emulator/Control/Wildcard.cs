@@ -1,4 +1,3 @@
-
 namespace Membrane.Emulator.Control;
 
 /// <summary>Patterns in which <c>*</c> stands for any characters.</summary>

@@ -17,16 +17,18 @@ internal sealed class SelfOperations(EmulatorWorkspace workspace)
     private Reply Patch(ApiRequest request)
     {
         var id = Tenant(request).Id;
-        return Show(workspace.Store.Change(transaction =>
-        {
-            var body = JsonText.Edit(transaction.Find(Collections.Customers, id)!.Body);
-            if (request.Body.TryGetProperty("credentials", out var credentials))
+        return Show(
+            workspace.Store.Change(transaction =>
             {
-                body["_credentials"] = JsonText.ToNode(credentials);
-            }
+                var body = JsonText.Edit(transaction.Find(Collections.Customers, id)!.Body);
+                if (request.Body.TryGetProperty("credentials", out var credentials))
+                {
+                    body["_credentials"] = JsonText.ToNode(credentials);
+                }
 
-            return transaction.Put(Collections.Customers, body);
-        }));
+                return transaction.Put(Collections.Customers, body);
+            })
+        );
     }
 
     private Element Tenant(ApiRequest request) =>

@@ -87,7 +87,9 @@ internal sealed class WorkspaceOperations(EmulatorWorkspace workspace)
         {
             if (tenantId is not null)
             {
-                var tenant = workspace.Store.Find(Collections.Customers, tenantId) ?? throw ApiException.NotFound($"There is no customer '{Percent.Shorten(tenantId)}'.");
+                var tenant =
+                    workspace.Store.Find(Collections.Customers, tenantId)
+                    ?? throw ApiException.NotFound($"There is no customer '{Percent.Shorten(tenantId)}'.");
                 tenantKey = tenant.Text("internalId");
             }
 

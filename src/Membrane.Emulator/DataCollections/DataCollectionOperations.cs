@@ -52,7 +52,11 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
             ["match"] = new JsonObject { ["fields"] = Strings(fields) },
             ["find"] = new JsonObject { ["queryFields"] = Strings(fields) },
             ["findById"] = new JsonObject(),
-            ["create"] = new JsonObject { ["fields"] = Strings(fields), ["requiredFields"] = Strings(shape.Fields.Where(field => field.Required).Select(field => field.Name)) },
+            ["create"] = new JsonObject
+            {
+                ["fields"] = Strings(fields),
+                ["requiredFields"] = Strings(shape.Fields.Where(field => field.Required).Select(field => field.Name)),
+            },
             ["update"] = new JsonObject { ["fields"] = Strings(fields) },
             ["delete"] = new JsonObject(),
         };
@@ -61,7 +65,14 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
     private Reply List(ApiRequest request)
     {
         var connection = Connection(request);
-        return Reply.Json(Keys(workspace.ActionCollections.All(connection, () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller))));
+        return Reply.Json(
+            Keys(
+                workspace.ActionCollections.All(
+                    connection,
+                    () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
+                )
+            )
+        );
     }
 
     private Reply ListOfIntegration(ApiRequest request) => Reply.Json(Keys(KeysOfIntegration(request)));
@@ -77,7 +88,8 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
     private string[] KeysOfIntegration(ApiRequest request)
     {
         var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
-        return LayerCandidates.OfIntegration(workspace.Store, ElementKinds.Action, integration, request.Caller)
+        return LayerCandidates
+            .OfIntegration(workspace.Store, ElementKinds.Action, integration, request.Caller)
             .Where(action => action.Plan.Verb is ActionVerb.Create or ActionVerb.List)
             .Select(action => action.Plan.Collection)
             .Distinct(StringComparer.Ordinal)
@@ -193,18 +205,24 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
         var connection = Connection(request);
         ActionExecution.CheckConnection(connection);
         var key = request.Route("dataCollectionKey");
-        return workspace.ActionCollections.Has(connection, key, () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller))
+        return workspace.ActionCollections.Has(
+            connection,
+            key,
+            () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
+        )
             ? (connection, key)
             : throw ApiException.NotFound($"The app has no data collection '{Percent.Shorten(key)}'.");
     }
 
-    private Element Connection(ApiRequest request) => workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+    private Element Connection(ApiRequest request) =>
+        workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
 
     private static string Id(ApiRequest request) => request.Text("id")!;
 
-    private static JsonObject Fields(ApiRequest request) => request.Body.GetProperty("fields") is { ValueKind: JsonValueKind.Object } fields
-        ? JsonText.Edit(fields)
-        : throw ApiException.BadRequest("'fields' must be an object.", new JsonObject { ["path"] = "/fields" });
+    private static JsonObject Fields(ApiRequest request) =>
+        request.Body.GetProperty("fields") is { ValueKind: JsonValueKind.Object } fields
+            ? JsonText.Edit(fields)
+            : throw ApiException.BadRequest("'fields' must be an object.", new JsonObject { ["path"] = "/fields" });
 
     private static RecordShape Shape(string key)
     {
@@ -213,7 +231,18 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
     }
 
     private static JsonArray Keys(IEnumerable<string> keys) =>
-        new(keys.Select(key => (JsonNode)new JsonObject { ["type"] = "collection", ["key"] = key, ["name"] = Title(key) }).ToArray());
+        new(
+            keys.Select(key =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["type"] = "collection",
+                            ["key"] = key,
+                            ["name"] = Title(key),
+                        }
+                )
+                .ToArray()
+        );
 
     private static JsonArray Strings(IEnumerable<string> texts) => new(texts.Select(text => (JsonNode)text).ToArray());
 

@@ -25,16 +25,19 @@ internal static class RecordFormat
     private const int SplitSize = 1024 * 1024;
 
     /// <summary>The record of one change.</summary>
-    public static byte[] Write(IEnumerable<JournalEntry> entries) => Frame(JsonText.Write(writer =>
-    {
-        writer.WriteStartArray();
-        foreach (var entry in entries)
-        {
-            Write(writer, entry);
-        }
+    public static byte[] Write(IEnumerable<JournalEntry> entries) =>
+        Frame(
+            JsonText.Write(writer =>
+            {
+                writer.WriteStartArray();
+                foreach (var entry in entries)
+                {
+                    Write(writer, entry);
+                }
 
-        writer.WriteEndArray();
-    }));
+                writer.WriteEndArray();
+            })
+        );
 
     /// <summary>Records of about a megabyte, for what need not be there as a whole: however much it is, no record gets too large.</summary>
     public static IEnumerable<byte[]> Split(IReadOnlyList<JournalEntry> entries)
@@ -42,16 +45,18 @@ internal static class RecordFormat
         var next = 0;
         while (next < entries.Count)
         {
-            yield return Frame(JsonText.Write(writer =>
-            {
-                writer.WriteStartArray();
-                while (next < entries.Count && writer.BytesCommitted + writer.BytesPending < SplitSize)
+            yield return Frame(
+                JsonText.Write(writer =>
                 {
-                    Write(writer, entries[next++]);
-                }
+                    writer.WriteStartArray();
+                    while (next < entries.Count && writer.BytesCommitted + writer.BytesPending < SplitSize)
+                    {
+                        Write(writer, entries[next++]);
+                    }
 
-                writer.WriteEndArray();
-            }));
+                    writer.WriteEndArray();
+                })
+            );
         }
     }
 

@@ -147,7 +147,9 @@ internal sealed class StateFile : IJournal
         }
     }
 
-    /// <summary>A new file is used where Windows has taken the old one away and not put the new one there; else it was not finished.</summary>
+    /// <summary>
+    /// A new file is used where Windows has taken the old one away and not put the new one there; else it was not finished.
+    /// </summary>
     private static void TakeUp(Disk disk, string path)
     {
         var fresh = path + ".new";
@@ -169,7 +171,11 @@ internal sealed class StateFile : IJournal
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            report("Membrane emulator: others on this machine may be able to read the state, which holds credentials, for access to it cannot be limited: " + error.Message);
+            report(
+                "Membrane emulator: others on this machine may be able to read the state, which holds credentials, for access to it "
+                    + "cannot be limited: "
+                    + error.Message
+            );
         }
     }
 
@@ -206,7 +212,10 @@ internal sealed class StateFile : IJournal
     /// <summary>What is cut off was never acknowledged, unless the disk is at fault: then a person may want to see it.</summary>
     private static void SetAside(FileStream file, string path, long good, System.Action<string> report)
     {
-        report($"Membrane emulator: the last {file.Length - good} bytes of the state were not written whole and are left out; they are kept in '{path}.torn'.");
+        report(
+            $"Membrane emulator: the last {file.Length - good} bytes of the state were not written whole and are left out; they are "
+                + $"kept in '{path}.torn'."
+        );
         file.Position = good;
         using var torn = OwnerOnly.OpenFile(path + ".torn", FileMode.Create, FileAccess.Write, FileShare.Read);
         Protect(path + ".torn", report);

@@ -13,15 +13,25 @@ internal sealed class ElementContents(WorkspaceStore store)
     /// <summary>Members that follow from others, and that no change of the content touches.</summary>
     public static readonly IReadOnlyList<string> Derived = new[]
     {
-        "appUri", "authType", "connectorId", "hasOperations", "operationsCount", "hasData", "hasMissingParameters",
+        "appUri",
+        "authType",
+        "connectorId",
+        "hasOperations",
+        "operationsCount",
+        "hasData",
+        "hasMissingParameters",
     };
-
 
     /// <summary>What an element says, without who and where it is.</summary>
     public static JsonObject Of(ElementKind kind, Element element)
     {
         var content = JsonText.Edit(element.Body);
-        foreach (var name in content.Select(member => member.Key).Where(name => name[0] == '_' || (ElementDrafts.Fixed.Contains(name) && name != "type")).ToArray())
+        foreach (
+            var name in content
+                .Select(member => member.Key)
+                .Where(name => name[0] == '_' || (ElementDrafts.Fixed.Contains(name) && name != "type"))
+                .ToArray()
+        )
         {
             content.Remove(name);
         }

@@ -18,18 +18,50 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
     /// <summary>Members that belong to the element's place and life, and that no change of its content touches.</summary>
     public static readonly IReadOnlyList<string> Fixed = new[]
     {
-        "id", "uuid", "createdAt", "updatedAt", "archivedAt", "revision", "state", "isReadOnly", "integrationId", "connectionId", "instanceKey",
-        "tenantId", "userId", "externalAppId", "agentSessionId", "isUniversal", "isCustomized", "isPublic", "version", "baseUri", "internalId", "isActive",
-        "defaultConnectorId", "type", "webhookKey", "globalWebhookUri",
+        "id",
+        "uuid",
+        "createdAt",
+        "updatedAt",
+        "archivedAt",
+        "revision",
+        "state",
+        "isReadOnly",
+        "integrationId",
+        "connectionId",
+        "instanceKey",
+        "tenantId",
+        "userId",
+        "externalAppId",
+        "agentSessionId",
+        "isUniversal",
+        "isCustomized",
+        "isPublic",
+        "version",
+        "baseUri",
+        "internalId",
+        "isActive",
+        "defaultConnectorId",
+        "type",
+        "webhookKey",
+        "globalWebhookUri",
     };
 
     /// <summary>Members by which a request names other elements; they are resolved into ids.</summary>
     private static readonly string[] References =
     {
-        "integrationUuid", "integrationKey", "parentUuid", "parentKey", "externalAppUuid", "externalAppKey", "connectorUuid", "connectorKey",
-        "dataSourceUuid", "dataSourceKey", "intent", "logoBase64",
+        "integrationUuid",
+        "integrationKey",
+        "parentUuid",
+        "parentKey",
+        "externalAppUuid",
+        "externalAppKey",
+        "connectorUuid",
+        "connectorKey",
+        "dataSourceUuid",
+        "dataSourceKey",
+        "intent",
+        "logoBase64",
     };
-
 
     /// <summary>A new element of a kind; the caller stores it.</summary>
     public JsonObject New(StoreTransaction transaction, ElementKind kind, JsonElement request, Principal caller, Element? connection)
@@ -52,7 +84,9 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             body["uuid"] = Trimmed(body, "uuid") ?? transaction.NewUuid();
             if (transaction.All(kind.Collection).Any(other => other.Uuid == (string)body["uuid"]!))
             {
-                throw ApiException.AlreadyExists($"There is a {kind.Words} with the uuid '{Percent.Shorten((string)body["uuid"]!)}' already.");
+                throw ApiException.AlreadyExists(
+                    $"There is a {kind.Words} with the uuid '{Percent.Shorten((string)body["uuid"]!)}' already."
+                );
             }
 
             CheckKeyIsFree(transaction, kind, body);
@@ -75,7 +109,14 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
     }
 
     /// <summary>The element with the members of a request put over its own, or in place of them.</summary>
-    public JsonObject Changed(StoreTransaction transaction, ElementKind kind, Element old, JsonElement request, Principal caller, bool replace)
+    public JsonObject Changed(
+        StoreTransaction transaction,
+        ElementKind kind,
+        Element old,
+        JsonElement request,
+        Principal caller,
+        bool replace
+    )
     {
         if (old.IsArchived)
         {
@@ -85,7 +126,16 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         var body = JsonText.Edit(old.Body);
         if (replace)
         {
-            foreach (var member in body.Select(member => member.Key).Where(name => !Fixed.Contains(name) && name[0] != '_' && name is not ("name" or "key" or "logoUri" or "connectorId" or "connectorVersion") && name != kind.ParentMember).ToArray())
+            foreach (
+                var member in body.Select(member => member.Key)
+                    .Where(name =>
+                        !Fixed.Contains(name)
+                        && name[0] != '_'
+                        && name is not ("name" or "key" or "logoUri" or "connectorId" or "connectorVersion")
+                        && name != kind.ParentMember
+                    )
+                    .ToArray()
+            )
             {
                 body.Remove(member);
             }
@@ -93,7 +143,14 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
 
         foreach (var change in request.EnumerateObject())
         {
-            if (References.Contains(change.Name) || (Fixed.Contains(change.Name) && !(change.Name == "type" && kind == ElementKinds.Action) && !(change.Name == "internalId" && kind == ElementKinds.Customer)))
+            if (
+                References.Contains(change.Name)
+                || (
+                    Fixed.Contains(change.Name)
+                    && !(change.Name == "type" && kind == ElementKinds.Action)
+                    && !(change.Name == "internalId" && kind == ElementKinds.Customer)
+                )
+            )
             {
                 continue;
             }
@@ -111,7 +168,11 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             SetParent(kind, body, parent, caller);
         }
 
-        if (kind == ElementKinds.FieldMapping && request.Text("dataSourceId") is { Length: > 0 } source && source != old.Text("dataSourceId"))
+        if (
+            kind == ElementKinds.FieldMapping
+            && request.Text("dataSourceId") is { Length: > 0 } source
+            && source != old.Text("dataSourceId")
+        )
         {
             body["dataSourceId"] = finder.FindCurrent(ElementKinds.DataSource, source, caller).Id;
         }
@@ -179,14 +240,17 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
     }
 
     private static Element? SameKey(StoreTransaction transaction, ElementKind kind, string key, JsonObject body) =>
-        transaction.FindByKey(kind.Collection, key).FirstOrDefault(other =>
-            !other.IsArchived
-            && other.Id != (string?)body["id"]
-            && other.IntegrationId == (string?)body["integrationId"]
-            && other.ConnectionId == (string?)body["connectionId"]
-            && other.InstanceKey == (string?)body["instanceKey"]
-            && other.TenantId == ((string?)body["tenantId"] ?? (string?)body["_tenantId"])
-            && (!kind.Layered || other.Text(kind.ParentMember) == (string?)body[kind.ParentMember] || other.ConnectionId is not null));
+        transaction
+            .FindByKey(kind.Collection, key)
+            .FirstOrDefault(other =>
+                !other.IsArchived
+                && other.Id != (string?)body["id"]
+                && other.IntegrationId == (string?)body["integrationId"]
+                && other.ConnectionId == (string?)body["connectionId"]
+                && other.InstanceKey == (string?)body["instanceKey"]
+                && other.TenantId == ((string?)body["tenantId"] ?? (string?)body["_tenantId"])
+                && (!kind.Layered || other.Text(kind.ParentMember) == (string?)body[kind.ParentMember] || other.ConnectionId is not null)
+            );
 
     private void Resolve(ElementKind kind, JsonObject body, Principal caller, Element? connection)
     {
@@ -243,7 +307,8 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
 
     private void SetParent(ElementKind kind, JsonObject body, string selector, Principal caller)
     {
-        var parent = store.Find(kind.Collection, selector)
+        var parent =
+            store.Find(kind.Collection, selector)
             ?? store.FindByKey(kind.Collection, selector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
             ?? throw ElementFinder.NotFound(kind, selector);
         if (!caller.Sees(parent))

@@ -40,7 +40,8 @@ internal sealed class ElementFinder(WorkspaceStore store)
         FindLayered(kind, selector, request.Caller, () => LayerScope.Of(request, this));
 
     /// <summary>Finds a layered element, its key narrowed by a scope.</summary>
-    public Element FindLayered(ElementKind kind, string selector, Principal caller, LayerScope scope) => FindLayered(kind, selector, caller, () => scope);
+    public Element FindLayered(ElementKind kind, string selector, Principal caller, LayerScope scope) =>
+        FindLayered(kind, selector, caller, () => scope);
 
     private Element FindLayered(ElementKind kind, string selector, Principal caller, Func<LayerScope> scope)
     {
@@ -91,7 +92,9 @@ internal sealed class ElementFinder(WorkspaceStore store)
         {
             0 => throw NotFound(kind, selector),
             1 => fitting[0],
-            _ => throw ApiException.BadRequest($"The key '{Percent.Shorten(selector)}' fits {fitting.Length} {kind.Words}s: name an integration or a connection as well."),
+            _ => throw ApiException.BadRequest(
+                $"The key '{Percent.Shorten(selector)}' fits {fitting.Length} {kind.Words}s: name an integration or a connection as well."
+            ),
         };
     }
 }

@@ -3,7 +3,6 @@ namespace Membrane.Emulator.Elements;
 /// <summary>A kind of workspace element: its name in the API, where it is kept, and what is common to all of the kind.</summary>
 internal sealed class ElementKind(string type, string collection, string prefix, string singular, string plural)
 {
-
     /// <summary>The API's name of the kind: <c>field-mapping</c>.</summary>
     public string Type { get; } = type;
 

@@ -13,9 +13,15 @@ internal sealed class ElementLists(WorkspaceStore store, ElementView view)
     /// <summary>The size of a page when the caller does not say; the contract gives one for actions only.</summary>
     public const int DefaultLimit = 25;
 
-
     /// <summary>A page in the order of creation, or of what was made last first.</summary>
-    public Reply Page(ApiRequest request, string collection, Func<Element, bool> filter, bool newestFirst = false, int defaultLimit = DefaultLimit, Action<Utf8JsonWriter, Element>? write = null)
+    public Reply Page(
+        ApiRequest request,
+        string collection,
+        Func<Element, bool> filter,
+        bool newestFirst = false,
+        int defaultLimit = DefaultLimit,
+        Action<Utf8JsonWriter, Element>? write = null
+    )
     {
         var limit = Limit(request, defaultLimit);
         var after = Cursor.Read(request.Operation.Id, request.Query.Text("cursor"));
@@ -25,7 +31,12 @@ internal sealed class ElementLists(WorkspaceStore store, ElementView view)
     }
 
     /// <summary>A page of something that has been put in order already.</summary>
-    public Reply PageOf(ApiRequest request, IReadOnlyList<Element> ranked, int defaultLimit = DefaultLimit, Action<Utf8JsonWriter, Element>? write = null)
+    public Reply PageOf(
+        ApiRequest request,
+        IReadOnlyList<Element> ranked,
+        int defaultLimit = DefaultLimit,
+        Action<Utf8JsonWriter, Element>? write = null
+    )
     {
         var limit = Limit(request, defaultLimit);
         var start = (int)Math.Max(0, Math.Min(int.MaxValue - 2000, Cursor.Read(request.Operation.Id, request.Query.Text("cursor")) ?? 0));
@@ -39,21 +50,22 @@ internal sealed class ElementLists(WorkspaceStore store, ElementView view)
         return Math.Max(1, Math.Min(1000, limit));
     }
 
-    private static Reply Envelope(IEnumerable<Element> items, string? cursor, Action<Utf8JsonWriter, Element> write) => Reply.Json(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("items");
-        foreach (var element in items)
+    private static Reply Envelope(IEnumerable<Element> items, string? cursor, Action<Utf8JsonWriter, Element> write) =>
+        Reply.Json(writer =>
         {
-            write(writer, element);
-        }
+            writer.WriteStartObject();
+            writer.WriteStartArray("items");
+            foreach (var element in items)
+            {
+                write(writer, element);
+            }
 
-        writer.WriteEndArray();
-        if (cursor is not null)
-        {
-            writer.WriteString("cursor", cursor);
-        }
+            writer.WriteEndArray();
+            if (cursor is not null)
+            {
+                writer.WriteString("cursor", cursor);
+            }
 
-        writer.WriteEndObject();
-    });
+            writer.WriteEndObject();
+        });
 }

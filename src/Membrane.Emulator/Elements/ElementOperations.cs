@@ -18,10 +18,25 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
 {
     private static readonly HashSet<string> SelectorParameters = new(StringComparer.Ordinal)
     {
-        "layer", "integrationKey", "integrationId", "connectionId", "connectionKey", "instanceKey", "search", "limit", "cursor", "includeArchived",
-        "tenantId", "userId", "isUniversal", "intent", "wait", "timeout", "includeSecrets", "autoCreate",
+        "layer",
+        "integrationKey",
+        "integrationId",
+        "connectionId",
+        "connectionKey",
+        "instanceKey",
+        "search",
+        "limit",
+        "cursor",
+        "includeArchived",
+        "tenantId",
+        "userId",
+        "isUniversal",
+        "intent",
+        "wait",
+        "timeout",
+        "includeSecrets",
+        "autoCreate",
     };
-
 
     private WorkspaceStore Store => workspace.Store;
 
@@ -50,12 +65,24 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
             return Now(Dependencies);
         }
 
-        foreach ((var verb, var handler) in new (string, OperationHandler)[]
-        {
-            ("create", Now(Create)), ("get", Get), ("patch", Now(Patch)), ("update", Now(operation.Method == "PUT" ? Replace : Patch)),
-            ("replace", Now(Replace)), ("put", Now(Replace)), ("archive", Now(Archive)), ("delete", Now(Archive)), ("clone", Now(Clone)),
-            ("export", Now(Export)), ("refresh", Now(Refresh)), ("reset", Now(Reset)), ("restore", Now(Restore)),
-        })
+        foreach (
+            (var verb, var handler) in new (string, OperationHandler)[]
+            {
+                ("create", Now(Create)),
+                ("get", Get),
+                ("patch", Now(Patch)),
+                ("update", Now(operation.Method == "PUT" ? Replace : Patch)),
+                ("replace", Now(Replace)),
+                ("put", Now(Replace)),
+                ("archive", Now(Archive)),
+                ("delete", Now(Archive)),
+                ("clone", Now(Clone)),
+                ("export", Now(Export)),
+                ("refresh", Now(Refresh)),
+                ("reset", Now(Reset)),
+                ("restore", Now(Restore)),
+            }
+        )
         {
             if (id == verb + kind.Singular)
             {
@@ -96,7 +123,8 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         var universal = query.Flag("isUniversal");
         var archived = query.Flag("includeArchived") == true;
         var members = query.All.Where(one => one.Value.Length > 0 && !SelectorParameters.Contains(one.Key)).ToArray();
-        return element => (archived || !element.IsArchived)
+        return element =>
+            (archived || !element.IsArchived)
             && (search is null || NameSearch.Holds(element, search))
             && (tenantId is null || element.TenantId == tenantId)
             && (universal is null || (Layers.Of(element) == Layer.Universal) == universal)
@@ -117,16 +145,18 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
             return Show(workspace.Agents.Build(kind, request, connection, intent));
         }
 
-        return Show(Store.Change(transaction =>
-        {
-            var body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
-            if (kind == ElementKinds.Customer)
+        return Show(
+            Store.Change(transaction =>
             {
-                CheckInternalIdIsFree(transaction, body);
-            }
+                var body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
+                if (kind == ElementKinds.Customer)
+                {
+                    CheckInternalIdIsFree(transaction, body);
+                }
 
-            return transaction.Put(kind.Collection, body);
-        }));
+                return transaction.Put(kind.Collection, body);
+            })
+        );
     }
 
     private async Task<Reply> Get(ApiRequest request)
@@ -149,17 +179,19 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
     private Reply Change(ApiRequest request, bool replace)
     {
         var found = FindForWriting(request);
-        var reply = Show(Store.Change(transaction =>
-        {
-            var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
-            var body = workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
-            if (kind == ElementKinds.Customer)
+        var reply = Show(
+            Store.Change(transaction =>
             {
-                CheckInternalIdIsFree(transaction, body);
-            }
+                var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
+                var body = workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
+                if (kind == ElementKinds.Customer)
+                {
+                    CheckInternalIdIsFree(transaction, body);
+                }
 
-            return transaction.Put(kind.Collection, body);
-        }));
+                return transaction.Put(kind.Collection, body);
+            })
+        );
         if (kind == ElementKinds.Customer)
         {
             workspace.Gatekeeper.Forget();
@@ -195,76 +227,94 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
     private Reply Restore(ApiRequest request)
     {
         var found = FindForWriting(request);
-        return Brief(Store.Change(transaction =>
-        {
-            var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
-            if (!old.IsArchived)
+        return Brief(
+            Store.Change(transaction =>
             {
-                return old;
-            }
+                var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
+                if (!old.IsArchived)
+                {
+                    return old;
+                }
 
-            var body = JsonText.Edit(old.Body);
-            body.Remove("archivedAt");
-            ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
-            if (old.Key is not null)
-            {
-                ElementDrafts.CheckKeyIsFree(transaction, kind, body);
-            }
+                var body = JsonText.Edit(old.Body);
+                body.Remove("archivedAt");
+                ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
+                if (old.Key is not null)
+                {
+                    ElementDrafts.CheckKeyIsFree(transaction, kind, body);
+                }
 
-            return transaction.Put(kind.Collection, body);
-        }));
+                return transaction.Put(kind.Collection, body);
+            })
+        );
     }
 
     private Reply Refresh(ApiRequest request)
     {
         var found = Find(request);
-        return Brief(Store.Change(transaction =>
-        {
-            var body = JsonText.Edit(transaction.Find(kind.Collection, found.Id)!.Body);
-            ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
-            return transaction.Put(kind.Collection, body);
-        }));
+        return Brief(
+            Store.Change(transaction =>
+            {
+                var body = JsonText.Edit(transaction.Find(kind.Collection, found.Id)!.Body);
+                ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
+                return transaction.Put(kind.Collection, body);
+            })
+        );
     }
 
     /// <summary>Back to what the parent says.</summary>
     private Reply Reset(ApiRequest request)
     {
         var found = FindForWriting(request);
-        return Show(Store.Change(transaction =>
-        {
-            var old = transaction.Find(kind.Collection, found.Id)!;
-            if (transaction.Find(kind.Collection, old.Text(kind.ParentMember)) is not { } parent || !request.Caller.Sees(parent))
+        return Show(
+            Store.Change(transaction =>
             {
-                return old;
-            }
+                var old = transaction.Find(kind.Collection, found.Id)!;
+                if (transaction.Find(kind.Collection, old.Text(kind.ParentMember)) is not { } parent || !request.Caller.Sees(parent))
+                {
+                    return old;
+                }
 
-            var body = workspace.Drafts.Changed(transaction, kind, old, JsonText.Freeze(ElementContents.Of(kind, parent)), request.Caller, replace: true);
-            body["key"] = old.Key;
-            body["isCustomized"] = false;
-            return transaction.Put(kind.Collection, body);
-        }));
+                var body = workspace.Drafts.Changed(
+                    transaction,
+                    kind,
+                    old,
+                    JsonText.Freeze(ElementContents.Of(kind, parent)),
+                    request.Caller,
+                    replace: true
+                );
+                body["key"] = old.Key;
+                body["isCustomized"] = false;
+                return transaction.Put(kind.Collection, body);
+            })
+        );
     }
 
     private Reply Clone(ApiRequest request)
     {
         var source = Find(request);
         CheckMayWrite(request.Caller, source.ConnectionId is not null);
-        return Show(Store.Change(transaction =>
-        {
-            var content = ElementContents.Of(kind, source);
-            foreach (var place in new[] { "integrationId", "connectionId", "instanceKey", "externalAppId" })
+        return Show(
+            Store.Change(transaction =>
             {
-                if (source.Text(place) is { } value)
+                var content = ElementContents.Of(kind, source);
+                foreach (var place in new[] { "integrationId", "connectionId", "instanceKey", "externalAppId" })
                 {
-                    content[place] = value;
+                    if (source.Text(place) is { } value)
+                    {
+                        content[place] = value;
+                    }
                 }
-            }
 
-            content["name"] = source.Name + " (copy)";
-            content["key"] = ElementDrafts.FreeKey(transaction, kind, source.Key + "-copy", content);
-            var connection = transaction.Find(Collections.Connections, source.ConnectionId);
-            return transaction.Put(kind.Collection, workspace.Drafts.New(transaction, kind, JsonText.Freeze(content), request.Caller, connection));
-        }));
+                content["name"] = source.Name + " (copy)";
+                content["key"] = ElementDrafts.FreeKey(transaction, kind, source.Key + "-copy", content);
+                var connection = transaction.Find(Collections.Connections, source.ConnectionId);
+                return transaction.Put(
+                    kind.Collection,
+                    workspace.Drafts.New(transaction, kind, JsonText.Freeze(content), request.Caller, connection)
+                );
+            })
+        );
     }
 
     private Reply Export(ApiRequest request) => Reply.Json(workspace.Contents.Export(kind, Find(request)));
@@ -273,24 +323,38 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
     {
         var element = Find(request);
         var found = new JsonArray();
-        foreach ((var of, var id) in new[]
-        {
-            (ElementKinds.Integration, element.IntegrationId), (ElementKinds.Connection, element.ConnectionId),
-            (ElementKinds.Connector, element.ConnectorId), (kind, element.Text(kind.ParentMember)),
-        })
+        foreach (
+            (var of, var id) in new[]
+            {
+                (ElementKinds.Integration, element.IntegrationId),
+                (ElementKinds.Connection, element.ConnectionId),
+                (ElementKinds.Connector, element.ConnectorId),
+                (kind, element.Text(kind.ParentMember)),
+            }
+        )
         {
             if (Store.Find(of.Collection, id) is { } dependency)
             {
-                found.Add((JsonNode)new JsonObject { ["type"] = of.Type, ["id"] = dependency.Id, ["key"] = dependency.Key, ["name"] = dependency.Name });
+                found.Add(
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["type"] = of.Type,
+                            ["id"] = dependency.Id,
+                            ["key"] = dependency.Key,
+                            ["name"] = dependency.Name,
+                        }
+                );
             }
         }
 
         return Reply.Json(found);
     }
 
-    private Element Find(ApiRequest request) => kind.Layered
-        ? workspace.Finder.FindLayered(kind, request.Selector, request)
-        : workspace.Finder.Find(kind, request.Selector, request.Caller);
+    private Element Find(ApiRequest request) =>
+        kind.Layered
+            ? workspace.Finder.FindLayered(kind, request.Selector, request)
+            : workspace.Finder.Find(kind, request.Selector, request.Caller);
 
     private Element FindForWriting(ApiRequest request)
     {
@@ -317,7 +381,9 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         if (kind.Layered && !caller.IsManager && !onNamedConnection)
         {
             throw ApiException.AccessDenied(
-                $"A tenant's token can change a {kind.Words} of its own connection only, and has to name it with connectionId; for others a manager's token (isAdmin) is needed.");
+                $"A tenant's token can change a {kind.Words} of its own connection only, and has to name it with connectionId; for "
+                    + $"others a manager's token (isAdmin) is needed."
+            );
         }
     }
 
@@ -332,19 +398,20 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
 
     private Reply Show(Element element) => Reply.Json(writer => workspace.View.Write(writer, element));
 
-    private Reply Brief(Element element) => kind.AnswersBrief
-        ? Reply.Json(writer =>
-        {
-            writer.WriteStartObject();
-            foreach (var member in element.Body.EnumerateObject())
+    private Reply Brief(Element element) =>
+        kind.AnswersBrief
+            ? Reply.Json(writer =>
             {
-                if (member.Name is "id" or "name" or "meta" or "archivedAt" or "isDeactivated" or "isReadOnly" or "state" or "errors")
+                writer.WriteStartObject();
+                foreach (var member in element.Body.EnumerateObject())
                 {
-                    member.WriteTo(writer);
+                    if (member.Name is "id" or "name" or "meta" or "archivedAt" or "isDeactivated" or "isReadOnly" or "state" or "errors")
+                    {
+                        member.WriteTo(writer);
+                    }
                 }
-            }
 
-            writer.WriteEndObject();
-        })
-        : Show(element);
+                writer.WriteEndObject();
+            })
+            : Show(element);
 }

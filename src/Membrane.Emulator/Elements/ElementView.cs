@@ -33,7 +33,12 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
                 continue;
             }
 
-            if (name == "logoUri" && member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() is { Length: > 0 } uri && uri[0] == '/')
+            if (
+                name == "logoUri"
+                && member.Value.ValueKind == JsonValueKind.String
+                && member.Value.GetString() is { Length: > 0 } uri
+                && uri[0] == '/'
+            )
             {
                 writer.WriteString(name, Address(uri));
             }
@@ -49,7 +54,8 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
     }
 
     /// <summary>The address of the page on which a person answers a connection request.</summary>
-    public string RequestAddress(string requestId) => Address("/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId));
+    public string RequestAddress(string requestId) =>
+        Address("/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId));
 
     private void WriteDerived(Utf8JsonWriter writer, Element element)
     {
@@ -63,7 +69,11 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
 
                 if (!element.Body.TryGetProperty("outputSchema", out _))
                 {
-                    WriteSchema(writer, "outputSchema", element.Body.TryGetProperty("customOutputSchema", out var custom) ? custom : ActionSchemas.Output(element.Plan));
+                    WriteSchema(
+                        writer,
+                        "outputSchema",
+                        element.Body.TryGetProperty("customOutputSchema", out var custom) ? custom : ActionSchemas.Output(element.Plan)
+                    );
                 }
 
                 break;

@@ -16,9 +16,16 @@ internal static class LayerCandidates
 
     /// <summary>What the integration offers: of each key its own version before the universal one.</summary>
     public static IReadOnlyList<Element> OfIntegration(WorkspaceStore store, ElementKind kind, Element integration, Principal caller) =>
-        Narrowest(store.All(kind.Collection, element =>
-            !element.IsArchived && element.ConnectionId is null && caller.Sees(element)
-            && (element.IntegrationId is null || element.IntegrationId == integration.Id)));
+        Narrowest(
+            store.All(
+                kind.Collection,
+                element =>
+                    !element.IsArchived
+                    && element.ConnectionId is null
+                    && caller.Sees(element)
+                    && (element.IntegrationId is null || element.IntegrationId == integration.Id)
+            )
+        );
 
     /// <summary>Whether the element can be used on the connection.</summary>
     public static bool Offers(Element connection, Element element)
@@ -36,9 +43,15 @@ internal static class LayerCandidates
         };
     }
 
-    /// <summary>The caller's own connection on which the element can be used, one that is connected first; null when there is none.</summary>
+    /// <summary>
+    /// The caller's own connection on which the element can be used, one that is connected first; null when there is none.
+    /// </summary>
     public static Element? ConnectionFor(WorkspaceStore store, Element element, Principal caller) =>
-        store.All(Collections.Connections, connection => connection.TenantId == caller.TenantId && !connection.IsArchived && Offers(connection, element))
+        store
+            .All(
+                Collections.Connections,
+                connection => connection.TenantId == caller.TenantId && !connection.IsArchived && Offers(connection, element)
+            )
             .OrderByDescending(connection => connection.Body.Flag("connected"))
             .FirstOrDefault();
 

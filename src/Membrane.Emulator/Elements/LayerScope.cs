@@ -20,9 +20,13 @@ internal sealed class LayerScope(Layer? layer, string? integrationId, Element? c
             ? (Layer)Enum.Parse(typeof(Layer), CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name))
             : null;
         var connectionSelector = query.Text("connectionId") ?? query.Text("connectionKey");
-        var connection = connectionSelector is null ? null : finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
+        var connection = connectionSelector is null
+            ? null
+            : finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
         var integrationSelector = query.Text("integrationId") ?? query.Text("integrationKey");
-        var integrationId = integrationSelector is null ? null : finder.FindCurrent(ElementKinds.Integration, integrationSelector, request.Caller).Id;
+        var integrationId = integrationSelector is null
+            ? null
+            : finder.FindCurrent(ElementKinds.Integration, integrationSelector, request.Caller).Id;
         return new LayerScope(layer, integrationId, connection, query.Text("instanceKey"));
     }
 

@@ -19,7 +19,10 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
         {
             if (kind != ElementKinds.Action)
             {
-                table.Add("listConnection" + kind.Plural, request => List(request, LayerCandidates.Of(workspace.Store, kind, Connection(request), request.Caller)));
+                table.Add(
+                    "listConnection" + kind.Plural,
+                    request => List(request, LayerCandidates.Of(workspace.Store, kind, Connection(request), request.Caller))
+                );
             }
 
             table.Add("getConnection" + kind.Singular, request => Get(kind, request));
@@ -28,27 +31,59 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
             table.Add("archiveConnection" + kind.Singular, request => Archive(kind, request));
             table.Add("resetConnection" + kind.Singular, request => Archive(kind, request));
             table.Add("setupConnection" + kind.Singular, request => Show(OnConnection(kind, request)));
-            table.Add("listIntegration" + kind.Plural, request => List(request, LayerCandidates.OfIntegration(workspace.Store, kind, Integration(request), request.Caller)));
+            table.Add(
+                "listIntegration" + kind.Plural,
+                request => List(request, LayerCandidates.OfIntegration(workspace.Store, kind, Integration(request), request.Caller))
+            );
             table.Add("getIntegration" + kind.Singular, request => Show(OnIntegration(kind, request)));
         }
 
-        table.Add("listPublicPackages", request =>
-        {
-            var search = request.Query.Text("search");
-            return workspace.Lists.Page(request, Collections.Packages, element =>
-                !element.IsArchived && element.Body.Flag("isPublic") && (search is null || NameSearch.Holds(element, search)));
-        });
-        table.Add("getPackageVersions", request =>
-        {
-            var package = workspace.Finder.Find(ElementKinds.Package, request.Selector, request.Caller);
-            return Reply.Json(new JsonObject
+        table.Add(
+            "listPublicPackages",
+            request =>
             {
-                ["items"] = new JsonArray((JsonNode)new JsonObject { ["id"] = IdSource.Derived("pkgv", package.Id), ["version"] = package.Text("version") ?? "1.0.0" }),
-            });
-        });
-        table.Add("listIntegrationOperations", request => Reply.Json(new JsonArray(Operations(request).Select(action => (JsonNode)Operation(action)).ToArray())));
-        table.Add("getIntegrationOperation", request => Reply.Json(Operation(
-            Operations(request).FirstOrDefault(action => action.Key == request.Route("key")) ?? throw ApiException.NotFound($"The app has no operation '{Percent.Shorten(request.Route("key"))}'."))));
+                var search = request.Query.Text("search");
+                return workspace.Lists.Page(
+                    request,
+                    Collections.Packages,
+                    element => !element.IsArchived && element.Body.Flag("isPublic") && (search is null || NameSearch.Holds(element, search))
+                );
+            }
+        );
+        table.Add(
+            "getPackageVersions",
+            request =>
+            {
+                var package = workspace.Finder.Find(ElementKinds.Package, request.Selector, request.Caller);
+                return Reply.Json(
+                    new JsonObject
+                    {
+                        ["items"] = new JsonArray(
+                            (JsonNode)
+                                new JsonObject
+                                {
+                                    ["id"] = IdSource.Derived("pkgv", package.Id),
+                                    ["version"] = package.Text("version") ?? "1.0.0",
+                                }
+                        ),
+                    }
+                );
+            }
+        );
+        table.Add(
+            "listIntegrationOperations",
+            request => Reply.Json(new JsonArray(Operations(request).Select(action => (JsonNode)Operation(action)).ToArray()))
+        );
+        table.Add(
+            "getIntegrationOperation",
+            request =>
+                Reply.Json(
+                    Operation(
+                        Operations(request).FirstOrDefault(action => action.Key == request.Route("key"))
+                            ?? throw ApiException.NotFound($"The app has no operation '{Percent.Shorten(request.Route("key"))}'.")
+                    )
+                )
+        );
     }
 
     private Reply List(ApiRequest request, IReadOnlyList<Element> offered)
@@ -60,7 +95,9 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
     private Reply Get(ElementKind kind, ApiRequest request)
     {
         var offered = OnConnection(kind, request);
-        return Show(request.Query.Flag("autoCreate") == true && Own(kind, request) is null ? Override(kind, request, JsonText.EmptyObject) : offered);
+        return Show(
+            request.Query.Flag("autoCreate") == true && Own(kind, request) is null ? Override(kind, request, JsonText.EmptyObject) : offered
+        );
     }
 
     /// <summary>Changes the connection's own version; makes it first when there is none.</summary>
@@ -71,11 +108,16 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
             return Show(Override(kind, request, request.Body));
         }
 
-        return Show(workspace.Store.Change(transaction =>
-        {
-            var old = transaction.Find(kind.Collection, own.Id) ?? throw ElementFinder.NotFound(kind, own.Id);
-            return transaction.Put(kind.Collection, workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace));
-        }));
+        return Show(
+            workspace.Store.Change(transaction =>
+            {
+                var old = transaction.Find(kind.Collection, own.Id) ?? throw ElementFinder.NotFound(kind, own.Id);
+                return transaction.Put(
+                    kind.Collection,
+                    workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace)
+                );
+            })
+        );
     }
 
     /// <summary>Without its own version the connection has the integration's again.</summary>
@@ -95,7 +137,9 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
     {
         var connection = Connection(request);
         var selector = KeyOf(kind, connection, request);
-        var parent = LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector);
+        var parent = LayerCandidates
+            .Of(workspace.Store, kind, connection, request.Caller)
+            .FirstOrDefault(element => element.Key == selector);
         return workspace.Store.Change(transaction =>
         {
             var content = JsonText.Edit(changes);
@@ -106,14 +150,21 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
                 content[kind.ParentMember] = parent.Id;
                 foreach (var member in parent.Body.EnumerateObject())
                 {
-                    if (!content.ContainsKey(member.Name) && (member.Name == "type" || !ElementDrafts.Fixed.Contains(member.Name)) && member.Name[0] != '_')
+                    if (
+                        !content.ContainsKey(member.Name)
+                        && (member.Name == "type" || !ElementDrafts.Fixed.Contains(member.Name))
+                        && member.Name[0] != '_'
+                    )
                     {
                         content[member.Name] = JsonText.ToNode(member.Value);
                     }
                 }
             }
 
-            return transaction.Put(kind.Collection, workspace.Drafts.New(transaction, kind, JsonText.Freeze(content), request.Caller, connection));
+            return transaction.Put(
+                kind.Collection,
+                workspace.Drafts.New(transaction, kind, JsonText.Freeze(content), request.Caller, connection)
+            );
         });
     }
 
@@ -121,14 +172,21 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
     {
         var connection = Connection(request);
         var key = KeyOf(kind, connection, request);
-        return workspace.Store.FindByKey(kind.Collection, key).FirstOrDefault(element => element.ConnectionId == connection.Id && !element.IsArchived);
+        return workspace
+            .Store.FindByKey(kind.Collection, key)
+            .FirstOrDefault(element => element.ConnectionId == connection.Id && !element.IsArchived);
     }
 
-    /// <summary>The key that the selector stands for: an id is that of any layer, so that one behind a narrower version names it too.</summary>
+    /// <summary>
+    /// The key that the selector stands for: an id is that of any layer, so that one behind a narrower version names it too.
+    /// </summary>
     private string KeyOf(ElementKind kind, Element connection, ApiRequest request)
     {
         var selector = request.Route("selector");
-        return workspace.Store.Find(kind.Collection, selector) is { Key: { } key } named && request.Caller.Sees(named) && LayerCandidates.Offers(connection, named)
+        return
+            workspace.Store.Find(kind.Collection, selector) is { Key: { } key } named
+            && request.Caller.Sees(named)
+            && LayerCandidates.Offers(connection, named)
             ? key
             : selector;
     }
@@ -144,25 +202,32 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
     private Element OnIntegration(ElementKind kind, ApiRequest request)
     {
         var selector = request.Route("selector");
-        return LayerCandidates.OfIntegration(workspace.Store, kind, Integration(request), request.Caller).FirstOrDefault(element => element.Key == selector || element.Id == selector)
+        return LayerCandidates
+                .OfIntegration(workspace.Store, kind, Integration(request), request.Caller)
+                .FirstOrDefault(element => element.Key == selector || element.Id == selector)
             ?? throw ElementFinder.NotFound(kind, selector);
     }
 
     private IEnumerable<Element> Operations(ApiRequest request) =>
-        LayerCandidates.OfIntegration(workspace.Store, ElementKinds.Action, Integration(request), request.Caller).Where(action => action.IntegrationId is not null);
+        LayerCandidates
+            .OfIntegration(workspace.Store, ElementKinds.Action, Integration(request), request.Caller)
+            .Where(action => action.IntegrationId is not null);
 
-    private static JsonObject Operation(Element action) => new()
-    {
-        ["key"] = action.Key,
-        ["name"] = action.Name,
-        ["description"] = action.Text("description") ?? "",
-        ["inputSchema"] = JsonText.ToNode(Apps.ActionSchemas.Input(action.Plan)),
-        ["outputSchema"] = JsonText.ToNode(Apps.ActionSchemas.Output(action.Plan)),
-    };
+    private static JsonObject Operation(Element action) =>
+        new()
+        {
+            ["key"] = action.Key,
+            ["name"] = action.Name,
+            ["description"] = action.Text("description") ?? "",
+            ["inputSchema"] = JsonText.ToNode(Apps.ActionSchemas.Input(action.Plan)),
+            ["outputSchema"] = JsonText.ToNode(Apps.ActionSchemas.Output(action.Plan)),
+        };
 
-    private Element Connection(ApiRequest request) => workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+    private Element Connection(ApiRequest request) =>
+        workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
 
-    private Element Integration(ApiRequest request) => workspace.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
+    private Element Integration(ApiRequest request) =>
+        workspace.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
 
     private Reply Show(Element element) => Reply.Json(writer => workspace.View.Write(writer, element));
 }

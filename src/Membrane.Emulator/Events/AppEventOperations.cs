@@ -16,7 +16,10 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
         table.Add("listAppEventSubscriptions", List);
         table.Add("subscribeToAppEventSubscription", Subscribe);
         table.Add("getAppEventSubscriptionSchema", request => Schema(TypeOf(Find(request))));
-        table.Add("getAppEventTypeSchema", request => Schema(workspace.Finder.Find(ElementKinds.AppEventType, request.Selector, request.Caller)));
+        table.Add(
+            "getAppEventTypeSchema",
+            request => Schema(workspace.Finder.Find(ElementKinds.AppEventType, request.Selector, request.Caller))
+        );
     }
 
     private Reply List(ApiRequest request)
@@ -33,13 +36,17 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
         var instanceKey = query.Text("instanceKey");
         var subscribed = query.Flag("isSubscribed");
         var archived = query.Flag("includeArchived") == true;
-        return workspace.Lists.Page(request, Collections.AppEventSubscriptions, element =>
-            (archived || !element.IsArchived)
-            && (id is null || element.Id == id)
-            && (typeId is null || element.Text("appEventTypeId") == typeId)
-            && (tenant is null || element.TenantId == tenant)
-            && (instanceKey is null || element.InstanceKey == instanceKey)
-            && (subscribed is null || element.Body.Flag("isSubscribed") == subscribed));
+        return workspace.Lists.Page(
+            request,
+            Collections.AppEventSubscriptions,
+            element =>
+                (archived || !element.IsArchived)
+                && (id is null || element.Id == id)
+                && (typeId is null || element.Text("appEventTypeId") == typeId)
+                && (tenant is null || element.TenantId == tenant)
+                && (instanceKey is null || element.InstanceKey == instanceKey)
+                && (subscribed is null || element.Body.Flag("isSubscribed") == subscribed)
+        );
     }
 
     /// <summary>Every tenant has one subscription to every type, made when somebody first looks.</summary>
@@ -55,7 +62,11 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
         {
             foreach (var type in missing)
             {
-                if (transaction.All(Collections.AppEventSubscriptions).Any(one => one.TenantId == tenantId && one.Text("appEventTypeId") == type.Id))
+                if (
+                    transaction
+                        .All(Collections.AppEventSubscriptions)
+                        .Any(one => one.TenantId == tenantId && one.Text("appEventTypeId") == type.Id)
+                )
                 {
                     continue;
                 }
@@ -74,7 +85,9 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
                     ["appEventTypeId"] = type.Id,
                     ["isSubscribed"] = false,
                     ["webhookUri"] = "emulator://webhooks/app-events/" + id,
-                    ["subscriptionRequest"] = type.Body.Member("subscribeRequest") is { } request ? JsonText.ToNode(request) : new JsonObject { ["uri"] = "" },
+                    ["subscriptionRequest"] = type.Body.Member("subscribeRequest") is { } request
+                        ? JsonText.ToNode(request)
+                        : new JsonObject { ["uri"] = "" },
                     ["createdAt"] = now,
                     ["updatedAt"] = now,
                 };
@@ -98,11 +111,18 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
         return Reply.Json(writer => workspace.View.Write(writer, changed));
     }
 
-    private Element Find(ApiRequest request) => workspace.Finder.FindCurrent(ElementKinds.AppEventSubscription, request.Route("id"), request.Caller);
+    private Element Find(ApiRequest request) =>
+        workspace.Finder.FindCurrent(ElementKinds.AppEventSubscription, request.Route("id"), request.Caller);
 
     private Element TypeOf(Element subscription) =>
-        workspace.Store.Find(Collections.AppEventTypes, subscription.Text("appEventTypeId")) ?? throw ApiException.NotFound("The event type of the subscription is gone.");
+        workspace.Store.Find(Collections.AppEventTypes, subscription.Text("appEventTypeId"))
+        ?? throw ApiException.NotFound("The event type of the subscription is gone.");
 
     private static Reply Schema(Element type) =>
-        Reply.Json(new JsonObject { ["schema"] = type.Body.Member("schema") is { } schema ? JsonText.ToNode(schema) : new JsonObject { ["type"] = "object" } });
+        Reply.Json(
+            new JsonObject
+            {
+                ["schema"] = type.Body.Member("schema") is { } schema ? JsonText.ToNode(schema) : new JsonObject { ["type"] = "object" },
+            }
+        );
 }

@@ -14,8 +14,13 @@ internal sealed class FieldMappingOperations(EmulatorWorkspace workspace)
     public void AddTo(HandlerTable table)
     {
         table.Add("runFieldMapping", Run);
-        table.Add("getFieldMappingAppSchema", request =>
-            Reply.Json(Find(request).Body.Member("appSchema") is { } schema ? schema : JsonText.Parse("""{"type":"object","properties":{}}""")));
+        table.Add(
+            "getFieldMappingAppSchema",
+            request =>
+                Reply.Json(
+                    Find(request).Body.Member("appSchema") is { } schema ? schema : JsonText.Parse("""{"type":"object","properties":{}}""")
+                )
+        );
     }
 
     private Reply Run(ApiRequest request)
@@ -32,9 +37,10 @@ internal sealed class FieldMappingOperations(EmulatorWorkspace workspace)
             throw ApiException.BadRequest("'direction' must be import or export to run the mapping.");
         }
 
-        var template = direction == "export"
-            ? mapping.Body.Member("exportValue") ?? mapping.Body.Member("defaultExportValue")
-            : mapping.Body.Member("importValue") ?? mapping.Body.Member("defaultImportValue");
+        var template =
+            direction == "export"
+                ? mapping.Body.Member("exportValue") ?? mapping.Body.Member("defaultExportValue")
+                : mapping.Body.Member("importValue") ?? mapping.Body.Member("defaultImportValue");
         var input = request.Body.Member("input") ?? JsonText.EmptyObject;
 
         // A mapping names the fields of its input with or without "input" before them.

@@ -14,7 +14,11 @@ internal static class FlowGraph
     {
         var keys = nodes.EnumerateObject().Select(node => node.Name).ToArray();
         var reached = new HashSet<string>(nodes.EnumerateObject().SelectMany(node => Links(node.Value, nodes)), StringComparer.Ordinal);
-        return nodes.EnumerateObject().Where(node => node.Value.Text("type")?.EndsWith("-trigger", StringComparison.Ordinal) == true).Select(node => node.Name).FirstOrDefault()
+        return nodes
+                .EnumerateObject()
+                .Where(node => node.Value.Text("type")?.EndsWith("-trigger", StringComparison.Ordinal) == true)
+                .Select(node => node.Name)
+                .FirstOrDefault()
             ?? keys.FirstOrDefault(key => !reached.Contains(key))
             ?? keys.FirstOrDefault();
     }

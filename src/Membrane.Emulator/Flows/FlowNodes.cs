@@ -57,10 +57,19 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
             case "filter":
                 return Passes(config, input, scope) ? FlowNodeResult.Of(JsonText.ToNode(input)) : FlowNodeResult.Skipped;
             case "transform-data":
-                return FlowNodeResult.Of(Filled(config, scope, "mapping") ?? Filled(config, scope, "output") ?? Filled(config, scope, "value") ?? JsonText.ToNode(input));
+                return FlowNodeResult.Of(
+                    Filled(config, scope, "mapping")
+                        ?? Filled(config, scope, "output")
+                        ?? Filled(config, scope, "value")
+                        ?? JsonText.ToNode(input)
+                );
             case "for-each":
             case "for-each-v2":
-                return FlowNodeResult.Of(((Filled(config, scope, "items") ?? JsonText.ToNode(input.Member("items") ?? input)) as JsonArray ?? new JsonArray()).Select(item => item?.DeepClone()).ToArray());
+                return FlowNodeResult.Of(
+                    ((Filled(config, scope, "items") ?? JsonText.ToNode(input.Member("items") ?? input)) as JsonArray ?? new JsonArray())
+                        .Select(item => item?.DeepClone())
+                        .ToArray()
+                );
             case "api-request":
             case "api-request-to-external-app":
                 return FlowNodeResult.Of(CallApp(config, connection, scope));
@@ -69,14 +78,24 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
             default:
                 return type.IndexOf("data-record", StringComparison.Ordinal) >= 0
                     ? FlowNodeResult.Of(OnRecords(type, config, connection, input, scope))
-                    : throw new ApiException(400, "configuration", null, $"The emulator does not emulate nodes of the type '{Percent.Shorten(type)}'.");
+                    : throw new ApiException(
+                        400,
+                        "configuration",
+                        null,
+                        $"The emulator does not emulate nodes of the type '{Percent.Shorten(type)}'."
+                    );
         }
     }
 
     private JsonNode? RunAction(JsonElement config, Element connection, Principal caller, JsonElement input, JsonElement scope)
     {
-        var selector = config.Text("actionId") ?? config.Text("actionKey") ?? config.Text("key") ?? config.Text("operationKey")
-            ?? config.Member("action")?.Text("id") ?? config.Member("action")?.Text("key")
+        var selector =
+            config.Text("actionId")
+            ?? config.Text("actionKey")
+            ?? config.Text("key")
+            ?? config.Text("operationKey")
+            ?? config.Member("action")?.Text("id")
+            ?? config.Member("action")?.Text("key")
             ?? throw new ApiException(400, "configuration", null, "The node names no action.");
         var action = workspace.Finder.FindLayered(ElementKinds.Action, selector, caller, new LayerScope(null, null, connection, null));
         if (!LayerCandidates.Offers(connection, action))
@@ -95,19 +114,30 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
     {
         ActionExecution.CheckConnection(connection);
         var request = JsonText.Freeze(Fill(config.Member("request") ?? config, scope) ?? new JsonObject());
-        var answer = workspace.AppApi.Call(connection, request.Text("method") ?? "GET", request.Text("path") ?? request.Text("uri") ?? "/", request.Member("query"), request.Member("body") ?? request.Member("data"));
+        var answer = workspace.AppApi.Call(
+            connection,
+            request.Text("method") ?? "GET",
+            request.Text("path") ?? request.Text("uri") ?? "/",
+            request.Member("query"),
+            request.Member("body") ?? request.Member("data")
+        );
         return answer.Status < 400 ? answer.Body : throw new ApiException(400, "connection", null, $"The app answered {answer.Status}.");
     }
 
     private JsonObject OnRecords(string type, JsonElement config, Element connection, JsonElement input, JsonElement scope)
     {
         ActionExecution.CheckConnection(connection);
-        var key = config.Member("dataSource")?.Text("collectionKey") ?? config.Text("collectionKey") ?? config.Text("dataCollectionKey")
+        var key =
+            config.Member("dataSource")?.Text("collectionKey")
+            ?? config.Text("collectionKey")
+            ?? config.Text("dataCollectionKey")
             ?? throw new ApiException(400, "configuration", null, "The node names no data collection.");
         var records = workspace.Records;
         var fields = Frozen(Filled(config, scope, "fields")) ?? input;
         var query = Frozen(Filled(config, scope, "query") ?? Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
-        var id = (Filled(config, scope, "id") ?? Filled(config, scope, "recordId") ?? JsonText.ToNode(input.Member("id") ?? default))?.ToString() ?? "";
+        var id =
+            (Filled(config, scope, "id") ?? Filled(config, scope, "recordId") ?? JsonText.ToNode(input.Member("id") ?? default))?.ToString()
+            ?? "";
         switch (type)
         {
             case "create-data-record":
@@ -135,11 +165,13 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
             || wanted.EnumerateObject().All(member => Variables.Look(input, member.Name).ToString() == member.Value.ToString());
     }
 
-    private static JsonObject Object(JsonElement fields) => fields.ValueKind == JsonValueKind.Object ? JsonText.Edit(fields) : new JsonObject();
+    private static JsonObject Object(JsonElement fields) =>
+        fields.ValueKind == JsonValueKind.Object ? JsonText.Edit(fields) : new JsonObject();
 
     private static JsonElement? Frozen(JsonNode? node) => node is null ? null : JsonText.Freeze(node);
 
-    private static JsonNode? Filled(JsonElement config, JsonElement scope, string name) => config.Member(name) is { } template ? Fill(template, scope) : null;
+    private static JsonNode? Filled(JsonElement config, JsonElement scope, string name) =>
+        config.Member(name) is { } template ? Fill(template, scope) : null;
 
     /// <summary>A node that puts what it got into something around it makes that deeper each time it runs.</summary>
     private static JsonNode? Fill(JsonElement template, JsonElement scope)

@@ -16,7 +16,6 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
 {
     private const int OutputPage = 100;
 
-
     public void AddTo(HandlerTable table)
     {
         table.Add("runFlow", Run);
@@ -42,8 +41,15 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
     private Reply RunOnConnection(ApiRequest request)
     {
         var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
-        var flow = workspace.Finder.FindLayered(ElementKinds.Flow, request.Route("selector"), request.Caller, new LayerScope(null, null, connection, null));
-        return LayerCandidates.Offers(connection, flow) ? Begin(request, flow, connection) : throw ElementFinder.NotFound(ElementKinds.Flow, request.Route("selector"));
+        var flow = workspace.Finder.FindLayered(
+            ElementKinds.Flow,
+            request.Route("selector"),
+            request.Caller,
+            new LayerScope(null, null, connection, null)
+        );
+        return LayerCandidates.Offers(connection, flow)
+            ? Begin(request, flow, connection)
+            : throw ElementFinder.NotFound(ElementKinds.Flow, request.Route("selector"));
     }
 
     private Reply Create(ApiRequest request)
@@ -89,19 +95,35 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
         var tenantId = query.Text("tenantId") ?? query.Text("userId");
         var search = query.Text("search");
         var flowId = query.Text("flowId");
-        string[] members = { "universalFlowId", "integrationFlowId", "connectionFlowId", "state", "integrationId", "connectionId", "externalAppId" };
+        string[] members =
+        {
+            "universalFlowId",
+            "integrationFlowId",
+            "connectionFlowId",
+            "state",
+            "integrationId",
+            "connectionId",
+            "externalAppId",
+        };
         var from = query.Moment("from");
         var to = query.Moment("to");
         return workspace.Lists.Page(
             request,
             Collections.FlowRuns,
-            run => (tenantId is null || run.TenantId == tenantId)
+            run =>
+                (tenantId is null || run.TenantId == tenantId)
                 && (search is null || Search.NameSearch.Holds(run, search))
-                && (flowId is null || run.Text("connectionFlowId") == flowId || run.Text("universalFlowId") == flowId || run.Text("integrationFlowId") == flowId)
+                && (
+                    flowId is null
+                    || run.Text("connectionFlowId") == flowId
+                    || run.Text("universalFlowId") == flowId
+                    || run.Text("integrationFlowId") == flowId
+                )
                 && members.All(name => query.Text(name) is not { } wanted || run.Text(name) == wanted)
                 && (from is null || Started(run) >= from)
                 && (to is null || Started(run) <= to),
-            newestFirst: true);
+            newestFirst: true
+        );
     }
 
     private Reply Stop(ApiRequest request)
@@ -187,7 +209,8 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
         throw ApiException.NotFound($"There is no output '{Percent.Shorten(id)}'.");
     }
 
-    private Reply Runs(ApiRequest request) => Reply.Json(new JsonObject { ["items"] = new JsonArray(NodeRuns(request).Select(WithoutData).ToArray<JsonNode>()) });
+    private Reply Runs(ApiRequest request) =>
+        Reply.Json(new JsonObject { ["items"] = new JsonArray(NodeRuns(request).Select(WithoutData).ToArray<JsonNode>()) });
 
     private Reply OneRun(ApiRequest request)
     {
@@ -215,7 +238,9 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
     }
 
     private JsonElement[] NodeRuns(ApiRequest request) =>
-        Find(request).Body.GetProperty("_runs").TryGetProperty(Node(request), out var runs) ? runs.EnumerateArray().ToArray() : Array.Empty<JsonElement>();
+        Find(request).Body.GetProperty("_runs").TryGetProperty(Node(request), out var runs)
+            ? runs.EnumerateArray().ToArray()
+            : Array.Empty<JsonElement>();
 
     private string Node(ApiRequest request)
     {
@@ -228,7 +253,9 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
     private Element Find(ApiRequest request)
     {
         var run = workspace.Store.Find(Collections.FlowRuns, request.Route("id"));
-        return run is not null && request.Caller.Sees(run) ? run : throw ApiException.NotFound($"There is no flow run '{Percent.Shorten(request.Route("id"))}'.");
+        return run is not null && request.Caller.Sees(run)
+            ? run
+            : throw ApiException.NotFound($"There is no flow run '{Percent.Shorten(request.Route("id"))}'.");
     }
 
     private static DateTimeOffset? Started(Element run) => JsonText.TryReadTime(run.Text("startTime"), out var moment) ? moment : null;

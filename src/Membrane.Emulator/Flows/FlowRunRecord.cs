@@ -20,21 +20,32 @@ internal static class FlowRunRecord
 
         var runId = (string)run["id"]!;
         var nodeRunId = IdSource.Derived("nr", $"{runId}/{key}/{kept.Count}");
-        kept.Add((JsonNode)new JsonObject
-        {
-            ["id"] = nodeRunId,
-            ["upstreamRuns"] = new JsonArray(),
-            ["input"] = JsonText.ToNode(input),
-            ["status"] = result.Status,
-            ["logs"] = new JsonArray(),
-            ["outputs"] = new JsonArray(result.Outputs.Select((output, index) => (JsonNode)new JsonObject
-            {
-                ["id"] = IdSource.Derived("out", $"{nodeRunId}/{index}"),
-                ["data"] = output?.DeepClone(),
-                ["downstreamRuns"] = new JsonArray(),
-            }).ToArray()),
-            ["errors"] = result.Error is null ? new JsonArray() : new JsonArray(result.Error.ToJson()),
-        });
+        kept.Add(
+            (JsonNode)
+                new JsonObject
+                {
+                    ["id"] = nodeRunId,
+                    ["upstreamRuns"] = new JsonArray(),
+                    ["input"] = JsonText.ToNode(input),
+                    ["status"] = result.Status,
+                    ["logs"] = new JsonArray(),
+                    ["outputs"] = new JsonArray(
+                        result
+                            .Outputs.Select(
+                                (output, index) =>
+                                    (JsonNode)
+                                        new JsonObject
+                                        {
+                                            ["id"] = IdSource.Derived("out", $"{nodeRunId}/{index}"),
+                                            ["data"] = output?.DeepClone(),
+                                            ["downstreamRuns"] = new JsonArray(),
+                                        }
+                            )
+                            .ToArray()
+                    ),
+                    ["errors"] = result.Error is null ? new JsonArray() : new JsonArray(result.Error.ToJson()),
+                }
+        );
         ((JsonObject)run["nodes"]!)[key] = new JsonObject
         {
             ["state"] = result.Error is null ? "completed" : "failed",

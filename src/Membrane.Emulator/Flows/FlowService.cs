@@ -44,7 +44,9 @@ internal sealed class FlowService
     public Element Begin(Element flow, Element connection, string? startNodeKey, JsonElement? input, JsonElement? meta)
     {
         var flowNodes = flow.Body.Member("nodes") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
-        var start = startNodeKey ?? FlowGraph.Start(flowNodes)
+        var start =
+            startNodeKey
+            ?? FlowGraph.Start(flowNodes)
             ?? throw new ApiException(400, "flow_run", null, $"The flow '{flow.Name}' has no nodes.");
         if (!flowNodes.TryGetProperty(start, out _))
         {
@@ -206,7 +208,19 @@ internal sealed class FlowService
             }
 
             var node = flowNodes.GetProperty(key);
-            var result = nodes.Run(node, run, input, JsonText.Freeze(new JsonObject { ["input"] = run.Body.GetProperty("input") is var whole ? JsonText.ToNode(whole) : null, ["steps"] = outputs.DeepClone(), ["current"] = JsonText.ToNode(input) }));
+            var result = nodes.Run(
+                node,
+                run,
+                input,
+                JsonText.Freeze(
+                    new JsonObject
+                    {
+                        ["input"] = run.Body.GetProperty("input") is var whole ? JsonText.ToNode(whole) : null,
+                        ["steps"] = outputs.DeepClone(),
+                        ["current"] = JsonText.ToNode(input),
+                    }
+                )
+            );
             if (result.Outputs.Count > 0)
             {
                 outputs[key] = new JsonObject { ["output"] = result.Outputs[result.Outputs.Count - 1]?.DeepClone() };
@@ -231,13 +245,14 @@ internal sealed class FlowService
         Finish(runId, null);
     }
 
-    private void Finish(string runId, ApiException? error) => Store.Change(transaction =>
-    {
-        if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
+    private void Finish(string runId, ApiException? error) =>
+        Store.Change(transaction =>
         {
-            transaction.Put(Collections.FlowRuns, Ended(run, error is null ? "completed" : "failed", error));
-        }
-    });
+            if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
+            {
+                transaction.Put(Collections.FlowRuns, Ended(run, error is null ? "completed" : "failed", error));
+            }
+        });
 
     private JsonObject Ended(Element run, string state, ApiException? error)
     {
@@ -252,14 +267,17 @@ internal sealed class FlowService
         return body;
     }
 
-    private Element Change(string runId, System.Action<JsonObject> change) => Store.Change(transaction =>
-    {
-        var run = transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } found ? found : throw new OperationCanceledException();
-        var body = JsonText.Edit(run.Body);
-        change(body);
-        var text = JsonText.ToBytes(body);
-        return text.Length <= LargestRun
-            ? transaction.Put(Collections.FlowRuns, text)
-            : throw new ApiException(400, "flow_run", null, "The run has grown beyond 20 MB.");
-    });
+    private Element Change(string runId, System.Action<JsonObject> change) =>
+        Store.Change(transaction =>
+        {
+            var run = transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } found
+                ? found
+                : throw new OperationCanceledException();
+            var body = JsonText.Edit(run.Body);
+            change(body);
+            var text = JsonText.ToBytes(body);
+            return text.Length <= LargestRun
+                ? transaction.Put(Collections.FlowRuns, text)
+                : throw new ApiException(400, "flow_run", null, "The run has grown beyond 20 MB.");
+        });
 }

@@ -42,13 +42,20 @@ internal static class Variables
     public static JsonElement Look(JsonElement scope, string path)
     {
         var found = scope;
-        foreach (var part in path.TrimStart('$').Replace('[', '.').Replace("]", "").Split(new[] { '.' }, StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in path.TrimStart('$').Replace('[', '.').Replace("]", "").Split(new[] { '.' }, StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             if (found.ValueKind == JsonValueKind.Object && found.TryGetProperty(part, out var member))
             {
                 found = member;
             }
-            else if (found.ValueKind == JsonValueKind.Array && int.TryParse(part, out var index) && index >= 0 && index < found.GetArrayLength())
+            else if (
+                found.ValueKind == JsonValueKind.Array
+                && int.TryParse(part, out var index)
+                && index >= 0
+                && index < found.GetArrayLength()
+            )
             {
                 found = found[index];
             }

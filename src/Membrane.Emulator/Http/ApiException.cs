@@ -30,7 +30,13 @@ internal sealed class ApiException(int status, string type, string? key, string 
     public static ApiException TooLarge(string message) => new(413, "bad_request", null, message);
 
     public static ApiException NotBuilt(string operationId) =>
-        new(501, "internal", "not_implemented", $"The emulator knows the operation '{operationId}' but does not emulate it.", new JsonObject { ["operationId"] = operationId });
+        new(
+            501,
+            "internal",
+            "not_implemented",
+            $"The emulator knows the operation '{operationId}' but does not emulate it.",
+            new JsonObject { ["operationId"] = operationId }
+        );
 
     /// <summary>The error as the body of an answer, and as the value of an <c>error</c> field.</summary>
     public JsonObject ToJson()

@@ -9,7 +9,15 @@ using Membrane.Emulator.Json;
 namespace Membrane.Emulator.Http;
 
 /// <summary>A request that has passed every check that can be made without looking into the workspace.</summary>
-internal sealed class ApiRequest(Operation operation, IReadOnlyDictionary<string, string> route, QueryValues query, Principal caller, JsonElement body, IncomingRequest incoming, CancellationToken shutdown)
+internal sealed class ApiRequest(
+    Operation operation,
+    IReadOnlyDictionary<string, string> route,
+    QueryValues query,
+    Principal caller,
+    JsonElement body,
+    IncomingRequest incoming,
+    CancellationToken shutdown
+)
 {
     public Operation Operation { get; } = operation;
 

@@ -36,9 +36,12 @@ internal sealed class Dispatcher(EmulatorWorkspace workspace, OpenRoutes open)
     {
         try
         {
-            return open.Handle(incoming) ?? (incoming.RawPath == McpEndpoint.Path
-                ? await mcp.Handle(incoming, inner => Operate(inner, entry, shutdown))
-                : await Operate(incoming, entry, shutdown));
+            return open.Handle(incoming)
+                ?? (
+                    incoming.RawPath == McpEndpoint.Path
+                        ? await mcp.Handle(incoming, inner => Operate(inner, entry, shutdown))
+                        : await Operate(incoming, entry, shutdown)
+                );
         }
         catch (ApiException error)
         {
@@ -110,6 +113,14 @@ internal sealed class Dispatcher(EmulatorWorkspace workspace, OpenRoutes open)
     {
         var errorId = "err_" + Guid.NewGuid().ToString("N");
         workspace.Report($"Membrane emulator: {errorId} at {incoming.Method} {incoming.RawPath}: {error}");
-        return Reply.Error(new ApiException(500, "internal", "internal", "Something unexpected happened in the emulator.", new JsonObject { ["errorId"] = errorId }));
+        return Reply.Error(
+            new ApiException(
+                500,
+                "internal",
+                "internal",
+                "Something unexpected happened in the emulator.",
+                new JsonObject { ["errorId"] = errorId }
+            )
+        );
     }
 }

@@ -17,7 +17,8 @@ internal sealed class HttpServer(
     Func<IncomingRequest, RequestLog.Entry> record,
     Action<IncomingRequest, RequestLog.Entry> keep,
     Func<string, string, FaultHit?> disturb,
-    System.Action<string> report) : IDisposable
+    System.Action<string> report
+) : IDisposable
 {
     /// <summary>The API's limit for the size of a request.</summary>
     public const int RequestLimit = 10 * 1024 * 1024;
@@ -69,9 +70,7 @@ internal sealed class HttpServer(
         {
             listener.Stop();
         }
-        catch (ObjectDisposedException)
-        {
-        }
+        catch (ObjectDisposedException) { }
 
         Task.WaitAll(System.Linq.Enumerable.ToArray(running.Keys), TimeSpan.FromSeconds(5));
         listener.Close();
@@ -121,7 +120,14 @@ internal sealed class HttpServer(
             keep(incoming, entry);
             await Answer(context, incoming, entry, disturb(incoming.Method, incoming.RawPath));
         }
-        catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        catch (Exception error)
+            when (error
+                    is HttpListenerException
+                        or IOException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+                        or OperationCanceledException
+            )
         {
             // The client went away, or the server stops: there is nobody left to tell.
             Abort(context);
@@ -187,7 +193,8 @@ internal sealed class HttpServer(
             question < 0 ? url : url.Substring(0, question),
             question < 0 ? "" : url.Substring(question + 1),
             request.Headers,
-            request.ContentType);
+            request.ContentType
+        );
     }
 
     /// <summary>Reads the body; false when it is too large.</summary>
@@ -306,7 +313,6 @@ internal sealed class HttpServer(
             ConnectionCutter.Cut(context);
         }
         catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
-        {
-        }
+        { }
     }
 }

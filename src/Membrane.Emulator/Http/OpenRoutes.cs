@@ -34,7 +34,11 @@ internal sealed class OpenRoutes(ControlOperations control, ConnectionPages conn
             return job;
         }
 
-        if (request.Method == "GET" && path.StartsWith("/logos/", StringComparison.Ordinal) && path.EndsWith(".svg", StringComparison.Ordinal))
+        if (
+            request.Method == "GET"
+            && path.StartsWith("/logos/", StringComparison.Ordinal)
+            && path.EndsWith(".svg", StringComparison.Ordinal)
+        )
         {
             var key = Percent.Decode(path.Substring(7, path.Length - 11));
             return Reply.Bytes(Encoding.UTF8.GetBytes(Logo.Draw(key)), "image/svg+xml").With("Cache-Control", "max-age=86400");

@@ -13,7 +13,12 @@ internal sealed class OperationTable
 
     private static readonly string[] Selector =
     {
-        "layer:universal|integration|connection", "integrationKey", "integrationId", "connectionId", "connectionKey", "instanceKey",
+        "layer:universal|integration|connection",
+        "integrationKey",
+        "integrationId",
+        "connectionId",
+        "connectionKey",
+        "instanceKey",
     };
 
     private static readonly string[] Paging = { "limit:integer[1..1000]", "cursor" };
@@ -21,9 +26,7 @@ internal sealed class OperationTable
     private readonly Node root = new();
     private readonly List<Operation> operations = new();
 
-    private OperationTable()
-    {
-    }
+    private OperationTable() { }
 
     /// <summary>The contract.</summary>
     public static OperationTable Default => Contract.Value;
@@ -58,7 +61,8 @@ internal sealed class OperationTable
     {
         var question = line.IndexOf('?');
         var head = (question < 0 ? line : line.Substring(0, question)).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
-        var query = question < 0 ? Array.Empty<string>() : line.Substring(question + 1).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+        var query =
+            question < 0 ? Array.Empty<string>() : line.Substring(question + 1).Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
         var body = head.FirstOrDefault(part => part[0] == '<')?.Substring(1);
         return new Operation(head[2], head[0], head[1])
         {
@@ -68,7 +72,14 @@ internal sealed class OperationTable
             OpenQuery = query.Contains("*"),
             Query = query
                 .Where(part => part != "*")
-                .SelectMany(part => part switch { "SEL" => Selector, "PG" => Paging, _ => new[] { part } })
+                .SelectMany(part =>
+                    part switch
+                    {
+                        "SEL" => Selector,
+                        "PG" => Paging,
+                        _ => new[] { part },
+                    }
+                )
                 .Select(QueryParameter.Parse)
                 .ToDictionary(parameter => parameter.Name, StringComparer.Ordinal),
         };
@@ -156,7 +167,10 @@ internal sealed class OperationTable
                 var name = names[index];
                 if (name.EndsWith("*}", StringComparison.Ordinal))
                 {
-                    values[name.Substring(1, name.Length - 3)] = string.Join("/", segments.Skip(index).Select(segment => Percent.Decode(segment)));
+                    values[name.Substring(1, name.Length - 3)] = string.Join(
+                        "/",
+                        segments.Skip(index).Select(segment => Percent.Decode(segment))
+                    );
                 }
                 else if (name[0] == '{')
                 {

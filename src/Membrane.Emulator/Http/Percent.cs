@@ -36,7 +36,8 @@ internal static class Percent
     }
 
     /// <summary>A text short enough to be quoted in a message.</summary>
-    public static string Shorten(string text) => text.Length <= 100 ? text : text.Substring(0, char.IsHighSurrogate(text[99]) ? 99 : 100) + "…";
+    public static string Shorten(string text) =>
+        text.Length <= 100 ? text : text.Substring(0, char.IsHighSurrogate(text[99]) ? 99 : 100) + "…";
 
     private static bool IsAscii(string text)
     {
@@ -51,11 +52,12 @@ internal static class Percent
         return true;
     }
 
-    private static int? Hex(byte digit) => digit switch
-    {
-        >= (byte)'0' and <= (byte)'9' => digit - '0',
-        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
-        _ => null,
-    };
+    private static int? Hex(byte digit) =>
+        digit switch
+        {
+            >= (byte)'0' and <= (byte)'9' => digit - '0',
+            >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
+            >= (byte)'A' and <= (byte)'F' => digit - 'A' + 10,
+            _ => null,
+        };
 }

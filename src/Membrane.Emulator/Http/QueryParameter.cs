@@ -62,20 +62,29 @@ internal sealed class QueryParameter
 
                 return null;
             case "integer":
-                if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || number < minimum || number > maximum)
+                if (
+                    !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    || number < minimum
+                    || number > maximum
+                )
                 {
                     return minimum == long.MinValue ? "must be an integer" : $"must be an integer of {Bounds()}";
                 }
 
                 return null;
             case "number":
-                return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !double.IsNaN(real) && !double.IsInfinity(real)
+                return
+                    double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+                    && !double.IsNaN(real)
+                    && !double.IsInfinity(real)
                     ? null
                     : "must be a number";
             case "date-time":
                 return JsonText.TryReadTime(value, out _) ? null : "must be an ISO 8601 date and time";
             case "element-type":
-                return ElementTypes.All.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"must be one of {string.Join(", ", ElementTypes.All)}";
+                return ElementTypes.All.Contains(value, StringComparer.OrdinalIgnoreCase)
+                    ? null
+                    : $"must be one of {string.Join(", ", ElementTypes.All)}";
             case "choice":
                 return values.Contains(value, StringComparer.Ordinal) ? null : $"must be one of {string.Join(", ", values)}";
             default:

@@ -12,9 +12,7 @@ internal sealed class QueryValues
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> repeated = new(StringComparer.Ordinal);
 
-    private QueryValues()
-    {
-    }
+    private QueryValues() { }
 
     /// <summary>Every parameter that was given.</summary>
     public IReadOnlyDictionary<string, string> All => values;
@@ -45,9 +43,10 @@ internal sealed class QueryValues
 
     /// <summary>A date and time; null when it is not given.</summary>
     /// <exception cref="ApiException">400: it is something else.</exception>
-    public DateTimeOffset? Moment(string name) => Text(name) is not { } text
-        ? null
-        : JsonText.TryReadTime(text, out var moment) ? moment : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
+    public DateTimeOffset? Moment(string name) =>
+        Text(name) is not { } text ? null
+        : JsonText.TryReadTime(text, out var moment) ? moment
+        : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
 
     /// <summary>Refuses what the operation does not know, and values outside their ranges.</summary>
     public void Check(Operation operation)

@@ -35,7 +35,8 @@ internal sealed class Reply
 
     public static Reply Json(JsonElement body, int status = 200) => Json(body.WriteTo, status);
 
-    public static Reply Json(Action<Utf8JsonWriter> write, int status = 200) => new(status, "application/json; charset=utf-8", JsonText.Write(write));
+    public static Reply Json(Action<Utf8JsonWriter> write, int status = 200) =>
+        new(status, "application/json; charset=utf-8", JsonText.Write(write));
 
     public static Reply Error(ApiException error) => Json(error.ToJson(), error.Status);
 

@@ -15,8 +15,18 @@ internal static class SelectorAlias
 
     private static readonly string[] Kinds =
     {
-        "action", "flow", "field-mapping", "data-source", "package", "integration", "connector", "customer", "data-link-table",
-        "app-event-type", "app-event-subscription", "app-data-schema",
+        "action",
+        "flow",
+        "field-mapping",
+        "data-source",
+        "package",
+        "integration",
+        "connector",
+        "customer",
+        "data-link-table",
+        "app-event-type",
+        "app-event-subscription",
+        "app-data-schema",
     };
 
     /// <summary>The request under the path that the API has for it; null when there is none.</summary>
@@ -58,8 +68,11 @@ internal static class SelectorAlias
             "/" + kind + "s" + string.Concat(segments.Select(segment => "/" + segment)),
             string.Join("&", query.Select(one => Uri.EscapeDataString(one.Key) + "=" + Uri.EscapeDataString(one.Value))),
             request.Headers,
-            request.ContentType)
-        { Body = request.Body };
+            request.ContentType
+        )
+        {
+            Body = request.Body,
+        };
     }
 
     private static string? Take(Dictionary<string, string> query, string name)

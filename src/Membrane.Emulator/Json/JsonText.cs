@@ -25,10 +25,7 @@ internal static class JsonText
         SkipValidation = true,
     };
 
-    private static readonly JsonSerializerOptions SerializerOptions = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private static readonly JsonSerializerOptions SerializerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
@@ -138,17 +135,18 @@ internal static class JsonText
     public static JsonElement Freeze(JsonNode node) => Parse(ToBytes(node));
 
     /// <summary>The node as UTF-8.</summary>
-    public static byte[] ToBytes(JsonNode? node) => Write(writer =>
-    {
-        if (node is null)
+    public static byte[] ToBytes(JsonNode? node) =>
+        Write(writer =>
         {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            node.WriteTo(writer, SerializerOptions);
-        }
-    });
+            if (node is null)
+            {
+                writer.WriteNullValue();
+            }
+            else
+            {
+                node.WriteTo(writer, SerializerOptions);
+            }
+        });
 
     /// <summary>What <paramref name="write"/> writes, as UTF-8.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
@@ -192,7 +190,12 @@ internal static class JsonText
 
     /// <summary>A moment out of the form the API uses.</summary>
     public static bool TryReadTime(string? text, out DateTimeOffset moment) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+        DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out moment
+        );
 
     private static void CheckStrings(JsonElement value)
     {

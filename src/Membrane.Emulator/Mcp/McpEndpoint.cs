@@ -29,13 +29,27 @@ internal sealed class McpEndpoint(EmulatorWorkspace workspace)
         }
         catch (ApiException error) when (error.Status == 401)
         {
-            return Reply.Error(error).With("WWW-Authenticate", $"Bearer resource_metadata=\"{workspace.View.Address("/.well-known/oauth-protected-resource" + Path)}\"");
+            return Reply
+                .Error(error)
+                .With(
+                    "WWW-Authenticate",
+                    $"Bearer resource_metadata=\"{workspace.View.Address("/.well-known/oauth-protected-resource" + Path)}\""
+                );
         }
 
         // There is nothing to listen to and no session to end.
         if (request.Method != "POST")
         {
-            return Reply.Error(new ApiException(405, "bad_request", null, "Messages are sent by POST; there is no stream to GET and no session to DELETE.")).With("Allow", "POST");
+            return Reply
+                .Error(
+                    new ApiException(
+                        405,
+                        "bad_request",
+                        null,
+                        "Messages are sent by POST; there is no stream to GET and no session to DELETE."
+                    )
+                )
+                .With("Allow", "POST");
         }
 
         if (request.Headers["MCP-Protocol-Version"] is { Length: > 0 } version && !McpServer.Speaks(version))
@@ -78,7 +92,14 @@ internal sealed class McpEndpoint(EmulatorWorkspace workspace)
         try
         {
             var result = await server.Run(method, message.Member("params") ?? JsonText.EmptyObject, call);
-            return Reply.Json(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = JsonText.ToNode(id), ["result"] = result });
+            return Reply.Json(
+                new JsonObject
+                {
+                    ["jsonrpc"] = "2.0",
+                    ["id"] = JsonText.ToNode(id),
+                    ["result"] = result,
+                }
+            );
         }
         catch (RpcException error)
         {
@@ -86,7 +107,14 @@ internal sealed class McpEndpoint(EmulatorWorkspace workspace)
         }
     }
 
-    private static Reply Error(JsonNode? id, int code, string message, int status) => Reply.Json(
-        new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id, ["error"] = new JsonObject { ["code"] = code, ["message"] = message } },
-        status);
+    private static Reply Error(JsonNode? id, int code, string message, int status) =>
+        Reply.Json(
+            new JsonObject
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = id,
+                ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
+            },
+            status
+        );
 }

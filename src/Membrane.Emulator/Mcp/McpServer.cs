@@ -17,7 +17,6 @@ internal sealed class McpServer(Func<string, bool> isBuilt)
 {
     private static readonly string[] Versions = { "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05" };
 
-
     public static bool Speaks(string version) => Versions.Contains(version);
 
     /// <summary>The result of a method.</summary>
@@ -44,7 +43,8 @@ internal sealed class McpServer(Func<string, bool> isBuilt)
 
     private static JsonObject Initialize(JsonElement parameters)
     {
-        var asked = parameters.Text("protocolVersion") ?? throw new RpcException(RpcException.InvalidParams, "'protocolVersion' is missing.");
+        var asked =
+            parameters.Text("protocolVersion") ?? throw new RpcException(RpcException.InvalidParams, "'protocolVersion' is missing.");
         return new JsonObject
         {
             ["protocolVersion"] = Speaks(asked) ? asked : Versions[0],
@@ -55,7 +55,8 @@ internal sealed class McpServer(Func<string, bool> isBuilt)
                 ["title"] = "Membrane emulator",
                 ["version"] = typeof(McpServer).Assembly.GetName().Version!.ToString(3),
             },
-            ["instructions"] = "A local workspace: no real app is contacted. Find or create a connection, search its actions, then run one of them.",
+            ["instructions"] =
+                "A local workspace: no real app is contacted. Find or create a connection, search its actions, then run one of them.",
         };
     }
 
@@ -64,7 +65,8 @@ internal sealed class McpServer(Func<string, bool> isBuilt)
     private async Task<JsonObject> Call(JsonElement parameters, Func<McpTool, JsonElement, Task<Reply>> call)
     {
         var name = parameters.Text("name") ?? throw new RpcException(RpcException.InvalidParams, "The name of the tool is missing.");
-        var tool = Tools().FirstOrDefault(one => one.Name == name)
+        var tool =
+            Tools().FirstOrDefault(one => one.Name == name)
             ?? throw new RpcException(RpcException.InvalidParams, $"There is no tool '{Percent.Shorten(name)}'.");
         var arguments = parameters.Member("arguments") ?? JsonText.EmptyObject;
         if (SchemaCheck.FirstProblem(tool.InputSchema, arguments) is { } problem)
@@ -95,8 +97,11 @@ internal sealed class McpServer(Func<string, bool> isBuilt)
         return result;
     }
 
-    /// <summary>What went wrong belongs to the agent, which may be able to do better: it is a result, not an error of the protocol.</summary>
-    private static JsonObject Failure(ApiException error) => new() { ["content"] = Texts(Encoding.UTF8.GetString(JsonText.ToBytes(error.ToJson()))), ["isError"] = true };
+    /// <summary>
+    /// What went wrong belongs to the agent, which may be able to do better: it is a result, not an error of the protocol.
+    /// </summary>
+    private static JsonObject Failure(ApiException error) =>
+        new() { ["content"] = Texts(Encoding.UTF8.GetString(JsonText.ToBytes(error.ToJson()))), ["isError"] = true };
 
     private static JsonArray Texts(string text) => new(new JsonObject { ["type"] = "text", ["text"] = text });
 }

@@ -47,19 +47,20 @@ internal sealed class McpTool
     public bool Destroys => operation.Method == "DELETE";
 
     /// <summary>The tool in a list of tools.</summary>
-    public JsonObject Describe() => new()
-    {
-        ["name"] = Name,
-        ["title"] = Title,
-        ["description"] = Description,
-        ["inputSchema"] = JsonText.ToNode(InputSchema),
-        ["annotations"] = new JsonObject
+    public JsonObject Describe() =>
+        new()
         {
+            ["name"] = Name,
             ["title"] = Title,
-            ["readOnlyHint"] = ReadsOnly,
-            ["destructiveHint"] = Destroys,
-        },
-    };
+            ["description"] = Description,
+            ["inputSchema"] = JsonText.ToNode(InputSchema),
+            ["annotations"] = new JsonObject
+            {
+                ["title"] = Title,
+                ["readOnlyHint"] = ReadsOnly,
+                ["destructiveHint"] = Destroys,
+            },
+        };
 
     /// <summary>The request of the operation, on behalf of whoever sent <paramref name="outer"/>.</summary>
     public IncomingRequest Request(JsonElement values, IncomingRequest outer)

@@ -17,7 +17,9 @@ internal static class AccessSummary
             Line("See", actions, ActionVerb.List, ActionVerb.Get, ActionVerb.GetBy, ActionVerb.Search),
             Line("Create and change", actions, ActionVerb.Create, ActionVerb.Update, ActionVerb.Upsert, ActionVerb.Mark),
             Line("Delete", actions, ActionVerb.Delete),
-        }.OfType<string>().ToArray();
+        }
+            .OfType<string>()
+            .ToArray();
         return lines.Length > 0 ? lines : new[] { $"See and change your data in {app}" };
     }
 
@@ -35,7 +37,10 @@ internal static class AccessSummary
             return null;
         }
 
-        var named = things.Length > Named + 1 ? things.Take(Named).Concat(new[] { $"{things.Length - Named} more kinds of things" }).ToArray() : things;
+        var named =
+            things.Length > Named + 1
+                ? things.Take(Named).Concat(new[] { $"{things.Length - Named} more kinds of things" }).ToArray()
+                : things;
         var list = named.Length == 1 ? named[0] : string.Join(", ", named.Take(named.Length - 1)) + " and " + named[named.Length - 1];
         return $"{verb} {list}";
     }

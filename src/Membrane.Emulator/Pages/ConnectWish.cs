@@ -15,8 +15,18 @@ namespace Membrane.Emulator.Pages;
 /// </summary>
 internal sealed class ConnectWish(EmulatorWorkspace workspace)
 {
-    private static readonly string[] Texts = { "integrationId", "integrationKey", "connectorId", "connectorKey", "connectorVersion", "connectionId", "connectionKey", "name", "redirectUri" };
-
+    private static readonly string[] Texts =
+    {
+        "integrationId",
+        "integrationKey",
+        "connectorId",
+        "connectorKey",
+        "connectorVersion",
+        "connectionId",
+        "connectionKey",
+        "name",
+        "redirectUri",
+    };
 
     /// <summary>The request; null when nothing says which app is meant.</summary>
     /// <exception cref="ApiException">A parameter is wrong, or what it names is not there.</exception>
@@ -103,5 +113,7 @@ internal sealed class ConnectWish(EmulatorWorkspace workspace)
     private static string Fingerprint(JsonObject wishes, string tenantId) => IdSource.DerivedUuid(tenantId + "\n" + wishes.ToJsonString());
 
     private static Element? Same(StoreTransaction transaction, JsonObject wishes) =>
-        transaction.All(Collections.ConnectionRequests).FirstOrDefault(one => one.Text("status") == "pending" && one.Text("_wish") == (string)wishes["_wish"]!);
+        transaction
+            .All(Collections.ConnectionRequests)
+            .FirstOrDefault(one => one.Text("status") == "pending" && one.Text("_wish") == (string)wishes["_wish"]!);
 }

@@ -40,7 +40,10 @@ internal sealed class ConnectionPage(EmulatorWorkspace workspace)
         else
         {
             var works = connection.State == "READY" && connection.Body.Flag("connected");
-            html.Add($"<form method=\"post\" action=\"/embed/connections/{PageLayout.Text(Uri.EscapeDataString(connection.Id))}/refresh\">{theme}");
+            html.Add(
+                $"<form method=\"post\" "
+                    + $"action=\"/embed/connections/{PageLayout.Text(Uri.EscapeDataString(connection.Id))}/refresh\">{theme}"
+            );
             html.Add($"<div class=\"buttons\"><button{(works ? "" : " class=\"main\"")}>Connect again</button></div></form>");
         }
 
@@ -67,7 +70,10 @@ internal sealed class ConnectionPage(EmulatorWorkspace workspace)
         };
     }
 
-    private static string? Day(string? time) => JsonText.TryReadTime(time, out var moment) ? moment.ToString("d MMMM yyyy, HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture) : null;
+    private static string? Day(string? time) =>
+        JsonText.TryReadTime(time, out var moment)
+            ? moment.ToString("d MMMM yyyy, HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture)
+            : null;
 
     private static void Fact(List<string> html, string name, string? value)
     {

@@ -54,14 +54,18 @@ internal sealed class ConnectionPages(EmulatorWorkspace workspace)
 
         if (parameters.Text("connectionRequestId") is { } id)
         {
-            return Reply.Redirect(RequestPage.PathOf(Find(id) is { } asked && caller.Sees(asked) ? asked.Id : throw ApiException.NotFound("There is no such connection request.")));
+            return Reply.Redirect(
+                RequestPage.PathOf(
+                    Find(id) is { } asked && caller.Sees(asked)
+                        ? asked.Id
+                        : throw ApiException.NotFound("There is no such connection request.")
+                )
+            );
         }
 
         var again = address.Kind == PageKind.Reconnect;
         var wished = wish.Ask(parameters, tenantId, again ? null : address.Selector, again ? address.Selector : null);
-        return wished is null
-            ? picker.Show(parameters, token, caller)
-            : Reply.Redirect(RequestPage.PathOf(wished.Id));
+        return wished is null ? picker.Show(parameters, token, caller) : Reply.Redirect(RequestPage.PathOf(wished.Id));
     }
 
     private Reply Show(IncomingRequest incoming) =>
@@ -133,21 +137,26 @@ internal sealed class ConnectionPages(EmulatorWorkspace workspace)
     private Reply Leave(string requestId)
     {
         var request = Find(requestId)!;
-        return RedirectAddress(request) is { } address ? Reply.Redirect(address).With("Referrer-Policy", "no-referrer") : requestPage.Show(request);
+        return RedirectAddress(request) is { } address
+            ? Reply.Redirect(address).With("Referrer-Policy", "no-referrer")
+            : requestPage.Show(request);
     }
 
     private static string? RedirectAddress(Element request)
     {
-        if (request.Text("redirectUri") is not { } text
+        if (
+            request.Text("redirectUri") is not { } text
             || !Uri.TryCreate(text, UriKind.Absolute, out var uri)
-            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+            || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+        )
         {
             return null;
         }
 
         var result = request.Text("resultConnectionId") is { } connectionId
             ? "connectionId=" + Uri.EscapeDataString(connectionId)
-            : "error=" + Uri.EscapeDataString(RequestPage.Reason(request))
+            : "error="
+                + Uri.EscapeDataString(RequestPage.Reason(request))
                 + (request.Body.Member("resultError") is { } error ? "&errorData=" + Uri.EscapeDataString(error.GetRawText()) : "");
         var builder = new UriBuilder(uri);
         builder.Query = builder.Query.Length > 1 ? builder.Query.Substring(1) + "&" + result : result;
@@ -162,5 +171,9 @@ internal sealed class ConnectionPages(EmulatorWorkspace workspace)
         Problem("Request not found", "This address belongs to no connection request of this workspace. Ask for a new one.", 404);
 
     private static Reply Problem(string title, string text, int status) =>
-        PageLayout.Answer(title, PageLayout.Header(title, null) + $"<p class=\"bad\">{PageLayout.Text(text)}</p>" + PageLayout.CloseButton("Close"), status);
+        PageLayout.Answer(
+            title,
+            PageLayout.Header(title, null) + $"<p class=\"bad\">{PageLayout.Text(text)}</p>" + PageLayout.CloseButton("Close"),
+            status
+        );
 }

@@ -18,7 +18,6 @@ internal sealed class CredentialFields(JsonElement schema)
 
     private const string RuleId = "what-is-accepted";
 
-
     /// <summary>The fields as HTML.</summary>
     /// <param name="given">What was typed before; secrets are not shown again.</param>
     /// <param name="problems">What is wrong with it, by field.</param>
@@ -94,26 +93,33 @@ internal sealed class CredentialFields(JsonElement schema)
             notes.Insert(0, id + "-problem");
         }
 
-        var attributes = $" id=\"{id}\" name=\"{id}\""
+        var attributes =
+            $" id=\"{id}\" name=\"{id}\""
             + $" aria-describedby=\"{string.Join(" ", notes)}\""
             + (problem is not null ? " aria-invalid=\"true\"" : "")
             + (IsRequired(property.Name) && !IsCheck(property.Value) ? " required" : "")
             + (focus ? " autofocus" : "");
-        var after = (description is null ? "" : $"<span class=\"hint\" id=\"{id}-hint\">{PageLayout.Text(description)}</span>")
+        var after =
+            (description is null ? "" : $"<span class=\"hint\" id=\"{id}-hint\">{PageLayout.Text(description)}</span>")
             + (problem is null ? "" : $"<span class=\"wrong\" role=\"alert\" id=\"{id}-problem\">{PageLayout.Text(problem)}</span>");
         if (IsCheck(property.Value))
         {
-            return $"<label class=\"check\"><input type=\"checkbox\" value=\"true\"{attributes}{(given is null ? "" : " checked")}>{title}</label>{after}";
+            return $"<label class=\"check\"><input type=\"checkbox\" "
+                + $"value=\"true\"{attributes}{(given is null ? "" : " checked")}>{title}</label>{after}";
         }
 
-        return $"<label for=\"{id}\">{title}{(IsRequired(property.Name) ? "" : " <span class=\"soft\">(optional)</span>")}</label>" + Control(property, attributes, given) + after;
+        return $"<label for=\"{id}\">{title}{(IsRequired(property.Name) ? "" : " <span class=\"soft\">(optional)</span>")}</label>"
+            + Control(property, attributes, given)
+            + after;
     }
 
     private static string Control(JsonProperty property, string attributes, string? given)
     {
         if (property.Value.Member("enum") is { ValueKind: JsonValueKind.Array } choices)
         {
-            var options = choices.EnumerateArray().Select(one => one.ToString())
+            var options = choices
+                .EnumerateArray()
+                .Select(one => one.ToString())
                 .Select(one => $"<option{(one == given ? " selected" : "")}>{PageLayout.Text(one)}</option>");
             return $"<select{attributes}>{string.Concat(options)}</select>";
         }
@@ -124,9 +130,17 @@ internal sealed class CredentialFields(JsonElement schema)
         }
 
         var secret = IsSecret(property);
-        var type = secret ? "password" : property.Value.Text("format") switch { "uri" or "url" => "url", "email" => "email", _ => "text" };
+        var type = secret
+            ? "password"
+            : property.Value.Text("format") switch
+            {
+                "uri" or "url" => "url",
+                "email" => "email",
+                _ => "text",
+            };
         var mode = property.Value.Text("type") is "number" or "integer" ? " inputmode=\"decimal\"" : "";
-        return $"<input type=\"{type}\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"{mode}{attributes}{(secret || given is null ? "" : $" value=\"{PageLayout.Text(given)}\"")}>";
+        return $"<input type=\"{type}\" autocomplete=\"off\" autocapitalize=\"off\" "
+            + $"spellcheck=\"false\"{mode}{attributes}{(secret || given is null ? "" : $" value=\"{PageLayout.Text(given)}\"")}>";
     }
 
     /// <summary>Whatever may be a secret is hidden while it is typed; what is plainly none is not.</summary>
@@ -145,7 +159,11 @@ internal sealed class CredentialFields(JsonElement schema)
     {
         switch (property.Text("type"))
         {
-            case "number" or "integer" when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number):
+            case "number"
+            or "integer"
+                when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && !double.IsNaN(number)
+                    && !double.IsInfinity(number):
                 return number;
             case "object" or "array":
                 try
@@ -168,8 +186,11 @@ internal sealed class CredentialFields(JsonElement schema)
     private static bool IsCheck(JsonElement property) => property.Text("type") == "boolean";
 
     private bool IsRequired(string name) =>
-        schema.Member("required") is { ValueKind: JsonValueKind.Array } required && required.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == name);
+        schema.Member("required") is { ValueKind: JsonValueKind.Array } required
+        && required.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == name);
 
     private IEnumerable<JsonProperty> Properties() =>
-        schema.Member("properties") is { ValueKind: JsonValueKind.Object } properties ? properties.EnumerateObject() : Enumerable.Empty<JsonProperty>();
+        schema.Member("properties") is { ValueKind: JsonValueKind.Object } properties
+            ? properties.EnumerateObject()
+            : Enumerable.Empty<JsonProperty>();
 }

@@ -39,19 +39,20 @@ internal sealed class PageAddress
     }
 
     /// <summary>The API has a list of screens of its own under this path; all else there is left to it.</summary>
-    private static PageAddress? Screen(string[] path) => path.Length switch
-    {
-        2 => path[1] switch
+    private static PageAddress? Screen(string[] path) =>
+        path.Length switch
         {
-            "connections" => new PageAddress(PageKind.Request),
-            "connect" => new PageAddress(PageKind.Connect),
-            "connection" => new PageAddress(PageKind.Connection),
-            "agent-session" => new PageAddress(PageKind.NotBuilt),
+            2 => path[1] switch
+            {
+                "connections" => new PageAddress(PageKind.Request),
+                "connect" => new PageAddress(PageKind.Connect),
+                "connection" => new PageAddress(PageKind.Connection),
+                "agent-session" => new PageAddress(PageKind.NotBuilt),
+                _ => null,
+            },
+            4 when path[1] == "integrations" && path[3] == "connect" => new PageAddress(PageKind.Connect, path[2]),
             _ => null,
-        },
-        4 when path[1] == "integrations" && path[3] == "connect" => new PageAddress(PageKind.Connect, path[2]),
-        _ => null,
-    };
+        };
 
     private static PageAddress Embedded(string[] path)
     {
@@ -67,5 +68,6 @@ internal sealed class PageAddress
     }
 
     private static bool IsForm(IncomingRequest request) =>
-        request.Method == "POST" && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+        request.Method == "POST"
+        && request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -7,7 +7,9 @@ using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Pages;
 
-/// <summary>What a page is opened with: the query, the fields of a form, or a form's one field <c>payload</c> that holds it all as JSON.</summary>
+/// <summary>
+/// What a page is opened with: the query, the fields of a form, or a form's one field <c>payload</c> that holds it all as JSON.
+/// </summary>
 internal sealed class PageParameters
 {
     private readonly QueryValues values;
@@ -29,7 +31,8 @@ internal sealed class PageParameters
     public string? Text(string name) => payload.Text(name) is { Length: > 0 } text ? text : values.Text(name);
 
     /// <summary>True for true, and for the text 1 or true.</summary>
-    public bool Flag(string name) => payload.Flag(name) || values.Text(name) is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
+    public bool Flag(string name) =>
+        payload.Flag(name) || values.Text(name) is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>An object, in a form as JSON text.</summary>
     public JsonObject? Object(string name)

@@ -15,7 +15,6 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
 {
     private static readonly IReadOnlyDictionary<string, string> NoProblems = new Dictionary<string, string>();
 
-
     public static string PathOf(string requestId) => "/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId);
 
     /// <summary>What the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
@@ -33,9 +32,18 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
             case "success":
                 return Ended(request, $"{app} is connected", "<p class=\"good\" role=\"status\">All done. You can close this page.</p>");
             case "error":
-                return Ended(request, $"{app} was not connected", $"<p class=\"bad\" role=\"status\">{PageLayout.Text(Reason(request))}</p><p>You can close this page and try again later.</p>");
+                return Ended(
+                    request,
+                    $"{app} was not connected",
+                    $"<p class=\"bad\" role=\"status\">{PageLayout.Text(Reason(request))}</p><p>You can close this page and try again "
+                        + $"later.</p>"
+                );
             case "cancelled":
-                return Ended(request, "Nothing was connected", "<p role=\"status\">You can close this page. The app that asked may ask again.</p>");
+                return Ended(
+                    request,
+                    "Nothing was connected",
+                    "<p role=\"status\">You can close this page. The app that asked may ask again.</p>"
+                );
             default:
                 return Ask(request, null, NoProblems);
         }
@@ -55,12 +63,22 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
         catch (ApiException error)
         {
             var gone = $"{app} cannot be connected";
-            return PageLayout.Answer(gone, PageLayout.Header(gone, LogoOf(request)) + $"<p class=\"bad\">{PageLayout.Text(error.Message)}</p>" + PageLayout.CloseButton("Close"), 410, request.Text("_theme"));
+            return PageLayout.Answer(
+                gone,
+                PageLayout.Header(gone, LogoOf(request))
+                    + $"<p class=\"bad\">{PageLayout.Text(error.Message)}</p>"
+                    + PageLayout.CloseButton("Close"),
+                410,
+                request.Text("_theme")
+            );
         }
 
         var title = old is null ? $"Connect {app}" : $"Connect {app} again";
         var html = new List<string> { PageLayout.Header(title, LogoOf(request)) };
-        html.Add($"<p><strong>{PageLayout.Text(tenant)}</strong> would like to use {PageLayout.Text(app)} through Membrane. It will be able to:</p>");
+        html.Add(
+            $"<p><strong>{PageLayout.Text(tenant)}</strong> would like to use {PageLayout.Text(app)} through Membrane. It will be able "
+                + $"to:</p>"
+        );
         html.Add("<ul>");
         foreach (var line in AccessSummary.Of(Actions(request), app))
         {
@@ -96,11 +114,16 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
         return PageLayout.Answer(title, string.Concat(html), problems.Count > 0 ? 400 : 200, request.Text("_theme"));
     }
 
-    private Reply Ended(Element request, string title, string content) => PageLayout.Answer(
-        title,
-        PageLayout.Header(title, LogoOf(request)) + content + PageLayout.CloseButton("Done") + $"<script type=\"application/json\" id=\"outcome\">{Message(request)}</script>",
-        200,
-        request.Text("_theme"));
+    private Reply Ended(Element request, string title, string content) =>
+        PageLayout.Answer(
+            title,
+            PageLayout.Header(title, LogoOf(request))
+                + content
+                + PageLayout.CloseButton("Done")
+                + $"<script type=\"application/json\" id=\"outcome\">{Message(request)}</script>",
+            200,
+            request.Text("_theme")
+        );
 
     /// <summary>What the window that opened the page is told, in the form of the vendor's SDK.</summary>
     private string Message(Element request)
@@ -135,17 +158,23 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
         return Encoding.UTF8.GetString(JsonText.ToBytes(message)).Replace("<", "\\u003c");
     }
 
-    private Element? Connector(Element request) => workspace.Store.Find(Collections.Connectors, request.ConnectorId ?? Connection(request)?.ConnectorId);
+    private Element? Connector(Element request) =>
+        workspace.Store.Find(Collections.Connectors, request.ConnectorId ?? Connection(request)?.ConnectorId);
 
     private Element? Connection(Element request) => workspace.Store.Find(Collections.Connections, request.ConnectionId);
 
-    private Element? Integration(Element request) => workspace.Store.Find(Collections.Integrations, request.IntegrationId ?? Connection(request)?.IntegrationId);
+    private Element? Integration(Element request) =>
+        workspace.Store.Find(Collections.Integrations, request.IntegrationId ?? Connection(request)?.IntegrationId);
 
     private string App(Element request) => Integration(request)?.Name ?? Connector(request)?.Name ?? Connection(request)?.Name ?? "the app";
 
     private string? LogoOf(Element request) => Connector(request)?.Text("logoUri");
 
-    private Element[] Actions(Element request) => Integration(request) is { } integration
-        ? workspace.Store.All(Collections.Actions, action => action.IntegrationId == integration.Id && action.ConnectionId is null && !action.IsArchived)
-        : Array.Empty<Element>();
+    private Element[] Actions(Element request) =>
+        Integration(request) is { } integration
+            ? workspace.Store.All(
+                Collections.Actions,
+                action => action.IntegrationId == integration.Id && action.ConnectionId is null && !action.IsArchived
+            )
+            : Array.Empty<Element>();
 }

@@ -18,21 +18,36 @@ namespace Membrane.Emulator.Proxy;
 /// </summary>
 internal sealed class AppApi(WorkspaceStore store, Records records, EmulatorClock clock)
 {
-    private static readonly HashSet<string> Prefixes = new(StringComparer.OrdinalIgnoreCase) { "api", "rest", "crm", "objects", "data", "web" };
-
+    private static readonly HashSet<string> Prefixes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "api",
+        "rest",
+        "crm",
+        "objects",
+        "data",
+        "web",
+    };
 
     public AppAnswer Call(Element connection, string method, string path, JsonElement? query, JsonElement? data)
     {
         var plain = path.Split('?')[0];
-        var segments = plain.Split('/').Where(segment => segment.Length > 0).Select(segment => Percent.Decode(segment)).Where(IsMeaningful).ToArray();
+        var segments = plain
+            .Split('/')
+            .Where(segment => segment.Length > 0)
+            .Select(segment => Percent.Decode(segment))
+            .Where(IsMeaningful)
+            .ToArray();
         if (segments.Length == 0)
         {
-            return new AppAnswer(200, new JsonObject
-            {
-                ["app"] = store.Find(Collections.Connectors, connection.ConnectorId)?.Name,
-                ["connectionId"] = connection.Id,
-                ["time"] = JsonText.Time(clock.Now),
-            });
+            return new AppAnswer(
+                200,
+                new JsonObject
+                {
+                    ["app"] = store.Find(Collections.Connectors, connection.ConnectorId)?.Name,
+                    ["connectionId"] = connection.Id,
+                    ["time"] = JsonText.Time(clock.Now),
+                }
+            );
         }
 
         var isRecord = segments.Length % 2 == 0;
@@ -61,7 +76,9 @@ internal sealed class AppApi(WorkspaceStore store, Records records, EmulatorCloc
             return Problem(405, $"{method} is not possible on '{collection}'.");
         }
 
-        var limit = int.TryParse(query?.Member("limit")?.ToString(), out var wanted) ? Math.Max(1, Math.Min(1000, wanted)) : Records.DefaultPage;
+        var limit = int.TryParse(query?.Member("limit")?.ToString(), out var wanted)
+            ? Math.Max(1, Math.Min(1000, wanted))
+            : Records.DefaultPage;
         (var found, var cursor) = records.Page(connectionId, collection, query?.Text("cursor"), limit, _ => true);
         var page = new JsonObject { ["items"] = new JsonArray(found.Select(record => (JsonNode)ActionRunner.Flat(record)).ToArray()) };
         if (cursor is not null)
@@ -89,16 +106,29 @@ internal sealed class AppApi(WorkspaceStore store, Records records, EmulatorCloc
         }
     }
 
-    private static JsonObject Fields(JsonElement? data) => data switch
-    {
-        { ValueKind: JsonValueKind.Object } fields => JsonText.Edit(fields),
-        null => new JsonObject(),
-        { } other => new JsonObject { ["value"] = JsonText.ToNode(other) },
-    };
+    private static JsonObject Fields(JsonElement? data) =>
+        data switch
+        {
+            { ValueKind: JsonValueKind.Object } fields => JsonText.Edit(fields),
+            null => new JsonObject(),
+            { } other => new JsonObject { ["value"] = JsonText.ToNode(other) },
+        };
 
     private static AppAnswer Problem(int status, string message) =>
-        new(status, new JsonObject { ["error"] = new JsonObject { ["code"] = status, ["message"] = message } });
+        new(
+            status,
+            new JsonObject
+            {
+                ["error"] = new JsonObject { ["code"] = status, ["message"] = message },
+            }
+        );
 
     private static bool IsMeaningful(string segment) =>
-        !Prefixes.Contains(segment) && !(segment.Length <= 5 && (segment[0] is 'v' or 'V') && segment.Skip(1).All(character => char.IsDigit(character) || character == '.') && segment.Length > 1);
+        !Prefixes.Contains(segment)
+        && !(
+            segment.Length <= 5
+            && (segment[0] is 'v' or 'V')
+            && segment.Skip(1).All(character => char.IsDigit(character) || character == '.')
+            && segment.Length > 1
+        );
 }

@@ -23,7 +23,10 @@ internal sealed class ProxyOperations(EmulatorWorkspace workspace)
         table.Add("proxyApi", request => Pass(request, "POST"));
         table.Add("getConnectionOperation", Describe);
         table.Add("runConnectionOperation", RunOperation);
-        table.Add("executeConnectionRequest", request => Reply.Json(Execute(request, request.Text("key")!, request.Body.Member("payload"))));
+        table.Add(
+            "executeConnectionRequest",
+            request => Reply.Json(Execute(request, request.Text("key")!, request.Body.Member("payload")))
+        );
     }
 
     private Reply Pass(ApiRequest request, string method)
@@ -65,7 +68,13 @@ internal sealed class ProxyOperations(EmulatorWorkspace workspace)
     }
 
     private Reply RunOperation(ApiRequest request) =>
-        Reply.Json(new JsonObject { ["output"] = Execute(request, request.Route("key"), request.Body.Member("input")), ["executionLogs"] = new JsonArray() });
+        Reply.Json(
+            new JsonObject
+            {
+                ["output"] = Execute(request, request.Route("key"), request.Body.Member("input")),
+                ["executionLogs"] = new JsonArray(),
+            }
+        );
 
     private JsonNode? Execute(ApiRequest request, string key, JsonElement? input)
     {
@@ -80,5 +89,6 @@ internal sealed class ProxyOperations(EmulatorWorkspace workspace)
         LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller).FirstOrDefault(action => action.Key == key)
         ?? throw ApiException.NotFound($"The app has no operation '{Percent.Shorten(key)}'.");
 
-    private Element Connection(ApiRequest request) => workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+    private Element Connection(ApiRequest request) =>
+        workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
 }

@@ -24,7 +24,8 @@ internal static class RequestSchemas
         All.Value.GetProperty(schemaName).GetProperty("properties").EnumerateObject().Select(member => member.Name);
 
     /// <summary>What is wrong with a value by the schema; null when nothing is.</summary>
-    public static SchemaProblem? Problem(string schemaName, JsonElement value) => SchemaCheck.FirstProblem(All.Value.GetProperty(schemaName), value);
+    public static SchemaProblem? Problem(string schemaName, JsonElement value) =>
+        SchemaCheck.FirstProblem(All.Value.GetProperty(schemaName), value);
 
     /// <summary>Refuses a body that is not what the schema says; members that it does not name are refused too.</summary>
     public static void Check(string schemaName, JsonElement body)

@@ -75,38 +75,52 @@ internal static class SchemaCheck
             return null;
         }
 
-        var allowed = type.ValueKind == JsonValueKind.Array
-            ? type.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToArray()
-            : type.ValueKind == JsonValueKind.String ? new[] { type.GetString()! } : Array.Empty<string>();
+        var allowed =
+            type.ValueKind == JsonValueKind.Array
+                ? type.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).ToArray()
+            : type.ValueKind == JsonValueKind.String ? new[] { type.GetString()! }
+            : Array.Empty<string>();
         return allowed.Length == 0 || allowed.Any(name => Is(name, value))
             ? null
             : new SchemaProblem(path, $"must be {string.Join(" or ", allowed.Select(WithArticle))}");
     }
 
-    private static string WithArticle(string type) => type switch
-    {
-        "null" => "null",
-        "object" or "array" or "integer" => "an " + type,
-        _ => "a " + type,
-    };
+    private static string WithArticle(string type) =>
+        type switch
+        {
+            "null" => "null",
+            "object" or "array" or "integer" => "an " + type,
+            _ => "a " + type,
+        };
 
-    private static bool Is(string type, JsonElement value) => type switch
-    {
-        "string" => value.ValueKind == JsonValueKind.String,
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "integer" => value.ValueKind == JsonValueKind.Number && (value.TryGetInt64(out _) || (value.TryGetDouble(out var number) && Math.Floor(number) == number && !double.IsInfinity(number))),
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        _ => true,
-    };
+    private static bool Is(string type, JsonElement value) =>
+        type switch
+        {
+            "string" => value.ValueKind == JsonValueKind.String,
+            "number" => value.ValueKind == JsonValueKind.Number,
+            "integer" => value.ValueKind == JsonValueKind.Number
+                && (
+                    value.TryGetInt64(out _)
+                    || (value.TryGetDouble(out var number) && Math.Floor(number) == number && !double.IsInfinity(number))
+                ),
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "object" => value.ValueKind == JsonValueKind.Object,
+            "array" => value.ValueKind == JsonValueKind.Array,
+            "null" => value.ValueKind == JsonValueKind.Null,
+            _ => true,
+        };
 
     private static SchemaProblem? LookAtChoice(JsonElement schema, JsonElement value, string path)
     {
-        if (schema.Member("enum") is { ValueKind: JsonValueKind.Array } choices && !choices.EnumerateArray().Any(choice => Same(choice, value)))
+        if (
+            schema.Member("enum") is { ValueKind: JsonValueKind.Array } choices
+            && !choices.EnumerateArray().Any(choice => Same(choice, value))
+        )
         {
-            return new SchemaProblem(path, $"must be one of {string.Join(", ", choices.EnumerateArray().Select(choice => choice.ToString()))}");
+            return new SchemaProblem(
+                path,
+                $"must be one of {string.Join(", ", choices.EnumerateArray().Select(choice => choice.ToString()))}"
+            );
         }
 
         if (schema.TryGetProperty("const", out var constant) && !Same(constant, value))
@@ -179,7 +193,10 @@ internal static class SchemaCheck
         {
             "uri" when !Uri.TryCreate(text, UriKind.Absolute, out _) => new SchemaProblem(path, "must be an absolute URI"),
             "date-time" when !JsonText.TryReadTime(text, out _) => new SchemaProblem(path, "must be an ISO 8601 date and time"),
-            "email" when text.IndexOf('@') <= 0 || text.IndexOf('@') == text.Length - 1 => new SchemaProblem(path, "must be an e-mail address"),
+            "email" when text.IndexOf('@') <= 0 || text.IndexOf('@') == text.Length - 1 => new SchemaProblem(
+                path,
+                "must be an e-mail address"
+            ),
             _ => null,
         };
     }
@@ -280,7 +297,10 @@ internal static class SchemaCheck
             }
             else if (additional is { } rest)
             {
-                problem = rest.ValueKind == JsonValueKind.False ? new SchemaProblem(place, "is not known") : Look(root, rest, member.Value, place, false, depth + 1);
+                problem =
+                    rest.ValueKind == JsonValueKind.False
+                        ? new SchemaProblem(place, "is not known")
+                        : Look(root, rest, member.Value, place, false, depth + 1);
             }
             else if (closed && properties is not null)
             {
@@ -297,7 +317,9 @@ internal static class SchemaCheck
     }
 
     private static double? Number(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+        schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
+            ? number
+            : null;
 
     /// <summary>Length as JSON Schema counts it: in code points.</summary>
     private static int Length(string text) => text.Count(unit => !char.IsLowSurrogate(unit));

@@ -3,7 +3,6 @@ namespace Membrane.Emulator.Schemas;
 /// <summary>What is wrong in a value, and where.</summary>
 internal sealed class SchemaProblem(string path, string text)
 {
-
     /// <summary>A JSON Pointer; empty for the value itself.</summary>
     public string Path { get; } = path;
 

@@ -30,7 +30,9 @@ internal sealed class Intent
         }
     }
 
-    /// <summary>The elements that answer the wish, the best first. Those that share only what is done, not what it is done to, do not.</summary>
+    /// <summary>
+    /// The elements that answer the wish, the best first. Those that share only what is done, not what it is done to, do not.
+    /// </summary>
     public List<Element> Rank(IReadOnlyList<Element> candidates)
     {
         if (wanted.Count == 0)
@@ -76,12 +78,13 @@ internal sealed class Intent
         }
 
         var importance = wanted
-            .Select((one, index) => (one.IsVerb ? VerbImportance : 1) * (1 + Math.Log((candidates.Count + 1d) / (frequency[index] + 1d)) / 4))
+            .Select(
+                (one, index) => (one.IsVerb ? VerbImportance : 1) * (1 + Math.Log((candidates.Count + 1d) / (frequency[index] + 1d)) / 4)
+            )
             .ToArray();
         var total = importance.Sum();
         var hasNoun = wanted.Any(one => !one.IsVerb);
-        return hits
-            .Where(hit => !hasNoun || hit.Scores.Where((score, index) => score > 0 && !wanted[index].IsVerb).Any())
+        return hits.Where(hit => !hasNoun || hit.Scores.Where((score, index) => score > 0 && !wanted[index].IsVerb).Any())
             .Select(hit => new
             {
                 hit.Element,

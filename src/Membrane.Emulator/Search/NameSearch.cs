@@ -22,11 +22,15 @@ internal static class NameSearch
     }
 
     /// <summary>Whether name or key hold the text, in any case.</summary>
-    public static bool Holds(Element element, string text) => Contains(element.Name, text) || (element.Key is not null && Contains(element.Key, text));
+    public static bool Holds(Element element, string text) =>
+        Contains(element.Name, text) || (element.Key is not null && Contains(element.Key, text));
 
     private static int? Grade(Element element, string wanted, string[] words)
     {
-        if (element.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase) || string.Equals(element.Key, wanted, StringComparison.OrdinalIgnoreCase))
+        if (
+            element.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(element.Key, wanted, StringComparison.OrdinalIgnoreCase)
+        )
         {
             return 0;
         }

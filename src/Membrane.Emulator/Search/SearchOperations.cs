@@ -12,7 +12,6 @@ internal sealed class SearchOperations(EmulatorWorkspace workspace)
 {
     private const int DefaultLimit = 25;
 
-
     public void AddTo(HandlerTable table)
     {
         table.Add("searchWorkspaceElements", ByName);

@@ -31,7 +31,11 @@ internal sealed class SearchTerms
         Add(weights, element.Name, NameWeight);
         Add(weights, element.Key, KeyWeight);
         var description = element.Text("description");
-        Add(weights, description is { Length: > DescriptionLimit } ? description.Substring(0, DescriptionLimit) : description, DescriptionWeight);
+        Add(
+            weights,
+            description is { Length: > DescriptionLimit } ? description.Substring(0, DescriptionLimit) : description,
+            DescriptionWeight
+        );
         var nameLength = Words.Concepts(element.Name).Where(Words.IsStem).Distinct().Count();
         return new SearchTerms(weights.Keys.ToArray(), weights.Values.ToArray(), nameLength);
     }

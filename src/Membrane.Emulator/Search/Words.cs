@@ -10,9 +10,50 @@ internal static class Words
 {
     private static readonly HashSet<string> Stop = new(StringComparer.Ordinal)
     {
-        "a", "an", "the", "to", "for", "of", "in", "on", "at", "by", "with", "from", "into", "and", "or", "is", "are", "be", "it", "its",
-        "this", "that", "my", "our", "your", "all", "any", "some", "new", "please", "via", "using", "me", "i", "we", "want", "need", "how", "can",
-        "given", "specific", "single", "one", "existing",
+        "a",
+        "an",
+        "the",
+        "to",
+        "for",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "from",
+        "into",
+        "and",
+        "or",
+        "is",
+        "are",
+        "be",
+        "it",
+        "its",
+        "this",
+        "that",
+        "my",
+        "our",
+        "your",
+        "all",
+        "any",
+        "some",
+        "new",
+        "please",
+        "via",
+        "using",
+        "me",
+        "i",
+        "we",
+        "want",
+        "need",
+        "how",
+        "can",
+        "given",
+        "specific",
+        "single",
+        "one",
+        "existing",
     };
 
     /// <summary>Words for what is done. They say less than the words for what it is done to.</summary>
@@ -56,7 +97,10 @@ internal static class Words
     };
 
     private static readonly Dictionary<string, string> Groups = MakeGroups();
-    private static readonly HashSet<string> VerbGroups = new(Verbs.Select(group => "~" + Stem(group.Split(' ')[0])), StringComparer.Ordinal);
+    private static readonly HashSet<string> VerbGroups = new(
+        Verbs.Select(group => "~" + Stem(group.Split(' ')[0])),
+        StringComparer.Ordinal
+    );
 
     /// <summary>The words of a text in lower case: letters and digits, split where they change from low to capital.</summary>
     public static List<string> Split(string text)
@@ -126,11 +170,25 @@ internal static class Words
         {
             stem = stem.Substring(0, stem.Length - 3) + "y";
         }
-        else if (stem.Length > 4 && (stem.EndsWith("sses", StringComparison.Ordinal) || stem.EndsWith("xes", StringComparison.Ordinal) || stem.EndsWith("ches", StringComparison.Ordinal) || stem.EndsWith("shes", StringComparison.Ordinal)))
+        else if (
+            stem.Length > 4
+            && (
+                stem.EndsWith("sses", StringComparison.Ordinal)
+                || stem.EndsWith("xes", StringComparison.Ordinal)
+                || stem.EndsWith("ches", StringComparison.Ordinal)
+                || stem.EndsWith("shes", StringComparison.Ordinal)
+            )
+        )
         {
             stem = stem.Substring(0, stem.Length - 2);
         }
-        else if (stem.Length > 3 && stem[stem.Length - 1] == 's' && !stem.EndsWith("ss", StringComparison.Ordinal) && !stem.EndsWith("us", StringComparison.Ordinal) && !stem.EndsWith("is", StringComparison.Ordinal))
+        else if (
+            stem.Length > 3
+            && stem[stem.Length - 1] == 's'
+            && !stem.EndsWith("ss", StringComparison.Ordinal)
+            && !stem.EndsWith("us", StringComparison.Ordinal)
+            && !stem.EndsWith("is", StringComparison.Ordinal)
+        )
         {
             stem = stem.Substring(0, stem.Length - 1);
         }

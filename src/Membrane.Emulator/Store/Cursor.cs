@@ -9,8 +9,11 @@ namespace Membrane.Emulator.Store;
 internal static class Cursor
 {
     public static string Write(string list, long position) =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(list + "|" + position.ToString(CultureInfo.InvariantCulture)))
-            .TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        Convert
+            .ToBase64String(Encoding.UTF8.GetBytes(list + "|" + position.ToString(CultureInfo.InvariantCulture)))
+            .TrimEnd('=')
+            .Replace('+', '-')
+            .Replace('/', '_');
 
     /// <summary>Reads a cursor; null means from the beginning, which the official SDK spells <c>0</c>.</summary>
     /// <exception cref="ApiException">The cursor is not one of this list.</exception>
@@ -24,10 +27,12 @@ internal static class Cursor
         if (cursor.Length <= 200 && Decode(cursor) is { } text)
         {
             var bar = text.LastIndexOf('|');
-            if (bar > 0
+            if (
+                bar > 0
                 && text.Substring(0, bar) == list
                 && long.TryParse(text.Substring(bar + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position)
-                && position < long.MaxValue)
+                && position < long.MaxValue
+            )
             {
                 return position;
             }

@@ -6,7 +6,6 @@ namespace Membrane.Emulator.Store;
 /// <summary>What lookups need of an element.</summary>
 internal sealed class ElementHeader(JsonElement body)
 {
-
     /// <summary>Of what is only ever found by its id.</summary>
     public static ElementHeader None { get; } = new(JsonText.EmptyObject);
 

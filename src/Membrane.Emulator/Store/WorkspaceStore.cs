@@ -137,11 +137,12 @@ internal sealed class WorkspaceStore
     }
 
     /// <summary>Changes the store: all of it or, when <paramref name="change"/> throws, nothing.</summary>
-    public void Change(Action<StoreTransaction> change) => Change(transaction =>
-    {
-        change(transaction);
-        return true;
-    });
+    public void Change(Action<StoreTransaction> change) =>
+        Change(transaction =>
+        {
+            change(transaction);
+            return true;
+        });
 
     /// <summary>Runs a change and takes it back: nobody else sees it, and nothing is kept.</summary>
     public T Rehearse<T>(Func<StoreTransaction, T> change)
@@ -192,7 +193,9 @@ internal sealed class WorkspaceStore
         }
 
         var sequence = elements.Find(element.Id)?.Sequence ?? (elements.IsTaken(element.Sequence) ? NextSequence() : element.Sequence);
-        return sequence == element.Sequence ? entry : new JournalEntry(entry.Collection, entry.Id, new Element(element.Collection, sequence, element.Body));
+        return sequence == element.Sequence
+            ? entry
+            : new JournalEntry(entry.Collection, entry.Id, new Element(element.Collection, sequence, element.Body));
     }
 
     /// <summary>Forgets everything but what is given, and nobody sees a state in between.</summary>
@@ -265,6 +268,5 @@ internal sealed class WorkspaceStore
     internal IEnumerable<Element> FindByKeyUnlocked(string collection, string key) =>
         collections.TryGetValue(collection, out var elements) ? elements.FindByKey(key) : Enumerable.Empty<Element>();
 
-    internal int CountUnlocked(string collection) =>
-        collections.TryGetValue(collection, out var elements) ? elements.Count : 0;
+    internal int CountUnlocked(string collection) => collections.TryGetValue(collection, out var elements) ? elements.Count : 0;
 }

@@ -70,11 +70,23 @@ internal sealed class EmulatorWorkspace : IDisposable
         new AppEventOperations(this).AddTo(Handlers);
         new NestedElementOperations(this).AddTo(Handlers);
         new WorkspaceFileOperations(this).AddTo(Handlers);
-        foreach (var kind in new[]
-        {
-            ElementKinds.Connection, ElementKinds.Connector, ElementKinds.Integration, ElementKinds.App, ElementKinds.Customer, ElementKinds.Action,
-            ElementKinds.Flow, ElementKinds.FieldMapping, ElementKinds.DataSource, ElementKinds.Package, ElementKinds.AppEventType, ElementKinds.AppEventSubscription,
-        })
+        foreach (
+            var kind in new[]
+            {
+                ElementKinds.Connection,
+                ElementKinds.Connector,
+                ElementKinds.Integration,
+                ElementKinds.App,
+                ElementKinds.Customer,
+                ElementKinds.Action,
+                ElementKinds.Flow,
+                ElementKinds.FieldMapping,
+                ElementKinds.DataSource,
+                ElementKinds.Package,
+                ElementKinds.AppEventType,
+                ElementKinds.AppEventSubscription,
+            }
+        )
         {
             new ElementOperations(this, kind).AddTo(Handlers);
         }

@@ -25,18 +25,24 @@ internal sealed class WorkspaceSettings
         this.clock = clock;
         Id = IdSource.Derived("ws", options.WorkspaceKey);
         var now = JsonText.Time(clock.Now);
-        initial = new Element(Collections.Workspaces, 0, JsonText.Freeze(new JsonObject
-        {
-            ["id"] = Id,
-            ["name"] = "Emulator",
-            ["orgId"] = "org_emulator",
-            ["key"] = options.WorkspaceKey,
-            ["createdAt"] = now,
-            ["updatedAt"] = now,
-            ["settings"] = new JsonObject { ["disableSecretKeyAuth"] = false },
-            ["publicKeys"] = new JsonArray(),
-            ["type"] = "development",
-        }));
+        initial = new Element(
+            Collections.Workspaces,
+            0,
+            JsonText.Freeze(
+                new JsonObject
+                {
+                    ["id"] = Id,
+                    ["name"] = "Emulator",
+                    ["orgId"] = "org_emulator",
+                    ["key"] = options.WorkspaceKey,
+                    ["createdAt"] = now,
+                    ["updatedAt"] = now,
+                    ["settings"] = new JsonObject { ["disableSecretKeyAuth"] = false },
+                    ["publicKeys"] = new JsonArray(),
+                    ["type"] = "development",
+                }
+            )
+        );
     }
 
     /// <summary>The id of the workspace; it follows from its key.</summary>

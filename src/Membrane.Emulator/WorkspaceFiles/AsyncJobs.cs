@@ -23,11 +23,12 @@ internal sealed class AsyncJobs(Action<string> report, Func<string, string> addr
     public Reply Start(Func<JsonObject> work) => Start(job => job.Complete(work(), null));
 
     /// <summary>Begins work whose result is a file.</summary>
-    public Reply StartFile(Func<byte[]> work) => Start(job =>
-    {
-        var file = work();
-        job.Complete(new JsonObject { ["downloadUri"] = address($"{Prefix}{job.Id}{FileSuffix}?accessKey={job.AccessKey}") }, file);
-    });
+    public Reply StartFile(Func<byte[]> work) =>
+        Start(job =>
+        {
+            var file = work();
+            job.Complete(new JsonObject { ["downloadUri"] = address($"{Prefix}{job.Id}{FileSuffix}?accessKey={job.AccessKey}") }, file);
+        });
 
     /// <summary>Forgets all jobs.</summary>
     public void Clear()
@@ -48,7 +49,10 @@ internal sealed class AsyncJobs(Action<string> report, Func<string, string> addr
 
         var id = request.RawPath.Substring(Prefix.Length);
         var wantsFile = id.EndsWith(FileSuffix, StringComparison.Ordinal);
-        var job = Find(wantsFile ? id.Substring(0, id.Length - FileSuffix.Length) : id, QueryValues.Parse(request.RawQuery).Text("accessKey"));
+        var job = Find(
+            wantsFile ? id.Substring(0, id.Length - FileSuffix.Length) : id,
+            QueryValues.Parse(request.RawQuery).Text("accessKey")
+        );
         return !wantsFile ? Reply.Json(job.Show())
             : job.File is { } file ? Reply.Bytes(file, "application/zip")
             : throw ApiException.NotFound("The job has no file, or not yet.");
@@ -61,7 +65,9 @@ internal sealed class AsyncJobs(Action<string> report, Func<string, string> addr
         {
             job = new AsyncJob(++count);
             jobs.Add(job.Id, job);
-            foreach (var old in jobs.Values.Where(one => one.IsOver).OrderBy(one => one.Number).Take(Math.Max(0, jobs.Count - Limit)).ToArray())
+            foreach (
+                var old in jobs.Values.Where(one => one.IsOver).OrderBy(one => one.Number).Take(Math.Max(0, jobs.Count - Limit)).ToArray()
+            )
             {
                 jobs.Remove(old.Id);
             }

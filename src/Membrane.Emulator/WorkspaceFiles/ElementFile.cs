@@ -74,7 +74,15 @@ internal sealed class ElementFile
 
     private static void Check(string path, FileKind kind, string key, JsonObject content)
     {
-        var known = new HashSet<string>(kind.Fields.Concat(kind.References.SelectMany(one => new[] { one.Uuid, one.Key })), StringComparer.Ordinal) { "uuid", "key", "name" };
+        var known = new HashSet<string>(
+            kind.Fields.Concat(kind.References.SelectMany(one => new[] { one.Uuid, one.Key })),
+            StringComparer.Ordinal
+        )
+        {
+            "uuid",
+            "key",
+            "name",
+        };
         if (content.Select(member => member.Key).FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
             throw Wrong(path, $"the type {kind.Kind.Type} has no field '{Percent.Shorten(unknown)}'");

@@ -15,18 +15,24 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
     /// <summary>The member of a connector that holds its source files, by name, in base64.</summary>
     public const string Sources = "_sources";
 
-
     /// <summary>Whether the element is one of the workspace itself: neither everybody's, nor a tenant's, nor a connection's.</summary>
     public bool Has(FileKind kind, Element element)
     {
-        if (element.IsArchived || element.Key is null || element.TenantId is not null || element.ConnectionId is not null || element.InstanceKey is not null)
+        if (
+            element.IsArchived
+            || element.Key is null
+            || element.TenantId is not null
+            || element.ConnectionId is not null
+            || element.InstanceKey is not null
+        )
         {
             return false;
         }
 
         if (kind.Kind.Layered)
         {
-            return element.IntegrationId is null || (store.Find(Collections.Integrations, element.IntegrationId) is { IsArchived: false, TenantId: null, Key: not null });
+            return element.IntegrationId is null
+                || (store.Find(Collections.Integrations, element.IntegrationId) is { IsArchived: false, TenantId: null, Key: not null });
         }
 
         return !element.Body.Flag("isPublic");
@@ -54,7 +60,10 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
 
         foreach (var reference in kind.References)
         {
-            if (store.Find(reference.Kind.Collection, element.Text(reference.Member))?.Uuid is { } uuid && !(hasPlace && reference.Kind == ElementKinds.App))
+            if (
+                store.Find(reference.Kind.Collection, element.Text(reference.Member))?.Uuid is { } uuid
+                && !(hasPlace && reference.Kind == ElementKinds.App)
+            )
             {
                 content[reference.Uuid] = uuid;
             }
@@ -66,7 +75,11 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
         }
 
         // A picture that the emulator draws.
-        if (content["logoUri"] is JsonValue logo && logo.TryGetValue(out string? address) && address.StartsWith("/", StringComparison.Ordinal))
+        if (
+            content["logoUri"] is JsonValue logo
+            && logo.TryGetValue(out string? address)
+            && address.StartsWith("/", StringComparison.Ordinal)
+        )
         {
             content.Remove("logoUri");
         }

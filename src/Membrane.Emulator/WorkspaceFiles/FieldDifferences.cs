@@ -16,21 +16,25 @@ internal static class FieldDifferences
 
     /// <summary>The differences as the answer shows them.</summary>
     public static JsonArray Show(IEnumerable<(string Field, JsonNode? Before, JsonNode? After)> differences) =>
-        new(differences.Select(one =>
-        {
-            var shown = new JsonObject { ["field"] = one.Field };
-            if (one.Before is not null)
-            {
-                shown["before"] = one.Before.DeepClone();
-            }
+        new(
+            differences
+                .Select(one =>
+                {
+                    var shown = new JsonObject { ["field"] = one.Field };
+                    if (one.Before is not null)
+                    {
+                        shown["before"] = one.Before.DeepClone();
+                    }
 
-            if (one.After is not null)
-            {
-                shown["after"] = one.After.DeepClone();
-            }
+                    if (one.After is not null)
+                    {
+                        shown["after"] = one.After.DeepClone();
+                    }
 
-            return (JsonNode)shown;
-        }).ToArray());
+                    return (JsonNode)shown;
+                })
+                .ToArray()
+        );
 
     private static void Look(JsonObject before, JsonObject after, string path, List<(string, JsonNode?, JsonNode?)> found)
     {

@@ -12,10 +12,37 @@ internal sealed class FileKind
     /// <summary>Fields of a request that say where an element is, not what it is.</summary>
     private static readonly HashSet<string> Places = new(StringComparer.Ordinal)
     {
-        "uuid", "key", "name", "intent", "logoBase64", "tenantId", "userId", "connectionId", "instanceKey", "isUniversal", "appUuid",
-        "integrationId", "integrationUuid", "integrationKey", "parentId", "parentUuid", "parentKey", "externalAppId", "externalAppUuid", "externalAppKey",
-        "connectorId", "connectorUuid", "connectorKey", "dataSourceId", "dataSourceUuid", "dataSourceKey", "universalDataSourceId",
-        "flowId", "universalFlowId", "fieldMappingId", "universalFieldMappingId",
+        "uuid",
+        "key",
+        "name",
+        "intent",
+        "logoBase64",
+        "tenantId",
+        "userId",
+        "connectionId",
+        "instanceKey",
+        "isUniversal",
+        "appUuid",
+        "integrationId",
+        "integrationUuid",
+        "integrationKey",
+        "parentId",
+        "parentUuid",
+        "parentKey",
+        "externalAppId",
+        "externalAppUuid",
+        "externalAppKey",
+        "connectorId",
+        "connectorUuid",
+        "connectorKey",
+        "dataSourceId",
+        "dataSourceUuid",
+        "dataSourceKey",
+        "universalDataSourceId",
+        "flowId",
+        "universalFlowId",
+        "fieldMappingId",
+        "universalFieldMappingId",
     };
 
     private FileKind(ElementKind kind, string createSchema, string? updateSchema, params FileReference[] references)
@@ -23,7 +50,8 @@ internal sealed class FileKind
         Kind = kind;
         Schema = createSchema;
         References = references;
-        Fields = RequestSchemas.Members(createSchema)
+        Fields = RequestSchemas
+            .Members(createSchema)
             .Concat(updateSchema is null ? Enumerable.Empty<string>() : RequestSchemas.Members(updateSchema))
             .Where(name => !Places.Contains(name))
             .Distinct()
@@ -55,8 +83,20 @@ internal sealed class FileKind
         {
             new FileKind(ElementKinds.App, "CreateExternalApp", "UpdateExternalApp"),
             new FileKind(ElementKinds.Connector, "CreateConnectorRequest", "UpdateConnectorRequest", app),
-            new FileKind(ElementKinds.Integration, "CreateIntegrationRequest", "UpdateIntegrationRequest", app, new FileReference("connector", ElementKinds.Connector, "connectorId")),
-            new FileKind(ElementKinds.DataSource, "CreateDataSourceRequest", "UpdateDataSourceRequest", app, Parent(ElementKinds.DataSource)),
+            new FileKind(
+                ElementKinds.Integration,
+                "CreateIntegrationRequest",
+                "UpdateIntegrationRequest",
+                app,
+                new FileReference("connector", ElementKinds.Connector, "connectorId")
+            ),
+            new FileKind(
+                ElementKinds.DataSource,
+                "CreateDataSourceRequest",
+                "UpdateDataSourceRequest",
+                app,
+                Parent(ElementKinds.DataSource)
+            ),
             new FileKind(ElementKinds.AppEventType, "AppEventType", null),
             new FileKind(
                 ElementKinds.FieldMapping,
@@ -64,7 +104,8 @@ internal sealed class FileKind
                 "UpdateFieldMappingRequest",
                 app,
                 Parent(ElementKinds.FieldMapping),
-                new FileReference("dataSource", ElementKinds.DataSource, "dataSourceId")),
+                new FileReference("dataSource", ElementKinds.DataSource, "dataSourceId")
+            ),
             new FileKind(ElementKinds.Action, "CreateActionRequest", "UpdateActionRequest", app, Parent(ElementKinds.Action)),
             new FileKind(ElementKinds.Flow, "CreateFlowRequest", "UpdateFlowRequest", app, Parent(ElementKinds.Flow)),
             new FileKind(ElementKinds.Package, "CreatePackageRequest", "UpdatePackageRequest", app, Parent(ElementKinds.Package)),

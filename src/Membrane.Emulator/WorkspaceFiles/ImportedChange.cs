@@ -7,7 +7,6 @@ namespace Membrane.Emulator.WorkspaceFiles;
 /// <summary>What an import does to one element.</summary>
 internal sealed class ImportedChange(string change, FileKind kind, string key, string? integrationKey, string path)
 {
-
     /// <summary>created, updated or archived.</summary>
     public string Change { get; } = change;
 
@@ -20,11 +19,17 @@ internal sealed class ImportedChange(string change, FileKind kind, string key, s
     public string Path { get; } = path;
 
     /// <summary>What differs, of what is updated.</summary>
-    public IReadOnlyList<(string Field, JsonNode? Before, JsonNode? After)> Fields { get; set; } = Array.Empty<(string, JsonNode?, JsonNode?)>();
+    public IReadOnlyList<(string Field, JsonNode? Before, JsonNode? After)> Fields { get; set; } =
+        Array.Empty<(string, JsonNode?, JsonNode?)>();
 
     public JsonObject Show(bool withFields)
     {
-        var shown = new JsonObject { ["change"] = Change, ["elementType"] = Kind.Kind.Type, ["key"] = Key };
+        var shown = new JsonObject
+        {
+            ["change"] = Change,
+            ["elementType"] = Kind.Kind.Type,
+            ["key"] = Key,
+        };
         if (IntegrationKey is not null)
         {
             shown["integrationKey"] = IntegrationKey;

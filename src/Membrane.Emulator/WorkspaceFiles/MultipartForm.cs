@@ -11,9 +11,15 @@ internal static class MultipartForm
 {
     private const int MaximumFields = 16;
 
-    private static readonly Regex Boundary = new("^multipart/form-data\\s*;(?:.*;)?\\s*boundary=(?:\"(?<b>[^\"]{1,70})\"|(?<b>[^\\s;\"]{1,70}))\\s*(?:;|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Boundary = new(
+        "^multipart/form-data\\s*;(?:.*;)?\\s*boundary=(?:\"(?<b>[^\"]{1,70})\"|(?<b>[^\\s;\"]{1,70}))\\s*(?:;|$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
-    private static readonly Regex FieldName = new("^content-disposition:\\s*form-data\\s*;(?:.*;)?\\s*name=(?:\"(?<n>[^\"]*)\"|(?<n>[^\\s;\"]+))", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant);
+    private static readonly Regex FieldName = new(
+        "^content-disposition:\\s*form-data\\s*;(?:.*;)?\\s*name=(?:\"(?<n>[^\"]*)\"|(?<n>[^\\s;\"]+))",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant
+    );
 
     /// <exception cref="ApiException">It is no such form.</exception>
     public static IReadOnlyDictionary<string, byte[]> Read(byte[] body, string? contentType)

@@ -41,20 +41,25 @@ internal sealed class WorkspaceFileOperations(EmulatorWorkspace workspace)
         }
 
         var query = request.Query;
-        var dryRun = query.Flag("dryRun") == true || (form.TryGetValue("dryRun", out var flag) && Encoding.UTF8.GetString(flag) is not ("" or "false" or "0"));
+        var dryRun =
+            query.Flag("dryRun") == true
+            || (form.TryGetValue("dryRun", out var flag) && Encoding.UTF8.GetString(flag) is not ("" or "false" or "0"));
         var partial = query.Flag("partial") == true;
         var diff = query.Flag("diff") == true;
         var force = query.Flag("force") == true;
         return workspace.Jobs.Start(() =>
         {
             (var elements, var sources) = Read(Refusing(() => WorkspaceArchive.FromZip(zip)));
-            ImportedChange[] Run(StoreTransaction transaction) => new WorkspaceImporter(workspace, transaction, files, partial, force).Run(elements, sources).ToArray();
+            ImportedChange[] Run(StoreTransaction transaction) =>
+                new WorkspaceImporter(workspace, transaction, files, partial, force).Run(elements, sources).ToArray();
             var changes = dryRun ? workspace.Store.Rehearse(Run) : workspace.Store.Change(Run);
             return new JsonObject { ["changes"] = new JsonArray(changes.Select(change => (JsonNode)change.Show(diff)).ToArray()) };
         });
     }
 
-    private static (IReadOnlyList<ElementFile> Elements, Dictionary<string, Dictionary<string, string>> Sources) Read(WorkspaceArchive archive)
+    private static (IReadOnlyList<ElementFile> Elements, Dictionary<string, Dictionary<string, string>> Sources) Read(
+        WorkspaceArchive archive
+    )
     {
         if (archive.Ignored.Count > 0)
         {

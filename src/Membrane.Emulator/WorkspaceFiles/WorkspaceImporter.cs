@@ -13,7 +13,13 @@ using Membrane.Emulator.Workspace;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>One import, in one transaction: makes the elements of the workspace those of the files.</summary>
-internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransaction transaction, ElementFiles files, bool partial, bool force)
+internal sealed class WorkspaceImporter(
+    EmulatorWorkspace workspace,
+    StoreTransaction transaction,
+    ElementFiles files,
+    bool partial,
+    bool force
+)
 {
     /// <summary>What stays as it is where a file does not mention it.</summary>
     private static readonly string[] KeptFields = { "name", "uuid", "type", "logoUri", "connectorVersion" };
@@ -26,11 +32,19 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
     /// <param name="elements">The files of elements.</param>
     /// <param name="sources">The source files of connectors, in base64, by the key of the connector and their names.</param>
     /// <exception cref="ApiException">It cannot be done.</exception>
-    public IEnumerable<ImportedChange> Run(IReadOnlyList<ElementFile> elements, IReadOnlyDictionary<string, Dictionary<string, string>> sources)
+    public IEnumerable<ImportedChange> Run(
+        IReadOnlyList<ElementFile> elements,
+        IReadOnlyDictionary<string, Dictionary<string, string>> sources
+    )
     {
         foreach (var kind in FileKind.All)
         {
-            foreach (var file in elements.Where(one => one.Kind == kind).OrderBy(one => one.IntegrationKey is not null).ThenBy(one => one.Path, StringComparer.Ordinal))
+            foreach (
+                var file in elements
+                    .Where(one => one.Kind == kind)
+                    .OrderBy(one => one.IntegrationKey is not null)
+                    .ThenBy(one => one.Path, StringComparer.Ordinal)
+            )
             {
                 Apply(file);
             }
@@ -76,19 +90,25 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
 
     private Element Integration(ElementFile file)
     {
-        var integration = Named(ElementKinds.Integration, file.IntegrationKey!).FirstOrDefault(one => files.Has(FileKind.OfFolder(Collections.Integrations)!, one));
+        var integration = Named(ElementKinds.Integration, file.IntegrationKey!)
+            .FirstOrDefault(one => files.Has(FileKind.OfFolder(Collections.Integrations)!, one));
         return integration is not null && (partial || touched.Contains(integration.Id))
             ? integration
-            : throw ElementFile.Wrong(file.Path, $"the file of its integration is missing: {WorkspacePath.Of(Collections.Integrations, file.IntegrationKey!)}");
+            : throw ElementFile.Wrong(
+                file.Path,
+                $"the file of its integration is missing: {WorkspacePath.Of(Collections.Integrations, file.IntegrationKey!)}"
+            );
     }
 
-    private IEnumerable<Element> Named(ElementKind kind, string key) => transaction.FindByKey(kind.Collection, key).Where(one => !one.IsArchived);
+    private IEnumerable<Element> Named(ElementKind kind, string key) =>
+        transaction.FindByKey(kind.Collection, key).Where(one => !one.IsArchived);
 
     /// <summary>The element that the file is of: the one with its uuid, else the one with its key in its place.</summary>
     private Element? Find(ElementFile file, string? integrationId)
     {
         var kind = file.Kind.Kind;
-        var named = Named(kind, file.Key).FirstOrDefault(one => files.Has(file.Kind, one) && one.IntegrationId == (kind.Layered ? integrationId : one.IntegrationId));
+        var named = Named(kind, file.Key)
+            .FirstOrDefault(one => files.Has(file.Kind, one) && one.IntegrationId == (kind.Layered ? integrationId : one.IntegrationId));
         if ((string?)file.Content["uuid"] is not { } uuid || !Uuids(kind).TryGetValue(uuid, out var same) || same.Id == named?.Id)
         {
             return named;
@@ -132,7 +152,9 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
             if ((string?)desired[reference.Key] is { } key)
             {
                 desired.Remove(reference.Key);
-                var named = Named(reference.Kind, key).FirstOrDefault(one => one.TenantId is null && one.ConnectionId is null) ?? throw ElementFinder.NotFound(reference.Kind, key);
+                var named =
+                    Named(reference.Kind, key).FirstOrDefault(one => one.TenantId is null && one.ConnectionId is null)
+                    ?? throw ElementFinder.NotFound(reference.Kind, key);
                 if ((string?)desired[reference.Uuid] is { } uuid && uuid != named.Uuid)
                 {
                     throw ApiException.BadRequest($"{reference.Key} and {reference.Uuid} name two different elements.");
@@ -158,7 +180,9 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
     }
 
     private Element? Referred(FileReference reference, string uuid) =>
-        Uuids(reference.Kind).TryGetValue(uuid, out var found) && found is { IsArchived: false, TenantId: null, ConnectionId: null } ? found : null;
+        Uuids(reference.Kind).TryGetValue(uuid, out var found) && found is { IsArchived: false, TenantId: null, ConnectionId: null }
+            ? found
+            : null;
 
     /// <summary>What a new element has, without being told.</summary>
     private static IEnumerable<(string Name, JsonNode Value)> Defaults(ElementKind kind)
@@ -283,7 +307,10 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
         {
             if (!Named(kind.Kind, key).Any(one => files.Has(kind, one) && (partial || touched.Contains(one.Id))))
             {
-                throw ElementFile.Wrong(WorkspacePath.OfSource(key, sources[key].Keys.First()), $"the file of its connector is missing: {WorkspacePath.Of(kind.Folder, key)}");
+                throw ElementFile.Wrong(
+                    WorkspacePath.OfSource(key, sources[key].Keys.First()),
+                    $"the file of its connector is missing: {WorkspacePath.Of(kind.Folder, key)}"
+                );
             }
         }
 
@@ -309,7 +336,11 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
             wanted.Add(kept.Key, kept.Value);
         }
 
-        var differing = present.Keys.Union(wanted.Keys).Where(name => !(present.TryGetValue(name, out var old) && wanted.TryGetValue(name, out var @new) && old == @new)).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        var differing = present
+            .Keys.Union(wanted.Keys)
+            .Where(name => !(present.TryGetValue(name, out var old) && wanted.TryGetValue(name, out var @new) && old == @new))
+            .OrderBy(name => name, StringComparer.Ordinal)
+            .ToArray();
         if (differing.Length == 0)
         {
             return;
@@ -319,7 +350,11 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
         body.Remove(ElementFiles.Sources);
         if (wanted.Count > 0)
         {
-            body[ElementFiles.Sources] = new JsonObject(wanted.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new KeyValuePair<string, JsonNode?>(one.Key, one.Value)));
+            body[ElementFiles.Sources] = new JsonObject(
+                wanted
+                    .OrderBy(one => one.Key, StringComparer.Ordinal)
+                    .Select(one => new KeyValuePair<string, JsonNode?>(one.Key, one.Value))
+            );
         }
 
         Revision.Stamp(body);
@@ -338,7 +373,9 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
 
     private void ArchiveRest(FileKind kind)
     {
-        foreach (var element in transaction.All(kind.Kind.Collection).Where(one => files.Has(kind, one) && !touched.Contains(one.Id)).ToArray())
+        foreach (
+            var element in transaction.All(kind.Kind.Collection).Where(one => files.Has(kind, one) && !touched.Contains(one.Id)).ToArray()
+        )
         {
             var path = files.PathOf(kind, element);
             CheckMayGo(kind, element, path);
@@ -362,14 +399,21 @@ internal sealed class WorkspaceImporter(EmulatorWorkspace workspace, StoreTransa
             return;
         }
 
-        var users = transaction.All(Collections.Connections)
-            .Where(one => !one.IsArchived && (one.IntegrationId == element.Id || one.ConnectorId == element.Id || one.ExternalAppId == element.Id))
+        var users = transaction
+            .All(Collections.Connections)
+            .Where(one =>
+                !one.IsArchived && (one.IntegrationId == element.Id || one.ConnectorId == element.Id || one.ExternalAppId == element.Id)
+            )
             .Select(one => $"{one.Name} ({one.Id})")
             .ToArray();
         if (users.Length > 0)
         {
             var more = users.Length > 5 ? $" and {users.Length - 5} more" : "";
-            throw ElementFile.Wrong(path, $"the {kind.Kind.Words} '{element.Key}' is in none of the files, but has connections: {string.Join(", ", users.Take(5))}{more}. Import with force to archive it all the same");
+            throw ElementFile.Wrong(
+                path,
+                $"the {kind.Kind.Words} '{element.Key}' is in none of the files, but has connections: "
+                    + $"{string.Join(", ", users.Take(5))}{more}. Import with force to archive it all the same"
+            );
         }
     }
 }

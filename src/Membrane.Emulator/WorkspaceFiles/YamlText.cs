@@ -22,29 +22,47 @@ internal static class YamlText
 
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
-    private static readonly Regex JsonNumber = new("^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$", RegexOptions.CultureInvariant);
+    private static readonly Regex JsonNumber = new(
+        "^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$",
+        RegexOptions.CultureInvariant
+    );
 
     // Numbers of YAML's core schema, and of its older versions, that JSON has not.
     private static readonly Regex OtherNumber = new(
         "^[-+]?(?:[0-9][0-9_]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9]*\\.[0-9]*(?:[eE][-+]?[0-9]+)?|\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$|^\\.(?:nan|NaN|NAN)$",
-        RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant
+    );
 
     // Text that means itself without quotes, whoever reads it.
-    private static readonly Regex Plain = new("^[A-Za-z_/](?:[A-Za-z0-9_./@+=-]|:(?=[A-Za-z0-9_/])| (?=[A-Za-z0-9_/(]))*$", RegexOptions.CultureInvariant);
+    private static readonly Regex Plain = new(
+        "^[A-Za-z_/](?:[A-Za-z0-9_./@+=-]|:(?=[A-Za-z0-9_/])| (?=[A-Za-z0-9_/(]))*$",
+        RegexOptions.CultureInvariant
+    );
 
     // Text of several lines that a block can hold as it is.
     private static readonly Regex Block = new("^[!-~](?:[ -~]*[!-~])?(?:\n(?:[ -~]*[!-~])?)*\n?$", RegexOptions.CultureInvariant);
 
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        "null", "true", "false", "yes", "no", "on", "off", "y", "n",
+        "null",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
     };
 
     /// <summary>The object as YAML, in UTF-8.</summary>
     public static byte[] Write(JsonObject value)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+        var emitter = new Emitter(
+            text,
+            new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024)
+        );
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
         Write(emitter, value);
@@ -95,7 +113,9 @@ internal static class YamlText
                 emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, "null", ScalarStyle.Plain, true, false));
                 break;
             case JsonObject members:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, true, members.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                emitter.Emit(
+                    new MappingStart(AnchorName.Empty, TagName.Empty, true, members.Count == 0 ? MappingStyle.Flow : MappingStyle.Block)
+                );
                 foreach (var member in members)
                 {
                     WriteText(emitter, member.Key, isName: true);
@@ -105,7 +125,9 @@ internal static class YamlText
                 emitter.Emit(new MappingEnd());
                 break;
             case JsonArray items:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, true, items.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                emitter.Emit(
+                    new SequenceStart(AnchorName.Empty, TagName.Empty, true, items.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block)
+                );
                 foreach (var item in items)
                 {
                     Write(emitter, item);
@@ -117,14 +139,24 @@ internal static class YamlText
                 WriteText(emitter, text, isName: false);
                 break;
             default:
-                emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, Encoding.UTF8.GetString(JsonText.ToBytes(value)), ScalarStyle.Plain, true, false));
+                emitter.Emit(
+                    new Scalar(
+                        AnchorName.Empty,
+                        TagName.Empty,
+                        Encoding.UTF8.GetString(JsonText.ToBytes(value)),
+                        ScalarStyle.Plain,
+                        true,
+                        false
+                    )
+                );
                 break;
         }
     }
 
     private static void WriteText(Emitter emitter, string text, bool isName)
     {
-        var style = Plain.IsMatch(text) && !Words.Contains(text) ? ScalarStyle.Plain
+        var style =
+            Plain.IsMatch(text) && !Words.Contains(text) ? ScalarStyle.Plain
             : !isName && text.IndexOf('\n') >= 0 && Block.IsMatch(text) ? ScalarStyle.Literal
             : ScalarStyle.DoubleQuoted;
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, style == ScalarStyle.Plain, style != ScalarStyle.Plain));
@@ -147,7 +179,8 @@ internal static class YamlText
             return ReadMapping(parser, mapping, depth);
         }
 
-        var sequence = Take<SequenceStart>(parser) ?? throw Problem("an alias (*name) is not taken: write the value again", parser.Current!);
+        var sequence =
+            Take<SequenceStart>(parser) ?? throw Problem("an alias (*name) is not taken: write the value again", parser.Current!);
         Check(sequence);
         var items = new JsonArray();
         while (!parser.TryConsume<SequenceEnd>(out _))

@@ -6,7 +6,10 @@ namespace Membrane.PowerShell.ActionRunLogs;
 /// <summary>The record of a run: the object, its id, the run, or the error that the run ended with.</summary>
 public sealed class ActionRunLogReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("the record of a run (the object, its id, the run, or the error that the run ended with)", static (id, source) => new ActionRunLogReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "the record of a run (the object, its id, the run, or the error that the run ended with)",
+        static (id, source) => new ActionRunLogReference(id, source)
+    )
     {
         Ids =
         [
@@ -18,20 +21,20 @@ public sealed class ActionRunLogReference : ElementReference
     };
 
     private ActionRunLogReference(string id, GivenObject? source)
-        : base(id, source)
-    {
-    }
+        : base(id, source) { }
 
-    private static ActionRunLogReference? ReadError(object value) => value switch
-    {
-        ErrorRecord { Exception: { } exception } => ReadError(exception),
-        MembraneApiException { ActionRunId: { } id } => new ActionRunLogReference(id, null),
-        System.Exception exception => throw new ArgumentTransformationMetadataException(NoRun(exception)),
-        ActionRun run => throw new ArgumentTransformationMetadataException($"The service named no record of the run of {run}."),
-        _ => null,
-    };
+    private static ActionRunLogReference? ReadError(object value) =>
+        value switch
+        {
+            ErrorRecord { Exception: { } exception } => ReadError(exception),
+            MembraneApiException { ActionRunId: { } id } => new ActionRunLogReference(id, null),
+            System.Exception exception => throw new ArgumentTransformationMetadataException(NoRun(exception)),
+            ActionRun run => throw new ArgumentTransformationMetadataException($"The service named no record of the run of {run}."),
+            _ => null,
+        };
 
-    private static string NoRun(System.Exception exception) => exception is MembraneInputException
-        ? $"The error names no run of an action, because nothing was run: {exception.Message}"
-        : $"The error names no run of an action: {exception.Message}";
+    private static string NoRun(System.Exception exception) =>
+        exception is MembraneInputException
+            ? $"The error names no run of an action, because nothing was run: {exception.Message}"
+            : $"The error names no run of an action: {exception.Message}";
 }

@@ -12,7 +12,13 @@ namespace Membrane.PowerShell.ActionRunLogs;
 /// Gets the records of runs of actions: all that fit, as a stream, or those named by id, by the run, or by the error that a run ended
 /// with: $Error[0] | Get-MembraneActionRunLog (GET /action-run-logs, GET /action-run-logs/{id}, GET /action-run-logs/{id}/details).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneActionRunLog", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneActionRunLog.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneActionRunLog",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneActionRunLog.md"
+)]
 [OutputType(typeof(ActionRunLog))]
 public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 {
@@ -77,9 +83,17 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 
     private protected override void GetNamed()
     {
-        ForEach(ActionRunLog!, log => WriteObject(Await(token => Details
-            ? Client.ActionRunLogs.GetDetailsAsync(log.IdOrKey, token)
-            : Client.ActionRunLogs.GetAsync(log.IdOrKey, token))));
+        ForEach(
+            ActionRunLog!,
+            log =>
+                WriteObject(
+                    Await(token =>
+                        Details
+                            ? Client.ActionRunLogs.GetDetailsAsync(log.IdOrKey, token)
+                            : Client.ActionRunLogs.GetAsync(log.IdOrKey, token)
+                    )
+                )
+        );
     }
 
     private protected override void List()
@@ -100,7 +114,11 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     }
 
     // The list takes ids only; text may be a key. What the service does not show may be the id of an action that is gone.
-    private string? ActionId(string? connectionId) => Action is null or { Source: not null }
-        ? Action?.IdOrKey
-        : Await(token => new ActionCache(Client.Actions).FindAsync(new ActionSelector(Action.IdOrKey) { ConnectionId = connectionId }, token))?.Id ?? Action.IdOrKey;
+    private string? ActionId(string? connectionId) =>
+        Action is null or { Source: not null }
+            ? Action?.IdOrKey
+            : Await(token =>
+                new ActionCache(Client.Actions).FindAsync(new ActionSelector(Action.IdOrKey) { ConnectionId = connectionId }, token)
+            )?.Id
+                ?? Action.IdOrKey;
 }

@@ -13,13 +13,19 @@ namespace Membrane.PowerShell.Actions;
 /// <summary>Completes actions by key, or by id where there is none; those of the connection that the command line names.</summary>
 public sealed class ActionCompleter : LiveCompleter
 {
-    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
+        MembraneClient client,
+        IDictionary boundParameters,
+        CancellationToken cancellationToken
+    )
     {
         string? connectionId = null;
         var given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
         if (ConnectionReference.From(given) is { } connection)
         {
-            connectionId = connection.IsId ? connection.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
+            connectionId = connection.IsId
+                ? connection.IdOrKey
+                : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
         }
 
         var words = new List<(string Value, string Hint)>();

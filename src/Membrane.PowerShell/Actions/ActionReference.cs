@@ -5,7 +5,10 @@ namespace Membrane.PowerShell.Actions;
 /// <summary>An action: the object, its id or its key.</summary>
 public sealed class ActionReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("an action (the object, its id or its key)", static (id, source) => new ActionReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "an action (the object, its id or its key)",
+        static (id, source) => new ActionReference(id, source)
+    )
     {
         Ids =
         [
@@ -15,9 +18,7 @@ public sealed class ActionReference : ElementReference
     };
 
     private ActionReference(string idOrKey, GivenObject? source)
-        : base(idOrKey, source)
-    {
-    }
+        : base(idOrKey, source) { }
 
     /// <summary>The action itself, where it was given.</summary>
     internal Action? Known => Live<Action>();

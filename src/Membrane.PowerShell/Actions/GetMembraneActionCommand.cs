@@ -7,7 +7,13 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Actions;
 
 /// <summary>Gets actions: all that fit, as a stream, or those named by id or key (GET /actions, GET /actions/{selector}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneAction", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneAction.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneAction",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneAction.md"
+)]
 [OutputType(typeof(Action))]
 public sealed class GetMembraneActionCommand : MembraneListCommand
 {
@@ -69,11 +75,18 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
     private protected override void GetNamed()
     {
         var connectionId = ResolveId(Connection);
-        ForEach(Action!, action =>
-        {
-            var selector = new ActionSelector(action.IdOrKey) { ConnectionId = connectionId ?? action.ConnectionId, IntegrationKey = IntegrationKey };
-            WriteObject(Await(token => Client.Actions.GetAsync(selector, token)));
-        });
+        ForEach(
+            Action!,
+            action =>
+            {
+                var selector = new ActionSelector(action.IdOrKey)
+                {
+                    ConnectionId = connectionId ?? action.ConnectionId,
+                    IntegrationKey = IntegrationKey,
+                };
+                WriteObject(Await(token => Client.Actions.GetAsync(selector, token)));
+            }
+        );
     }
 
     private protected override void List()

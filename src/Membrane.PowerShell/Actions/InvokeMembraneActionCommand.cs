@@ -23,7 +23,13 @@ namespace Membrane.PowerShell.Actions;
 /// checked against the schema of the action first. With -Api or -Code it runs a request to the app's API, or JavaScript, that is saved
 /// nowhere (POST /act).
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MembraneAction", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet, HelpUri = OnlineHelp.Pages + "Invoke-MembraneAction.md")]
+[Cmdlet(
+    VerbsLifecycle.Invoke,
+    "MembraneAction",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ObjectSet,
+    HelpUri = OnlineHelp.Pages + "Invoke-MembraneAction.md"
+)]
 [OutputType(typeof(ActionRun), typeof(PSObject))]
 public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 {
@@ -96,7 +102,9 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [Parameter(ParameterSetName = JsonSet)]
     public SwitchParameter UseAct { get; set; }
 
-    /// <summary>Leave it to the service to check the input. It also saves the request for the schema of an action that is only named.</summary>
+    /// <summary>
+    /// Leave it to the service to check the input. It also saves the request for the schema of an action that is only named.
+    /// </summary>
     [Parameter(ParameterSetName = ObjectSet)]
     [Parameter(ParameterSetName = JsonSet)]
     public SwitchParameter SkipInputCheck { get; set; }
@@ -133,7 +141,9 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [ValidateNotNullOrEmpty]
     public string? OutputTypeName { get; set; }
 
-    /// <summary>Running the action twice does no harm: a run whose answer is lost, or that a checkpoint file does not know the end of, is repeated.</summary>
+    /// <summary>
+    /// Running the action twice does no harm: a run whose answer is lost, or that a checkpoint file does not know the end of, is repeated.
+    /// </summary>
     [Parameter]
     public SwitchParameter RetryUnknown { get; set; }
 
@@ -163,7 +173,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     public IDictionary? AppCommand { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey ?? call?.ToString();
+    protected override object? ErrorTarget =>
+        isActionNamed && InputObject is not null ? (object)InputObject : Action?.IdOrKey ?? call?.ToString();
 
     private protected override string Activity => $"Running {Action?.IdOrKey ?? call?.ToString() ?? "actions"}";
 
@@ -181,10 +192,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action));
         actions = new ActionCache(BatchClient.Actions);
-        checker = SkipInputCheck || !HasAction ? null : new ActionInputChecker(actions, PowerShellObjectModel.Instance)
-        {
-            Note = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
-        };
+        checker =
+            SkipInputCheck || !HasAction
+                ? null
+                : new ActionInputChecker(actions, PowerShellObjectModel.Instance)
+                {
+                    Note = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
+                };
         call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectModel.Instance);
         if (CheckpointPath is not null)
         {
@@ -193,17 +207,32 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
         else if (CheckpointKey is not null || ResumeFailed)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CheckpointPath), "-CheckpointKey and -ResumeFailed speak of a checkpoint file, and none is named.", "Pass -CheckpointPath.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(CheckpointPath),
+                "-CheckpointKey and -ResumeFailed speak of a checkpoint file, and none is named.",
+                "Pass -CheckpointPath."
+            );
         }
 
         if ((CursorProperty is null) != (CursorInput is null) || (CursorProperty is not null && CheckpointPath is not null))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(CursorProperty), "-CursorProperty and -CursorInput go together, and not with a checkpoint file.", "Pass both of them or none, and no -CheckpointPath.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(CursorProperty),
+                "-CursorProperty and -CursorInput go together, and not with a checkpoint file.",
+                "Pass both of them or none, and no -CheckpointPath."
+            );
         }
 
         if (CheckpointPath is not null && !isActionNamed)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Action), "A checkpoint file is for one action, and actions come from the pipeline.", "Name the action with -Action.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Action),
+                "A checkpoint file is for one action, and actions come from the pipeline.",
+                "Name the action with -Action."
+            );
         }
     }
 
@@ -215,15 +244,19 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         var hasInput = ParameterSetName != JsonSet && (isInputNamed || isActionNamed || !HasAction);
         object? given = hasInput ? InputObject : null;
         // As an item of the batch, so that whatever is wrong with it is its error, and counted.
-        ForEachItem([given], one => one ?? what, one =>
-        {
-            if (hasInput)
+        ForEachItem(
+            [given],
+            one => one ?? what,
+            one =>
             {
-                RequireInput(one, nameof(InputObject), isInputNamed);
-            }
+                if (hasInput)
+                {
+                    RequireInput(one, nameof(InputObject), isInputNamed);
+                }
 
-            Process(what, ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : one);
-        });
+                Process(what, ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : one);
+            }
+        );
     }
 
     /// <inheritdoc/>
@@ -279,7 +312,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         // What is sent is written here, on the pipeline thread: properties of the input may be script.
         var input = app is null or { TakesWhole: true } ? given : Bind(app, selector!, known, given);
         var run = action.Prepare(input);
-        if (!(app is null ? ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run") : ShouldProcess(app.Words, app.Name)))
+        if (
+            !(
+                app is null
+                    ? ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run")
+                    : ShouldProcess(app.Words, app.Name)
+            )
+        )
         {
             Decline();
             return;
@@ -293,14 +332,12 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         if (binder is null)
         {
             var action = known ?? Await(token => actions!.FindAsync(selector, token));
-            binder = Open(() => new RowBinder(
-                action?.Name ?? selector.IdOrKey,
-                action?.InputSchema,
-                app.Rows,
-                PowerShellObjectModel.Instance)
-            {
-                Unknown = names => ReportUnknown(action?.Name ?? selector.IdOrKey, names),
-            });
+            binder = Open(() =>
+                new RowBinder(action?.Name ?? selector.IdOrKey, action?.InputSchema, app.Rows, PowerShellObjectModel.Instance)
+                {
+                    Unknown = names => ReportUnknown(action?.Name ?? selector.IdOrKey, names),
+                }
+            );
         }
 
         return binder.Bind(row);
@@ -309,7 +346,9 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     // Objects of an app have more than another of its actions asks for, and nobody expects it to be sent.
     private void ReportUnknown(string action, IReadOnlyList<string> names)
     {
-        var message = $"The action '{action}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename the columns like the fields, or pass more with -AdditionalInput.";
+        var message =
+            $"The action '{action}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename "
+            + $"the columns like the fields, or pass more with -AdditionalInput.";
         if (InputObject is { TypeNames: { Count: > 0 } types } && types[0].StartsWith(AppPlan.TypePrefix, System.StringComparison.Ordinal))
         {
             WriteVerbose(message);
@@ -354,9 +393,10 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private PreparedRun Prepare(ActionSelector? selector, Action? known, string? connectionId, object? input)
     {
-        var run = selector is null || UseAct
-            ? PrepareAct(selector, known, connectionId, input)
-            : BatchClient.Actions.PrepareRun(selector, input, Meta);
+        var run =
+            selector is null || UseAct
+                ? PrepareAct(selector, known, connectionId, input)
+                : BatchClient.Actions.PrepareRun(selector, input, Meta);
         if (RetryUnknown)
         {
             run.MayRepeat();
@@ -381,7 +421,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 Input = input,
                 Meta = Meta,
             },
-            selector?.IdOrKey);
+            selector?.IdOrKey
+        );
     }
 
     private void Start(PlannedAction action, PreparedRun run, ActionPage? page)
@@ -401,7 +442,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
                     return answer;
                 },
-                inputIndex: page?.InputIndex);
+                inputIndex: page?.InputIndex
+            );
             return;
         }
 
@@ -416,11 +458,14 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 SubmitError(action.Target, entry.Report());
                 break;
             default:
-                Submit(action.Target, async token =>
-                {
-                    await CheckAsync(action, run, token).ConfigureAwait(false);
-                    return await entry.RunAsync(run, warning => Post(() => WriteWarning(warning)), token).ConfigureAwait(false);
-                });
+                Submit(
+                    action.Target,
+                    async token =>
+                    {
+                        await CheckAsync(action, run, token).ConfigureAwait(false);
+                        return await entry.RunAsync(run, warning => Post(() => WriteWarning(warning)), token).ConfigureAwait(false);
+                    }
+                );
                 break;
         }
     }
@@ -440,5 +485,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     }
 
     private Task CheckAsync(PlannedAction action, PreparedRun run, CancellationToken cancellationToken) =>
-        checker is null || action.Selector is null ? Task.CompletedTask : checker.RequireAsync(action.Selector, action.Known, run, cancellationToken);
+        checker is null || action.Selector is null
+            ? Task.CompletedTask
+            : checker.RequireAsync(action.Selector, action.Known, run, cancellationToken);
 }

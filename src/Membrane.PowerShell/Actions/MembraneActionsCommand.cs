@@ -36,11 +36,19 @@ public abstract class MembraneActionsCommand : MembraneApiCommand
     protected override object? ErrorTarget => Action;
 
     /// <inheritdoc/>
-    protected sealed override void Process() => ForEach(Action!, action => Process(action, new ActionSelector(action.IdOrKey)
-    {
-        ConnectionId = Connection is null ? action.OwnConnectionId : ResolveId(Connection),
-        IntegrationKey = IntegrationKey,
-    }));
+    protected sealed override void Process() =>
+        ForEach(
+            Action!,
+            action =>
+                Process(
+                    action,
+                    new ActionSelector(action.IdOrKey)
+                    {
+                        ConnectionId = Connection is null ? action.OwnConnectionId : ResolveId(Connection),
+                        IntegrationKey = IntegrationKey,
+                    }
+                )
+        );
 
     /// <summary>What is done to one of them.</summary>
     private protected abstract void Process(ActionReference action, ActionSelector selector);

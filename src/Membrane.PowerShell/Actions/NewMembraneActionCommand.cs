@@ -105,25 +105,27 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     protected override void Process()
     {
         var connectionId = ResolveId(Connection);
-        var create = Client.Actions.PrepareCreate(new ActionContent
-        {
-            Name = Name,
-            Key = Key,
-            Description = Description,
-            Type = Type,
-            Config = Config,
-            InputSchema = InputSchema,
-            OutputMapping = OutputMapping,
-            CustomOutputSchema = CustomOutputSchema,
-            ConnectionId = connectionId,
-            IntegrationId = IntegrationId,
-            IntegrationKey = IntegrationKey,
-            ParentId = ParentId,
-            InstanceKey = InstanceKey,
-            Meta = Meta,
-            Intent = Intent,
-            More = Members.Of(Property),
-        });
+        var create = Client.Actions.PrepareCreate(
+            new ActionContent
+            {
+                Name = Name,
+                Key = Key,
+                Description = Description,
+                Type = Type,
+                Config = Config,
+                InputSchema = InputSchema,
+                OutputMapping = OutputMapping,
+                CustomOutputSchema = CustomOutputSchema,
+                ConnectionId = connectionId,
+                IntegrationId = IntegrationId,
+                IntegrationKey = IntegrationKey,
+                ParentId = ParentId,
+                InstanceKey = InstanceKey,
+                Meta = Meta,
+                Intent = Intent,
+                More = Members.Of(Property),
+            }
+        );
         var name = Name ?? Intent ?? Key ?? "action";
         if (ShouldProcess(connectionId is null ? name : $"{name} on {connectionId}", "Create action"))
         {

@@ -3,8 +3,16 @@ using Membrane.Client.Actions;
 
 namespace Membrane.PowerShell.Actions;
 
-/// <summary>Archives actions: they are no longer listed or run. Restore-MembraneAction brings them back (DELETE /actions/{selector}).</summary>
-[Cmdlet(VerbsCommon.Remove, "MembraneAction", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Remove-MembraneAction.md")]
+/// <summary>
+/// Archives actions: they are no longer listed or run. Restore-MembraneAction brings them back (DELETE /actions/{selector}).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Remove,
+    "MembraneAction",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = OnlineHelp.Pages + "Remove-MembraneAction.md"
+)]
 [OutputType(typeof(Action))]
 public sealed class RemoveMembraneActionCommand : MembraneActionsCommand
 {

@@ -5,7 +5,9 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Actions;
 
-/// <summary>Changes an action: the given fields (PATCH /actions/{selector}), or all of them with -Replace (PUT /actions/{selector}).</summary>
+/// <summary>
+/// Changes an action: the given fields (PATCH /actions/{selector}), or all of them with -Replace (PUT /actions/{selector}).
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "MembraneAction", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Set-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class SetMembraneActionCommand : MembraneActionsCommand
@@ -70,19 +72,23 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
 
     private protected override void Process(ActionReference action, ActionSelector selector)
     {
-        var change = Client.Actions.PrepareChange(selector, new ActionContent
-        {
-            Name = Name,
-            Key = Key,
-            Description = Description,
-            Type = Type,
-            Config = Config,
-            InputSchema = InputSchema,
-            OutputMapping = OutputMapping,
-            CustomOutputSchema = CustomOutputSchema,
-            Meta = Meta,
-            More = Members.Of(Property),
-        }, Replace);
+        var change = Client.Actions.PrepareChange(
+            selector,
+            new ActionContent
+            {
+                Name = Name,
+                Key = Key,
+                Description = Description,
+                Type = Type,
+                Config = Config,
+                InputSchema = InputSchema,
+                OutputMapping = OutputMapping,
+                CustomOutputSchema = CustomOutputSchema,
+                Meta = Meta,
+                More = Members.Of(Property),
+            },
+            Replace
+        );
         if (!ShouldProcess(action.Words, Replace ? "Replace action" : "Change action"))
         {
             return;

@@ -10,7 +10,12 @@ namespace Membrane.PowerShell.Actions;
 /// Checks inputs against the schema of an action, without running it: names each wrong field with its path. The action is asked for
 /// once at the most (GET /actions/{selector}).
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "MembraneActionInput", DefaultParameterSetName = ObjectSet, HelpUri = OnlineHelp.Pages + "Test-MembraneActionInput.md")]
+[Cmdlet(
+    VerbsDiagnostic.Test,
+    "MembraneActionInput",
+    DefaultParameterSetName = ObjectSet,
+    HelpUri = OnlineHelp.Pages + "Test-MembraneActionInput.md"
+)]
 [OutputType(typeof(ActionInputTest), typeof(bool))]
 public sealed class TestMembraneActionInputCommand : MembraneApiCommand
 {
@@ -28,7 +33,9 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     [ArgumentCompleter(typeof(ActionCompleter))]
     public ActionReference? Action { get; set; }
 
-    /// <summary>The connection that it is to run on: the object, its id or its key. Without it, the one that the action was found on.</summary>
+    /// <summary>
+    /// The connection that it is to run on: the object, its id or its key. Without it, the one that the action was found on.
+    /// </summary>
     [Parameter(Position = 1)]
     [Alias("ConnectionId")]
     [ReferenceTransformation(typeof(ConnectionReference), RefusesOthers = true)]

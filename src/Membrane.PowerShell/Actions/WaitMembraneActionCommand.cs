@@ -9,7 +9,9 @@ using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
 
-/// <summary>Waits until actions are built, and emits them (GET /actions/{selector}?wait=true). A setup that failed is an error with its reason.</summary>
+/// <summary>
+/// Waits until actions are built, and emits them (GET /actions/{selector}?wait=true). A setup that failed is an error with its reason.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "MembraneAction", HelpUri = OnlineHelp.Pages + "Wait-MembraneAction.md")]
 [OutputType(typeof(Action))]
 public sealed class WaitMembraneActionCommand : MembraneWaitCommand
@@ -66,7 +68,9 @@ public sealed class WaitMembraneActionCommand : MembraneWaitCommand
             throw new MembraneException(
                 ErrorIds.SetupFailed,
                 $"The action {action.Name} ({action.Id}) is in state {action.State}{(reason is null ? "." : ": " + reason)}",
-                "Look at Errors of the action (Get-MembraneAction). Have it repaired with New-MembraneAgentSession -Agent action-building, naming its id.");
+                "Look at Errors of the action (Get-MembraneAction). Have it repaired with New-MembraneAgentSession -Agent "
+                    + "action-building, naming its id."
+            );
         }
 
         WriteObject(action);

@@ -24,19 +24,24 @@ internal static class AttachmentReader
     public static IReadOnlyList<AgentAttachment> Read(PSObject?[]? attachments, Func<string, string> resolvePath) =>
         (attachments ?? []).Select((item, index) => Read(item, index + 1, resolvePath)).ToArray();
 
-    private static AgentAttachment Read(PSObject? item, int number, Func<string, string> resolvePath) => item?.BaseObject switch
-    {
-        null => throw Refuse("An attachment is null.", "Pass a path, a file, a hashtable with title and data, or any object."),
-        string path => ReadFile(resolvePath(path)),
-        FileInfo file => ReadFile(file.FullName),
-        IDictionary members when Find(members, "title") is { } title => new AgentAttachment(Title(title), Find(members, "data")),
-        PSCustomObject when item.Properties["title"]?.Value is { } title && item.Properties["data"] is { } data => new AgentAttachment(Title(title), data.Value),
-        _ => new AgentAttachment($"attachment {number.ToString(CultureInfo.InvariantCulture)}", item),
-    };
+    private static AgentAttachment Read(PSObject? item, int number, Func<string, string> resolvePath) =>
+        item?.BaseObject switch
+        {
+            null => throw Refuse("An attachment is null.", "Pass a path, a file, a hashtable with title and data, or any object."),
+            string path => ReadFile(resolvePath(path)),
+            FileInfo file => ReadFile(file.FullName),
+            IDictionary members when Find(members, "title") is { } title => new AgentAttachment(Title(title), Find(members, "data")),
+            PSCustomObject when item.Properties["title"]?.Value is { } title && item.Properties["data"] is { } data => new AgentAttachment(
+                Title(title),
+                data.Value
+            ),
+            _ => new AgentAttachment($"attachment {number.ToString(CultureInfo.InvariantCulture)}", item),
+        };
 
-    private static string Title(object title) => Convert.ToString(title, CultureInfo.InvariantCulture) is { Length: > 0 } text
-        ? text
-        : throw Refuse("An attachment has an empty title.", "Give it one.");
+    private static string Title(object title) =>
+        Convert.ToString(title, CultureInfo.InvariantCulture) is { Length: > 0 } text
+            ? text
+            : throw Refuse("An attachment has an empty title.", "Give it one.");
 
     private static object? Find(IDictionary members, string name) =>
         members.Entries().FirstOrDefault(entry => string.Equals(entry.Key as string, name, StringComparison.OrdinalIgnoreCase)).Value;
@@ -47,7 +52,10 @@ internal static class AttachmentReader
         {
             if (new FileInfo(path).Length > MaxFileBytes)
             {
-                throw Refuse($"The file {path} is larger than {MaxFileBytes / (1024 * 1024)} MB, more than the service takes.", "Attach what matters of it.");
+                throw Refuse(
+                    $"The file {path} is larger than {MaxFileBytes / (1024 * 1024)} MB, more than the service takes.",
+                    "Attach what matters of it."
+                );
             }
 
             var bytes = File.ReadAllBytes(path);
@@ -55,7 +63,11 @@ internal static class AttachmentReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw Refuse($"The file {path} cannot be read: {exception.Message}", "A text is taken for the path of a file; to attach the text itself, pass @{ title = '...'; data = '...' }.", exception);
+            throw Refuse(
+                $"The file {path} cannot be read: {exception.Message}",
+                "A text is taken for the path of a file; to attach the text itself, pass @{ title = '...'; data = '...' }.",
+                exception
+            );
         }
     }
 

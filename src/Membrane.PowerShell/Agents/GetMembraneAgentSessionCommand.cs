@@ -7,7 +7,13 @@ using Membrane.PowerShell.Elements;
 namespace Membrane.PowerShell.Agents;
 
 /// <summary>Gets agent sessions: all that fit, as a stream, or one by id (GET /agent/sessions, GET /agent/sessions/{id}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneAgentSession", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneAgentSession.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneAgentSession",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneAgentSession.md"
+)]
 [OutputType(typeof(AgentSession))]
 public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
 {
@@ -52,7 +58,14 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
 
     private protected override void List()
     {
-        var filter = new AgentSessionFilter { Status = Status, WorkspaceElementType = ElementType, WorkspaceElementId = ElementId, From = From, To = To };
+        var filter = new AgentSessionFilter
+        {
+            Status = Status,
+            WorkspaceElementType = ElementType,
+            WorkspaceElementId = ElementId,
+            From = From,
+            To = To,
+        };
         Stream(options => Client.AgentSessions.List(filter, options));
     }
 

@@ -14,10 +14,16 @@ public abstract class MembraneAgentWaitCommand : MembraneWaitCommand
         AgentSession session;
         try
         {
-            session = Await(token => Client.AgentSessions.WaitAsync(
-                id,
-                WaitFor<AgentSession>(activity, static state => $"{state.Status}, {state.State}: {state.Summary ?? state.Title ?? state.Prompt}"),
-                token));
+            session = Await(token =>
+                Client.AgentSessions.WaitAsync(
+                    id,
+                    WaitFor<AgentSession>(
+                        activity,
+                        static state => $"{state.Status}, {state.State}: {state.Summary ?? state.Title ?? state.Prompt}"
+                    ),
+                    token
+                )
+            );
         }
         finally
         {
@@ -31,13 +37,16 @@ public abstract class MembraneAgentWaitCommand : MembraneWaitCommand
                 new MembraneException(
                     ErrorIds.AgentSessionFailed,
                     $"The agent session {id} ended with status '{session.Status}'{(session.Error is null ? "." : ": " + session.Error)}",
-                    "Start another one with New-MembraneAgentSession, saying more exactly what is wanted."),
-                session);
+                    "Start another one with New-MembraneAgentSession, saying more exactly what is wanted."
+                ),
+                session
+            );
         }
     }
 
     /// <summary>Attachments, with paths as this session sees them.</summary>
     private protected string ResolvePath(string path) => FilePath.Resolve(this, path, "Attachment");
 
-    private static bool Is(AgentSession session, string status) => string.Equals(session.Status, status, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(AgentSession session, string status) =>
+        string.Equals(session.Status, status, StringComparison.OrdinalIgnoreCase);
 }

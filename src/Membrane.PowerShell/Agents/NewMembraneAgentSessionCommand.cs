@@ -10,7 +10,9 @@ namespace Membrane.PowerShell.Agents;
 [OutputType(typeof(AgentSession))]
 public sealed class NewMembraneAgentSessionCommand : MembraneAgentWaitCommand
 {
-    /// <summary>What the agent should do. When it is to build an action, name the connection by its id; when a connector, the app and its address.</summary>
+    /// <summary>
+    /// What the agent should do. When it is to build an action, name the connection by its id; when a connector, the app and its address.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Message")]
     [RefuseNothing]

@@ -4,7 +4,12 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Agents;
 
 /// <summary>Tells an agent more: resumes a session at rest, or adds to what a busy one does (POST /agent/sessions/{id}/message).</summary>
-[Cmdlet(VerbsCommunications.Send, "MembraneAgentMessage", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Send-MembraneAgentMessage.md")]
+[Cmdlet(
+    VerbsCommunications.Send,
+    "MembraneAgentMessage",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Send-MembraneAgentMessage.md"
+)]
 [OutputType(typeof(AgentSession))]
 public sealed class SendMembraneAgentMessageCommand : MembraneAgentWaitCommand
 {

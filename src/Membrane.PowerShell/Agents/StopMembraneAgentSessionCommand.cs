@@ -6,7 +6,12 @@ namespace Membrane.PowerShell.Agents;
 /// <summary>
 /// Ends an agent session (PATCH /agent/sessions/{id}/stop), or only interrupts what it does now (POST /agent/sessions/{id}/interrupt).
 /// </summary>
-[Cmdlet(VerbsLifecycle.Stop, "MembraneAgentSession", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Stop-MembraneAgentSession.md")]
+[Cmdlet(
+    VerbsLifecycle.Stop,
+    "MembraneAgentSession",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Stop-MembraneAgentSession.md"
+)]
 [OutputType(typeof(AgentSession))]
 public sealed class StopMembraneAgentSessionCommand : MembraneApiCommand
 {

@@ -3,7 +3,9 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Agents;
 
-/// <summary>Waits until the agent has done what it was asked for, and emits the session with its summary (GET /agent/sessions/{id}?wait=true).</summary>
+/// <summary>
+/// Waits until the agent has done what it was asked for, and emits the session with its summary (GET /agent/sessions/{id}?wait=true).
+/// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "MembraneAgentSession", HelpUri = OnlineHelp.Pages + "Wait-MembraneAgentSession.md")]
 [OutputType(typeof(AgentSession))]
 public sealed class WaitMembraneAgentSessionCommand : MembraneAgentWaitCommand

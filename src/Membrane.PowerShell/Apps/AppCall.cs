@@ -16,11 +16,19 @@ internal sealed class AppCall
         Words = Text(facts, "Words");
         Cmdlet = Bare(facts["Cmdlet"]) as PSCmdlet;
         TakesWhole = Bare(facts["TakesWhole"]) is true;
-        var parameters = ((IDictionary?)Bare(facts["Parameters"]))?.Entries().Select(static entry => new KeyValuePair<string, string>((string)entry.Key, (string)Bare(entry.Value)!)).ToArray() ?? [];
+        var parameters =
+            ((IDictionary?)Bare(facts["Parameters"]))
+                ?.Entries()
+                .Select(static entry => new KeyValuePair<string, string>((string)entry.Key, (string)Bare(entry.Value)!))
+                .ToArray()
+            ?? [];
         Rows = new RowCommand
         {
             Parameters = parameters,
-            Arguments = parameters.Where(parameter => bound.Contains(parameter.Key)).Select(parameter => new KeyValuePair<string, object?>(parameter.Value, bound[parameter.Key])).ToArray(),
+            Arguments = parameters
+                .Where(parameter => bound.Contains(parameter.Key))
+                .Select(parameter => new KeyValuePair<string, object?>(parameter.Value, bound[parameter.Key]))
+                .ToArray(),
             AdditionalInput = Bare(bound["AdditionalInput"]) is IDictionary further ? Common.Dictionaries.Pairs(further) : [],
         };
     }

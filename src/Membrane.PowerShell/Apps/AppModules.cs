@@ -39,10 +39,14 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
                 ErrorIds.AlreadyExists,
                 "Connection",
                 $"The commands in the module {plan.Module} run on another connection ({other}).",
-                "Choose another word with -Prefix, replace them with -Force, or run them on this connection with -Connection.");
+                "Choose another word with -Prefix, replace them with -Force, or run them on this connection with -Connection."
+            );
         }
 
-        var names = new HashSet<string>(plan.Commands.SelectMany(static command => new[] { command.Name.Name, command.Name.Alias }), System.StringComparer.OrdinalIgnoreCase);
+        var names = new HashSet<string>(
+            plan.Commands.SelectMany(static command => new[] { command.Name.Name, command.Name.Alias }),
+            System.StringComparer.OrdinalIgnoreCase
+        );
         var taken = Run(FindCommands)
             .Select(static one => one.BaseObject)
             .OfType<CommandInfo>()
@@ -55,19 +59,17 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
                 ErrorIds.AlreadyExists,
                 "Prefix",
                 $"There are commands of these names in this session: {string.Join(", ", taken.Take(ShownNames))}{(taken.Length > ShownNames ? $" and {taken.Length - ShownNames} more" : string.Empty)}.",
-                "Choose another word with -Prefix.");
+                "Choose another word with -Prefix."
+            );
         }
     }
 
     /// <summary>Makes the commands. Those of the same module are replaced.</summary>
-    public PSModuleInfo Import(AppPlan plan) => Run(
-            ImportModule,
-            plan.Module,
-            ModuleScript.Write(plan),
-            plan.Connection)
-        .Select(static one => one.BaseObject)
-        .OfType<PSModuleInfo>()
-        .Last();
+    public PSModuleInfo Import(AppPlan plan) =>
+        Run(ImportModule, plan.Module, ModuleScript.Write(plan), plan.Connection)
+            .Select(static one => one.BaseObject)
+            .OfType<PSModuleInfo>()
+            .Last();
 
     private Collection<PSObject> Run(string script, params object[] arguments) => session.InvokeScript(script, arguments);
 }

@@ -13,7 +13,9 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Apps;
 
-/// <summary>Reads what was given by name for a parameter of a native command, by the rules of the cells of a row (see <c>InputValueAttribute</c>).</summary>
+/// <summary>
+/// Reads what was given by name for a parameter of a native command, by the rules of the cells of a row (see <c>InputValueAttribute</c>).
+/// </summary>
 internal static class ArgumentValue
 {
     private static readonly InputPath Path = InputPath.Of("value");
@@ -37,13 +39,17 @@ internal static class ArgumentValue
         var bare = PowerShellObjectModel.Instance.Unwrap(value);
         if (bare is null)
         {
-            return !allowsNull ? throw new ArgumentTransformationMetadataException("The value is null, and the app does not take null. Leave the parameter out, or pass a value.")
+            return !allowsNull
+                    ? throw new ArgumentTransformationMetadataException(
+                        "The value is null, and the app does not take null. Leave the parameter out, or pass a value."
+                    )
                 : known == ParameterKind.Text && !isArray ? NullString.Value
                 : null;
         }
 
         return !Rules.TryGetValue(known, out var rule) ? value
-            : bare is IEnumerable list and not (string or IDictionary) ? list.Cast<object?>().Select((item, index) => ReadOne(known, rule, item, Path.Item(index))).ToArray()
+            : bare is IEnumerable list and not (string or IDictionary)
+                ? list.Cast<object?>().Select((item, index) => ReadOne(known, rule, item, Path.Item(index))).ToArray()
             : ReadOne(known, rule, value, Path);
     }
 
@@ -58,8 +64,12 @@ internal static class ArgumentValue
 
         return kind switch
         {
-            ParameterKind.Time or ParameterKind.Date => PowerShellObjectModel.Instance.Unwrap(value) is DateTime time ? time : DateTime.Parse((string)converted!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-            ParameterKind.Number when !FitsDouble(converted!) => throw new ArgumentTransformationMetadataException("The parameter holds 15 digits, and the value has more. Pass it in a row of the pipeline."),
+            ParameterKind.Time or ParameterKind.Date => PowerShellObjectModel.Instance.Unwrap(value) is DateTime time
+                ? time
+                : DateTime.Parse((string)converted!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+            ParameterKind.Number when !FitsDouble(converted!) => throw new ArgumentTransformationMetadataException(
+                "The parameter holds 15 digits, and the value has more. Pass it in a row of the pipeline."
+            ),
             ParameterKind.Number => Double(converted!),
             _ => converted,
         };
@@ -67,7 +77,9 @@ internal static class ArgumentValue
 
     private static bool FitsDouble(object number) =>
         number is double or float
-        || NumberText.Parse(Digits(number), isWhole: false)!.Equals(NumberText.Parse(SimpleValue.DigitsOf(Double(number))!, isWhole: false));
+        || NumberText
+            .Parse(Digits(number), isWhole: false)!
+            .Equals(NumberText.Parse(SimpleValue.DigitsOf(Double(number))!, isWhole: false));
 
     // By its digits: a number of single precision has others once it is widened.
     private static double Double(object number) => double.Parse(Digits(number), NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -11,7 +11,13 @@ namespace Membrane.PowerShell.Apps;
 /// Writes the commands of an app as a module of its own, for source control and for runbooks (GET /actions). It needs only the
 /// module Membrane. Made twice from the same actions it is the same byte for byte.
 /// </summary>
-[Cmdlet(VerbsData.Export, "MembraneApp", SupportsShouldProcess = true, DefaultParameterSetName = NewSet, HelpUri = OnlineHelp.Pages + "Export-MembraneApp.md")]
+[Cmdlet(
+    VerbsData.Export,
+    "MembraneApp",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = NewSet,
+    HelpUri = OnlineHelp.Pages + "Export-MembraneApp.md"
+)]
 [OutputType(typeof(FileInfo), ParameterSetName = [NewSet])]
 [OutputType(typeof(AppCommandChange), ParameterSetName = [UpdateSet])]
 public sealed class ExportMembraneAppCommand : MembraneAppCommand
@@ -34,7 +40,10 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
     [Parameter]
     public System.Version? ModuleVersion { get; set; }
 
-    /// <summary>Bring a module up to date that was made before, and emit what has changed. Commands keep their names. With -WhatIf nothing is written.</summary>
+    /// <summary>
+    /// Bring a module up to date that was made before, and emit what has changed. Commands keep their names. With -WhatIf nothing is
+    /// written.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = UpdateSet)]
     public SwitchParameter Update { get; set; }
 
@@ -42,7 +51,10 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
     [Parameter(ParameterSetName = NewSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The connection that the commands run on, unless they are told another: an id or a key. Without it, the one that they are made from, as it was named.</summary>
+    /// <summary>
+    /// The connection that the commands run on, unless they are told another: an id or a key. Without it, the one that they are made from,
+    /// as it was named.
+    /// </summary>
     [Parameter]
     [RefuseNothing]
     public string? DefaultConnection { get; set; }
@@ -60,7 +72,8 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
             naming = new CommandNaming(app.Key, app.Name, before.Prefix);
         }
 
-        var connection = DefaultConnection ?? before?.Connection ?? (Connection!.IsId ? app.Connection.Key ?? app.Connection.Id! : Connection.IdOrKey);
+        var connection =
+            DefaultConnection ?? before?.Connection ?? (Connection!.IsId ? app.Connection.Key ?? app.Connection.Id! : Connection.IdOrKey);
         var plan = Plan(app, naming, module, connection, usesKeys: true, Update ? before?.Names : null);
         var record = ModuleRecord.Of(plan, ModuleVersion?.ToString() ?? (Update ? before?.Version : null) ?? FirstVersion, naming.Prefix);
         var files = ModuleFiles.Make(plan, record);
@@ -73,7 +86,12 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
         {
             WriteVerbose($"The module in {folder.Path} is up to date.");
         }
-        else if (ShouldProcess(folder.Path, Update ? $"Update the module with {plan.Commands.Count} commands" : $"Write a module with {plan.Commands.Count} commands"))
+        else if (
+            ShouldProcess(
+                folder.Path,
+                Update ? $"Update the module with {plan.Commands.Count} commands" : $"Write a module with {plan.Commands.Count} commands"
+            )
+        )
         {
             Await(token => Task.Run(() => folder.Replace(files, token), token));
         }
@@ -95,14 +113,27 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
         if (record is null && (Update || folder.Exists))
         {
             throw folder.Exists
-                ? new MembraneInputException(ErrorIds.AlreadyExists, nameof(Path), $"The folder {folder.Path} is there, and it is no module of Export-MembraneApp.", "Choose another folder with -Path or another name with -ModuleName.")
-                : new MembraneInputException(ErrorIds.NotFound, nameof(Path), $"There is no module of Export-MembraneApp in {folder.Path}.", "Leave -Update out to make it.");
+                ? new MembraneInputException(
+                    ErrorIds.AlreadyExists,
+                    nameof(Path),
+                    $"The folder {folder.Path} is there, and it is no module of Export-MembraneApp.",
+                    "Choose another folder with -Path or another name with -ModuleName."
+                )
+                : new MembraneInputException(
+                    ErrorIds.NotFound,
+                    nameof(Path),
+                    $"There is no module of Export-MembraneApp in {folder.Path}.",
+                    "Leave -Update out to make it."
+                );
         }
 
-        return record is null || Update || Force ? record : throw new MembraneInputException(
-            ErrorIds.AlreadyExists,
-            nameof(Path),
-            $"The module in {folder.Path} was made before.",
-            "Bring it up to date with -Update, which keeps names and shows what changes, or replace it with -Force.");
+        return record is null || Update || Force
+            ? record
+            : throw new MembraneInputException(
+                ErrorIds.AlreadyExists,
+                nameof(Path),
+                $"The module in {folder.Path} was made before.",
+                "Bring it up to date with -Update, which keeps names and shows what changes, or replace it with -Force."
+            );
     }
 }

@@ -22,7 +22,9 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>The app's word in the names of the commands, letters and digits: Crm makes New-CrmContact. Without it, one made of the app's key.</summary>
+    /// <summary>
+    /// The app's word in the names of the commands, letters and digits: Crm makes New-CrmContact. Without it, one made of the app's key.
+    /// </summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z][A-Za-z0-9]{0,39}$")]
     public string? Prefix { get; set; }
@@ -51,7 +53,14 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     }
 
     /// <summary>Plans the commands.</summary>
-    private protected AppPlan Plan(AppSource app, CommandNaming naming, string module, string connection, bool usesKeys, IReadOnlyDictionary<string, CommandName>? known = null)
+    private protected AppPlan Plan(
+        AppSource app,
+        CommandNaming naming,
+        string module,
+        string connection,
+        bool usesKeys,
+        IReadOnlyDictionary<string, CommandName>? known = null
+    )
     {
         var names = Patterns(Name);
         var actions = Patterns(Action);
@@ -62,14 +71,23 @@ public abstract class MembraneAppCommand : MembraneApiCommand
             connection,
             app.Actions,
             known,
-            (name, action) => Fits(names, name.Name, name.Alias) && Fits(actions, action.Key, action.Name));
-        return plan.Commands.Count > 0 ? plan : throw new MembraneException(
-            ErrorIds.NotFound,
-            app.Actions.Count == 0 ? $"The connection '{app.Connection}' has no actions." : $"None of the {app.Actions.Count} actions of '{app.Connection}' fits.",
-            app.Actions.Count == 0 ? "Have one made with New-MembraneAction -Intent, or by New-MembraneAgentSession." : "See them with Get-MembraneAction -Connection.");
+            (name, action) => Fits(names, name.Name, name.Alias) && Fits(actions, action.Key, action.Name)
+        );
+        return plan.Commands.Count > 0
+            ? plan
+            : throw new MembraneException(
+                ErrorIds.NotFound,
+                app.Actions.Count == 0
+                    ? $"The connection '{app.Connection}' has no actions."
+                    : $"None of the {app.Actions.Count} actions of '{app.Connection}' fits.",
+                app.Actions.Count == 0
+                    ? "Have one made with New-MembraneAction -Intent, or by New-MembraneAgentSession."
+                    : "See them with Get-MembraneAction -Connection."
+            );
     }
 
-    private static WildcardPattern[]? Patterns(string[]? texts) => texts?.Select(static text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase)).ToArray();
+    private static WildcardPattern[]? Patterns(string[]? texts) =>
+        texts?.Select(static text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase)).ToArray();
 
     private static bool Fits(WildcardPattern[]? patterns, params string?[] texts) =>
         patterns is null || patterns.Any(pattern => texts.Any(text => text is not null && pattern.IsMatch(text)));
@@ -77,9 +95,16 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     private async Task<AppSource> ReadAppAsync(string id, CancellationToken cancellationToken)
     {
         var connection = await Client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        var integration = connection.IntegrationId is null ? null : await Client.Integrations.GetAsync(connection.IntegrationId, cancellationToken).ConfigureAwait(false);
+        var integration = connection.IntegrationId is null
+            ? null
+            : await Client.Integrations.GetAsync(connection.IntegrationId, cancellationToken).ConfigureAwait(false);
         var actions = new List<Action>();
-        await foreach (var action in Client.Actions.List(new ActionFilter { ConnectionId = id }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var action in Client
+                .Actions.List(new ActionFilter { ConnectionId = id })
+                .WithCancellation(cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             actions.Add(action);
         }

@@ -24,7 +24,11 @@ internal sealed class BatchProgress(PSCmdlet command, string activity, RunSummar
         lastShown = watch.Elapsed;
         var done = summary.Total - summary.Pending;
         var rate = done / Math.Max(0.001, watch.Elapsed.TotalSeconds);
-        var record = new ProgressRecord(ProgressId, activity, $"{done} done, {summary.Failed + summary.NotSent + summary.Unknown} failed, {rate:0} a second");
+        var record = new ProgressRecord(
+            ProgressId,
+            activity,
+            $"{done} done, {summary.Failed + summary.NotSent + summary.Unknown} failed, {rate:0} a second"
+        );
         if (rate > 0)
         {
             // How much input is still to come is not known; what came already is.

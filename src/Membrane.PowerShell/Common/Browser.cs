@@ -14,7 +14,10 @@ internal static class Browser
     // Long enough for a shell to find out that there is no such program.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Whether somebody sits in front of this machine and has a browser on it. The variable BROWSER says that there is one, on Linux and macOS.</summary>
+    /// <summary>
+    /// Whether somebody sits in front of this machine and has a browser on it. The variable BROWSER says that there is one, on Linux and
+    /// macOS.
+    /// </summary>
     public static bool IsAtHand(PSHost host)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
@@ -36,7 +39,8 @@ internal static class Browser
         try
         {
             using var started = Process.Start(MakeStart(page.AbsoluteUri));
-            return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || (started is not null && !(started.WaitForExit((int)Patience.TotalMilliseconds) && started.ExitCode != 0));
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+                || (started is not null && !(started.WaitForExit((int)Patience.TotalMilliseconds) && started.ExitCode != 0));
         }
         catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or InvalidOperationException)
         {
@@ -47,7 +51,8 @@ internal static class Browser
     private static bool IsRemote => HasVariable("SSH_CONNECTION") || HasVariable("SSH_CLIENT") || HasVariable("SSH_TTY");
 
     // What the person has chosen, as other programs understand it: the first of a list parted by colons.
-    private static string? Chosen => Environment.GetEnvironmentVariable("BROWSER")?.Split(':').FirstOrDefault(static word => word.Length > 0);
+    private static string? Chosen =>
+        Environment.GetEnvironmentVariable("BROWSER")?.Split(':').FirstOrDefault(static word => word.Length > 0);
 
     private static string? Usual =>
         RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "open"
@@ -64,11 +69,19 @@ internal static class Browser
         // By way of the shell, so that what the browser has to say does not end up in this console. The address has no
         // character left that a shell or an argument list gives a meaning: it is escaped, and passed on as a parameter.
         var command = (Chosen ?? Usual ?? "xdg-open").Replace("\"", string.Empty);
-        return new ProcessStartInfo("/bin/sh", $"-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1 </dev/null\" \"{command}\" \"{address.Replace("\"", "%22")}\"") { UseShellExecute = false };
+        return new ProcessStartInfo(
+            "/bin/sh",
+            $"-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1 </dev/null\" \"{command}\" \"{address.Replace("\"", "%22")}\""
+        )
+        {
+            UseShellExecute = false,
+        };
     }
 
     private static bool HasVariable(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 
     private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator)
+            .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
 }

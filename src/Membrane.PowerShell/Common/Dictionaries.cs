@@ -12,26 +12,35 @@ namespace Membrane.PowerShell.Common;
 internal static class Dictionaries
 {
     /// <summary>The pairs, in the order of the hashtable.</summary>
-    public static IReadOnlyList<KeyValuePair<string, object?>> Pairs(IDictionary? values) => values is null
-        ? []
-        : values.Entries().Select(static entry => new KeyValuePair<string, object?>(Name(entry.Key), entry.Value)).ToArray();
+    public static IReadOnlyList<KeyValuePair<string, object?>> Pairs(IDictionary? values) =>
+        values is null
+            ? []
+            : values.Entries().Select(static entry => new KeyValuePair<string, object?>(Name(entry.Key), entry.Value)).ToArray();
 
     /// <summary>The pairs by name, or null where there is no hashtable.</summary>
-    public static IReadOnlyDictionary<string, object?>? Map(IDictionary? values) => values?.Entries().ToDictionary(static entry => Name(entry.Key), static entry => (object?)entry.Value);
+    public static IReadOnlyDictionary<string, object?>? Map(IDictionary? values) =>
+        values?.Entries().ToDictionary(static entry => Name(entry.Key), static entry => (object?)entry.Value);
 
     /// <summary>The pairs as text.</summary>
     /// <exception cref="MembraneInputException">A value is null, a list or an object.</exception>
-    public static IReadOnlyList<KeyValuePair<string, string>> TextPairs(IDictionary? values, string parameterName) => values is null
-        ? []
-        : values.Entries().Select(entry => new KeyValuePair<string, string>(Name(entry.Key), Text(entry, parameterName))).ToArray();
+    public static IReadOnlyList<KeyValuePair<string, string>> TextPairs(IDictionary? values, string parameterName) =>
+        values is null
+            ? []
+            : values.Entries().Select(entry => new KeyValuePair<string, string>(Name(entry.Key), Text(entry, parameterName))).ToArray();
 
-    private static string Name(object key) => System.Convert.ToString(key is PSObject wrapped ? wrapped.BaseObject : key, CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Name(object key) =>
+        System.Convert.ToString(key is PSObject wrapped ? wrapped.BaseObject : key, CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static string Text(DictionaryEntry entry, string parameterName)
     {
         var value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
         return value is string or System.ValueType or System.Uri or System.Version
             ? System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty
-            : throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The value of '{Name(entry.Key)}' in {parameterName} is no text.", "Pass text, a number or a boolean.");
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                $"The value of '{Name(entry.Key)}' in {parameterName} is no text.",
+                "Pass text, a number or a boolean."
+            );
     }
 }

@@ -13,14 +13,17 @@ public sealed class DictionaryTransformationAttribute : ArgumentTransformationAt
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var given = (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && !string.IsNullOrWhiteSpace(text)
-            ? JsonTransformationAttribute.Read(text)
-            : inputData;
+        var given =
+            (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && !string.IsNullOrWhiteSpace(text)
+                ? JsonTransformationAttribute.Read(text)
+                : inputData;
         return given switch
         {
             PSObject { BaseObject: PSCustomObject } members when !ReferenceEquals(members, AutomationNull.Value) => Read(members),
             IDictionary or PSObject { BaseObject: IDictionary } => given,
-            Array when !ReferenceEquals(given, inputData) => throw new ArgumentTransformationMetadataException("The text is a JSON list, and named values are needed. Pass a hashtable, an object, or the text of a JSON object."),
+            Array when !ReferenceEquals(given, inputData) => throw new ArgumentTransformationMetadataException(
+                "The text is a JSON list, and named values are needed. Pass a hashtable, an object, or the text of a JSON object."
+            ),
             _ => inputData,
         };
     }

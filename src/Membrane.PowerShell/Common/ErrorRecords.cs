@@ -9,7 +9,10 @@ namespace Membrane.PowerShell.Common;
 internal static class ErrorRecords
 {
     // PowerShell 7 shows the recommended action below the message; Windows PowerShell does not.
-    private static readonly bool ShowsRecommendations = !RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", System.StringComparison.Ordinal);
+    private static readonly bool ShowsRecommendations = !RuntimeInformation.FrameworkDescription.StartsWith(
+        ".NET Framework",
+        System.StringComparison.Ordinal
+    );
 
     public static ErrorRecord Create(MembraneException exception, object? target) =>
         new(exception, exception.ErrorId, Category(exception), target)
@@ -19,45 +22,47 @@ internal static class ErrorRecords
 
     private static string Text(MembraneException exception)
     {
-        var text = exception.Outcome == RequestOutcome.Unknown
-            ? exception.Message + " It is not known whether it was done."
-            : exception.Message;
+        var text =
+            exception.Outcome == RequestOutcome.Unknown ? exception.Message + " It is not known whether it was done." : exception.Message;
         return exception.RecommendedAction is null || ShowsRecommendations ? text : text + " " + exception.RecommendedAction;
     }
 
-    private static ErrorCategory Category(MembraneException exception) => exception switch
-    {
-        MembraneInputException { ErrorId: ErrorIds.UnsupportedOperation } => ErrorCategory.NotImplemented,
-        MembraneInputException => ErrorCategory.InvalidArgument,
-        MembraneSignInException => ErrorCategory.AuthenticationError,
-        MembraneTimeoutException => ErrorCategory.OperationTimeout,
-        MembraneResponseException => ErrorCategory.InvalidData,
-        MembraneNetworkException { ErrorId: ErrorIds.RequestTimeout } => ErrorCategory.OperationTimeout,
-        MembraneNetworkException { ErrorId: ErrorIds.ResponseTooLarge } => ErrorCategory.LimitsExceeded,
-        MembraneNetworkException => ErrorCategory.ConnectionError,
-        MembraneApiException { ErrorId: ErrorIds.WorkspaceTransferFailed } => ErrorCategory.OperationStopped,
-        MembraneApiException api => Category(api.StatusCode),
-        _ => exception.ErrorId switch
+    private static ErrorCategory Category(MembraneException exception) =>
+        exception switch
         {
-            ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
-            ErrorIds.RateLimitExceeded => ErrorCategory.LimitsExceeded,
-            ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
-            ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
-            ErrorIds.FileAccess => ErrorCategory.OpenError,
-            ErrorIds.LocalChanges => ErrorCategory.ResourceExists,
-            ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.FlowRunFailed or ErrorIds.SetupFailed => ErrorCategory.OperationStopped,
-            _ => ErrorCategory.NotSpecified,
-        },
-    };
+            MembraneInputException { ErrorId: ErrorIds.UnsupportedOperation } => ErrorCategory.NotImplemented,
+            MembraneInputException => ErrorCategory.InvalidArgument,
+            MembraneSignInException => ErrorCategory.AuthenticationError,
+            MembraneTimeoutException => ErrorCategory.OperationTimeout,
+            MembraneResponseException => ErrorCategory.InvalidData,
+            MembraneNetworkException { ErrorId: ErrorIds.RequestTimeout } => ErrorCategory.OperationTimeout,
+            MembraneNetworkException { ErrorId: ErrorIds.ResponseTooLarge } => ErrorCategory.LimitsExceeded,
+            MembraneNetworkException => ErrorCategory.ConnectionError,
+            MembraneApiException { ErrorId: ErrorIds.WorkspaceTransferFailed } => ErrorCategory.OperationStopped,
+            MembraneApiException api => Category(api.StatusCode),
+            _ => exception.ErrorId switch
+            {
+                ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
+                ErrorIds.RateLimitExceeded => ErrorCategory.LimitsExceeded,
+                ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
+                ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
+                ErrorIds.FileAccess => ErrorCategory.OpenError,
+                ErrorIds.LocalChanges => ErrorCategory.ResourceExists,
+                ErrorIds.ConnectionRequestFailed or ErrorIds.AgentSessionFailed or ErrorIds.FlowRunFailed or ErrorIds.SetupFailed =>
+                    ErrorCategory.OperationStopped,
+                _ => ErrorCategory.NotSpecified,
+            },
+        };
 
-    private static ErrorCategory Category(HttpStatusCode statusCode) => (int)statusCode switch
-    {
-        401 => ErrorCategory.AuthenticationError,
-        403 => ErrorCategory.PermissionDenied,
-        404 => ErrorCategory.ObjectNotFound,
-        409 => ErrorCategory.ResourceExists,
-        429 => ErrorCategory.LimitsExceeded,
-        >= 500 => ErrorCategory.ResourceUnavailable,
-        _ => ErrorCategory.InvalidOperation,
-    };
+    private static ErrorCategory Category(HttpStatusCode statusCode) =>
+        (int)statusCode switch
+        {
+            401 => ErrorCategory.AuthenticationError,
+            403 => ErrorCategory.PermissionDenied,
+            404 => ErrorCategory.ObjectNotFound,
+            409 => ErrorCategory.ResourceExists,
+            429 => ErrorCategory.LimitsExceeded,
+            >= 500 => ErrorCategory.ResourceUnavailable,
+            _ => ErrorCategory.InvalidOperation,
+        };
 }

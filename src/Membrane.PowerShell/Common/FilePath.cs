@@ -19,12 +19,25 @@ internal static class FilePath
             var resolved = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == "FileSystem" ? resolved : throw Refuse($"it is one of the provider {provider.Name}.", null);
         }
-        catch (Exception exception) when (exception is SessionStateException or ProviderInvocationException or PSInvalidOperationException or PSArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception
+                    is SessionStateException
+                        or ProviderInvocationException
+                        or PSInvalidOperationException
+                        or PSArgumentException
+                        or NotSupportedException
+            )
         {
             throw Refuse(exception.Message, exception);
         }
 
-        MembraneInputException Refuse(string why, Exception? exception) => new(
-            ErrorIds.InvalidInput, parameterName, $"'{path}' is no path of the file system: {why}", $"Pass with -{parameterName} a path such as ./name.", exception);
+        MembraneInputException Refuse(string why, Exception? exception) =>
+            new(
+                ErrorIds.InvalidInput,
+                parameterName,
+                $"'{path}' is no path of the file system: {why}",
+                $"Pass with -{parameterName} a path such as ./name.",
+                exception
+            );
     }
 }

@@ -20,12 +20,20 @@ internal sealed class GivenObject
     private static readonly string[] CopyMarks = ["Deserialized.", "Selected."];
 
     // The kinds with their names, those with most names first: an element of one kind has the names of a simpler one too.
-    private static readonly Lazy<(string Kind, string[] Names)[]> Shapes = new(static () => typeof(MembraneModel).Assembly.GetExportedTypes()
-        .Where(static type => IsOurs(type) && !type.IsAbstract)
-        .Select(static type => (type.Name, type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static property => property.Name).ToArray()))
-        .Where(static shape => shape.Item2.Length >= FewestNames)
-        .OrderByDescending(static shape => shape.Item2.Length)
-        .ToArray());
+    private static readonly Lazy<(string Kind, string[] Names)[]> Shapes = new(static () =>
+        typeof(MembraneModel)
+            .Assembly.GetExportedTypes()
+            .Where(static type => IsOurs(type) && !type.IsAbstract)
+            .Select(static type =>
+                (
+                    type.Name,
+                    type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(static property => property.Name).ToArray()
+                )
+            )
+            .Where(static shape => shape.Item2.Length >= FewestNames)
+            .OrderByDescending(static shape => shape.Item2.Length)
+            .ToArray()
+    );
 
     private GivenObject(object value, string kind)
     {
@@ -53,7 +61,9 @@ internal sealed class GivenObject
             null or string or ValueType => null,
             IDictionary members => FindShape(members, members.Keys.Cast<object>().Select(static name => name.ToString()!)),
             _ when IsOurs(bare.GetType()) => new GivenObject(bare, bare.GetType().Name),
-            PSObject copy => KindOf(copy) is { } kind ? new GivenObject(copy, kind) : FindShape(copy, copy.Properties.Select(static property => property.Name)),
+            PSObject copy => KindOf(copy) is { } kind
+                ? new GivenObject(copy, kind)
+                : FindShape(copy, copy.Properties.Select(static property => property.Name)),
             _ => value is PSObject other && KindOf(other) is { } kind ? new GivenObject(other, kind) : null,
         };
     }
@@ -63,7 +73,9 @@ internal sealed class GivenObject
     public string? Text(string path)
     {
         var value = Get(path);
-        return Nothing.Describe(value) is null ? Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) : null;
+        return Nothing.Describe(value) is null
+            ? Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture)
+            : null;
     }
 
     /// <summary>A value; null where there is none.</summary>
@@ -74,15 +86,22 @@ internal sealed class GivenObject
         foreach (var name in path.Split('.'))
         {
             var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
-            value = value is null ? null
-                : bare is IDictionary members ? members.Keys.Cast<object>().Where(key => string.Equals(key.ToString(), name, StringComparison.OrdinalIgnoreCase)).Select(key => members[key]).FirstOrDefault()
+            value =
+                value is null ? null
+                : bare is IDictionary members
+                    ? members
+                        .Keys.Cast<object>()
+                        .Where(key => string.Equals(key.ToString(), name, StringComparison.OrdinalIgnoreCase))
+                        .Select(key => members[key])
+                        .FirstOrDefault()
                 : PSObject.AsPSObject(value).Properties[name]?.Value;
         }
 
         return value;
     }
 
-    private static bool IsOurs(Type type) => type.Assembly == typeof(MembraneModel).Assembly && type is { IsClass: true } && !typeof(Exception).IsAssignableFrom(type);
+    private static bool IsOurs(Type type) =>
+        type.Assembly == typeof(MembraneModel).Assembly && type is { IsClass: true } && !typeof(Exception).IsAssignableFrom(type);
 
     // A copy from a job, a file or Select-Object is only named after its type.
     private static string? KindOf(PSObject copy)
@@ -102,6 +121,8 @@ internal sealed class GivenObject
     private static GivenObject? FindShape(object value, IEnumerable<string> names)
     {
         var all = new HashSet<string>(names, StringComparer.OrdinalIgnoreCase);
-        return Shapes.Value.FirstOrDefault(shape => shape.Names.Length <= all.Count && shape.Names.All(all.Contains)) is { Kind: { } kind } ? new GivenObject(value, kind) : null;
+        return Shapes.Value.FirstOrDefault(shape => shape.Names.Length <= all.Count && shape.Names.All(all.Contains)) is { Kind: { } kind }
+            ? new GivenObject(value, kind)
+            : null;
     }
 }

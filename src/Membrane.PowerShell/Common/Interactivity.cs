@@ -10,12 +10,21 @@ internal static class Interactivity
     /// <summary>False in runbooks, jobs, services, with -NonInteractive, and where the host has no screen.</summary>
     public static bool HasPerson(PSHost host)
     {
-        if (!Environment.UserInteractive || host.UI?.RawUI is null || host.Name is "ServerRemoteHost" or "Default Host" or "Microsoft Azure Automation Host")
+        if (
+            !Environment.UserInteractive
+            || host.UI?.RawUI is null
+            || host.Name is "ServerRemoteHost" or "Default Host" or "Microsoft Azure Automation Host"
+        )
         {
             return false;
         }
 
-        return !Environment.GetCommandLineArgs().Any(static argument =>
-            argument.Length > 4 && (argument[0] is '-' or '/') && "NonInteractive".StartsWith(argument.TrimStart('-', '/'), StringComparison.OrdinalIgnoreCase));
+        return !Environment
+            .GetCommandLineArgs()
+            .Any(static argument =>
+                argument.Length > 4
+                && (argument[0] is '-' or '/')
+                && "NonInteractive".StartsWith(argument.TrimStart('-', '/'), StringComparison.OrdinalIgnoreCase)
+            );
     }
 }

@@ -21,13 +21,17 @@ internal static class JsonText
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 parameterName,
-                $"The value of {parameterName} is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): {exception.Message}",
-                "Put the JSON between single quotes, with double quotes around names and texts inside, or pass a hashtable with -InputObject.",
-                exception);
+                $"The value of {parameterName} is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): "
+                    + $"{exception.Message}",
+                "Put the JSON between single quotes, with double quotes around names and texts inside, or pass a hashtable with "
+                    + "-InputObject.",
+                exception
+            );
         }
     }
 
     /// <summary>The value as JSON.</summary>
     /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
-    public static string Write(object value, string parameterName) => Encoding.UTF8.GetString(JsonValueWriter.ToBytes(value, PowerShellObjectModel.Instance, parameterName));
+    public static string Write(object value, string parameterName) =>
+        Encoding.UTF8.GetString(JsonValueWriter.ToBytes(value, PowerShellObjectModel.Instance, parameterName));
 }

@@ -9,13 +9,14 @@ namespace Membrane.PowerShell.Common;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class JsonTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether other text is left as it is, for the command: then only text that begins like an object or a list is JSON.</summary>
+    /// <summary>
+    /// Whether other text is left as it is, for the command: then only text that begins like an object or a list is JSON.
+    /// </summary>
     public bool MayBeText { get; set; }
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && !MayStay(text)
-        ? Read(text)
-        : inputData;
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && !MayStay(text) ? Read(text) : inputData;
 
     /// <summary>What the JSON says, as objects of this host.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It is no JSON object or list.</exception>
@@ -28,12 +29,19 @@ public sealed class JsonTransformationAttribute : ArgumentTransformationAttribut
         catch (MembraneInputException exception)
         {
             throw new ArgumentTransformationMetadataException(
-                $"The text is no JSON. Pass a hashtable, an object, or the text of a JSON object. {exception.InnerException?.Message}", exception);
+                $"The text is no JSON. Pass a hashtable, an object, or the text of a JSON object. {exception.InnerException?.Message}",
+                exception
+            );
         }
 
-        return JsonValueReader.Read(Encoding.UTF8.GetBytes(text), PowerShellObjectModel.Instance) is { } value and (PSObject or System.Collections.IDictionary or Array)
+        return
+            JsonValueReader.Read(Encoding.UTF8.GetBytes(text), PowerShellObjectModel.Instance)
+                is { } value
+                    and (PSObject or System.Collections.IDictionary or Array)
             ? value
-            : throw new ArgumentTransformationMetadataException("The text is JSON, but no object. Pass a hashtable, an object, or the text of a JSON object.");
+            : throw new ArgumentTransformationMetadataException(
+                "The text is JSON, but no object. Pass a hashtable, an object, or the text of a JSON object."
+            );
     }
 
     private bool MayStay(string text) => string.IsNullOrWhiteSpace(text) || (MayBeText && text.TrimStart()[0] is not ('{' or '['));

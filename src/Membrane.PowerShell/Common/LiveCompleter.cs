@@ -11,7 +11,9 @@ using Membrane.PowerShell.Contexts;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Completes a parameter with what the service lists. It gives up after two seconds, and is silent when there is no answer.</summary>
+/// <summary>
+/// Completes a parameter with what the service lists. It gives up after two seconds, and is silent when there is no answer.
+/// </summary>
 public abstract class LiveCompleter : IArgumentCompleter
 {
     /// <summary>How many items are asked for.</summary>
@@ -20,7 +22,13 @@ public abstract class LiveCompleter : IArgumentCompleter
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         var context = Find(fakeBoundParameters);
         if (context?.Session is not MembraneSession session)
@@ -46,7 +54,11 @@ public abstract class LiveCompleter : IArgumentCompleter
     /// <param name="client">The client of the context that the command line names.</param>
     /// <param name="boundParameters">The parameters that are on the command line already.</param>
     /// <param name="cancellationToken">Cancelled when time is up.</param>
-    private protected abstract Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken);
+    private protected abstract Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
+        MembraneClient client,
+        IDictionary boundParameters,
+        CancellationToken cancellationToken
+    );
 
     private static MembraneContext? Find(IDictionary boundParameters)
     {

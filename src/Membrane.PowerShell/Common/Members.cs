@@ -11,13 +11,16 @@ namespace Membrane.PowerShell.Common;
 internal static class Members
 {
     /// <summary>The entries, or null where there is no dictionary.</summary>
-    public static IReadOnlyList<KeyValuePair<string, object?>>? Of(IDictionary? dictionary) => dictionary is null ? null : Dictionaries.Pairs(dictionary);
+    public static IReadOnlyList<KeyValuePair<string, object?>>? Of(IDictionary? dictionary) =>
+        dictionary is null ? null : Dictionaries.Pairs(dictionary);
 
     /// <summary>The same dictionary with its secure strings in plain text, to be sent and not to be kept.</summary>
     public static object? Reveal(IDictionary? dictionary) => dictionary is null ? null : Reveal((object?)dictionary);
 
-    private static object? Reveal(object? value) => value is PSObject wrapped ? Reveal(wrapped.BaseObject is PSCustomObject ? null : wrapped.BaseObject) ?? value
+    private static object? Reveal(object? value) =>
+        value is PSObject wrapped ? Reveal(wrapped.BaseObject is PSCustomObject ? null : wrapped.BaseObject) ?? value
         : value is SecureString secret ? Secrets.Reveal(secret)
-        : value is IDictionary members ? members.Entries().ToDictionary(static entry => entry.Key.ToString()!, static entry => Reveal(entry.Value))
+        : value is IDictionary members
+            ? members.Entries().ToDictionary(static entry => entry.Key.ToString()!, static entry => Reveal(entry.Value))
         : value;
 }

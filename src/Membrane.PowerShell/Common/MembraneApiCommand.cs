@@ -41,7 +41,8 @@ public abstract class MembraneApiCommand : MembraneCommand
                 ErrorIds.InvalidInput,
                 parameterName,
                 $"Nothing was given for {parameterName} ({nothing}).",
-                $"Look at the variable or the property that it comes from, or leave -{parameterName} out to go without.");
+                $"Look at the variable or the property that it comes from, or leave -{parameterName} out to go without."
+            );
         }
     }
 
@@ -91,7 +92,12 @@ public abstract class MembraneApiCommand : MembraneCommand
         var isWaiting = MyInvocation.BoundParameters.TryGetValue("Wait", out var wait) && wait is SwitchParameter { IsPresent: true };
         if (!isWaiting && IsNamed("TimeoutSec") && MyInvocation.MyCommand.Parameters.ContainsKey("Wait"))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "TimeoutSec", "-TimeoutSec says how long to wait, and without -Wait nothing is waited for.", "Pass -Wait as well, or leave out -TimeoutSec.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "TimeoutSec",
+                "-TimeoutSec says how long to wait, and without -Wait nothing is waited for.",
+                "Pass -Wait as well, or leave out -TimeoutSec."
+            );
         }
     }
 }

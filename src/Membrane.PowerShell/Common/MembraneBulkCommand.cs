@@ -15,7 +15,10 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
 {
     private Batch batch = null!;
 
-    /// <summary>How many items are worked on at once at the most, 1 to 256. Fewer, while the service turns requests away. 1 does one after the other, in the order of the input.</summary>
+    /// <summary>
+    /// How many items are worked on at once at the most, 1 to 256. Fewer, while the service turns requests away. 1 does one after the
+    /// other, in the order of the input.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
@@ -31,7 +34,9 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// <summary>What the progress bar says is being done.</summary>
     private protected abstract string Activity { get; }
 
-    /// <summary>Whether results are emitted in the order of the input. Without it, a result must itself say which input it belongs to.</summary>
+    /// <summary>
+    /// Whether results are emitted in the order of the input. Without it, a result must itself say which input it belongs to.
+    /// </summary>
     private protected virtual bool KeepsOrder => true;
 
     /// <summary>The session in which the variable of the summary is.</summary>
@@ -52,7 +57,12 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     }
 
     /// <inheritdoc cref="Batch.Submit"/>
-    private protected void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null, long? inputIndex = null) => batch.Submit(target, work, key, inputIndex);
+    private protected void Submit(
+        object? target,
+        Func<CancellationToken, Task<object?>> work,
+        string? key = null,
+        long? inputIndex = null
+    ) => batch.Submit(target, work, key, inputIndex);
 
     /// <inheritdoc cref="Batch.SubmitError"/>
     private protected void SubmitError(object? target, MembraneException error) => batch.SubmitError(target, error);
@@ -64,7 +74,8 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     private protected void Decline() => batch.Decline();
 
     /// <inheritdoc cref="Batch.ForEach"/>
-    private protected void ForEachItem<T>(IEnumerable<T> items, Func<T, object?> target, Action<T> body) => batch.ForEach(items, target, body);
+    private protected void ForEachItem<T>(IEnumerable<T> items, Func<T, object?> target, Action<T> body) =>
+        batch.ForEach(items, target, body);
 
     /// <summary>Emits what came of an item.</summary>
     private protected virtual void Emit(object result, long index) => WriteObject(result);

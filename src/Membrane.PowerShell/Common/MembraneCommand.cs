@@ -59,7 +59,8 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
-        isVerboseShown = MyInvocation.BoundParameters.ContainsKey("Verbose")
+        isVerboseShown =
+            MyInvocation.BoundParameters.ContainsKey("Verbose")
             || MyInvocation.BoundParameters.ContainsKey("Debug")
             || GetVariableValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
         Guard(
@@ -73,23 +74,26 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
                 Begin();
             },
-            isTerminating: true);
+            isTerminating: true
+        );
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(
-        () =>
-        {
-            if (MyInvocation.ExpectingInput && SelectingParameters.FindBlank(this) is { } refusal)
+    protected sealed override void ProcessRecord() =>
+        Guard(
+            () =>
             {
-                Refuse(refusal);
-            }
-            else
-            {
-                Process();
-            }
-        },
-        isTerminating: false);
+                if (MyInvocation.ExpectingInput && SelectingParameters.FindBlank(this) is { } refusal)
+                {
+                    Refuse(refusal);
+                }
+                else
+                {
+                    Process();
+                }
+            },
+            isTerminating: false
+        );
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing() => Guard(End, isTerminating: false);
@@ -98,17 +102,13 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     protected sealed override void StopProcessing() => stopping.Cancel();
 
     /// <summary>What is done once, before the first object. An error here ends the command.</summary>
-    protected virtual void Begin()
-    {
-    }
+    protected virtual void Begin() { }
 
     /// <summary>What is done for each object of the pipeline. An error here is one error record, and the pipeline goes on.</summary>
     protected abstract void Process();
 
     /// <summary>What is done once, after the last object.</summary>
-    protected virtual void End()
-    {
-    }
+    protected virtual void End() { }
 
     /// <summary>What an error record of this object names as its target.</summary>
     protected virtual object? ErrorTarget => null;
@@ -122,11 +122,15 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// <summary>Whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
     private protected bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter)
-        && !(Defaults is { } defaults && defaults.Keys.Cast<object>().Any(key => key.ToString()!.EndsWith(":" + parameter, StringComparison.OrdinalIgnoreCase)));
+        && !(
+            Defaults is { } defaults
+            && defaults.Keys.Cast<object>().Any(key => key.ToString()!.EndsWith(":" + parameter, StringComparison.OrdinalIgnoreCase))
+        );
 
     private IDictionary? Defaults => SessionState.PSVariable.GetValue(DefaultsVariable) as IDictionary;
 
-    // A default that a parameter refuses is only warned of by the engine: the command would go on without it, for the default context or for everything.
+    // A default that a parameter refuses is only warned of by the engine: the command would go on without it, for the default context or
+    // for everything.
     private void RefuseEmptyDefaults()
     {
         foreach (DictionaryEntry entry in Defaults ?? new Hashtable())
@@ -134,17 +138,20 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
             var key = entry.Key.ToString()!;
             var colon = key.LastIndexOf(':');
             var parameter = key.Substring(colon + 1).Trim();
-            if (colon > 0
+            if (
+                colon > 0
                 && Nothing.Describe(entry.Value) is { } nothing
                 && MyInvocation.MyCommand.Parameters.ContainsKey(parameter)
                 && !MyInvocation.BoundParameters.ContainsKey(parameter)
-                && WildcardPattern.Get(key.Substring(0, colon).Trim(), WildcardOptions.IgnoreCase).IsMatch(MyInvocation.MyCommand.Name))
+                && WildcardPattern.Get(key.Substring(0, colon).Trim(), WildcardOptions.IgnoreCase).IsMatch(MyInvocation.MyCommand.Name)
+            )
             {
                 throw new MembraneInputException(
                     ErrorIds.InvalidInput,
                     parameter,
                     $"The default for {parameter} in ${DefaultsVariable} is nothing ({nothing}).",
-                    $"Set '{key}' to what is meant, or take it out of ${DefaultsVariable}.");
+                    $"Set '{key}' to what is meant, or take it out of ${DefaultsVariable}."
+                );
             }
         }
     }
@@ -218,7 +225,12 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var registration = cancellationToken.Register(() => result.TrySetCanceled(cancellationToken));
-        _ = result.Task.ContinueWith(_ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = result.Task.ContinueWith(
+            _ => registration.Dispose(),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         Post(() =>
         {
             if (result.Task.IsCompleted)
@@ -275,15 +287,23 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     }
 
     /// <summary>An error that nobody foresaw, as an error of the module.</summary>
-    internal static MembraneException Unexpected(Exception exception) => new(
-        ErrorIds.Unexpected,
-        $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
-        "This is a defect of the module: please report it with the output of Get-Error.",
-        exception);
+    internal static MembraneException Unexpected(Exception exception) =>
+        new(
+            ErrorIds.Unexpected,
+            $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
+            "This is a defect of the module: please report it with the output of Get-Error.",
+            exception
+        );
 
     private void WaitFor(Task task)
     {
-        _ = task.ContinueWith(static (_, state) => ((MembraneCommand)state!).Post(static () => { }), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            static (_, state) => ((MembraneCommand)state!).Post(static () => { }),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
         while (!task.IsCompleted)
         {
             wake.Wait();

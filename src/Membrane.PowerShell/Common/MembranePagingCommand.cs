@@ -60,14 +60,26 @@ public abstract class MembranePagingCommand : MembraneApiCommand
     /// <summary>Writes the part of the list that was asked for.</summary>
     private protected void Stream<T>(Func<ListingOptions, Listing<T>> list) => Stream(list, fits: null);
 
-    /// <summary>Writes the part that was asked for of what is called so. The service does not know wildcards, so they are applied before First and Skip.</summary>
+    /// <summary>
+    /// Writes the part that was asked for of what is called so. The service does not know wildcards, so they are applied before First and
+    /// Skip.
+    /// </summary>
     /// <param name="list">The list.</param>
     /// <param name="name">A name with wildcards; null for any.</param>
     /// <param name="namesOf">What an item is called.</param>
     private protected void Stream<T>(Func<ListingOptions, Listing<T>> list, string? name, params Func<T, string?>[] namesOf)
     {
         var pattern = name is null ? null : WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        Stream(list, pattern is null ? null : item => namesOf.Any(nameOf => nameOf(item) is var text && (pattern.IsMatch(text ?? string.Empty) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))));
+        Stream(
+            list,
+            pattern is null
+                ? null
+                : item =>
+                    namesOf.Any(nameOf =>
+                        nameOf(item) is var text
+                        && (pattern.IsMatch(text ?? string.Empty) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))
+                    )
+        );
     }
 
     private void Stream<T>(Func<ListingOptions, Listing<T>> list, Func<T, bool>? fits)
@@ -93,11 +105,19 @@ public abstract class MembranePagingCommand : MembraneApiCommand
     /// <param name="references">The names.</param>
     /// <param name="throttleLimit">How many are got at once at the most.</param>
     /// <param name="prepare">Says on the pipeline thread how one of them is got, on any thread.</param>
-    private protected void GetEach<T>(IEnumerable<T> references, int throttleLimit, Func<MembraneClient, T, Func<CancellationToken, Task<object?>>> prepare)
+    private protected void GetEach<T>(
+        IEnumerable<T> references,
+        int throttleLimit,
+        Func<MembraneClient, T, Func<CancellationToken, Task<object?>>> prepare
+    )
         where T : ElementReference
     {
         batch ??= Start(new Batch(this, "Reading", throttleLimit, isOrdered: true));
-        batch.ForEach(references, static reference => reference.IdOrKey, reference => batch.Submit(reference.IdOrKey, prepare(batch.Client, reference)));
+        batch.ForEach(
+            references,
+            static reference => reference.IdOrKey,
+            reference => batch.Submit(reference.IdOrKey, prepare(batch.Client, reference))
+        );
     }
 
     /// <summary>Emits what is being got, before something else is written.</summary>
@@ -109,9 +129,17 @@ public abstract class MembranePagingCommand : MembraneApiCommand
         string[] parts = ["First", "Skip", "IncludeTotalCount"];
         if (parts.FirstOrDefault(IsNamed) is { } part)
         {
-            ThrowTerminatingError(ErrorRecords.Create(
-                new MembraneInputException(ErrorIds.InvalidInput, part, $"-{part} is for lists, and here is named what to get.", $"Leave out -{part}, or list with other parameters."),
-                ErrorTarget));
+            ThrowTerminatingError(
+                ErrorRecords.Create(
+                    new MembraneInputException(
+                        ErrorIds.InvalidInput,
+                        part,
+                        $"-{part} is for lists, and here is named what to get.",
+                        $"Leave out -{part}, or list with other parameters."
+                    ),
+                    ErrorTarget
+                )
+            );
         }
     }
 }

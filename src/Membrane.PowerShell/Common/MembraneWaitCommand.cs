@@ -17,12 +17,21 @@ public abstract class MembraneWaitCommand : MembraneApiCommand
     /// <param name="describe">A state in words.</param>
     /// <param name="timeout">How long, where it is not <see cref="TimeoutSec"/>.</param>
     /// <param name="notice">Told of each state as well, on the pipeline thread.</param>
-    private protected WaitOptions<T> WaitFor<T>(string activity, Func<T, string> describe, TimeSpan? timeout = null, Action<T>? notice = null) => new()
-    {
-        Timeout = timeout is null ? TimeSpan.FromSeconds(TimeoutSec) : timeout.Value < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : timeout.Value,
-        What = activity,
-        Progress = new StateProgress<T>(this, activity, describe, notice),
-    };
+    private protected WaitOptions<T> WaitFor<T>(
+        string activity,
+        Func<T, string> describe,
+        TimeSpan? timeout = null,
+        Action<T>? notice = null
+    ) =>
+        new()
+        {
+            Timeout =
+                timeout is null ? TimeSpan.FromSeconds(TimeoutSec)
+                : timeout.Value < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1)
+                : timeout.Value,
+            What = activity,
+            Progress = new StateProgress<T>(this, activity, describe, notice),
+        };
 
     /// <summary>Takes the progress away.</summary>
     private protected void EndProgress(string activity) => new StateProgress<object>(this, activity, static _ => string.Empty).End();

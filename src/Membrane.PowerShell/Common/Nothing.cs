@@ -28,7 +28,9 @@ internal static class Nothing
         };
     }
 
-    /// <summary>Says the same of what a parameter must not be given. Blank text alone is left to the command, whose error names what is wrong.</summary>
+    /// <summary>
+    /// Says the same of what a parameter must not be given. Blank text alone is left to the command, whose error names what is wrong.
+    /// </summary>
     public static string? Refuse(object? value) => Bare(value) is string ? null : Describe(value);
 
     private static string? DescribeItems(object? value)

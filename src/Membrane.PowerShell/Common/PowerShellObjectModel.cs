@@ -4,10 +4,10 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Language;
+using Membrane.Client.Json;
 #if NET
 using System.Runtime.CompilerServices;
 #endif
-using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
 
@@ -56,15 +56,17 @@ internal sealed class PowerShellObjectModel : IObjectModel
     }
 
     // What a pipeline without output, a database and a .NET method take for nothing is null in JSON.
-    public object? Unwrap(object? value) => (value is PSObject wrapped ? Deserialized.Unwrap(wrapped) : value) switch
-    {
-        string text => text,
-        DBNull or NullString => null,
-        SwitchParameter flag => flag.IsPresent,
-        var bare => ReferenceEquals(bare, AutomationNull.Value) ? null : bare,
-    };
+    public object? Unwrap(object? value) =>
+        (value is PSObject wrapped ? Deserialized.Unwrap(wrapped) : value) switch
+        {
+            string text => text,
+            DBNull or NullString => null,
+            SwitchParameter flag => flag.IsPresent,
+            var bare => ReferenceEquals(bare, AutomationNull.Value) ? null : bare,
+        };
 
-    public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) => Unwrap(value) is ScriptBlock ? null : ReadMembers(PSObject.AsPSObject(value));
+    public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) =>
+        Unwrap(value) is ScriptBlock ? null : ReadMembers(PSObject.AsPSObject(value));
 
     private static IEnumerable<KeyValuePair<string, object?>> ReadMembers(PSObject value)
     {
@@ -85,7 +87,10 @@ internal sealed class PowerShellObjectModel : IObjectModel
         }
         catch (GetValueException exception)
         {
-            return new UnreadableValue(value.BaseObject is PSCustomObject ? value.TypeNames[0] : value.BaseObject.GetType().ToString(), exception);
+            return new UnreadableValue(
+                value.BaseObject is PSCustomObject ? value.TypeNames[0] : value.BaseObject.GetType().ToString(),
+                exception
+            );
         }
     }
 

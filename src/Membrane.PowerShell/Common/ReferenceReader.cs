@@ -33,18 +33,21 @@ internal sealed class ReferenceReader(string what, Func<string, GivenObject?, El
         ?? throw new ArgumentException($"{reference} is no kind of reference.", nameof(reference));
 
     /// <summary>The reference that text, or an object that has its id, means; null where it is something else.</summary>
-    public ElementReference? Read(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
-    {
-        null => null,
-        string text => create(text, null),
-        var bare => Read(GivenObject.Find(value)) ?? ReadOther(bare),
-    };
+    public ElementReference? Read(object? value) =>
+        (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+        {
+            null => null,
+            string text => create(text, null),
+            var bare => Read(GivenObject.Find(value)) ?? ReadOther(bare),
+        };
 
     /// <summary>The reference that an object means; null where it is of another kind.</summary>
-    public ElementReference? Read(GivenObject? given) => given is not null && Ids.FirstOrDefault(one => one.Fits(given)) is { } rule && given.Text(rule.Property) is { } id
-        ? create(id, given)
-        : null;
+    public ElementReference? Read(GivenObject? given) =>
+        given is not null && Ids.FirstOrDefault(one => one.Fits(given)) is { } rule && given.Text(rule.Property) is { } id
+            ? create(id, given)
+            : null;
 
     /// <summary>The reference that an object of another kind has; null where it has none.</summary>
-    public ElementReference? ReadRelated(GivenObject given) => RelatedIds.Select(given.Text).FirstOrDefault(static id => id is not null) is { } id ? create(id, null) : null;
+    public ElementReference? ReadRelated(GivenObject given) =>
+        RelatedIds.Select(given.Text).FirstOrDefault(static id => id is not null) is { } id ? create(id, null) : null;
 }

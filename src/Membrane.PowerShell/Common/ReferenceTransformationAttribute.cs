@@ -35,11 +35,15 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
         if (Nothing.Refuse(inputData) is { } nothing)
         {
             throw new ArgumentTransformationMetadataException(
-                $"Nothing was given ({nothing}), and {reader.What} is needed. Look at the variable or the property that the value comes from, or leave the parameter out.");
+                $"Nothing was given ({nothing}), and {reader.What} is needed. Look at the variable or the property that the value comes "
+                    + $"from, or leave the parameter out."
+            );
         }
 
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>().Select(Convert).ToArray() : Convert(inputData);
+        return value is IEnumerable several and not (string or IDictionary)
+            ? several.Cast<object>().Select(Convert).ToArray()
+            : Convert(inputData);
     }
 
     private object Convert(object item)
@@ -60,7 +64,8 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
 
     private string Refuse(GivenObject other)
     {
-        var reason = reader.Ids.FirstOrDefault(rule => rule.Fits(other)) is { } own ? $"has no {own.Property}"
+        var reason =
+            reader.Ids.FirstOrDefault(rule => rule.Fits(other)) is { } own ? $"has no {own.Property}"
             : TakesRelated ? $"is of type {other.Kind} and names none"
             : $"is of type {other.Kind}";
         return $"'{other.Title}' {reason}, and {reader.What} is needed.";

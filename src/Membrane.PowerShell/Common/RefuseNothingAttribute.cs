@@ -12,7 +12,11 @@ namespace Membrane.PowerShell.Common;
 public sealed class RefuseNothingAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => Nothing.Refuse(inputData) is { } nothing
-        ? throw new ArgumentTransformationMetadataException($"Nothing was given ({nothing}). Look at the variable or the property that the value comes from, or leave the parameter out.")
-        : inputData;
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Nothing.Refuse(inputData) is { } nothing
+            ? throw new ArgumentTransformationMetadataException(
+                $"Nothing was given ({nothing}). Look at the variable or the property that the value comes from, or leave the parameter "
+                    + $"out."
+            )
+            : inputData;
 }

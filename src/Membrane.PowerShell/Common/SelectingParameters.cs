@@ -24,15 +24,20 @@ internal static class SelectingParameters
                     ErrorIds.InvalidInput,
                     parameter.Name,
                     $"Nothing was given for {parameter.Name} ({nothing}).",
-                    $"Look at the variable or the property that it comes from, or leave -{parameter.Name} out.");
+                    $"Look at the variable or the property that it comes from, or leave -{parameter.Name} out."
+                );
             }
         }
 
         return null;
     }
 
-    private static PropertyInfo[] Find(Type command) => command.GetProperties()
-        .Where(static property => property.IsDefined(typeof(RefuseNothingAttribute)) || property.IsDefined(typeof(ReferenceTransformationAttribute)))
-        .Where(static property => !(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsValueType)
-        .ToArray();
+    private static PropertyInfo[] Find(Type command) =>
+        command
+            .GetProperties()
+            .Where(static property =>
+                property.IsDefined(typeof(RefuseNothingAttribute)) || property.IsDefined(typeof(ReferenceTransformationAttribute))
+            )
+            .Where(static property => !(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsValueType)
+            .ToArray();
 }

@@ -5,19 +5,23 @@ namespace Membrane.PowerShell.Common;
 
 /// <summary>Shows the state of something that is waited for, from any thread.</summary>
 /// <typeparam name="T">A state's type.</typeparam>
-internal sealed class StateProgress<T>(MembraneCommand command, string activity, Func<T, string> describe, Action<T>? notice = null) : IProgress<T>
+internal sealed class StateProgress<T>(MembraneCommand command, string activity, Func<T, string> describe, Action<T>? notice = null)
+    : IProgress<T>
 {
     private const int ProgressId = 0x4D42;
 
-    public void Report(T value) => command.Post(() =>
-    {
-        var status = describe(value);
-        // A progress record without a status is refused.
-        command.WriteProgress(new ProgressRecord(ProgressId, activity, string.IsNullOrWhiteSpace(status) ? "Waiting" : status));
-        notice?.Invoke(value);
-    });
+    public void Report(T value) =>
+        command.Post(() =>
+        {
+            var status = describe(value);
+            // A progress record without a status is refused.
+            command.WriteProgress(new ProgressRecord(ProgressId, activity, string.IsNullOrWhiteSpace(status) ? "Waiting" : status));
+            notice?.Invoke(value);
+        });
 
     /// <summary>Takes the progress away.</summary>
-    public void End() => command.Post(() =>
-        command.WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed }));
+    public void End() =>
+        command.Post(() =>
+            command.WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed })
+        );
 }

@@ -14,8 +14,13 @@ public abstract class WordCompleter : IArgumentCompleter
     protected abstract IEnumerable<(string Value, string Hint)> Words { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Matches(Words, wordToComplete);
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    ) => Matches(Words, wordToComplete);
 
     /// <summary>The words that begin with what was typed, quoted where they must be.</summary>
     internal static IEnumerable<CompletionResult> Matches(IEnumerable<(string Value, string Hint)> words, string wordToComplete)
@@ -23,10 +28,16 @@ public abstract class WordCompleter : IArgumentCompleter
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
         return words
             .Where(word => word.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(static word => new CompletionResult(Quote(word.Value), word.Value, CompletionResultType.ParameterValue, string.IsNullOrEmpty(word.Hint) ? word.Value : word.Hint));
+            .Select(static word => new CompletionResult(
+                Quote(word.Value),
+                word.Value,
+                CompletionResultType.ParameterValue,
+                string.IsNullOrEmpty(word.Hint) ? word.Value : word.Hint
+            ));
     }
 
-    private static string Quote(string value) => value.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
-        ? value
-        : "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";
+    private static string Quote(string value) =>
+        value.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
+            ? value
+            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";
 }

@@ -5,16 +5,14 @@ namespace Membrane.PowerShell.ConnectionRequests;
 /// <summary>A connection request: the object or its id.</summary>
 public sealed class ConnectionRequestReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a connection request (the object or its id)", static (id, source) => new ConnectionRequestReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "a connection request (the object or its id)",
+        static (id, source) => new ConnectionRequestReference(id, source)
+    )
     {
-        Ids =
-        [
-            new IdRule(nameof(ConnectionRequest), nameof(ConnectionRequest.RequestId)),
-        ],
+        Ids = [new IdRule(nameof(ConnectionRequest), nameof(ConnectionRequest.RequestId))],
     };
 
     private ConnectionRequestReference(string id, GivenObject? source)
-        : base(id, source)
-    {
-    }
+        : base(id, source) { }
 }

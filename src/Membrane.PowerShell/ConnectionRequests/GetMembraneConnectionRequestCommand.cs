@@ -18,6 +18,5 @@ public sealed class GetMembraneConnectionRequestCommand : MembraneApiCommand
     protected override object? ErrorTarget => ConnectionRequest?.IdOrKey;
 
     /// <inheritdoc/>
-    protected override void Process() =>
-        WriteObject(Await(token => Client.ConnectionRequests.GetAsync(ConnectionRequest!.IdOrKey, token)));
+    protected override void Process() => WriteObject(Await(token => Client.ConnectionRequests.GetAsync(ConnectionRequest!.IdOrKey, token)));
 }

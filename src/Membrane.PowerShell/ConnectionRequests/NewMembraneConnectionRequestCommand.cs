@@ -9,11 +9,19 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.ConnectionRequests;
 
 /// <summary>Asks for a connection: gives the address of a page on which a person signs in to the app (POST /connection-requests).</summary>
-[Cmdlet(VerbsCommon.New, "MembraneConnectionRequest", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneConnectionRequest.md")]
+[Cmdlet(
+    VerbsCommon.New,
+    "MembraneConnectionRequest",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "New-MembraneConnectionRequest.md"
+)]
 [OutputType(typeof(ConnectionRequest))]
 public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
 {
-    /// <summary>What to connect, from the pipeline: a connector, an integration, a connection to sign in again, or a row with ConnectorId or IntegrationId.</summary>
+    /// <summary>
+    /// What to connect, from the pipeline: a connector, an integration, a connection to sign in again, or a row with ConnectorId or
+    /// IntegrationId.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [RefuseNothing]
     public PSObject? InputObject { get; set; }
@@ -78,7 +86,8 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     public string? Prompt { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => (object?)InputObject ?? ConnectorId ?? IntegrationId ?? ConnectionId ?? IntegrationKey ?? ConnectorKey;
+    protected override object? ErrorTarget =>
+        (object?)InputObject ?? ConnectorId ?? IntegrationId ?? ConnectionId ?? IntegrationKey ?? ConnectorKey;
 
     /// <inheritdoc/>
     protected override void Process()

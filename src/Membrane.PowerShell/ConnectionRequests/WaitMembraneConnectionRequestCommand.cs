@@ -4,7 +4,9 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.ConnectionRequests;
 
-/// <summary>Waits until the person has decided, and emits the request with the id of the connection. A refusal is an error with its reason.</summary>
+/// <summary>
+/// Waits until the person has decided, and emits the request with the id of the connection. A refusal is an error with its reason.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "MembraneConnectionRequest", HelpUri = OnlineHelp.Pages + "Wait-MembraneConnectionRequest.md")]
 [OutputType(typeof(ConnectionRequest))]
 public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
@@ -26,10 +28,17 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
         ConnectionRequest request;
         try
         {
-            request = Await(token => Client.ConnectionRequests.WaitAsync(
-                id,
-                WaitFor<ConnectionRequest>(activity, static state => state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty),
-                token));
+            request = Await(token =>
+                Client.ConnectionRequests.WaitAsync(
+                    id,
+                    WaitFor<ConnectionRequest>(
+                        activity,
+                        static state =>
+                            state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty
+                    ),
+                    token
+                )
+            );
         }
         finally
         {
@@ -47,7 +56,9 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
             new MembraneException(
                 ErrorIds.ConnectionRequestFailed,
                 $"There is no connection: the request {id} ended with status '{request.Status}': {reason}.".Replace("..", "."),
-                "Ask again with New-MembraneConnectionRequest."),
-            request);
+                "Ask again with New-MembraneConnectionRequest."
+            ),
+            request
+        );
     }
 }

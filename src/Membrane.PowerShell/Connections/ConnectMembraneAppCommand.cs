@@ -18,7 +18,13 @@ namespace Membrane.PowerShell.Connections;
 /// address, where there is no browser), waits, and emits the connection. A connection that is there and works is emitted as it is;
 /// one that was cut is signed in again, and no second one made.
 /// </summary>
-[Cmdlet(VerbsCommunications.Connect, "MembraneApp", SupportsShouldProcess = true, DefaultParameterSetName = AppSet, HelpUri = OnlineHelp.Pages + "Connect-MembraneApp.md")]
+[Cmdlet(
+    VerbsCommunications.Connect,
+    "MembraneApp",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = AppSet,
+    HelpUri = OnlineHelp.Pages + "Connect-MembraneApp.md"
+)]
 [OutputType(typeof(Connection), typeof(ConnectionRequest))]
 public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
 {
@@ -70,7 +76,9 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     [Parameter]
     public string? RedirectUri { get; set; }
 
-    /// <summary>Open no browser; the address of the page is said in a warning. That is the rule in hosts without a person, over SSH and in CI.</summary>
+    /// <summary>
+    /// Open no browser; the address of the page is said in a warning. That is the rule in hosts without a person, over SSH and in CI.
+    /// </summary>
     [Parameter]
     [Alias("NonInteractive")]
     public SwitchParameter NoBrowser { get; set; }
@@ -103,7 +111,14 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
                 Ensure(target);
                 break;
             case 0:
-                Ask(target.Name, new NewConnectionRequest { IntegrationId = target.IntegrationId, ConnectorId = target.IntegrationId is null ? target.ConnectorId : null });
+                Ask(
+                    target.Name,
+                    new NewConnectionRequest
+                    {
+                        IntegrationId = target.IntegrationId,
+                        ConnectorId = target.IntegrationId is null ? target.ConnectorId : null,
+                    }
+                );
                 break;
             case 1:
                 Use(existing[0]);
@@ -111,8 +126,10 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
             default:
                 throw new MembraneException(
                     ErrorIds.Ambiguous,
-                    $"'{target.Name}' is connected more than once: {string.Join(", ", existing.Select(static one => $"{one.Name} ({one.Id})"))}.",
-                    "Name the one to sign in again with -Connection, or make another one with -AllowMultipleConnections.");
+                    $"'{target.Name}' is connected more than once: "
+                        + $"{string.Join(", ", existing.Select(static one => $"{one.Name} ({one.Id})"))}.",
+                    "Name the one to sign in again with -Connection, or make another one with -AllowMultipleConnections."
+                );
         }
     }
 
@@ -130,27 +147,44 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
 
     // Other addresses could start a program.
     private static bool IsWebPage(string address, out Uri? page) =>
-        Uri.TryCreate(address, UriKind.Absolute, out page) && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback));
+        Uri.TryCreate(address, UriKind.Absolute, out page)
+        && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback));
 
     // A connection, or a request for one, may stand for its app.
-    private ConnectionReference? OfApp() => GivenObject.Find(App) is { Kind: nameof(Membrane.Connection) or nameof(ConnectionRequest) } given ? (ConnectionReference?)ConnectionReference.Reader.Read(given) : null;
+    private ConnectionReference? OfApp() =>
+        GivenObject.Find(App) is { Kind: nameof(Membrane.Connection) or nameof(ConnectionRequest) } given
+            ? (ConnectionReference?)ConnectionReference.Reader.Read(given)
+            : null;
 
-    private AppTarget FindApp() => App!.BaseObject switch
-    {
-        string text => Await(token => Client.AppFinder.FindAsync(text, token)),
-        Uri address => Await(token => Client.AppFinder.FindAsync(address.OriginalString, token)),
-        Integration integration => AppTarget.Of(integration),
-        Connector connector => AppTarget.Of(connector),
-        ExternalApp app => AppTarget.Of(app),
-        _ when IntegrationReference.Reader.Read(App) is { Source: { } source, IdOrKey: var id } => new AppTarget { Name = source.Title ?? id, IntegrationId = id },
-        _ when ConnectorReference.Reader.Read(App) is { Source: { } source, IdOrKey: var id } => new AppTarget { Name = source.Title ?? id, ConnectorId = id },
-        _ when ExternalAppReference.Reader.Read(App) is { Source: not null, IdOrKey: var id } => Await(async token => AppTarget.Of(await Client.ExternalApps.GetAsync(id, token).ConfigureAwait(false))),
-        object other => throw new MembraneInputException(
-            ErrorIds.InvalidInput,
-            nameof(App),
-            $"'{other}' is no app that can be connected.",
-            "Pass the name, key or address of an app, or an object of Get-MembraneIntegration, Get-MembraneConnector, Get-MembraneExternalApp or Find-MembraneElement."),
-    };
+    private AppTarget FindApp() =>
+        App!.BaseObject switch
+        {
+            string text => Await(token => Client.AppFinder.FindAsync(text, token)),
+            Uri address => Await(token => Client.AppFinder.FindAsync(address.OriginalString, token)),
+            Integration integration => AppTarget.Of(integration),
+            Connector connector => AppTarget.Of(connector),
+            ExternalApp app => AppTarget.Of(app),
+            _ when IntegrationReference.Reader.Read(App) is { Source: { } source, IdOrKey: var id } => new AppTarget
+            {
+                Name = source.Title ?? id,
+                IntegrationId = id,
+            },
+            _ when ConnectorReference.Reader.Read(App) is { Source: { } source, IdOrKey: var id } => new AppTarget
+            {
+                Name = source.Title ?? id,
+                ConnectorId = id,
+            },
+            _ when ExternalAppReference.Reader.Read(App) is { Source: not null, IdOrKey: var id } => Await(async token =>
+                AppTarget.Of(await Client.ExternalApps.GetAsync(id, token).ConfigureAwait(false))
+            ),
+            object other => throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(App),
+                $"'{other}' is no app that can be connected.",
+                "Pass the name, key or address of an app, or an object of Get-MembraneIntegration, Get-MembraneConnector, "
+                    + "Get-MembraneExternalApp or Find-MembraneElement."
+            ),
+        };
 
     // An app that has no connector yet: the service finds one or has it built.
     private void Ensure(AppTarget target)
@@ -162,8 +196,10 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 other,
-                $"{other} has no meaning for an app that is named by its address: the service finds or makes the connection, and takes nothing but a name.",
-                $"Leave out -{other}, or name the app by its integration or connector: Find-MembraneElement finds them.");
+                $"{other} has no meaning for an app that is named by its address: the service finds or makes the connection, and takes "
+                    + $"nothing but a name.",
+                $"Leave out -{other}, or name the app by its integration or connector: Find-MembraneElement finds them."
+            );
         }
 
         if (ShouldProcess(target.Name, "Connect"))
@@ -221,19 +257,22 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
             return;
         }
 
-        var request = Await(token => Client.ConnectionRequests.CreateAsync(
-            new NewConnectionRequest
-            {
-                IntegrationId = what.IntegrationId,
-                ConnectorId = what.ConnectorId,
-                ConnectionId = what.ConnectionId,
-                ConnectionKey = ConnectionKey,
-                Name = Name,
-                AllowMultipleConnections = AllowMultipleConnections ? true : null,
-                ConnectorParameters = ConnectorParameters,
-                RedirectUri = RedirectUri,
-            },
-            token));
+        var request = Await(token =>
+            Client.ConnectionRequests.CreateAsync(
+                new NewConnectionRequest
+                {
+                    IntegrationId = what.IntegrationId,
+                    ConnectorId = what.ConnectorId,
+                    ConnectionId = what.ConnectionId,
+                    ConnectionKey = ConnectionKey,
+                    Name = Name,
+                    AllowMultipleConnections = AllowMultipleConnections ? true : null,
+                    ConnectorParameters = ConnectorParameters,
+                    RedirectUri = RedirectUri,
+                },
+                token
+            )
+        );
         if (request.Url is { } address)
         {
             ShowPage(address, $"To connect {name}, sign in to it.");
@@ -254,16 +293,27 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         var activity = $"Connecting {name}";
         try
         {
-            var done = Await(token => Client.ConnectionRequests.WaitAsync(
-                request.RequestId!,
-                WaitFor<ConnectionRequest>(activity, state => state.Status == "pending" ? $"Waiting for somebody to open {state.Url}" : state.Status ?? string.Empty, Left),
-                token));
+            var done = Await(token =>
+                Client.ConnectionRequests.WaitAsync(
+                    request.RequestId!,
+                    WaitFor<ConnectionRequest>(
+                        activity,
+                        state => state.Status == "pending" ? $"Waiting for somebody to open {state.Url}" : state.Status ?? string.Empty,
+                        Left
+                    ),
+                    token
+                )
+            );
             return done is { Status: "success", ResultConnectionId: { } id } ? id : throw Refused(done, name);
         }
         catch (MembraneTimeoutException exception)
         {
             throw new MembraneTimeoutException(
-                exception.ErrorId, $"Nobody connected {name} within {TimeoutSec} seconds.", $"The page is still open: {request.Url} Then wait with Wait-MembraneConnectionRequest {request.RequestId}.", exception.LastSeen);
+                exception.ErrorId,
+                $"Nobody connected {name} within {TimeoutSec} seconds.",
+                $"The page is still open: {request.Url} Then wait with Wait-MembraneConnectionRequest {request.RequestId}.",
+                exception.LastSeen
+            );
         }
         finally
         {
@@ -271,8 +321,11 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         }
     }
 
-    private static MembraneException Refused(ConnectionRequest request, string name) => new(
-        ErrorIds.ConnectionRequestFailed,
-        $"{name} is not connected: the request {request.RequestId} ended with status '{request.Status}'{(request.ResultError is { } error ? ": " + error : ".")}",
-        "Try again with Connect-MembraneApp.");
+    private static MembraneException Refused(ConnectionRequest request, string name) =>
+        new(
+            ErrorIds.ConnectionRequestFailed,
+            $"{name} is not connected: the request {request.RequestId} ended with status "
+                + $"'{request.Status}'{(request.ResultError is { } error ? ": " + error : ".")}",
+            "Try again with Connect-MembraneApp."
+        );
 }

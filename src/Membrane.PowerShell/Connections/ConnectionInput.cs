@@ -19,7 +19,8 @@ internal sealed class ConnectionInput
 
     /// <summary>What the object means; null where there is none.</summary>
     /// <exception cref="MembraneInputException">It is something that cannot be connected.</exception>
-    public static ConnectionInput? From(PSObject? input) => input is null ? null
+    public static ConnectionInput? From(PSObject? input) =>
+        input is null ? null
         : GivenObject.Find(input) is { } given ? From(given) ?? throw Refused(input)
         : input.BaseObject is PSCustomObject ? FromRow(input) ?? throw Refused(input)
         : throw Refused(input);
@@ -34,8 +35,14 @@ internal sealed class ConnectionInput
             nameof(Connector) or "connector" => new ConnectionInput { ConnectorId = id },
             "integration" => new ConnectionInput { IntegrationId = id },
             // An entry of the public catalogue is no integration of the workspace yet.
-            nameof(Integration) => id is not null ? new ConnectionInput { IntegrationId = id } : new ConnectionInput { ConnectorId = given.Text(nameof(Integration.ConnectorId)) },
-            nameof(ExternalApp) => new ConnectionInput { ConnectorId = given.Text(nameof(ExternalApp.DefaultConnectorId)), ExternalAppId = id },
+            nameof(Integration) => id is not null
+                ? new ConnectionInput { IntegrationId = id }
+                : new ConnectionInput { ConnectorId = given.Text(nameof(Integration.ConnectorId)) },
+            nameof(ExternalApp) => new ConnectionInput
+            {
+                ConnectorId = given.Text(nameof(ExternalApp.DefaultConnectorId)),
+                ExternalAppId = id,
+            },
             _ => null,
         };
     }
@@ -44,25 +51,38 @@ internal sealed class ConnectionInput
     private static ConnectionInput? FromRow(PSObject row)
     {
         var ids = new Dictionary<string, string>();
-        foreach (var name in new[] { nameof(ConnectorId), nameof(IntegrationId), nameof(ExternalAppId) }.Where(name => row.Properties[name] is not null))
+        foreach (
+            var name in new[] { nameof(ConnectorId), nameof(IntegrationId), nameof(ExternalAppId) }.Where(name =>
+                row.Properties[name] is not null
+            )
+        )
         {
             var cell = row.Properties[name].Value;
             ids[name] = Nothing.Describe(cell) is { } nothing
-                ? throw new MembraneInputException(ErrorIds.InvalidInput, name, $"The object has nothing as {name} ({nothing}).", "Look at where the object comes from, or leave the property out.")
+                ? throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    name,
+                    $"The object has nothing as {name} ({nothing}).",
+                    "Look at where the object comes from, or leave the property out."
+                )
                 : cell!.ToString()!;
         }
 
-        return ids.Count == 0 ? null : new ConnectionInput
-        {
-            ConnectorId = ids.TryGetValue(nameof(ConnectorId), out var connector) ? connector : null,
-            IntegrationId = ids.TryGetValue(nameof(IntegrationId), out var integration) ? integration : null,
-            ExternalAppId = ids.TryGetValue(nameof(ExternalAppId), out var app) ? app : null,
-        };
+        return ids.Count == 0
+            ? null
+            : new ConnectionInput
+            {
+                ConnectorId = ids.TryGetValue(nameof(ConnectorId), out var connector) ? connector : null,
+                IntegrationId = ids.TryGetValue(nameof(IntegrationId), out var integration) ? integration : null,
+                ExternalAppId = ids.TryGetValue(nameof(ExternalAppId), out var app) ? app : null,
+            };
     }
 
-    private static MembraneInputException Refused(PSObject input) => new(
-        ErrorIds.InvalidInput,
-        "InputObject",
-        $"'{input}' is nothing that can be connected.",
-        "Pipe in a connector or an integration, for example from Find-MembraneElement -ElementType connector, or a connection.");
+    private static MembraneInputException Refused(PSObject input) =>
+        new(
+            ErrorIds.InvalidInput,
+            "InputObject",
+            $"'{input}' is nothing that can be connected.",
+            "Pipe in a connector or an integration, for example from Find-MembraneElement -ElementType connector, or a connection."
+        );
 }

@@ -5,7 +5,10 @@ namespace Membrane.PowerShell.Connections;
 /// <summary>A connection: the object, its id, its key, or the key of an app that is connected once.</summary>
 public sealed class ConnectionReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a connection (the object, its id or its key)", static (id, source) => new ConnectionReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "a connection (the object, its id or its key)",
+        static (id, source) => new ConnectionReference(id, source)
+    )
     {
         Ids =
         [
@@ -13,13 +16,16 @@ public sealed class ConnectionReference : ElementReference
             new IdRule(nameof(ConnectionRequest), nameof(ConnectionRequest.ResultConnectionId)),
             new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "connection" },
         ],
-        RelatedIds = [nameof(Membrane.Action.ConnectionId), nameof(Membrane.Action.FoundOnConnectionId), nameof(Integration.Connection) + "." + nameof(Connection.Id)],
+        RelatedIds =
+        [
+            nameof(Membrane.Action.ConnectionId),
+            nameof(Membrane.Action.FoundOnConnectionId),
+            nameof(Integration.Connection) + "." + nameof(Connection.Id),
+        ],
     };
 
     private ConnectionReference(string idOrKey, GivenObject? source)
-        : base(idOrKey, source)
-    {
-    }
+        : base(idOrKey, source) { }
 
     /// <summary>Whether <see cref="ElementReference.IdOrKey"/> is known to be an id.</summary>
     internal bool IsId => Source is not null;

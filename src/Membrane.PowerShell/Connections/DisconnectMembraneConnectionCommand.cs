@@ -3,8 +3,17 @@ using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Connections;
 
-/// <summary>Revokes and erases the credentials of connections; only signing in to the app again makes them usable (POST /connections/{id}/disconnect).</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "MembraneConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Disconnect-MembraneConnection.md")]
+/// <summary>
+/// Revokes and erases the credentials of connections; only signing in to the app again makes them usable (POST
+/// /connections/{id}/disconnect).
+/// </summary>
+[Cmdlet(
+    VerbsCommunications.Disconnect,
+    "MembraneConnection",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = OnlineHelp.Pages + "Disconnect-MembraneConnection.md"
+)]
 [OutputType(typeof(Connection))]
 public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCommand
 {
@@ -23,10 +32,13 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
         }
 
         var connections = BatchClient.Connections;
-        Submit(connection, async (id, token) =>
-        {
-            await connections.DisconnectAsync(id, token).ConfigureAwait(false);
-            return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
-        });
+        Submit(
+            connection,
+            async (id, token) =>
+            {
+                await connections.DisconnectAsync(id, token).ConfigureAwait(false);
+                return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
+            }
+        );
     }
 }

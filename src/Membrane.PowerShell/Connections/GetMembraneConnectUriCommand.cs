@@ -13,7 +13,12 @@ namespace Membrane.PowerShell.Connections;
 /// Gets the address of the vendor's page on which a person connects an integration, or signs in again for a connection: for an iframe
 /// or a link in your own product. The address carries the token of the context, so it is a secret and ends with the token.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneConnectUri", DefaultParameterSetName = IntegrationSet, HelpUri = OnlineHelp.Pages + "Get-MembraneConnectUri.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneConnectUri",
+    DefaultParameterSetName = IntegrationSet,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneConnectUri.md"
+)]
 [OutputType(typeof(SecureString), typeof(string))]
 public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
 {
@@ -81,11 +86,16 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
         var token = Await(Client.GetTokenAsync);
         var address = connectionId is not null
             ? page.ForConnection(connectionId, token)
-            : page.ForIntegration(Integration!.Source?.Text(nameof(Membrane.Integration.Key)) ?? Integration.IdOrKey, token, PowerShellObjectModel.Instance);
+            : page.ForIntegration(
+                Integration!.Source?.Text(nameof(Membrane.Integration.Key)) ?? Integration.IdOrKey,
+                token,
+                PowerShellObjectModel.Instance
+            );
         WriteObject(AsPlainText ? address : Secrets.Protect(address));
     }
 
-    private static Uri UiOf(MembraneContext context) => context.ApiUri is { IsLoopback: true } local ? local
+    private static Uri UiOf(MembraneContext context) =>
+        context.ApiUri is { IsLoopback: true } local ? local
         : context.ApiUri?.Host == "api.integration.app" ? new Uri("https://ui.integration.app")
         : ConnectAddress.DefaultUiUri;
 }

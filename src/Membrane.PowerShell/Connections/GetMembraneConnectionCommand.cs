@@ -6,7 +6,13 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Gets connections: all that fit, as a stream, or those named (GET /connections, GET /connections/{id}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneConnection", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneConnection.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneConnection",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneConnection.md"
+)]
 [OutputType(typeof(Connection))]
 public sealed class GetMembraneConnectionCommand : MembraneListCommand
 {
@@ -91,9 +97,15 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
             }
             else
             {
-                GetEach([connection], ThrottleLimit, static (client, one) => async token => one.IsId
-                    ? await client.Connections.GetAsync(one.IdOrKey, token).ConfigureAwait(false)
-                    : await client.ConnectionResolver.GetByAnyNameAsync(one.IdOrKey, token).ConfigureAwait(false));
+                GetEach(
+                    [connection],
+                    ThrottleLimit,
+                    static (client, one) =>
+                        async token =>
+                            one.IsId
+                                ? await client.Connections.GetAsync(one.IdOrKey, token).ConfigureAwait(false)
+                                : await client.ConnectionResolver.GetByAnyNameAsync(one.IdOrKey, token).ConfigureAwait(false)
+                );
             }
         }
     }

@@ -22,8 +22,14 @@ public abstract class MembraneConnectionWaitCommand : MembraneWaitCommand
         var activity = $"Connection {id}";
         try
         {
-            var connection = Await(token => Client.Connections.WaitUntilUsableAsync(
-                id, endsAtAction, WaitFor<Connection>(activity, Describe, timeout, SayWhatToDo), token));
+            var connection = Await(token =>
+                Client.Connections.WaitUntilUsableAsync(
+                    id,
+                    endsAtAction,
+                    WaitFor<Connection>(activity, Describe, timeout, SayWhatToDo),
+                    token
+                )
+            );
             return connection.GetReadiness() == ConnectionReadiness.Unusable ? throw Trouble(connection) : connection;
         }
         catch (MembraneTimeoutException exception) when (exception.LastSeen is Connection last && last.DescribeAction() is { } action)
@@ -37,16 +43,24 @@ public abstract class MembraneConnectionWaitCommand : MembraneWaitCommand
     }
 
     /// <summary>A connection that waiting does not make usable.</summary>
-    private protected static MembraneException Trouble(Connection connection) => new(
-        ErrorIds.SetupFailed,
-        connection.DescribeTrouble(),
-        "Look at Errors of the connection (Get-MembraneConnection). Have it repaired with New-MembraneAgentSession -Agent connection-building, naming its id, or make another one.");
+    private protected static MembraneException Trouble(Connection connection) =>
+        new(
+            ErrorIds.SetupFailed,
+            connection.DescribeTrouble(),
+            "Look at Errors of the connection (Get-MembraneConnection). Have it repaired with New-MembraneAgentSession -Agent "
+                + "connection-building, naming its id, or make another one."
+        );
 
     /// <summary>Shows a page to the person: has it opened, or says its address.</summary>
     private protected virtual void ShowPage(string address, string what) => WriteWarning($"{what} The page is {address}");
 
-    private static string Describe(Connection connection) => connection.DescribeAction()
-        ?? (connection.BuildingAgentSessionId is { } session ? $"{connection.State} by the agent session {session}" : connection.State ?? string.Empty);
+    private static string Describe(Connection connection) =>
+        connection.DescribeAction()
+        ?? (
+            connection.BuildingAgentSessionId is { } session
+                ? $"{connection.State} by the agent session {session}"
+                : connection.State ?? string.Empty
+        );
 
     private void SayWhatToDo(Connection connection)
     {

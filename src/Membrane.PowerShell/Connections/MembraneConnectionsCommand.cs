@@ -33,9 +33,15 @@ public abstract class MembraneConnectionsCommand : MembraneBulkCommand
         var resolver = BatchClient.ConnectionResolver;
         Submit(
             connection.IdOrKey,
-            async token => await work(
-                connection.IsId ? connection.IdOrKey : await resolver.ResolveIdAsync(connection.IdOrKey, token).ConfigureAwait(false),
-                token).ConfigureAwait(false),
-            connection.IdOrKey);
+            async token =>
+                await work(
+                        connection.IsId
+                            ? connection.IdOrKey
+                            : await resolver.ResolveIdAsync(connection.IdOrKey, token).ConfigureAwait(false),
+                        token
+                    )
+                    .ConfigureAwait(false),
+            connection.IdOrKey
+        );
     }
 }

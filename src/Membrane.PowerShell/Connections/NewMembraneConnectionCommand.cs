@@ -17,7 +17,10 @@ namespace Membrane.PowerShell.Connections;
 [OutputType(typeof(Connection))]
 public sealed class NewMembraneConnectionCommand : MembraneApiCommand
 {
-    /// <summary>What to connect, from the pipeline: a connector, an integration or an external app, or a row with ConnectorId, IntegrationId or ExternalAppId.</summary>
+    /// <summary>
+    /// What to connect, from the pipeline: a connector, an integration or an external app, or a row with ConnectorId, IntegrationId or
+    /// ExternalAppId.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [RefuseNothing]
     public PSObject? InputObject { get; set; }
@@ -71,7 +74,9 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     [RefuseNothing]
     public string? AuthOptionKey { get; set; }
 
-    /// <summary>The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.</summary>
+    /// <summary>
+    /// The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.
+    /// </summary>
     [Parameter]
     [DictionaryTransformation]
     public IDictionary? Credentials { get; set; }
@@ -102,7 +107,8 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     public IDictionary? Property { get; set; }
 
     /// <inheritdoc/>
-    protected override object? ErrorTarget => (object?)InputObject ?? Name ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId;
+    protected override object? ErrorTarget =>
+        (object?)InputObject ?? Name ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId;
 
     /// <inheritdoc/>
     protected override void Process()
@@ -111,28 +117,43 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
         if (input?.ConnectionId is not null)
         {
             throw new MembraneInputException(
-                ErrorIds.InvalidInput, nameof(InputObject), $"'{InputObject}' is a connection already.", "To sign in to the app again, use Connect-MembraneApp -Connection.");
+                ErrorIds.InvalidInput,
+                nameof(InputObject),
+                $"'{InputObject}' is a connection already.",
+                "To sign in to the app again, use Connect-MembraneApp -Connection."
+            );
         }
 
-        var create = Client.Connections.PrepareCreate(new ConnectionContent
-        {
-            Name = Name,
-            Key = Key,
-            IntegrationId = IntegrationId ?? input?.IntegrationId,
-            IntegrationKey = IntegrationKey,
-            ConnectorId = ConnectorId ?? input?.ConnectorId,
-            ConnectorKey = ConnectorKey,
-            ConnectorVersion = ConnectorVersion,
-            ExternalAppId = ExternalApp?.IdOrKey ?? input?.ExternalAppId,
-            AuthOptionKey = AuthOptionKey,
-            Credentials = Members.Reveal(Credentials),
-            ConnectorParameters = ConnectorParameters,
-            Input = InputValue,
-            Meta = Meta,
-            Intent = Intent,
-            More = Members.Of(Property),
-        });
-        var target = Name ?? InputObject?.ToString() ?? IntegrationKey ?? IntegrationId ?? ConnectorKey ?? ConnectorId ?? ExternalApp?.IdOrKey ?? Intent ?? "connection";
+        var create = Client.Connections.PrepareCreate(
+            new ConnectionContent
+            {
+                Name = Name,
+                Key = Key,
+                IntegrationId = IntegrationId ?? input?.IntegrationId,
+                IntegrationKey = IntegrationKey,
+                ConnectorId = ConnectorId ?? input?.ConnectorId,
+                ConnectorKey = ConnectorKey,
+                ConnectorVersion = ConnectorVersion,
+                ExternalAppId = ExternalApp?.IdOrKey ?? input?.ExternalAppId,
+                AuthOptionKey = AuthOptionKey,
+                Credentials = Members.Reveal(Credentials),
+                ConnectorParameters = ConnectorParameters,
+                Input = InputValue,
+                Meta = Meta,
+                Intent = Intent,
+                More = Members.Of(Property),
+            }
+        );
+        var target =
+            Name
+            ?? InputObject?.ToString()
+            ?? IntegrationKey
+            ?? IntegrationId
+            ?? ConnectorKey
+            ?? ConnectorId
+            ?? ExternalApp?.IdOrKey
+            ?? Intent
+            ?? "connection";
         if (ShouldProcess(target, "Create connection"))
         {
             WriteObject(Await(create));

@@ -2,8 +2,16 @@ using System.Management.Automation;
 
 namespace Membrane.PowerShell.Connections;
 
-/// <summary>Archives connections: they are no longer listed or used. Restore-MembraneConnection brings them back (DELETE /connections/{id}).</summary>
-[Cmdlet(VerbsCommon.Remove, "MembraneConnection", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Remove-MembraneConnection.md")]
+/// <summary>
+/// Archives connections: they are no longer listed or used. Restore-MembraneConnection brings them back (DELETE /connections/{id}).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Remove,
+    "MembraneConnection",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = OnlineHelp.Pages + "Remove-MembraneConnection.md"
+)]
 [OutputType(typeof(Connection))]
 public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
 {
@@ -22,12 +30,17 @@ public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
         }
 
         var client = BatchClient;
-        Submit(connection, async (id, token) =>
-        {
-            var before = PassThru ? connection.Live<Connection>() ?? await client.Connections.GetAsync(id, token).ConfigureAwait(false) : null;
-            await client.Connections.ArchiveAsync(id, token).ConfigureAwait(false);
-            client.ConnectionResolver.ForgetId(id);
-            return before;
-        });
+        Submit(
+            connection,
+            async (id, token) =>
+            {
+                var before = PassThru
+                    ? connection.Live<Connection>() ?? await client.Connections.GetAsync(id, token).ConfigureAwait(false)
+                    : null;
+                await client.Connections.ArchiveAsync(id, token).ConfigureAwait(false);
+                client.ConnectionResolver.ForgetId(id);
+                return before;
+            }
+        );
     }
 }

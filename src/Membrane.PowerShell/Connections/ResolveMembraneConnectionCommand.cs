@@ -8,7 +8,12 @@ namespace Membrane.PowerShell.Connections;
 /// Finds the connection to an app by the app's address, or makes one (POST /connections/ensure). A new one may have to be built
 /// first, and a person to sign in: wait for that with -Wait, or with Wait-MembraneConnection.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Resolve, "MembraneConnection", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Resolve-MembraneConnection.md")]
+[Cmdlet(
+    VerbsDiagnostic.Resolve,
+    "MembraneConnection",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Resolve-MembraneConnection.md"
+)]
 [OutputType(typeof(Connection))]
 public sealed class ResolveMembraneConnectionCommand : MembraneConnectionWaitCommand
 {

@@ -4,7 +4,12 @@ using Membrane.Client.Transport;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Brings archived connections back (POST /connections/{elementSelector}/restore).</summary>
-[Cmdlet(VerbsData.Restore, "MembraneConnection", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Restore-MembraneConnection.md")]
+[Cmdlet(
+    VerbsData.Restore,
+    "MembraneConnection",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Restore-MembraneConnection.md"
+)]
 [OutputType(typeof(Connection))]
 public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsCommand
 {
@@ -33,6 +38,7 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
                 // The answer of the service has few fields.
                 return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
-            id);
+            id
+        );
     }
 }

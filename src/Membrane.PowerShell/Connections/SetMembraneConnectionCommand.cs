@@ -8,7 +8,9 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;
 
-/// <summary>Changes a connection: the given fields (PATCH /connections/{id}), or all of them with -Replace (PUT /connections/{id}).</summary>
+/// <summary>
+/// Changes a connection: the given fields (PATCH /connections/{id}), or all of them with -Replace (PUT /connections/{id}).
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "MembraneConnection", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Set-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
 public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
@@ -33,7 +35,9 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
     [RefuseNothing]
     public string? ConnectorVersion { get; set; }
 
-    /// <summary>The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.</summary>
+    /// <summary>
+    /// The credentials, as the connector wants them. Values may be secure strings; they are sent in plain text over https.
+    /// </summary>
     [Parameter]
     [DictionaryTransformation]
     public IDictionary? Credentials { get; set; }
@@ -79,27 +83,32 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
         }
 
         var resolver = BatchClient.ConnectionResolver;
-        Submit(connection, async (id, token) =>
-        {
-            var changed = await change(id, token).ConfigureAwait(false);
-            resolver.ForgetId(id);
-            return PassThru ? changed : null;
-        });
+        Submit(
+            connection,
+            async (id, token) =>
+            {
+                var changed = await change(id, token).ConfigureAwait(false);
+                resolver.ForgetId(id);
+                return PassThru ? changed : null;
+            }
+        );
     }
 
     // The values of the fields may be script, so they are written on the pipeline thread.
-    private Func<string, CancellationToken, Task<Connection>> Prepare() => BatchClient.Connections.PrepareChange(
-        new ConnectionContent
-        {
-            Name = Name,
-            Key = MyInvocation.BoundParameters.ContainsKey(nameof(Key)) ? Key ?? string.Empty : null,
-            AuthOptionKey = AuthOptionKey,
-            ConnectorVersion = ConnectorVersion,
-            Credentials = Members.Reveal(Credentials),
-            ConnectorParameters = ConnectorParameters,
-            Input = InputValue,
-            Meta = Meta,
-            More = Members.Of(Property),
-        },
-        Replace);
+    private Func<string, CancellationToken, Task<Connection>> Prepare() =>
+        BatchClient.Connections.PrepareChange(
+            new ConnectionContent
+            {
+                Name = Name,
+                Key = MyInvocation.BoundParameters.ContainsKey(nameof(Key)) ? Key ?? string.Empty : null,
+                AuthOptionKey = AuthOptionKey,
+                ConnectorVersion = ConnectorVersion,
+                Credentials = Members.Reveal(Credentials),
+                ConnectorParameters = ConnectorParameters,
+                Input = InputValue,
+                Meta = Meta,
+                More = Members.Of(Property),
+            },
+            Replace
+        );
 }

@@ -19,5 +19,6 @@ public sealed class TestMembraneConnectionCommand : MembraneConnectionsCommand
         Submit(connection, async (id, token) => await connections.TestAsync(id, token).ConfigureAwait(false));
     }
 
-    private protected override void Emit(object result, long index) => WriteObject(Quiet ? ((ConnectionTest)result).Success == true : result);
+    private protected override void Emit(object result, long index) =>
+        WriteObject(Quiet ? ((ConnectionTest)result).Success == true : result);
 }

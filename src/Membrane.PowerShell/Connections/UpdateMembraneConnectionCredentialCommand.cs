@@ -3,8 +3,15 @@ using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Connections;
 
-/// <summary>Has the connectors of connections get fresh credentials now, where they can (POST /connections/{id}/refresh-credentials).</summary>
-[Cmdlet(VerbsData.Update, "MembraneConnectionCredential", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Update-MembraneConnectionCredential.md")]
+/// <summary>
+/// Has the connectors of connections get fresh credentials now, where they can (POST /connections/{id}/refresh-credentials).
+/// </summary>
+[Cmdlet(
+    VerbsData.Update,
+    "MembraneConnectionCredential",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Update-MembraneConnectionCredential.md"
+)]
 [OutputType(typeof(Connection))]
 public sealed class UpdateMembraneConnectionCredentialCommand : MembraneConnectionsCommand
 {
@@ -23,10 +30,13 @@ public sealed class UpdateMembraneConnectionCredentialCommand : MembraneConnecti
         }
 
         var connections = BatchClient.Connections;
-        Submit(connection, async (id, token) =>
-        {
-            await connections.RefreshCredentialsAsync(id, token).ConfigureAwait(false);
-            return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
-        });
+        Submit(
+            connection,
+            async (id, token) =>
+            {
+                await connections.RefreshCredentialsAsync(id, token).ConfigureAwait(false);
+                return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
+            }
+        );
     }
 }

@@ -26,5 +26,6 @@ public sealed class WaitMembraneConnectionCommand : MembraneConnectionWaitComman
     protected override object? ErrorTarget => Connection;
 
     /// <inheritdoc/>
-    protected override void Process() => ForEach(Connection!, connection => WriteObject(WaitUntilUsable(ResolveId(connection)!, StopAtClientAction)));
+    protected override void Process() =>
+        ForEach(Connection!, connection => WriteObject(WaitUntilUsable(ResolveId(connection)!, StopAtClientAction)));
 }

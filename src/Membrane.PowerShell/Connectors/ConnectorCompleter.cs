@@ -11,10 +11,19 @@ namespace Membrane.PowerShell.Connectors;
 /// <summary>Completes connectors by key, or by id where there is none.</summary>
 public sealed class ConnectorCompleter : LiveCompleter
 {
-    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
+        MembraneClient client,
+        IDictionary boundParameters,
+        CancellationToken cancellationToken
+    )
     {
         var words = new List<(string Value, string Hint)>();
-        await foreach (var connector in client.Connectors.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var connector in client
+                .Connectors.List(null, new ListingOptions { First = MaxItems })
+                .WithCancellation(cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             if ((connector.Key ?? connector.Id) is { } word)
             {

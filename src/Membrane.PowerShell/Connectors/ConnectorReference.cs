@@ -5,7 +5,10 @@ namespace Membrane.PowerShell.Connectors;
 /// <summary>A connector: the object, its id or its key.</summary>
 public sealed class ConnectorReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a connector (the object, its id or its key)", static (id, source) => new ConnectorReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "a connector (the object, its id or its key)",
+        static (id, source) => new ConnectorReference(id, source)
+    )
     {
         Ids =
         [
@@ -16,7 +19,5 @@ public sealed class ConnectorReference : ElementReference
     };
 
     private ConnectorReference(string idOrKey, GivenObject? source)
-        : base(idOrKey, source)
-    {
-    }
+        : base(idOrKey, source) { }
 }

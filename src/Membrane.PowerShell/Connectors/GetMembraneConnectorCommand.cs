@@ -6,7 +6,13 @@ using Membrane.PowerShell.ExternalApps;
 namespace Membrane.PowerShell.Connectors;
 
 /// <summary>Gets connectors: all that fit, as a stream, or those named by id or key (GET /connectors, GET /connectors/{idOrKey}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneConnector", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneConnector.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneConnector",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneConnector.md"
+)]
 [OutputType(typeof(Connector))]
 public sealed class GetMembraneConnectorCommand : MembraneListCommand
 {
@@ -50,9 +56,15 @@ public sealed class GetMembraneConnectorCommand : MembraneListCommand
 
     private protected override void List()
     {
-        var filter = new ConnectorFilter { Search = Search, ExternalAppId = ExternalApp?.IdOrKey, IncludeArchived = IncludeArchived };
+        var filter = new ConnectorFilter
+        {
+            Search = Search,
+            ExternalAppId = ExternalApp?.IdOrKey,
+            IncludeArchived = IncludeArchived,
+        };
         Stream(options => Client.Connectors.List(filter, options), Name, static connector => connector.Name);
     }
 
-    private protected override void GetNamed() => ForEach(Connector!, connector => WriteObject(Await(token => Client.Connectors.GetAsync(connector.IdOrKey, Version, token))));
+    private protected override void GetNamed() =>
+        ForEach(Connector!, connector => WriteObject(Await(token => Client.Connectors.GetAsync(connector.IdOrKey, Version, token))));
 }

@@ -23,16 +23,20 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var pending = Store.FindPending(Name) ?? throw new MembraneSignInException(
-            ErrorIds.SignInFailed,
-            $"No sign-in '{Name}' has been begun.",
-            "Begin one with Connect-Membrane -NonInteractive, with the same -Name.");
+        var pending =
+            Store.FindPending(Name)
+            ?? throw new MembraneSignInException(
+                ErrorIds.SignInFailed,
+                $"No sign-in '{Name}' has been begun.",
+                "Begin one with Connect-Membrane -NonInteractive, with the same -Name."
+            );
         if (pending.CreatedAt + PendingSignIn.Lifetime < DateTimeOffset.UtcNow)
         {
             throw new MembraneSignInException(
                 ErrorIds.SignInFailed,
                 $"The sign-in '{Name}' was begun more than {PendingSignIn.Lifetime.TotalMinutes:0} minutes ago.",
-                "Begin again with Connect-Membrane -NonInteractive.");
+                "Begin again with Connect-Membrane -NonInteractive."
+            );
         }
 
         if (!ShouldProcess($"{Name} ({pending.ApiUri})", "Sign in"))

@@ -17,7 +17,12 @@ namespace Membrane.PowerShell.Contexts;
 /// Signs in: makes a context that the other commands use. Without parameters it looks at the environment variables,
 /// then for a stored sign-in. Only signing in by browser sends requests.
 /// </summary>
-[Cmdlet(VerbsCommunications.Connect, "Membrane", DefaultParameterSetName = EnvironmentSet, HelpUri = OnlineHelp.Pages + "Connect-Membrane.md")]
+[Cmdlet(
+    VerbsCommunications.Connect,
+    "Membrane",
+    DefaultParameterSetName = EnvironmentSet,
+    HelpUri = OnlineHelp.Pages + "Connect-Membrane.md"
+)]
 [OutputType(typeof(MembraneContext), typeof(PendingLogin))]
 public sealed class ConnectMembraneCommand : MembraneSignInCommand
 {
@@ -33,7 +38,10 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     private const string EmulatorSet = "Emulator";
     private const string DefaultEmulatorTenant = "emulator-tenant";
 
-    /// <summary>A token: a JWT, or an account token that begins with pat-. With an account token, -WorkspaceKey and -TenantKey (or -Manager) choose where to act.</summary>
+    /// <summary>
+    /// A token: a JWT, or an account token that begins with pat-. With an account token, -WorkspaceKey and -TenantKey (or -Manager) choose
+    /// where to act.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [TokenTransformation]
     public SecureString? Token { get; set; }
@@ -55,7 +63,10 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [SecretTransformation]
     public SecureString? WorkspaceSecret { get; set; }
 
-    /// <summary>A private key in PEM form whose public half is registered in the workspace; it signs the tokens. RSA or elliptic curve, not encrypted.</summary>
+    /// <summary>
+    /// A private key in PEM form whose public half is registered in the workspace; it signs the tokens. RSA or elliptic curve, not
+    /// encrypted.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
     [SecretTransformation]
     public SecureString? PrivateKey { get; set; }
@@ -65,11 +76,16 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [RefuseNothing]
     public string? PrivateKeyPath { get; set; }
 
-    /// <summary>A script block that emits a token: a string, a SecureString, or an object with a property Token. It runs in this session whenever a token is needed.</summary>
+    /// <summary>
+    /// A script block that emits a token: a string, a SecureString, or an object with a property Token. It runs in this session whenever a
+    /// token is needed.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ScriptSet)]
     public ScriptBlock? TokenScript { get; set; }
 
-    /// <summary>The name of a secret in a SecretManagement vault: a token, or with -WorkspaceKey the workspace secret or a private key in PEM form.</summary>
+    /// <summary>
+    /// The name of a secret in a SecretManagement vault: a token, or with -WorkspaceKey the workspace secret or a private key in PEM form.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = VaultSet)]
     [RefuseNothing]
     public string? SecretName { get; set; }
@@ -79,15 +95,23 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [RefuseNothing]
     public string? VaultName { get; set; }
 
-    /// <summary>Sign in with the browser. Where there is none at hand (over SSH, in a container), it is begun as with -NonInteractive.</summary>
+    /// <summary>
+    /// Sign in with the browser. Where there is none at hand (over SSH, in a container), it is begun as with -NonInteractive.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = BrowserSet)]
     public SwitchParameter Interactive { get; set; }
 
-    /// <summary>Begin to sign in, and emit the address of the page. Open it on any machine, and pass the code that it shows to Complete-MembraneLogin.</summary>
+    /// <summary>
+    /// Begin to sign in, and emit the address of the page. Open it on any machine, and pass the code that it shows to
+    /// Complete-MembraneLogin.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = HeadlessSet)]
     public SwitchParameter NonInteractive { get; set; }
 
-    /// <summary>What to ask for: Tenant (one tenant of one workspace, the default) or PlatformUser (the account, the default with -WorkspaceKey, -TenantKey or -Manager).</summary>
+    /// <summary>
+    /// What to ask for: Tenant (one tenant of one workspace, the default) or PlatformUser (the account, the default with -WorkspaceKey,
+    /// -TenantKey or -Manager).
+    /// </summary>
     [Parameter(ParameterSetName = BrowserSet)]
     [Parameter(ParameterSetName = HeadlessSet)]
     public SignInScope? Scope { get; set; }
@@ -142,7 +166,10 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = EmulatorSet)]
     public SwitchParameter Manager { get; set; }
 
-    /// <summary>The signature of the tokens. With a secret HS256 (the default), HS384 or HS512; with a private key RS, PS or ES with 256, 384 or 512, by default what fits the key.</summary>
+    /// <summary>
+    /// The signature of the tokens. With a secret HS256 (the default), HS384 or HS512; with a private key RS, PS or ES with 256, 384 or
+    /// 512, by default what fits the key.
+    /// </summary>
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = KeyFileSet)]
@@ -150,7 +177,9 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [ValidateSet("HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")]
     public string? Algorithm { get; set; }
 
-    /// <summary>The names of the claims: Issuer (iss and id), WorkspaceKey (workspaceKey and id) or TenantKey (workspaceKey and tenantKey).</summary>
+    /// <summary>
+    /// The names of the claims: Issuer (iss and id), WorkspaceKey (workspaceKey and id) or TenantKey (workspaceKey and tenantKey).
+    /// </summary>
     [Parameter(ParameterSetName = SecretSet)]
     [Parameter(ParameterSetName = KeySet)]
     [Parameter(ParameterSetName = KeyFileSet)]
@@ -186,7 +215,15 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// <summary>The address of the API, if anything says one.</summary>
     private Uri? Address => ApiUri ?? EnvironmentSettings.Read().ApiUri;
 
-    private WorkspaceChoice Choice => new() { WorkspaceKey = WorkspaceKey, TenantKey = TenantKey, IsManager = Manager, TenantName = TenantName, Fields = Dictionaries.Map(TenantField) };
+    private WorkspaceChoice Choice =>
+        new()
+        {
+            WorkspaceKey = WorkspaceKey,
+            TenantKey = TenantKey,
+            IsManager = Manager,
+            TenantName = TenantName,
+            Fields = Dictionaries.Map(TenantField),
+        };
 
     /// <inheritdoc/>
     protected override void Process()
@@ -226,7 +263,8 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
                 ErrorIds.InvalidInput,
                 nameof(TenantKey),
                 "The token is made for a workspace already: nothing can be chosen with it.",
-                "Leave out -WorkspaceKey, -TenantKey and -Manager, or pass an account token (pat-…).");
+                "Leave out -WorkspaceKey, -TenantKey and -Manager, or pass an account token (pat-…)."
+            );
         }
 
         var context = MakeContext(tokens, AuthenticationType.Token, apiUri);
@@ -242,7 +280,14 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     private MembraneContext FromPrivateKey(string privateKey) =>
         FromKey(WorkspaceKey!, string.Empty, privateKey, TenantKey, Address, AuthenticationType.PrivateKey);
 
-    private MembraneContext FromKey(string workspaceKey, string workspaceSecret, string? privateKey, string? tenantKey, Uri? apiUri, AuthenticationType authenticationType)
+    private MembraneContext FromKey(
+        string workspaceKey,
+        string workspaceSecret,
+        string? privateKey,
+        string? tenantKey,
+        Uri? apiUri,
+        AuthenticationType authenticationType
+    )
     {
         if (!Manager && string.IsNullOrWhiteSpace(tenantKey))
         {
@@ -250,7 +295,8 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
                 ErrorIds.InvalidInput,
                 nameof(TenantKey),
                 "Nothing says for which tenant to act.",
-                "Pass -TenantKey (or set MEMBRANE_TENANT_KEY), or -Manager to manage the whole workspace.");
+                "Pass -TenantKey (or set MEMBRANE_TENANT_KEY), or -Manager to manage the whole workspace."
+            );
         }
 
         var options = new WorkspaceTokenOptions
@@ -291,7 +337,10 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     {
         if (!Browser.IsAtHand(Host))
         {
-            WriteWarning("There is no browser at hand, so the sign-in is only begun: open the address on any machine, and pass the code that it shows to Complete-MembraneLogin.");
+            WriteWarning(
+                "There is no browser at hand, so the sign-in is only begun: open the address on any machine, and pass the code that it "
+                    + "shows to Complete-MembraneLogin."
+            );
             return BeginHeadless();
         }
 
@@ -330,7 +379,8 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
                 ErrorIds.InvalidInput,
                 nameof(Scope),
                 "With -Scope Tenant the workspace and the tenant are chosen in the browser.",
-                "Leave out -WorkspaceKey, -TenantKey and -Manager, or use -Scope PlatformUser.");
+                "Leave out -WorkspaceKey, -TenantKey and -Manager, or use -Scope PlatformUser."
+            );
         }
 
         if (!Choice.IsEmpty)
@@ -392,7 +442,8 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
             throw new MembraneSignInException(
                 ErrorIds.NotSignedIn,
                 $"The stored sign-in '{Name}' is for {stored.ApiUri}, not for {apiUri}.",
-                "Sign in there with Connect-Membrane -Interactive -ApiUri and another -Name, or leave out -ApiUri and MEMBRANE_API_URL.");
+                "Sign in there with Connect-Membrane -Interactive -ApiUri and another -Name, or leave out -ApiUri and MEMBRANE_API_URL."
+            );
         }
 
         if (stored.Scope == SignInScope.Tenant && !Choice.IsEmpty)
@@ -401,7 +452,8 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
                 ErrorIds.InvalidInput,
                 nameof(TenantKey),
                 $"The stored sign-in '{Name}' is for one tenant already: nothing can be chosen with it.",
-                "Leave out -WorkspaceKey, -TenantKey and -Manager, or sign in with Connect-Membrane -Interactive -Scope PlatformUser.");
+                "Leave out -WorkspaceKey, -TenantKey and -Manager, or sign in with Connect-Membrane -Interactive -Scope PlatformUser."
+            );
         }
 
         WriteVerbose($"Using the stored sign-in '{Name}'.");

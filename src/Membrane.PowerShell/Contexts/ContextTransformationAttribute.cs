@@ -18,7 +18,9 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
         if (Nothing.Describe(inputData) is { } nothing)
         {
             throw new ArgumentTransformationMetadataException(
-                $"Nothing was given ({nothing}), and a context or its name is needed. Look at the variable that it comes from, or leave the parameter out to mean the default context.");
+                $"Nothing was given ({nothing}), and a context or its name is needed. Look at the variable that it comes from, or leave "
+                    + $"the parameter out to mean the default context."
+            );
         }
 
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
@@ -27,7 +29,10 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
             return Find(name);
         }
 
-        return value is not MembraneContext && GivenObject.Find(inputData) is { Kind: nameof(MembraneContext) } copy && copy.Text(nameof(MembraneContext.Name)) is { } signIn
+        return
+            value is not MembraneContext
+            && GivenObject.Find(inputData) is { Kind: nameof(MembraneContext) } copy
+            && copy.Text(nameof(MembraneContext.Name)) is { } signIn
             ? Find(signIn, copy)
             : inputData;
     }
@@ -35,10 +40,13 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
     private static MembraneContext Find(string name)
     {
         var state = RunspaceState.Current;
-        return state.Find(name) ?? throw new ArgumentTransformationMetadataException(
-            state.Contexts.Count == 0
-                ? $"There is no context '{name}': nobody is signed in. Sign in with Connect-Membrane."
-                : $"There is no context '{name}'. There are: {string.Join(", ", state.Contexts.Select(static context => context.Name))}.");
+        return state.Find(name)
+            ?? throw new ArgumentTransformationMetadataException(
+                state.Contexts.Count == 0
+                    ? $"There is no context '{name}': nobody is signed in. Sign in with Connect-Membrane."
+                    : $"There is no context '{name}'. There are: "
+                        + $"{string.Join(", ", state.Contexts.Select(static context => context.Name))}."
+            );
     }
 
     // A sign-in does not travel. Of the same name there may be another one here, for another tenant.
@@ -50,8 +58,14 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
             (nameof(MembraneContext.ApiUri), context.ApiUri?.ToString()),
             (nameof(MembraneContext.WorkspaceKey), context.WorkspaceKey),
             (nameof(MembraneContext.TenantKey), context.TenantKey),
-        }.FirstOrDefault(one => !string.Equals(copy.Text(one.Name) ?? string.Empty, one.Here ?? string.Empty, StringComparison.Ordinal)).Name;
-        return different is null ? context : throw new ArgumentTransformationMetadataException(
-            $"The context '{name}' of this session is another one: its {different} is not the one that was given. Sign in here with Connect-Membrane, or pass the name.");
+        }
+            .FirstOrDefault(one => !string.Equals(copy.Text(one.Name) ?? string.Empty, one.Here ?? string.Empty, StringComparison.Ordinal))
+            .Name;
+        return different is null
+            ? context
+            : throw new ArgumentTransformationMetadataException(
+                $"The context '{name}' of this session is another one: its {different} is not the one that was given. Sign in here with "
+                    + $"Connect-Membrane, or pass the name."
+            );
     }
 }

@@ -4,8 +4,16 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;
 
-/// <summary>Signs out: ends a context, and what is under way with it. A stored sign-in stays for the next session, unless it is revoked.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Membrane", SupportsShouldProcess = true, DefaultParameterSetName = OneSet, HelpUri = OnlineHelp.Pages + "Disconnect-Membrane.md")]
+/// <summary>
+/// Signs out: ends a context, and what is under way with it. A stored sign-in stays for the next session, unless it is revoked.
+/// </summary>
+[Cmdlet(
+    VerbsCommunications.Disconnect,
+    "Membrane",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = OneSet,
+    HelpUri = OnlineHelp.Pages + "Disconnect-Membrane.md"
+)]
 [OutputType(typeof(MembraneContext))]
 public sealed class DisconnectMembraneCommand : MembraneCommand
 {
@@ -22,7 +30,9 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>End the stored sign-in behind the context, too: at the service (POST /oauth/revoke), and in the file. With -All, where there is one.</summary>
+    /// <summary>
+    /// End the stored sign-in behind the context, too: at the service (POST /oauth/revoke), and in the file. With -All, where there is one.
+    /// </summary>
     [Parameter]
     public SwitchParameter Revoke { get; set; }
 
@@ -63,7 +73,8 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
                 ErrorIds.InvalidInput,
                 nameof(Revoke),
                 $"Behind the context '{context.Name}' is no stored sign-in that could be revoked.",
-                "Leave out -Revoke. Tokens are ended in the console of Membrane.");
+                "Leave out -Revoke. Tokens are ended in the console of Membrane."
+            );
         }
 
         if (!ShouldProcess($"{context.Name} ({context.ApiUri})", signIn is null ? "Disconnect" : "Disconnect and revoke the sign-in"))

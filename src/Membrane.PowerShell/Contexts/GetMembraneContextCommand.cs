@@ -31,7 +31,11 @@ public sealed class GetMembraneContextCommand : MembraneCommand
 
         if (!found && !WildcardPattern.ContainsWildcardCharacters(Name))
         {
-            throw new MembraneException(Client.ErrorIds.ContextNotFound, $"There is no context '{Name}'.", "Get-MembraneContext without a name lists what there is.");
+            throw new MembraneException(
+                Client.ErrorIds.ContextNotFound,
+                $"There is no context '{Name}'.",
+                "Get-MembraneContext without a name lists what there is."
+            );
         }
     }
 }

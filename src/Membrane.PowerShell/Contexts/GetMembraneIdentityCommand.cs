@@ -19,9 +19,7 @@ public sealed class GetMembraneIdentityCommand : MembraneApiCommand
     protected override void Process()
     {
         var context = Context ?? RunspaceState.Current.DefaultContext!;
-        var identity = MembraneSession.Of(context).IsAccount
-            ? Await(GetAccountAsync)
-            : Await(token => GetSelfAsync(context, token));
+        var identity = MembraneSession.Of(context).IsAccount ? Await(GetAccountAsync) : Await(token => GetSelfAsync(context, token));
         identity.Email ??= context.Email;
         WriteObject(identity);
     }

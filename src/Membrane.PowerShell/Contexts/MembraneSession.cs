@@ -9,7 +9,12 @@ namespace Membrane.PowerShell.Contexts;
 /// <param name="tokens">Where its tokens come from.</param>
 /// <param name="account">The client with the tokens of the person's account; null where there is no account.</param>
 /// <param name="signIn">The stored sign-in behind the tokens; null where there is none.</param>
-internal sealed class MembraneSession(MembraneClient client, ITokenSource tokens, MembraneClient? account = null, StoredTokenSource? signIn = null) : IDisposable
+internal sealed class MembraneSession(
+    MembraneClient client,
+    ITokenSource tokens,
+    MembraneClient? account = null,
+    StoredTokenSource? signIn = null
+) : IDisposable
 {
     public MembraneClient Client { get; } = client;
 
@@ -27,20 +32,25 @@ internal sealed class MembraneSession(MembraneClient client, ITokenSource tokens
     public static MembraneSession Of(MembraneContext? context)
     {
         context ??= RunspaceState.Current.DefaultContext ?? throw NotSignedIn();
-        return context.Session as MembraneSession ?? throw new MembraneSignInException(
-            ErrorIds.ContextDisconnected,
-            $"The context '{context.Name}' was disconnected.",
-            "Sign in again with Connect-Membrane.");
+        return context.Session as MembraneSession
+            ?? throw new MembraneSignInException(
+                ErrorIds.ContextDisconnected,
+                $"The context '{context.Name}' was disconnected.",
+                "Sign in again with Connect-Membrane."
+            );
     }
 
-    public static MembraneSignInException NotSignedIn() => new(
-        ErrorIds.NotSignedIn,
-        "You are not signed in to Membrane.",
-        "Sign in with one of: Connect-Membrane -Interactive (in the browser); Connect-Membrane -Token TOKEN; " +
-        "Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -TenantKey TENANT; " +
-        "Connect-Membrane -Emulator (a local workspace for trying things out); " +
-        "or set MEMBRANE_TOKEN, or MEMBRANE_WORKSPACE_KEY, MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY, and call Connect-Membrane. " +
-        "See about_Membrane_Authentication.");
+    public static MembraneSignInException NotSignedIn() =>
+        new(
+            ErrorIds.NotSignedIn,
+            "You are not signed in to Membrane.",
+            "Sign in with one of: Connect-Membrane -Interactive (in the browser); Connect-Membrane -Token TOKEN; "
+                + "Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -TenantKey TENANT; "
+                + "Connect-Membrane -Emulator (a local workspace for trying things out); "
+                + "or set MEMBRANE_TOKEN, or MEMBRANE_WORKSPACE_KEY, MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY, and call "
+                + "Connect-Membrane. "
+                + "See about_Membrane_Authentication."
+        );
 
     public void Dispose()
     {

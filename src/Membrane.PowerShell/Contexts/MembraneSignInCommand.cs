@@ -64,7 +64,13 @@ public abstract class MembraneSignInCommand : MembraneCommand
     }
 
     /// <summary>A context for an account: for one workspace where one was chosen, else for the account itself.</summary>
-    private protected MembraneContext MakeAccountContext(ITokenSource accountTokens, AuthenticationType authenticationType, Uri? apiUri, WorkspaceChoice choice, StoredTokenSource? signIn = null)
+    private protected MembraneContext MakeAccountContext(
+        ITokenSource accountTokens,
+        AuthenticationType authenticationType,
+        Uri? apiUri,
+        WorkspaceChoice choice,
+        StoredTokenSource? signIn = null
+    )
     {
         var accountOptions = MakeOptions(apiUri, accountTokens);
         var account = new MembraneClient(accountOptions);
@@ -74,7 +80,11 @@ public abstract class MembraneSignInCommand : MembraneCommand
         }
 
         var tokens = new AccountTokenSource(account.Workspaces, choice);
-        var context = MakeContext(accountOptions.ApiUri, authenticationType, new MembraneSession(new MembraneClient(MakeOptions(apiUri, tokens)), tokens, account, signIn));
+        var context = MakeContext(
+            accountOptions.ApiUri,
+            authenticationType,
+            new MembraneSession(new MembraneClient(MakeOptions(apiUri, tokens)), tokens, account, signIn)
+        );
         context.WorkspaceKey = choice.WorkspaceKey;
         context.TenantKey = choice.TenantKey;
         context.IsManager = choice.IsManager;
@@ -93,7 +103,11 @@ public abstract class MembraneSignInCommand : MembraneCommand
         else
         {
             var options = MakeOptions(stored.ApiUri, tokens);
-            context = MakeContext(options.ApiUri, AuthenticationType.SignIn, new MembraneSession(new MembraneClient(options), tokens, signIn: tokens));
+            context = MakeContext(
+                options.ApiUri,
+                AuthenticationType.SignIn,
+                new MembraneSession(new MembraneClient(options), tokens, signIn: tokens)
+            );
             context.WorkspaceKey = stored.WorkspaceKey;
             context.TenantKey = stored.TenantKey;
         }
@@ -116,7 +130,9 @@ public abstract class MembraneSignInCommand : MembraneCommand
             AccessToken = tokens.AccessToken,
             ExpiresAt = tokens.ExpiresAt,
             RefreshToken = tokens.RefreshToken,
-            WorkspaceKey = choice.WorkspaceKey ?? (choice.Scope == SignInScope.Tenant || chosenHere || tokens.TenantKey is not null ? tokens.WorkspaceKey : null),
+            WorkspaceKey =
+                choice.WorkspaceKey
+                ?? (choice.Scope == SignInScope.Tenant || chosenHere || tokens.TenantKey is not null ? tokens.WorkspaceKey : null),
             TenantKey = chosenHere ? choice.TenantKey : tokens.TenantKey,
             IsManager = choice.IsManager,
             Email = tokens.Email,
@@ -126,23 +142,26 @@ public abstract class MembraneSignInCommand : MembraneCommand
     }
 
     /// <summary>What was chosen when the sign-in was stored.</summary>
-    private protected static WorkspaceChoice ChoiceOf(StoredSignIn stored) => new()
-    {
-        WorkspaceKey = stored.WorkspaceKey,
-        TenantKey = stored.TenantKey,
-        IsManager = stored.IsManager,
-    };
+    private protected static WorkspaceChoice ChoiceOf(StoredSignIn stored) =>
+        new()
+        {
+            WorkspaceKey = stored.WorkspaceKey,
+            TenantKey = stored.TenantKey,
+            IsManager = stored.IsManager,
+        };
 
     /// <summary>How to talk to the service.</summary>
-    private protected MembraneClientOptions MakeOptions(Uri? apiUri, ITokenSource? tokens) => new()
-    {
-        ApiUri = apiUri ?? MembraneClientOptions.DefaultApiUri,
-        TokenSource = tokens!,
-        RequestTimeout = TimeSpan.FromSeconds(RequestTimeoutSec),
-        Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
-        ObjectModel = PowerShellObjectModel.Instance,
-        UserAgent = $"Membrane.PowerShell/{typeof(MembraneSignInCommand).Assembly.GetName().Version!.ToString(3)} PowerShell/{Host.Version}",
-    };
+    private protected MembraneClientOptions MakeOptions(Uri? apiUri, ITokenSource? tokens) =>
+        new()
+        {
+            ApiUri = apiUri ?? MembraneClientOptions.DefaultApiUri,
+            TokenSource = tokens!,
+            RequestTimeout = TimeSpan.FromSeconds(RequestTimeoutSec),
+            Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+            ObjectModel = PowerShellObjectModel.Instance,
+            UserAgent =
+                $"Membrane.PowerShell/{typeof(MembraneSignInCommand).Assembly.GetName().Version!.ToString(3)} PowerShell/{Host.Version}",
+        };
 
     // By the command that is waiting for the token, which is seldom the one that signed in. What completes words has none.
     private static bool Warn(string text)
@@ -152,11 +171,12 @@ public abstract class MembraneSignInCommand : MembraneCommand
         return command is not null;
     }
 
-    private MembraneContext MakeContext(Uri apiUri, AuthenticationType authenticationType, MembraneSession session) => new(Name)
-    {
-        ApiUri = apiUri,
-        AuthenticationType = authenticationType,
-        Session = session,
-        ExpirySource = () => session.Tokens.ExpiresAt,
-    };
+    private MembraneContext MakeContext(Uri apiUri, AuthenticationType authenticationType, MembraneSession session) =>
+        new(Name)
+        {
+            ApiUri = apiUri,
+            AuthenticationType = authenticationType,
+            Session = session,
+            ExpirySource = () => session.Tokens.ExpiresAt,
+        };
 }

@@ -14,18 +14,26 @@ internal sealed class RunspaceState
     private readonly List<MembraneContext> contexts = [];
     private readonly List<MembraneEmulator> emulators = [];
 
-    public static RunspaceState Current => States.GetValue(Runspace.DefaultRunspace, static runspace =>
-    {
-        var state = new RunspaceState();
-        runspace.StateChanged += (_, change) =>
-        {
-            if (change.RunspaceStateInfo.State is System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
+    public static RunspaceState Current =>
+        States.GetValue(
+            Runspace.DefaultRunspace,
+            static runspace =>
             {
-                state.Close();
+                var state = new RunspaceState();
+                runspace.StateChanged += (_, change) =>
+                {
+                    if (
+                        change.RunspaceStateInfo.State
+                        is System.Management.Automation.Runspaces.RunspaceState.Closed
+                            or System.Management.Automation.Runspaces.RunspaceState.Broken
+                    )
+                    {
+                        state.Close();
+                    }
+                };
+                return state;
             }
-        };
-        return state;
-    });
+        );
 
     public IReadOnlyList<MembraneContext> Contexts => contexts.ToArray();
 

@@ -26,13 +26,15 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     private readonly Guid runspace = Runspace.DefaultRunspace.InstanceId;
+
     // One reference, so that nobody reads the text of one token with the end of another.
     private volatile SuppliedToken? current;
     private bool isRunning;
 
     public DateTimeOffset? ExpiresAt => current?.ExpiresAt;
 
-    private string? Known => current is { } token && (token.ExpiresAt is not { } end || end - DateTimeOffset.UtcNow > Margin) ? token.Text : null;
+    private string? Known =>
+        current is { } token && (token.ExpiresAt is not { } end || end - DateTimeOffset.UtcNow > Margin) ? token.Text : null;
 
     public Task<string> GetTokenAsync(CancellationToken cancellationToken)
     {
@@ -41,8 +43,9 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
             return Task.FromResult(known);
         }
 
-        var command = MembraneCommand.Current ?? throw new MembraneSignInException(
-            ErrorIds.TokenScriptFailed, "The token script can only run for a command.", null);
+        var command =
+            MembraneCommand.Current
+            ?? throw new MembraneSignInException(ErrorIds.TokenScriptFailed, "The token script can only run for a command.", null);
         return command.RunScriptAsync(() => Known ?? Renew(), cancellationToken);
     }
 
@@ -95,26 +98,33 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
 
         return output.Count == 1 && Text(output[0]?.BaseObject, output[0]) is { Length: > 0 } token
             ? token
-            : throw Failed($"It must emit one token, and emitted {(output.Count == 1 ? output[0]?.BaseObject.GetType().Name ?? "nothing" : output.Count + " objects")}.", null);
+            : throw Failed(
+                $"It must emit one token, and emitted "
+                    + $"{(output.Count == 1 ? output[0]?.BaseObject.GetType().Name ?? "nothing" : output.Count + " objects")}.",
+                null
+            );
     }
 
-    private static string? Text(object? value, PSObject? wrapped) => value switch
-    {
-        string text => text,
-        SecureString secret => Secrets.Reveal(secret),
-        _ => wrapped?.Properties.Match("Token").FirstOrDefault()?.Value switch
+    private static string? Text(object? value, PSObject? wrapped) =>
+        value switch
         {
             string text => text,
             SecureString secret => Secrets.Reveal(secret),
-            _ => null,
-        },
-    };
+            _ => wrapped?.Properties.Match("Token").FirstOrDefault()?.Value switch
+            {
+                string text => text,
+                SecureString secret => Secrets.Reveal(secret),
+                _ => null,
+            },
+        };
 
-    private static MembraneSignInException Failed(string why, Exception? exception) => new(
-        ErrorIds.TokenScriptFailed,
-        "The script of -TokenScript gave no token: " + why,
-        "It must emit exactly one string, SecureString, or object with a property Token.",
-        exception);
+    private static MembraneSignInException Failed(string why, Exception? exception) =>
+        new(
+            ErrorIds.TokenScriptFailed,
+            "The script of -TokenScript gave no token: " + why,
+            "It must emit exactly one string, SecureString, or object with a property Token.",
+            exception
+        );
 
     private sealed class SuppliedToken(string given)
     {

@@ -21,14 +21,18 @@ internal static class SecretVault
             throw new MembraneSignInException(
                 ErrorIds.SecretUnavailable,
                 "The module Microsoft.PowerShell.SecretManagement is not installed.",
-                "Install it (Install-PSResource Microsoft.PowerShell.SecretManagement) with a vault, or pass the secret itself, for example with -Token.");
+                "Install it (Install-PSResource Microsoft.PowerShell.SecretManagement) with a vault, or pass the secret itself, for "
+                    + "example with -Token."
+            );
         }
 
         Collection<PSObject> found;
         try
         {
             var script = ScriptBlock.Create(
-                "param($Command, $Name, $Vault) $parameters = @{ Name = $Name; ErrorAction = 'Stop' }; if ($Vault) { $parameters.Vault = $Vault }; & $Command @parameters");
+                "param($Command, $Name, $Vault) $parameters = @{ Name = $Name; ErrorAction = 'Stop' }; if ($Vault) { $parameters.Vault "
+                    + "= $Vault }; & $Command @parameters"
+            );
             found = caller.InvokeCommand.InvokeScript(useLocalScope: true, script, null, command, name, vaultName);
         }
         catch (RuntimeException exception) when (exception is not PipelineStoppedException)
@@ -37,7 +41,8 @@ internal static class SecretVault
                 ErrorIds.SecretUnavailable,
                 $"The secret '{name}' could not be read: {exception.Message}",
                 "Check the name with Get-SecretInfo, and that the vault is unlocked (Test-SecretVault).",
-                exception);
+                exception
+            );
         }
 
         return found.LastOrDefault()?.BaseObject switch
@@ -47,7 +52,8 @@ internal static class SecretVault
             var other => throw new MembraneSignInException(
                 ErrorIds.SecretUnavailable,
                 other is null ? $"There is no secret '{name}'." : $"The secret '{name}' is a {other.GetType().Name}.",
-                "Store a token, a workspace secret or a private key as a string or SecureString."),
+                "Store a token, a workspace secret or a private key as a string or SecureString."
+            ),
         };
     }
 }

@@ -30,7 +30,8 @@ public sealed class SelectMembraneContextCommand : MembraneCommand
                 ErrorIds.InvalidInput,
                 nameof(Context),
                 $"The context '{Context!.Name}' belongs to another runspace, and ends with it.",
-                "Pass it to each command with -Context, or sign in here with Connect-Membrane.");
+                "Pass it to each command with -Context, or sign in here with Connect-Membrane."
+            );
         }
 
         RunspaceState.Current.SetDefault(Context!);

@@ -11,7 +11,11 @@ namespace Membrane.PowerShell.Data;
 /// <summary>Completes the data collections of the connection that the command line names.</summary>
 public sealed class CollectionCompleter : LiveCompleter
 {
-    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
+        MembraneClient client,
+        IDictionary boundParameters,
+        CancellationToken cancellationToken
+    )
     {
         var words = new List<(string Value, string Hint)>();
         var given = boundParameters.Contains("Connection") ? boundParameters["Connection"] : null;
@@ -20,8 +24,12 @@ public sealed class CollectionCompleter : LiveCompleter
             return words;
         }
 
-        var connectionId = connection.IsId ? connection.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
-        await foreach (var collection in client.Data.ListCollections(connectionId).WithCancellation(cancellationToken).ConfigureAwait(false))
+        var connectionId = connection.IsId
+            ? connection.IdOrKey
+            : await client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
+        await foreach (
+            var collection in client.Data.ListCollections(connectionId).WithCancellation(cancellationToken).ConfigureAwait(false)
+        )
         {
             if (collection.Key is { } key)
             {

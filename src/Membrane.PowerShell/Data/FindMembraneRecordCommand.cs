@@ -8,7 +8,13 @@ namespace Membrane.PowerShell.Data;
 /// Finds records of a data collection: by text, as a stream, or the one whose fields have given values
 /// (POST …/data/{dataCollectionKey}/search, POST …/data/{dataCollectionKey}/match).
 /// </summary>
-[Cmdlet(VerbsCommon.Find, "MembraneRecord", DefaultParameterSetName = SearchSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Find-MembraneRecord.md")]
+[Cmdlet(
+    VerbsCommon.Find,
+    "MembraneRecord",
+    DefaultParameterSetName = SearchSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Find-MembraneRecord.md"
+)]
 [OutputType(typeof(DataRecord))]
 public sealed class FindMembraneRecordCommand : MembraneRecordCommand
 {

@@ -11,7 +11,13 @@ namespace Membrane.PowerShell.Data;
 /// Gets the data collections of a connection: all, or those named by key with what they can do
 /// (GET /connections/{id}/data, GET /connections/{id}/data/{dataCollectionKey}).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneDataCollection", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneDataCollection.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneDataCollection",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneDataCollection.md"
+)]
 [OutputType(typeof(DataCollection))]
 public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
 {
@@ -50,18 +56,38 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
     private protected override void List()
     {
         var connectionId = Require(ResolveId(Connection));
-        Stream(options => Client.Data.ListCollections(connectionId, options), Name, static collection => collection.Name, static collection => collection.Key);
+        Stream(
+            options => Client.Data.ListCollections(connectionId, options),
+            Name,
+            static collection => collection.Name,
+            static collection => collection.Key
+        );
     }
 
-    private protected override void GetNamed() => ForEach(Collection!, collection =>
-    {
-        var pointer = new CollectionPointer(Require(Connection is null ? collection.ConnectionId : ResolveId(Connection)), collection.IdOrKey)
-        {
-            Parameters = CollectionParameter is null ? collection.Parameters : Client.Data.MakeParameters(Dictionaries.Pairs(CollectionParameter)),
-        };
-        WriteObject(Await(token => Client.Data.GetCollectionAsync(pointer, token)));
-    });
+    private protected override void GetNamed() =>
+        ForEach(
+            Collection!,
+            collection =>
+            {
+                var pointer = new CollectionPointer(
+                    Require(Connection is null ? collection.ConnectionId : ResolveId(Connection)),
+                    collection.IdOrKey
+                )
+                {
+                    Parameters = CollectionParameter is null
+                        ? collection.Parameters
+                        : Client.Data.MakeParameters(Dictionaries.Pairs(CollectionParameter)),
+                };
+                WriteObject(Await(token => Client.Data.GetCollectionAsync(pointer, token)));
+            }
+        );
 
-    private static string Require(string? connectionId) => connectionId ?? throw new MembraneInputException(
-        ErrorIds.InvalidInput, nameof(Connection), "Nothing says which connection is meant.", "Pass its id or key with -Connection.");
+    private static string Require(string? connectionId) =>
+        connectionId
+        ?? throw new MembraneInputException(
+            ErrorIds.InvalidInput,
+            nameof(Connection),
+            "Nothing says which connection is meant.",
+            "Pass its id or key with -Connection."
+        );
 }

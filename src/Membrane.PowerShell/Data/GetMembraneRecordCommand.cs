@@ -9,7 +9,13 @@ namespace Membrane.PowerShell.Data;
 /// Gets records of a data collection: all that fit, as a stream, or those named by id (POST …/data/{dataCollectionKey}/list,
 /// POST …/data/{dataCollectionKey}/find-by-id).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneRecord", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneRecord.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneRecord",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneRecord.md"
+)]
 [OutputType(typeof(DataRecord))]
 public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 {
@@ -28,7 +34,9 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>Values of fields that the records must have, applied by the service. Which fields it takes stands in List of the collection.</summary>
+    /// <summary>
+    /// Values of fields that the records must have, applied by the service. Which fields it takes stands in List of the collection.
+    /// </summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
     [JsonTransformation(MayBeText = true)]
@@ -64,10 +72,14 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 
     private protected override void GetNamed()
     {
-        GetEach(Record!, ThrottleLimit, (client, record) =>
-        {
-            var pointer = Point(record);
-            return async token => await client.Data.FindByIdAsync(pointer, record.IdOrKey, Udm, token).ConfigureAwait(false);
-        });
+        GetEach(
+            Record!,
+            ThrottleLimit,
+            (client, record) =>
+            {
+                var pointer = Point(record);
+                return async token => await client.Data.FindByIdAsync(pointer, record.IdOrKey, Udm, token).ConfigureAwait(false);
+            }
+        );
     }
 }

@@ -11,13 +11,15 @@ namespace Membrane.PowerShell.Data;
 internal static class KeptParameters
 {
     /// <summary>The parameters; null where there are none. After JSON they are an object, after CLIXML a hashtable.</summary>
-    public static IReadOnlyDictionary<string, string>? Read(object? value) => (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
-    {
-        IReadOnlyDictionary<string, string> kept => kept,
-        IDictionary copy => copy.Entries().ToDictionary(static entry => Text(entry.Key), static entry => Text(entry.Value)),
-        PSObject copy => copy.Properties.ToDictionary(static property => property.Name, static property => Text(property.Value)),
-        _ => null,
-    };
+    public static IReadOnlyDictionary<string, string>? Read(object? value) =>
+        (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+        {
+            IReadOnlyDictionary<string, string> kept => kept,
+            IDictionary copy => copy.Entries().ToDictionary(static entry => Text(entry.Key), static entry => Text(entry.Value)),
+            PSObject copy => copy.Properties.ToDictionary(static property => property.Name, static property => Text(property.Value)),
+            _ => null,
+        };
 
-    private static string Text(object? value) => System.Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Text(object? value) =>
+        System.Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? string.Empty;
 }

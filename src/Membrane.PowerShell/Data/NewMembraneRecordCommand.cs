@@ -31,8 +31,10 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         // As an item of the batch, so that a row that is nothing is counted, too.
         RequireInput(input, nameof(Fields), isNamed: true);
         var pointer = Point();
-        var fields = GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
-            : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal) ? JsonText.Parse(text, nameof(Fields))
+        var fields =
+            GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
+            : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal)
+                ? JsonText.Parse(text, nameof(Fields))
             : input;
         var create = BatchClient.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))

@@ -17,14 +17,30 @@ internal static class RecordPlace
     /// <param name="isConnectionNamed">Whether it was named for all records, so that it counts more than that of a record.</param>
     /// <param name="record">The record.</param>
     /// <exception cref="MembraneInputException">Nothing says which collection, or of which connection.</exception>
-    public static CollectionPointer Point(MembraneApiCommand command, DataCollectionReference? collection, IDictionary? parameters, ConnectionReference? connection, bool isConnectionNamed, DataRecordReference? record)
+    public static CollectionPointer Point(
+        MembraneApiCommand command,
+        DataCollectionReference? collection,
+        IDictionary? parameters,
+        ConnectionReference? connection,
+        bool isConnectionNamed,
+        DataRecordReference? record
+    )
     {
-        var key = collection?.IdOrKey ?? record?.CollectionKey ?? throw Missing(
-            "Collection", "Nothing says which data collection is meant.", "Pass its key with -Collection; Get-MembraneDataCollection shows what a connection has.");
+        var key =
+            collection?.IdOrKey
+            ?? record?.CollectionKey
+            ?? throw Missing(
+                "Collection",
+                "Nothing says which data collection is meant.",
+                "Pass its key with -Collection; Get-MembraneDataCollection shows what a connection has."
+            );
         var connectionId = isConnectionNamed ? null : record?.ConnectionId ?? collection?.ConnectionId;
         return new CollectionPointer(
-            connectionId ?? command.ResolveId(connection) ?? throw Missing("Connection", "Nothing says which connection is meant.", "Pass its id or key with -Connection."),
-            key)
+            connectionId
+                ?? command.ResolveId(connection)
+                ?? throw Missing("Connection", "Nothing says which connection is meant.", "Pass its id or key with -Connection."),
+            key
+        )
         {
             Parameters = parameters is not null
                 ? command.Client.Data.MakeParameters(Dictionaries.Pairs(parameters))
@@ -32,5 +48,6 @@ internal static class RecordPlace
         };
     }
 
-    private static MembraneInputException Missing(string parameterName, string message, string advice) => new(ErrorIds.InvalidInput, parameterName, message, advice);
+    private static MembraneInputException Missing(string parameterName, string message, string advice) =>
+        new(ErrorIds.InvalidInput, parameterName, message, advice);
 }

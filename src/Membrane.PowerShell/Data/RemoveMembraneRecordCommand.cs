@@ -4,7 +4,13 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Data;
 
 /// <summary>Deletes records of a data collection in the app (POST …/data/{dataCollectionKey}/delete).</summary>
-[Cmdlet(VerbsCommon.Remove, "MembraneRecord", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Remove-MembraneRecord.md")]
+[Cmdlet(
+    VerbsCommon.Remove,
+    "MembraneRecord",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = OnlineHelp.Pages + "Remove-MembraneRecord.md"
+)]
 [OutputType(typeof(DataRecord))]
 public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
 {
@@ -41,10 +47,13 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
             id,
             async token =>
             {
-                var before = PassThru ? reference.Live<DataRecord>() ?? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false) : null;
+                var before = PassThru
+                    ? reference.Live<DataRecord>() ?? await data.FindByIdAsync(pointer, id, null, token).ConfigureAwait(false)
+                    : null;
                 await data.DeleteAsync(pointer, id, token).ConfigureAwait(false);
                 return before;
             },
-            KeyOf(pointer, id));
+            KeyOf(pointer, id)
+        );
     }
 }

@@ -16,7 +16,9 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     [ReferenceTransformation(typeof(DataRecordReference), RefusesOthers = true)]
     public DataRecordReference? Record { get; set; }
 
-    /// <summary>The fields to change: a hashtable or any object with properties. Without it, all fields of the record object as they are now.</summary>
+    /// <summary>
+    /// The fields to change: a hashtable or any object with properties. Without it, all fields of the record object as they are now.
+    /// </summary>
     [Parameter(Position = 2)]
     [ValidateNotNull]
     [JsonTransformation(MayBeText = true)]
@@ -37,8 +39,15 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     private void Update(DataRecordReference reference)
     {
         var id = reference.IdOrKey;
-        var fields = Fields ?? reference.Fields ?? throw new MembraneInputException(
-            ErrorIds.InvalidInput, nameof(Fields), "Nothing says what to change.", "Pass the fields with -Fields, or a record whose Fields were changed.");
+        var fields =
+            Fields
+            ?? reference.Fields
+            ?? throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Fields),
+                "Nothing says what to change.",
+                "Pass the fields with -Fields, or a record whose Fields were changed."
+            );
         var pointer = Point(reference);
         var data = BatchClient.Data;
         var update = data.PrepareUpdate(pointer, id, fields);
@@ -53,8 +62,11 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
             async token =>
             {
                 await update(token).ConfigureAwait(false);
-                return PassThru ? await AfterChange.ReadAsync(() => data.FindByIdAsync(pointer, id, null, token)).ConfigureAwait(false) : null;
+                return PassThru
+                    ? await AfterChange.ReadAsync(() => data.FindByIdAsync(pointer, id, null, token)).ConfigureAwait(false)
+                    : null;
             },
-            KeyOf(pointer, id));
+            KeyOf(pointer, id)
+        );
     }
 }

@@ -24,18 +24,27 @@ public sealed class AnyElementReference : ElementReference
     // These belong to a connection; others only know one.
     private static readonly HashSet<string> KindsOfConnections = [nameof(Membrane.Action), nameof(Flow), nameof(Membrane.Element)];
 
-    internal static readonly ReferenceReader Reader = new("an element (the object, its id or its key)", static (id, source) => new AnyElementReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "an element (the object, its id or its key)",
+        static (id, source) => new AnyElementReference(id, source)
+    )
     {
-        Ids = [.. new[] { nameof(Membrane.Element), nameof(SearchResult) }.Concat(TypesByKind.Keys).Select(static kind => new IdRule(kind, "Id"))],
+        Ids =
+        [
+            .. new[] { nameof(Membrane.Element), nameof(SearchResult) }
+                .Concat(TypesByKind.Keys)
+                .Select(static kind => new IdRule(kind, "Id")),
+        ],
     };
 
     private AnyElementReference(string idOrKey, GivenObject? source)
-        : base(idOrKey, source)
-    {
-    }
+        : base(idOrKey, source) { }
 
     /// <summary>The type of the object that was given; null where text was given.</summary>
-    internal string? ElementType => Source is null ? null : TypesByKind.TryGetValue(Source.Kind, out var type) ? type : Source.Text(nameof(SearchResult.ElementType));
+    internal string? ElementType =>
+        Source is null ? null
+        : TypesByKind.TryGetValue(Source.Kind, out var type) ? type
+        : Source.Text(nameof(SearchResult.ElementType));
 
     /// <summary>The connection that the element belongs to, where it belongs to one.</summary>
     internal string? ConnectionId =>

@@ -9,5 +9,6 @@ namespace Membrane.PowerShell.Elements;
 public sealed class ElementTypeCompleter : WordCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<(string Value, string Hint)> Words => ElementTypes.Known.Select(static type => (type.Name, "/" + type.Path));
+    protected override IEnumerable<(string Value, string Hint)> Words =>
+        ElementTypes.Known.Select(static type => (type.Name, "/" + type.Path));
 }

@@ -33,5 +33,7 @@ public sealed class FindMembraneElementCommand : MembraneListCommand
     protected override object? ErrorTarget => Query;
 
     private protected override void List() =>
-        Stream(options => Semantic ? Client.Search.FindByMeaning(Query!, ElementType, options) : Client.Search.Find(Query!, ElementType, options));
+        Stream(options =>
+            Semantic ? Client.Search.FindByMeaning(Query!, ElementType, options) : Client.Search.Find(Query!, ElementType, options)
+        );
 }

@@ -8,8 +8,17 @@ using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Elements;
 
-/// <summary>Gets elements of any type: all that fit, as a stream, or those named by id or key, with all their fields (GET /{type}s, GET /{type}s/{selector}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneElement", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneElement.md")]
+/// <summary>
+/// Gets elements of any type: all that fit, as a stream, or those named by id or key, with all their fields (GET /{type}s, GET
+/// /{type}s/{selector}).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneElement",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneElement.md"
+)]
 [OutputType(typeof(Element))]
 public sealed class GetMembraneElementCommand : MembraneListCommand
 {
@@ -77,23 +86,36 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Element ?? Type;
 
-    private protected override void GetNamed() => ForEach(Element!, element =>
-    {
-        var type = FindType(element.ElementType ?? Type);
-        var scope = Scope(type.Can(ElementAbilities.Scope) ? element.ConnectionId : null);
-        WriteObject(Await(token => Client.Elements.GetAsync(type, element.IdOrKey, scope, token)));
-    });
+    private protected override void GetNamed() =>
+        ForEach(
+            Element!,
+            element =>
+            {
+                var type = FindType(element.ElementType ?? Type);
+                var scope = Scope(type.Can(ElementAbilities.Scope) ? element.ConnectionId : null);
+                WriteObject(Await(token => Client.Elements.GetAsync(type, element.IdOrKey, scope, token)));
+            }
+        );
 
-    private static ElementType FindType(string? name) => ElementTypes.Find(name ?? throw new MembraneInputException(
-        ErrorIds.InvalidInput, nameof(Type), "Nothing says which type of elements is meant.", "Pass -Type, such as data-source, or objects that know their type."));
+    private static ElementType FindType(string? name) =>
+        ElementTypes.Find(
+            name
+                ?? throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    nameof(Type),
+                    "Nothing says which type of elements is meant.",
+                    "Pass -Type, such as data-source, or objects that know their type."
+                )
+        );
 
-    private ElementScope Scope(string? connectionId) => new()
-    {
-        ConnectionId = ResolveId(Connection) ?? connectionId,
-        IntegrationKey = IntegrationKey,
-        Layer = Layer,
-        InstanceKey = InstanceKey,
-    };
+    private ElementScope Scope(string? connectionId) =>
+        new()
+        {
+            ConnectionId = ResolveId(Connection) ?? connectionId,
+            IntegrationKey = IntegrationKey,
+            Layer = Layer,
+            InstanceKey = InstanceKey,
+        };
 
     private protected override void List()
     {

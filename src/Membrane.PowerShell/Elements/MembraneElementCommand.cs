@@ -52,15 +52,25 @@ public abstract class MembraneElementCommand : MembraneApiCommand
 
     /// <summary>The type that is meant.</summary>
     /// <exception cref="MembraneInputException">Nothing says which type, or there is no such type.</exception>
-    private protected ElementType FindType() => ElementTypes.Find(Element?.ElementType ?? Type ?? throw new MembraneInputException(
-        ErrorIds.InvalidInput, nameof(Type), $"Nothing says of which type '{Element}' is.", "Pass -Type, such as data-source, or an object that knows its type."));
+    private protected ElementType FindType() =>
+        ElementTypes.Find(
+            Element?.ElementType
+                ?? Type
+                ?? throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    nameof(Type),
+                    $"Nothing says of which type '{Element}' is.",
+                    "Pass -Type, such as data-source, or an object that knows its type."
+                )
+        );
 
     /// <summary>Where the key is looked up. An element of a connection is changed with its connection named.</summary>
-    private protected ElementScope Scope(ElementType type) => new()
-    {
-        ConnectionId = ResolveId(Connection) ?? (type.Can(ElementAbilities.Scope) ? Element!.ConnectionId : null),
-        IntegrationKey = IntegrationKey,
-        Layer = Layer,
-        InstanceKey = InstanceKey,
-    };
+    private protected ElementScope Scope(ElementType type) =>
+        new()
+        {
+            ConnectionId = ResolveId(Connection) ?? (type.Can(ElementAbilities.Scope) ? Element!.ConnectionId : null),
+            IntegrationKey = IntegrationKey,
+            Layer = Layer,
+            InstanceKey = InstanceKey,
+        };
 }

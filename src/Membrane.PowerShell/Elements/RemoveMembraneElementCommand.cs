@@ -3,8 +3,16 @@ using Membrane.Client.Elements;
 
 namespace Membrane.PowerShell.Elements;
 
-/// <summary>Archives elements of any type, or deletes those of types without an archive, such as connectors and apps (DELETE /{type}s/{selector}).</summary>
-[Cmdlet(VerbsCommon.Remove, "MembraneElement", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Remove-MembraneElement.md")]
+/// <summary>
+/// Archives elements of any type, or deletes those of types without an archive, such as connectors and apps (DELETE /{type}s/{selector}).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Remove,
+    "MembraneElement",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = OnlineHelp.Pages + "Remove-MembraneElement.md"
+)]
 [OutputType(typeof(Element))]
 public sealed class RemoveMembraneElementCommand : MembraneElementCommand
 {

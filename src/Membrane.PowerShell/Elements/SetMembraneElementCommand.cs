@@ -8,7 +8,10 @@ namespace Membrane.PowerShell.Elements;
 [OutputType(typeof(Element))]
 public sealed class SetMembraneElementCommand : MembraneElementCommand
 {
-    /// <summary>The fields, by the API's names: a hashtable or any object with properties. Without -Replace, those that are not named stay as they are.</summary>
+    /// <summary>
+    /// The fields, by the API's names: a hashtable or any object with properties. Without -Replace, those that are not named stay as they
+    /// are.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 2)]
     [Alias("Fields", "Property", "Body")]
     [ValidateNotNull]

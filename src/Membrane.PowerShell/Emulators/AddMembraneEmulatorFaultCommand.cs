@@ -8,7 +8,12 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Emulators;
 
 /// <summary>Has an emulator disturb requests: errors, delays, lost connections, rate limits, slow and wrong answers.</summary>
-[Cmdlet(VerbsCommon.Add, "MembraneEmulatorFault", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Add-MembraneEmulatorFault.md")]
+[Cmdlet(
+    VerbsCommon.Add,
+    "MembraneEmulatorFault",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Add-MembraneEmulatorFault.md"
+)]
 [OutputType(typeof(void))]
 public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
 {
@@ -54,7 +59,9 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
     [ValidateRange(0, LongestDelay)]
     public int JitterMilliseconds { get; set; }
 
-    /// <summary>Cut the connection: Before the work is done, After it (the answer is lost), or in the middle of the answer (MidBody).</summary>
+    /// <summary>
+    /// Cut the connection: Before the work is done, After it (the answer is lost), or in the middle of the answer (MidBody).
+    /// </summary>
     [Parameter]
     public FaultDrop? Drop { get; set; }
 
@@ -88,15 +95,24 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var doesSomething = StatusCode is not null || Drop is not null || RequestsPerSecond is not null || BodyBytesPerSecond is not null
-            || ContentType is not null || DelayMilliseconds > 0 || JitterMilliseconds > 0 || Headers is not null;
+        var doesSomething =
+            StatusCode is not null
+            || Drop is not null
+            || RequestsPerSecond is not null
+            || BodyBytesPerSecond is not null
+            || ContentType is not null
+            || DelayMilliseconds > 0
+            || JitterMilliseconds > 0
+            || Headers is not null;
         if (!doesSomething)
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(StatusCode),
                 "Nothing says how to disturb the requests.",
-                "Pass -StatusCode, -DelayMilliseconds, -JitterMilliseconds, -Drop, -RequestsPerSecond, -BodyBytesPerSecond, -Headers or -ContentType.");
+                "Pass -StatusCode, -DelayMilliseconds, -JitterMilliseconds, -Drop, -RequestsPerSecond, -BodyBytesPerSecond, -Headers or "
+                    + "-ContentType."
+            );
         }
 
         if (Body is not null && StatusCode is null)

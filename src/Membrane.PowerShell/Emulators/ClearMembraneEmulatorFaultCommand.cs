@@ -3,7 +3,12 @@ using System.Management.Automation;
 namespace Membrane.PowerShell.Emulators;
 
 /// <summary>Ends all disturbances of an emulator.</summary>
-[Cmdlet(VerbsCommon.Clear, "MembraneEmulatorFault", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Clear-MembraneEmulatorFault.md")]
+[Cmdlet(
+    VerbsCommon.Clear,
+    "MembraneEmulatorFault",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Clear-MembraneEmulatorFault.md"
+)]
 [OutputType(typeof(void))]
 public sealed class ClearMembraneEmulatorFaultCommand : MembraneEmulatorCommand
 {

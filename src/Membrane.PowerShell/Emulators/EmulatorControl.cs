@@ -17,9 +17,22 @@ internal static class EmulatorControl
         {
             host = EmulatorHost.Start(options);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or InvalidDataException
+                        or UnauthorizedAccessException
+                        or InvalidOperationException
+                        or ArgumentException
+                        or FormatException
+            )
         {
-            throw new MembraneException(ErrorIds.EmulatorFailed, "The emulator could not be started: " + exception.Message, null, exception);
+            throw new MembraneException(
+                ErrorIds.EmulatorFailed,
+                "The emulator could not be started: " + exception.Message,
+                null,
+                exception
+            );
         }
 
         var emulator = new MembraneEmulator(host.BaseUri, host)

@@ -6,7 +6,10 @@ using Membrane.PowerShell.Contexts;
 
 namespace Membrane.PowerShell.Emulators;
 
-/// <summary>Lets an emulator be given as what became of it in a job or a file; nothing is refused, so that a variable that is empty never means another one.</summary>
+/// <summary>
+/// Lets an emulator be given as what became of it in a job or a file; nothing is refused, so that a variable that is empty never means
+/// another one.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class EmulatorTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -16,7 +19,9 @@ public sealed class EmulatorTransformationAttribute : ArgumentTransformationAttr
         if (Nothing.Describe(inputData) is { } nothing)
         {
             throw new ArgumentTransformationMetadataException(
-                $"Nothing was given ({nothing}), and an emulator is needed: what Start-MembraneEmulator or Get-MembraneEmulator emits. Look at the variable that it comes from, or leave the parameter out.");
+                $"Nothing was given ({nothing}), and an emulator is needed: what Start-MembraneEmulator or Get-MembraneEmulator emits. "
+                    + $"Look at the variable that it comes from, or leave the parameter out."
+            );
         }
 
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
@@ -27,6 +32,8 @@ public sealed class EmulatorTransformationAttribute : ArgumentTransformationAttr
 
         var address = copy.Text(nameof(MembraneEmulator.ApiUri));
         return RunspaceState.Current.Emulators.FirstOrDefault(emulator => emulator.ApiUri.ToString() == address)
-            ?? throw new ArgumentTransformationMetadataException($"No emulator of this session runs at {address}. Get-MembraneEmulator shows those that do.");
+            ?? throw new ArgumentTransformationMetadataException(
+                $"No emulator of this session runs at {address}. Get-MembraneEmulator shows those that do."
+            );
     }
 }

@@ -38,16 +38,21 @@ public sealed class GetMembraneEmulatorRequestCommand : MembraneEmulatorCommand
 
         foreach (var request in requests)
         {
-            if ((path is null || path.IsMatch(request.Path)) && (Method is null || string.Equals(Method, request.Method, StringComparison.OrdinalIgnoreCase)))
+            if (
+                (path is null || path.IsMatch(request.Path))
+                && (Method is null || string.Equals(Method, request.Method, StringComparison.OrdinalIgnoreCase))
+            )
             {
-                WriteObject(new MembraneEmulatorRequest(request.Time, request.Method, request.Path)
-                {
-                    Query = request.Query,
-                    Headers = request.Headers,
-                    Body = request.Body,
-                    OperationId = request.OperationId,
-                    StatusCode = request.Status,
-                });
+                WriteObject(
+                    new MembraneEmulatorRequest(request.Time, request.Method, request.Path)
+                    {
+                        Query = request.Query,
+                        Headers = request.Headers,
+                        Body = request.Body,
+                        OperationId = request.OperationId,
+                        StatusCode = request.Status,
+                    }
+                );
             }
         }
     }

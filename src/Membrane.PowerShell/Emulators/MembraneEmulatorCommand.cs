@@ -15,10 +15,14 @@ public abstract class MembraneEmulatorCommand : MembraneCommand
     public MembraneEmulator? Emulator { get; set; }
 
     /// <summary>The emulator that is meant.</summary>
-    private protected MembraneEmulator Meant => Emulator ?? RunspaceState.Current.NewestEmulator ?? throw new MembraneException(
-        ErrorIds.NotFound,
-        "No emulator runs in this session.",
-        "Start one with Start-MembraneEmulator or Connect-Membrane -Emulator, or pass one with -Emulator.");
+    private protected MembraneEmulator Meant =>
+        Emulator
+        ?? RunspaceState.Current.NewestEmulator
+        ?? throw new MembraneException(
+            ErrorIds.NotFound,
+            "No emulator runs in this session.",
+            "Start one with Start-MembraneEmulator or Connect-Membrane -Emulator, or pass one with -Emulator."
+        );
 
     /// <summary>What runs behind it.</summary>
     private protected static EmulatorHost HostOf(MembraneEmulator emulator) => (EmulatorHost)emulator.Host;

@@ -6,7 +6,9 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Emulators;
 
-/// <summary>Starts a local Membrane workspace in this process, on a loopback address. It ends with the session or by Stop-MembraneEmulator.</summary>
+/// <summary>
+/// Starts a local Membrane workspace in this process, on a loopback address. It ends with the session or by Stop-MembraneEmulator.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Start, "MembraneEmulator", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Start-MembraneEmulator.md")]
 [OutputType(typeof(MembraneEmulator))]
 public sealed class StartMembraneEmulatorCommand : MembraneCommand
@@ -59,15 +61,19 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
             return;
         }
 
-        WriteObject(EmulatorControl.Start(new EmulatorOptions
-        {
-            Port = Port,
-            CatalogPath = Resolve(Catalog, nameof(Catalog)),
-            StatePath = state,
-            WorkspaceKey = WorkspaceKey,
-            WorkspaceSecret = WorkspaceSecret is null ? EmulatorOptions.DefaultWorkspaceSecret : Secrets.Reveal(WorkspaceSecret),
-            Seed = Seed,
-        }));
+        WriteObject(
+            EmulatorControl.Start(
+                new EmulatorOptions
+                {
+                    Port = Port,
+                    CatalogPath = Resolve(Catalog, nameof(Catalog)),
+                    StatePath = state,
+                    WorkspaceKey = WorkspaceKey,
+                    WorkspaceSecret = WorkspaceSecret is null ? EmulatorOptions.DefaultWorkspaceSecret : Secrets.Reveal(WorkspaceSecret),
+                    Seed = Seed,
+                }
+            )
+        );
     }
 
     private string? Resolve(string? path, string parameterName) => path is null ? null : FilePath.Resolve(this, path, parameterName);

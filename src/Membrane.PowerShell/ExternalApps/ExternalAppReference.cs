@@ -5,7 +5,10 @@ namespace Membrane.PowerShell.ExternalApps;
 /// <summary>An external app: the object, its id, its key or its uuid.</summary>
 public sealed class ExternalAppReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("an app (the object, its id, its key or its uuid)", static (id, source) => new ExternalAppReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "an app (the object, its id, its key or its uuid)",
+        static (id, source) => new ExternalAppReference(id, source)
+    )
     {
         Ids =
         [
@@ -16,7 +19,5 @@ public sealed class ExternalAppReference : ElementReference
     };
 
     private ExternalAppReference(string idOrKey, GivenObject? source)
-        : base(idOrKey, source)
-    {
-    }
+        : base(idOrKey, source) { }
 }

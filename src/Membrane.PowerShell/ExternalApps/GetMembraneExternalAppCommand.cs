@@ -4,8 +4,17 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.ExternalApps;
 
-/// <summary>Gets external apps: all that fit, as a stream, or those named by id, key or uuid (GET /external-apps, GET /external-apps/{idOrKeyOrUuid}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneExternalApp", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneExternalApp.md")]
+/// <summary>
+/// Gets external apps: all that fit, as a stream, or those named by id, key or uuid (GET /external-apps, GET
+/// /external-apps/{idOrKeyOrUuid}).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneExternalApp",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneExternalApp.md"
+)]
 [OutputType(typeof(ExternalApp))]
 public sealed class GetMembraneExternalAppCommand : MembraneListCommand
 {
@@ -48,9 +57,16 @@ public sealed class GetMembraneExternalAppCommand : MembraneListCommand
 
     private protected override void List()
     {
-        var filter = new ExternalAppFilter { Search = Search, Category = Category, IsConnected = IsConnected, IncludeArchived = IncludeArchived };
+        var filter = new ExternalAppFilter
+        {
+            Search = Search,
+            Category = Category,
+            IsConnected = IsConnected,
+            IncludeArchived = IncludeArchived,
+        };
         Stream(options => Client.ExternalApps.List(filter, options), Name, static app => app.Name);
     }
 
-    private protected override void GetNamed() => ForEach(ExternalApp!, app => WriteObject(Await(token => Client.ExternalApps.GetAsync(app.IdOrKey, token))));
+    private protected override void GetNamed() =>
+        ForEach(ExternalApp!, app => WriteObject(Await(token => Client.ExternalApps.GetAsync(app.IdOrKey, token))));
 }

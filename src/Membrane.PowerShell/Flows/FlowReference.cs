@@ -5,7 +5,10 @@ namespace Membrane.PowerShell.Flows;
 /// <summary>A flow: the object, its id or its key.</summary>
 public sealed class FlowReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a flow (the object, its id or its key)", static (id, source) => new FlowReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "a flow (the object, its id or its key)",
+        static (id, source) => new FlowReference(id, source)
+    )
     {
         Ids =
         [
@@ -15,9 +18,7 @@ public sealed class FlowReference : ElementReference
     };
 
     private FlowReference(string idOrKey, GivenObject? source)
-        : base(idOrKey, source)
-    {
-    }
+        : base(idOrKey, source) { }
 
     /// <summary>Whether <see cref="ElementReference.IdOrKey"/> is known to be an id.</summary>
     internal bool IsId => Source is not null;

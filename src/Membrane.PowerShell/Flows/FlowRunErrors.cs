@@ -19,6 +19,7 @@ internal static class FlowRunErrors
         return new MembraneException(
             ErrorIds.FlowRunFailed,
             $"The flow run {run.Id} ended with state '{run.State}'{reasons}",
-            "Look at Errors and Nodes of the run, and at the runs of a node with Get-MembraneFlowRun -NodeKey.");
+            "Look at Errors and Nodes of the run, and at the runs of a node with Get-MembraneFlowRun -NodeKey."
+        );
     }
 }

@@ -8,7 +8,13 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Flows;
 
 /// <summary>Gets flows: all that fit, as a stream, or those named by id or key (GET /flows, GET /flows/{selector}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneFlow", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneFlow.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneFlow",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneFlow.md"
+)]
 [OutputType(typeof(Flow))]
 public sealed class GetMembraneFlowCommand : MembraneListCommand
 {
@@ -59,15 +65,29 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
 
     private protected override void List()
     {
-        var filter = new FlowFilter { Scope = Scope(ResolveId(Connection)), Search = Search, IncludeArchived = IncludeArchived };
+        var filter = new FlowFilter
+        {
+            Scope = Scope(ResolveId(Connection)),
+            Search = Search,
+            IncludeArchived = IncludeArchived,
+        };
         Stream(options => Client.Flows.List(filter, options), Name, static flow => flow.Name);
     }
 
     private protected override void GetNamed()
     {
         var connectionId = ResolveId(Connection);
-        ForEach(Flow!, flow => WriteObject(Await(token => Client.Flows.GetAsync(flow.IdOrKey, Scope(connectionId ?? flow.ConnectionId), token))));
+        ForEach(
+            Flow!,
+            flow => WriteObject(Await(token => Client.Flows.GetAsync(flow.IdOrKey, Scope(connectionId ?? flow.ConnectionId), token)))
+        );
     }
 
-    private ElementScope Scope(string? connectionId) => new() { ConnectionId = connectionId, IntegrationKey = IntegrationKey, Layer = Layer };
+    private ElementScope Scope(string? connectionId) =>
+        new()
+        {
+            ConnectionId = connectionId,
+            IntegrationKey = IntegrationKey,
+            Layer = Layer,
+        };
 }

@@ -11,7 +11,13 @@ namespace Membrane.PowerShell.Flows;
 /// Gets runs of flows: all that fit, as a stream, or those named by id; or the runs of a node within a run (GET /flow-runs,
 /// GET /flow-runs/{id}, GET /flow-runs/{id}/nodes/{nodeKey}/runs).
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneFlowRun", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneFlowRun.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneFlowRun",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneFlowRun.md"
+)]
 [OutputType(typeof(FlowRun), typeof(FlowNodeRun))]
 public sealed class GetMembraneFlowRunCommand : MembraneListCommand
 {
@@ -98,7 +104,11 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     {
         if (NodeKey is null)
         {
-            GetEach(FlowRun!, ThrottleLimit, static (client, run) => async token => await client.FlowRuns.GetAsync(run.IdOrKey, token).ConfigureAwait(false));
+            GetEach(
+                FlowRun!,
+                ThrottleLimit,
+                static (client, run) => async token => await client.FlowRuns.GetAsync(run.IdOrKey, token).ConfigureAwait(false)
+            );
             return;
         }
 
@@ -129,7 +139,6 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     }
 
     // The list takes ids only; text may be a key.
-    private string? FlowId() => Flow is null or { IsId: true }
-        ? Flow?.IdOrKey
-        : Await(token => Client.Flows.GetAsync(Flow.IdOrKey, new ElementScope(), token)).Id;
+    private string? FlowId() =>
+        Flow is null or { IsId: true } ? Flow?.IdOrKey : Await(token => Client.Flows.GetAsync(Flow.IdOrKey, new ElementScope(), token)).Id;
 }

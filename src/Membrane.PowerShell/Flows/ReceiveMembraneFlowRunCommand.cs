@@ -37,8 +37,14 @@ public sealed class ReceiveMembraneFlowRunCommand : MembraneApiCommand
         var id = FlowRun!.IdOrKey;
         if (OutputId is not null)
         {
-            var node = NodeKey is { Length: 1 } ? NodeKey[0] : throw new MembraneInputException(
-                ErrorIds.InvalidInput, nameof(NodeKey), "An output is one of a node, and not one node is named.", "Name the node with -NodeKey.");
+            var node = NodeKey is { Length: 1 }
+                ? NodeKey[0]
+                : throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    nameof(NodeKey),
+                    "An output is one of a node, and not one node is named.",
+                    "Name the node with -NodeKey."
+                );
             WriteObject(Await(token => Client.FlowRuns.GetNodeOutputAsync(id, node, OutputId, token)));
             return;
         }

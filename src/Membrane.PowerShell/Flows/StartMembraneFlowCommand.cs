@@ -14,7 +14,13 @@ using Membrane.PowerShell.Integrations;
 namespace Membrane.PowerShell.Flows;
 
 /// <summary>Starts a flow, once for each input (POST /flows/{selector}/run). With -Wait the run is emitted when it has ended.</summary>
-[Cmdlet(VerbsLifecycle.Start, "MembraneFlow", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet, HelpUri = OnlineHelp.Pages + "Start-MembraneFlow.md")]
+[Cmdlet(
+    VerbsLifecycle.Start,
+    "MembraneFlow",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ObjectSet,
+    HelpUri = OnlineHelp.Pages + "Start-MembraneFlow.md"
+)]
 [OutputType(typeof(FlowRun))]
 public sealed class StartMembraneFlowCommand : MembraneBulkCommand
 {
@@ -31,7 +37,9 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     [ArgumentCompleter(typeof(FlowCompleter))]
     public FlowReference? Flow { get; set; }
 
-    /// <summary>The connection to run it on: the object, its id or its key. Without it, the one that the flow belongs to or was found on.</summary>
+    /// <summary>
+    /// The connection to run it on: the object, its id or its key. Without it, the one that the flow belongs to or was found on.
+    /// </summary>
     [Parameter(Position = 1)]
     [Alias("ConnectionId")]
     [ReferenceTransformation(typeof(ConnectionReference))]
@@ -100,9 +108,17 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
             RequireInput(InputObject, nameof(InputObject), isInputNamed);
         }
 
-        object? input = hasInput ? InputObject : ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : null;
+        object? input =
+            hasInput ? InputObject
+            : ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
+            : null;
         var connectionId = Connection is null ? flow.ConnectionId : ResolveId(Connection);
-        var run = new NewFlowRun { NodeKey = NodeKey, Input = input, Meta = Meta };
+        var run = new NewFlowRun
+        {
+            NodeKey = NodeKey,
+            Input = input,
+            Meta = Meta,
+        };
         var scope = new ElementScope { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
         var start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
@@ -111,18 +127,28 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
             return;
         }
 
-        Submit(ErrorTarget, async token =>
-        {
-            var started = await start(token).ConfigureAwait(false);
-            return Wait && !FlowRunsArea.HasEnded(started) ? await AfterChange.ReadAsync(() => WaitForAsync(started, token)).ConfigureAwait(false) : started;
-        });
+        Submit(
+            ErrorTarget,
+            async token =>
+            {
+                var started = await start(token).ConfigureAwait(false);
+                return Wait && !FlowRunsArea.HasEnded(started)
+                    ? await AfterChange.ReadAsync(() => WaitForAsync(started, token)).ConfigureAwait(false)
+                    : started;
+            }
+        );
     }
 
     private async Task<FlowRun> WaitForAsync(FlowRun run, CancellationToken cancellationToken)
     {
         var activity = $"Flow run {run.Id}";
         var progress = new StateProgress<FlowRun>(this, activity, static state => state.State ?? string.Empty);
-        var options = new WaitOptions<FlowRun> { Timeout = TimeSpan.FromSeconds(TimeoutSec), What = activity, Progress = progress };
+        var options = new WaitOptions<FlowRun>
+        {
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            What = activity,
+            Progress = progress,
+        };
         try
         {
             return await BatchClient.FlowRuns.WaitAsync(run.Id!, options, cancellationToken).ConfigureAwait(false);

@@ -44,6 +44,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
                 await runs.StopAsync(id, token).ConfigureAwait(false);
                 return PassThru ? await AfterChange.ReadAsync(() => runs.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
-            id);
+            id
+        );
     }
 }

@@ -3,7 +3,9 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Flows;
 
-/// <summary>Waits until a run of a flow has ended, and emits it (polls GET /flow-runs/{id}). A run that fails is emitted, and an error says why.</summary>
+/// <summary>
+/// Waits until a run of a flow has ended, and emits it (polls GET /flow-runs/{id}). A run that fails is emitted, and an error says why.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "MembraneFlowRun", HelpUri = OnlineHelp.Pages + "Wait-MembraneFlowRun.md")]
 [OutputType(typeof(FlowRun))]
 public sealed class WaitMembraneFlowRunCommand : MembraneWaitCommand
@@ -25,7 +27,9 @@ public sealed class WaitMembraneFlowRunCommand : MembraneWaitCommand
         FlowRun run;
         try
         {
-            run = Await(token => Client.FlowRuns.WaitAsync(id, WaitFor<FlowRun>(activity, static state => state.State ?? string.Empty), token));
+            run = Await(token =>
+                Client.FlowRuns.WaitAsync(id, WaitFor<FlowRun>(activity, static state => state.State ?? string.Empty), token)
+            );
         }
         finally
         {

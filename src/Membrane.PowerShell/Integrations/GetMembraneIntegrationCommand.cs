@@ -5,8 +5,16 @@ using Membrane.PowerShell.Connectors;
 
 namespace Membrane.PowerShell.Integrations;
 
-/// <summary>Gets integrations: all that fit, as a stream, or those named by id, uuid or key (GET /integrations, GET /integrations/{idOrKey}).</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneIntegration", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneIntegration.md")]
+/// <summary>
+/// Gets integrations: all that fit, as a stream, or those named by id, uuid or key (GET /integrations, GET /integrations/{idOrKey}).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneIntegration",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneIntegration.md"
+)]
 [OutputType(typeof(Integration))]
 public sealed class GetMembraneIntegrationCommand : MembraneListCommand
 {
@@ -52,7 +60,8 @@ public sealed class GetMembraneIntegrationCommand : MembraneListCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Integration;
 
-    private protected override void GetNamed() => ForEach(Integration!, integration => WriteObject(Await(token => Client.Integrations.GetAsync(integration.IdOrKey, token))));
+    private protected override void GetNamed() =>
+        ForEach(Integration!, integration => WriteObject(Await(token => Client.Integrations.GetAsync(integration.IdOrKey, token))));
 
     private protected override void List()
     {

@@ -5,7 +5,10 @@ namespace Membrane.PowerShell.Integrations;
 /// <summary>An integration: the object, its id, its uuid or its key.</summary>
 public sealed class IntegrationReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("an integration (the object, its id, its uuid or its key)", static (id, source) => new IntegrationReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "an integration (the object, its id, its uuid or its key)",
+        static (id, source) => new IntegrationReference(id, source)
+    )
     {
         Ids =
         [
@@ -16,7 +19,5 @@ public sealed class IntegrationReference : ElementReference
     };
 
     private IntegrationReference(string idOrKey, GivenObject? source)
-        : base(idOrKey, source)
-    {
-    }
+        : base(idOrKey, source) { }
 }

@@ -27,10 +27,12 @@ internal static class EngineCommand
 
     // PowerShell puts its own folder first on the PATH, for those that it starts: that one does not count.
     private static bool IsOnPath(string home) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator)
             .Any(folder => folder.Length > 0 && !IsSame(folder, home) && File.Exists(Path.Combine(folder, ProgramName("pwsh"))));
 
-    private static bool IsSame(string folder, string other) => string.Equals(WithoutEnd(folder), WithoutEnd(other), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string folder, string other) =>
+        string.Equals(WithoutEnd(folder), WithoutEnd(other), StringComparison.OrdinalIgnoreCase);
 
     private static string WithoutEnd(string folder) => folder.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
 

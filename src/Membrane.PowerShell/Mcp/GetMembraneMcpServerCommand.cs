@@ -24,7 +24,9 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     private const string HostedPath = "mcp/integrate-anything";
     private const string EventStreamAddress = "https://mcp.integration.app/sse";
 
-    /// <summary>The clients to write the configuration for: ClaudeCode, ClaudeDesktop, Cursor, VSCode, Codex, GeminiCli or Windsurf.</summary>
+    /// <summary>
+    /// The clients to write the configuration for: ClaudeCode, ClaudeDesktop, Cursor, VSCode, Codex, GeminiCli or Windsurf.
+    /// </summary>
     [Parameter(Position = 0)]
     [Alias("Client")]
     [RefuseNothing]
@@ -92,33 +94,57 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
         }
     }
 
-    private static McpServer MakeServer(McpEndpoint endpoint) => new(endpoint.Name)
-    {
-        Transport = endpoint.Address is null ? "stdio" : endpoint.IsEventStream ? "sse" : "http",
-        Address = endpoint.Address,
-        CommandLine = endpoint.Command is null ? null : string.Join(" ", endpoint.Arguments.Prepend(endpoint.Command).Select(static part => part.Contains(' ') ? $"\"{part}\"" : part)),
-        TokenVariable = endpoint.NeedsToken ? endpoint.TokenVariable : null,
-    };
+    private static McpServer MakeServer(McpEndpoint endpoint) =>
+        new(endpoint.Name)
+        {
+            Transport =
+                endpoint.Address is null ? "stdio"
+                : endpoint.IsEventStream ? "sse"
+                : "http",
+            Address = endpoint.Address,
+            CommandLine = endpoint.Command is null
+                ? null
+                : string.Join(
+                    " ",
+                    endpoint.Arguments.Prepend(endpoint.Command).Select(static part => part.Contains(' ') ? $"\"{part}\"" : part)
+                ),
+            TokenVariable = endpoint.NeedsToken ? endpoint.TokenVariable : null,
+        };
 
-    private McpEndpoint MakeHosted() => new()
-    {
-        Name = Name,
-        Address = ProductKey is null ? new Uri(ContextInUse.ApiUri.AbsoluteUri.TrimEnd('/') + "/" + HostedPath) : new Uri(EventStreamAddress + "?productKey=" + Uri.EscapeDataString(ProductKey)),
-        IsEventStream = ProductKey is not null,
-        TokenVariable = TokenVariable,
-        Token = GetToken(),
-    };
+    private McpEndpoint MakeHosted() =>
+        new()
+        {
+            Name = Name,
+            Address = ProductKey is null
+                ? new Uri(ContextInUse.ApiUri.AbsoluteUri.TrimEnd('/') + "/" + HostedPath)
+                : new Uri(EventStreamAddress + "?productKey=" + Uri.EscapeDataString(ProductKey)),
+            IsEventStream = ProductKey is not null,
+            TokenVariable = TokenVariable,
+            Token = GetToken(),
+        };
 
     private McpEndpoint MakeLocal()
     {
-        var connections = string.Join(",", Connection!.Select(static one => "'" + CodeGeneration.EscapeSingleQuotedStringContent(one.IdOrKey) + "'"));
+        var connections = string.Join(
+            ",",
+            Connection!.Select(static one => "'" + CodeGeneration.EscapeSingleQuotedStringContent(one.IdOrKey) + "'")
+        );
         var engine = EngineCommand.Find((string)SessionState.PSVariable.GetValue("PSHOME"));
         var isUsual = ContextInUse.ApiUri == MembraneClientOptions.DefaultApiUri;
         return new McpEndpoint
         {
             Name = Name,
             Command = engine[0],
-            Arguments = [.. engine.Skip(1), "-NoProfile", "-NonInteractive", "-InputFormat", "None", "-Command", $"Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}"],
+            Arguments =
+            [
+                .. engine.Skip(1),
+                "-NoProfile",
+                "-NonInteractive",
+                "-InputFormat",
+                "None",
+                "-Command",
+                $"Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}",
+            ],
             Environment = isUsual ? [] : [new KeyValuePair<string, string>("MEMBRANE_API_URL", ContextInUse.ApiUri.AbsoluteUri)],
             TokenVariable = TokenVariable,
             Token = GetToken(),
@@ -127,7 +153,8 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
         };
     }
 
-    // The server signs in like Connect-Membrane without parameters: it finds, and refreshes, the sign-in of the usual name, as it was stored.
+    // The server signs in like Connect-Membrane without parameters: it finds, and refreshes, the sign-in of the usual name, as it was
+    // stored.
     private static bool IsFoundByServer(MembraneContext context) =>
         MembraneSession.Of(context).SignIn?.SignIn is { Name: MembraneSignInCommand.DefaultName } stored
         && stored.WorkspaceKey == context.WorkspaceKey

@@ -61,7 +61,12 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         Console.SetOut(Console.Error);
         if (Dynamic && Action is not null)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Action), "With -Dynamic the model finds the actions itself.", "Leave out -Action or -Dynamic.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Action),
+                "With -Dynamic the model finds the actions itself.",
+                "Leave out -Action or -Dynamic."
+            );
         }
 
         if (Context is null && RunspaceState.Current.DefaultContext is null)
@@ -84,8 +89,12 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         var tools = Dynamic ? MakeDynamic(connections) : MakeStatic(connections);
         using var output = Console.OpenStandardOutput();
         var runner = new ToolRunner(tools, new ToolServices(Client, PowerShellObjectModel.Instance));
-        var instructions = "Actions on connected apps, run through Membrane. Connections: " + new ToolConnections(connections).InWords + ".";
-        using var server = new ProtocolServer(tools, runner, new McpOutput(output), instructions, ThrottleLimit) { Note = text => Post(() => WriteVerbose(text)) };
+        var instructions =
+            "Actions on connected apps, run through Membrane. Connections: " + new ToolConnections(connections).InWords + ".";
+        using var server = new ProtocolServer(tools, runner, new McpOutput(output), instructions, ThrottleLimit)
+        {
+            Note = text => Post(() => WriteVerbose(text)),
+        };
         WriteVerbose($"Serving {tools.Tools.Count} tools.");
         Await(token => ServeAsync(server, token));
     }
@@ -103,7 +112,12 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     private async Task ServeAsync(ProtocolServer server, CancellationToken cancellationToken)
     {
         // Reading cannot be cancelled, so it has a thread of its own, which nobody waits for in that case.
-        var reading = Task.Factory.StartNew(() => Read(server, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var reading = Task.Factory.StartNew(
+            () => Read(server, cancellationToken),
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (cancellationToken.Register(() => stopped.TrySetResult(true)))
         {
@@ -154,8 +168,18 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     {
         var patterns = Action?.Select(static one => WildcardPattern.Get(one, WildcardOptions.IgnoreCase)).ToArray();
         var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
-        var targets = Await(token => source.ListAsync(
-            connections, patterns is null ? null : action => patterns.Any(pattern => pattern.IsMatch(action.Key ?? string.Empty) || pattern.IsMatch(action.Name ?? string.Empty)), token));
+        var targets = Await(token =>
+            source.ListAsync(
+                connections,
+                patterns is null
+                    ? null
+                    : action =>
+                        patterns.Any(pattern =>
+                            pattern.IsMatch(action.Key ?? string.Empty) || pattern.IsMatch(action.Name ?? string.Empty)
+                        ),
+                token
+            )
+        );
         var tools = new Toolbox();
         foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))
         {

@@ -8,7 +8,12 @@ namespace Membrane.PowerShell.Requests;
 /// Sends a request to the API of the app behind a connection; Membrane adds the credentials
 /// (METHOD /connections/{selector}/proxy/{path}).
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MembraneAppRequest", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Invoke-MembraneAppRequest.md")]
+[Cmdlet(
+    VerbsLifecycle.Invoke,
+    "MembraneAppRequest",
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Invoke-MembraneAppRequest.md"
+)]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
 public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
 {

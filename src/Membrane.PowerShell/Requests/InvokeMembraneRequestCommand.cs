@@ -10,7 +10,13 @@ namespace Membrane.PowerShell.Requests;
 /// Sends a request of any operation of the Membrane API, with this module's sign-in, retries and errors. The names of the
 /// parameters are those of Invoke-RestMethod.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MembraneRequest", SupportsShouldProcess = true, DefaultParameterSetName = OneSet, HelpUri = OnlineHelp.Pages + "Invoke-MembraneRequest.md")]
+[Cmdlet(
+    VerbsLifecycle.Invoke,
+    "MembraneRequest",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = OneSet,
+    HelpUri = OnlineHelp.Pages + "Invoke-MembraneRequest.md"
+)]
 [OutputType(typeof(PSObject), typeof(string), typeof(byte[]))]
 public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
 {
@@ -19,13 +25,18 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
 
     private bool isBodyNamed;
 
-    /// <summary>The path of the operation, such as /connections, or an address of the same host. Any other host is refused, so that a token never gets there.</summary>
+    /// <summary>
+    /// The path of the operation, such as /connections, or an address of the same host. Any other host is refused, so that a token never
+    /// gets there.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Uri")]
     [RefuseNothing]
     public string? Path { get; set; }
 
-    /// <summary>The body: a hashtable or an object becomes JSON, text and bytes are sent as they are. Each object of the pipeline is one request.</summary>
+    /// <summary>
+    /// The body: a hashtable or an object becomes JSON, text and bytes are sent as they are. Each object of the pipeline is one request.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public object? Body { get; set; }
@@ -86,8 +97,10 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(FollowCursor),
-                "With FollowCursor there are several answers, so Raw, OutFile, SkipHttpErrorCheck, StatusCodeVariable and ResponseHeadersVariable have no meaning.",
-                "Leave them out, or read one page without FollowCursor.");
+                "With FollowCursor there are several answers, so Raw, OutFile, SkipHttpErrorCheck, StatusCodeVariable and "
+                    + "ResponseHeadersVariable have no meaning.",
+                "Leave them out, or read one page without FollowCursor."
+            );
         }
 
         var list = Client.Requests.List(request, new ListingOptions { First = First == long.MaxValue ? null : First }, PageSize);

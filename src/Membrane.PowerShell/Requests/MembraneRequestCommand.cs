@@ -36,7 +36,9 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
     [RefuseNothing]
     public string? InFile { get; set; }
 
-    /// <summary>Take an answer with an error status like any other, after the usual tries. Look at the status with -StatusCodeVariable.</summary>
+    /// <summary>
+    /// Take an answer with an error status like any other, after the usual tries. Look at the status with -StatusCodeVariable.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipHttpErrorCheck { get; set; }
 
@@ -73,7 +75,12 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
     {
         if (body is not null && InFile is not null)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(InFile), "There are two bodies: Body and InFile.", "Pass one of them.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(InFile),
+                "There are two bodies: Body and InFile.",
+                "Pass one of them."
+            );
         }
 
         return new RawRequest
@@ -98,7 +105,14 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
         if (ResponseHeadersVariable is not null)
         {
-            SessionState.PSVariable.Set(ResponseHeadersVariable.TrimStart('$'), response.Headers.ToDictionary(static header => header.Key, static header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase));
+            SessionState.PSVariable.Set(
+                ResponseHeadersVariable.TrimStart('$'),
+                response.Headers.ToDictionary(
+                    static header => header.Key,
+                    static header => header.Value.ToArray(),
+                    StringComparer.OrdinalIgnoreCase
+                )
+            );
         }
 
         if (OutFile is not null)
@@ -123,11 +137,17 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
 
     private byte[] ReadFile(string path) => WithFile(nameof(InFile), path, "read", File.ReadAllBytes);
 
-    private void WriteFile(string path, byte[] content) => WithFile(nameof(OutFile), path, "written", file =>
-    {
-        File.WriteAllBytes(file, content);
-        return content;
-    });
+    private void WriteFile(string path, byte[] content) =>
+        WithFile(
+            nameof(OutFile),
+            path,
+            "written",
+            file =>
+            {
+                File.WriteAllBytes(file, content);
+                return content;
+            }
+        );
 
     private byte[] WithFile(string parameterName, string path, string what, Func<string, byte[]> work)
     {

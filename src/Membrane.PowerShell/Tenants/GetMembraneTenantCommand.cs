@@ -4,8 +4,17 @@ using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
 
-/// <summary>Gets tenants of the workspace: all that fit, as a stream, or those named by id or key (GET /customers, GET /customers/{id}). A manager's sign-in is needed.</summary>
-[Cmdlet(VerbsCommon.Get, "MembraneTenant", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneTenant.md")]
+/// <summary>
+/// Gets tenants of the workspace: all that fit, as a stream, or those named by id or key (GET /customers, GET /customers/{id}). A manager's
+/// sign-in is needed.
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneTenant",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneTenant.md"
+)]
 [OutputType(typeof(Tenant))]
 public sealed class GetMembraneTenantCommand : MembraneListCommand
 {
@@ -53,9 +62,20 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
 
     private protected override void List()
     {
-        var filter = new TenantFilter { Search = Search, IsActive = IsActive, IsTest = IsTest, IncludeArchived = IncludeArchived };
+        var filter = new TenantFilter
+        {
+            Search = Search,
+            IsActive = IsActive,
+            IsTest = IsTest,
+            IncludeArchived = IncludeArchived,
+        };
         Stream(options => Client.Tenants.List(filter, options), Name, static tenant => tenant.Name);
     }
 
-    private protected override void GetNamed() => GetEach(Tenant!, ThrottleLimit, static (client, tenant) => async token => await client.Tenants.GetAsync(tenant.IdOrKey, token).ConfigureAwait(false));
+    private protected override void GetNamed() =>
+        GetEach(
+            Tenant!,
+            ThrottleLimit,
+            static (client, tenant) => async token => await client.Tenants.GetAsync(tenant.IdOrKey, token).ConfigureAwait(false)
+        );
 }

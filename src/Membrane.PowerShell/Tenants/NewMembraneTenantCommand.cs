@@ -45,7 +45,15 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
     private void Create(string target)
     {
         var create = BatchClient.Tenants.PrepareCreate(
-            new TenantChange { Name = Name, InternalId = TenantKey, Fields = Fields, Credentials = Credentials, AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit });
+            new TenantChange
+            {
+                Name = Name,
+                InternalId = TenantKey,
+                Fields = Fields,
+                Credentials = Credentials,
+                AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit,
+            }
+        );
         if (ShouldProcess(target, "Create tenant"))
         {
             Submit(target, async token => await create(token).ConfigureAwait(false));

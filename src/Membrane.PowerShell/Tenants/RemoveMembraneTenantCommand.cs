@@ -4,7 +4,13 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Tenants;
 
 /// <summary>Archives tenants; Restore-MembraneTenant brings them back (DELETE /customers/{id}). A manager's sign-in is needed.</summary>
-[Cmdlet(VerbsCommon.Remove, "MembraneTenant", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Remove-MembraneTenant.md")]
+[Cmdlet(
+    VerbsCommon.Remove,
+    "MembraneTenant",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = OnlineHelp.Pages + "Remove-MembraneTenant.md"
+)]
 [OutputType(typeof(Tenant))]
 public sealed class RemoveMembraneTenantCommand : MembraneBulkCommand
 {
@@ -45,6 +51,7 @@ public sealed class RemoveMembraneTenantCommand : MembraneBulkCommand
                 await tenants.RemoveAsync(id, token).ConfigureAwait(false);
                 return before;
             },
-            id);
+            id
+        );
     }
 }

@@ -44,6 +44,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
                 await tenants.RestoreAsync(id, token).ConfigureAwait(false);
                 return PassThru ? await AfterChange.ReadAsync(() => tenants.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
-            id);
+            id
+        );
     }
 }

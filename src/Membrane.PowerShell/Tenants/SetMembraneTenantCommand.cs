@@ -57,15 +57,18 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
     private void Change(TenantReference tenant)
     {
         var id = tenant.IdOrKey;
-        var update = BatchClient.Tenants.PrepareUpdate(new TenantChange
-        {
-            Name = Name,
-            InternalId = TenantKey,
-            Fields = Fields,
-            Credentials = Credentials,
-            AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit,
-            RemoveAiCreditsLimit = AiCreditsRolling30DayLimit is null && MyInvocation.BoundParameters.ContainsKey(nameof(AiCreditsRolling30DayLimit)),
-        });
+        var update = BatchClient.Tenants.PrepareUpdate(
+            new TenantChange
+            {
+                Name = Name,
+                InternalId = TenantKey,
+                Fields = Fields,
+                Credentials = Credentials,
+                AiCreditsRolling30DayLimit = AiCreditsRolling30DayLimit,
+                RemoveAiCreditsLimit =
+                    AiCreditsRolling30DayLimit is null && MyInvocation.BoundParameters.ContainsKey(nameof(AiCreditsRolling30DayLimit)),
+            }
+        );
         if (!ShouldProcess(tenant.Words, "Change tenant"))
         {
             Decline();
@@ -79,6 +82,7 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
                 var changed = await update(id, token).ConfigureAwait(false);
                 return PassThru ? changed : null;
             },
-            id);
+            id
+        );
     }
 }

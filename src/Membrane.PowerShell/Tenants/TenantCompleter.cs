@@ -11,10 +11,19 @@ namespace Membrane.PowerShell.Tenants;
 /// <summary>Completes tenants by key; for managers.</summary>
 public sealed class TenantCompleter : LiveCompleter
 {
-    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(MembraneClient client, IDictionary boundParameters, CancellationToken cancellationToken)
+    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
+        MembraneClient client,
+        IDictionary boundParameters,
+        CancellationToken cancellationToken
+    )
     {
         var words = new List<(string Value, string Hint)>();
-        await foreach (var tenant in client.Tenants.List(null, new ListingOptions { First = MaxItems }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var tenant in client
+                .Tenants.List(null, new ListingOptions { First = MaxItems })
+                .WithCancellation(cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
             if ((tenant.InternalId ?? tenant.Id) is { } word)
             {

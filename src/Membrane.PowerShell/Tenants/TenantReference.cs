@@ -5,7 +5,10 @@ namespace Membrane.PowerShell.Tenants;
 /// <summary>A tenant: the object, its id or its key.</summary>
 public sealed class TenantReference : ElementReference
 {
-    internal static readonly ReferenceReader Reader = new("a tenant (the object, its id or its key)", static (id, source) => new TenantReference(id, source))
+    internal static readonly ReferenceReader Reader = new(
+        "a tenant (the object, its id or its key)",
+        static (id, source) => new TenantReference(id, source)
+    )
     {
         Ids =
         [
@@ -16,7 +19,5 @@ public sealed class TenantReference : ElementReference
     };
 
     private TenantReference(string idOrKey, GivenObject? source)
-        : base(idOrKey, source)
-    {
-    }
+        : base(idOrKey, source) { }
 }

@@ -30,20 +30,24 @@ public sealed class ConvertFromMembraneTokenCommand : MembraneCommand
 
         var header = TokenText.ReadHeader(token) ?? new Dictionary<string, object?>();
         var claims = TokenText.ReadPayload(token)!;
-        WriteObject(new TokenClaims(isAccountToken: false)
-        {
-            Algorithm = TokenText.ReadText(header, "alg"),
-            WorkspaceKey = TokenText.ReadWorkspaceKey(claims),
-            TenantKey = TokenText.ReadText(claims, "tenantKey") ?? (claims.TryGetValue("id", out var id) ? Convert.ToString(id, CultureInfo.InvariantCulture) : null),
-            TenantName = TokenText.ReadText(claims, "name"),
-            Fields = claims.TryGetValue("fields", out var fields) ? Shown(fields) : null,
-            IsManager = TokenText.IsManager(claims),
-            IssuedAt = TokenText.ReadTime(claims, "iat"),
-            NotBefore = TokenText.ReadTime(claims, "nbf"),
-            ExpiresAt = TokenText.ReadTime(claims, "exp"),
-            Header = Shown(header),
-            Claims = Shown(claims),
-        });
+        WriteObject(
+            new TokenClaims(isAccountToken: false)
+            {
+                Algorithm = TokenText.ReadText(header, "alg"),
+                WorkspaceKey = TokenText.ReadWorkspaceKey(claims),
+                TenantKey =
+                    TokenText.ReadText(claims, "tenantKey")
+                    ?? (claims.TryGetValue("id", out var id) ? Convert.ToString(id, CultureInfo.InvariantCulture) : null),
+                TenantName = TokenText.ReadText(claims, "name"),
+                Fields = claims.TryGetValue("fields", out var fields) ? Shown(fields) : null,
+                IsManager = TokenText.IsManager(claims),
+                IssuedAt = TokenText.ReadTime(claims, "iat"),
+                NotBefore = TokenText.ReadTime(claims, "nbf"),
+                ExpiresAt = TokenText.ReadTime(claims, "exp"),
+                Header = Shown(header),
+                Claims = Shown(claims),
+            }
+        );
     }
 
     private static object? Shown(object? value)

@@ -19,7 +19,13 @@ internal static class KeyFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, parameterName, $"The key in '{resolved}' cannot be read: {exception.Message}", "Check the path and the rights to the file.", exception);
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                $"The key in '{resolved}' cannot be read: {exception.Message}",
+                "Check the path and the rights to the file.",
+                exception
+            );
         }
     }
 }

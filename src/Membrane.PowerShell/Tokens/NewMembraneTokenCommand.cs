@@ -14,7 +14,13 @@ namespace Membrane.PowerShell.Tokens;
 /// Makes tokens, one for each tenant: signed here with a workspace secret or a private key, which are those of the context
 /// where none is given; for an account the service makes them (POST /org-workspaces/{id}/access-token).
 /// </summary>
-[Cmdlet(VerbsCommon.New, "MembraneToken", SupportsShouldProcess = true, DefaultParameterSetName = ContextSet, HelpUri = OnlineHelp.Pages + "New-MembraneToken.md")]
+[Cmdlet(
+    VerbsCommon.New,
+    "MembraneToken",
+    SupportsShouldProcess = true,
+    DefaultParameterSetName = ContextSet,
+    HelpUri = OnlineHelp.Pages + "New-MembraneToken.md"
+)]
 [OutputType(typeof(AccessToken), typeof(string))]
 public sealed class NewMembraneTokenCommand : MembraneCommand
 {
@@ -78,12 +84,17 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     [RefuseNothing]
     public string? PrivateKeyPath { get; set; }
 
-    /// <summary>The signature. With a secret HS256 (the default), HS384 or HS512; with a private key RS, PS or ES with 256, 384 or 512, by default what fits the key.</summary>
+    /// <summary>
+    /// The signature. With a secret HS256 (the default), HS384 or HS512; with a private key RS, PS or ES with 256, 384 or 512, by default
+    /// what fits the key.
+    /// </summary>
     [Parameter]
     [ValidateSet("HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")]
     public string? Algorithm { get; set; }
 
-    /// <summary>The names of the claims: Issuer (iss and id), WorkspaceKey (workspaceKey and id) or TenantKey (workspaceKey and tenantKey).</summary>
+    /// <summary>
+    /// The names of the claims: Issuer (iss and id), WorkspaceKey (workspaceKey and id) or TenantKey (workspaceKey and tenantKey).
+    /// </summary>
     [Parameter]
     public TokenClaimForm? ClaimForm { get; set; }
 
@@ -122,7 +133,12 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
         };
         if (ParameterSetName != ContextSet)
         {
-            signing = new WorkspaceTokenOptions { WorkspaceKey = WorkspaceKey!, WorkspaceSecret = WorkspaceSecret is null ? string.Empty : Secrets.Reveal(WorkspaceSecret), PrivateKey = privateKey };
+            signing = new WorkspaceTokenOptions
+            {
+                WorkspaceKey = WorkspaceKey!,
+                WorkspaceSecret = WorkspaceSecret is null ? string.Empty : Secrets.Reveal(WorkspaceSecret),
+                PrivateKey = privateKey,
+            };
             return;
         }
 
@@ -134,7 +150,8 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
                 ErrorIds.InvalidInput,
                 nameof(Context),
                 "The context has neither a workspace secret nor a private key nor an account to make tokens with.",
-                "Pass -WorkspaceKey and -WorkspaceSecret, or sign in with them or with an account token.");
+                "Pass -WorkspaceKey and -WorkspaceSecret, or sign in with them or with an account token."
+            );
         }
 
         if (signing is null && (Algorithm is not null || ClaimForm is not null || LifetimeSec is not null))
@@ -143,12 +160,18 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
                 ErrorIds.InvalidInput,
                 nameof(Algorithm),
                 "For an account the service makes the tokens, and decides on their signature, claims and lifetime.",
-                "Leave out -Algorithm, -ClaimForm and -LifetimeSec, or pass -WorkspaceKey and -WorkspaceSecret.");
+                "Leave out -Algorithm, -ClaimForm and -LifetimeSec, or pass -WorkspaceKey and -WorkspaceSecret."
+            );
         }
 
         if (signing is not null && WorkspaceKey is not null && WorkspaceKey != signing.WorkspaceKey)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(WorkspaceKey), $"The context signs for the workspace '{signing.WorkspaceKey}'.", "Leave out -WorkspaceKey, or pass the secret of the other workspace, too.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(WorkspaceKey),
+                $"The context signs for the workspace '{signing.WorkspaceKey}'.",
+                "Leave out -WorkspaceKey, or pass the secret of the other workspace, too."
+            );
         }
     }
 
@@ -180,22 +203,31 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
         Emit(token, from.WorkspaceKey, minter.Algorithm, minter.EndOf(now));
     }
 
-    private TokenMinter MakeMinter(WorkspaceTokenOptions from) => new(new WorkspaceTokenOptions
-    {
-        WorkspaceKey = from.WorkspaceKey,
-        WorkspaceSecret = from.WorkspaceSecret,
-        PrivateKey = from.PrivateKey,
-        TenantKey = Manager ? null : Key,
-        Fields = Manager ? null : Dictionaries.Map(TenantField),
-        IsManager = Manager,
-        Algorithm = Algorithm ?? from.Algorithm,
-        ClaimForm = ClaimForm ?? from.ClaimForm,
-        Lifetime = LifetimeSec is { } seconds ? TimeSpan.FromSeconds(seconds) : from.Lifetime,
-    });
+    private TokenMinter MakeMinter(WorkspaceTokenOptions from) =>
+        new(
+            new WorkspaceTokenOptions
+            {
+                WorkspaceKey = from.WorkspaceKey,
+                WorkspaceSecret = from.WorkspaceSecret,
+                PrivateKey = from.PrivateKey,
+                TenantKey = Manager ? null : Key,
+                Fields = Manager ? null : Dictionaries.Map(TenantField),
+                IsManager = Manager,
+                Algorithm = Algorithm ?? from.Algorithm,
+                ClaimForm = ClaimForm ?? from.ClaimForm,
+                Lifetime = LifetimeSec is { } seconds ? TimeSpan.FromSeconds(seconds) : from.Lifetime,
+            }
+        );
 
     private void Ask(MembraneClient account)
     {
-        var choice = new WorkspaceChoice { TenantKey = Key, IsManager = Manager, TenantName = DisplayName, Fields = Dictionaries.Map(TenantField) };
+        var choice = new WorkspaceChoice
+        {
+            TenantKey = Key,
+            IsManager = Manager,
+            TenantName = DisplayName,
+            Fields = Dictionaries.Map(TenantField),
+        };
         var watched = account.With(this);
         var wanted = WorkspaceKey ?? (Context ?? RunspaceState.Current.DefaultContext)?.WorkspaceKey;
         var workspace = Await(token => watched.Workspaces.FindAsync(wanted, token));
@@ -211,14 +243,16 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
             return;
         }
 
-        WriteObject(new AccessToken(Secrets.Protect(token))
-        {
-            WorkspaceKey = workspaceKey,
-            TenantKey = Manager ? null : Key,
-            IsManager = Manager,
-            Algorithm = algorithm,
-            ExpiresAt = expiresAt,
-        });
+        WriteObject(
+            new AccessToken(Secrets.Protect(token))
+            {
+                WorkspaceKey = workspaceKey,
+                TenantKey = Manager ? null : Key,
+                IsManager = Manager,
+                Algorithm = algorithm,
+                ExpiresAt = expiresAt,
+            }
+        );
     }
 
     // Not bound by property name: to look for properties that a text cannot have took half the time of a token.

@@ -114,7 +114,13 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
 
     private string? FindRefusal(string token)
     {
-        using var client = new MembraneClient(new MembraneClientOptions { ApiUri = ApiUri ?? EnvironmentSettings.Read().ApiUri ?? MembraneClientOptions.DefaultApiUri, TokenSource = new FixedTokenSource(token) });
+        using var client = new MembraneClient(
+            new MembraneClientOptions
+            {
+                ApiUri = ApiUri ?? EnvironmentSettings.Read().ApiUri ?? MembraneClientOptions.DefaultApiUri,
+                TokenSource = new FixedTokenSource(token),
+            }
+        );
         try
         {
             if (TokenText.IsAccountToken(token))

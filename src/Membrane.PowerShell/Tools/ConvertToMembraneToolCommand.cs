@@ -69,7 +69,8 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
     protected override void End()
     {
         // Only now it is known which names are the only ones of their kind.
-        IReadOnlyList<Tool> tools = ParameterSetName == DynamicSet ? MakeDynamic() : Toolbox.Make(Await(MakeTargetsAsync), PowerShellObjectModel.Instance);
+        IReadOnlyList<Tool> tools =
+            ParameterSetName == DynamicSet ? MakeDynamic() : Toolbox.Make(Await(MakeTargetsAsync), PowerShellObjectModel.Instance);
         if (AsJson)
         {
             WriteObject(writer!.WriteAll(tools).ToJsonString());
@@ -91,8 +92,11 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
         var targets = new List<ToolTarget>();
         foreach (var reference in actions)
         {
-            var action = reference.Known
-                ?? await Client.Actions.GetAsync(new ActionSelector(reference.IdOrKey) { ConnectionId = reference.ConnectionId }, cancellationToken).ConfigureAwait(false);
+            var action =
+                reference.Known
+                ?? await Client
+                    .Actions.GetAsync(new ActionSelector(reference.IdOrKey) { ConnectionId = reference.ConnectionId }, cancellationToken)
+                    .ConfigureAwait(false);
             targets.Add(await source.MakeAsync(action, cancellationToken).ConfigureAwait(false));
         }
 

@@ -28,12 +28,16 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     private ToolRunner? runner;
     private long inputs = -1;
 
-    /// <summary>The calls: one, several, the message that holds them or the whole answer of the model's API; objects or JSON text.</summary>
+    /// <summary>
+    /// The calls: one, several, the message that holds them or the whole answer of the model's API; objects or JSON text.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ToolCall", "Message")]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The tools that may be called: what ConvertTo-MembraneTool emitted, or actions. Read back from JSON, they need -Connection too.</summary>
+    /// <summary>
+    /// The tools that may be called: what ConvertTo-MembraneTool emitted, or actions. Read back from JSON, they need -Connection too.
+    /// </summary>
     [Parameter]
     [RefuseNothing]
     public PSObject[]? Tool { get; set; }
@@ -69,7 +73,11 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         if ((Tool is null || Tool.Length == 0) && (Connection is null || Connection.Length == 0))
         {
             throw new MembraneInputException(
-                ErrorIds.InvalidInput, nameof(Tool), "Nothing says which tools the model may call.", "Pass the tools that it was given with -Tool, or the connections whose actions it may run with -Connection.");
+                ErrorIds.InvalidInput,
+                nameof(Tool),
+                "Nothing says which tools the model may call.",
+                "Pass the tools that it was given with -Tool, or the connections whose actions it may run with -Connection."
+            );
         }
 
         runner = new ToolRunner(MakeToolbox(), new ToolServices(BatchClient, PowerShellObjectModel.Instance));
@@ -96,10 +104,14 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         {
             var first = replies[start];
             for (end = start + 1; end < replies.Count && replies[end].Input == first.Input && replies[end].Format == first.Format; end++)
-            {
-            }
+            { }
 
-            foreach (var message in ToolAnswer.AsMessages(first.Format, replies.GetRange(start, end - start).Select(static reply => reply.Answer)))
+            foreach (
+                var message in ToolAnswer.AsMessages(
+                    first.Format,
+                    replies.GetRange(start, end - start).Select(static reply => reply.Answer)
+                )
+            )
             {
                 Write(message);
             }
@@ -119,7 +131,8 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         }
     }
 
-    private void Write(JsonObject answer) => WriteObject(AsJson ? answer.ToJsonString() : JsonNodes.ToHost(answer, PowerShellObjectModel.Instance));
+    private void Write(JsonObject answer) =>
+        WriteObject(AsJson ? answer.ToJsonString() : JsonNodes.ToHost(answer, PowerShellObjectModel.Instance));
 
     private void Start(ToolCall call)
     {
@@ -141,9 +154,12 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             }
         }
 
-        Submit(call.Name, outcome is not null
-            ? _ => Task.FromResult<object?>(Reply(outcome))
-            : async token => Reply(await runner.RunAsync(tool!, call, token).ConfigureAwait(false)));
+        Submit(
+            call.Name,
+            outcome is not null
+                ? _ => Task.FromResult<object?>(Reply(outcome))
+                : async token => Reply(await runner.RunAsync(tool!, call, token).ConfigureAwait(false))
+        );
 
         ToolReply Reply(ToolOutcome result) => new(call.Format, input, ToolAnswer.Write(call, result));
     }
@@ -161,11 +177,22 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             }
             else if (GivenObject.Find(given) is not null && ActionReference.Reader.Read(given) is ActionReference action)
             {
-                actions.Add(action.Known ?? Await(token => Client.Actions.GetAsync(new ActionSelector(action.IdOrKey) { ConnectionId = action.ConnectionId }, token)));
+                actions.Add(
+                    action.Known
+                        ?? Await(token =>
+                            Client.Actions.GetAsync(new ActionSelector(action.IdOrKey) { ConnectionId = action.ConnectionId }, token)
+                        )
+                );
             }
             else
             {
-                names.UnionWith(ToolNameReader.Read(given.BaseObject is string text ? JsonText.Parse(text, nameof(Tool)) : JsonNodes.Element(given, PowerShellObjectModel.Instance, nameof(Tool))));
+                names.UnionWith(
+                    ToolNameReader.Read(
+                        given.BaseObject is string text
+                            ? JsonText.Parse(text, nameof(Tool))
+                            : JsonNodes.Element(given, PowerShellObjectModel.Instance, nameof(Tool))
+                    )
+                );
             }
         }
 
@@ -188,8 +215,12 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(Connection),
-                Dynamic ? "Nothing says whose actions the model may find and run." : $"The tool '{ToolText.Short(names.First())}' does not know its action: it did not come from ConvertTo-MembraneTool of this session.",
-                "Pass the connections with -Connection.");
+                Dynamic
+                    ? "Nothing says whose actions the model may find and run."
+                    : $"The tool '{ToolText.Short(names.First())}' does not know its action: it did not come from "
+                        + $"ConvertTo-MembraneTool of this session.",
+                "Pass the connections with -Connection."
+            );
         }
 
         var isDynamic = Dynamic || names.Contains(FindActionsTool.ToolName) || names.Contains(RunActionTool.ToolName);
@@ -203,7 +234,11 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
 
         if (names.Count > 0 || (Tool is null && !isDynamic))
         {
-            toolbox.AddActions(Await(token => source.ListAsync(connections, null, token)), PowerShellObjectModel.Instance, names.Count > 0 ? names : null);
+            toolbox.AddActions(
+                Await(token => source.ListAsync(connections, null, token)),
+                PowerShellObjectModel.Instance,
+                names.Count > 0 ? names : null
+            );
         }
     }
 }

@@ -9,7 +9,11 @@ namespace Membrane.PowerShell.Tools;
 /// <summary>Gets the connections that are meant, whole.</summary>
 internal static class ToolConnectionReader
 {
-    public static async Task<IReadOnlyList<Connection>> ReadAsync(MembraneClient client, IEnumerable<ConnectionReference> references, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Connection>> ReadAsync(
+        MembraneClient client,
+        IEnumerable<ConnectionReference> references,
+        CancellationToken cancellationToken
+    )
     {
         var connections = new List<Connection>();
         foreach (var reference in references)
@@ -20,7 +24,9 @@ internal static class ToolConnectionReader
                 continue;
             }
 
-            var id = reference.IsId ? reference.IdOrKey : await client.ConnectionResolver.ResolveIdAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
+            var id = reference.IsId
+                ? reference.IdOrKey
+                : await client.ConnectionResolver.ResolveIdAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
             connections.Add(await client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false));
         }
 

@@ -17,5 +17,14 @@ public sealed class CompareMembraneWorkspaceCommand : MembraneWorkspaceFilesComm
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => Import(ReadFiles(Folder), new WorkspaceImport { DryRun = true, Partial = Partial, Force = Force });
+    protected override void Process() =>
+        Import(
+            ReadFiles(Folder),
+            new WorkspaceImport
+            {
+                DryRun = true,
+                Partial = Partial,
+                Force = Force,
+            }
+        );
 }

@@ -7,7 +7,9 @@ using Membrane.Client.WorkspaceFiles;
 
 namespace Membrane.PowerShell.WorkspaceFiles;
 
-/// <summary>Writes all elements of the workspace into files, for source control (GET /export). Emits what changed among the files.</summary>
+/// <summary>
+/// Writes all elements of the workspace into files, for source control (GET /export). Emits what changed among the files.
+/// </summary>
 [Cmdlet(VerbsData.Export, "MembraneWorkspace", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Export-MembraneWorkspace.md")]
 [OutputType(typeof(WorkspaceChange))]
 public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesCommand
@@ -28,13 +30,19 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
         var archive = Fetch();
         WarnOfIgnored(archive);
         var changes = folder.CompareWith(archive);
-        var lost = changes.Where(static change => change.Change != "created").Select(static change => $"{change.Path} ({change.Change})").ToArray();
+        var lost = changes
+            .Where(static change => change.Change != "created")
+            .Select(static change => $"{change.Path} ({change.Change})")
+            .ToArray();
         if (lost.Length > 0 && !Force)
         {
             throw new MembraneException(
                 ErrorIds.LocalChanges,
-                $"{Count(lost.Length, "file differs", "files differ")} from the workspace and would be replaced or removed: {Some(lost)}. Nothing was written.",
-                "See with Compare-MembraneWorkspace what the files would change in the workspace, and import or commit them. To have the workspace's word in their place, use -Force.");
+                $"{Count(lost.Length, "file differs", "files differ")} from the workspace and would be replaced or removed: "
+                    + $"{Some(lost)}. Nothing was written.",
+                "See with Compare-MembraneWorkspace what the files would change in the workspace, and import or commit them. To have "
+                    + "the workspace's word in their place, use -Force."
+            );
         }
 
         var isRehearsal = changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})");

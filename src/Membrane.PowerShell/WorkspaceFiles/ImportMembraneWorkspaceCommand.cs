@@ -7,7 +7,13 @@ namespace Membrane.PowerShell.WorkspaceFiles;
 /// Makes the workspace what the files say, and emits what was changed (POST /import). With -WhatIf the service itself rehearses it,
 /// and what it would change is emitted.
 /// </summary>
-[Cmdlet(VerbsData.Import, "MembraneWorkspace", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = OnlineHelp.Pages + "Import-MembraneWorkspace.md")]
+[Cmdlet(
+    VerbsData.Import,
+    "MembraneWorkspace",
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High,
+    HelpUri = OnlineHelp.Pages + "Import-MembraneWorkspace.md"
+)]
 [OutputType(typeof(WorkspaceChange), typeof(AsyncRequest))]
 public sealed class ImportMembraneWorkspaceCommand : MembraneWorkspaceFilesCommand
 {
@@ -15,7 +21,10 @@ public sealed class ImportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
     [Parameter]
     public SwitchParameter Partial { get; set; }
 
-    /// <summary>Import also where the service would refuse it, such as archiving an integration that has connections. It does not answer the question whether to go on: that is -Confirm:$false.</summary>
+    /// <summary>
+    /// Import also where the service would refuse it, such as archiving an integration that has connections. It does not answer the
+    /// question whether to go on: that is -Confirm:$false.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -24,14 +33,24 @@ public sealed class ImportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
     {
         var folder = Folder;
         var archive = ReadFiles(folder);
-        var what = $"Import {Count(archive.Files.Count, "file", "files")} of {folder.Root} into the workspace" + (Partial ? string.Empty : ", and archive what is in none of them");
+        var what =
+            $"Import {Count(archive.Files.Count, "file", "files")} of {folder.Root} into the workspace"
+            + (Partial ? string.Empty : ", and archive what is in none of them");
         if (ShouldProcess(what, what + "?", "Import workspace", out var reason))
         {
             Import(archive, new WorkspaceImport { Partial = Partial, Force = Force });
         }
         else if (reason == ShouldProcessReason.WhatIf)
         {
-            Import(archive, new WorkspaceImport { DryRun = true, Partial = Partial, Force = Force });
+            Import(
+                archive,
+                new WorkspaceImport
+                {
+                    DryRun = true,
+                    Partial = Partial,
+                    Force = Force,
+                }
+            );
         }
     }
 }

@@ -32,21 +32,29 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
     {
         var archive = folder.Read();
         WarnOfIgnored(archive);
-        return archive.Files.Count > 0 ? archive : throw new MembraneInputException(
-            ErrorIds.InvalidInput,
-            nameof(Path),
-            $"There are no files of a workspace in '{folder.Root}'.",
-            "Pass with -Path the folder that holds the folder membrane, or make one with Export-MembraneWorkspace.");
+        return archive.Files.Count > 0
+            ? archive
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(Path),
+                $"There are no files of a workspace in '{folder.Root}'.",
+                "Pass with -Path the folder that holds the folder membrane, or make one with Export-MembraneWorkspace."
+            );
     }
 
     /// <summary>Says which files are passed over, and why.</summary>
     private protected void WarnOfIgnored(WorkspaceArchive archive)
     {
         // What begins with a dot is of the system or of tools.
-        var names = archive.Ignored.Where(static name => !name.Split('/').Any(static part => part.StartsWith(".", StringComparison.Ordinal))).ToArray();
+        var names = archive
+            .Ignored.Where(static name => !name.Split('/').Any(static part => part.StartsWith(".", StringComparison.Ordinal)))
+            .ToArray();
         if (names.Length > 0)
         {
-            WriteWarning($"{Count(names.Length, "file is", "files are")} left out, having no place in the layout of a workspace: {Some(names)}. Elements are files such as membrane/actions/KEY/KEY.yaml.");
+            WriteWarning(
+                $"{Count(names.Length, "file is", "files are")} left out, having no place in the layout of a workspace: {Some(names)}. "
+                    + $"Elements are files such as membrane/actions/KEY/KEY.yaml."
+            );
         }
     }
 
@@ -70,12 +78,15 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
             return;
         }
 
-        WriteWarning("The service does not say what differs in the form that this version of the module knows; its answer is emitted as it came.");
+        WriteWarning(
+            "The service does not say what differs in the form that this version of the module knows; its answer is emitted as it came."
+        );
         WriteObject(done);
     }
 
     /// <summary>How long to wait, showing how far the service is.</summary>
-    private protected WaitOptions<AsyncRequest> WaitForJob(string activity) => WaitFor<AsyncRequest>(activity, static job => $"{job.Status} {job.Progress}");
+    private protected WaitOptions<AsyncRequest> WaitForJob(string activity) =>
+        WaitFor<AsyncRequest>(activity, static job => $"{job.Status} {job.Progress}");
 
     /// <summary>The first of several names.</summary>
     private protected static string Some(IReadOnlyList<string> names) =>

@@ -9,7 +9,13 @@ namespace Membrane.PowerShell.Workspaces;
 /// Gets the workspaces of the person who is signed in (GET /org-workspaces), or one of them by key or id. Needs an account:
 /// an account token (pat-…) or a sign-in with -Scope PlatformUser; also where a workspace was chosen with it.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MembraneWorkspace", DefaultParameterSetName = ListSet, SupportsPaging = true, HelpUri = OnlineHelp.Pages + "Get-MembraneWorkspace.md")]
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneWorkspace",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneWorkspace.md"
+)]
 [OutputType(typeof(Workspace))]
 public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
 {

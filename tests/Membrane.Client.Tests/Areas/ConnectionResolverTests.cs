@@ -89,7 +89,10 @@ public sealed class ConnectionResolverTests
         using var server = new ScriptedServer(Answer.Error(403, "bad_request", "access_denied"));
         using var client = Make.Client(server);
 
-        Assert.Equal(ErrorIds.AccessDenied, (await Assert.ThrowsAsync<MembraneApiException>(() => client.ConnectionResolver.ResolveIdAsync("x").Within())).ErrorId);
+        Assert.Equal(
+            ErrorIds.AccessDenied,
+            (await Assert.ThrowsAsync<MembraneApiException>(() => client.ConnectionResolver.ResolveIdAsync("x").Within())).ErrorId
+        );
         Assert.Single(server.Requests);
     }
 

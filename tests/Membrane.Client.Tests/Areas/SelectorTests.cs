@@ -9,21 +9,22 @@ namespace Membrane.Client.Tests.Areas;
 
 public sealed class SelectorTests
 {
-    private static Dictionary<string, Func<MembraneClient, string, Task>> Calls => new()
-    {
-        ["Connections.Get"] = static (client, id) => client.Connections.GetAsync(id),
-        ["Connections.Wait"] = static (client, id) => client.Connections.WaitAsync(id),
-        ["ConnectionResolver"] = static (client, id) => client.ConnectionResolver.ResolveIdAsync(id),
-        ["ConnectionRequests.Get"] = static (client, id) => client.ConnectionRequests.GetAsync(id),
-        ["ConnectionRequests.Wait"] = static (client, id) => client.ConnectionRequests.WaitAsync(id),
-        ["Actions.Get"] = static async (client, id) => await client.Actions.GetAsync(new ActionSelector(id)),
-        ["Actions.Run"] = static async (client, id) => await client.Actions.RunAsync(new ActionSelector(id), null),
-        ["AgentSessions.Get"] = static (client, id) => client.AgentSessions.GetAsync(id),
-        ["AgentSessions.Wait"] = static (client, id) => client.AgentSessions.WaitAsync(id),
-        ["AgentSessions.Send"] = static (client, id) => client.AgentSessions.SendMessageAsync(id, "x"),
-        ["AgentSessions.Interrupt"] = static (client, id) => client.AgentSessions.InterruptAsync(id),
-        ["AgentSessions.Stop"] = static (client, id) => client.AgentSessions.StopAsync(id),
-    };
+    private static Dictionary<string, Func<MembraneClient, string, Task>> Calls =>
+        new()
+        {
+            ["Connections.Get"] = static (client, id) => client.Connections.GetAsync(id),
+            ["Connections.Wait"] = static (client, id) => client.Connections.WaitAsync(id),
+            ["ConnectionResolver"] = static (client, id) => client.ConnectionResolver.ResolveIdAsync(id),
+            ["ConnectionRequests.Get"] = static (client, id) => client.ConnectionRequests.GetAsync(id),
+            ["ConnectionRequests.Wait"] = static (client, id) => client.ConnectionRequests.WaitAsync(id),
+            ["Actions.Get"] = static async (client, id) => await client.Actions.GetAsync(new ActionSelector(id)),
+            ["Actions.Run"] = static async (client, id) => await client.Actions.RunAsync(new ActionSelector(id), null),
+            ["AgentSessions.Get"] = static (client, id) => client.AgentSessions.GetAsync(id),
+            ["AgentSessions.Wait"] = static (client, id) => client.AgentSessions.WaitAsync(id),
+            ["AgentSessions.Send"] = static (client, id) => client.AgentSessions.SendMessageAsync(id, "x"),
+            ["AgentSessions.Interrupt"] = static (client, id) => client.AgentSessions.InterruptAsync(id),
+            ["AgentSessions.Stop"] = static (client, id) => client.AgentSessions.StopAsync(id),
+        };
 
     [Theory]
     [InlineData("")]

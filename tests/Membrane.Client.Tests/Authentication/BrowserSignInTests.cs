@@ -81,7 +81,10 @@ public sealed class BrowserSignInTests : IDisposable
         using (var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant))
         {
             address = await workspace.AnswerPage(signIn.Address);
-            Assert.Equal(ErrorIds.SignInTimeout, (await Assert.ThrowsAsync<MembraneTimeoutException>(() => signIn.CompleteAsync(TimeSpan.FromMilliseconds(100)))).ErrorId);
+            Assert.Equal(
+                ErrorIds.SignInTimeout,
+                (await Assert.ThrowsAsync<MembraneTimeoutException>(() => signIn.CompleteAsync(TimeSpan.FromMilliseconds(100)))).ErrorId
+            );
         }
 
         await Assert.ThrowsAsync<HttpRequestException>(() => workspace.Open(address));
@@ -111,14 +114,25 @@ public sealed class BrowserSignInTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"issuer":"https://elsewhere.example.com","authorization_endpoint":"{0}oauth/authorize","token_endpoint":"{0}oauth/token"}""", "belongs to")]
-    [InlineData("""{"issuer":"{0}","authorization_endpoint":"http://elsewhere.example.com/authorize","token_endpoint":"{0}oauth/token"}""", "no https address")]
-    [InlineData("""{"issuer":"{0}","authorization_endpoint":"{0}oauth/authorize","token_endpoint":"{0}oauth/token","code_challenge_methods_supported":["plain"]}""", "S256")]
+    [InlineData(
+        """{"issuer":"https://elsewhere.example.com","authorization_endpoint":"{0}oauth/authorize","token_endpoint":"{0}oauth/token"}""",
+        "belongs to"
+    )]
+    [InlineData(
+        """{"issuer":"{0}","authorization_endpoint":"http://elsewhere.example.com/authorize","token_endpoint":"{0}oauth/token"}""",
+        "no https address"
+    )]
+    [InlineData(
+        """{"issuer":"{0}","authorization_endpoint":"{0}oauth/authorize","token_endpoint":"{0}oauth/token","code_challenge_methods_supported":["plain"]}""",
+        "S256"
+    )]
     public async Task A_server_that_cannot_be_trusted_is_refused(string metadata, string why)
     {
         using var server = new ScriptedServer();
         server.Otherwise = _ => Answer.Json(metadata.Replace("{0}", server.Uri.AbsoluteUri, StringComparison.Ordinal));
-        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => BrowserSignIn.BeginAsync(workspace.OAuth(server.Uri), SignInScope.Tenant));
+        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() =>
+            BrowserSignIn.BeginAsync(workspace.OAuth(server.Uri), SignInScope.Tenant)
+        );
         Assert.Contains(why, exception.Message, StringComparison.Ordinal);
     }
 
@@ -127,12 +141,19 @@ public sealed class BrowserSignInTests : IDisposable
     {
         using var server = new ScriptedServer();
         var tokenEndpoint = "https://elsewhere.example.com/token";
-        server.Otherwise = request => request.Method == "GET"
-            ? Answer.Json($$"""{"issuer":"{{server.Uri.AbsoluteUri}}","authorization_endpoint":"{{server.Uri.AbsoluteUri}}a","token_endpoint":"{{tokenEndpoint}}"}""")
-            : Answer.Json("""{"access_token":"SECRETSECRET","token_type":"Bearer","expires_in":""");
+        server.Otherwise = request =>
+            request.Method == "GET"
+                ? Answer.Json(
+                    $$"""{"issuer":"{{server.Uri.AbsoluteUri}}","authorization_endpoint":"{{server.Uri.AbsoluteUri}}a","token_endpoint":"{{tokenEndpoint}}"}"""
+                )
+                : Answer.Json("""{"access_token":"SECRETSECRET","token_type":"Bearer","expires_in":""");
         var oauth = workspace.OAuth(server.Uri);
         (var pending, _) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn());
-        Assert.Contains("elsewhere", (await Assert.ThrowsAsync<MembraneSignInException>(() => HeadlessSignIn.CompleteAsync(oauth, pending, "code"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "elsewhere",
+            (await Assert.ThrowsAsync<MembraneSignInException>(() => HeadlessSignIn.CompleteAsync(oauth, pending, "code"))).Message,
+            StringComparison.Ordinal
+        );
 
         tokenEndpoint = server.Uri.AbsoluteUri + "token";
         var broken = await Assert.ThrowsAsync<MembraneResponseException>(() => HeadlessSignIn.CompleteAsync(oauth, pending, "code"));

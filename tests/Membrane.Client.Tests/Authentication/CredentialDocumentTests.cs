@@ -11,15 +11,15 @@ public sealed class CredentialDocumentTests
     private const string Ours = """{"version":1}""";
 
     public static TheoryData<string> Foreign =>
-    [
-        """{"token":"abc"}""",
-        "{\n\t\"a\" : 1.0,\r\n \"b\":[ 1 , 2 ] }\n\n",
-        """{"number":123456789012345678901234567890.10,"large":1e400,"twice":1,"twice":2}""",
-        """{"text":"\u00e9 \ud83d\ude00 \/ é","nested":{"membrane-powershell":{"not":"ours"}}}""",
-        """{"membrane-powershell-old":true,"":null}""",
-        "{}",
-        " { } ",
-    ];
+        [
+            """{"token":"abc"}""",
+            "{\n\t\"a\" : 1.0,\r\n \"b\":[ 1 , 2 ] }\n\n",
+            """{"number":123456789012345678901234567890.10,"large":1e400,"twice":1,"twice":2}""",
+            """{"text":"\u00e9 \ud83d\ude00 \/ é","nested":{"membrane-powershell":{"not":"ours"}}}""",
+            """{"membrane-powershell-old":true,"":null}""",
+            "{}",
+            " { } ",
+        ];
 
     [Theory]
     [MemberData(nameof(Foreign))]

@@ -46,7 +46,9 @@ public sealed class CredentialPlaceTests
     }
 
     [Fact]
-    public void Without_a_home_there_is_none() => Assert.Null(CredentialPlace.Find(static _ => null, isWindows: true, static () => string.Empty));
+    public void Without_a_home_there_is_none() =>
+        Assert.Null(CredentialPlace.Find(static _ => null, isWindows: true, static () => string.Empty));
 
-    private string? Find(bool isWindows) => CredentialPlace.Find(name => variables.GetValueOrDefault(name), isWindows, static () => Path.Combine(Root, "profile"));
+    private string? Find(bool isWindows) =>
+        CredentialPlace.Find(name => variables.GetValueOrDefault(name), isWindows, static () => Path.Combine(Root, "profile"));
 }

@@ -27,24 +27,39 @@ public sealed class CredentialStoreTests : IDisposable
     {
         Directory.CreateDirectory(folder.File("home"));
         DateTimeOffset end = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        await store.SaveAsync(new StoredSignIn
-        {
-            Id = "id",
-            Name = "work",
-            ApiUri = new Uri("https://api.example.com"),
-            Scope = SignInScope.PlatformUser,
-            AccessToken = "pat-1",
-            ExpiresAt = end,
-            RefreshToken = "refresh",
-            WorkspaceKey = "acme",
-            TenantKey = "ada",
-            IsManager = true,
-            Email = "a@b.c",
-        });
+        await store.SaveAsync(
+            new StoredSignIn
+            {
+                Id = "id",
+                Name = "work",
+                ApiUri = new Uri("https://api.example.com"),
+                Scope = SignInScope.PlatformUser,
+                AccessToken = "pat-1",
+                ExpiresAt = end,
+                RefreshToken = "refresh",
+                WorkspaceKey = "acme",
+                TenantKey = "ada",
+                IsManager = true,
+                Email = "a@b.c",
+            }
+        );
         var found = new CredentialStore(File).FindSignIn("WORK")!;
         Assert.Equal(
             ("id", "work", "https://api.example.com/", SignInScope.PlatformUser, "pat-1", end, "refresh", "acme", "ada", true, "a@b.c"),
-            (found.Id, found.Name, found.ApiUri.AbsoluteUri, found.Scope, found.AccessToken, found.ExpiresAt, found.RefreshToken, found.WorkspaceKey, found.TenantKey, found.IsManager, found.Email));
+            (
+                found.Id,
+                found.Name,
+                found.ApiUri.AbsoluteUri,
+                found.Scope,
+                found.AccessToken,
+                found.ExpiresAt,
+                found.RefreshToken,
+                found.WorkspaceKey,
+                found.TenantKey,
+                found.IsManager,
+                found.Email
+            )
+        );
         Assert.Null(store.FindSignIn("other"));
     }
 
@@ -57,7 +72,15 @@ public sealed class CredentialStoreTests : IDisposable
         }
 
         var inside = Path.GetDirectoryName(File)!;
-        Directory.CreateDirectory(inside, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        Directory.CreateDirectory(
+            inside,
+            UnixFileMode.UserRead
+                | UnixFileMode.UserWrite
+                | UnixFileMode.UserExecute
+                | UnixFileMode.GroupRead
+                | UnixFileMode.OtherRead
+                | UnixFileMode.OtherExecute
+        );
         await System.IO.File.WriteAllTextAsync(File, "{}");
         System.IO.File.SetUnixFileMode(File, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await store.SaveAsync(SignIn("a"));
@@ -76,7 +99,14 @@ public sealed class CredentialStoreTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         await System.IO.File.WriteAllTextAsync(File, content);
-        foreach (var attempt in new Func<Task>[] { () => Task.FromResult(store.FindSignIn("default")), () => store.SaveAsync(SignIn("a")), () => store.RemoveAsync(SignIn("a")) })
+        foreach (
+            var attempt in new Func<Task>[]
+            {
+                () => Task.FromResult(store.FindSignIn("default")),
+                () => store.SaveAsync(SignIn("a")),
+                () => store.RemoveAsync(SignIn("a")),
+            }
+        )
         {
             var exception = await Assert.ThrowsAsync<MembraneSignInException>(attempt);
             Assert.Equal(ErrorIds.CredentialStore, exception.ErrorId);
@@ -92,22 +122,32 @@ public sealed class CredentialStoreTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         await System.IO.File.WriteAllTextAsync(File, """{"theirs":{"keep":"me"}}""");
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(session => Task.Run(async () =>
-        {
-            var own = new CredentialStore(File);
-            for (var number = 0; number < 5; number++)
-            {
-                await own.SaveAsync(SignIn($"{session}-{number}"));
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(session =>
+                    Task.Run(async () =>
+                    {
+                        var own = new CredentialStore(File);
+                        for (var number = 0; number < 5; number++)
+                        {
+                            await own.SaveAsync(SignIn($"{session}-{number}"));
+                        }
+                    })
+                )
+        );
         Assert.All(
             from session in Enumerable.Range(0, 8)
             from number in Enumerable.Range(0, 5)
             select $"{session}-{number}",
-            name => Assert.NotNull(store.FindSignIn(name)));
+            name => Assert.NotNull(store.FindSignIn(name))
+        );
         using var document = JsonDocument.Parse(await System.IO.File.ReadAllTextAsync(File));
         Assert.Equal("me", document.RootElement.GetProperty("theirs").GetProperty("keep").GetString());
-        Assert.Equal(["credentials.json", "credentials.json.powershell.lock"], Directory.GetFiles(Path.GetDirectoryName(File)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["credentials.json", "credentials.json.powershell.lock"],
+            Directory.GetFiles(Path.GetDirectoryName(File)!).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -165,18 +205,29 @@ public sealed class CredentialStoreTests : IDisposable
     public async Task What_was_begun_ends_with_the_sign_in()
     {
         Directory.CreateDirectory(folder.File("home"));
-        await store.SaveAsync(new PendingSignIn { Name = "default", ApiUri = new Uri("https://api.example.com"), RedirectUri = "r", State = "s", CodeVerifier = "v", CreatedAt = DateTimeOffset.UtcNow });
+        await store.SaveAsync(
+            new PendingSignIn
+            {
+                Name = "default",
+                ApiUri = new Uri("https://api.example.com"),
+                RedirectUri = "r",
+                State = "s",
+                CodeVerifier = "v",
+                CreatedAt = DateTimeOffset.UtcNow,
+            }
+        );
         Assert.Equal("v", store.FindPending("default")!.CodeVerifier);
         await store.SaveAsync(SignIn("default"));
         Assert.Null(store.FindPending("default"));
     }
 
-    private static StoredSignIn SignIn(string name) => new()
-    {
-        Id = Guid.NewGuid().ToString("N"),
-        Name = name,
-        ApiUri = new Uri("https://api.example.com"),
-        AccessToken = "pat-1",
-        ExpiresAt = DateTimeOffset.UtcNow,
-    };
+    private static StoredSignIn SignIn(string name) =>
+        new()
+        {
+            Id = Guid.NewGuid().ToString("N"),
+            Name = name,
+            ApiUri = new Uri("https://api.example.com"),
+            AccessToken = "pat-1",
+            ExpiresAt = DateTimeOffset.UtcNow,
+        };
 }

@@ -10,8 +10,14 @@ public sealed class EnvironmentSettingsTests : IDisposable
 {
     private static readonly string[] Names =
     [
-        "MEMBRANE_TOKEN", "MEMBRANE_ACCESS_TOKEN", "MEMBRANE_API_URL", "MEMBRANE_API_URI", "MEMBRANE_WORKSPACE_KEY",
-        "MEMBRANE_WORKSPACE_SECRET", "MEMBRANE_TENANT_KEY", "MEMBRANE_TEST_CUSTOMER_ID",
+        "MEMBRANE_TOKEN",
+        "MEMBRANE_ACCESS_TOKEN",
+        "MEMBRANE_API_URL",
+        "MEMBRANE_API_URI",
+        "MEMBRANE_WORKSPACE_KEY",
+        "MEMBRANE_WORKSPACE_SECRET",
+        "MEMBRANE_TENANT_KEY",
+        "MEMBRANE_TEST_CUSTOMER_ID",
     ];
 
     private readonly Dictionary<string, string?> before = [];

@@ -133,14 +133,18 @@ public sealed class HeldCredentialFileTests : IDisposable
             return;
         }
 
-        const UnixFileMode Rights = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        const UnixFileMode Rights =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
         var other = Directory.CreateDirectory(folder.File("other"), Rights);
         var here = new CredentialStore(Path.Combine(other.FullName, "credentials.json"));
         await here.SaveAsync(SignIn("a"));
         Assert.Equal(Rights, other.UnixFileMode);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(here.Path!));
         await new CredentialStore(folder.File("new", "own", "credentials.json")).SaveAsync(SignIn("a"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.File("new", "own")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(folder.File("new", "own"))
+        );
     }
 
     private void RequireBoth()
@@ -150,16 +154,19 @@ public sealed class HeldCredentialFileTests : IDisposable
         RequireNothingElse();
     }
 
-    private void RequireNothingElse() => Assert.Equal(
-        ["credentials.json", "credentials.json.powershell.lock"],
-        Directory.GetFiles(Path.GetDirectoryName(FilePath)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    private void RequireNothingElse() =>
+        Assert.Equal(
+            ["credentials.json", "credentials.json.powershell.lock"],
+            Directory.GetFiles(Path.GetDirectoryName(FilePath)!).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
 
-    private static StoredSignIn SignIn(string name) => new()
-    {
-        Id = Guid.NewGuid().ToString("N"),
-        Name = name,
-        ApiUri = new Uri("https://api.example.com"),
-        AccessToken = "pat-1",
-        ExpiresAt = DateTimeOffset.UtcNow,
-    };
+    private static StoredSignIn SignIn(string name) =>
+        new()
+        {
+            Id = Guid.NewGuid().ToString("N"),
+            Name = name,
+            ApiUri = new Uri("https://api.example.com"),
+            AccessToken = "pat-1",
+            ExpiresAt = DateTimeOffset.UtcNow,
+        };
 }

@@ -64,7 +64,14 @@ public sealed class StoredTokenSourceTests : IDisposable
         var signIn = await workspace.SignIn();
         var source = workspace.Source(signIn);
         workspace.Ahead = TimeSpan.FromHours(2);
-        workspace.Host.AddFault(new Fault { Path = "/oauth/token", DelayMilliseconds = 300, Times = 1 });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                Path = "/oauth/token",
+                DelayMilliseconds = 300,
+                Times = 1,
+            }
+        );
         using var cancelling = new CancellationTokenSource();
         var abandoned = source.GetTokenAsync(cancelling.Token);
         await cancelling.CancelAsync();
@@ -80,7 +87,15 @@ public sealed class StoredTokenSourceTests : IDisposable
         var signIn = await workspace.SignIn();
         var source = workspace.Source(signIn);
         using var client = Make.Client(workspace.Host.BaseUri, source);
-        workspace.Host.AddFault(new Fault { Path = "/self", Status = 401, Body = """{"type":"bad_request","key":"not_authenticated","message":"no"}""", Times = 1 });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                Path = "/self",
+                Status = 401,
+                Body = """{"type":"bad_request","key":"not_authenticated","message":"no"}""",
+                Times = 1,
+            }
+        );
         Assert.Equal("ada", (await client.Identity.GetAsync()).TenantKey);
         Assert.Equal(1, workspace.TokenRequests("refresh_token"));
     }
@@ -104,11 +119,23 @@ public sealed class StoredTokenSourceTests : IDisposable
     [InlineData(502, "<html>bad gateway", "text/html")]
     [InlineData(429, "", null)]
     [InlineData(200, "<html>please wait", "text/html")]
-    public async Task While_the_service_cannot_refresh_it_the_present_token_is_used_until_its_end(int status, string body, string? contentType)
+    public async Task While_the_service_cannot_refresh_it_the_present_token_is_used_until_its_end(
+        int status,
+        string body,
+        string? contentType
+    )
     {
         var signIn = await workspace.SignIn();
         var source = workspace.Source(signIn);
-        workspace.Host.AddFault(new Fault { Path = "/oauth/token", Status = status, Body = body, ContentType = contentType });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                Path = "/oauth/token",
+                Status = status,
+                Body = body,
+                ContentType = contentType,
+            }
+        );
         workspace.Ahead = TimeSpan.FromMinutes(59.5);
         Assert.Equal(signIn.AccessToken, await source.GetTokenAsync(CancellationToken.None));
         workspace.Ahead = TimeSpan.FromMinutes(61);
@@ -135,7 +162,14 @@ public sealed class StoredTokenSourceTests : IDisposable
     {
         var source = workspace.Source(await workspace.SignIn());
         var before = TokenRequests();
-        workspace.Host.AddFault(new Fault { Path = "/oauth/token", DelayMilliseconds = 500, Times = 1 });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                Path = "/oauth/token",
+                DelayMilliseconds = 500,
+                Times = 1,
+            }
+        );
         workspace.Ahead = TimeSpan.FromMinutes(59.5);
         var renewing = source.GetTokenAsync(CancellationToken.None);
         while (TokenRequests() == before)
@@ -167,7 +201,10 @@ public sealed class StoredTokenSourceTests : IDisposable
         var source = workspace.Source(await workspace.SignIn());
         await workspace.SignIn();
         workspace.Ahead = TimeSpan.FromHours(2);
-        Assert.Equal(ErrorIds.SignInEnded, (await Assert.ThrowsAsync<MembraneSignInException>(() => source.GetTokenAsync(CancellationToken.None))).ErrorId);
+        Assert.Equal(
+            ErrorIds.SignInEnded,
+            (await Assert.ThrowsAsync<MembraneSignInException>(() => source.GetTokenAsync(CancellationToken.None))).ErrorId
+        );
         Assert.Equal(0, workspace.TokenRequests("refresh_token"));
     }
 

@@ -13,11 +13,20 @@ namespace Membrane.Client.Tests.Authentication;
 
 public sealed class TokenMinterTests
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
     private static WorkspaceTokenOptions Options(string secret = "s", string algorithm = "HS256") =>
-        new() { WorkspaceKey = "ws-key", WorkspaceSecret = secret, TenantKey = "tenant-1", Algorithm = algorithm };
+        new()
+        {
+            WorkspaceKey = "ws-key",
+            WorkspaceSecret = secret,
+            TenantKey = "tenant-1",
+            Algorithm = algorithm,
+        };
 
     private static string Part(string token, int index)
     {
@@ -79,7 +88,13 @@ public sealed class TokenMinterTests
     [InlineData(TokenClaimForm.TenantKey, """{"tenantKey":"tenant-1","iat":1800000000,"exp":1800003600,"workspaceKey":"ws-key"}""")]
     public void Each_claim_form_names_workspace_and_tenant(TokenClaimForm form, string expected)
     {
-        var options = new WorkspaceTokenOptions { WorkspaceKey = "ws-key", WorkspaceSecret = "s", TenantKey = "tenant-1", ClaimForm = form };
+        var options = new WorkspaceTokenOptions
+        {
+            WorkspaceKey = "ws-key",
+            WorkspaceSecret = "s",
+            TenantKey = "tenant-1",
+            ClaimForm = form,
+        };
 
         Assert.Equal(expected, Part(new TokenMinter(options).Mint(Now), 1));
     }
@@ -90,9 +105,19 @@ public sealed class TokenMinterTests
     [InlineData(TokenClaimForm.TenantKey)]
     public void A_manager_has_no_tenant(TokenClaimForm form)
     {
-        var options = new WorkspaceTokenOptions { WorkspaceKey = "ws-key", WorkspaceSecret = "s", TenantKey = "ignored", IsManager = true, ClaimForm = form };
+        var options = new WorkspaceTokenOptions
+        {
+            WorkspaceKey = "ws-key",
+            WorkspaceSecret = "s",
+            TenantKey = "ignored",
+            IsManager = true,
+            ClaimForm = form,
+        };
 
-        Assert.Equal("""{"isAdmin":true,"iat":1800000000,"exp":1800003600,"workspaceKey":"ws-key"}""", Part(new TokenMinter(options).Mint(Now), 1));
+        Assert.Equal(
+            """{"isAdmin":true,"iat":1800000000,"exp":1800003600,"workspaceKey":"ws-key"}""",
+            Part(new TokenMinter(options).Mint(Now), 1)
+        );
     }
 
     [Fact]
@@ -125,13 +150,20 @@ public sealed class TokenMinterTests
         Assert.Equal(1_800_000_060, payload.GetProperty("exp").GetInt64());
         Assert.Equal(
             """{"plan":"gold","seats":5,"ratio":0.5,"on":true,"none":null,"tags":["a",1],"nested":{"deep":{"x":[1.5]}},"when":"2026-07-26T10:00:00+02:00"}""",
-            JsonSerializer.Serialize(payload.GetProperty("fields"), Readable));
+            JsonSerializer.Serialize(payload.GetProperty("fields"), Readable)
+        );
     }
 
     [Fact]
     public void A_field_without_a_form_in_JSON_is_refused_by_its_name()
     {
-        var options = new WorkspaceTokenOptions { WorkspaceKey = "k", WorkspaceSecret = "s", TenantKey = "t", Fields = new Dictionary<string, object?> { ["bad"] = new object() } };
+        var options = new WorkspaceTokenOptions
+        {
+            WorkspaceKey = "k",
+            WorkspaceSecret = "s",
+            TenantKey = "t",
+            Fields = new Dictionary<string, object?> { ["bad"] = new object() },
+        };
 
         var error = Assert.Throws<MembraneInputException>(() => new TokenMinter(options).Mint(Now));
 
@@ -148,9 +180,23 @@ public sealed class TokenMinterTests
     [InlineData("Lifetime", "k", "s", "t", "HS256", 59)]
     [InlineData("Lifetime", "k", "s", "t", "HS256", -1)]
     [InlineData("Lifetime", "k", "s", "t", "HS256", 922337203685)]
-    public void What_is_missing_or_out_of_range_is_named(string parameter, string key, string secret, string? tenant, string algorithm, double lifetime)
+    public void What_is_missing_or_out_of_range_is_named(
+        string parameter,
+        string key,
+        string secret,
+        string? tenant,
+        string algorithm,
+        double lifetime
+    )
     {
-        var options = new WorkspaceTokenOptions { WorkspaceKey = key, WorkspaceSecret = secret, TenantKey = tenant, Algorithm = algorithm, Lifetime = TimeSpan.FromSeconds(lifetime) };
+        var options = new WorkspaceTokenOptions
+        {
+            WorkspaceKey = key,
+            WorkspaceSecret = secret,
+            TenantKey = tenant,
+            Algorithm = algorithm,
+            Lifetime = TimeSpan.FromSeconds(lifetime),
+        };
 
         Assert.Equal(parameter, Assert.Throws<MembraneInputException>(() => new TokenMinter(options)).ParameterName);
         Assert.Equal(parameter, Assert.Throws<MembraneInputException>(() => new WorkspaceTokenSource(options)).ParameterName);
@@ -163,7 +209,12 @@ public sealed class TokenMinterTests
         new TokenMinter(Options(Secret)).Mint(Now);
 
         var isCached = CryptoProviderFactory.Default.CryptoProviderCache.TryGetSignatureProvider(
-            new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Secret)), "HS256", typeof(SymmetricSignatureProvider).ToString(), true, out _);
+            new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Secret)),
+            "HS256",
+            typeof(SymmetricSignatureProvider).ToString(),
+            true,
+            out _
+        );
 
         Assert.False(isCached);
     }

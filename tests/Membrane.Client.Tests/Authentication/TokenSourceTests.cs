@@ -12,7 +12,13 @@ public sealed class TokenSourceTests
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
     private static WorkspaceTokenOptions Options(double lifetimeSeconds = 3600) =>
-        new() { WorkspaceKey = "k", WorkspaceSecret = "s", TenantKey = "t", Lifetime = TimeSpan.FromSeconds(lifetimeSeconds) };
+        new()
+        {
+            WorkspaceKey = "k",
+            WorkspaceSecret = "s",
+            TenantKey = "t",
+            Lifetime = TimeSpan.FromSeconds(lifetimeSeconds),
+        };
 
     [Fact]
     public async Task A_token_is_used_again_until_sixty_seconds_before_its_end()
@@ -92,34 +98,34 @@ public sealed class TokenSourceTests
     }
 
     [Fact]
-    public void A_JWT_says_when_it_ends() =>
-        Assert.Equal(Start, new FixedTokenSource(Make.Jwt("""{"exp":1800000000}""")).ExpiresAt);
+    public void A_JWT_says_when_it_ends() => Assert.Equal(Start, new FixedTokenSource(Make.Jwt("""{"exp":1800000000}""")).ExpiresAt);
 
-    public static TheoryData<string?> NoTokens => new()
-    {
-        null,
-        string.Empty,
-        " ",
-        "pat",
-        "PAT-abc",
-        "pat-a b",
-        "pat-a\nb",
-        "pat-é",
-        "abc",
-        "a.b.c",
-        "Bearer " + Make.AccountToken,
-        "Bearer " + Make.Jwt("{}"),
-        "\"" + Make.Jwt("{}") + "\"",
-        Make.Jwt("[]"),
-        Make.Jwt("42"),
-        Make.Jwt("not json"),
-        Make.Jwt("{\"a\":1} {}"),
-        Make.Jwt("{}") + ".more",
-        Make.Jwt("{}").Replace(".c2ln", ".c2\r\nX-Injected: 1\r\nln", StringComparison.Ordinal),
-        Make.Jwt("{}").Replace(".c2ln", ".c2é", StringComparison.Ordinal),
-        Make.Jwt("{\"a\":\"wrapped by a terminal\"}").Insert(60, "\n"),
-        Make.Jwt("{\"a\":\"wrapped by a terminal\"}").Insert(60, " "),
-    };
+    public static TheoryData<string?> NoTokens =>
+        new()
+        {
+            null,
+            string.Empty,
+            " ",
+            "pat",
+            "PAT-abc",
+            "pat-a b",
+            "pat-a\nb",
+            "pat-é",
+            "abc",
+            "a.b.c",
+            "Bearer " + Make.AccountToken,
+            "Bearer " + Make.Jwt("{}"),
+            "\"" + Make.Jwt("{}") + "\"",
+            Make.Jwt("[]"),
+            Make.Jwt("42"),
+            Make.Jwt("not json"),
+            Make.Jwt("{\"a\":1} {}"),
+            Make.Jwt("{}") + ".more",
+            Make.Jwt("{}").Replace(".c2ln", ".c2\r\nX-Injected: 1\r\nln", StringComparison.Ordinal),
+            Make.Jwt("{}").Replace(".c2ln", ".c2é", StringComparison.Ordinal),
+            Make.Jwt("{\"a\":\"wrapped by a terminal\"}").Insert(60, "\n"),
+            Make.Jwt("{\"a\":\"wrapped by a terminal\"}").Insert(60, " "),
+        };
 
     [Theory]
     [MemberData(nameof(NoTokens), DisableDiscoveryEnumeration = true)]
@@ -164,11 +170,44 @@ public sealed class TokenSourceTests
     public void Ten_thousand_kinds_of_rubbish_are_refused_and_nothing_else_happens()
     {
         var random = new Random(20260726);
-        string[] pieces = [".", "..", "pat-", "eyJ", "{}", "\"exp\":", "1e999", "\\ud800", "[", "{\"a\":", "=", "-", "_", "\0", "\n", "é", "\ud83d", "9999999999999999999999", " ", "null"];
+        string[] pieces =
+        [
+            ".",
+            "..",
+            "pat-",
+            "eyJ",
+            "{}",
+            "\"exp\":",
+            "1e999",
+            "\\ud800",
+            "[",
+            "{\"a\":",
+            "=",
+            "-",
+            "_",
+            "\0",
+            "\n",
+            "é",
+            "\ud83d",
+            "9999999999999999999999",
+            " ",
+            "null",
+        ];
         for (var round = 0; round < 10_000; round++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => random.Next(3) == 0 ? ((char)random.Next(0x10000)).ToString() : pieces[random.Next(pieces.Length)]));
-            foreach (var candidate in new[] { text, Make.Base64Url("{}") + "." + Make.Base64Url(text) + ".x", Make.Base64Url(text) + "." + Make.Base64Url("{" + text + "}") + "." + text })
+            var text = string.Concat(
+                Enumerable
+                    .Range(0, random.Next(12))
+                    .Select(_ => random.Next(3) == 0 ? ((char)random.Next(0x10000)).ToString() : pieces[random.Next(pieces.Length)])
+            );
+            foreach (
+                var candidate in new[]
+                {
+                    text,
+                    Make.Base64Url("{}") + "." + Make.Base64Url(text) + ".x",
+                    Make.Base64Url(text) + "." + Make.Base64Url("{" + text + "}") + "." + text,
+                }
+            )
             {
                 TokenText.ReadHeader(candidate);
                 TokenText.ReadPayload(candidate);

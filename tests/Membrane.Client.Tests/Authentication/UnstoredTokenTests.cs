@@ -94,7 +94,14 @@ public sealed class UnstoredTokenTests : IDisposable
         var source = workspace.Source(await workspace.SignIn(), Warn);
         workspace.Ahead = TimeSpan.FromHours(2);
         disk.Refuse(int.MaxValue);
-        workspace.Host.AddFault(new Fault { Path = "/oauth/token", DelayMilliseconds = 300, Times = 1 });
+        workspace.Host.AddFault(
+            new Fault
+            {
+                Path = "/oauth/token",
+                DelayMilliseconds = 300,
+                Times = 1,
+            }
+        );
         using var cancelling = new CancellationTokenSource();
         var abandoned = source.GetTokenAsync(cancelling.Token);
         await cancelling.CancelAsync();

@@ -15,15 +15,43 @@ public class ElementTypesTests
     public static TheoryData<string> Types => new(ElementTypes.Known.Select(type => type.Name));
 
     [Fact]
-    public void There_are_the_types_that_the_API_names() => Assert.Equal(
-        [
-            "action", "action-instance", "action-run-log-record", "app", "app-data-schema", "app-data-schema-instance", "app-event-log-record",
-            "app-event-subscription", "app-event-type", "connected-product", "connection", "connector", "customer", "data-link-table",
-            "data-link-table-instance", "data-source", "data-source-instance", "external-api-log-record", "external-event-log-record",
-            "external-event-pull", "external-event-subscription", "external-event-type", "field-mapping", "field-mapping-instance", "flow",
-            "flow-instance", "flow-run", "incoming-webhook-log-record", "integration", "package", "screen",
-        ],
-        ElementTypes.Known.Select(type => type.Name));
+    public void There_are_the_types_that_the_API_names() =>
+        Assert.Equal(
+            [
+                "action",
+                "action-instance",
+                "action-run-log-record",
+                "app",
+                "app-data-schema",
+                "app-data-schema-instance",
+                "app-event-log-record",
+                "app-event-subscription",
+                "app-event-type",
+                "connected-product",
+                "connection",
+                "connector",
+                "customer",
+                "data-link-table",
+                "data-link-table-instance",
+                "data-source",
+                "data-source-instance",
+                "external-api-log-record",
+                "external-event-log-record",
+                "external-event-pull",
+                "external-event-subscription",
+                "external-event-type",
+                "field-mapping",
+                "field-mapping-instance",
+                "flow",
+                "flow-instance",
+                "flow-run",
+                "incoming-webhook-log-record",
+                "integration",
+                "package",
+                "screen",
+            ],
+            ElementTypes.Known.Select(type => type.Name)
+        );
 
     [Theory]
     [MemberData(nameof(Types))]
@@ -41,7 +69,9 @@ public class ElementTypesTests
         var expected = ElementAbilities.None;
         foreach (var operation in Operations)
         {
-            var rest = operation[1].StartsWith("/" + type.Path, StringComparison.Ordinal) ? operation[1].Substring(type.Path.Length + 1) : "?";
+            var rest = operation[1].StartsWith("/" + type.Path, StringComparison.Ordinal)
+                ? operation[1].Substring(type.Path.Length + 1)
+                : "?";
             var isOne = rest.StartsWith("/{", StringComparison.Ordinal) && rest.IndexOf('/', 1) < 0;
             expected |= (operation[0], rest) switch
             {
@@ -53,7 +83,8 @@ public class ElementTypesTests
                 ("PATCH", _) when isOne => ElementAbilities.Update | (operation.Contains("?SEL") ? ElementAbilities.Scope : 0),
                 ("PUT", _) when isOne => ElementAbilities.Replace,
                 ("DELETE", _) when isOne => ElementAbilities.Remove,
-                ("POST", _) when rest.StartsWith("/{", StringComparison.Ordinal) && rest.EndsWith("}/restore", StringComparison.Ordinal) => ElementAbilities.Restore,
+                ("POST", _) when rest.StartsWith("/{", StringComparison.Ordinal) && rest.EndsWith("}/restore", StringComparison.Ordinal) =>
+                    ElementAbilities.Restore,
                 _ => 0,
             };
         }
@@ -80,7 +111,11 @@ public class ElementTypesTests
 
         return File.ReadLines(Path.Combine(folder!.FullName, "src", "Membrane.Emulator", "Contract", "operations.txt"))
             .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split(' ').Select((word, index) => index > 2 && word.StartsWith('?') && word != "?SEL" ? word.Substring(1) : word).ToArray())
+            .Select(line =>
+                line.Split(' ')
+                    .Select((word, index) => index > 2 && word.StartsWith('?') && word != "?SEL" ? word.Substring(1) : word)
+                    .ToArray()
+            )
             .ToList();
     }
 }

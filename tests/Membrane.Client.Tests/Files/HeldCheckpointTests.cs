@@ -29,7 +29,10 @@ public sealed class HeldCheckpointTests : IDisposable
     public void One_that_stays_open_is_an_error_and_the_wait_can_be_cancelled()
     {
         disk.Refuse(int.MaxValue);
-        Assert.Equal(ErrorIds.CheckpointUnavailable, Assert.Throws<MembraneException>(() => CheckpointFile.Open(folder.File("run"), Purpose, disk, CancellationToken.None)).ErrorId);
+        Assert.Equal(
+            ErrorIds.CheckpointUnavailable,
+            Assert.Throws<MembraneException>(() => CheckpointFile.Open(folder.File("run"), Purpose, disk, CancellationToken.None)).ErrorId
+        );
         using var cancelling = new CancellationTokenSource();
         disk.Waiting = _ => cancelling.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => CheckpointFile.Open(folder.File("run"), Purpose, disk, cancelling.Token));

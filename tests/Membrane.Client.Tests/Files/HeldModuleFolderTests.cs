@@ -65,7 +65,12 @@ public sealed class HeldModuleFolderTests : IDisposable
 
     private static Dictionary<string, byte[]> Files(string content) => new() { ["en-US/Help.txt"] = Encoding.UTF8.GetBytes(content) };
 
-    private string[] Names() => Directory.GetFiles(module.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(module.Path, file).Replace('\\', '/')).Order(StringComparer.Ordinal).ToArray();
+    private string[] Names() =>
+        Directory
+            .GetFiles(module.Path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(module.Path, file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 
     private void Require(string content)
     {

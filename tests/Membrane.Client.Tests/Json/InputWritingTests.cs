@@ -41,7 +41,9 @@ public sealed class InputWritingTests : IDisposable
 
     private async Task<MembraneInputException> RefusedAsync(object? input)
     {
-        var error = await Assert.ThrowsAsync<MembraneInputException>(() => client.Actions.RunAsync(new ActionSelector("a"), input).Within());
+        var error = await Assert.ThrowsAsync<MembraneInputException>(() =>
+            client.Actions.RunAsync(new ActionSelector("a"), input).Within()
+        );
         Assert.Equal(ErrorIds.InvalidInput, error.ErrorId);
         Assert.Equal("InputObject", error.ParameterName);
         Assert.Equal(RequestOutcome.NotSent, error.Outcome);
@@ -49,48 +51,65 @@ public sealed class InputWritingTests : IDisposable
         return error;
     }
 
-    public static TheoryData<object?, string> Values => new()
-    {
-        { null, "none" },
-        { "text", "\"text\"" },
-        { true, "true" },
-        { 42, "42" },
-        { 42L, "42" },
-        { (byte)1, "1" },
-        { (sbyte)-1, "-1" },
-        { (short)-2, "-2" },
-        { (ushort)2, "2" },
-        { uint.MaxValue, "4294967295" },
-        { ulong.MaxValue, "18446744073709551615" },
-        { BigInteger.Parse("-123456789012345678901234567890", CultureInfo.InvariantCulture), "-123456789012345678901234567890" },
-        { 1.5, "1.5" },
-        { 0.1, "0.1" },
-        { 0.1f, "0.1" },
-        { float.MaxValue, "3.4028235E+38" },
-        { 10.50m, "10.50" },
-        { 'x', "\"x\"" },
-        { DayOfWeek.Friday, "\"Friday\"" },
-        { new DateTime(2026, 7, 26, 10, 0, 0, DateTimeKind.Utc), "\"2026-07-26T10:00:00Z\"" },
-        { new DateTimeOffset(2026, 7, 26, 10, 0, 0, TimeSpan.FromHours(2)), "\"2026-07-26T10:00:00+02:00\"" },
-        { Guid.Empty, "\"00000000-0000-0000-0000-000000000000\"" },
-        { new Uri("https://example.com/a b"), "\"https://example.com/a b\"" },
-        { TimeSpan.FromSeconds(90), "\"00:01:30\"" },
-        { new Version(1, 2, 3), "\"1.2.3\"" },
-        { "AB"u8.ToArray(), "\"QUI=\"" },
-        { Array.Empty<object>(), "[]" },
-        { new object?[] { 1, null, "x", new[] { 2 } }, "[1,null,\"x\",[2]]" },
-        { new Hashtable { ["a"] = 1 }, "{\"a\":1}" },
-        { new Hashtable { [1] = "one" }, "{\"1\":\"one\"}" },
-        { new OrderedDictionary { ["z"] = 1, ["a"] = 2 }, "{\"z\":1,\"a\":2}" },
-        { new Dictionary<string, int> { ["n"] = 1 }, "{\"n\":1}" },
-        { new Dictionary<string, object?> { ["n"] = null, ["o"] = new Dictionary<string, object?>() }, "{\"n\":null,\"o\":{}}" },
-        { JsonDocument.Parse("{\"a\":[1.50]}").RootElement, "{\"a\":[1.50]}" },
-        { JsonNode.Parse("{\"a\":[1]}"), "{\"a\":[1]}" },
-    };
+    public static TheoryData<object?, string> Values =>
+        new()
+        {
+            { null, "none" },
+            { "text", "\"text\"" },
+            { true, "true" },
+            { 42, "42" },
+            { 42L, "42" },
+            { (byte)1, "1" },
+            { (sbyte)-1, "-1" },
+            { (short)-2, "-2" },
+            { (ushort)2, "2" },
+            { uint.MaxValue, "4294967295" },
+            { ulong.MaxValue, "18446744073709551615" },
+            { BigInteger.Parse("-123456789012345678901234567890", CultureInfo.InvariantCulture), "-123456789012345678901234567890" },
+            { 1.5, "1.5" },
+            { 0.1, "0.1" },
+            { 0.1f, "0.1" },
+            { float.MaxValue, "3.4028235E+38" },
+            { 10.50m, "10.50" },
+            { 'x', "\"x\"" },
+            { DayOfWeek.Friday, "\"Friday\"" },
+            { new DateTime(2026, 7, 26, 10, 0, 0, DateTimeKind.Utc), "\"2026-07-26T10:00:00Z\"" },
+            { new DateTimeOffset(2026, 7, 26, 10, 0, 0, TimeSpan.FromHours(2)), "\"2026-07-26T10:00:00+02:00\"" },
+            { Guid.Empty, "\"00000000-0000-0000-0000-000000000000\"" },
+            { new Uri("https://example.com/a b"), "\"https://example.com/a b\"" },
+            { TimeSpan.FromSeconds(90), "\"00:01:30\"" },
+            { new Version(1, 2, 3), "\"1.2.3\"" },
+            { "AB"u8.ToArray(), "\"QUI=\"" },
+            { Array.Empty<object>(), "[]" },
+            { new object?[] { 1, null, "x", new[] { 2 } }, "[1,null,\"x\",[2]]" },
+            {
+                new Hashtable { ["a"] = 1 },
+                "{\"a\":1}"
+            },
+            {
+                new Hashtable { [1] = "one" },
+                "{\"1\":\"one\"}"
+            },
+            {
+                new OrderedDictionary { ["z"] = 1, ["a"] = 2 },
+                "{\"z\":1,\"a\":2}"
+            },
+            {
+                new Dictionary<string, int> { ["n"] = 1 },
+                "{\"n\":1}"
+            },
+            {
+                new Dictionary<string, object?> { ["n"] = null, ["o"] = new Dictionary<string, object?>() },
+                "{\"n\":null,\"o\":{}}"
+            },
+            { JsonDocument.Parse("{\"a\":[1.50]}").RootElement, "{\"a\":[1.50]}" },
+            { JsonNode.Parse("{\"a\":[1]}"), "{\"a\":[1]}" },
+        };
 
     [Theory]
     [MemberData(nameof(Values), DisableDiscoveryEnumeration = true)]
-    public async Task A_value_is_written_as_its_natural_JSON(object? value, string expected) => Assert.Equal(expected, await SendAsync(value));
+    public async Task A_value_is_written_as_its_natural_JSON(object? value, string expected) =>
+        Assert.Equal(expected, await SendAsync(value));
 
     [Fact]
     public async Task An_expando_object_and_a_lazy_sequence_are_written()
@@ -121,13 +140,23 @@ public sealed class InputWritingTests : IDisposable
         server.Then(Answer.Json("{\"output\":" + Json + "}"));
         var output = (await client.Actions.RunAsync(new ActionSelector("a"), null).Within()).Output;
 
-        Assert.Equal("""{"a":[1,-2.5,123456789012345678901234567890,0.1234567890123456789,true,null,{"b":"\u00FC"}],"c":{}}""", await SendAsync(output));
+        Assert.Equal(
+            """{"a":[1,-2.5,123456789012345678901234567890,0.1234567890123456789,true,null,{"b":"\u00FC"}],"c":{}}""",
+            await SendAsync(output)
+        );
     }
 
     [Fact]
     public async Task Half_a_surrogate_pair_is_refused_by_its_path()
     {
-        var input = new Dictionary<string, object?> { ["items"] = new object[] { 1, new Hashtable { ["name"] = "cut \ud83d" } } };
+        var input = new Dictionary<string, object?>
+        {
+            ["items"] = new object[]
+            {
+                1,
+                new Hashtable { ["name"] = "cut \ud83d" },
+            },
+        };
 
         Assert.Contains("InputObject.items[1].name", (await RefusedAsync(input)).Message, StringComparison.Ordinal);
         Assert.Contains("InputObject.", (await RefusedAsync(new Hashtable { ["bad \ude00"] = 1 })).Message, StringComparison.Ordinal);
@@ -160,8 +189,16 @@ public sealed class InputWritingTests : IDisposable
     {
         using var secret = new SecureString();
 
-        Assert.Contains("InputObject.password", (await RefusedAsync(new Hashtable { ["password"] = secret })).Message, StringComparison.Ordinal);
-        Assert.Contains("InputObject.code", (await RefusedAsync(new Hashtable { ["code"] = new Func<int>(static () => 1) })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "InputObject.password",
+            (await RefusedAsync(new Hashtable { ["password"] = secret })).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "InputObject.code",
+            (await RefusedAsync(new Hashtable { ["code"] = new Func<int>(static () => 1) })).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -171,8 +208,16 @@ public sealed class InputWritingTests : IDisposable
     [Fact]
     public async Task A_JSON_value_that_cannot_be_written_is_refused_by_its_path()
     {
-        Assert.Contains("InputObject.x", (await RefusedAsync(new Hashtable { ["x"] = default(JsonElement) })).Message, StringComparison.Ordinal);
-        Assert.Contains("InputObject.x", (await RefusedAsync(new Hashtable { ["x"] = JsonDocument.Parse("\"\\ud83d\"").RootElement })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "InputObject.x",
+            (await RefusedAsync(new Hashtable { ["x"] = default(JsonElement) })).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "InputObject.x",
+            (await RefusedAsync(new Hashtable { ["x"] = JsonDocument.Parse("\"\\ud83d\"").RootElement })).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -186,7 +231,15 @@ public sealed class InputWritingTests : IDisposable
 
         // The object around it is a level too.
         Assert.StartsWith("[[[[", await SendAsync(value), StringComparison.Ordinal);
-        Assert.Contains("deeper than 64", (await Assert.ThrowsAsync<MembraneInputException>(() => client.Actions.RunAsync(new ActionSelector("a"), new[] { value }).Within())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "deeper than 64",
+            (
+                await Assert.ThrowsAsync<MembraneInputException>(() =>
+                    client.Actions.RunAsync(new ActionSelector("a"), new[] { value }).Within()
+                )
+            ).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

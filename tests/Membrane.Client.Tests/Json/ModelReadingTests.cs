@@ -31,11 +31,13 @@ public sealed class ModelReadingTests
     [Fact]
     public async Task Known_fields_are_typed_in_any_order()
     {
-        var connection = await ReadAsync("""
+        var connection = await ReadAsync(
+            """
             {"connectorId":"k1","retryAttempts":3,"connected":true,"id":"c1","createdAt":"2026-01-02T03:04:05.678Z","name":"Slack",
              "error":{"type":"connection","message":"no","data":{"connectionId":"c1"}},"errors":[{"message":"a"},{"message":"b"}],
              "clientAction":{"type":"connect","uiUrl":"https://x"}}
-            """);
+            """
+        );
 
         Assert.Equal("c1", connection.Id);
         Assert.Equal("k1", connection.ConnectorId);
@@ -98,7 +100,9 @@ public sealed class ModelReadingTests
     [Fact]
     public async Task Null_is_a_value_of_every_field()
     {
-        var names = typeof(Connection).GetProperties().Select(static property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
+        var names = typeof(Connection)
+            .GetProperties()
+            .Select(static property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]);
 
         var connection = await ReadAsync("{" + string.Join(',', names.Select(static name => $"\"{name}\":null")) + "}");
 
@@ -143,29 +147,30 @@ public sealed class ModelReadingTests
         Assert.Equal(disconnected, connection.Disconnected);
     }
 
-    public static TheoryData<string, object> Numbers => new()
-    {
-        { "0", 0L },
-        { "-1", -1L },
-        { "9223372036854775807", long.MaxValue },
-        { "-9223372036854775808", long.MinValue },
-        { "9223372036854775808", BigInteger.Parse("9223372036854775808", CultureInfo.InvariantCulture) },
-        { "-123456789012345678901234567890", BigInteger.Parse("-123456789012345678901234567890", CultureInfo.InvariantCulture) },
-        { "1.5", 1.5 },
-        { "1e3", 1000d },
-        { "1E-7", 1e-7 },
-        { "0.1", 0.1 },
-        { "19.99", 19.99 },
-        { "1.7976931348623157e308", double.MaxValue },
-        { "12345678901234567.89", 12345678901234567.89m },
-        { "0.1234567890123456789", 0.1234567890123456789m },
-        { "79228162514264337593543950335.0", decimal.MaxValue },
-        { "3.14159265358979323846264338327950288", 3.1415926535897932384626433833m },
-        { "0.00000000000000000", 0d },
-        { "0.000000000000000000000000000000012345", 1.2345e-32 },
-        { "-0.0000000000000000000000000000000000001", -1e-37 },
-        { "123456789012345678901234567890123456789.5", 1.2345678901234568e38 },
-    };
+    public static TheoryData<string, object> Numbers =>
+        new()
+        {
+            { "0", 0L },
+            { "-1", -1L },
+            { "9223372036854775807", long.MaxValue },
+            { "-9223372036854775808", long.MinValue },
+            { "9223372036854775808", BigInteger.Parse("9223372036854775808", CultureInfo.InvariantCulture) },
+            { "-123456789012345678901234567890", BigInteger.Parse("-123456789012345678901234567890", CultureInfo.InvariantCulture) },
+            { "1.5", 1.5 },
+            { "1e3", 1000d },
+            { "1E-7", 1e-7 },
+            { "0.1", 0.1 },
+            { "19.99", 19.99 },
+            { "1.7976931348623157e308", double.MaxValue },
+            { "12345678901234567.89", 12345678901234567.89m },
+            { "0.1234567890123456789", 0.1234567890123456789m },
+            { "79228162514264337593543950335.0", decimal.MaxValue },
+            { "3.14159265358979323846264338327950288", 3.1415926535897932384626433833m },
+            { "0.00000000000000000", 0d },
+            { "0.000000000000000000000000000000012345", 1.2345e-32 },
+            { "-0.0000000000000000000000000000000000001", -1e-37 },
+            { "123456789012345678901234567890123456789.5", 1.2345678901234568e38 },
+        };
 
     [Theory]
     [MemberData(nameof(Numbers), DisableDiscoveryEnumeration = true)]
@@ -212,7 +217,10 @@ public sealed class ModelReadingTests
         Assert.Equal(63, depth);
         foreach (var deep in new[] { new string('[', 64) + new string(']', 64), new string('[', 1_000_000) })
         {
-            Assert.Equal(ErrorIds.MalformedResponse, (await Assert.ThrowsAsync<MembraneResponseException>(() => ReadOutputAsync(deep))).ErrorId);
+            Assert.Equal(
+                ErrorIds.MalformedResponse,
+                (await Assert.ThrowsAsync<MembraneResponseException>(() => ReadOutputAsync(deep))).ErrorId
+            );
         }
     }
 
@@ -239,7 +247,13 @@ public sealed class ModelReadingTests
     [InlineData("\\ud83d\\ude00", "😀")]
     public async Task Text_that_a_server_cut_in_the_middle_of_a_character_is_read_all_the_same(string json, string expected)
     {
-        var connection = await ReadAsync("""{"id":"c1","name":"TEXT","tomorrow":"TEXT","meta":{"TEXT":["TEXT"]},"TEXT":1}""".Replace("TEXT", json, StringComparison.Ordinal));
+        var connection = await ReadAsync(
+            """{"id":"c1","name":"TEXT","tomorrow":"TEXT","meta":{"TEXT":["TEXT"]},"TEXT":1}""".Replace(
+                "TEXT",
+                json,
+                StringComparison.Ordinal
+            )
+        );
 
         expected = Make.Cut(expected);
         Assert.Equal(expected, connection.Name);
@@ -255,7 +269,14 @@ public sealed class ModelReadingTests
     {
         using var server = new ScriptedServer(Answer.Json("""{"id":"c1","meta":{"a":{"b":1}},"new":2}"""));
         var model = new RecordingModel();
-        using var client = new MembraneClient(new MembraneClientOptions { ApiUri = server.Uri, TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken), ObjectModel = model });
+        using var client = new MembraneClient(
+            new MembraneClientOptions
+            {
+                ApiUri = server.Uri,
+                TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken),
+                ObjectModel = model,
+            }
+        );
 
         var connection = await client.Connections.GetAsync("c1").Within();
 
@@ -267,7 +288,8 @@ public sealed class ModelReadingTests
     {
         public List<string> Shown { get; } = [];
 
-        public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members) => string.Join(';', members.Select(static member => member.Key + "=" + member.Value));
+        public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members) =>
+            string.Join(';', members.Select(static member => member.Key + "=" + member.Value));
 
         public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields) => Shown.AddRange(fields.Keys);
 

@@ -25,11 +25,21 @@ internal sealed record CatalogApp(string Slug, string Name, IReadOnlyList<NamedA
         return new CatalogApp(
             app.GetProperty("slug").GetString()!,
             app.GetProperty("name").GetString()!,
-            app.GetProperty("actions").EnumerateArray().Select((action, index) =>
-            {
-                var key = action.GetProperty("key").GetString()!;
-                seen[key] = seen.GetValueOrDefault(key) + 1;
-                return new NamedAction($"{index}", seen[key] == 1 ? key : $"{key}-{seen[key]}", action.GetProperty("name").GetString());
-            }).ToArray());
+            app.GetProperty("actions")
+                .EnumerateArray()
+                .Select(
+                    (action, index) =>
+                    {
+                        var key = action.GetProperty("key").GetString()!;
+                        seen[key] = seen.GetValueOrDefault(key) + 1;
+                        return new NamedAction(
+                            $"{index}",
+                            seen[key] == 1 ? key : $"{key}-{seen[key]}",
+                            action.GetProperty("name").GetString()
+                        );
+                    }
+                )
+                .ToArray()
+        );
     }
 }

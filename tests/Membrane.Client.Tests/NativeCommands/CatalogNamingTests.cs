@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Membrane.Client.Tests.NativeCommands;
 
-/// <summary>Every action of a catalog of real apps gets a good name. With MEMBRANE_NAMES_REPORT the names are written to that file.</summary>
+/// <summary>
+/// Every action of a catalog of real apps gets a good name. With MEMBRANE_NAMES_REPORT the names are written to that file.
+/// </summary>
 public sealed class CatalogNamingTests
 {
     [CatalogFact]
@@ -32,7 +34,10 @@ public sealed class CatalogNamingTests
         {
             var names = app.Naming.NameAll(app.Actions);
             count += names.Count;
-            different.AddRange(app.Actions.Where(action => names[action.Id] != app.Naming.Name(action)).Select(action => $"{app.Slug}: {action.Key} {names[action.Id]} instead of {app.Naming.Name(action)}"));
+            different.AddRange(
+                app.Actions.Where(action => names[action.Id] != app.Naming.Name(action))
+                    .Select(action => $"{app.Slug}: {action.Key} {names[action.Id]} instead of {app.Naming.Name(action)}")
+            );
         }
 
         WriteReport("different", different);
@@ -43,12 +48,21 @@ public sealed class CatalogNamingTests
     [CatalogFact]
     public void A_report_of_verbs_and_of_a_hundred_names_can_be_written()
     {
-        var all = (from app in CatalogApp.ReadAll()
-                   let names = app.Naming.NameAll(app.Actions)
-                   from action in app.Actions
-                   select (app.Slug, action.Key, Name: names[action.Id])).ToArray();
-        var random = new Random(int.Parse(Environment.GetEnvironmentVariable("MEMBRANE_NAMES_SEED") ?? "7", System.Globalization.CultureInfo.InvariantCulture));
-        WriteReport("verbs", all.GroupBy(static one => one.Name.Verb).OrderByDescending(static verb => verb.Count()).Select(static verb => $"{verb.Key} {verb.Count()}"));
+        var all = (
+            from app in CatalogApp.ReadAll()
+            let names = app.Naming.NameAll(app.Actions)
+            from action in app.Actions
+            select (app.Slug, action.Key, Name: names[action.Id])
+        ).ToArray();
+        var random = new Random(
+            int.Parse(Environment.GetEnvironmentVariable("MEMBRANE_NAMES_SEED") ?? "7", System.Globalization.CultureInfo.InvariantCulture)
+        );
+        WriteReport(
+            "verbs",
+            all.GroupBy(static one => one.Name.Verb)
+                .OrderByDescending(static verb => verb.Count())
+                .Select(static verb => $"{verb.Key} {verb.Count()}")
+        );
         WriteReport("hundred", all.OrderBy(_ => random.Next()).Take(100).Select(static one => $"| {one.Slug} | {one.Key} | {one.Name} |"));
         WriteReport("all", all.Select(static one => $"{one.Slug} {one.Key} {one.Name}"));
         Assert.NotEmpty(all);

@@ -16,11 +16,17 @@ public sealed class CommandNamingTests
 
     /// <summary>The verbs that Windows PowerShell 5.1 approves of, which later ones do too.</summary>
     private static readonly HashSet<string> Approved = new(
-        ("Add Approve Assert Backup Block Checkpoint Clear Close Compare Complete Compress Confirm Connect Convert ConvertFrom ConvertTo Copy Debug Deny Disable Disconnect Dismount Edit Enable Enter Exit " +
-        "Expand Export Find Format Get Grant Group Hide Import Initialize Install Invoke Join Limit Lock Measure Merge Mount Move New Open Optimize Out Ping Pop Protect Publish Push Read Receive Redo Register " +
-        "Remove Rename Repair Request Reset Resize Resolve Restart Restore Resume Revoke Save Search Select Send Set Show Skip Split Start Step Stop Submit Suspend Switch Sync Test Trace Unblock Undo Uninstall " +
-        "Unlock Unprotect Unpublish Unregister Update Use Wait Watch Write").Split(' '),
-        StringComparer.Ordinal);
+        (
+            "Add Approve Assert Backup Block Checkpoint Clear Close Compare Complete Compress Confirm Connect Convert ConvertFrom "
+            + "ConvertTo Copy Debug Deny Disable Disconnect Dismount Edit Enable Enter Exit "
+            + "Expand Export Find Format Get Grant Group Hide Import Initialize Install Invoke Join Limit Lock Measure Merge Mount Move "
+            + "New Open Optimize Out Ping Pop Protect Publish Push Read Receive Redo Register "
+            + "Remove Rename Repair Request Reset Resize Resolve Restart Restore Resume Revoke Save Search Select Send Set Show Skip "
+            + "Split Start Step Stop Submit Suspend Switch Sync Test Trace Unblock Undo Uninstall "
+            + "Unlock Unprotect Unpublish Unregister Update Use Wait Watch Write"
+        ).Split(' '),
+        StringComparer.Ordinal
+    );
 
     [Theory]
     [InlineData("list-conversations", "Get-SlackConversation")]
@@ -70,26 +76,38 @@ public sealed class CommandNamingTests
     [InlineData(null, "Get-SlackAccountById")]
     [InlineData("""{}""", "Get-SlackAccountById")]
     [InlineData("""{ "type": "object", "properties": {} }""", "Get-SlackAccount")]
-    [InlineData("""{ "type": "object", "properties": { "include_plan": { "type": "boolean" } }, "required": [], "additionalProperties": false }""", "Get-SlackAccount")]
+    [InlineData(
+        """{ "type": "object", "properties": { "include_plan": { "type": "boolean" } }, "required": [], "additionalProperties": false }""",
+        "Get-SlackAccount"
+    )]
     [InlineData("""{ "type": "object", "properties": { "verbose": {} }, "required": ["verbose"] }""", "Get-SlackAccountById")]
     [InlineData("""{ "type": "object", "properties": { "accountId": { "type": "string" } } }""", "Get-SlackAccountById")]
     [InlineData("""{ "type": "object", "allOf": [{ "required": ["id"] }] }""", "Get-SlackAccountById")]
     [InlineData("""{ "$ref": "#/$defs/x", "properties": {} }""", "Get-SlackAccountById")]
     public void What_is_got_without_any_input_has_no_id(string? schema, string name)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($$"""{ "id": "1", "key": "get-account", "inputSchema": {{schema ?? "null"}} }"""));
+        var reader = new Utf8JsonReader(
+            Encoding.UTF8.GetBytes($$"""{ "id": "1", "key": "get-account", "inputSchema": {{schema ?? "null"}} }""")
+        );
         reader.Read();
         var action = ActionMap.One.Read(ref reader, DictionaryObjectModel.Instance);
 
-        Assert.Equal(name, new AppPlanner(Naming("slack"), DictionaryObjectModel.Instance).Plan("M", "Slack", "con", [action]).Commands.Single().Name.Name);
+        Assert.Equal(
+            name,
+            new AppPlanner(Naming("slack"), DictionaryObjectModel.Instance).Plan("M", "Slack", "con", [action]).Commands.Single().Name.Name
+        );
     }
 
     [Fact]
     public void A_key_without_a_verb_takes_that_of_the_name() =>
-        Assert.Equal("Get-DataforseoKeywordOverview", new CommandNaming("dataforseo", "DataForSEO").Name(new NamedAction("1", "keyword-overview", "Get Keyword Overview")).Name);
+        Assert.Equal(
+            "Get-DataforseoKeywordOverview",
+            new CommandNaming("dataforseo", "DataForSEO").Name(new NamedAction("1", "keyword-overview", "Get Keyword Overview")).Name
+        );
 
     [Fact]
-    public void The_alias_is_the_app_and_the_key() => Assert.Equal("slack-post-message", Naming("slack").Name(new NamedAction("1", "post-message", "Post Message")).Alias);
+    public void The_alias_is_the_app_and_the_key() =>
+        Assert.Equal("slack-post-message", Naming("slack").Name(new NamedAction("1", "post-message", "Post Message")).Alias);
 
     [Fact]
     public void The_prefix_is_the_apps_word()
@@ -122,7 +140,10 @@ public sealed class CommandNamingTests
     public void Names_of_any_keys_are_unique_and_valid()
     {
         var random = new Random(7);
-        var actions = Enumerable.Range(0, 3000).Select(index => new NamedAction($"{index}", RandomKey(random), index % 3 == 0 ? RandomKey(random) : null)).ToArray();
+        var actions = Enumerable
+            .Range(0, 3000)
+            .Select(index => new NamedAction($"{index}", RandomKey(random), index % 3 == 0 ? RandomKey(random) : null))
+            .ToArray();
 
         var names = Naming("app").NameAll(actions);
 
@@ -144,8 +165,11 @@ public sealed class CommandNamingTests
         var random = new Random(seed);
         string[] verbs = ["list", "get", "create", "add", "insert", "update", "change", "delete", "remove", "search", "find", "retrieve"];
         string[] nouns = ["item", "items", "status", "statuses", "item-list", "items-by-id", "item-by-id"];
-        var all = verbs.SelectMany(verb => nouns.Select(noun => verb + "-" + noun)).OrderBy(_ => random.Next())
-            .Select((key, index) => new NamedAction($"{index}", key, null, Beginning.AddDays(index))).ToArray();
+        var all = verbs
+            .SelectMany(verb => nouns.Select(noun => verb + "-" + noun))
+            .OrderBy(_ => random.Next())
+            .Select((key, index) => new NamedAction($"{index}", key, null, Beginning.AddDays(index)))
+            .ToArray();
 
         var before = new Dictionary<string, CommandName>();
         for (var count = 1; count <= all.Length; count++)
@@ -165,7 +189,8 @@ public sealed class CommandNamingTests
         NamedAction add = new("1", "insert-item", null);
         var first = Naming("app").NameAll([add])["1"];
 
-        var names = Naming("app").NameAll([new NamedAction("2", "add-item", null), add], new Dictionary<string, CommandName> { ["1"] = first });
+        var names = Naming("app")
+            .NameAll([new NamedAction("2", "add-item", null), add], new Dictionary<string, CommandName> { ["1"] = first });
 
         Assert.Equal("Add-AppItem", names["1"].Name);
         Assert.Equal("Add-AppItemAdd", names["2"].Name);
@@ -177,7 +202,14 @@ public sealed class CommandNamingTests
         string[] nouns = ["contact", "status", "user", "deal", "balance", "profile", "news", "person", "company"];
         foreach (var noun in nouns)
         {
-            var many = noun switch { "person" => "people", "company" => "companies", "status" => "statuses", "news" => "news", _ => noun + "s" };
+            var many = noun switch
+            {
+                "person" => "people",
+                "company" => "companies",
+                "status" => "statuses",
+                "news" => "news",
+                _ => noun + "s",
+            };
             Assert.NotEqual(Name("app", "get-" + noun), Name("app", "list-" + many));
             Assert.NotEqual(Name("app", "create-" + noun), Name("app", "create-" + many + (noun == "news" ? "-batch" : string.Empty)));
         }
@@ -187,13 +219,20 @@ public sealed class CommandNamingTests
 
     private static string Name(string app, string key) => Naming(app).Name(new NamedAction("1", key, null)).Name;
 
-    private static string RandomKey(Random random) => string.Concat(Enumerable.Range(0, random.Next(0, 12)).Select(_ => random.Next(6) switch
-    {
-        0 => "-",
-        1 => new[] { "get", "list", "create", "to", "by", "item", "items", "status" }[random.Next(8)] + "-",
-        2 => ((char)random.Next(32, 0x3000)).ToString(),
-        3 => new[] { "'", "$(x)", "\n", "\u202E", "\uD83D", "`", "\"", "\u2019" }[random.Next(8)],
-        4 => ((char)random.Next('A', 'Z' + 1)).ToString(),
-        _ => ((char)random.Next('a', 'z' + 1)).ToString(),
-    }));
+    private static string RandomKey(Random random) =>
+        string.Concat(
+            Enumerable
+                .Range(0, random.Next(0, 12))
+                .Select(_ =>
+                    random.Next(6) switch
+                    {
+                        0 => "-",
+                        1 => new[] { "get", "list", "create", "to", "by", "item", "items", "status" }[random.Next(8)] + "-",
+                        2 => ((char)random.Next(32, 0x3000)).ToString(),
+                        3 => new[] { "'", "$(x)", "\n", "\u202E", "\uD83D", "`", "\"", "\u2019" }[random.Next(8)],
+                        4 => ((char)random.Next('A', 'Z' + 1)).ToString(),
+                        _ => ((char)random.Next('a', 'z' + 1)).ToString(),
+                    }
+                )
+        );
 }

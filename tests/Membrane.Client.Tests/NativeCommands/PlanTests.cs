@@ -31,12 +31,21 @@ public sealed class PlanTests
     [InlineData("true", "Any")]
     [InlineData("{}", "Any")]
     public void The_schema_of_a_property_says_what_its_parameter_takes(string schema, string kind) =>
-        Assert.Equal(kind, Plan($$"""{ "type": "object", "properties": { "x": {{schema}} }, "$defs": { "day": { "type": "string", "format": "date" }, "loop": { "$ref": "#/$defs/loop" } } }""").Single().Kind.ToString());
+        Assert.Equal(
+            kind,
+            Plan(
+                    $$"""{ "type": "object", "properties": { "x": {{schema}} }, "$defs": { "day": { "type": "string", "format": "date" }, "loop": { "$ref": "#/$defs/loop" } } }"""
+                )
+                .Single()
+                .Kind.ToString()
+        );
 
     [Fact]
     public void Arrays_take_several_of_their_items()
     {
-        var plan = Plan("""{ "properties": { "a": { "type": "array", "items": { "type": "integer" } }, "b": { "type": "array" }, "c": { "items": { "type": "boolean" } } } }""");
+        var plan = Plan(
+            """{ "properties": { "a": { "type": "array", "items": { "type": "integer" } }, "b": { "type": "array" }, "c": { "items": { "type": "boolean" } } } }"""
+        );
 
         Assert.All(plan, static parameter => Assert.True(parameter.IsArray));
         Assert.Equal([ParameterKind.Integer, ParameterKind.Any, ParameterKind.Boolean], plan.Select(static parameter => parameter.Kind));
@@ -45,7 +54,10 @@ public sealed class PlanTests
     [Fact]
     public void Limits_values_and_descriptions_are_kept()
     {
-        var plan = Plan("""{ "properties": { "n": { "type": "integer", "minimum": 1, "maximum": 9, "default": 3, "description": "How many." } } }""").Single();
+        var plan = Plan(
+                """{ "properties": { "n": { "type": "integer", "minimum": 1, "maximum": 9, "default": 3, "description": "How many." } } }"""
+            )
+            .Single();
 
         Assert.Equal(("1", "9", "3", "How many."), (plan.Minimum, plan.Maximum, plan.Default, plan.Description));
         Assert.Equal(["open", "closed"], Plan("""{ "properties": { "s": { "enum": ["open", "closed", null] } } }""").Single().Values);
@@ -69,8 +81,12 @@ public sealed class PlanTests
     [Fact]
     public void Objects_that_are_put_together_become_one()
     {
-        var all = Plan("""{ "allOf": [{ "properties": { "a": {} }, "required": ["a"] }, { "$ref": "#/$defs/b" }], "$defs": { "b": { "properties": { "b": {} } } } }""");
-        var one = Plan("""{ "oneOf": [{ "properties": { "id": {}, "a": {} }, "required": ["id", "a"] }, { "properties": { "id": {}, "b": {} }, "required": ["id", "b"] }] }""");
+        var all = Plan(
+            """{ "allOf": [{ "properties": { "a": {} }, "required": ["a"] }, { "$ref": "#/$defs/b" }], "$defs": { "b": { "properties": { "b": {} } } } }"""
+        );
+        var one = Plan(
+            """{ "oneOf": [{ "properties": { "id": {}, "a": {} }, "required": ["id", "a"] }, { "properties": { "id": {}, "b": {} }, "required": ["id", "b"] }] }"""
+        );
 
         Assert.Equal(["A", "B"], all.Select(static parameter => parameter.Name));
         Assert.True(all[0].IsMandatory);
@@ -83,7 +99,8 @@ public sealed class PlanTests
     [InlineData("""{ "oneOf": [{ "type": "string" }, { "properties": {} }] }""")]
     [InlineData("""{ "$ref": "#" }""")]
     [InlineData("true")]
-    public void An_input_that_is_no_object_is_given_as_a_whole(string schema) => Assert.Null(ParameterPlanner.Plan(new SchemaReader(Json(schema))));
+    public void An_input_that_is_no_object_is_given_as_a_whole(string schema) =>
+        Assert.Null(ParameterPlanner.Plan(new SchemaReader(Json(schema))));
 
     [Theory]
     [InlineData("first_name", "FirstName")]
@@ -117,7 +134,9 @@ public sealed class PlanTests
     [Fact]
     public void Properties_with_one_name_get_several()
     {
-        var names = Plan("""{ "properties": { "a b": {}, "a_b": {}, "aB": {}, "'": {}, "\n": {}, "": {} } }""").Select(static parameter => parameter.Name).ToArray();
+        var names = Plan("""{ "properties": { "a b": {}, "a_b": {}, "aB": {}, "'": {}, "\n": {}, "": {} } }""")
+            .Select(static parameter => parameter.Name)
+            .ToArray();
 
         Assert.Equal(6, names.Distinct(System.StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(names, static name => Assert.Matches("^[A-Z][A-Za-z0-9]*$", name));
@@ -126,7 +145,14 @@ public sealed class PlanTests
     [Fact]
     public void Ten_thousand_properties_are_not_ten_thousand_parameters()
     {
-        var schema = JsonSerializer.Serialize(new { properties = Enumerable.Range(0, 10_000).ToDictionary(static index => $"p{index}", static _ => new { }), required = new[] { "p9999" }, additionalProperties = false });
+        var schema = JsonSerializer.Serialize(
+            new
+            {
+                properties = Enumerable.Range(0, 10_000).ToDictionary(static index => $"p{index}", static _ => new { }),
+                required = new[] { "p9999" },
+                additionalProperties = false,
+            }
+        );
 
         (var parameters, var takesMore) = ParameterPlanner.Plan(new SchemaReader(Json(schema)))!.Value;
 
@@ -138,7 +164,9 @@ public sealed class PlanTests
     [Fact]
     public void A_list_in_an_envelope_is_its_items()
     {
-        var plan = Output("""{ "properties": { "items": { "type": "array", "items": { "properties": { "zeta": { "type": "string" }, "id": { "type": "string" }, "tags": { "type": "array" }, "name": { "type": "string" } } } }, "cursor": { "type": "string" } } }""")!;
+        var plan = Output(
+            """{ "properties": { "items": { "type": "array", "items": { "properties": { "zeta": { "type": "string" }, "id": { "type": "string" }, "tags": { "type": "array" }, "name": { "type": "string" } } } }, "cursor": { "type": "string" } } }"""
+        )!;
 
         Assert.Equal(("items", "cursor"), (plan.ItemsProperty, plan.CursorProperty));
         Assert.Equal(["zeta", "id", "tags", "name"], plan.Properties);
@@ -147,18 +175,41 @@ public sealed class PlanTests
 
     [Theory]
     [InlineData("nextCursor", """{ "nextCursor": { "type": "string" } }""")]
-    [InlineData("response_metadata.next_cursor", """{ "ok": { "type": "boolean" }, "response_metadata": { "type": "object", "properties": { "next_cursor": { "type": "string" } } } }""")]
-    [InlineData("pagination.next_cursor", """{ "pagination": { "type": "object", "properties": { "total": { "type": "integer" }, "next_cursor": { "type": ["string", "null"] } } } }""")]
-    [InlineData("pageInfo.endCursor", """{ "pageInfo": { "properties": { "hasNextPage": { "type": "boolean" }, "endCursor": { "type": "string" } } } }""")]
-    [InlineData("paging.next.after", """{ "paging": { "type": "object", "properties": { "next": { "type": "object", "properties": { "after": { "type": "string" }, "link": { "type": "string" } } } } } }""")]
-    [InlineData("paging.cursors.after", """{ "paging": { "properties": { "cursors": { "properties": { "before": { "type": "string" }, "after": { "type": "string" } } } } } }""")]
+    [InlineData(
+        "response_metadata.next_cursor",
+        """{ "ok": { "type": "boolean" }, "response_metadata": { "type": "object", "properties": { "next_cursor": { "type": "string" } } } }"""
+    )]
+    [InlineData(
+        "pagination.next_cursor",
+        """{ "pagination": { "type": "object", "properties": { "total": { "type": "integer" }, "next_cursor": { "type": ["string", "null"] } } } }"""
+    )]
+    [InlineData(
+        "pageInfo.endCursor",
+        """{ "pageInfo": { "properties": { "hasNextPage": { "type": "boolean" }, "endCursor": { "type": "string" } } } }"""
+    )]
+    [InlineData(
+        "paging.next.after",
+        """{ "paging": { "type": "object", "properties": { "next": { "type": "object", "properties": { "after": { "type": "string" }, "link": { "type": "string" } } } } } }"""
+    )]
+    [InlineData(
+        "paging.cursors.after",
+        """{ "paging": { "properties": { "cursors": { "properties": { "before": { "type": "string" }, "after": { "type": "string" } } } } } }"""
+    )]
     [InlineData("meta.cursor.next", """{ "meta": { "properties": { "cursor": { "properties": { "next": { "type": "string" } } } } } }""")]
-    [InlineData(null, """{ "paging": { "type": "object", "properties": { "next": { "type": "string" }, "after": { "type": "string" } } } }""")]
-    [InlineData(null, """{ "meta": { "type": "object", "properties": { "a.b": { "type": "object", "properties": { "cursor": { "type": "string" } } } } } }""")]
+    [InlineData(
+        null,
+        """{ "paging": { "type": "object", "properties": { "next": { "type": "string" }, "after": { "type": "string" } } } }"""
+    )]
+    [InlineData(
+        null,
+        """{ "meta": { "type": "object", "properties": { "a.b": { "type": "object", "properties": { "cursor": { "type": "string" } } } } } }"""
+    )]
     [InlineData(null, """{ "paging": { "$ref": "#/properties/paging" } }""")]
     public void The_next_page_begins_where_the_envelope_says(string? cursor, string paging)
     {
-        var plan = Output($$"""{ "properties": { "results": { "type": "array", "items": { "properties": { "id": { "type": "string" } } } }, {{paging.Trim()[1..]}} }""")!;
+        var plan = Output(
+            $$"""{ "properties": { "results": { "type": "array", "items": { "properties": { "id": { "type": "string" } } } }, {{paging.Trim()[1..]}} }"""
+        )!;
 
         Assert.Equal(("results", cursor), (plan.ItemsProperty, plan.CursorProperty));
     }
@@ -180,7 +231,8 @@ public sealed class PlanTests
 
     private static OutputPlan? Output(string schema) => OutputPlanner.Plan(new SchemaReader(Json(schema)), "Membrane.App.X.Y");
 
-    private static IReadOnlyList<ParameterPlan> Plan(string schema) => ParameterPlanner.Plan(new SchemaReader(Json(schema)))!.Value.Parameters;
+    private static IReadOnlyList<ParameterPlan> Plan(string schema) =>
+        ParameterPlanner.Plan(new SchemaReader(Json(schema)))!.Value.Parameters;
 
     private static JsonElement Json(string text)
     {

@@ -13,22 +13,32 @@ namespace Membrane.Client.Tests.Paging;
 public sealed class ListingTests
 {
     private static Answer Page(IEnumerable<int> ids, string? cursor = null) =>
-        Answer.Json("{\"items\":[" + string.Join(',', ids.Select(static id => $"{{\"id\":\"{id}\"}}")) + "]" + (cursor is null ? "}" : $",\"cursor\":\"{cursor}\"}}"));
+        Answer.Json(
+            "{\"items\":["
+                + string.Join(',', ids.Select(static id => $"{{\"id\":\"{id}\"}}"))
+                + "]"
+                + (cursor is null ? "}" : $",\"cursor\":\"{cursor}\"}}")
+        );
 
     private static Answer Page(int first, int count, string? cursor = null) => Page(Enumerable.Range(first, count), cursor);
 
     /// <summary>A list of so many items, in pages as large as asked for but no larger than the server likes.</summary>
-    private static Func<RecordedRequest, Answer> ListOf(int total, int largestPage = 1000) => request =>
-    {
-        var start = int.Parse(request.QueryValue("cursor") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-        var count = Math.Min(Math.Min(int.Parse(request.QueryValue("limit")!, System.Globalization.CultureInfo.InvariantCulture), largestPage), total - start);
-        var end = start + count;
-        return Page(start, count, end < total ? end.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
-    };
+    private static Func<RecordedRequest, Answer> ListOf(int total, int largestPage = 1000) =>
+        request =>
+        {
+            var start = int.Parse(request.QueryValue("cursor") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+            var count = Math.Min(
+                Math.Min(int.Parse(request.QueryValue("limit")!, System.Globalization.CultureInfo.InvariantCulture), largestPage),
+                total - start
+            );
+            var end = start + count;
+            return Page(start, count, end < total ? end.ToString(System.Globalization.CultureInfo.InvariantCulture) : null);
+        };
 
     private static IEnumerable<string> Ids(IEnumerable<Connection> connections) => connections.Select(static connection => connection.Id!);
 
-    private static IEnumerable<string> Numbers(int first, int count) => Enumerable.Range(first, count).Select(static number => number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static IEnumerable<string> Numbers(int first, int count) =>
+        Enumerable.Range(first, count).Select(static number => number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task Nothing_is_asked_for_before_it_is_enumerated()
@@ -299,17 +309,19 @@ public sealed class ListingTests
         using var client = Make.Client(server);
         using var stop = new CancellationTokenSource();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-        {
-            await foreach (var connection in client.Connections.List().WithCancellation(stop.Token))
+        await Assert
+            .ThrowsAnyAsync<OperationCanceledException>(async () =>
             {
-                if (connection.Id == "1")
+                await foreach (var connection in client.Connections.List().WithCancellation(stop.Token))
                 {
-                    await Guard.UntilAsync(() => server.Waiting == 1);
-                    await stop.CancelAsync();
+                    if (connection.Id == "1")
+                    {
+                        await Guard.UntilAsync(() => server.Waiting == 1);
+                        await stop.CancelAsync();
+                    }
                 }
-            }
-        }).Within();
+            })
+            .Within();
 
         await Guard.UntilAsync(() => server.Waiting == 0);
         Assert.Equal(2, server.Requests.Count);
@@ -347,7 +359,10 @@ public sealed class ListingTests
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect();
-            Assert.DoesNotContain(unobserved, static exception => exception.ToString().Contains("nobody wants this", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                unobserved,
+                static exception => exception.ToString().Contains("nobody wants this", StringComparison.Ordinal)
+            );
         }
         finally
         {
@@ -369,9 +384,12 @@ public sealed class ListingTests
 
                 await Task.Yield();
                 failed.SetResult();
-                throw kind == "answer" ? new MembraneException("X", "nobody wants this") : new InvalidOperationException("nobody wants this");
+                throw kind == "answer"
+                    ? new MembraneException("X", "nobody wants this")
+                    : new InvalidOperationException("nobody wants this");
             },
-            null);
+            null
+        );
         var taken = 0;
         await foreach (var connection in listing)
         {
@@ -386,7 +404,9 @@ public sealed class ListingTests
     [Fact]
     public async Task A_search_never_asks_for_more_than_its_largest_page()
     {
-        using var server = new ScriptedServer(Answer.Json("""{"items":[{"elementType":"connector","element":{"id":"k1","name":"Slack"}}]}"""));
+        using var server = new ScriptedServer(
+            Answer.Json("""{"items":[{"elementType":"connector","element":{"id":"k1","name":"Slack"}}]}""")
+        );
         using var client = Make.Client(server);
 
         var result = Assert.Single(await client.Search.Find("slack", "Connector").ToListAsync().Within());

@@ -34,7 +34,8 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
         var schemas = int.Parse(Environment.GetEnvironmentVariable("MEMBRANE_TEST_ROWS_SCHEMAS") ?? "400", CultureInfo.InvariantCulture);
         var first = (ulong)Environment.TickCount64;
         output.WriteLine($"{schemas} schemas with {RowsOfSchema} rows each; FsCheck replays ({first}, 1).");
-        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), Check).Check(Config.QuickThrowOnFailure.WithMaxTest(schemas).WithReplay(first, 1UL));
+        Prop.ForAll(Arb.From(Gen.Choose(0, int.MaxValue)), Check)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(schemas).WithReplay(first, 1UL));
     }
 
     private static void Check(int seed)
@@ -44,8 +45,15 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
         var binder = new RowBinder(
             "test",
             schema.RootElement.Clone(),
-            new RowCommand { Parameters = cases.Parameters.ToArray(), Arguments = cases.ArgumentProperty is null ? [] : [new KeyValuePair<string, object?>(cases.ArgumentProperty, cases.ArgumentValue)] },
-            Host.Instance);
+            new RowCommand
+            {
+                Parameters = cases.Parameters.ToArray(),
+                Arguments = cases.ArgumentProperty is null
+                    ? []
+                    : [new KeyValuePair<string, object?>(cases.ArgumentProperty, cases.ArgumentValue)],
+            },
+            Host.Instance
+        );
         var sent = new List<string>();
         var refusals = new string?[cases.Rows.Count];
         for (var row = 0; row < cases.Rows.Count; row++)
@@ -78,11 +86,10 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
     {
         public static Host Instance { get; } = new();
 
-        public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members) => DictionaryObjectModel.Instance.CreateObject(members);
+        public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members) =>
+            DictionaryObjectModel.Instance.CreateObject(members);
 
-        public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields)
-        {
-        }
+        public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields) { }
 
         public object? Unwrap(object? value) => value is DBNull ? null : value;
 

@@ -46,7 +46,8 @@ public class AlternativeTests
         Assert.Equal("anyOf", violation.Keyword);
         Assert.Equal(
             "The value has none of the 2 forms that are allowed. 'a' is required but missing. Or: 'b' is required but missing.",
-            violation.Message);
+            violation.Message
+        );
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public class DraftTests
     [Fact]
     public void Draft_2019_09_has_arrays_in_items()
     {
-        var schema = """{ "$schema": "https://json-schema.org/draft/2019-09/schema", "items": [{ "type": "string" }], "unevaluatedItems": false }""";
+        var schema =
+            """{ "$schema": "https://json-schema.org/draft/2019-09/schema", "items": [{ "type": "string" }], "unevaluatedItems": false }""";
 
         Assert.True(Json.IsValid(schema, "[\"a\"]"));
         Assert.False(Json.IsValid(schema, "[\"a\", 1]"));

@@ -31,6 +31,5 @@ internal static class Json
     public static string[] Messages(string schema, string instance) =>
         Check(schema, instance).Select(violation => violation.Message).ToArray();
 
-    public static JsonSchemaException Refusal(string schema) =>
-        Assert.Throws<JsonSchemaException>(() => Schema(schema));
+    public static JsonSchemaException Refusal(string schema) => Assert.Throws<JsonSchemaException>(() => Schema(schema));
 }

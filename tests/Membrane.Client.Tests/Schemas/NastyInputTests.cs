@@ -24,7 +24,10 @@ public class NastyInputTests
     public void A_value_nested_too_deeply_is_a_violation_and_no_crash(string schema)
     {
         const int Depth = 30_000;
-        var deep = Json.Parse($"[{new string('[', Depth)}{new string(']', Depth)},{new string('[', Depth)}{new string(']', Depth)}]", Depth + 8);
+        var deep = Json.Parse(
+            $"[{new string('[', Depth)}{new string(']', Depth)},{new string('[', Depth)}{new string(']', Depth)}]",
+            Depth + 8
+        );
 
         var violation = Assert.Single(Json.Schema(schema).Check(deep));
 
@@ -47,7 +50,10 @@ public class NastyInputTests
     public void A_long_chain_of_references_is_a_violation_and_no_crash()
     {
         const int Length = 100_000;
-        var definitions = string.Join(",", Enumerable.Range(0, Length).Select(index => $"\"d{index}\":{{\"$ref\":\"#/$defs/d{index + 1}\"}}"));
+        var definitions = string.Join(
+            ",",
+            Enumerable.Range(0, Length).Select(index => $"\"d{index}\":{{\"$ref\":\"#/$defs/d{index + 1}\"}}")
+        );
 
         var schema = Json.Schema($$"""{ "$ref": "#/$defs/d0", "$defs": { {{definitions}}, "d{{Length}}": true } }""");
 
@@ -91,7 +97,8 @@ public class NastyInputTests
         var options = new JsonSchemaOptions { TimeLimit = TimeSpan.FromMilliseconds(100) };
         var schema = JsonSchema.Parse(
             Json.Parse("""{ "type": "array", "anyOf": [{ "items": { "$ref": "#" } }, { "items": { "$ref": "#" }, "minItems": 0 }] }"""),
-            options);
+            options
+        );
 
         // It ends by the limit alone: every level of the value doubles the ways to go.
         var violations = schema.Check(Json.Parse(new string('[', 60) + "1" + new string(']', 60)));
@@ -114,7 +121,8 @@ public class NastyInputTests
     {
         var violations = Json.Check(
             """{ "properties": { "a": true }, "required": ["b"], "additionalProperties": false, "propertyNames": { "maxLength": 1 } }""",
-            """{ "a": 1, "\ud800": 2 }""");
+            """{ "a": 1, "\ud800": 2 }"""
+        );
 
         Assert.Equal(["b", "[\"\\ud800\"]"], violations.Select(violation => violation.Path));
     }
@@ -128,7 +136,17 @@ public class NastyInputTests
     [Fact]
     public void Half_a_surrogate_pair_in_a_schema_is_refused_or_read_but_never_crashes()
     {
-        foreach (var schema in new[] { """{ "const": "\ud800" }""", """{ "properties": { "\ud800": true } }""", """{ "$ref": "\ud800" }""", """{ "$id": "\ud800" }""", """{ "required": ["\ud800"] }""", """{ "pattern": "\ud800" }""" })
+        foreach (
+            var schema in new[]
+            {
+                """{ "const": "\ud800" }""",
+                """{ "properties": { "\ud800": true } }""",
+                """{ "$ref": "\ud800" }""",
+                """{ "$id": "\ud800" }""",
+                """{ "required": ["\ud800"] }""",
+                """{ "pattern": "\ud800" }""",
+            }
+        )
         {
             if (JsonSchema.TryParse(Json.Parse(schema), out var result, out var reason))
             {
@@ -144,21 +162,29 @@ public class NastyInputTests
     [Fact]
     public void One_schema_checks_on_many_threads()
     {
-        var schema = Json.Schema("""{ "properties": { "a": { "pattern": "^.$" }, "b": { "enum": [1, 2] } }, "unevaluatedProperties": false }""");
+        var schema = Json.Schema(
+            """{ "properties": { "a": { "pattern": "^.$" }, "b": { "enum": [1, 2] } }, "unevaluatedProperties": false }"""
+        );
         var right = Json.Parse("""{ "a": "🐲", "b": 1.0 }""");
         var wrong = Json.Parse("""{ "a": "xx", "b": 3 }""");
 
-        Parallel.For(0, 2_000, _ =>
-        {
-            Assert.Empty(schema.Check(right));
-            Assert.Equal(2, schema.Check(wrong).Count);
-        });
+        Parallel.For(
+            0,
+            2_000,
+            _ =>
+            {
+                Assert.Empty(schema.Check(right));
+                Assert.Equal(2, schema.Check(wrong).Count);
+            }
+        );
     }
 
     [Fact]
     public void A_check_of_a_valid_value_allocates_little()
     {
-        var schema = Json.Schema("""{ "type": "object", "properties": { "a": { "type": "integer", "minimum": 1 }, "b": { "anyOf": [{ "type": "null" }, { "maxItems": 3 }] } }, "required": ["a"] }""");
+        var schema = Json.Schema(
+            """{ "type": "object", "properties": { "a": { "type": "integer", "minimum": 1 }, "b": { "anyOf": [{ "type": "null" }, { "maxItems": 3 }] } }, "required": ["a"] }"""
+        );
         var instance = Json.Parse("""{ "a": 5, "b": [1, 2] }""");
         schema.Check(instance);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -11,8 +11,7 @@ namespace Membrane.Client.Tests.Schemas;
 /// <summary>The official tests, as npm brings them: draft-03 and draft-04.</summary>
 internal static class OfficialSuite
 {
-    public const string HowToInstall =
-        "The official JSON Schema tests are not installed. Run 'npm ci' in tests/schema-suite.";
+    public const string HowToInstall = "The official JSON Schema tests are not installed. Run 'npm ci' in tests/schema-suite.";
 
     private static readonly string? Folder = FindFolder();
 
@@ -37,7 +36,9 @@ internal static class OfficialSuite
                     var expected = test.GetProperty("valid").GetBoolean();
                     if (schema.IsValid(data) != expected || schema.Check(data).Count == 0 != expected)
                     {
-                        failures.Add(string.Join(" / ", Path.GetFileName(file), group.GetProperty("description"), test.GetProperty("description")));
+                        failures.Add(
+                            string.Join(" / ", Path.GetFileName(file), group.GetProperty("description"), test.GetProperty("description"))
+                        );
                     }
                 }
             }

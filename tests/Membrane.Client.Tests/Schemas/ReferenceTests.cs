@@ -49,7 +49,9 @@ public class ReferenceTests
 
     [Theory]
     [InlineData("""{ "$ref": "#" }""")]
-    [InlineData("""{ "allOf": [{ "$ref": "#/$defs/a" }], "$defs": { "a": { "anyOf": [{ "$ref": "#/$defs/b" }] }, "b": { "not": { "$ref": "#/$defs/a" } } } }""")]
+    [InlineData(
+        """{ "allOf": [{ "$ref": "#/$defs/a" }], "$defs": { "a": { "anyOf": [{ "$ref": "#/$defs/b" }] }, "b": { "not": { "$ref": "#/$defs/a" } } } }"""
+    )]
     [InlineData("""{ "if": true, "then": { "$ref": "#" } }""")]
     [InlineData("""{ "dependentSchemas": { "a": { "$ref": "#" } } }""")]
     public void References_in_a_circle_that_go_no_deeper_are_refused(string schema) =>
@@ -100,7 +102,9 @@ public class ReferenceTests
     [Fact]
     public void In_draft_07_nothing_counts_beside_a_reference_and_in_2020_12_it_does()
     {
-        const string Body = "\"properties\": { \"a\": { \"$ref\": \"#/definitions/list\", \"maxItems\": 1 } }, \"definitions\": { \"list\": { \"type\": \"array\" } }";
+        const string Body =
+            "\"properties\": { \"a\": { \"$ref\": \"#/definitions/list\", \"maxItems\": 1 } }, \"definitions\": { \"list\": { \"type\": "
+            + "\"array\" } }";
 
         Assert.True(Json.IsValid($$"""{ "$schema": "http://json-schema.org/draft-07/schema#", {{Body}} }""", """{ "a": [1, 2] }"""));
         Assert.False(Json.IsValid($$"""{ "$schema": "https://json-schema.org/draft/2020-12/schema", {{Body}} }""", """{ "a": [1, 2] }"""));

@@ -99,11 +99,19 @@ public class ViolationTests
     [InlineData("""{ "pattern": "^a+$" }""", "\"b\"", "The value must match the pattern ^a+$, but is \"b\".")]
     [InlineData("""{ "uniqueItems": true }""", "[1, 2, 1.0]", "The value must not have the same item twice, but items 0 and 2 are equal.")]
     [InlineData("""{ "dependentRequired": { "a": ["b"] } }""", """{ "a": 1 }""", "'b' is required where \"a\" is given.")]
-    [InlineData("""{ "propertyNames": { "maxLength": 1 } }""", """{ "ab": 1 }""", "'ab' has a name that is not allowed: 'ab' must have at most 1 character, but has 2.")]
+    [InlineData(
+        """{ "propertyNames": { "maxLength": 1 } }""",
+        """{ "ab": 1 }""",
+        "'ab' has a name that is not allowed: 'ab' must have at most 1 character, but has 2."
+    )]
     [InlineData("""{ "properties": { "a": false } }""", """{ "a": 1 }""", "'a' is not allowed.")]
     [InlineData("""{ "prefixItems": [true], "items": false }""", "[1, 2]", "'[1]' is too much: at most 1 item may be here.")]
     [InlineData("""{ "not": { "type": "null" } }""", "null", "The value has a form that the schema excludes: null.")]
-    [InlineData("""{ "contains": { "type": "string" } }""", "[1]", "The value must have at least 1 item of the form that the schema names, but has 0.")]
+    [InlineData(
+        """{ "contains": { "type": "string" } }""",
+        "[1]",
+        "The value must have at least 1 item of the form that the schema names, but has 0."
+    )]
     public void A_message_says_what_was_expected_and_what_came(string schema, string instance, string message) =>
         Assert.Equal([message], Json.Messages(schema, instance));
 

@@ -18,7 +18,8 @@ internal sealed class CaselessDisk : Disk
 
     public override IEnumerable<string> NamesIn(string folder) => base.NamesIn(Find(folder));
 
-    public override FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize) => base.Open(Find(path), mode, access, share, bufferSize);
+    public override FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize) =>
+        base.Open(Find(path), mode, access, share, bufferSize);
 
     public override void MoveFile(string source, string target) => Move(source, target, base.MoveFile);
 
@@ -52,9 +53,13 @@ internal sealed class CaselessDisk : Disk
         foreach (var name in path[found.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             var exact = Path.Combine(found, name);
-            found = Path.Exists(exact) || !Directory.Exists(found)
-                ? exact
-                : Directory.EnumerateFileSystemEntries(found).FirstOrDefault(entry => string.Equals(Path.GetFileName(entry), name, StringComparison.OrdinalIgnoreCase)) ?? exact;
+            found =
+                Path.Exists(exact) || !Directory.Exists(found)
+                    ? exact
+                    : Directory
+                        .EnumerateFileSystemEntries(found)
+                        .FirstOrDefault(entry => string.Equals(Path.GetFileName(entry), name, StringComparison.OrdinalIgnoreCase))
+                        ?? exact;
         }
 
         return found;

@@ -14,27 +14,39 @@ internal static class Make
     /// <summary>A token whose text is easily found where it must not be.</summary>
     public const string AccountToken = "pat-SECRETSECRETSECRET0123456789";
 
-    public static RetryPolicy FastPolicy { get; } = new() { BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(4) };
+    public static RetryPolicy FastPolicy { get; } =
+        new() { BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(4) };
 
-    public static MembraneClient Client(ScriptedServer server, ITokenSource? tokens = null, RetryPolicy? policy = null, TimeSpan? timeout = null) =>
-        Client(server.Uri, tokens, policy, timeout);
+    public static MembraneClient Client(
+        ScriptedServer server,
+        ITokenSource? tokens = null,
+        RetryPolicy? policy = null,
+        TimeSpan? timeout = null
+    ) => Client(server.Uri, tokens, policy, timeout);
 
-    public static MembraneClient Client(Uri address, ITokenSource? tokens = null, RetryPolicy? policy = null, TimeSpan? timeout = null) => new(new MembraneClientOptions
-    {
-        ApiUri = address,
-        TokenSource = tokens ?? new FixedTokenSource(AccountToken),
-        RetryPolicy = policy ?? FastPolicy,
-        RequestTimeout = timeout ?? TimeSpan.FromSeconds(50),
-    });
+    public static MembraneClient Client(Uri address, ITokenSource? tokens = null, RetryPolicy? policy = null, TimeSpan? timeout = null) =>
+        new(
+            new MembraneClientOptions
+            {
+                ApiUri = address,
+                TokenSource = tokens ?? new FixedTokenSource(AccountToken),
+                RetryPolicy = policy ?? FastPolicy,
+                RequestTimeout = timeout ?? TimeSpan.FromSeconds(50),
+            }
+        );
 
-    public static string Jwt(string payload, string header = """{"alg":"HS256","typ":"JWT"}""") => Base64Url(header) + "." + Base64Url(payload) + ".c2lnbmF0dXJl";
+    public static string Jwt(string payload, string header = """{"alg":"HS256","typ":"JWT"}""") =>
+        Base64Url(header) + "." + Base64Url(payload) + ".c2lnbmF0dXJl";
 
     public static string Base64Url(string text) => Base64Url(Encoding.UTF8.GetBytes(text));
 
     public static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    /// <summary>Text with halves of an emoji in it, for which the attributes of tests have no encoding: 1 is the first, 2 the second.</summary>
-    public static string Cut(string text) => text.Replace("{1}", "\ud83d", StringComparison.Ordinal).Replace("{2}", "\ude00", StringComparison.Ordinal);
+    /// <summary>
+    /// Text with halves of an emoji in it, for which the attributes of tests have no encoding: 1 is the first, 2 the second.
+    /// </summary>
+    public static string Cut(string text) =>
+        text.Replace("{1}", "\ud83d", StringComparison.Ordinal).Replace("{2}", "\ude00", StringComparison.Ordinal);
 
     public static async Task<List<T>> ToListAsync<T>(this IAsyncEnumerable<T> items, CancellationToken cancellationToken = default)
     {

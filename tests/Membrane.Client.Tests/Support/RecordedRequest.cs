@@ -6,11 +6,18 @@ using System.Text.Json;
 namespace Membrane.Client.Tests.Support;
 
 /// <summary>A request as it arrived.</summary>
-internal sealed record RecordedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body, int Connection)
+internal sealed record RecordedRequest(
+    string Method,
+    string Target,
+    IReadOnlyDictionary<string, string> Headers,
+    byte[] Body,
+    int Connection
+)
 {
     public string Path => Target.Split('?')[0];
 
-    public string Query => Target.Contains('?', StringComparison.Ordinal) ? Target[(Target.IndexOf('?', StringComparison.Ordinal) + 1)..] : string.Empty;
+    public string Query =>
+        Target.Contains('?', StringComparison.Ordinal) ? Target[(Target.IndexOf('?', StringComparison.Ordinal) + 1)..] : string.Empty;
 
     public string BodyText => Encoding.UTF8.GetString(Body);
 

@@ -34,7 +34,9 @@ internal sealed class RefusingDisk : Disk
 
     /// <summary>What Windows says: access denied where the number is that, a sharing violation, and so on.</summary>
     public static Exception Refusal(int result, string path) =>
-        result == 0 ? new UnauthorizedAccessException($"Access to the path '{path}' is denied.") : new IOException($"The process cannot access the file '{path}'.", result);
+        result == 0
+            ? new UnauthorizedAccessException($"Access to the path '{path}' is denied.")
+            : new IOException($"The process cannot access the file '{path}'.", result);
 
     /// <summary>From now on refuses so many times.</summary>
     public RefusingDisk Refuse(int times, int result = SharingViolation)

@@ -25,9 +25,7 @@ internal sealed class ScriptedServer : IDisposable
 
     /// <param name="answers">What the first requests are answered with.</param>
     public ScriptedServer(params Answer[] answers)
-        : this(listens: true, answers)
-    {
-    }
+        : this(listens: true, answers) { }
 
     public ScriptedServer(bool listens, params Answer[] answers)
     {
@@ -85,7 +83,6 @@ internal sealed class ScriptedServer : IDisposable
         {
             socket.Dispose();
         }
-
     }
 
     private async Task AcceptAsync()
@@ -145,7 +142,8 @@ internal sealed class ScriptedServer : IDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
         {
             // The client has gone, or the test is over.
         }
@@ -156,9 +154,7 @@ internal sealed class ScriptedServer : IDisposable
         Interlocked.Increment(ref waiting);
         try
         {
-            while (await stream.ReadAsync(new byte[16], closing.Token) > 0)
-            {
-            }
+            while (await stream.ReadAsync(new byte[16], closing.Token) > 0) { }
         }
         finally
         {
@@ -182,7 +178,10 @@ internal sealed class ScriptedServer : IDisposable
 
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var first = lines[0].Split(' ');
-        var headers = lines.Skip(1).Select(static line => line.Split(": ", 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        var headers = lines
+            .Skip(1)
+            .Select(static line => line.Split(": ", 2))
+            .ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.OrdinalIgnoreCase);
         var body = new byte[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0];
         await stream.ReadExactlyAsync(body, closing.Token);
         return new RecordedRequest(first[0], first[1], headers, body, connection);

@@ -18,7 +18,8 @@ internal sealed class SignInWorkspace : IDisposable
     private readonly HttpClient browser = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
     private readonly List<IDisposable> held = [];
 
-    public SignInWorkspace(Disk? disk = null) => Store = new CredentialStore(folder.File(".membrane", "credentials.json"), disk ?? Disk.Default);
+    public SignInWorkspace(Disk? disk = null) =>
+        Store = new CredentialStore(folder.File(".membrane", "credentials.json"), disk ?? Disk.Default);
 
     public EmulatorHost Host { get; } = EmulatorHost.Start(new EmulatorOptions());
 
@@ -44,9 +45,17 @@ internal sealed class SignInWorkspace : IDisposable
     /// <summary>What a person does on the page; gives where the browser is sent.</summary>
     public async Task<Uri> AnswerPage(Uri page, string decision = "allow", string tenantKey = "ada")
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["email"] = "ada@example.com", ["tenantKey"] = tenantKey, ["decision"] = decision });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["email"] = "ada@example.com",
+                ["tenantKey"] = tenantKey,
+                ["decision"] = decision,
+            }
+        );
         using var answer = await browser.PostAsync(page, form);
-        return answer.Headers.Location ?? throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.Headers.Location
+            ?? throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     }
 
     public async Task<(int Status, string Text)> Open(Uri address)
@@ -77,7 +86,11 @@ internal sealed class SignInWorkspace : IDisposable
     }
 
     /// <summary>How many requests for tokens arrived.</summary>
-    public int TokenRequests(string grantType) => Host.GetRequests().Count(request => request.Path == "/oauth/token" && request.Body!.Contains("grant_type=" + grantType, StringComparison.Ordinal));
+    public int TokenRequests(string grantType) =>
+        Host.GetRequests()
+            .Count(request =>
+                request.Path == "/oauth/token" && request.Body!.Contains("grant_type=" + grantType, StringComparison.Ordinal)
+            );
 
     public void Dispose()
     {
@@ -87,5 +100,11 @@ internal sealed class SignInWorkspace : IDisposable
         folder.Dispose();
     }
 
-    private static MembraneClientOptions Options(Uri address) => new() { ApiUri = address, RetryPolicy = Make.FastPolicy, RequestTimeout = TimeSpan.FromSeconds(30) };
+    private static MembraneClientOptions Options(Uri address) =>
+        new()
+        {
+            ApiUri = address,
+            RetryPolicy = Make.FastPolicy,
+            RequestTimeout = TimeSpan.FromSeconds(30),
+        };
 }

@@ -11,15 +11,30 @@ public class CallsTests
 {
     [Theory]
     [InlineData(ToolFormat.OpenAI, """{"id":"c1","type":"function","function":{"name":"t","arguments":"{\"a\":1}"}}""")]
-    [InlineData(ToolFormat.OpenAI, """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"t","arguments":"{\"a\":1}"}}]}""")]
-    [InlineData(ToolFormat.OpenAI, """{"object":"chat.completion","choices":[{"message":{"role":"assistant","tool_calls":[{"id":"c1","function":{"name":"t","arguments":"{\"a\":1}"}}]}}]}""")]
+    [InlineData(
+        ToolFormat.OpenAI,
+        """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"t","arguments":"{\"a\":1}"}}]}"""
+    )]
+    [InlineData(
+        ToolFormat.OpenAI,
+        """{"object":"chat.completion","choices":[{"message":{"role":"assistant","tool_calls":[{"id":"c1","function":{"name":"t","arguments":"{\"a\":1}"}}]}}]}"""
+    )]
     [InlineData(ToolFormat.OpenAIResponses, """{"type":"function_call","id":"fc_1","call_id":"c1","name":"t","arguments":"{\"a\":1}"}""")]
-    [InlineData(ToolFormat.OpenAIResponses, """{"object":"response","output":[{"type":"reasoning","summary":[]},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"x"}]},{"type":"function_call","call_id":"c1","name":"t","arguments":"{\"a\":1}"}]}""")]
+    [InlineData(
+        ToolFormat.OpenAIResponses,
+        """{"object":"response","output":[{"type":"reasoning","summary":[]},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"x"}]},{"type":"function_call","call_id":"c1","name":"t","arguments":"{\"a\":1}"}]}"""
+    )]
     [InlineData(ToolFormat.Anthropic, """{"type":"tool_use","id":"c1","name":"t","input":{"a":1}}""")]
-    [InlineData(ToolFormat.Anthropic, """{"type":"message","role":"assistant","stop_reason":"tool_use","content":[{"type":"text","text":"Now."},{"type":"tool_use","id":"c1","name":"t","input":{"a":1}}]}""")]
+    [InlineData(
+        ToolFormat.Anthropic,
+        """{"type":"message","role":"assistant","stop_reason":"tool_use","content":[{"type":"text","text":"Now."},{"type":"tool_use","id":"c1","name":"t","input":{"a":1}}]}"""
+    )]
     [InlineData(ToolFormat.Gemini, """{"functionCall":{"id":"c1","name":"t","args":{"a":1}}}""")]
     [InlineData(ToolFormat.Gemini, """{"role":"model","parts":[{"text":"Now."},{"functionCall":{"id":"c1","name":"t","args":{"a":1}}}]}""")]
-    [InlineData(ToolFormat.Gemini, """{"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"id":"c1","name":"t","args":{"a":1}},"thoughtSignature":"x"}]}}]}""")]
+    [InlineData(
+        ToolFormat.Gemini,
+        """{"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"id":"c1","name":"t","args":{"a":1}},"thoughtSignature":"x"}]}}]}"""
+    )]
     [InlineData(ToolFormat.Mcp, """{"jsonrpc":"2.0","id":"c1","method":"tools/call","params":{"name":"t","arguments":{"a":1}}}""")]
     [InlineData(ToolFormat.Mcp, """[{"jsonrpc":"2.0","id":"c1","method":"tools/call","params":{"name":"t","arguments":{"a":1}}}]""")]
     public void A_call_is_found_wherever_it_stands(ToolFormat format, string answer)
@@ -48,7 +63,8 @@ public class CallsTests
     [InlineData("""{"type":"tool_use","name":"t","input":{}}""")]
     [InlineData("""[[[[[[[[[[[[]]]]]]]]]]]]""")]
     [InlineData("""{"type":"tool_use","id":"\ud83d","name":"t","input":{}}""")]
-    public void What_is_no_call_is_refused(string answer) => Assert.Equal("InputObject", Assert.Throws<MembraneInputException>(() => Read(answer)).ParameterName);
+    public void What_is_no_call_is_refused(string answer) =>
+        Assert.Equal("InputObject", Assert.Throws<MembraneInputException>(() => Read(answer)).ParameterName);
 
     [Theory]
     [InlineData("{\\\"a\\\":")]
@@ -67,10 +83,16 @@ public class CallsTests
         var good = ToolOutcome.Success(Some.Node("""{"ok":true}"""), DictionaryObjectModel.Instance);
         var bad = ToolOutcome.Failure("NotFound", "No.");
         Assert.Equal("""{"role":"tool","tool_call_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.OpenAI, good));
-        Assert.Equal("""{"type":"function_call_output","call_id":"c1","output":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.OpenAIResponses, good));
+        Assert.Equal(
+            """{"type":"function_call_output","call_id":"c1","output":"{\u0022ok\u0022:true}"}""",
+            Answer(ToolFormat.OpenAIResponses, good)
+        );
         Assert.Equal("""{"type":"tool_result","tool_use_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.Anthropic, good));
         Assert.Equal("""{"functionResponse":{"id":"c1","name":"t","response":{"output":{"ok":true}}}}""", Answer(ToolFormat.Gemini, good));
-        Assert.Equal("""{"content":[{"type":"text","text":"{\u0022ok\u0022:true}"}],"structuredContent":{"ok":true},"isError":false}""", Answer(ToolFormat.Mcp, good));
+        Assert.Equal(
+            """{"content":[{"type":"text","text":"{\u0022ok\u0022:true}"}],"structuredContent":{"ok":true},"isError":false}""",
+            Answer(ToolFormat.Mcp, good)
+        );
         Assert.Contains("\"is_error\":true", Answer(ToolFormat.Anthropic, bad), System.StringComparison.Ordinal);
         Assert.Contains("\"isError\":true", Answer(ToolFormat.Mcp, bad), System.StringComparison.Ordinal);
         Assert.Contains("\"response\":{\"error\":{", Answer(ToolFormat.Gemini, bad), System.StringComparison.Ordinal);
@@ -80,7 +102,20 @@ public class CallsTests
     public void Answers_are_gathered_where_the_API_wants_one_message()
     {
         var good = ToolOutcome.Success(null, DictionaryObjectModel.Instance);
-        var answers = Enumerable.Range(0, 3).Select(index => ToolAnswer.Write(new ToolCall { Format = ToolFormat.Anthropic, Id = "c" + index, Name = "t" }, good)).ToArray();
+        var answers = Enumerable
+            .Range(0, 3)
+            .Select(index =>
+                ToolAnswer.Write(
+                    new ToolCall
+                    {
+                        Format = ToolFormat.Anthropic,
+                        Id = "c" + index,
+                        Name = "t",
+                    },
+                    good
+                )
+            )
+            .ToArray();
         var message = Assert.Single(ToolAnswer.AsMessages(ToolFormat.Anthropic, answers));
         Assert.Equal("user", (string?)message["role"]);
         Assert.Equal(3, message["content"]!.AsArray().Count);
@@ -88,5 +123,16 @@ public class CallsTests
 
     private static IReadOnlyList<ToolCall> Read(string answer) => ToolCallReader.Read(Some.Json(answer));
 
-    private static string Answer(ToolFormat format, ToolOutcome outcome) => ToolAnswer.Write(new ToolCall { Format = format, Id = "c1", Name = "t" }, outcome).ToJsonString();
+    private static string Answer(ToolFormat format, ToolOutcome outcome) =>
+        ToolAnswer
+            .Write(
+                new ToolCall
+                {
+                    Format = format,
+                    Id = "c1",
+                    Name = "t",
+                },
+                outcome
+            )
+            .ToJsonString();
 }

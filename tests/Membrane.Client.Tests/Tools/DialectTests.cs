@@ -48,7 +48,10 @@ public class DialectTests
     [Fact]
     public void The_responses_say_whether_they_are_strict()
     {
-        Assert.Equal(["type", "name", "description", "parameters", "strict"], new ToolWriter(ToolFormat.OpenAIResponses, false).Write(Some.Tool(Message)).Select(member => member.Key));
+        Assert.Equal(
+            ["type", "name", "description", "parameters", "strict"],
+            new ToolWriter(ToolFormat.OpenAIResponses, false).Write(Some.Tool(Message)).Select(member => member.Key)
+        );
         Assert.False((bool)new ToolWriter(ToolFormat.OpenAIResponses, false).Write(Some.Tool(Message))["strict"]!);
         Assert.True((bool)new ToolWriter(ToolFormat.OpenAIResponses, true).Write(Some.Tool(Message))["strict"]!);
     }
@@ -56,16 +59,26 @@ public class DialectTests
     [Fact]
     public void Anthropic_Gemini_and_MCP_have_their_own_members()
     {
-        Assert.Equal(["name", "description", "input_schema"], new ToolWriter(ToolFormat.Anthropic, false).Write(Some.Tool(Message)).Select(member => member.Key));
-        Assert.Equal(["name", "description", "parameters"], new ToolWriter(ToolFormat.Gemini, false).Write(Some.Tool(Message)).Select(member => member.Key));
-        Assert.Equal(["name", "title", "description", "inputSchema"], new ToolWriter(ToolFormat.Mcp, false).Write(Some.Tool(Message)).Select(member => member.Key));
+        Assert.Equal(
+            ["name", "description", "input_schema"],
+            new ToolWriter(ToolFormat.Anthropic, false).Write(Some.Tool(Message)).Select(member => member.Key)
+        );
+        Assert.Equal(
+            ["name", "description", "parameters"],
+            new ToolWriter(ToolFormat.Gemini, false).Write(Some.Tool(Message)).Select(member => member.Key)
+        );
+        Assert.Equal(
+            ["name", "title", "description", "inputSchema"],
+            new ToolWriter(ToolFormat.Mcp, false).Write(Some.Tool(Message)).Select(member => member.Key)
+        );
         Assert.Equal(["name", "description"], new ToolWriter(ToolFormat.Gemini, false).Write(Some.Tool("{}")).Select(member => member.Key));
     }
 
     [Fact]
     public void A_description_is_no_longer_than_OpenAI_takes()
     {
-        var description = (string?)new ToolWriter(ToolFormat.OpenAI, false).Write(Some.Tool("{}", new string('x', 3000)))["function"]!["description"];
+        var description = (string?)
+            new ToolWriter(ToolFormat.OpenAI, false).Write(Some.Tool("{}", new string('x', 3000)))["function"]!["description"];
         Assert.Equal(1024, description!.Length);
     }
 
@@ -93,7 +106,21 @@ public class DialectTests
     {
         foreach (var node in Nodes(Some.Parameters(schema, ToolFormat.OpenAI, isStrict: true)!))
         {
-            Assert.DoesNotContain(node, member => member.Key is "$ref" or "oneOf" or "allOf" or "default" or "minLength" or "maxLength" or "uniqueItems" or "title" or "prefixItems" or "nullable");
+            Assert.DoesNotContain(
+                node,
+                member =>
+                    member.Key
+                        is "$ref"
+                            or "oneOf"
+                            or "allOf"
+                            or "default"
+                            or "minLength"
+                            or "maxLength"
+                            or "uniqueItems"
+                            or "title"
+                            or "prefixItems"
+                            or "nullable"
+            );
             Assert.True(node.ContainsKey("type") || node.ContainsKey("anyOf"), node.ToJsonString());
             if (Types(node).Contains("object"))
             {
@@ -112,16 +139,40 @@ public class DialectTests
     [MemberData(nameof(All))]
     public void Gemini_gets_nothing_but_its_part_of_OpenAPI(string schema)
     {
-        string[] known = ["type", "format", "description", "nullable", "enum", "items", "minItems", "maxItems", "properties", "required", "anyOf", "minimum", "maximum", "minLength", "maxLength", "pattern"];
+        string[] known =
+        [
+            "type",
+            "format",
+            "description",
+            "nullable",
+            "enum",
+            "items",
+            "minItems",
+            "maxItems",
+            "properties",
+            "required",
+            "anyOf",
+            "minimum",
+            "maximum",
+            "minLength",
+            "maxLength",
+            "pattern",
+        ];
         foreach (var node in Some.Parameters(schema, ToolFormat.Gemini) is { } parameters ? Nodes(parameters) : [])
         {
             Assert.All(node, member => Assert.Contains(member.Key, known));
-            Assert.True(node.ContainsKey("anyOf") || (string?)node["type"] is "STRING" or "NUMBER" or "INTEGER" or "BOOLEAN" or "ARRAY" or "OBJECT", node.ToJsonString());
+            Assert.True(
+                node.ContainsKey("anyOf") || (string?)node["type"] is "STRING" or "NUMBER" or "INTEGER" or "BOOLEAN" or "ARRAY" or "OBJECT",
+                node.ToJsonString()
+            );
             Assert.True((string?)node["type"] != "OBJECT" || node["properties"] is JsonObject { Count: > 0 }, node.ToJsonString());
             Assert.True((string?)node["type"] != "ARRAY" || node["items"] is JsonObject, node.ToJsonString());
             Assert.All(node["enum"] as JsonArray ?? [], word => Assert.Equal(JsonValueKind.String, word!.GetValueKind()));
             Assert.All(node["properties"] as JsonObject ?? [], property => Assert.Matches("^[a-zA-Z_][a-zA-Z0-9_]{0,63}$", property.Key));
-            Assert.All(Names(node["required"]), name => Assert.Contains(name, ((JsonObject)node["properties"]!).Select(property => property.Key)));
+            Assert.All(
+                Names(node["required"]),
+                name => Assert.Contains(name, ((JsonObject)node["properties"]!).Select(property => property.Key))
+            );
         }
     }
 
@@ -162,22 +213,36 @@ public class DialectTests
             definitions["d" + index] = new JsonObject
             {
                 ["type"] = "object",
-                ["properties"] = new JsonObject { ["a"] = new JsonObject { ["$ref"] = next }, ["b"] = new JsonObject { ["$ref"] = next } },
+                ["properties"] = new JsonObject
+                {
+                    ["a"] = new JsonObject { ["$ref"] = next },
+                    ["b"] = new JsonObject { ["$ref"] = next },
+                },
             };
         }
 
-        var parameters = Some.Parameters(new JsonObject { ["$ref"] = "#/$defs/d0", ["$defs"] = definitions }.ToJsonString(), ToolFormat.Gemini)!;
+        var parameters = Some.Parameters(
+            new JsonObject { ["$ref"] = "#/$defs/d0", ["$defs"] = definitions }.ToJsonString(),
+            ToolFormat.Gemini
+        )!;
         Assert.InRange(parameters.ToJsonString().Length, 100, 5_000_000);
     }
 
-    private static string[] Types(JsonObject node) => node["type"] switch { JsonArray several => Names(several), JsonValue one => [(string)one!], _ => [] };
+    private static string[] Types(JsonObject node) =>
+        node["type"] switch
+        {
+            JsonArray several => Names(several),
+            JsonValue one => [(string)one!],
+            _ => [],
+        };
 
     private static string[] Names(JsonNode? names) => (names as JsonArray ?? []).Select(name => (string)name!).ToArray();
 
     private static IEnumerable<JsonObject> Nodes(JsonObject schema)
     {
         yield return schema;
-        var inner = (schema["properties"] as JsonObject ?? []).Select(property => property.Value)
+        var inner = (schema["properties"] as JsonObject ?? [])
+            .Select(property => property.Value)
             .Concat(schema["anyOf"] as JsonArray ?? [])
             .Append(schema["items"]);
         foreach (var node in inner.OfType<JsonObject>().SelectMany(Nodes))

@@ -9,9 +9,24 @@ namespace Membrane.Client.Tests.Tools;
 /// <summary>Actions and tools to test with.</summary>
 internal static class Some
 {
-    public static Action Action(string id, string? key = null, string? app = "slack", string? schema = null, string? description = null, string? type = null)
+    public static Action Action(
+        string id,
+        string? key = null,
+        string? app = "slack",
+        string? schema = null,
+        string? description = null,
+        string? type = null
+    )
     {
-        var fields = new JsonObject { ["id"] = id, ["key"] = key, ["name"] = key, ["integrationKey"] = app, ["description"] = description, ["type"] = type };
+        var fields = new JsonObject
+        {
+            ["id"] = id,
+            ["key"] = key,
+            ["name"] = key,
+            ["integrationKey"] = app,
+            ["description"] = description,
+            ["type"] = type,
+        };
         if (schema is not null)
         {
             fields["inputSchema"] = Node(schema);
@@ -31,12 +46,17 @@ internal static class Some
     public static JsonNode? Node(string text) => JsonNode.Parse(text);
 
     public static Tool Tool(string schema, string? description = null) =>
-        new ActionTool("slack_tool", new ToolTarget(Action("act_1", "tool", schema: schema, description: description), "con_1"), DictionaryObjectModel.Instance);
+        new ActionTool(
+            "slack_tool",
+            new ToolTarget(Action("act_1", "tool", schema: schema, description: description), "con_1"),
+            DictionaryObjectModel.Instance
+        );
 
     /// <summary>The schema of a tool in a format.</summary>
     public static JsonObject? Parameters(string schema, ToolFormat format, bool isStrict = false)
     {
         var written = new ToolWriter(format, isStrict).Write(Tool(schema));
-        return (written["function"]?["parameters"] ?? written["parameters"] ?? written["input_schema"] ?? written["inputSchema"]) as JsonObject;
+        return (written["function"]?["parameters"] ?? written["parameters"] ?? written["input_schema"] ?? written["inputSchema"])
+            as JsonObject;
     }
 }

@@ -27,8 +27,11 @@ public class ToolNamesTests
     {
         var random = new Random(1);
         var alphabet = "abcXYZ019 -_./\\:日本éß\u202E'\"$`\n\t";
-        var targets = Enumerable.Range(0, 3000)
-            .Select(index => Target("act_" + index, Word(random, alphabet), random.Next(4) == 0 ? null : Word(random, alphabet), "con_" + random.Next(3)))
+        var targets = Enumerable
+            .Range(0, 3000)
+            .Select(index =>
+                Target("act_" + index, Word(random, alphabet), random.Next(4) == 0 ? null : Word(random, alphabet), "con_" + random.Next(3))
+            )
             .ToArray();
         var names = ToolNames.Of(targets);
         Assert.All(names, name => Assert.Matches(Rules, name));
@@ -38,18 +41,27 @@ public class ToolNamesTests
     [Fact]
     public void The_order_of_the_actions_changes_no_name()
     {
-        var targets = Enumerable.Range(0, 200).Select(index => Target("act_" + index, "send-" + (index % 7), "slack", "con_" + (index % 2))).ToArray();
+        var targets = Enumerable
+            .Range(0, 200)
+            .Select(index => Target("act_" + index, "send-" + (index % 7), "slack", "con_" + (index % 2)))
+            .ToArray();
         var random = new Random(2);
         var shuffled = targets.OrderBy(_ => random.Next()).ToArray();
         Assert.Equal(
             targets.Zip(ToolNames.Of(targets), (target, name) => (target.Mark, name)).OrderBy(one => one.Mark, StringComparer.Ordinal),
-            shuffled.Zip(ToolNames.Of(shuffled), (target, name) => (target.Mark, name)).OrderBy(one => one.Mark, StringComparer.Ordinal));
+            shuffled.Zip(ToolNames.Of(shuffled), (target, name) => (target.Mark, name)).OrderBy(one => one.Mark, StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void Actions_of_one_name_get_a_mark_of_their_own_each()
     {
-        var names = Names(Target("act_1", "send", "slack", "con_1"), Target("act_1", "send", "slack", "con_2"), Target("act_3", "SEND", "slack", "con_1"), Target("act_4", "list", "slack", "con_1"));
+        var names = Names(
+            Target("act_1", "send", "slack", "con_1"),
+            Target("act_1", "send", "slack", "con_2"),
+            Target("act_3", "SEND", "slack", "con_1"),
+            Target("act_4", "list", "slack", "con_1")
+        );
         Assert.All(names.Take(3), name => Assert.Matches("(?i)^slack_send_[0-9a-f]{8}$", name));
         Assert.Equal("slack_list", names[3]);
         Assert.Equal(4, names.Distinct().Count());
@@ -91,9 +103,16 @@ public class ToolNamesTests
     public void Only_the_tools_that_are_named_are_in_the_box()
     {
         var box = new Toolbox();
-        box.AddActions([Target("act_1", "send"), Target("act_2", "delete")], DictionaryObjectModel.Instance, new HashSet<string> { "slack_send" });
+        box.AddActions(
+            [Target("act_1", "send"), Target("act_2", "delete")],
+            DictionaryObjectModel.Instance,
+            new HashSet<string> { "slack_send" }
+        );
         Assert.Equal("slack_send", box.Find("slack_send").Name);
-        foreach (var crafted in (string[])["slack_delete", .. ToolNames.Sure(Target("act_2", "delete")), "SLACK_SEND", "slack_send ", "act_1", "", "find_actions"])
+        foreach (
+            var crafted in (string[])
+                ["slack_delete", .. ToolNames.Sure(Target("act_2", "delete")), "SLACK_SEND", "slack_send ", "act_1", "", "find_actions"]
+        )
         {
             Assert.Equal(ErrorIds.NotFound, Assert.Throws<MembraneException>(() => box.Find(crafted)).ErrorId);
         }
@@ -117,8 +136,28 @@ public class ToolNamesTests
     [Fact]
     public void Names_of_parameters_keep_the_rules_and_differ()
     {
-        string[] names = ["a b", "a-b", "a.b", "a_b", "9lives", "", "日本", "é", new string('x', 100), new string('x', 101), "$ref", "properties.email"];
-        foreach ((var format, var rule) in new[] { (ToolFormat.Anthropic, "^[a-zA-Z0-9_.-]{1,64}$"), (ToolFormat.Gemini, "^[a-zA-Z_][a-zA-Z0-9_]{0,63}$") })
+        string[] names =
+        [
+            "a b",
+            "a-b",
+            "a.b",
+            "a_b",
+            "9lives",
+            "",
+            "日本",
+            "é",
+            new string('x', 100),
+            new string('x', 101),
+            "$ref",
+            "properties.email",
+        ];
+        foreach (
+            (var format, var rule) in new[]
+            {
+                (ToolFormat.Anthropic, "^[a-zA-Z0-9_.-]{1,64}$"),
+                (ToolFormat.Gemini, "^[a-zA-Z_][a-zA-Z0-9_]{0,63}$"),
+            }
+        )
         {
             var fit = names.Select(name => PropertyNames.Fit(name, format)).ToArray();
             Assert.All(fit, name => Assert.Matches(rule, name));
@@ -126,9 +165,11 @@ public class ToolNamesTests
         }
     }
 
-    private static ToolTarget Target(string id, string key, string? app = "slack", string? connection = "con_1") => new(Some.Action(id, key, app), connection);
+    private static ToolTarget Target(string id, string key, string? app = "slack", string? connection = "con_1") =>
+        new(Some.Action(id, key, app), connection);
 
     private static string[] Names(params ToolTarget[] targets) => [.. ToolNames.Of(targets)];
 
-    private static string Word(Random random, string alphabet) => string.Concat(Enumerable.Range(0, random.Next(0, 80)).Select(_ => alphabet[random.Next(alphabet.Length)]));
+    private static string Word(Random random, string alphabet) =>
+        string.Concat(Enumerable.Range(0, random.Next(0, 80)).Select(_ => alphabet[random.Next(alphabet.Length)]));
 }

@@ -18,12 +18,19 @@ public sealed class BatchGateTests
     [InlineData(3600)]
     public async Task A_batch_does_not_wait_longer_than_its_patience(int seconds)
     {
-        using var server = new ScriptedServer { Otherwise = _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", $"Retry-After: {seconds}") };
+        using var server = new ScriptedServer
+        {
+            Otherwise = _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", $"Retry-After: {seconds}"),
+        };
         using var client = Make.Client(server);
         var batch = client.Through(new RateGate(1));
 
         var first = await Assert.ThrowsAsync<MembraneApiException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within());
-        var others = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Assert.ThrowsAsync<MembraneException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within())));
+        var others = await Task.WhenAll(
+            Enumerable
+                .Range(0, 3)
+                .Select(_ => Assert.ThrowsAsync<MembraneException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within()))
+        );
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), first.RetryAfter);
         Assert.All([first, .. others], static error => Assert.Equal(ErrorIds.RateLimitExceeded, error.ErrorId));
@@ -35,10 +42,16 @@ public sealed class BatchGateTests
     [Fact]
     public async Task A_batch_waits_for_a_service_that_asks_for_less()
     {
-        using var server = new ScriptedServer(Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 1"), Answer.Json("""{"actionRunId":"run-1"}"""));
+        using var server = new ScriptedServer(
+            Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 1"),
+            Answer.Json("""{"actionRunId":"run-1"}""")
+        );
         using var client = Make.Client(server);
 
-        Assert.Equal("run-1", (await client.Through(new RateGate(1)).Actions.RunAsync(new ActionSelector("send"), null).Within()).ActionRunId);
+        Assert.Equal(
+            "run-1",
+            (await client.Through(new RateGate(1)).Actions.RunAsync(new ActionSelector("send"), null).Within()).ActionRunId
+        );
     }
 
     [Fact]

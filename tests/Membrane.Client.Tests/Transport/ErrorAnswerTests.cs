@@ -39,7 +39,9 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer { Otherwise = _ => Answer.Error(status, type, key, "what went wrong") };
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(expected, error.ErrorId);
         Assert.Equal((HttpStatusCode)status, error.StatusCode);
@@ -70,7 +72,9 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer(Answer.Json(body, 400));
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal("run-7", error.ActionRunId);
     }
@@ -78,13 +82,20 @@ public sealed class ErrorAnswerTests
     [Fact]
     public async Task The_whole_chain_of_causes_is_kept_and_read()
     {
-        using var server = new ScriptedServer(Answer.Json("""
-            {"type":"action_run","message":"The action failed.","data":{"code":"E1","lineNumber":3,"codes":[1,2]},"newField":{"x":1},
-             "causedByError":{"type":"unit_run","key":"k","causedByError":{"type":"connection","message":"Slack said no","data":{"status":403}}}}
-            """, 400));
+        using var server = new ScriptedServer(
+            Answer.Json(
+                """
+                {"type":"action_run","message":"The action failed.","data":{"code":"E1","lineNumber":3,"codes":[1,2]},"newField":{"x":1},
+                 "causedByError":{"type":"unit_run","key":"k","causedByError":{"type":"connection","message":"Slack said no","data":{"status":403}}}}
+                """,
+                400
+            )
+        );
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal("The action failed. Caused by: k Caused by: Slack said no", error.Message);
         Assert.Equal("connection", error.CausedBy!.CausedByError!.Type);
@@ -101,7 +112,10 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer(Answer.Json(body, 500, "X-Request-Id: r-1"));
         using var client = Make.Client(server);
 
-        Assert.Equal(expected, (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).RequestId);
+        Assert.Equal(
+            expected,
+            (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).RequestId
+        );
     }
 
     [Theory]
@@ -145,7 +159,10 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer(Answer.Text(new string('é', 100_000), "text/plain", 500));
         using var client = Make.Client(server);
 
-        Assert.Equal(500, (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).Message.Length);
+        Assert.Equal(
+            500,
+            (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).Message.Length
+        );
     }
 
     [Theory]
@@ -158,7 +175,9 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer { Otherwise = _ => Answer.Html(status) };
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneResponseException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.HtmlResponse, error.ErrorId);
         Assert.Equal((HttpStatusCode)status, error.StatusCode);
@@ -174,7 +193,10 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer(Answer.Text("\r\n  <html></html>", "application/json"));
         using var client = Make.Client(server);
 
-        Assert.Equal(ErrorIds.HtmlResponse, (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within())).ErrorId);
+        Assert.Equal(
+            ErrorIds.HtmlResponse,
+            (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within())).ErrorId
+        );
     }
 
     [Theory]
@@ -185,7 +207,9 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer(Answer.Status(status));
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneResponseException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.EmptyResponse, error.ErrorId);
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
@@ -212,7 +236,9 @@ public sealed class ErrorAnswerTests
         using var client = Make.Client(server);
 
         var read = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within());
-        var run = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var run = await Assert.ThrowsAsync<MembraneResponseException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.MalformedResponse, read.ErrorId);
         Assert.Equal(RequestOutcome.Failed, read.Outcome);
@@ -234,7 +260,10 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer(Answer.Json(body));
         using var client = Make.Client(server);
 
-        Assert.Equal(ErrorIds.MalformedResponse, (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.List().ToListAsync().Within())).ErrorId);
+        Assert.Equal(
+            ErrorIds.MalformedResponse,
+            (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.List().ToListAsync().Within())).ErrorId
+        );
     }
 
     [Fact]
@@ -244,7 +273,10 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer(Answer.Bytes(body, "application/json"));
         using var client = Make.Client(server);
 
-        Assert.Equal(ErrorIds.MalformedResponse, (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within())).ErrorId);
+        Assert.Equal(
+            ErrorIds.MalformedResponse,
+            (await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within())).ErrorId
+        );
     }
 
     [Fact]
@@ -265,7 +297,10 @@ public sealed class ErrorAnswerTests
         using var server = new ScriptedServer(Answer.HalfBody("{}", 300_000_000));
         using var client = Make.Client(server);
 
-        Assert.Equal(ErrorIds.ResponseTooLarge, (await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within())).ErrorId);
+        Assert.Equal(
+            ErrorIds.ResponseTooLarge,
+            (await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Connections.GetAsync("c1").Within())).ErrorId
+        );
     }
 
     [Theory]
@@ -290,14 +325,21 @@ public sealed class ErrorAnswerTests
         using var client = Make.Client(server);
 
         Assert.Equal("c1", (await client.Connections.GetAsync("c1").Within()).Id);
-        Assert.Equal(ErrorIds.NotFound, (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).ErrorId);
+        Assert.Equal(
+            ErrorIds.NotFound,
+            (await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within())).ErrorId
+        );
     }
 
     [Fact]
     public async Task Chunked_and_large_answers_are_read_whole()
     {
         string name = new('x', 3_000_000);
-        using var server = new ScriptedServer(Answer.Chunked("""{"na""", "me\":\"Slack\"", "}"), Answer.Json($$"""{"name":"{{name}}"}"""), Answer.Chunked("{\"name\":\"", name, "\"}"));
+        using var server = new ScriptedServer(
+            Answer.Chunked("""{"na""", "me\":\"Slack\"", "}"),
+            Answer.Json($$"""{"name":"{{name}}"}"""),
+            Answer.Chunked("{\"name\":\"", name, "\"}")
+        );
         using var client = Make.Client(server);
 
         Assert.Equal("Slack", (await client.Connections.GetAsync("c1").Within()).Name);

@@ -26,7 +26,10 @@ public sealed class NetworkFailureTests
     public void A_socket_error_on_an_established_connection_may_come_after_the_request(SocketError error)
     {
         // A route that goes away while the answer is awaited is reported like this.
-        var lost = new HttpRequestException("An error occurred while sending the request.", new IOException("Unable to read data.", new SocketException((int)error)));
+        var lost = new HttpRequestException(
+            "An error occurred while sending the request.",
+            new IOException("Unable to read data.", new SocketException((int)error))
+        );
 
         Assert.Equal(AttemptEnd.Lost, NetworkFailure.End(lost));
     }
@@ -34,7 +37,10 @@ public sealed class NetworkFailureTests
     [Fact]
     public void Only_a_connection_that_could_not_be_made_in_time_carried_nothing()
     {
-        Assert.Equal(AttemptEnd.NotSent, NetworkFailure.End(new System.Threading.Tasks.TaskCanceledException("connect", new System.TimeoutException())));
+        Assert.Equal(
+            AttemptEnd.NotSent,
+            NetworkFailure.End(new System.Threading.Tasks.TaskCanceledException("connect", new System.TimeoutException()))
+        );
         Assert.Equal(AttemptEnd.Lost, NetworkFailure.End(new System.Threading.Tasks.TaskCanceledException("closed")));
     }
 
@@ -42,7 +48,10 @@ public sealed class NetworkFailureTests
     public void A_handshake_that_fails_after_the_request_was_sent_counts_as_sent()
     {
         // TLS 1.3: a missing client certificate is complained about after the first bytes of the request.
-        var late = new HttpRequestException("An error occurred while sending the request.", new IOException("read", new System.Security.Authentication.AuthenticationException("certificate required")));
+        var late = new HttpRequestException(
+            "An error occurred while sending the request.",
+            new IOException("read", new System.Security.Authentication.AuthenticationException("certificate required"))
+        );
 
         Assert.Equal(AttemptEnd.Lost, NetworkFailure.End(late));
     }

@@ -21,14 +21,15 @@ public sealed class SafeRetryTests
 
     public static TheoryData<string> BrokenConnections => ["drop", "reset", "half body", "truncated chunks", "garbage"];
 
-    private static Answer Broken(string how) => how switch
-    {
-        "drop" => Answer.Drop,
-        "reset" => Answer.Reset,
-        "half body" => Answer.HalfBody("""{"id":""", 100),
-        "truncated chunks" => Answer.ChunkedTruncated("""{"id":""", "\"c1\""),
-        _ => Answer.Bytes("SSH-2.0-OpenSSH_9.6\r\n\r\n"),
-    };
+    private static Answer Broken(string how) =>
+        how switch
+        {
+            "drop" => Answer.Drop,
+            "reset" => Answer.Reset,
+            "half body" => Answer.HalfBody("""{"id":""", 100),
+            "truncated chunks" => Answer.ChunkedTruncated("""{"id":""", "\"c1\""),
+            _ => Answer.Bytes("SSH-2.0-OpenSSH_9.6\r\n\r\n"),
+        };
 
     [Theory]
     [MemberData(nameof(BrokenConnections))]
@@ -37,7 +38,9 @@ public sealed class SafeRetryTests
         using var server = new ScriptedServer(Broken(how)) { Otherwise = static _ => Answer.Json(Run) };
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.ConnectionLost, error.ErrorId);
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
@@ -52,7 +55,9 @@ public sealed class SafeRetryTests
         using var client = Make.Client(server);
         await client.Connections.GetAsync("c1").Within();
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Equal(["GET", "POST"], server.Requests.Select(static request => request.Method));
@@ -63,10 +68,19 @@ public sealed class SafeRetryTests
     public async Task A_request_without_a_body_that_may_not_be_repeated_is_not_repeated_by_the_framework_either()
     {
         using var server = new ScriptedServer(Answer.Json(Connection), Answer.Drop) { Otherwise = static _ => Answer.Json(Connection) };
-        using var transport = new ApiTransport(new MembraneClientOptions { ApiUri = server.Uri, TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken), RetryPolicy = Make.FastPolicy });
+        using var transport = new ApiTransport(
+            new MembraneClientOptions
+            {
+                ApiUri = server.Uri,
+                TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken),
+                RetryPolicy = Make.FastPolicy,
+            }
+        );
         await transport.SendAsync(ApiRequest.Get("warm-up"), default).Within();
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => transport.SendAsync(ApiRequest.Post("effect"), default).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            transport.SendAsync(ApiRequest.Post("effect"), default).Within()
+        );
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Single(server.Requests, static request => request.Path == "/effect");
@@ -78,7 +92,9 @@ public sealed class SafeRetryTests
         using var server = new ScriptedServer(Answer.Stall) { Otherwise = static _ => Answer.Json(Run) };
         using var client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.RequestTimeout, error.ErrorId);
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
@@ -91,7 +107,9 @@ public sealed class SafeRetryTests
         using var server = new ScriptedServer(Answer.HalfBodyThenStall("""{"out""", 50)) { Otherwise = static _ => Answer.Json(Run) };
         using var client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(300));
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.RequestTimeout, error.ErrorId);
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
@@ -107,7 +125,10 @@ public sealed class SafeRetryTests
     public async Task A_run_that_was_turned_away_unread_is_sent_again(int status, string? header)
     {
         string[] headers = header is null ? [] : [header];
-        using var server = new ScriptedServer(Answer.Error(status, "bad_request", "rate_limit_exceeded", "slow down", headers), Answer.Json(Run));
+        using var server = new ScriptedServer(
+            Answer.Error(status, "bad_request", "rate_limit_exceeded", "slow down", headers),
+            Answer.Json(Run)
+        );
         using var client = Make.Client(server);
 
         var run = await client.Actions.RunAsync(new ActionSelector("send"), new Dictionary<string, object?> { ["text"] = "x" }).Within();
@@ -123,12 +144,17 @@ public sealed class SafeRetryTests
         var date = DateTimeOffset.UtcNow.AddSeconds(50).ToString("r", CultureInfo.InvariantCulture);
         foreach (var value in new[] { "50", date })
         {
-            using var server = new ScriptedServer(Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: " + value), Answer.Json(Connection));
+            using var server = new ScriptedServer(
+                Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: " + value),
+                Answer.Json(Connection)
+            );
             using var client = Make.Client(server);
             using var heard = new CancellationTokenSource();
             var delays = new List<TimeSpan>();
 
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.With(new DelayObserver(delays, heard)).Connections.GetAsync("c1", heard.Token).Within());
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+                client.With(new DelayObserver(delays, heard)).Connections.GetAsync("c1", heard.Token).Within()
+            );
 
             // Without the header the delay would be 4 ms at most.
             Assert.InRange(Assert.Single(delays), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(52));
@@ -156,7 +182,9 @@ public sealed class SafeRetryTests
         using var client = Make.Client(server);
         var observer = new RecordingObserver();
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.CannotConnect, error.ErrorId);
         Assert.Equal(RequestOutcome.NotSent, error.Outcome);
@@ -169,7 +197,17 @@ public sealed class SafeRetryTests
         using var server = new ScriptedServer(listens: false, Answer.Json(Run));
         using var client = Make.Client(server);
         var listens = false;
-        var observer = new RecordingObserver { OnRetry = () => { if (!listens) { listens = true; server.Listen(); } } };
+        var observer = new RecordingObserver
+        {
+            OnRetry = () =>
+            {
+                if (!listens)
+                {
+                    listens = true;
+                    server.Listen();
+                }
+            },
+        };
 
         var run = await client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within();
 
@@ -182,7 +220,9 @@ public sealed class SafeRetryTests
     {
         using var client = Make.Client(new Uri("https://membrane-does-not-exist.invalid"));
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.CannotConnect, error.ErrorId);
         Assert.Equal(RequestOutcome.NotSent, error.Outcome);
@@ -196,10 +236,15 @@ public sealed class SafeRetryTests
     [InlineData(524)]
     public async Task A_run_answered_by_something_in_between_is_sent_once_and_its_outcome_is_unknown(int status)
     {
-        using var server = new ScriptedServer(Answer.Text("upstream connect error", "text/plain", status)) { Otherwise = static _ => Answer.Json(Run) };
+        using var server = new ScriptedServer(Answer.Text("upstream connect error", "text/plain", status))
+        {
+            Otherwise = static _ => Answer.Json(Run),
+        };
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Single(server.Requests);
@@ -216,7 +261,9 @@ public sealed class SafeRetryTests
         using var server = new ScriptedServer(Answer.Error(status, "bad_request"));
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(RequestOutcome.Failed, error.Outcome);
         Assert.Single(server.Requests);
@@ -276,10 +323,16 @@ public sealed class SafeRetryTests
         foreach (var closesAtOnce in new[] { false, true })
         {
             // It speaks plain HTTP where TLS is wanted, or hangs up in the middle of the handshake.
-            using var server = new ScriptedServer { ConnectionsToDropUnread = closesAtOnce ? int.MaxValue : 0, AnswersAnyBytes = "HTTP/1.1 400 Bad Request\r\n\r\n" };
+            using var server = new ScriptedServer
+            {
+                ConnectionsToDropUnread = closesAtOnce ? int.MaxValue : 0,
+                AnswersAnyBytes = "HTTP/1.1 400 Bad Request\r\n\r\n",
+            };
             using var client = Make.Client(new UriBuilder(server.Uri) { Scheme = "https" }.Uri);
 
-            var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+            var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+                client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+            );
 
             Assert.Equal(ErrorIds.SecureConnectionFailed, error.ErrorId);
             Assert.Equal(RequestOutcome.NotSent, error.Outcome);
@@ -315,9 +368,18 @@ public sealed class SafeRetryTests
     public async Task A_patch_is_not_sent_again()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Drop };
-        using var transport = new ApiTransport(new MembraneClientOptions { ApiUri = server.Uri, TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken), RetryPolicy = Make.FastPolicy });
+        using var transport = new ApiTransport(
+            new MembraneClientOptions
+            {
+                ApiUri = server.Uri,
+                TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken),
+                RetryPolicy = Make.FastPolicy,
+            }
+        );
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => transport.SendAsync(ApiRequest.Patch("connections", "c1").Json(static writer => writer.WriteNullValue()), default).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            transport.SendAsync(ApiRequest.Patch("connections", "c1").Json(static writer => writer.WriteNullValue()), default).Within()
+        );
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Single(server.Requests);
@@ -354,7 +416,9 @@ public sealed class SafeRetryTests
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Drop };
         using var client = Make.Client(server);
 
-        var created = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "Build" }).Within());
+        var created = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "Build" }).Within()
+        );
         var sent = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.AgentSessions.SendMessageAsync("s1", "More").Within());
 
         Assert.Equal(RequestOutcome.Unknown, created.Outcome);
@@ -371,7 +435,9 @@ public sealed class SafeRetryTests
         using var server = new ScriptedServer(Answer.Json(body, 429, "Retry-After: 0")) { Otherwise = static _ => Answer.Json(Run) };
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(RequestOutcome.Failed, error.Outcome);
         Assert.Single(server.Requests);
@@ -394,7 +460,10 @@ public sealed class SafeRetryTests
     [Fact]
     public async Task Two_refused_tokens_are_an_error()
     {
-        using var server = new ScriptedServer(Answer.Error(401, "bad_request", "not_authenticated"), Answer.Error(401, "bad_request", "not_authenticated"));
+        using var server = new ScriptedServer(
+            Answer.Error(401, "bad_request", "not_authenticated"),
+            Answer.Error(401, "bad_request", "not_authenticated")
+        );
         using var client = Make.Client(server, new TokensInTurn("pat-1", "pat-2", "pat-3"));
 
         var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Connections.GetAsync("c1").Within());
@@ -406,11 +475,16 @@ public sealed class SafeRetryTests
     [Fact]
     public async Task A_401_that_speaks_of_the_app_does_not_discard_the_token_or_repeat_the_run()
     {
-        using var server = new ScriptedServer(Answer.Error(401, "connection", "access_token_expired")) { Otherwise = static _ => Answer.Json(Run) };
+        using var server = new ScriptedServer(Answer.Error(401, "connection", "access_token_expired"))
+        {
+            Otherwise = static _ => Answer.Json(Run),
+        };
         var tokens = new TokensInTurn("pat-1", "pat-2");
         using var client = Make.Client(server, tokens);
 
-        var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.ConnectionProblem, error.ErrorId);
         Assert.Empty(tokens.Discarded);
@@ -425,7 +499,9 @@ public sealed class SafeRetryTests
         using var stop = new System.Threading.CancellationTokenSource();
         var observer = new RecordingObserver { OnRetry = stop.Cancel };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.With(observer).Connections.GetAsync("c1", stop.Token).Within());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            client.With(observer).Connections.GetAsync("c1", stop.Token).Within()
+        );
 
         Assert.Single(server.Requests);
     }
@@ -470,7 +546,14 @@ public sealed class SafeRetryTests
 
         await client.With(observer).Connections.GetAsync("c1").Within();
 
-        Assert.Equal(["GET /connections/c1 502", "again: GET /connections/c1 GET /connections/c1 was answered with status 502 BadGateway.", "GET /connections/c1 200"], observer.Lines);
+        Assert.Equal(
+            [
+                "GET /connections/c1 502",
+                "again: GET /connections/c1 GET /connections/c1 was answered with status 502 BadGateway.",
+                "GET /connections/c1 200",
+            ],
+            observer.Lines
+        );
     }
 
     [Fact]
@@ -487,9 +570,7 @@ public sealed class SafeRetryTests
     /// <summary>Notes the delay, and does not wait for it.</summary>
     private sealed class DelayObserver(List<TimeSpan> delays, CancellationTokenSource heard) : IRequestObserver
     {
-        public void Answered(string operation, int statusCode, TimeSpan duration)
-        {
-        }
+        public void Answered(string operation, int statusCode, TimeSpan duration) { }
 
         public void Retrying(string operation, string reason, TimeSpan delay)
         {
@@ -502,8 +583,6 @@ public sealed class SafeRetryTests
     {
         public void Answered(string operation, int statusCode, TimeSpan duration) => throw new ObjectDisposedException("writer");
 
-        public void Retrying(string operation, string reason, TimeSpan delay)
-        {
-        }
+        public void Retrying(string operation, string reason, TimeSpan delay) { }
     }
 }

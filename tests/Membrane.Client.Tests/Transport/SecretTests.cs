@@ -28,7 +28,9 @@ public sealed class SecretTests
         using var client = Make.Client(server);
 
         var read = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within());
-        var run = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var run = await Assert.ThrowsAsync<MembraneResponseException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.UnexpectedRedirect, read.ErrorId);
         Assert.Contains(other.Uri.Host, read.Message, StringComparison.Ordinal);
@@ -135,9 +137,20 @@ public sealed class SecretTests
     }
 
     public static TheoryData<string> WhatCanGoWrong =>
-    [
-        "error text", "error object", "nested error", "plain text", "html 502", "html 200", "malformed", "redirect", "request id", "drop", "stall", "refused",
-    ];
+        [
+            "error text",
+            "error object",
+            "nested error",
+            "plain text",
+            "html 502",
+            "html 200",
+            "malformed",
+            "redirect",
+            "request id",
+            "drop",
+            "stall",
+            "refused",
+        ];
 
     [Theory]
     [MemberData(nameof(WhatCanGoWrong))]
@@ -149,8 +162,14 @@ public sealed class SecretTests
             var answer = what switch
             {
                 "error text" => Answer.Error(401, "bad_request", "not_authenticated", "jwt malformed: " + token),
-                "error object" => Answer.Json($$"""{"type":"bad_request","message":"no","data":{"errorId":"{{token}}","token":"{{token}}"},"headers":["Bearer {{token}}"]}""", 400),
-                "nested error" => Answer.Json($$$"""{"type":"bad_request","message":"no","causedByError":{"message":"token {{{token}}}"}}""", 400),
+                "error object" => Answer.Json(
+                    $$"""{"type":"bad_request","message":"no","data":{"errorId":"{{token}}","token":"{{token}}"},"headers":["Bearer {{token}}"]}""",
+                    400
+                ),
+                "nested error" => Answer.Json(
+                    $$$"""{"type":"bad_request","message":"no","causedByError":{"message":"token {{{token}}}"}}""",
+                    400
+                ),
                 "plain text" => Answer.Text("Authorization: Bearer " + token, "text/plain", 500),
                 "html 502" => Answer.Text("<html>Authorization: Bearer " + token, "text/html", 502),
                 "html 200" => Answer.Text("<html>Authorization: Bearer " + token, "text/html"),
@@ -161,10 +180,16 @@ public sealed class SecretTests
                 _ => Answer.Stall,
             };
             using var server = new ScriptedServer(listens: what != "refused") { Otherwise = _ => answer };
-            using var client = Make.Client(server, new FixedTokenSource(token), timeout: what == "stall" ? TimeSpan.FromMilliseconds(200) : null);
+            using var client = Make.Client(
+                server,
+                new FixedTokenSource(token),
+                timeout: what == "stall" ? TimeSpan.FromMilliseconds(200) : null
+            );
             var observer = new RecordingObserver();
 
-            var error = await Assert.ThrowsAnyAsync<MembraneException>(() => client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within());
+            var error = await Assert.ThrowsAnyAsync<MembraneException>(() =>
+                client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within()
+            );
 
             var everything = Everything(error) + string.Join('\n', observer.Lines);
             Assert.DoesNotContain(token, everything, StringComparison.Ordinal);
@@ -188,19 +213,22 @@ public sealed class SecretTests
         Assert.True(token.Length == 0 || !error.ToString().Contains(token, StringComparison.Ordinal));
     }
 
-    public static TheoryData<string> WhatShowsCredentials => ["self", "list", "get", "create", "update", "element list", "element get", "element create"];
+    public static TheoryData<string> WhatShowsCredentials =>
+        ["self", "list", "get", "create", "update", "element list", "element get", "element create"];
 
     [Theory]
     [MemberData(nameof(WhatShowsCredentials))]
     public async Task No_error_shows_the_credentials_of_a_tenant(string what)
     {
-        foreach (var answer in new[]
-        {
-            Answer.Json("""{"id":"t1","credentials":{"apiKey":"sesame"""),
-            Answer.Json("""{"items":[{"id":"t1","credentials":{"apiKey":"sesame"""),
-            Answer.Text("<html>sesame", "text/html"),
-            Answer.Text("sesame", "text/plain", 400),
-        })
+        foreach (
+            var answer in new[]
+            {
+                Answer.Json("""{"id":"t1","credentials":{"apiKey":"sesame"""),
+                Answer.Json("""{"items":[{"id":"t1","credentials":{"apiKey":"sesame"""),
+                Answer.Text("<html>sesame", "text/html"),
+                Answer.Text("sesame", "text/plain", 400),
+            }
+        )
         {
             using var server = new ScriptedServer { Otherwise = _ => answer };
             using var client = Make.Client(server);
@@ -208,17 +236,21 @@ public sealed class SecretTests
             var customer = ElementTypes.Find("customer");
             var definition = new Dictionary<string, object?> { ["name"] = "Ada" };
 
-            var error = await Assert.ThrowsAnyAsync<MembraneException>(() => (what switch
-            {
-                "self" => client.Identity.GetAsync(),
-                "list" => client.Tenants.List().ToListAsync(),
-                "get" => client.Tenants.GetAsync("t1"),
-                "create" => client.Tenants.CreateAsync(tenant),
-                "update" => client.Tenants.UpdateAsync("t1", tenant),
-                "element list" => client.Elements.List(customer).ToListAsync(),
-                "element get" => client.Elements.GetAsync(customer, "t1"),
-                _ => (Task)client.Elements.CreateAsync(customer, definition),
-            }).Within());
+            var error = await Assert.ThrowsAnyAsync<MembraneException>(() =>
+                (
+                    what switch
+                    {
+                        "self" => client.Identity.GetAsync(),
+                        "list" => client.Tenants.List().ToListAsync(),
+                        "get" => client.Tenants.GetAsync("t1"),
+                        "create" => client.Tenants.CreateAsync(tenant),
+                        "update" => client.Tenants.UpdateAsync("t1", tenant),
+                        "element list" => client.Elements.List(customer).ToListAsync(),
+                        "element get" => client.Elements.GetAsync(customer, "t1"),
+                        _ => (Task)client.Elements.CreateAsync(customer, definition),
+                    }
+                ).Within()
+            );
 
             Assert.DoesNotContain("sesame", Everything(error), StringComparison.Ordinal);
         }
@@ -239,10 +271,19 @@ public sealed class SecretTests
         return text.ToString();
     }
 
-    private static object? Show(object? value) => value switch
-    {
-        ErrorData error => new { error.Type, error.Key, error.Message, error.Data, Cause = Show(error.CausedByError), Unknown = error.GetUnknownFields() },
-        System.Collections.IDictionary or System.Collections.Generic.IReadOnlyDictionary<string, object?> => value,
-        _ => value?.ToString(),
-    };
+    private static object? Show(object? value) =>
+        value switch
+        {
+            ErrorData error => new
+            {
+                error.Type,
+                error.Key,
+                error.Message,
+                error.Data,
+                Cause = Show(error.CausedByError),
+                Unknown = error.GetUnknownFields(),
+            },
+            System.Collections.IDictionary or System.Collections.Generic.IReadOnlyDictionary<string, object?> => value,
+            _ => value?.ToString(),
+        };
 }

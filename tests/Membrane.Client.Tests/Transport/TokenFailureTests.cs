@@ -18,14 +18,19 @@ public sealed class TokenFailureTests
         using var tokenServer = new ScriptedServer { Otherwise = static _ => Answer.Drop };
         using var tokenClient = Make.Client(tokenServer);
         using var server = new ScriptedServer();
-        using var client = Make.Client(server, new Tokens(async () =>
-        {
-            // Like asking for a token, it is a request that changes something.
-            await tokenClient.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "x" });
-            return string.Empty;
-        }));
+        using var client = Make.Client(
+            server,
+            new Tokens(async () =>
+            {
+                // Like asking for a token, it is a request that changes something.
+                await tokenClient.AgentSessions.CreateAsync(new NewAgentSession { Prompt = "x" });
+                return string.Empty;
+            })
+        );
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.Actions.RunAsync(new ActionSelector("send"), null).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
 
         Assert.Equal(ErrorIds.ConnectionLost, error.ErrorId);
         Assert.Equal(RequestOutcome.NotSent, error.Outcome);
@@ -39,7 +44,9 @@ public sealed class TokenFailureTests
         var asked = 0;
         using var client = Make.Client(server, new Tokens(() => Task.FromResult(asked++ == 0 ? Make.AccountToken : string.Empty)));
 
-        var error = await Assert.ThrowsAsync<MembraneSignInException>(() => client.Actions.ReplaceAsync(new ActionSelector("send"), new ActionContent { Name = "Send" }).Within());
+        var error = await Assert.ThrowsAsync<MembraneSignInException>(() =>
+            client.Actions.ReplaceAsync(new ActionSelector("send"), new ActionContent { Name = "Send" }).Within()
+        );
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Single(server.Requests);

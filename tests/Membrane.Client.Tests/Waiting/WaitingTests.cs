@@ -12,11 +12,14 @@ namespace Membrane.Client.Tests.Waiting;
 public sealed class WaitingTests
 {
     private static Answer Session(string status, string state = "busy", string? summary = null) =>
-        Answer.Json($$"""{"id":"s1","status":"{{status}}","state":"{{state}}"{{(summary is null ? string.Empty : $",\"summary\":\"{summary}\"")}}}""");
+        Answer.Json(
+            $$"""{"id":"s1","status":"{{status}}","state":"{{state}}"{{(summary is null ? string.Empty : $",\"summary\":\"{summary}\"")}}}"""
+        );
 
     private static Answer Request(string status) => Answer.Json($$"""{"requestId":"r1","status":"{{status}}"}""");
 
-    private static WaitOptions<T> For<T>(double seconds, IProgress<T>? progress = null) => new() { Timeout = TimeSpan.FromSeconds(seconds), Progress = progress };
+    private static WaitOptions<T> For<T>(double seconds, IProgress<T>? progress = null) =>
+        new() { Timeout = TimeSpan.FromSeconds(seconds), Progress = progress };
 
     [Theory]
     [InlineData("running", "idle")]
@@ -82,8 +85,15 @@ public sealed class WaitingTests
         using var client = Make.Client(server);
 
         // Several, because the last pause ends a moment too early only now and then.
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(number =>
-            Assert.ThrowsAsync<MembraneTimeoutException>(() => client.AgentSessions.WaitAsync("s" + number, For<AgentSession>(1)).Within())));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(number =>
+                    Assert.ThrowsAsync<MembraneTimeoutException>(() =>
+                        client.AgentSessions.WaitAsync("s" + number, For<AgentSession>(1)).Within()
+                    )
+                )
+        );
 
         // Pauses of 250, 375 and 375 ms leave room for four polls in a second; without them it would be hundreds.
         Assert.All(server.Requests.GroupBy(static request => request.Path), static polls => Assert.InRange(polls.Count(), 1, 4));
@@ -93,13 +103,19 @@ public sealed class WaitingTests
     public async Task The_last_moments_of_a_wait_are_not_spent_polling_without_pause()
     {
         // With polls that take no time at all, and several waits, because timers end a little early only now and then.
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(static async number =>
-        {
-            await Task.Delay(number);
-            var polls = 0;
-            await Assert.ThrowsAsync<MembraneTimeoutException>(() => Waiter.ForStateAsync(_ => Task.FromResult(++polls), static _ => false, For<int>(1), default).Within());
-            Assert.InRange(polls, 1, 4);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(static async number =>
+                {
+                    await Task.Delay(number);
+                    var polls = 0;
+                    await Assert.ThrowsAsync<MembraneTimeoutException>(() =>
+                        Waiter.ForStateAsync(_ => Task.FromResult(++polls), static _ => false, For<int>(1), default).Within()
+                    );
+                    Assert.InRange(polls, 1, 4);
+                })
+        );
     }
 
     [Fact]
@@ -108,7 +124,9 @@ public sealed class WaitingTests
         using var server = new ScriptedServer { Otherwise = static _ => Session("running") };
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneTimeoutException>(() => client.AgentSessions.WaitAsync("s1", For<AgentSession>(1)).Within());
+        var error = await Assert.ThrowsAsync<MembraneTimeoutException>(() =>
+            client.AgentSessions.WaitAsync("s1", For<AgentSession>(1)).Within()
+        );
 
         Assert.Equal(ErrorIds.WaitTimeout, error.ErrorId);
         Assert.Equal("running", Assert.IsType<AgentSession>(error.LastSeen).Status);
@@ -121,7 +139,9 @@ public sealed class WaitingTests
         using var server = new ScriptedServer(Session("running")) { Otherwise = static _ => Answer.Stall };
         using var client = Make.Client(server, timeout: TimeSpan.FromMinutes(10));
 
-        var error = await Assert.ThrowsAsync<MembraneTimeoutException>(() => client.AgentSessions.WaitAsync("s1", For<AgentSession>(1)).Within());
+        var error = await Assert.ThrowsAsync<MembraneTimeoutException>(() =>
+            client.AgentSessions.WaitAsync("s1", For<AgentSession>(1)).Within()
+        );
 
         Assert.Equal(ErrorIds.WaitTimeout, error.ErrorId);
         Assert.Equal("running", Assert.IsType<AgentSession>(error.LastSeen).Status);
@@ -132,9 +152,15 @@ public sealed class WaitingTests
     public async Task A_held_poll_may_take_as_long_as_asked_for_on_top_of_the_time_out()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
-        using var client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(100), policy: new Membrane.Client.Transport.RetryPolicy { MaxAttempts = 1 });
+        using var client = Make.Client(
+            server,
+            timeout: TimeSpan.FromMilliseconds(100),
+            policy: new Membrane.Client.Transport.RetryPolicy { MaxAttempts = 1 }
+        );
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.AgentSessions.WaitAsync("s1", For<AgentSession>(2)).Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.AgentSessions.WaitAsync("s1", For<AgentSession>(2)).Within()
+        );
 
         Assert.Contains("2.1 seconds", error.Message, StringComparison.Ordinal);
     }
@@ -174,7 +200,9 @@ public sealed class WaitingTests
         using var stop = new CancellationTokenSource();
         var progress = new Recorder<ConnectionRequest> { OnReport = stop.Cancel };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ConnectionRequests.WaitAsync("r1", For(300, progress), stop.Token).Within());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            client.ConnectionRequests.WaitAsync("r1", For(300, progress), stop.Token).Within()
+        );
 
         Assert.Single(server.Requests);
     }
@@ -185,7 +213,9 @@ public sealed class WaitingTests
         using var server = new ScriptedServer(Session("running"), Answer.Error(404, "bad_request", "not_found"));
         using var client = Make.Client(server);
 
-        var error = await Assert.ThrowsAsync<MembraneApiException>(() => client.AgentSessions.WaitAsync("s1", For<AgentSession>(30)).Within());
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.AgentSessions.WaitAsync("s1", For<AgentSession>(30)).Within()
+        );
 
         Assert.Equal(ErrorIds.NotFound, error.ErrorId);
     }
@@ -215,7 +245,10 @@ public sealed class WaitingTests
     [Fact]
     public async Task A_connection_is_waited_for_while_it_is_being_built()
     {
-        using var server = new ScriptedServer(Answer.Json("""{"id":"c1","state":"BUILDING"}"""), Answer.Json("""{"id":"c1","state":"READY"}"""));
+        using var server = new ScriptedServer(
+            Answer.Json("""{"id":"c1","state":"BUILDING"}"""),
+            Answer.Json("""{"id":"c1","state":"READY"}""")
+        );
         using var client = Make.Client(server);
 
         Assert.Equal("READY", (await client.Connections.WaitAsync("c1", For<Connection>(30)).Within()).State);

@@ -29,7 +29,10 @@ public sealed class CaselessDiskTests : IDisposable
             File.WriteAllText(folder.File("membrane", "actions", "Make-Lead", "notes.txt"), "mine");
         }
 
-        var changes = workspace.Write(Archive("membrane/actions/make-lead/make-lead.yaml")).Select(static change => change.ToString()).ToArray();
+        var changes = workspace
+            .Write(Archive("membrane/actions/make-lead/make-lead.yaml"))
+            .Select(static change => change.ToString())
+            .ToArray();
 
         Assert.Equal(["removed membrane/actions/Make-Lead/Make-Lead.yaml", "created membrane/actions/make-lead/make-lead.yaml"], changes);
         string[] notes = hasOtherFiles ? ["membrane/actions/make-lead/notes.txt"] : [];
@@ -41,10 +44,18 @@ public sealed class CaselessDiskTests : IDisposable
     [Fact]
     public void So_is_that_of_an_integration_with_all_that_is_in_it()
     {
-        string[] before = ["membrane/integrations/Slack/Slack.yaml", "membrane/integrations/Slack/actions/a/a.yaml", "membrane/integrations/Slack/flows/F/F.yaml"];
+        string[] before =
+        [
+            "membrane/integrations/Slack/Slack.yaml",
+            "membrane/integrations/Slack/actions/a/a.yaml",
+            "membrane/integrations/Slack/flows/F/F.yaml",
+        ];
         workspace.Write(Archive(before));
         File.WriteAllText(folder.File("membrane", "integrations", "Slack", "flows", "notes.txt"), "mine");
-        var after = before.Select(static name => name.Replace("Slack", "slack", StringComparison.Ordinal).Replace('F', 'f')).Order(StringComparer.Ordinal).ToArray();
+        var after = before
+            .Select(static name => name.Replace("Slack", "slack", StringComparison.Ordinal).Replace('F', 'f'))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 
         workspace.Write(Archive(after));
 
@@ -77,7 +88,9 @@ public sealed class CaselessDiskTests : IDisposable
         Directory.CreateDirectory(folder.File("membrane", "flows", "z", "z.yaml"));
         var before = Files();
 
-        Assert.Throws<MembraneException>(() => workspace.Write(Archive("membrane/actions/make-lead/make-lead.yaml", "membrane/flows/z/z.yaml")));
+        Assert.Throws<MembraneException>(() =>
+            workspace.Write(Archive("membrane/actions/make-lead/make-lead.yaml", "membrane/flows/z/z.yaml"))
+        );
 
         Assert.Equal(before, Files());
     }
@@ -95,8 +108,13 @@ public sealed class CaselessDiskTests : IDisposable
         }
     }
 
-    private static WorkspaceArchive Archive(params string[] names) => WorkspaceArchive.FromZip(Zip.Of(names.Select(static name => (name, "content of " + name)).ToArray()));
+    private static WorkspaceArchive Archive(params string[] names) =>
+        WorkspaceArchive.FromZip(Zip.Of(names.Select(static name => (name, "content of " + name)).ToArray()));
 
     private string[] Files() =>
-        Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder.Path, path).Replace('\\', '/')).Order(StringComparer.Ordinal).ToArray();
+        Directory
+            .GetFiles(folder.Path, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder.Path, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 }

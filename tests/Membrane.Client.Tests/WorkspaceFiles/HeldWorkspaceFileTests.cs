@@ -51,7 +51,8 @@ public sealed class HeldWorkspaceFileTests : IDisposable
         Require("old");
     }
 
-    private static WorkspaceArchive Archive(string content) => WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", content), ("membrane/flows/f/f.yaml", content)));
+    private static WorkspaceArchive Archive(string content) =>
+        WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", content), ("membrane/flows/f/f.yaml", content)));
 
     private void Require(string content)
     {

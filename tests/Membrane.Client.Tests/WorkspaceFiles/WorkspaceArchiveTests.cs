@@ -29,27 +29,36 @@ public sealed class WorkspaceArchiveTests
     [InlineData("membrane/connectors/a/1.0.0/src/stream.js:hidden")]
     public void A_name_that_must_not_become_a_file_refuses_the_whole(string name)
     {
-        var problem = Assert.Throws<MembraneException>(() => WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), (name, "evil"))));
+        var problem = Assert.Throws<MembraneException>(() =>
+            WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), (name, "evil")))
+        );
 
         Assert.Equal(ErrorIds.MalformedResponse, problem.ErrorId);
     }
 
     [Fact]
-    public void Names_that_differ_only_in_case_are_refused() => Assert.Throws<MembraneException>(
-        static () => WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), ("membrane/actions/A/A.yaml", "key: A"))));
+    public void Names_that_differ_only_in_case_are_refused() =>
+        Assert.Throws<MembraneException>(static () =>
+            WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), ("membrane/actions/A/A.yaml", "key: A")))
+        );
 
     [Fact]
-    public void What_unpacks_to_too_much_is_refused() => Assert.Contains(
-        "100 MB",
-        Assert.Throws<MembraneException>(static () => WorkspaceArchive.FromZip(Zip.Bomb("membrane/actions/a/a.yaml", 101))).Message,
-        System.StringComparison.Ordinal);
+    public void What_unpacks_to_too_much_is_refused() =>
+        Assert.Contains(
+            "100 MB",
+            Assert.Throws<MembraneException>(static () => WorkspaceArchive.FromZip(Zip.Bomb("membrane/actions/a/a.yaml", 101))).Message,
+            System.StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("")]
     [InlineData("this is no zip file")]
     [InlineData("PK\u0003\u0004 neither is this")]
-    public void What_is_no_zip_file_is_refused(string content) => Assert.Equal(
-        ErrorIds.MalformedResponse, Assert.Throws<MembraneException>(() => WorkspaceArchive.FromZip(Encoding.Latin1.GetBytes(content))).ErrorId);
+    public void What_is_no_zip_file_is_refused(string content) =>
+        Assert.Equal(
+            ErrorIds.MalformedResponse,
+            Assert.Throws<MembraneException>(() => WorkspaceArchive.FromZip(Encoding.Latin1.GetBytes(content))).ErrorId
+        );
 
     [Theory]
     [InlineData("membrane/actions/send/send.yaml", "action", "send", null)]
@@ -103,8 +112,12 @@ public sealed class WorkspaceArchiveTests
     [Fact]
     public void The_same_files_give_the_same_bytes()
     {
-        var first = WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), ("membrane/actions/b/b.yaml", "key: b"))).ToZip();
-        var second = WorkspaceArchive.FromZip(Zip.Of(("membrane/actions/b/b.yaml", "key: b"), ("membrane/actions/a/a.yaml", "key: a"))).ToZip();
+        var first = WorkspaceArchive
+            .FromZip(Zip.Of(("membrane/actions/a/a.yaml", "key: a"), ("membrane/actions/b/b.yaml", "key: b")))
+            .ToZip();
+        var second = WorkspaceArchive
+            .FromZip(Zip.Of(("membrane/actions/b/b.yaml", "key: b"), ("membrane/actions/a/a.yaml", "key: a")))
+            .ToZip();
 
         Assert.True(first.SequenceEqual(second));
     }

@@ -22,7 +22,13 @@ public sealed class WorkspaceFilesAreaTests
     [Fact]
     public async Task An_export_is_begun_waited_for_and_fetched()
     {
-        using var server = new ScriptedServer(Trigger, Job("pending"), Job("active"), Job("completed", ",\"result\":{\"downloadUri\":\"/files/j1?signature=s3cret\"}"), Answer.Bytes(Files, "application/zip"));
+        using var server = new ScriptedServer(
+            Trigger,
+            Job("pending"),
+            Job("active"),
+            Job("completed", ",\"result\":{\"downloadUri\":\"/files/j1?signature=s3cret\"}"),
+            Answer.Bytes(Files, "application/zip")
+        );
         using var client = Make.Client(server);
         var observer = new RecordingObserver();
 
@@ -30,10 +36,20 @@ public sealed class WorkspaceFilesAreaTests
 
         Assert.Equal(["membrane/actions/a/a.yaml"], archive.Files.Keys);
         Assert.Equal(
-            ["/export", "/async-requests/j1?accessKey=k%261", "/async-requests/j1?accessKey=k%261", "/async-requests/j1?accessKey=k%261", "/files/j1?signature=s3cret"],
-            server.Requests.Select(static request => request.Target));
+            [
+                "/export",
+                "/async-requests/j1?accessKey=k%261",
+                "/async-requests/j1?accessKey=k%261",
+                "/async-requests/j1?accessKey=k%261",
+                "/files/j1?signature=s3cret",
+            ],
+            server.Requests.Select(static request => request.Target)
+        );
         Assert.All(server.Requests, static request => Assert.Equal("Bearer " + Make.AccountToken, request.Header("Authorization")));
-        Assert.DoesNotContain(observer.Lines, static line => line.Contains("k%261", StringComparison.Ordinal) || line.Contains("s3cret", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            observer.Lines,
+            static line => line.Contains("k%261", StringComparison.Ordinal) || line.Contains("s3cret", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -67,7 +83,8 @@ public sealed class WorkspaceFilesAreaTests
     [Fact]
     public async Task An_import_sends_a_form_with_the_archive_and_shows_what_was_changed()
     {
-        const string Result = """,{"changes":[{"change":"updated","elementType":"action","key":"a","path":"membrane/actions/a/a.yaml","fields":[{"field":"name","before":"A","after":"B","more":1}],"extra":true}]}""";
+        const string Result =
+            """,{"changes":[{"change":"updated","elementType":"action","key":"a","path":"membrane/actions/a/a.yaml","fields":[{"field":"name","before":"A","after":"B","more":1}],"extra":true}]}""";
         using var server = new ScriptedServer(Trigger, Job("completed", ",\"result\":" + Result[1..]));
         using var client = Make.Client(server);
 
@@ -90,7 +107,9 @@ public sealed class WorkspaceFilesAreaTests
         using var client = Make.Client(server);
 
         await client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport { DryRun = true }).Within();
-        var problem = await Assert.ThrowsAnyAsync<MembraneException>(() => client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport()).Within());
+        var problem = await Assert.ThrowsAnyAsync<MembraneException>(() =>
+            client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport()).Within()
+        );
 
         Assert.Equal(RequestOutcome.Unknown, problem.Outcome);
         Assert.Equal(4, server.Requests.Count);
@@ -105,7 +124,9 @@ public sealed class WorkspaceFilesAreaTests
         using var server = new ScriptedServer(Trigger, Job(status, rest));
         using var client = Make.Client(server);
 
-        var problem = await Assert.ThrowsAsync<MembraneApiException>(() => client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport()).Within());
+        var problem = await Assert.ThrowsAsync<MembraneApiException>(() =>
+            client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport()).Within()
+        );
 
         Assert.Equal(ErrorIds.WorkspaceTransferFailed, problem.ErrorId);
         Assert.Equal(RequestOutcome.Failed, problem.Outcome);
@@ -118,8 +139,15 @@ public sealed class WorkspaceFilesAreaTests
         using var server = new ScriptedServer(Trigger) { Otherwise = static _ => Job("active") };
         using var client = Make.Client(server);
 
-        var problem = await Assert.ThrowsAsync<MembraneTimeoutException>(
-            () => client.WorkspaceFiles.ImportAsync(Archive, new WorkspaceImport(), new WaitOptions<AsyncRequest> { Timeout = TimeSpan.FromSeconds(1) }).Within());
+        var problem = await Assert.ThrowsAsync<MembraneTimeoutException>(() =>
+            client
+                .WorkspaceFiles.ImportAsync(
+                    Archive,
+                    new WorkspaceImport(),
+                    new WaitOptions<AsyncRequest> { Timeout = TimeSpan.FromSeconds(1) }
+                )
+                .Within()
+        );
 
         Assert.Equal(RequestOutcome.Unknown, problem.Outcome);
         Assert.Equal("active", ((AsyncRequest)problem.LastSeen!).Status);
@@ -131,7 +159,9 @@ public sealed class WorkspaceFilesAreaTests
         using var server = new ScriptedServer();
         using var client = Make.Client(server);
 
-        await Assert.ThrowsAsync<MembraneInputException>(() => client.WorkspaceFiles.ImportAsync(WorkspaceArchive.FromZip(Zip.Of(("readme.md", "x"))), new WorkspaceImport()));
+        await Assert.ThrowsAsync<MembraneInputException>(() =>
+            client.WorkspaceFiles.ImportAsync(WorkspaceArchive.FromZip(Zip.Of(("readme.md", "x"))), new WorkspaceImport())
+        );
 
         Assert.Empty(server.Requests);
     }
@@ -145,7 +175,13 @@ public sealed class WorkspaceFilesAreaTests
         new Random(1).NextBytes(noise);
         var archive = WorkspaceArchive.FromZip(Zip.Of(("membrane/connectors/a/1/src/a.txt", Convert.ToBase64String(noise))));
 
-        Assert.Contains("10 MB", (await Assert.ThrowsAsync<MembraneInputException>(() => client.WorkspaceFiles.ImportAsync(archive, new WorkspaceImport()))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "10 MB",
+            (
+                await Assert.ThrowsAsync<MembraneInputException>(() => client.WorkspaceFiles.ImportAsync(archive, new WorkspaceImport()))
+            ).Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(server.Requests);
     }
 }

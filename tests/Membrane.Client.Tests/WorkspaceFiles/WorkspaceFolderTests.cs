@@ -10,7 +10,12 @@ namespace Membrane.Client.Tests.WorkspaceFiles;
 
 public sealed class WorkspaceFolderTests
 {
-    private static readonly string[] Layout = ["membrane/actions/a/a.yaml", "membrane/connectors/c/1.0.0/src/main.js", "membrane/integrations/slack/flows/f/f.yaml"];
+    private static readonly string[] Layout =
+    [
+        "membrane/actions/a/a.yaml",
+        "membrane/connectors/c/1.0.0/src/main.js",
+        "membrane/integrations/slack/flows/f/f.yaml",
+    ];
 
     private static WorkspaceArchive Archive(params (string Name, string Content)[] files) => WorkspaceArchive.FromZip(Zip.Of(files));
 
@@ -23,7 +28,11 @@ public sealed class WorkspaceFolderTests
     }
 
     private static string[] Everything(Folder folder) =>
-        Directory.GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder.Path, path).Replace('\\', '/')).Order(StringComparer.Ordinal).ToArray();
+        Directory
+            .GetFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder.Path, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 
     [Fact]
     public void What_is_written_is_read_again()
@@ -35,7 +44,10 @@ public sealed class WorkspaceFolderTests
         var changes = workspace.Write(archive).Select(static change => change.ToString()).ToArray();
 
         Assert.Equal(Layout.Select(static name => "created " + name), changes);
-        Assert.Equal(archive.Files.Select(static file => file.Key + Encoding.UTF8.GetString(file.Value)), workspace.Read().Files.Select(static file => file.Key + Encoding.UTF8.GetString(file.Value)));
+        Assert.Equal(
+            archive.Files.Select(static file => file.Key + Encoding.UTF8.GetString(file.Value)),
+            workspace.Read().Files.Select(static file => file.Key + Encoding.UTF8.GetString(file.Value))
+        );
         Assert.Empty(workspace.Write(archive));
     }
 
@@ -51,12 +63,25 @@ public sealed class WorkspaceFolderTests
         Write(folder, "membrane.config.yml", "workspaceSecret: mine");
         File.SetLastWriteTimeUtc(same, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
-        var changes = workspace.Write(Archive(("membrane/actions/same/same.yaml", "key: same\n"), ("membrane/actions/other/other.yaml", "new"))).Select(static change => change.ToString()).ToArray();
+        var changes = workspace
+            .Write(Archive(("membrane/actions/same/same.yaml", "key: same\n"), ("membrane/actions/other/other.yaml", "new")))
+            .Select(static change => change.ToString())
+            .ToArray();
 
         Assert.Equal(["updated membrane/actions/other/other.yaml", "removed membrane/flows/gone/gone.yaml"], changes);
         Assert.Equal(
-            ["membrane", "membrane.config.yml", "membrane/actions", "membrane/actions/other", "membrane/actions/other/other.yaml", "membrane/actions/same", "membrane/actions/same/same.yaml", "membrane/notes.txt"],
-            Everything(folder));
+            [
+                "membrane",
+                "membrane.config.yml",
+                "membrane/actions",
+                "membrane/actions/other",
+                "membrane/actions/other/other.yaml",
+                "membrane/actions/same",
+                "membrane/actions/same/same.yaml",
+                "membrane/notes.txt",
+            ],
+            Everything(folder)
+        );
         Assert.Equal("new", File.ReadAllText(folder.File("membrane", "actions", "other", "other.yaml")));
         Assert.Equal(2020, File.GetLastWriteTimeUtc(same).Year);
     }
@@ -73,7 +98,11 @@ public sealed class WorkspaceFolderTests
         Write(folder, "membrane/flows/z/z.yaml/keep", "in the way");
         var before = Everything(folder);
 
-        var problem = Assert.Throws<MembraneException>(() => workspace.Write(Archive(("membrane/actions/a/a.yaml", "new"), ("membrane/actions/b/b.yaml", "new"), ("membrane/flows/z/z.yaml", "new"))));
+        var problem = Assert.Throws<MembraneException>(() =>
+            workspace.Write(
+                Archive(("membrane/actions/a/a.yaml", "new"), ("membrane/actions/b/b.yaml", "new"), ("membrane/flows/z/z.yaml", "new"))
+            )
+        );
 
         Assert.Equal(ErrorIds.FileAccess, problem.ErrorId);
         Assert.Equal(before, Everything(folder));

@@ -41,7 +41,15 @@ public sealed class EmbedPageTests
         using var workspace = new TestWorkspace();
         var visitor = new Visitor(workspace);
 
-        var page = (await visitor.Post("/screens/connect", ("token", Alice), ("integrationKey", "weather-station"), ("theme", "dark"), ("connectorParameters", """{"region":"eu"}"""))).Ok();
+        var page = (
+            await visitor.Post(
+                "/screens/connect",
+                ("token", Alice),
+                ("integrationKey", "weather-station"),
+                ("theme", "dark"),
+                ("connectorParameters", """{"region":"eu"}""")
+            )
+        ).Ok();
         Assert.Contains("<html lang=\"en\" data-theme=\"dark\">", page.Text, StringComparison.Ordinal);
         await visitor.Decide("allow", ("apiKey", "k"));
 
@@ -54,7 +62,21 @@ public sealed class EmbedPageTests
     {
         using var workspace = new TestWorkspace();
         var visitor = new Visitor(workspace);
-        await visitor.Post("/connect", ("payload", JsonSerializer.Serialize(new { token = Alice, integrationKey = "slack", requestId = "r-1", allowMultipleConnections = true })));
+        await visitor.Post(
+            "/connect",
+            (
+                "payload",
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        token = Alice,
+                        integrationKey = "slack",
+                        requestId = "r-1",
+                        allowMultipleConnections = true,
+                    }
+                )
+            )
+        );
 
         var outcome = Visitor.Outcome(await visitor.Decide("allow"));
 
@@ -87,12 +109,18 @@ public sealed class EmbedPageTests
     {
         using var workspace = new TestWorkspace();
         var visitor = new Visitor(workspace);
-        await visitor.Open($"/embed/integrations/slack/connect?token={Alice}&redirectUri={Uri.EscapeDataString("https://app.example/back?a=b")}");
+        await visitor.Open(
+            $"/embed/integrations/slack/connect?token={Alice}&redirectUri={Uri.EscapeDataString("https://app.example/back?a=b")}"
+        );
 
         var answer = await visitor.Decide(decision);
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
-        Assert.StartsWith("https://app.example/back?a=b&" + result, answer.Response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "https://app.example/back?a=b&" + result,
+            answer.Response.Headers.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -154,7 +182,14 @@ public sealed class EmbedPageTests
     public async Task An_expired_token_opens_nothing()
     {
         using var workspace = new TestWorkspace();
-        var expired = Token.Sign(new() { ["iss"] = EmulatorOptions.DefaultWorkspaceKey, ["id"] = "alice", ["exp"] = Token.InSeconds(-1) });
+        var expired = Token.Sign(
+            new()
+            {
+                ["iss"] = EmulatorOptions.DefaultWorkspaceKey,
+                ["id"] = "alice",
+                ["exp"] = Token.InSeconds(-1),
+            }
+        );
 
         var answer = await workspace.Nobody.Get("/embed/integrations/slack/connect?token=" + expired);
 
@@ -175,7 +210,10 @@ public sealed class EmbedPageTests
 
         Assert.Equal("Connect Slack again", Visitor.Title(page));
         Assert.Equal(id, outcome.GetProperty("connection").GetProperty("id").GetString());
-        Assert.Equal(HttpStatusCode.NotFound, (await workspace.Nobody.Get($"/embed/connections/{id}/refresh?token={Token.Tenant("bob")}")).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await workspace.Nobody.Get($"/embed/connections/{id}/refresh?token={Token.Tenant("bob")}")).Status
+        );
     }
 
     [Fact]
@@ -206,7 +244,11 @@ public sealed class EmbedPageTests
         var waiting = (await workspace.Alice.Post("/connections", new { integrationKey = "github" })).Ok()["id"];
         var visitor = new Visitor(workspace);
 
-        Assert.Contains(">Ready<", (await visitor.Post("/screens/connection", ("token", Alice), ("connectionId", id))).Ok().Text, StringComparison.Ordinal);
+        Assert.Contains(
+            ">Ready<",
+            (await visitor.Post("/screens/connection", ("token", Alice), ("connectionId", id))).Ok().Text,
+            StringComparison.Ordinal
+        );
         var page = (await visitor.Post("/screens/connection", ("token", Alice), ("connectionId", waiting))).Ok();
         Assert.Contains(">Needs you<", page.Text, StringComparison.Ordinal);
         var again = await visitor.Post($"/embed/connections/{waiting}/refresh", ("token", Alice));

@@ -39,7 +39,11 @@ public sealed class PageMarkupTests
         {
             if (!input.Value.Contains("type=\"hidden\"", StringComparison.Ordinal))
             {
-                Assert.Contains($"<label for=\"{Regex.Match(input.Value, " id=\"([^\"]*)\"").Groups[1].Value}\">", page.Text, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"<label for=\"{Regex.Match(input.Value, " id=\"([^\"]*)\"").Groups[1].Value}\">",
+                    page.Text,
+                    StringComparison.Ordinal
+                );
             }
         }
 
@@ -121,7 +125,8 @@ public sealed class PageMarkupTests
         Assert.StartsWith(problem, problems[field], StringComparison.Ordinal);
     }
 
-    private static readonly JsonElement Schema = JsonText.Parse("""
+    private static readonly JsonElement Schema = JsonText.Parse(
+        """
         {
           "type": "object",
           "properties": {
@@ -134,5 +139,6 @@ public sealed class PageMarkupTests
           },
           "required": ["url", "secret"]
         }
-        """);
+        """
+    );
 }

@@ -18,7 +18,8 @@ internal sealed class Visitor(TestWorkspace workspace)
     public async Task<Answer> Open(string address) => await Follow(address, await browser.Get(address));
 
     /// <summary>Opens an address by a form and follows where it leads.</summary>
-    public async Task<Answer> Post(string address, params (string Name, string Value)[] fields) => await Follow(address, await browser.Submit(address, fields));
+    public async Task<Answer> Post(string address, params (string Name, string Value)[] fields) =>
+        await Follow(address, await browser.Submit(address, fields));
 
     /// <summary>Answers the page; does not follow, so that a test can see where it leads.</summary>
     public Task<Answer> Decide(string decision, params (string Name, string Value)[] fields) =>
@@ -28,7 +29,9 @@ internal sealed class Visitor(TestWorkspace workspace)
     public static JsonElement Outcome(Answer page)
     {
         var block = Regex.Match(page.Text, "<script type=\"application/json\" id=\"outcome\">(.*?)</script>", RegexOptions.Singleline);
-        return block.Success ? JsonDocument.Parse(block.Groups[1].Value).RootElement : throw new InvalidOperationException("There is no outcome in " + page.Text);
+        return block.Success
+            ? JsonDocument.Parse(block.Groups[1].Value).RootElement
+            : throw new InvalidOperationException("There is no outcome in " + page.Text);
     }
 
     public static string Title(Answer page) => System.Net.WebUtility.HtmlDecode(Regex.Match(page.Text, "<h1>(.*?)</h1>").Groups[1].Value);

@@ -29,7 +29,10 @@ internal sealed class Answer(HttpResponseMessage response, string text)
     public string? Cursor => Json.TryGetProperty("cursor", out var cursor) ? cursor.GetString() : null;
 
     /// <summary>The answer, which must be a success.</summary>
-    public Answer Ok() => (int)Status is >= 200 and < 300
-        ? this
-        : throw new InvalidOperationException($"{(int)Status} to {Response.RequestMessage?.Method} {Response.RequestMessage?.RequestUri}: {Text}");
+    public Answer Ok() =>
+        (int)Status is >= 200 and < 300
+            ? this
+            : throw new InvalidOperationException(
+                $"{(int)Status} to {Response.RequestMessage?.Method} {Response.RequestMessage?.RequestUri}: {Text}"
+            );
 }

@@ -15,7 +15,11 @@ internal sealed class Caller : IDisposable
 
     public Caller(Uri baseUri, string? token)
     {
-        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = baseUri, Timeout = TimeSpan.FromSeconds(100) };
+        client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+        {
+            BaseAddress = baseUri,
+            Timeout = TimeSpan.FromSeconds(100),
+        };
         if (token is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

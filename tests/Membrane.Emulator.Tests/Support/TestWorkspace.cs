@@ -54,7 +54,9 @@ internal sealed class TestWorkspace : IDisposable
 
     /// <summary>Runs an action and gives its output.</summary>
     public async Task<JsonElement> Run(string action, string connection, object? input = null) =>
-        (await Alice.Post($"/actions/{action}/run?connectionId={connection}", new { input = input ?? new { } })).Ok().Json.GetProperty("output");
+        (await Alice.Post($"/actions/{action}/run?connectionId={connection}", new { input = input ?? new { } }))
+            .Ok()
+            .Json.GetProperty("output");
 
     /// <summary>Asks an agent and waits until it rests.</summary>
     public async Task<Answer> Ask(string prompt, string agentName = "membrane")

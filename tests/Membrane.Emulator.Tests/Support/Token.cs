@@ -9,9 +9,19 @@ namespace Membrane.Emulator.Tests.Support;
 /// <summary>Signs tokens by hand, as npm's jsonwebtoken does, with nothing of the code under test.</summary>
 internal static class Token
 {
-    public static string Tenant(string key, string? name = null, string workspace = EmulatorOptions.DefaultWorkspaceKey, string secret = EmulatorOptions.DefaultWorkspaceSecret)
+    public static string Tenant(
+        string key,
+        string? name = null,
+        string workspace = EmulatorOptions.DefaultWorkspaceKey,
+        string secret = EmulatorOptions.DefaultWorkspaceSecret
+    )
     {
-        var claims = new JsonObject { ["iss"] = workspace, ["id"] = key, ["exp"] = InSeconds(3600) };
+        var claims = new JsonObject
+        {
+            ["iss"] = workspace,
+            ["id"] = key,
+            ["exp"] = InSeconds(3600),
+        };
         if (name is not null)
         {
             claims["name"] = name;
@@ -20,12 +30,15 @@ internal static class Token
         return Sign(claims, secret);
     }
 
-    public static string Manager() => Sign(new JsonObject
-    {
-        ["workspaceKey"] = EmulatorOptions.DefaultWorkspaceKey,
-        ["isAdmin"] = true,
-        ["exp"] = InSeconds(3600),
-    });
+    public static string Manager() =>
+        Sign(
+            new JsonObject
+            {
+                ["workspaceKey"] = EmulatorOptions.DefaultWorkspaceKey,
+                ["isAdmin"] = true,
+                ["exp"] = InSeconds(3600),
+            }
+        );
 
     public static string Sign(JsonObject claims, string secret = EmulatorOptions.DefaultWorkspaceSecret, string algorithm = "HS256")
     {

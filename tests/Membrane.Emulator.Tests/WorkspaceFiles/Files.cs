@@ -23,7 +23,9 @@ internal sealed class Files(TestWorkspace workspace)
         var trigger = (await workspace.Manager.Get("/export" + query)).Ok();
         var done = await files.Wait(trigger);
         using var client = new HttpClient();
-        using var zip = new ZipArchive(await client.GetStreamAsync(new Uri(done.Json.GetProperty("result").GetProperty("downloadUri").GetString()!)));
+        using var zip = new ZipArchive(
+            await client.GetStreamAsync(new Uri(done.Json.GetProperty("result").GetProperty("downloadUri").GetString()!))
+        );
         foreach (var entry in zip.Entries)
         {
             using var reader = new StreamReader(entry.Open());
@@ -33,9 +35,10 @@ internal sealed class Files(TestWorkspace workspace)
         return files;
     }
 
-    public void Replace(string name, string old, string @new) => Texts[name] = Texts[name].Contains(old, StringComparison.Ordinal)
-        ? Texts[name].Replace(old, @new, StringComparison.Ordinal)
-        : throw new InvalidOperationException($"{name} has no '{old}': {Texts[name]}");
+    public void Replace(string name, string old, string @new) =>
+        Texts[name] = Texts[name].Contains(old, StringComparison.Ordinal)
+            ? Texts[name].Replace(old, @new, StringComparison.Ordinal)
+            : throw new InvalidOperationException($"{name} has no '{old}': {Texts[name]}");
 
     /// <summary>Imports, and gives the job when it is over.</summary>
     public Task<Answer> Import(string query = "?diff=true") => Import(workspace, query, Zip());
@@ -50,7 +53,12 @@ internal sealed class Files(TestWorkspace workspace)
     {
         var file = new ByteArrayContent(zip);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
-        return caller.Send(new HttpRequestMessage(HttpMethod.Post, "/import" + query) { Content = new MultipartFormDataContent { { file, "file", "w.zip" } } });
+        return caller.Send(
+            new HttpRequestMessage(HttpMethod.Post, "/import" + query)
+            {
+                Content = new MultipartFormDataContent { { file, "file", "w.zip" } },
+            }
+        );
     }
 
     /// <summary>What an import changed, one line each.</summary>
@@ -61,14 +69,25 @@ internal sealed class Files(TestWorkspace workspace)
             throw new InvalidOperationException(job.Text);
         }
 
-        return job.Json.GetProperty("result").GetProperty("changes").EnumerateArray()
-            .Select(change => $"{change.GetProperty("change")} {change.GetProperty("path")}" + (change.TryGetProperty("fields", out var fields) ? ": " + string.Join(",", fields.EnumerateArray().Select(field => field.GetProperty("field").GetString())) : ""))
+        return job
+            .Json.GetProperty("result")
+            .GetProperty("changes")
+            .EnumerateArray()
+            .Select(change =>
+                $"{change.GetProperty("change")} {change.GetProperty("path")}"
+                + (
+                    change.TryGetProperty("fields", out var fields)
+                        ? ": " + string.Join(",", fields.EnumerateArray().Select(field => field.GetProperty("field").GetString()))
+                        : ""
+                )
+            )
             .ToArray();
     }
 
-    public static string Problem(Answer job) => job["status"] == "failed"
-        ? job.Json.GetProperty("error").GetProperty("message").GetString()!
-        : throw new InvalidOperationException(job.Text);
+    public static string Problem(Answer job) =>
+        job["status"] == "failed"
+            ? job.Json.GetProperty("error").GetProperty("message").GetString()!
+            : throw new InvalidOperationException(job.Text);
 
     public byte[] Zip()
     {

@@ -14,23 +14,168 @@ public sealed class WorkspaceFileTests
     private const string Pin = "membrane/integrations/slack/actions/pin/pin.yaml";
     private const string Post = "membrane/integrations/slack/actions/post-message/post-message.yaml";
 
-    private static readonly string[] Kinds = { "actions", "flows", "data-sources", "field-mappings", "packages", "app-event-types", "connectors", "external-apps", "integrations" };
+    private static readonly string[] Kinds =
+    {
+        "actions",
+        "flows",
+        "data-sources",
+        "field-mappings",
+        "packages",
+        "app-event-types",
+        "connectors",
+        "external-apps",
+        "integrations",
+    };
 
     /// <summary>A workspace with something of every kind.</summary>
     private static async Task<TestWorkspace> Full()
     {
         var workspace = new TestWorkspace();
         var manager = workspace.Manager;
-        (await manager.Post("/actions", new { key = "pin", name = "Pin: it's #1\nreally", integrationKey = "slack", type = "api-request-to-external-app", config = new { request = new { method = "POST", path = "/pins" } }, inputSchema = new { type = "object", properties = new { id = new { type = "string", pattern = "^[a-z]+: .*$" }, n = new { type = "number", minimum = 0.50 } } } })).Ok();
-        (await manager.Post("/actions", new { key = "no", name = "null", description = "Lines\n  indented\n\nand more \n", meta = new { a = new object?[] { 1, "1", true, "true", null, "~", "", " x", "1e3", 12345678901234567890m, "007", "0x1F", "2026-01-01", "- a", "é😀", "a: b", "key #x", "*star", "&amp", "!tag", "%x", "@x", "`x" }, empty = new { }, none = Array.Empty<int>() } })).Ok();
-        (await manager.Post("/data-sources", new { key = "contacts", name = "Contacts", collectionKey = "contacts" })).Ok();
-        (await manager.Post("/field-mappings", new { key = "names", name = "Names", dataSourceKey = "contacts", importValue = new { name = "$.name" } })).Ok();
-        (await manager.Post("/flows", new { key = "sync", name = "Sync", nodes = new { start = new { type = "manual", links = Array.Empty<object>() } } })).Ok();
-        (await manager.Post("/packages", new { key = "all", name = "All", elements = Array.Empty<object>() })).Ok();
-        (await manager.Post("/app-event-types", new { key = "changed", name = "Changed", schema = new { type = "object" } })).Ok();
-        (await manager.Post("/external-apps", new { key = "own-app", name = "Own app", appUri = "https://own.example" })).Ok();
+        (
+            await manager.Post(
+                "/actions",
+                new
+                {
+                    key = "pin",
+                    name = "Pin: it's #1\nreally",
+                    integrationKey = "slack",
+                    type = "api-request-to-external-app",
+                    config = new { request = new { method = "POST", path = "/pins" } },
+                    inputSchema = new
+                    {
+                        type = "object",
+                        properties = new
+                        {
+                            id = new { type = "string", pattern = "^[a-z]+: .*$" },
+                            n = new { type = "number", minimum = 0.50 },
+                        },
+                    },
+                }
+            )
+        ).Ok();
+        (
+            await manager.Post(
+                "/actions",
+                new
+                {
+                    key = "no",
+                    name = "null",
+                    description = "Lines\n  indented\n\nand more \n",
+                    meta = new
+                    {
+                        a = new object?[]
+                        {
+                            1,
+                            "1",
+                            true,
+                            "true",
+                            null,
+                            "~",
+                            "",
+                            " x",
+                            "1e3",
+                            12345678901234567890m,
+                            "007",
+                            "0x1F",
+                            "2026-01-01",
+                            "- a",
+                            "é😀",
+                            "a: b",
+                            "key #x",
+                            "*star",
+                            "&amp",
+                            "!tag",
+                            "%x",
+                            "@x",
+                            "`x",
+                        },
+                        empty = new { },
+                        none = Array.Empty<int>(),
+                    },
+                }
+            )
+        ).Ok();
+        (
+            await manager.Post(
+                "/data-sources",
+                new
+                {
+                    key = "contacts",
+                    name = "Contacts",
+                    collectionKey = "contacts",
+                }
+            )
+        ).Ok();
+        (
+            await manager.Post(
+                "/field-mappings",
+                new
+                {
+                    key = "names",
+                    name = "Names",
+                    dataSourceKey = "contacts",
+                    importValue = new { name = "$.name" },
+                }
+            )
+        ).Ok();
+        (
+            await manager.Post(
+                "/flows",
+                new
+                {
+                    key = "sync",
+                    name = "Sync",
+                    nodes = new { start = new { type = "manual", links = Array.Empty<object>() } },
+                }
+            )
+        ).Ok();
+        (
+            await manager.Post(
+                "/packages",
+                new
+                {
+                    key = "all",
+                    name = "All",
+                    elements = Array.Empty<object>(),
+                }
+            )
+        ).Ok();
+        (
+            await manager.Post(
+                "/app-event-types",
+                new
+                {
+                    key = "changed",
+                    name = "Changed",
+                    schema = new { type = "object" },
+                }
+            )
+        ).Ok();
+        (
+            await manager.Post(
+                "/external-apps",
+                new
+                {
+                    key = "own-app",
+                    name = "Own app",
+                    appUri = "https://own.example",
+                }
+            )
+        ).Ok();
         (await manager.Post("/connectors", new { key = "own", name = "Own" })).Ok();
-        (await manager.Post("/integrations", new { key = "own", name = "Own", connectorKey = "own", parameters = new { region = "eu" } })).Ok();
+        (
+            await manager.Post(
+                "/integrations",
+                new
+                {
+                    key = "own",
+                    name = "Own",
+                    connectorKey = "own",
+                    parameters = new { region = "eu" },
+                }
+            )
+        ).Ok();
         return workspace;
     }
 
@@ -39,12 +184,26 @@ public sealed class WorkspaceFileTests
     {
         using var workspace = await Full();
         var connection = await workspace.Connect("slack");
-        (await workspace.Alice.Post("/actions", new { key = "mine", name = "Mine", connectionId = connection, type = "run-javascript" })).Ok();
+        (
+            await workspace.Alice.Post(
+                "/actions",
+                new
+                {
+                    key = "mine",
+                    name = "Mine",
+                    connectionId = connection,
+                    type = "run-javascript",
+                }
+            )
+        ).Ok();
 
         var files = await Files.Export(workspace);
 
         Assert.Equal(Kinds.Order(), files.Texts.Keys.SelectMany(name => name.Split('/')).Intersect(Kinds).Order());
-        Assert.DoesNotContain(files.Texts.Keys, name => name.Contains("mine", StringComparison.Ordinal) || name.Contains("connections", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            files.Texts.Keys,
+            name => name.Contains("mine", StringComparison.Ordinal) || name.Contains("connections", StringComparison.Ordinal)
+        );
         Assert.Empty(Files.Changes(await files.Import()));
         Assert.Equal(files.Texts, (await Files.Export(workspace)).Texts);
     }
@@ -117,7 +276,9 @@ public sealed class WorkspaceFileTests
         using var workspace = await Full();
         await workspace.Connect("slack");
         var files = await Files.Export(workspace);
-        foreach (var name in files.Texts.Keys.Where(name => name.StartsWith("membrane/integrations/slack/", StringComparison.Ordinal)).ToArray())
+        foreach (
+            var name in files.Texts.Keys.Where(name => name.StartsWith("membrane/integrations/slack/", StringComparison.Ordinal)).ToArray()
+        )
         {
             files.Texts.Remove(name);
         }
@@ -138,9 +299,13 @@ public sealed class WorkspaceFileTests
         using var workspace = new TestWorkspace();
         var connection = await workspace.Connect("slack");
         var files = await Files.Export(workspace);
-        files.Texts["membrane/integrations/slack/actions/create-pin/create-pin.yaml"] = "name: Create pin\ntype: run-javascript\nconfig: {}\n";
+        files.Texts["membrane/integrations/slack/actions/create-pin/create-pin.yaml"] =
+            "name: Create pin\ntype: run-javascript\nconfig: {}\n";
 
-        Assert.Equal(new[] { "created membrane/integrations/slack/actions/create-pin/create-pin.yaml" }, Files.Changes(await files.Import()));
+        Assert.Equal(
+            new[] { "created membrane/integrations/slack/actions/create-pin/create-pin.yaml" },
+            Files.Changes(await files.Import())
+        );
 
         Assert.Empty(Files.Changes(await files.Import()));
         Assert.Equal(HttpStatusCode.OK, (await workspace.Alice.Get("/actions/create-pin?connectionId=" + connection)).Status);
@@ -218,7 +383,10 @@ public sealed class WorkspaceFileTests
     public async Task Nesting_without_end_is_refused()
     {
         using var workspace = new TestWorkspace();
-        var files = new Files(workspace) { Texts = { ["membrane/actions/a/a.yaml"] = "meta: " + new string('[', 5000) + new string(']', 5000) } };
+        var files = new Files(workspace)
+        {
+            Texts = { ["membrane/actions/a/a.yaml"] = "meta: " + new string('[', 5000) + new string(']', 5000) },
+        };
 
         Assert.Contains("nested deeper", Files.Problem(await files.Import("?partial=true")), StringComparison.Ordinal);
     }
@@ -229,9 +397,33 @@ public sealed class WorkspaceFileTests
         using var workspace = new TestWorkspace();
 
         Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Manager.Post("/import?dryRun=true", new { })).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Manager.Send(new HttpRequestMessage(HttpMethod.Post, "/import") { Content = new MultipartFormDataContent { { new StringContent("x"), "other" } } })).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await workspace.Manager.Send(new HttpRequestMessage(HttpMethod.Post, "/import") { Content = new MultipartFormDataContent { { new StringContent("true"), "dryRun" } } })).Status);
-        Assert.Contains("zip", Files.Problem(await Files.Import(workspace, "", Encoding.ASCII.GetBytes("no zip at all"))), StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (
+                await workspace.Manager.Send(
+                    new HttpRequestMessage(HttpMethod.Post, "/import")
+                    {
+                        Content = new MultipartFormDataContent { { new StringContent("x"), "other" } },
+                    }
+                )
+            ).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (
+                await workspace.Manager.Send(
+                    new HttpRequestMessage(HttpMethod.Post, "/import")
+                    {
+                        Content = new MultipartFormDataContent { { new StringContent("true"), "dryRun" } },
+                    }
+                )
+            ).Status
+        );
+        Assert.Contains(
+            "zip",
+            Files.Problem(await Files.Import(workspace, "", Encoding.ASCII.GetBytes("no zip at all"))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -240,16 +432,21 @@ public sealed class WorkspaceFileTests
         using var workspace = await Full();
         var files = await Files.Export(workspace);
         files.Replace(Pin, "path: /pins", "path: /x");
-        var form = new MultipartFormDataContent { { new ByteArrayContent(files.Zip()), "file", "w.zip" }, { new StringContent("true"), "dryRun" } };
+        var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(files.Zip()), "file", "w.zip" },
+            { new StringContent("true"), "dryRun" },
+        };
 
-        var trigger = (await workspace.Manager.Send(new HttpRequestMessage(HttpMethod.Post, "/import?dryRun=false") { Content = form })).Ok();
+        var trigger = (
+            await workspace.Manager.Send(new HttpRequestMessage(HttpMethod.Post, "/import?dryRun=false") { Content = form })
+        ).Ok();
 
         Answer job;
         do
         {
             job = (await workspace.Nobody.Get($"/async-requests/{trigger["jobId"]}?accessKey={trigger["accessKey"]}")).Ok();
-        }
-        while (job["status"] is "pending" or "active");
+        } while (job["status"] is "pending" or "active");
 
         Assert.Single(Files.Changes(job));
         Assert.Contains("path: /pins", (await Files.Export(workspace)).Texts[Pin], StringComparison.Ordinal);
@@ -266,7 +463,10 @@ public sealed class WorkspaceFileTests
         Assert.Equal(HttpStatusCode.NotFound, (await workspace.Manager.Get($"/async-requests/{trigger["jobId"]}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await workspace.Manager.Get($"/async-requests/{trigger["jobId"]}?accessKey=x")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await workspace.Manager.Get($"/async-requests/{trigger["jobId"]}/file?accessKey=x")).Status);
-        Assert.DoesNotContain(workspace.Host.GetRequests(), request => request.Query?.Contains(trigger["accessKey"], StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(
+            workspace.Host.GetRequests(),
+            request => request.Query?.Contains(trigger["accessKey"], StringComparison.Ordinal) == true
+        );
     }
 
     [Fact]

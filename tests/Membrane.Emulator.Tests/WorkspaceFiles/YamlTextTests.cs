@@ -59,7 +59,8 @@ public sealed class YamlTextTests
         Assert.Throws<YamlProblem>(() => YamlText.Read(Encoding.UTF8.GetBytes(yaml)));
 
     [Fact]
-    public void What_is_no_UTF_8_is_refused() => Assert.Throws<YamlProblem>(() => YamlText.Read(new byte[] { (byte)'a', (byte)':', (byte)' ', 0xC3 }));
+    public void What_is_no_UTF_8_is_refused() =>
+        Assert.Throws<YamlProblem>(() => YamlText.Read(new byte[] { (byte)'a', (byte)':', (byte)' ', 0xC3 }));
 
     private static JsonObject MakeObject(Random random, string[] runes, int depth)
     {
@@ -72,16 +73,41 @@ public sealed class YamlTextTests
         return value;
     }
 
-    private static JsonNode? Make(Random random, string[] runes, int depth) => random.Next(depth > 4 ? 5 : 8) switch
-    {
-        0 => null,
-        1 => random.Next(2) == 0,
-        2 => JsonNode.Parse(new[] { "0", "-1", "1.50", "1e400", "12345678901234567890", "-0.1E-7" }[random.Next(6)]),
-        3 => new[] { "null", "~", "true", "No", "1", "1e3", "0x1", ".inf", "", " ", "---", "...", "a\n", "\na", "a\n\n", " a\nb", "a \nb", "a\r\nb", "<<", "a:", "- a" }[random.Next(21)],
-        4 => Text(random, runes),
-        5 => new JsonArray(Enumerable.Range(0, random.Next(4)).Select(_ => Make(random, runes, depth + 1)).ToArray()),
-        _ => MakeObject(random, runes, depth),
-    };
+    private static JsonNode? Make(Random random, string[] runes, int depth) =>
+        random.Next(depth > 4 ? 5 : 8) switch
+        {
+            0 => null,
+            1 => random.Next(2) == 0,
+            2 => JsonNode.Parse(new[] { "0", "-1", "1.50", "1e400", "12345678901234567890", "-0.1E-7" }[random.Next(6)]),
+            3 => new[]
+            {
+                "null",
+                "~",
+                "true",
+                "No",
+                "1",
+                "1e3",
+                "0x1",
+                ".inf",
+                "",
+                " ",
+                "---",
+                "...",
+                "a\n",
+                "\na",
+                "a\n\n",
+                " a\nb",
+                "a \nb",
+                "a\r\nb",
+                "<<",
+                "a:",
+                "- a",
+            }[random.Next(21)],
+            4 => Text(random, runes),
+            5 => new JsonArray(Enumerable.Range(0, random.Next(4)).Select(_ => Make(random, runes, depth + 1)).ToArray()),
+            _ => MakeObject(random, runes, depth),
+        };
 
-    private static string Text(Random random, string[] runes) => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => runes[random.Next(runes.Length)]));
+    private static string Text(Random random, string[] runes) =>
+        string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => runes[random.Next(runes.Length)]));
 }

@@ -33,7 +33,12 @@ internal sealed class AssemblyCatalog(params string[] folders)
         {
             var member = metadata.GetMemberReference(handle);
             var use = TypeUse.Of(metadata, member.Parent);
-            if (use is not null && !isIgnored(use.Assembly) && Resolve(use) is { } found && !HasMember(found.Metadata, found.Type, metadata.GetString(member.Name), Signature(member)))
+            if (
+                use is not null
+                && !isIgnored(use.Assembly)
+                && Resolve(use) is { } found
+                && !HasMember(found.Metadata, found.Type, metadata.GetString(member.Name), Signature(member))
+            )
             {
                 yield return $"[{use.Assembly}] {use.Name}::{metadata.GetString(member.Name)} {Signature(member)}";
             }
@@ -57,16 +62,24 @@ internal sealed class AssemblyCatalog(params string[] folders)
         return forwarders[use.Assembly].TryGetValue(outermost, out var target) ? Resolve(use with { Assembly = target }) : null;
     }
 
-    private static string Signature(MemberReference member) => member.GetKind() == MemberReferenceKind.Field
-        ? member.DecodeFieldSignature(SignatureNames.Instance, null)
-        : SignatureNames.Text(member.DecodeMethodSignature(SignatureNames.Instance, null));
+    private static string Signature(MemberReference member) =>
+        member.GetKind() == MemberReferenceKind.Field
+            ? member.DecodeFieldSignature(SignatureNames.Instance, null)
+            : SignatureNames.Text(member.DecodeMethodSignature(SignatureNames.Instance, null));
 
     private bool HasMember(MetadataReader metadata, TypeDefinitionHandle handle, string name, string signature)
     {
         var type = metadata.GetTypeDefinition(handle);
         var isHere =
-            type.GetMethods().Select(metadata.GetMethodDefinition).Any(method => metadata.GetString(method.Name) == name && SignatureNames.Text(method.DecodeSignature(SignatureNames.Instance, null)) == signature) ||
-            type.GetFields().Select(metadata.GetFieldDefinition).Any(field => metadata.GetString(field.Name) == name && field.DecodeSignature(SignatureNames.Instance, null) == signature);
+            type.GetMethods()
+                .Select(metadata.GetMethodDefinition)
+                .Any(method =>
+                    metadata.GetString(method.Name) == name
+                    && SignatureNames.Text(method.DecodeSignature(SignatureNames.Instance, null)) == signature
+                )
+            || type.GetFields()
+                .Select(metadata.GetFieldDefinition)
+                .Any(field => metadata.GetString(field.Name) == name && field.DecodeSignature(SignatureNames.Instance, null) == signature);
         return isHere || Bases(metadata, type).Any(parent => HasMember(parent.Metadata, parent.Type, name, signature));
     }
 
@@ -103,12 +116,16 @@ internal sealed class AssemblyCatalog(params string[] folders)
         return metadata;
     }
 
-    private static Dictionary<string, string> ForwardersOf(MetadataReader metadata) => (
-        from handle in metadata.ExportedTypes
-        let type = metadata.GetExportedType(handle)
-        where type.Implementation.Kind == HandleKind.AssemblyReference
-        let space = metadata.GetString(type.Namespace)
-        let name = metadata.GetString(type.Name)
-        select (Name: space.Length == 0 ? name : space + "." + name, Target: metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.Implementation).Name)))
-        .ToDictionary(pair => pair.Name, pair => pair.Target);
+    private static Dictionary<string, string> ForwardersOf(MetadataReader metadata) =>
+        (
+            from handle in metadata.ExportedTypes
+            let type = metadata.GetExportedType(handle)
+            where type.Implementation.Kind == HandleKind.AssemblyReference
+            let space = metadata.GetString(type.Namespace)
+            let name = metadata.GetString(type.Name)
+            select (
+                Name: space.Length == 0 ? name : space + "." + name,
+                Target: metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.Implementation).Name)
+            )
+        ).ToDictionary(pair => pair.Name, pair => pair.Target);
 }

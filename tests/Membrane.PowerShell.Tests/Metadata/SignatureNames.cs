@@ -3,7 +3,9 @@ using System.Reflection.Metadata;
 
 namespace Membrane.PowerShell.Tests.Metadata;
 
-/// <summary>Signatures as text: full names of types without their assemblies, so that a facade and what it forwards to read the same.</summary>
+/// <summary>
+/// Signatures as text: full names of types without their assemblies, so that a facade and what it forwards to read the same.
+/// </summary>
 internal sealed class SignatureNames : ISignatureTypeProvider<string, object?>
 {
     public static SignatureNames Instance { get; } = new();
@@ -34,13 +36,15 @@ internal sealed class SignatureNames : ISignatureTypeProvider<string, object?>
 
     public string GetFunctionPointerType(MethodSignature<string> signature) => "*" + Text(signature);
 
-    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(",", typeArguments)}>";
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        $"{genericType}<{string.Join(",", typeArguments)}>";
 
     public string GetGenericMethodParameter(object? genericContext, int index) => "!!" + index;
 
     public string GetGenericTypeParameter(object? genericContext, int index) => "!" + index;
 
-    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => isRequired ? $"{unmodifiedType} modreq({modifier})" : unmodifiedType;
+    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) =>
+        isRequired ? $"{unmodifiedType} modreq({modifier})" : unmodifiedType;
 
     public string GetPinnedType(string elementType) => elementType;
 
@@ -54,8 +58,12 @@ internal sealed class SignatureNames : ISignatureTypeProvider<string, object?>
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => NameOf(reader, handle);
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-        reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+    public string GetTypeFromSpecification(
+        MetadataReader reader,
+        object? genericContext,
+        TypeSpecificationHandle handle,
+        byte rawTypeKind
+    ) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     private static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
 }

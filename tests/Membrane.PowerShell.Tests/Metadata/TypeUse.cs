@@ -6,13 +6,22 @@ namespace Membrane.PowerShell.Tests.Metadata;
 /// <summary>A type as an assembly names it: where it should be, and what it is called.</summary>
 internal sealed record TypeUse(string Assembly, string Name)
 {
-    /// <summary>The named type behind a reference, a generic instance or a base; null for types of the assembly itself and for type parameters.</summary>
-    public static TypeUse? Of(MetadataReader metadata, EntityHandle handle) => handle.Kind switch
-    {
-        HandleKind.TypeReference => new TypeUse(ScopeOf(metadata, (TypeReferenceHandle)handle), SignatureNames.NameOf(metadata, (TypeReferenceHandle)handle)),
-        HandleKind.TypeSpecification => OfGenericInstance(metadata, metadata.GetTypeSpecification((TypeSpecificationHandle)handle).Signature),
-        _ => null,
-    };
+    /// <summary>
+    /// The named type behind a reference, a generic instance or a base; null for types of the assembly itself and for type parameters.
+    /// </summary>
+    public static TypeUse? Of(MetadataReader metadata, EntityHandle handle) =>
+        handle.Kind switch
+        {
+            HandleKind.TypeReference => new TypeUse(
+                ScopeOf(metadata, (TypeReferenceHandle)handle),
+                SignatureNames.NameOf(metadata, (TypeReferenceHandle)handle)
+            ),
+            HandleKind.TypeSpecification => OfGenericInstance(
+                metadata,
+                metadata.GetTypeSpecification((TypeSpecificationHandle)handle).Signature
+            ),
+            _ => null,
+        };
 
     private static TypeUse? OfGenericInstance(MetadataReader metadata, BlobHandle signature)
     {

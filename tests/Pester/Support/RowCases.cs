@@ -14,7 +14,9 @@ using System.Text.Json.Nodes;
 
 namespace Membrane.Tests.Oracle;
 
-/// <summary>One schema with rows, and what becomes of each: the input that is sent, as JSON, or the properties that a refusal may name.</summary>
+/// <summary>
+/// One schema with rows, and what becomes of each: the input that is sent, as JSON, or the properties that a refusal may name.
+/// </summary>
 public sealed class RowCases
 {
     private const string Refused = "!";
@@ -22,9 +24,27 @@ public sealed class RowCases
     // Names of properties, with those of their parameters.
     private static readonly string[][] Names =
     {
-        new[] { "email", "Email" }, new[] { "first_name", "FirstName" }, new[] { "Last Name", "LastName" }, new[] { "user-id", "UserId" }, new[] { "id", null }, new[] { "ID", null }, new[] { "host", "HostValue" },
-        new[] { "verbose", "VerboseValue" }, new[] { "$top", null }, new[] { "a/b", null }, new[] { "Größe", null }, new[] { "@type", null }, new[] { "Deal Size ($)", null }, new[] { "名前", null }, new[] { "it's", null },
-        new[] { "InputObject", "InputObjectValue" }, new[] { "event", "EventValue" }, new[] { "x.y", null }, new[] { "ordered", "OrderedValue" }, new[] { "~tilde", null }, new[] { "count", "Count" },
+        new[] { "email", "Email" },
+        new[] { "first_name", "FirstName" },
+        new[] { "Last Name", "LastName" },
+        new[] { "user-id", "UserId" },
+        new[] { "id", null },
+        new[] { "ID", null },
+        new[] { "host", "HostValue" },
+        new[] { "verbose", "VerboseValue" },
+        new[] { "$top", null },
+        new[] { "a/b", null },
+        new[] { "Größe", null },
+        new[] { "@type", null },
+        new[] { "Deal Size ($)", null },
+        new[] { "名前", null },
+        new[] { "it's", null },
+        new[] { "InputObject", "InputObjectValue" },
+        new[] { "event", "EventValue" },
+        new[] { "x.y", null },
+        new[] { "ordered", "OrderedValue" },
+        new[] { "~tilde", null },
+        new[] { "count", "Count" },
     };
 
     private readonly Random random;
@@ -37,7 +57,15 @@ public sealed class RowCases
         foreach (var name in Names.OrderBy(_ => random.Next()).Take(random.Next(1, 11)))
         {
             var kind = Kinds.Keys.ElementAt(random.Next(Kinds.Count));
-            properties.Add(new Property { Name = name[0], Parameter = name[1], Kind = kind, IsRequired = random.Next(6) == 0 });
+            properties.Add(
+                new Property
+                {
+                    Name = name[0],
+                    Parameter = name[1],
+                    Kind = kind,
+                    IsRequired = random.Next(6) == 0,
+                }
+            );
         }
 
         var members = new JsonObject();
@@ -46,7 +74,12 @@ public sealed class RowCases
             members[property.Name] = JsonNode.Parse(Kinds[property.Kind]);
         }
 
-        Schema = new JsonObject { ["type"] = "object", ["properties"] = members, ["required"] = new JsonArray(properties.Where(one => one.IsRequired).Select(one => (JsonNode)one.Name).ToArray()) }.ToJsonString();
+        Schema = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = members,
+            ["required"] = new JsonArray(properties.Where(one => one.IsRequired).Select(one => (JsonNode)one.Name).ToArray()),
+        }.ToJsonString();
         if (random.Next(3) == 0 && properties.FirstOrDefault(one => one.Parameter != null && Good(one, IsArgument) != null) is { } given)
         {
             // What is wrong in an argument ends the command, which is tried elsewhere: here it is right.
@@ -71,7 +104,8 @@ public sealed class RowCases
     public object ArgumentValue { get; }
 
     /// <summary>The properties with a parameter whose name is known: name of the parameter, name of the property.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Parameters => properties.Where(one => one.Parameter != null).Select(one => new KeyValuePair<string, string>(one.Parameter, one.Name));
+    public IEnumerable<KeyValuePair<string, string>> Parameters =>
+        properties.Where(one => one.Parameter != null).Select(one => new KeyValuePair<string, string>(one.Parameter, one.Name));
 
     public List<OrderedDictionary> Rows { get; } = new();
 
@@ -127,7 +161,10 @@ public sealed class RowCases
         return problems.ToArray();
     }
 
-    private string Show(int row) => string.Join("; ", Rows[row].Cast<DictionaryEntry>().Select(entry => $"{entry.Key} = {entry.Value} ({entry.Value?.GetType().Name})")) + " of " + Schema;
+    private string Show(int row) =>
+        string.Join("; ", Rows[row].Cast<DictionaryEntry>().Select(entry => $"{entry.Key} = {entry.Value} ({entry.Value?.GetType().Name})"))
+        + " of "
+        + Schema;
 
     private void AddRow()
     {
@@ -148,7 +185,10 @@ public sealed class RowCases
             }
 
             var values = Values(random);
-            row[name] = random.Next(10) == 0 ? Empty(random) : random.Next(6) == 0 ? values[random.Next(values.Length)] : Good(property, _ => true);
+            row[name] =
+                random.Next(10) == 0 ? Empty(random)
+                : random.Next(6) == 0 ? values[random.Next(values.Length)]
+                : Good(property, _ => true);
         }
 
         if (random.Next(5) == 0)
@@ -161,7 +201,10 @@ public sealed class RowCases
         var wrong = new List<string>();
         foreach (var property in properties)
         {
-            var expected = property.Name == ArgumentProperty ? argument : members.TryGetValue(property.Name, out var member) && !IsEmpty(row[member]) ? Rules[property.Kind](row[member]) : null;
+            var expected =
+                property.Name == ArgumentProperty ? argument
+                : members.TryGetValue(property.Name, out var member) && !IsEmpty(row[member]) ? Rules[property.Kind](row[member])
+                : null;
             if (expected == Refused)
             {
                 wrong.Add(property.Name);
@@ -174,7 +217,12 @@ public sealed class RowCases
 
         Rows.Add(row);
         Wrong.Add(wrong.ToArray());
-        Missing.Add(properties.Where(one => one.IsRequired && !sent.ContainsKey(one.Name) && !wrong.Contains(one.Name)).Select(one => one.Name).ToArray());
+        Missing.Add(
+            properties
+                .Where(one => one.IsRequired && !sent.ContainsKey(one.Name) && !wrong.Contains(one.Name))
+                .Select(one => one.Name)
+                .ToArray()
+        );
         Sent.Add(sent.ToJsonString());
     }
 
@@ -183,12 +231,14 @@ public sealed class RowCases
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var free = members.ToList();
-        foreach (var fits in new Func<Property, string, bool>[]
-        {
-            (property, member) => property.Name == member,
-            (property, member) => property.Name.Equals(member, StringComparison.OrdinalIgnoreCase),
-            (property, member) => member.Equals(property.Parameter, StringComparison.OrdinalIgnoreCase),
-        })
+        foreach (
+            var fits in new Func<Property, string, bool>[]
+            {
+                (property, member) => property.Name == member,
+                (property, member) => property.Name.Equals(member, StringComparison.OrdinalIgnoreCase),
+                (property, member) => member.Equals(property.Parameter, StringComparison.OrdinalIgnoreCase),
+            }
+        )
         {
             foreach (var property in properties.Where(one => !found.ContainsKey(one.Name)))
             {
@@ -213,9 +263,17 @@ public sealed class RowCases
     }
 
     // Parameters hold 64 bits, 15 digits and dates of .NET; what they cannot hold is refused there.
-    private static bool IsArgument(object value) => value is string or bool or int or DayOfWeek or Guid && !(value is string text && (text.Contains('9') || text != text.Trim()));
+    private static bool IsArgument(object value) =>
+        value is string or bool or int or DayOfWeek or Guid && !(value is string text && (text.Contains('9') || text != text.Trim()));
 
-    private static object Empty(Random random) => random.Next(4) switch { 0 => null, 1 => DBNull.Value, 2 => string.Empty, _ => " \t " };
+    private static object Empty(Random random) =>
+        random.Next(4) switch
+        {
+            0 => null,
+            1 => DBNull.Value,
+            2 => string.Empty,
+            _ => " \t ",
+        };
 
     private static bool IsEmpty(object value) => value is null or DBNull || (value is string text && text.Trim().Length == 0);
 
@@ -231,39 +289,51 @@ public sealed class RowCases
         ["boolean"] = Truth,
         ["date"] = Day,
         ["time"] = Time,
-        ["closed"] = value => value is string text ? new[] { "Open", "Closed" }.FirstOrDefault(one => one.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known ? Quote(known) : Refused : Refused,
+        ["closed"] = value =>
+            value is string text
+                ? new[] { "Open", "Closed" }.FirstOrDefault(one => one.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is { } known
+                    ? Quote(known)
+                    : Refused
+                : Refused,
         ["open"] = AsText,
         ["integers"] = value => List(value, Whole),
         ["texts"] = value => List(value, AsText),
         ["object"] = Object,
-        ["several"] = value => value is string text ? Quote(text) : Whole(value) is { } whole && whole != Refused ? whole : AsText(value),
+        ["several"] = value =>
+            value is string text ? Quote(text)
+            : Whole(value) is { } whole && whole != Refused ? whole
+            : AsText(value),
     };
 
     // A lone value is a list of one.
     private static string List(object value, Func<object, string> rule)
     {
-        var items = (value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>() : new[] { value }).Select(rule).ToArray();
+        var items = (value is IEnumerable several and not (string or IDictionary) ? several.Cast<object>() : new[] { value })
+            .Select(rule)
+            .ToArray();
         return items.Contains(Refused) ? Refused : "[" + string.Join(",", items) + "]";
     }
 
     private static string AsText(object value) => Simple(value) is { } text ? Quote(text) : Refused;
 
-    private static string Simple(object value) => value switch
-    {
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        char letter => letter.ToString(),
-        Enum name => name.ToString(),
-        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + (time.Kind == DateTimeKind.Utc ? "Z" : string.Empty),
-        DateTimeOffset time => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        TimeOnly time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-        Uri address => address.OriginalString,
-        Guid or Version or IPAddress or TimeSpan => value.ToString(),
-        float or double or Half => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
-        IFormattable number when value is not IEnumerable => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    private static string Simple(object value) =>
+        value switch
+        {
+            string text => text,
+            bool flag => flag ? "true" : "false",
+            char letter => letter.ToString(),
+            Enum name => name.ToString(),
+            DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
+                + (time.Kind == DateTimeKind.Utc ? "Z" : string.Empty),
+            DateTimeOffset time => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TimeOnly time => time.ToString("HH:mm:ss", CultureInfo.InvariantCulture),
+            Uri address => address.OriginalString,
+            Guid or Version or IPAddress or TimeSpan => value.ToString(),
+            float or double or Half => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+            IFormattable number when value is not IEnumerable => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => null,
+        };
 
     private static string Whole(object value)
     {
@@ -274,20 +344,42 @@ public sealed class RowCases
         }
         // By digits: what stands behind the point must be nothing but zeros.
         var parsed = decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var small) ? small : 0m;
-        return BigInteger.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole.ToString(CultureInfo.InvariantCulture)
-            : parsed == decimal.Truncate(parsed) && (parsed != 0m || number.All(letter => letter is '0' or '.' or '-')) ? decimal.Truncate(parsed).ToString(CultureInfo.InvariantCulture)
+        return BigInteger.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                ? whole.ToString(CultureInfo.InvariantCulture)
+            : parsed == decimal.Truncate(parsed) && (parsed != 0m || number.All(letter => letter is '0' or '.' or '-'))
+                ? decimal.Truncate(parsed).ToString(CultureInfo.InvariantCulture)
             : Refused;
     }
 
     private static string Number(object value)
     {
-        if (value is bool or char or Enum or DateTime or DateTimeOffset or DateOnly or TimeOnly or Guid or TimeSpan or Version or Uri or IPAddress)
+        if (
+            value
+            is bool
+                or char
+                or Enum
+                or DateTime
+                or DateTimeOffset
+                or DateOnly
+                or TimeOnly
+                or Guid
+                or TimeSpan
+                or Version
+                or Uri
+                or IPAddress
+        )
         {
             return Refused;
         }
 
-        var text = value is string given ? given.Trim() : value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : string.Empty;
-        var isForm = text.Length > 0 && text.All(letter => letter is (>= '0' and <= '9') or '.' or '-' or '+' or 'e' or 'E') && char.IsDigit(text[^1]);
+        var text =
+            value is string given ? given.Trim()
+            : value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture)
+            : string.Empty;
+        var isForm =
+            text.Length > 0
+            && text.All(letter => letter is (>= '0' and <= '9') or '.' or '-' or '+' or 'e' or 'E')
+            && char.IsDigit(text[^1]);
         if (!isForm)
         {
             return Refused;
@@ -298,33 +390,45 @@ public sealed class RowCases
             return whole.ToString(CultureInfo.InvariantCulture);
         }
 
-        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) ? exact.ToString(CultureInfo.InvariantCulture) : Refused;
+        return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
+            ? exact.ToString(CultureInfo.InvariantCulture)
+            : Refused;
     }
 
-    private static string Truth(object value) => value switch
-    {
-        bool flag => flag ? "true" : "false",
-        string text when new[] { "true", "yes", "1" }.Contains(text.Trim().ToLowerInvariant()) => "true",
-        string text when new[] { "false", "no", "0" }.Contains(text.Trim().ToLowerInvariant()) => "false",
-        not string when Number(value) is "1" => "true",
-        not string when Number(value) is "0" => "false",
-        _ => Refused,
-    };
+    private static string Truth(object value) =>
+        value switch
+        {
+            bool flag => flag ? "true" : "false",
+            string text when new[] { "true", "yes", "1" }.Contains(text.Trim().ToLowerInvariant()) => "true",
+            string text when new[] { "false", "no", "0" }.Contains(text.Trim().ToLowerInvariant()) => "false",
+            not string when Number(value) is "1" => "true",
+            not string when Number(value) is "0" => "false",
+            _ => Refused,
+        };
 
-    private static string Day(object value) => value switch
-    {
-        DateTime or DateTimeOffset => Quote(((IFormattable)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        DateOnly day => Quote(Simple(day)),
-        string text when text.Trim().Length == 10 && DateTime.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => Quote(text.Trim()),
-        _ => Refused,
-    };
+    private static string Day(object value) =>
+        value switch
+        {
+            DateTime or DateTimeOffset => Quote(((IFormattable)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            DateOnly day => Quote(Simple(day)),
+            string text
+                when text.Trim().Length == 10
+                    && DateTime.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) => Quote(
+                text.Trim()
+            ),
+            _ => Refused,
+        };
 
-    private static string Time(object value) => value switch
-    {
-        DateTime or DateTimeOffset => Quote(Simple(value)),
-        string text when new[] { "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:sszzz" }.Any(form => DateTimeOffset.TryParseExact(text.Trim(), form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)) => Quote(text.Trim()),
-        _ => Refused,
-    };
+    private static string Time(object value) =>
+        value switch
+        {
+            DateTime or DateTimeOffset => Quote(Simple(value)),
+            string text
+                when new[] { "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:sszzz" }.Any(form =>
+                    DateTimeOffset.TryParseExact(text.Trim(), form, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                ) => Quote(text.Trim()),
+            _ => Refused,
+        };
 
     private static string Object(object value)
     {
@@ -336,7 +440,12 @@ public sealed class RowCases
         var written = new JsonObject();
         foreach (DictionaryEntry member in members)
         {
-            var expected = (string)member.Key switch { "n" => Whole(member.Value), "d" => Day(member.Value), _ => AsText(member.Value) };
+            var expected = (string)member.Key switch
+            {
+                "n" => Whole(member.Value),
+                "d" => Day(member.Value),
+                _ => AsText(member.Value),
+            };
             if (expected == Refused)
             {
                 return Refused;
@@ -373,23 +482,119 @@ public sealed class RowCases
     // Values of every type; what is right for a kind is what its rule says.
     private static object[] Values(Random random)
     {
-        var instant = new DateTime(2020 + random.Next(10), 1 + random.Next(12), 1 + random.Next(28), random.Next(24), random.Next(60), random.Next(60), DateTimeKind.Utc);
+        var instant = new DateTime(
+            2020 + random.Next(10),
+            1 + random.Next(12),
+            1 + random.Next(28),
+            random.Next(24),
+            random.Next(60),
+            random.Next(60),
+            DateTimeKind.Utc
+        );
         var number = random.NextInt64(long.MinValue, long.MaxValue);
         var small = random.Next(-1000, 1000);
-        string letters = new(Enumerable.Range(0, 1 + random.Next(12)).Select(_ => "aZ0 \"'\\/{}[]<>&$`\u00E9\u4E2D\u0301\n"[random.Next(20)]).ToArray());
+        string letters = new(
+            Enumerable.Range(0, 1 + random.Next(12)).Select(_ => "aZ0 \"'\\/{}[]<>&$`\u00E9\u4E2D\u0301\n"[random.Next(20)]).ToArray()
+        );
         return new object[]
         {
-            "Ada", "  Ada ", letters + "x", "\U0001F600", "2kb", "0x10", "1,000", "1,5", "1_000", "NaN", "n/a", "\u0661\u0662", "--1", "1e3", "-2.50", "3.0", "2.5", "007", "9007199254740993", " 5 ",
-            small.ToString(CultureInfo.InvariantCulture), number.ToString(CultureInfo.InvariantCulture), (small / 100m).ToString(CultureInfo.InvariantCulture),
-            (sbyte)-5, (byte)5, (short)-300, (ushort)300, small, (uint)7, number, ulong.MaxValue, BigInteger.Pow(10, 20 + random.Next(15)) + small, (Int128)number * 3, UInt128.MaxValue, (nint)small,
-            small / 8.0, (double)small, small / 4f, (Half)1.5, small / 100m, 3.0m, 1.50m, double.NaN, double.PositiveInfinity,
-            true, false, "true", "No", "YES", "0", "1", 1, 0, "maybe", 'c',
-            "2026-03-04", "2026-02-30", "04.03.2026", "3/4/2026", "2026-03-04T15:00:00Z", "2026-03-04T15:00:00+02:00", "2026-03-04T15:00:00", "2026-03-04 15:00:00", "15:00", 20260304,
-            instant, DateTime.SpecifyKind(instant, DateTimeKind.Unspecified), DateTime.SpecifyKind(instant.Date, DateTimeKind.Unspecified), new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Unspecified), TimeSpan.FromHours(random.Next(-11, 12))), DateOnly.FromDateTime(instant), TimeOnly.FromDateTime(instant),
-            new Guid(random.Next(), 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), new Uri("https://example.com/a?b=" + small), new Version(1, 2, 3), IPAddress.Parse("10.0.0." + random.Next(256)), IPAddress.IPv6Loopback, TimeSpan.FromSeconds(random.Next(100_000)), DayOfWeek.Friday,
-            "open", "CLOSED", " Closed ", "pending",
-            new object[] { 1, "2" }, new object[] { 1, "x" }, new[] { 3, 4 }, Array.Empty<object>(), new List<string> { "a", "b" }, new ArrayList { true, small, "z" },
-            new Hashtable { ["n"] = "5", ["d"] = instant, ["other"] = "x" }, new Hashtable { ["n"] = "x" }, new OrderedDictionary { ["n"] = 3.0, ["other"] = "" }, new Hashtable(),
+            "Ada",
+            "  Ada ",
+            letters + "x",
+            "\U0001F600",
+            "2kb",
+            "0x10",
+            "1,000",
+            "1,5",
+            "1_000",
+            "NaN",
+            "n/a",
+            "\u0661\u0662",
+            "--1",
+            "1e3",
+            "-2.50",
+            "3.0",
+            "2.5",
+            "007",
+            "9007199254740993",
+            " 5 ",
+            small.ToString(CultureInfo.InvariantCulture),
+            number.ToString(CultureInfo.InvariantCulture),
+            (small / 100m).ToString(CultureInfo.InvariantCulture),
+            (sbyte)-5,
+            (byte)5,
+            (short)-300,
+            (ushort)300,
+            small,
+            (uint)7,
+            number,
+            ulong.MaxValue,
+            BigInteger.Pow(10, 20 + random.Next(15)) + small,
+            (Int128)number * 3,
+            UInt128.MaxValue,
+            (nint)small,
+            small / 8.0,
+            (double)small,
+            small / 4f,
+            (Half)1.5,
+            small / 100m,
+            3.0m,
+            1.50m,
+            double.NaN,
+            double.PositiveInfinity,
+            true,
+            false,
+            "true",
+            "No",
+            "YES",
+            "0",
+            "1",
+            1,
+            0,
+            "maybe",
+            'c',
+            "2026-03-04",
+            "2026-02-30",
+            "04.03.2026",
+            "3/4/2026",
+            "2026-03-04T15:00:00Z",
+            "2026-03-04T15:00:00+02:00",
+            "2026-03-04T15:00:00",
+            "2026-03-04 15:00:00",
+            "15:00",
+            20260304,
+            instant,
+            DateTime.SpecifyKind(instant, DateTimeKind.Unspecified),
+            DateTime.SpecifyKind(instant.Date, DateTimeKind.Unspecified),
+            new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Unspecified), TimeSpan.FromHours(random.Next(-11, 12))),
+            DateOnly.FromDateTime(instant),
+            TimeOnly.FromDateTime(instant),
+            new Guid(random.Next(), 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
+            new Uri("https://example.com/a?b=" + small),
+            new Version(1, 2, 3),
+            IPAddress.Parse("10.0.0." + random.Next(256)),
+            IPAddress.IPv6Loopback,
+            TimeSpan.FromSeconds(random.Next(100_000)),
+            DayOfWeek.Friday,
+            "open",
+            "CLOSED",
+            " Closed ",
+            "pending",
+            new object[] { 1, "2" },
+            new object[] { 1, "x" },
+            new[] { 3, 4 },
+            Array.Empty<object>(),
+            new List<string> { "a", "b" },
+            new ArrayList { true, small, "z" },
+            new Hashtable
+            {
+                ["n"] = "5",
+                ["d"] = instant,
+                ["other"] = "x",
+            },
+            new Hashtable { ["n"] = "x" },
+            new OrderedDictionary { ["n"] = 3.0, ["other"] = "" },
+            new Hashtable(),
         };
     }
 
@@ -413,9 +618,11 @@ public sealed class RowCases
         {
             case JsonValueKind.Object:
                 var members = right.EnumerateObject().ToDictionary(one => one.Name, one => one.Value);
-                return left.EnumerateObject().Count() == members.Count && left.EnumerateObject().All(one => members.TryGetValue(one.Name, out var other) && AreSame(one.Value, other));
+                return left.EnumerateObject().Count() == members.Count
+                    && left.EnumerateObject().All(one => members.TryGetValue(one.Name, out var other) && AreSame(one.Value, other));
             case JsonValueKind.Array:
-                return left.GetArrayLength() == right.GetArrayLength() && left.EnumerateArray().Zip(right.EnumerateArray(), AreSame).All(same => same);
+                return left.GetArrayLength() == right.GetArrayLength()
+                    && left.EnumerateArray().Zip(right.EnumerateArray(), AreSame).All(same => same);
             case JsonValueKind.Number:
                 return AreSameNumber(left.GetRawText(), right.GetRawText());
             case JsonValueKind.String:
@@ -427,12 +634,23 @@ public sealed class RowCases
 
     // A time that names its zone; a parameter of PowerShell may hold it in another one.
     private static DateTimeOffset? Instant(string text) =>
-        text.Length > 19 && text[10] == 'T' && (text.EndsWith('Z') || text[^6] is '+' or '-') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.ToUniversalTime() : null;
+        text.Length > 19
+        && text[10] == 'T'
+        && (text.EndsWith('Z') || text[^6] is '+' or '-')
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time.ToUniversalTime()
+            : null;
 
     private static bool AreSameNumber(string left, string right) =>
         left == right
-        || (BigInteger.TryParse(left, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var one) && BigInteger.TryParse(right, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var other) ? one == other
-            : decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var first) && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var second) && first == second);
+        || (
+            BigInteger.TryParse(left, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var one)
+            && BigInteger.TryParse(right, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var other)
+                ? one == other
+                : decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var first)
+                    && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var second)
+                    && first == second
+        );
 
     private sealed class Property
     {

@@ -17,7 +17,14 @@ using Microsoft.IdentityModel.Tokens;
 using var http = new HttpClient { BaseAddress = new Uri(args[1]) };
 http.DefaultRequestHeaders.Add("Authorization", "Bearer token");
 var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-Func<Task> work = args[0] switch { "list" => ListAsync, "runs" or "calls" => RunsAsync, "slow" => SlowAsync, "mint" => Mint, _ => throw new ArgumentException(args[0]) };
+Func<Task> work = args[0] switch
+{
+    "list" => ListAsync,
+    "runs" or "calls" => RunsAsync,
+    "slow" => SlowAsync,
+    "mint" => Mint,
+    _ => throw new ArgumentException(args[0]),
+};
 var rounds = int.Parse(args[2], CultureInfo.InvariantCulture);
 for (var round = 0; round < rounds; round++)
 {
@@ -37,11 +44,12 @@ async Task ListAsync()
     var count = 0;
     do
     {
-        var page = (await http.GetFromJsonAsync<ConnectionPage>("connections?limit=1000" + (cursor is null ? "" : "&cursor=" + cursor), options))!;
+        var page = (
+            await http.GetFromJsonAsync<ConnectionPage>("connections?limit=1000" + (cursor is null ? "" : "&cursor=" + cursor), options)
+        )!;
         count += page.Items.Count;
         cursor = page.Cursor;
-    }
-    while (cursor is not null);
+    } while (cursor is not null);
     if (count != 100_000)
     {
         throw new InvalidOperationException($"{count} connections");
@@ -56,7 +64,12 @@ async Task RunsAsync()
     }
 }
 
-Task SlowAsync() => Parallel.ForEachAsync(Enumerable.Range(0, 2000), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (_, _) => await RunAsync("slow/actions/act_1/run?connectionId=con_1"));
+Task SlowAsync() =>
+    Parallel.ForEachAsync(
+        Enumerable.Range(0, 2000),
+        new ParallelOptions { MaxDegreeOfParallelism = 32 },
+        async (_, _) => await RunAsync("slow/actions/act_1/run?connectionId=con_1")
+    );
 
 async Task RunAsync(string path)
 {
@@ -68,11 +81,20 @@ async Task RunAsync(string path)
 
 Task Mint()
 {
-    var credentials = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(new string('s', 64))), SecurityAlgorithms.HmacSha256);
+    var credentials = new SigningCredentials(
+        new SymmetricSecurityKey(Encoding.UTF8.GetBytes(new string('s', 64))),
+        SecurityAlgorithms.HmacSha256
+    );
     var handler = new JwtSecurityTokenHandler();
     for (var number = 0; number < 10_000; number++)
     {
-        var payload = new JwtPayload { { "id", "tenant-" + number.ToString(CultureInfo.InvariantCulture) }, { "iat", 1 }, { "exp", 4102444800L }, { "iss", "acme" } };
+        var payload = new JwtPayload
+        {
+            { "id", "tenant-" + number.ToString(CultureInfo.InvariantCulture) },
+            { "iat", 1 },
+            { "exp", 4102444800L },
+            { "iss", "acme" },
+        };
         _ = handler.WriteToken(new JwtSecurityToken(new JwtHeader(credentials), payload));
     }
 
@@ -82,5 +104,18 @@ Task Mint()
 internal sealed record ConnectionPage(List<BareConnection> Items, string? Cursor);
 
 internal sealed record BareConnection(
-    string Id, string Name, string UserId, string TenantId, string Key, bool Connected, bool Disconnected, string State, string IntegrationId,
-    string ConnectorId, bool IsTest, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset LastActiveAt);
+    string Id,
+    string Name,
+    string UserId,
+    string TenantId,
+    string Key,
+    bool Connected,
+    bool Disconnected,
+    string State,
+    string IntegrationId,
+    string ConnectorId,
+    bool IsTest,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset LastActiveAt
+);

@@ -25,8 +25,12 @@ for (var page = 0; page < ConnectionPages; page++)
 
 var recordPages = new byte[RecordPages][];
 var connection = Answer(Connection(1));
-var output = Answer("{\"output\":{\"id\":\"rec_1\",\"email\":\"ada@example.com\",\"createdAt\":\"2026-01-01T00:00:00.000Z\"},\"actionRunId\":\"run_1\"}");
-var missing = Encoding.ASCII.GetBytes("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 35\r\n\r\n{\"type\":\"bad_request\",\"message\":\"\"}");
+var output = Answer(
+    "{\"output\":{\"id\":\"rec_1\",\"email\":\"ada@example.com\",\"createdAt\":\"2026-01-01T00:00:00.000Z\"},\"actionRunId\":\"run_1\"}"
+);
+var missing = Encoding.ASCII.GetBytes(
+    "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: 35\r\n\r\n{\"type\":\"bad_request\",\"message\":\"\"}"
+);
 long requests = 0;
 
 using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -44,9 +48,7 @@ _ = Task.Run(async () =>
 });
 
 // Ends when whoever started it is gone.
-while (Console.ReadLine() is not null)
-{
-}
+while (Console.ReadLine() is not null) { }
 
 async Task ServeAsync(Socket client)
 {
@@ -165,7 +167,9 @@ static int ContentLength(string head)
 static byte[] Answer(string json)
 {
     var body = Encoding.UTF8.GetBytes(json);
-    var head = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {body.Length}\r\n\r\n");
+    var head = Encoding.ASCII.GetBytes(
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {body.Length}\r\n\r\n"
+    );
     var answer = new byte[head.Length + body.Length];
     head.CopyTo(answer, 0);
     body.CopyTo(answer, head.Length);
@@ -184,10 +188,11 @@ static string ListPage(string name, int page, int pages, Func<int, string> item)
 }
 
 static string Connection(int number) =>
-    $"{{\"id\":\"con_{number:x24}\",\"name\":\"Connection {number}\",\"userId\":\"usr_{number % 50:x24}\",\"tenantId\":\"usr_{number % 50:x24}\"," +
-    $"\"key\":\"connection-{number}\",\"connected\":true,\"disconnected\":false,\"state\":\"READY\",\"integrationId\":\"int_{number % 20:x24}\"," +
-    $"\"connectorId\":\"cnt_{number % 20:x24}\",\"isTest\":false,\"createdAt\":\"2026-01-01T00:00:00.000Z\",\"updatedAt\":\"2026-02-03T04:05:06.789Z\"," +
-    "\"lastActiveAt\":\"2026-02-03T04:05:06.789Z\"}";
+    $"{{\"id\":\"con_{number:x24}\",\"name\":\"Connection "
+    + $"{number}\",\"userId\":\"usr_{number % 50:x24}\",\"tenantId\":\"usr_{number % 50:x24}\","
+    + $"\"key\":\"connection-{number}\",\"connected\":true,\"disconnected\":false,\"state\":\"READY\",\"integrationId\":\"int_{number % 20:x24}\","
+    + $"\"connectorId\":\"cnt_{number % 20:x24}\",\"isTest\":false,\"createdAt\":\"2026-01-01T00:00:00.000Z\",\"updatedAt\":\"2026-02-03T04:05:06.789Z\","
+    + "\"lastActiveAt\":\"2026-02-03T04:05:06.789Z\"}";
 
 static string Record(int number) =>
     $"{{\"id\":\"rec_{number}\",\"name\":\"Person {number}\",\"fields\":{{\"email\":\"person{number}@example.com\",\"firstName\":\"Person\",\"lastName\":\"{number}\",\"age\":{number % 90}}},\"createdTime\":\"2026-01-01T00:00:00.000Z\"}}";

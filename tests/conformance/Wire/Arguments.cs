@@ -15,14 +15,17 @@ internal sealed class Arguments(JsonElement json)
 
     public Dictionary<string, object?> Map(string name) => (Dictionary<string, object?>)Value(name)!;
 
-    private static object? Plain(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().ToDictionary(static member => member.Name, static member => Plain(member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().Select(Plain).ToArray(),
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetInt64(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => null,
-    };
+    private static object? Plain(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => value
+                .EnumerateObject()
+                .ToDictionary(static member => member.Name, static member => Plain(member.Value)),
+            JsonValueKind.Array => value.EnumerateArray().Select(Plain).ToArray(),
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetInt64(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => null,
+        };
 }

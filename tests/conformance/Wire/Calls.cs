@@ -22,27 +22,37 @@ internal static class Calls
     {
         ["self.get"] = (client, _) => client.Identity.GetAsync(),
 
-        ["connections.find"] = (client, call) => Page(client.Connections.List(new ConnectionFilter
-        {
-            Search = call.Text("search"),
-            IntegrationKey = call.Text("integrationKey"),
-            TenantId = call.Text("tenantId"),
-        })),
+        ["connections.find"] = (client, call) =>
+            Page(
+                client.Connections.List(
+                    new ConnectionFilter
+                    {
+                        Search = call.Text("search"),
+                        IntegrationKey = call.Text("integrationKey"),
+                        TenantId = call.Text("tenantId"),
+                    }
+                )
+            ),
         ["connections.create"] = (client, call) => client.Connections.CreateAsync(Content(call)),
         ["connection.get"] = (client, call) => client.Connections.GetAsync(call["id"]),
         ["connection.patch"] = (client, call) => client.Connections.PatchAsync(call["id"], Content(call)),
         ["connection.put"] = (client, call) => client.Connections.ReplaceAsync(call["id"], Content(call)),
         ["connection.archive"] = (client, call) => client.Connections.ArchiveAsync(call["id"]),
         ["connection.refreshCredentials"] = (client, call) => client.Connections.RefreshCredentialsAsync(call["id"]),
-        ["connection.proxy"] = (client, call) => client.Requests.SendToAppAsync(call["id"], new RawRequest
-        {
-            Method = call["method"],
-            Path = call["path"],
-            Body = call.Value("body"),
-        }),
+        ["connection.proxy"] = (client, call) =>
+            client.Requests.SendToAppAsync(
+                call["id"],
+                new RawRequest
+                {
+                    Method = call["method"],
+                    Path = call["path"],
+                    Body = call.Value("body"),
+                }
+            ),
 
         ["dataCollection.get"] = (client, call) => client.Data.GetCollectionAsync(Collection(call)),
-        ["dataCollection.list"] = (client, call) => Page(client.Data.List(Collection(call), new RecordFilter { Filter = call.Value("filter") })),
+        ["dataCollection.list"] = (client, call) =>
+            Page(client.Data.List(Collection(call), new RecordFilter { Filter = call.Value("filter") })),
         ["dataCollection.search"] = (client, call) => Page(client.Data.Search(Collection(call), call["query"])),
         ["dataCollection.match"] = (client, call) => client.Data.MatchAsync(Collection(call), call.Map("fields")),
         ["dataCollection.findById"] = (client, call) => client.Data.FindByIdAsync(Collection(call), call["record"]),
@@ -53,12 +63,17 @@ internal static class Calls
         ["integrations.find"] = (client, call) => Page(client.Integrations.List(new IntegrationFilter { Search = call.Text("search") })),
         ["integration.get"] = (client, call) => client.Integrations.GetAsync(call["id"]),
 
-        ["actions.find"] = (client, call) => Page(client.Actions.List(new ActionFilter
-        {
-            ConnectionId = call.Text("connectionId"),
-            Intent = call.Text("intent"),
-            Search = call.Text("search"),
-        })),
+        ["actions.find"] = (client, call) =>
+            Page(
+                client.Actions.List(
+                    new ActionFilter
+                    {
+                        ConnectionId = call.Text("connectionId"),
+                        Intent = call.Text("intent"),
+                        Search = call.Text("search"),
+                    }
+                )
+            ),
         ["actions.create"] = (client, call) => client.Actions.CreateAsync(ActionOf(call)),
         ["action.get"] = (client, call) => client.Actions.GetAsync(Selector(call)),
         ["action.patch"] = (client, call) => client.Actions.PatchAsync(Selector(call), ActionOf(call)),
@@ -69,7 +84,8 @@ internal static class Calls
 
         ["flows.find"] = (client, call) => Page(client.Flows.List(new FlowFilter { Search = call.Text("search") })),
         ["flow.get"] = (client, call) => client.Flows.GetAsync(call["id"]),
-        ["flow.run"] = (client, call) => client.Flows.RunAsync(call["id"], new NewFlowRun { NodeKey = call.Text("nodeKey"), Input = call.Value("input") }, Scope(call)),
+        ["flow.run"] = (client, call) =>
+            client.Flows.RunAsync(call["id"], new NewFlowRun { NodeKey = call.Text("nodeKey"), Input = call.Value("input") }, Scope(call)),
         ["flowRuns.find"] = (client, call) => Page(client.FlowRuns.List(new FlowRunFilter { ConnectionId = call.Text("connectionId") })),
         ["flowRun.get"] = (client, call) => client.FlowRuns.GetAsync(call["id"]),
         ["flowRun.stop"] = (client, call) => client.FlowRuns.StopAsync(call["id"]),
@@ -105,29 +121,42 @@ internal static class Calls
 
     private static ElementType Type(Arguments call) => ElementTypes.Find(call["type"]);
 
-    private static CollectionPointer Collection(Arguments call) => new(call["id"], call["key"])
-    {
-        Parameters = call.Value("parameters") is Dictionary<string, object?> parameters ? parameters.ToDictionary(static one => one.Key, static one => (string)one.Value!) : null,
-    };
+    private static CollectionPointer Collection(Arguments call) =>
+        new(call["id"], call["key"])
+        {
+            Parameters = call.Value("parameters") is Dictionary<string, object?> parameters
+                ? parameters.ToDictionary(static one => one.Key, static one => (string)one.Value!)
+                : null,
+        };
 
-    private static ElementScope Scope(Arguments call) => new() { ConnectionId = call.Text("connectionId"), IntegrationKey = call.Text("integrationKey") };
+    private static ElementScope Scope(Arguments call) =>
+        new() { ConnectionId = call.Text("connectionId"), IntegrationKey = call.Text("integrationKey") };
 
-    private static ActionSelector Selector(Arguments call) => new(call["id"]) { ConnectionId = call.Text("connectionId"), IntegrationKey = call.Text("integrationKey") };
+    private static ActionSelector Selector(Arguments call) =>
+        new(call["id"]) { ConnectionId = call.Text("connectionId"), IntegrationKey = call.Text("integrationKey") };
 
-    private static ConnectionContent Content(Arguments call) => new()
-    {
-        Name = call.Text("name"),
-        IntegrationKey = call.Text("integrationKey"),
-        Credentials = call.Value("credentials"),
-    };
+    private static ConnectionContent Content(Arguments call) =>
+        new()
+        {
+            Name = call.Text("name"),
+            IntegrationKey = call.Text("integrationKey"),
+            Credentials = call.Value("credentials"),
+        };
 
-    private static ActionContent ActionOf(Arguments call) => new()
-    {
-        Name = call.Text("name"),
-        Key = call.Text("key"),
-        Type = call.Text("type"),
-        IntegrationId = call.Text("integrationId"),
-    };
+    private static ActionContent ActionOf(Arguments call) =>
+        new()
+        {
+            Name = call.Text("name"),
+            Key = call.Text("key"),
+            Type = call.Text("type"),
+            IntegrationId = call.Text("integrationId"),
+        };
 
-    private static TenantChange TenantOf(Arguments call) => new() { Name = call.Text("name"), InternalId = call.Text("internalId"), Fields = call.Value("fields") };
+    private static TenantChange TenantOf(Arguments call) =>
+        new()
+        {
+            Name = call.Text("name"),
+            InternalId = call.Text("internalId"),
+            Fields = call.Value("fields"),
+        };
 }

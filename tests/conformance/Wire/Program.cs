@@ -14,7 +14,11 @@ while (Console.ReadLine() is { } line)
     var answer = "done";
     try
     {
-        await Calls.Run(call.RootElement.GetProperty("call").GetString()!, client, new Arguments(call.RootElement.GetProperty("arguments")));
+        await Calls.Run(
+            call.RootElement.GetProperty("call").GetString()!,
+            client,
+            new Arguments(call.RootElement.GetProperty("arguments"))
+        );
     }
     catch (Exception error) when (error is MembraneException)
     {

@@ -28,7 +28,9 @@ public sealed class BrowserSignIn : IDisposable
         var signIn = new BrowserSignIn(client, LoopbackListener.Start());
         try
         {
-            signIn.Address = await client.MakeAddressAsync(scope, signIn.listener.RedirectUri, signIn.state, signIn.pkce, cancellationToken).ConfigureAwait(false);
+            signIn.Address = await client
+                .MakeAddressAsync(scope, signIn.listener.RedirectUri, signIn.state, signIn.pkce, cancellationToken)
+                .ConfigureAwait(false);
             return signIn;
         }
         catch
@@ -58,7 +60,8 @@ public sealed class BrowserSignIn : IDisposable
                 ErrorIds.SignInTimeout,
                 $"Nobody signed in within {timeout.TotalSeconds:0} seconds.",
                 "Begin again, with a longer -TimeoutSec; or use -NonInteractive where the browser runs on another machine.",
-                null);
+                null
+            );
         }
 
         return await client.ExchangeAsync(code, pkce.Verifier, listener.RedirectUri, cancellationToken).ConfigureAwait(false);

@@ -5,7 +5,9 @@ using Membrane.Client.Authentication.Stored;
 
 namespace Membrane.Client.Authentication.OAuth;
 
-/// <summary>A sign-in without a browser on this machine: the person opens the address anywhere, and brings back the code that is shown.</summary>
+/// <summary>
+/// A sign-in without a browser on this machine: the person opens the address anywhere, and brings back the code that is shown.
+/// </summary>
 /// <remarks>Assumed, because nothing public says so: the address of the page that shows the code, <see cref="CodePage"/>.</remarks>
 public static class HeadlessSignIn
 {
@@ -18,7 +20,11 @@ public static class HeadlessSignIn
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>What must be kept until the code comes, and the address for the person.</returns>
     /// <exception cref="MembraneSignInException">The API has no OAuth server that can be used.</exception>
-    public static async Task<(PendingSignIn Pending, Uri Address)> BeginAsync(OAuthClient client, PendingSignIn choice, CancellationToken cancellationToken = default)
+    public static async Task<(PendingSignIn Pending, Uri Address)> BeginAsync(
+        OAuthClient client,
+        PendingSignIn choice,
+        CancellationToken cancellationToken = default
+    )
     {
         var pkce = PkceSecret.Create();
         var state = PkceSecret.RandomText();
@@ -43,7 +49,12 @@ public static class HeadlessSignIn
     /// <summary>Ends a sign-in with the code that the browser shows, or with the whole address that it was sent to.</summary>
     /// <exception cref="MembraneInputException">It is no code.</exception>
     /// <exception cref="MembraneSignInException">The code is of another sign-in, or is refused (SignInFailed).</exception>
-    public static Task<OAuthTokens> CompleteAsync(OAuthClient client, PendingSignIn pending, string code, CancellationToken cancellationToken = default)
+    public static Task<OAuthTokens> CompleteAsync(
+        OAuthClient client,
+        PendingSignIn pending,
+        string code,
+        CancellationToken cancellationToken = default
+    )
     {
         var trimmed = code.Trim();
         if (Uri.TryCreate(trimmed, UriKind.Absolute, out var address) && address.Query.Length > 0)
@@ -53,7 +64,12 @@ public static class HeadlessSignIn
 
         if (trimmed.Length is 0 or > 4096 || trimmed.IndexOfAny([' ', '\t', '\r', '\n']) >= 0)
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, "Code", "The value of Code is no code of a sign-in.", "Copy the code that the browser shows, whole.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Code",
+                "The value of Code is no code of a sign-in.",
+                "Copy the code that the browser shows, whole."
+            );
         }
 
         return client.ExchangeAsync(trimmed, pending.CodeVerifier, pending.RedirectUri, cancellationToken);

@@ -8,7 +8,10 @@ using System.Threading.Tasks;
 
 namespace Membrane.Client.Authentication.OAuth;
 
-/// <summary>Takes the browser's answer on a free port of 127.0.0.1. A socket is enough, and needs no right to a prefix as HttpListener does on Windows.</summary>
+/// <summary>
+/// Takes the browser's answer on a free port of 127.0.0.1. A socket is enough, and needs no right to a prefix as HttpListener does on
+/// Windows.
+/// </summary>
 /// <remarks>Assumed, because nothing public says so: the path <c>/callback</c>.</remarks>
 internal sealed class LoopbackListener : IDisposable
 {
@@ -37,7 +40,12 @@ internal sealed class LoopbackListener : IDisposable
         }
         catch (SocketException exception)
         {
-            throw new MembraneSignInException(ErrorIds.SignInFailed, "No port on this machine is to be had for the browser's answer: " + exception.Message, "Sign in with -NonInteractive.", exception);
+            throw new MembraneSignInException(
+                ErrorIds.SignInFailed,
+                "No port on this machine is to be had for the browser's answer: " + exception.Message,
+                "Sign in with -NonInteractive.",
+                exception
+            );
         }
     }
 
@@ -101,7 +109,10 @@ internal sealed class LoopbackListener : IDisposable
     {
         var line = head.Split(['\r', '\n'], 2)[0].Split(' ');
         var question = line.Length < 3 ? -1 : line[1].IndexOf('?');
-        var path = line.Length < 3 ? string.Empty : question < 0 ? line[1] : line[1].Substring(0, question);
+        var path =
+            line.Length < 3 ? string.Empty
+            : question < 0 ? line[1]
+            : line[1].Substring(0, question);
         if (path != Path)
         {
             return (404, CallbackPage.Make("Not found", "There is nothing at this address."), static () => { });
@@ -109,13 +120,24 @@ internal sealed class LoopbackListener : IDisposable
 
         if (line[0] != "GET")
         {
-            return (405, CallbackPage.Make("Not allowed", "This address takes the answer of a sign-in, and nothing else."), static () => { });
+            return (
+                405,
+                CallbackPage.Make("Not allowed", "This address takes the answer of a sign-in, and nothing else."),
+                static () => { }
+            );
         }
 
         try
         {
             var found = RedirectAnswer.Read(question < 0 ? string.Empty : line[1].Substring(question)).TakeCode(state);
-            return (200, CallbackPage.Make("Back to PowerShell", "The answer has arrived. You can close this page; PowerShell says how the sign-in ended."), () => code.TrySetResult(found));
+            return (
+                200,
+                CallbackPage.Make(
+                    "Back to PowerShell",
+                    "The answer has arrived. You can close this page; PowerShell says how the sign-in ended."
+                ),
+                () => code.TrySetResult(found)
+            );
         }
         catch (MembraneSignInException exception)
         {
@@ -125,12 +147,19 @@ internal sealed class LoopbackListener : IDisposable
 
     private static byte[] MakeReply(int status, string page)
     {
-        var word = status switch { 200 => "OK", 400 => "Bad Request", 405 => "Method Not Allowed", _ => "Not Found" };
+        var word = status switch
+        {
+            200 => "OK",
+            400 => "Bad Request",
+            405 => "Method Not Allowed",
+            _ => "Not Found",
+        };
         var body = Encoding.UTF8.GetBytes(page);
         var head =
-            $"HTTP/1.1 {status} {word}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n" +
-            "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n" +
-            "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\r\n";
+            $"HTTP/1.1 {status} {word}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n"
+            + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"
+            + "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'\r\n\r\n";
         var reply = new byte[head.Length + body.Length];
         Encoding.ASCII.GetBytes(head, 0, head.Length, reply, 0);
         body.CopyTo(reply, head.Length);

@@ -31,7 +31,13 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
 
     /// <summary>The address of the page on which a person signs in.</summary>
     /// <exception cref="MembraneSignInException">The API has no OAuth server that can be used.</exception>
-    internal async Task<Uri> MakeAddressAsync(SignInScope scope, string redirectUri, string state, PkceSecret pkce, CancellationToken cancellationToken)
+    internal async Task<Uri> MakeAddressAsync(
+        SignInScope scope,
+        string redirectUri,
+        string state,
+        PkceSecret pkce,
+        CancellationToken cancellationToken
+    )
     {
         var server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         if (server.ChallengeMethods is { } methods && !methods.Contains("S256", StringComparer.Ordinal))
@@ -40,27 +46,45 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
         }
 
         var page = server.FindAuthorizationPage(ApiUri);
-        var query = string.Join("&", new (string Name, string Value)[]
-        {
-            ("response_type", "code"),
-            ("client_id", ClientId),
-            ("redirect_uri", redirectUri),
-            ("scope", scope.ToWord()),
-            ("state", state),
-            ("code_challenge", pkce.Challenge),
-            ("code_challenge_method", "S256"),
-        }.Select(static parameter => parameter.Name + "=" + Uri.EscapeDataString(parameter.Value)));
+        var query = string.Join(
+            "&",
+            new (string Name, string Value)[]
+            {
+                ("response_type", "code"),
+                ("client_id", ClientId),
+                ("redirect_uri", redirectUri),
+                ("scope", scope.ToWord()),
+                ("state", state),
+                ("code_challenge", pkce.Challenge),
+                ("code_challenge_method", "S256"),
+            }.Select(static parameter => parameter.Name + "=" + Uri.EscapeDataString(parameter.Value))
+        );
         return new Uri(page.AbsoluteUri + (page.Query.Length == 0 ? "?" : "&") + query);
     }
 
     /// <summary>Exchanges a code for tokens (<c>POST /oauth/token</c>, <c>grant_type=authorization_code</c>).</summary>
     /// <exception cref="MembraneSignInException">The service refuses the code (SignInFailed).</exception>
-    internal async Task<OAuthTokens> ExchangeAsync(string code, string codeVerifier, string redirectUri, CancellationToken cancellationToken)
+    internal async Task<OAuthTokens> ExchangeAsync(
+        string code,
+        string codeVerifier,
+        string redirectUri,
+        CancellationToken cancellationToken
+    )
     {
         var server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await AskForTokensAsync(server, code, cancellationToken, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirectUri), ("client_id", ClientId), ("code_verifier", codeVerifier)).ConfigureAwait(false);
+            return await AskForTokensAsync(
+                    server,
+                    code,
+                    cancellationToken,
+                    ("grant_type", "authorization_code"),
+                    ("code", code),
+                    ("redirect_uri", redirectUri),
+                    ("client_id", ClientId),
+                    ("code_verifier", codeVerifier)
+                )
+                .ConfigureAwait(false);
         }
         catch (MembraneApiException exception) when (IsRefusal(exception))
         {
@@ -68,7 +92,8 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
                 ErrorIds.SignInFailed,
                 "The service does not accept the code of the sign-in: " + Reason(exception),
                 "A code is good once and for a short time. Begin the sign-in again.",
-                exception);
+                exception
+            );
         }
     }
 
@@ -79,7 +104,15 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
         var server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await AskForTokensAsync(server, refreshToken, cancellationToken, ("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", ClientId)).ConfigureAwait(false);
+            return await AskForTokensAsync(
+                    server,
+                    refreshToken,
+                    cancellationToken,
+                    ("grant_type", "refresh_token"),
+                    ("refresh_token", refreshToken),
+                    ("client_id", ClientId)
+                )
+                .ConfigureAwait(false);
         }
         catch (MembraneApiException exception) when (IsRefusal(exception))
         {
@@ -87,7 +120,8 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
                 ErrorIds.SignInEnded,
                 "The stored sign-in has ended: the service no longer accepts it. " + Reason(exception),
                 "Sign in again with Connect-Membrane -Interactive (or -NonInteractive).",
-                exception);
+                exception
+            );
         }
     }
 
@@ -97,13 +131,19 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
     {
         var server = await DiscoverAsync(cancellationToken).ConfigureAwait(false);
         var path = OAuthServer.FindPath(ApiUri, server.RevocationEndpoint, "revocation endpoint");
-        await transport.SendAsync(ApiRequest.Post(path).Anonymous(token).WithSecretAnswer().Repeatable().Form(("token", token), ("client_id", ClientId)), cancellationToken).ConfigureAwait(false);
+        await transport
+            .SendAsync(
+                ApiRequest.Post(path).Anonymous(token).WithSecretAnswer().Repeatable().Form(("token", token), ("client_id", ClientId)),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => transport.Dispose();
 
-    private static bool IsRefusal(MembraneApiException exception) => exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+    private static bool IsRefusal(MembraneApiException exception) =>
+        exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     private static string Reason(MembraneApiException exception)
     {
@@ -118,7 +158,9 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
         OAuthServer server;
         try
         {
-            server = await transport.SendAsync(ApiRequest.Get(".well-known", "oauth-authorization-server").Anonymous(), OAuthServer.Map, cancellationToken).ConfigureAwait(false);
+            server = await transport
+                .SendAsync(ApiRequest.Get(".well-known", "oauth-authorization-server").Anonymous(), OAuthServer.Map, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {
@@ -131,7 +173,12 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
             : throw OAuthServer.Unusable(ApiUri, $"its OAuth server says that it belongs to '{server.Issuer}'");
     }
 
-    private async Task<OAuthTokens> AskForTokensAsync(OAuthServer server, string secret, CancellationToken cancellationToken, params (string Name, string? Value)[] fields)
+    private async Task<OAuthTokens> AskForTokensAsync(
+        OAuthServer server,
+        string secret,
+        CancellationToken cancellationToken,
+        params (string Name, string? Value)[] fields
+    )
     {
         var path = OAuthServer.FindPath(ApiUri, server.TokenEndpoint, "token endpoint");
         var request = ApiRequest.Post(path).Anonymous(secret).WithSecretAnswer().Form(fields);
@@ -139,7 +186,11 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
         var answer = await transport.SendAsync(request, OAuthTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(answer.AccessToken) || !string.Equals(answer.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase))
         {
-            throw new MembraneSignInException(ErrorIds.SignInFailed, "The service's answer to the sign-in holds no bearer token.", "Try again; if it stays, sign in with a token or a workspace secret.");
+            throw new MembraneSignInException(
+                ErrorIds.SignInFailed,
+                "The service's answer to the sign-in holds no bearer token.",
+                "Try again; if it stays, sign in with a token or a workspace secret."
+            );
         }
 
         return new OAuthTokens

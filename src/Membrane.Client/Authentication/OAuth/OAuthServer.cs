@@ -7,12 +7,13 @@ namespace Membrane.Client.Authentication.OAuth;
 /// <summary>What an API says of its OAuth server (<c>GET /.well-known/oauth-authorization-server</c>).</summary>
 internal sealed class OAuthServer : MembraneModel
 {
-    public static ModelMap<OAuthServer> Map { get; } = new ModelMap<OAuthServer>(static () => new OAuthServer())
-        .Text("issuer", static (server, value) => server.Issuer = value)
-        .Text("authorization_endpoint", static (server, value) => server.AuthorizationEndpoint = value)
-        .Text("token_endpoint", static (server, value) => server.TokenEndpoint = value)
-        .Text("revocation_endpoint", static (server, value) => server.RevocationEndpoint = value)
-        .Texts("code_challenge_methods_supported", static (server, value) => server.ChallengeMethods = value);
+    public static ModelMap<OAuthServer> Map { get; } =
+        new ModelMap<OAuthServer>(static () => new OAuthServer())
+            .Text("issuer", static (server, value) => server.Issuer = value)
+            .Text("authorization_endpoint", static (server, value) => server.AuthorizationEndpoint = value)
+            .Text("token_endpoint", static (server, value) => server.TokenEndpoint = value)
+            .Text("revocation_endpoint", static (server, value) => server.RevocationEndpoint = value)
+            .Texts("code_challenge_methods_supported", static (server, value) => server.ChallengeMethods = value);
 
     public string? Issuer { get; private set; }
 
@@ -28,7 +29,7 @@ internal sealed class OAuthServer : MembraneModel
     /// <exception cref="MembraneSignInException">There is none, or it is not protected.</exception>
     public Uri FindAuthorizationPage(Uri apiUri) =>
         Uri.TryCreate(AuthorizationEndpoint, UriKind.Absolute, out var page)
-            && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback && apiUri.IsLoopback))
+        && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback && apiUri.IsLoopback))
             ? page
             : throw Unusable(apiUri, $"its sign-in page '{AuthorizationEndpoint}' is no https address");
 
@@ -37,7 +38,11 @@ internal sealed class OAuthServer : MembraneModel
     public static string[] FindPath(Uri apiUri, string? endpoint, string name)
     {
         var start = apiUri.AbsoluteUri.TrimEnd('/') + "/";
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || !address.AbsoluteUri.StartsWith(start, StringComparison.Ordinal) || address.Query.Length > 0)
+        if (
+            !Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+            || !address.AbsoluteUri.StartsWith(start, StringComparison.Ordinal)
+            || address.Query.Length > 0
+        )
         {
             throw Unusable(apiUri, $"its {name} '{endpoint}' is not below the address of the API");
         }
@@ -45,8 +50,10 @@ internal sealed class OAuthServer : MembraneModel
         return address.AbsoluteUri.Substring(start.Length).Split('/');
     }
 
-    public static MembraneSignInException Unusable(Uri apiUri, string why) => new(
-        ErrorIds.SignInFailed,
-        $"Nobody can sign in by browser at {apiUri}: {why}.",
-        "Check -ApiUri, or sign in with a token or a workspace secret.");
+    public static MembraneSignInException Unusable(Uri apiUri, string why) =>
+        new(
+            ErrorIds.SignInFailed,
+            $"Nobody can sign in by browser at {apiUri}: {why}.",
+            "Check -ApiUri, or sign in with a token or a workspace secret."
+        );
 }

@@ -33,7 +33,8 @@ internal sealed class RedirectAnswer
             throw new MembraneSignInException(
                 ErrorIds.SignInFailed,
                 "The browser brought an answer that does not belong to this sign-in (its state is another one), so it was refused.",
-                "Begin again, and use only the page that this sign-in opens.");
+                "Begin again, and use only the page that this sign-in opens."
+            );
         }
 
         if (Value("error") is { } error)
@@ -41,11 +42,15 @@ internal sealed class RedirectAnswer
             var reason = OneLine.Of(Value("error_description") ?? error).TrimEnd('.');
             throw new MembraneSignInException(
                 ErrorIds.SignInFailed,
-                error == "access_denied" ? $"The sign-in was refused in the browser: {reason}." : $"The service ended the sign-in: {reason}.",
-                "Begin again if that was not intended.");
+                error == "access_denied"
+                    ? $"The sign-in was refused in the browser: {reason}."
+                    : $"The service ended the sign-in: {reason}.",
+                "Begin again if that was not intended."
+            );
         }
 
-        return Value("code") ?? throw new MembraneSignInException(ErrorIds.SignInFailed, "The browser brought an answer without a code.", "Begin again.");
+        return Value("code")
+            ?? throw new MembraneSignInException(ErrorIds.SignInFailed, "The browser brought an answer without a code.", "Begin again.");
     }
 
     private string? Value(string name) => values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

@@ -41,9 +41,11 @@ internal sealed class CredentialLock : IDisposable
                 {
                     throw new MembraneSignInException(
                         ErrorIds.CredentialStore,
-                        $"Another process keeps the lock of the stored sign-ins ('{path}'), and {watch.Elapsed.TotalSeconds:0} seconds were waited for it.",
+                        $"Another process keeps the lock of the stored sign-ins ('{path}'), and {watch.Elapsed.TotalSeconds:0} seconds "
+                            + $"were waited for it.",
                         "Wait for the other PowerShell session, or end it.",
-                        exception);
+                        exception
+                    );
                 }
             }
 

@@ -14,10 +14,12 @@ internal static class CredentialPlace
 
     /// <summary>The file, or null where the user has no home folder and no variable names one.</summary>
     /// <exception cref="MembraneInputException">The variable holds no whole path.</exception>
-    public static string? Find() => Find(
-        Environment.GetEnvironmentVariable,
-        RuntimeInformation.IsOSPlatform(OSPlatform.Windows),
-        static () => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify));
+    public static string? Find() =>
+        Find(
+            Environment.GetEnvironmentVariable,
+            RuntimeInformation.IsOSPlatform(OSPlatform.Windows),
+            static () => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify)
+        );
 
     /// <summary>The same, for any environment.</summary>
     /// <param name="variable">The value of an environment variable.</param>
@@ -27,11 +29,14 @@ internal static class CredentialPlace
     {
         if (variable("MEMBRANE_HOME") is { } folder && folder.Trim().Length > 0)
         {
-            return Path.IsPathRooted(folder) ? Path.Combine(folder, FileName) : throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                "MEMBRANE_HOME",
-                $"The environment variable MEMBRANE_HOME holds no whole path: '{folder}'.",
-                "Set it to the whole path of a folder, or remove it.");
+            return Path.IsPathRooted(folder)
+                ? Path.Combine(folder, FileName)
+                : throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    "MEMBRANE_HOME",
+                    $"The environment variable MEMBRANE_HOME holds no whole path: '{folder}'.",
+                    "Set it to the whole path of a folder, or remove it."
+                );
         }
 
         // The CLI, with whom the file is shared, asks there for this variable first (os.homedir of Node.js); .NET does not.

@@ -33,7 +33,10 @@ internal sealed class CredentialSection
             var version = root.GetProperty("version").GetInt32();
             if (version != Version)
             {
-                throw new JsonException($"Its member '{CredentialDocument.MemberName}' has version {version}; this version of the module knows version {Version}.");
+                throw new JsonException(
+                    $"Its member '{CredentialDocument.MemberName}' has version {version}; this version of the module knows version "
+                        + $"{Version}."
+                );
             }
 
             foreach (var member in Members(root, "signIns"))
@@ -48,7 +51,8 @@ internal sealed class CredentialSection
 
             return section;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception exception)
+            when (exception is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             throw new JsonException($"Its member '{CredentialDocument.MemberName}' is not what this module writes.", exception);
         }
@@ -84,34 +88,36 @@ internal sealed class CredentialSection
     private static JsonElement.ObjectEnumerator Members(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) ? value.EnumerateObject() : default;
 
-    private static StoredSignIn ReadSignIn(string name, JsonElement value) => new()
-    {
-        Id = Text(value, "id"),
-        Name = name,
-        ApiUri = new Uri(Text(value, "apiUri")),
-        Scope = SignInScopes.Parse(Text(value, "scope")),
-        AccessToken = Text(value, "accessToken"),
-        ExpiresAt = value.GetProperty("expiresAt").GetDateTimeOffset(),
-        RefreshToken = OptionalText(value, "refreshToken"),
-        WorkspaceKey = OptionalText(value, "workspaceKey"),
-        TenantKey = OptionalText(value, "tenantKey"),
-        IsManager = Flag(value, "isManager"),
-        Email = OptionalText(value, "email"),
-    };
+    private static StoredSignIn ReadSignIn(string name, JsonElement value) =>
+        new()
+        {
+            Id = Text(value, "id"),
+            Name = name,
+            ApiUri = new Uri(Text(value, "apiUri")),
+            Scope = SignInScopes.Parse(Text(value, "scope")),
+            AccessToken = Text(value, "accessToken"),
+            ExpiresAt = value.GetProperty("expiresAt").GetDateTimeOffset(),
+            RefreshToken = OptionalText(value, "refreshToken"),
+            WorkspaceKey = OptionalText(value, "workspaceKey"),
+            TenantKey = OptionalText(value, "tenantKey"),
+            IsManager = Flag(value, "isManager"),
+            Email = OptionalText(value, "email"),
+        };
 
-    private static PendingSignIn ReadPending(string name, JsonElement value) => new()
-    {
-        Name = name,
-        ApiUri = new Uri(Text(value, "apiUri")),
-        Scope = SignInScopes.Parse(Text(value, "scope")),
-        RedirectUri = Text(value, "redirectUri"),
-        State = Text(value, "state"),
-        CodeVerifier = Text(value, "codeVerifier"),
-        WorkspaceKey = OptionalText(value, "workspaceKey"),
-        TenantKey = OptionalText(value, "tenantKey"),
-        IsManager = Flag(value, "isManager"),
-        CreatedAt = value.GetProperty("createdAt").GetDateTimeOffset(),
-    };
+    private static PendingSignIn ReadPending(string name, JsonElement value) =>
+        new()
+        {
+            Name = name,
+            ApiUri = new Uri(Text(value, "apiUri")),
+            Scope = SignInScopes.Parse(Text(value, "scope")),
+            RedirectUri = Text(value, "redirectUri"),
+            State = Text(value, "state"),
+            CodeVerifier = Text(value, "codeVerifier"),
+            WorkspaceKey = OptionalText(value, "workspaceKey"),
+            TenantKey = OptionalText(value, "tenantKey"),
+            IsManager = Flag(value, "isManager"),
+            CreatedAt = value.GetProperty("createdAt").GetDateTimeOffset(),
+        };
 
     private static void Write(Utf8JsonWriter writer, StoredSignIn signIn)
     {

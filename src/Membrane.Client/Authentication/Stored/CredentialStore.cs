@@ -31,9 +31,7 @@ public sealed class CredentialStore
     /// <param name="path">The file; null for the one of the present user.</param>
     /// <exception cref="MembraneInputException">MEMBRANE_HOME holds no whole path.</exception>
     public CredentialStore(string? path = null)
-        : this(path, Disk.Default)
-    {
-    }
+        : this(path, Disk.Default) { }
 
     internal CredentialStore(string? path, Disk disk)
     {
@@ -54,13 +52,15 @@ public sealed class CredentialStore
 
     /// <summary>Keeps a sign-in, in place of one of the same name. What was begun under that name has ended with it.</summary>
     /// <exception cref="MembraneSignInException">The file cannot be read, understood or written (CredentialStore).</exception>
-    public Task SaveAsync(StoredSignIn signIn, CancellationToken cancellationToken = default) => ChangeAsync(
-        section =>
-        {
-            section.SignIns[signIn.Name] = signIn;
-            section.Pending.Remove(signIn.Name);
-        },
-        cancellationToken);
+    public Task SaveAsync(StoredSignIn signIn, CancellationToken cancellationToken = default) =>
+        ChangeAsync(
+            section =>
+            {
+                section.SignIns[signIn.Name] = signIn;
+                section.Pending.Remove(signIn.Name);
+            },
+            cancellationToken
+        );
 
     /// <summary>Keeps a begun sign-in, in place of one of the same name.</summary>
     /// <exception cref="MembraneSignInException">The file cannot be read, understood or written (CredentialStore).</exception>
@@ -69,20 +69,23 @@ public sealed class CredentialStore
 
     /// <summary>Forgets a sign-in, unless one of the same name has taken its place.</summary>
     /// <exception cref="MembraneSignInException">The file cannot be read, understood or written (CredentialStore).</exception>
-    public Task RemoveAsync(StoredSignIn signIn, CancellationToken cancellationToken = default) => ChangeAsync(
-        section =>
-        {
-            if (section.SignIns.TryGetValue(signIn.Name, out var kept) && kept.Id == signIn.Id)
+    public Task RemoveAsync(StoredSignIn signIn, CancellationToken cancellationToken = default) =>
+        ChangeAsync(
+            section =>
             {
-                section.SignIns.Remove(signIn.Name);
-            }
-        },
-        cancellationToken);
+                if (section.SignIns.TryGetValue(signIn.Name, out var kept) && kept.Id == signIn.Id)
+                {
+                    section.SignIns.Remove(signIn.Name);
+                }
+            },
+            cancellationToken
+        );
 
     /// <summary>Takes the lock; until it is disposed of, no other session changes our part.</summary>
     /// <param name="isPatient">Whether to wait for it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="MembraneSignInException">The folder cannot be written to, or the lock is not to be had (CredentialStore).</exception>
+    /// <exception cref="MembraneSignInException">The folder cannot be written to, or the lock is not to be had
+    /// (CredentialStore).</exception>
     internal async Task<CredentialLock> LockAsync(bool isPatient, CancellationToken cancellationToken)
     {
         var file = RequirePath();
@@ -133,7 +136,11 @@ public sealed class CredentialStore
         {
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                if (isPatient ? await HeldFile.WaitAsync(disk, () => TryWrite(file, section), cancellationToken).ConfigureAwait(false) : TryWrite(file, section))
+                if (
+                    isPatient
+                        ? await HeldFile.WaitAsync(disk, () => TryWrite(file, section), cancellationToken).ConfigureAwait(false)
+                        : TryWrite(file, section)
+                )
                 {
                     return;
                 }
@@ -155,10 +162,13 @@ public sealed class CredentialStore
         await WriteAsync(section, isPatient: true, cancellationToken).ConfigureAwait(false);
     }
 
-    private string RequirePath() => path ?? throw new MembraneSignInException(
-        ErrorIds.CredentialStore,
-        "The sign-in cannot be stored: the present user has no home folder.",
-        "Name a folder with the environment variable MEMBRANE_HOME, or sign in with a token or a workspace secret.");
+    private string RequirePath() =>
+        path
+        ?? throw new MembraneSignInException(
+            ErrorIds.CredentialStore,
+            "The sign-in cannot be stored: the present user has no home folder.",
+            "Name a folder with the environment variable MEMBRANE_HOME, or sign in with a token or a workspace secret."
+        );
 
     private byte[] ReadBytes(string file, bool isPatient = true)
     {
@@ -172,7 +182,8 @@ public sealed class CredentialStore
                 ErrorIds.CredentialStore,
                 $"The stored sign-ins in '{file}' cannot be read: {exception.Message}",
                 "Make the file readable for you, or sign in with a token or a workspace secret.",
-                exception);
+                exception
+            );
         }
     }
 
@@ -288,22 +299,30 @@ public sealed class CredentialStore
             }
             catch (Exception again) when (IsOfFiles(again))
             {
-                throw new IOException($"What is in it is in '{made}' now, which could not be put in its place ({again.Message}). Rename that file.", exception);
+                throw new IOException(
+                    $"What is in it is in '{made}' now, which could not be put in its place ({again.Message}). Rename that file.",
+                    exception
+                );
             }
         }
     }
 
     private static bool IsOfFiles(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
 
-    private static MembraneSignInException Damaged(string file, string why, Exception? exception) => new(
-        ErrorIds.CredentialStore,
-        $"The file '{file}' is damaged, and was left as it is: {why}",
-        "Repair it, or move it away; other programs may keep their sign-in in it, too. Then sign in again.",
-        exception);
+    private static MembraneSignInException Damaged(string file, string why, Exception? exception) =>
+        new(
+            ErrorIds.CredentialStore,
+            $"The file '{file}' is damaged, and was left as it is: {why}",
+            "Repair it, or move it away; other programs may keep their sign-in in it, too. Then sign in again.",
+            exception
+        );
 
-    private static MembraneSignInException Unwritable(string file, Exception exception) => new(
-        ErrorIds.CredentialStore,
-        $"The sign-in cannot be stored in '{file}': {exception.Message}",
-        "Make the folder writable for you, and close what has the file open; or name another folder with the environment variable MEMBRANE_HOME, or sign in with a token or a workspace secret.",
-        exception);
+    private static MembraneSignInException Unwritable(string file, Exception exception) =>
+        new(
+            ErrorIds.CredentialStore,
+            $"The sign-in cannot be stored in '{file}': {exception.Message}",
+            "Make the folder writable for you, and close what has the file open; or name another folder with the environment variable "
+                + "MEMBRANE_HOME, or sign in with a token or a workspace secret.",
+            exception
+        );
 }

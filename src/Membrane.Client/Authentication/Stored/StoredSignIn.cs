@@ -40,18 +40,19 @@ public sealed class StoredSignIn
     public string? Email { get; init; }
 
     /// <summary>The same sign-in with the tokens of a refresh. What the service does not repeat stays.</summary>
-    internal StoredSignIn Renewed(OAuthTokens tokens) => new()
-    {
-        Id = Id,
-        Name = Name,
-        ApiUri = ApiUri,
-        Scope = Scope,
-        AccessToken = tokens.AccessToken,
-        ExpiresAt = tokens.ExpiresAt,
-        RefreshToken = tokens.RefreshToken ?? RefreshToken,
-        WorkspaceKey = WorkspaceKey,
-        TenantKey = TenantKey,
-        IsManager = IsManager,
-        Email = tokens.Email ?? Email,
-    };
+    internal StoredSignIn Renewed(OAuthTokens tokens) =>
+        new()
+        {
+            Id = Id,
+            Name = Name,
+            ApiUri = ApiUri,
+            Scope = Scope,
+            AccessToken = tokens.AccessToken,
+            ExpiresAt = tokens.ExpiresAt,
+            RefreshToken = tokens.RefreshToken ?? RefreshToken,
+            WorkspaceKey = WorkspaceKey,
+            TenantKey = TenantKey,
+            IsManager = IsManager,
+            Email = tokens.Email ?? Email,
+        };
 }

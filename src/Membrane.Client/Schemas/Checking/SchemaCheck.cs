@@ -225,8 +225,7 @@ internal sealed class SchemaCheck
         violations.Add(violation);
     }
 
-    public string Describe(JsonElement instance) =>
-        ConcealmentDepth > 0 ? ValueWords.Kind(instance) : ValueWords.Describe(instance);
+    public string Describe(JsonElement instance) => ConcealmentDepth > 0 ? ValueWords.Kind(instance) : ValueWords.Describe(instance);
 
     private bool CheckInside(SchemaNode node, JsonElement value)
     {

@@ -12,8 +12,15 @@ internal sealed class DialectReader(Func<Uri, JsonElement?> findDocument)
     private const int LongestChain = 8;
 
     private static readonly HashSet<string> KnownVocabularies =
-        ["core", "applicator", "unevaluated", "validation", "meta-data", "format-annotation", "content"];
-
+    [
+        "core",
+        "applicator",
+        "unevaluated",
+        "validation",
+        "meta-data",
+        "format-annotation",
+        "content",
+    ];
 
     public SchemaDialect Read(JsonElement schema, string pointer, SchemaDialect otherwise, int chain = 0)
     {
@@ -33,15 +40,20 @@ internal sealed class DialectReader(Func<Uri, JsonElement?> findDocument)
             return new SchemaDialect(draft);
         }
 
-        if (chain < LongestChain
+        if (
+            chain < LongestChain
             && Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            && findDocument(uri) is { ValueKind: JsonValueKind.Object } metaschema)
+            && findDocument(uri) is { ValueKind: JsonValueKind.Object } metaschema
+        )
         {
             return ReadCustom(metaschema, pointer, chain);
         }
 
         throw new JsonSchemaException(
-            pointer, "$schema", $"the dialect {address} is refused; draft-04, draft-06, draft-07, 2019-09 and 2020-12 are known.");
+            pointer,
+            "$schema",
+            $"the dialect {address} is refused; draft-04, draft-06, draft-07, 2019-09 and 2020-12 are known."
+        );
     }
 
     private static JsonSchemaDraft? FindDraft(string address)

@@ -3,8 +3,7 @@ namespace Membrane.Client.Schemas.Compilation;
 /// <summary>2020-12 described in itself, one schema for each vocabulary.</summary>
 internal static class Draft202012Metaschema
 {
-    private const string Whole =
-        """
+    private const string Whole = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "https://json-schema.org/draft/2020-12/schema",
@@ -32,8 +31,7 @@ internal static class Draft202012Metaschema
         }
         """;
 
-    private const string Core =
-        """
+    private const string Core = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "https://json-schema.org/draft/2020-12/meta/core",
@@ -62,8 +60,7 @@ internal static class Draft202012Metaschema
         }
         """;
 
-    private const string Applicator =
-        """
+    private const string Applicator = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "https://json-schema.org/draft/2020-12/meta/applicator",
@@ -97,8 +94,7 @@ internal static class Draft202012Metaschema
         }
         """;
 
-    private const string Unevaluated =
-        """
+    private const string Unevaluated = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "https://json-schema.org/draft/2020-12/meta/unevaluated",
@@ -111,8 +107,7 @@ internal static class Draft202012Metaschema
         }
         """;
 
-    private const string Validation =
-        """
+    private const string Validation = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "https://json-schema.org/draft/2020-12/meta/validation",
@@ -154,8 +149,7 @@ internal static class Draft202012Metaschema
         }
         """;
 
-    private const string MetaData =
-        """
+    private const string MetaData = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "https://json-schema.org/draft/2020-12/meta/meta-data",
@@ -173,8 +167,7 @@ internal static class Draft202012Metaschema
         }
         """;
 
-    private const string FormatAnnotation =
-        """
+    private const string FormatAnnotation = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "https://json-schema.org/draft/2020-12/meta/format-annotation",
@@ -184,8 +177,7 @@ internal static class Draft202012Metaschema
         }
         """;
 
-    private const string Content =
-        """
+    private const string Content = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
           "$id": "https://json-schema.org/draft/2020-12/meta/content",
@@ -199,6 +191,5 @@ internal static class Draft202012Metaschema
         }
         """;
 
-    public static string[] Texts { get; } =
-        [Whole, Core, Applicator, Unevaluated, Validation, MetaData, FormatAnnotation, Content];
+    public static string[] Texts { get; } = [Whole, Core, Applicator, Unevaluated, Validation, MetaData, FormatAnnotation, Content];
 }

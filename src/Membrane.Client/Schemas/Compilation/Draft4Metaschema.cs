@@ -3,8 +3,7 @@ namespace Membrane.Client.Schemas.Compilation;
 /// <summary>Draft-04 described in itself.</summary>
 internal static class Draft4Metaschema
 {
-    public const string Text =
-        """
+    public const string Text = """
         {
           "id": "http://json-schema.org/draft-04/schema#",
           "$schema": "http://json-schema.org/draft-04/schema#",

@@ -3,8 +3,7 @@ namespace Membrane.Client.Schemas.Compilation;
 /// <summary>Draft-07 described in itself.</summary>
 internal static class Draft7Metaschema
 {
-    public const string Text =
-        """
+    public const string Text = """
         {
           "$schema": "http://json-schema.org/draft-07/schema#",
           "$id": "http://json-schema.org/draft-07/schema#",

@@ -44,8 +44,7 @@ internal static class LoopFinder
             {
                 if (!open.Add(next.Current))
                 {
-                    throw new JsonSchemaException(
-                        places[next.Current].Pointer, "$ref", "it refers back to itself without end.");
+                    throw new JsonSchemaException(places[next.Current].Pointer, "$ref", "it refers back to itself without end.");
                 }
 
                 stack.Push((next.Current, SamePlace(next.Current)));

@@ -92,8 +92,7 @@ internal sealed class SchemaCompiler
             {
                 AddDynamicNodes();
             }
-        }
-        while (pending.Count > 0);
+        } while (pending.Count > 0);
 
         LoopFinder.Refuse(nodes);
         return new CompiledSchema(root, nodes.Count, usesDynamicReferences, timeLimit);
@@ -127,12 +126,11 @@ internal sealed class SchemaCompiler
 
         var reader = new SchemaReader(this, location);
         var standsAlone = reader.Dialect.ReferenceStandsAlone && location.Element.TryGetProperty("$ref", out _);
-        var keywords = standsAlone
-            ? ReferenceKeyword.Read(reader)
-            : KeywordReaders.SelectMany(read => read(reader));
+        var keywords = standsAlone ? ReferenceKeyword.Read(reader) : KeywordReaders.SelectMany(read => read(reader));
         node.Complete(
             keywords.ToArray(),
             reader.Dialect.HasExtensions && reader.HasMark("nullable"),
-            reader.HasMark("isSensitive") || reader.HasMark("writeOnly"));
+            reader.HasMark("isSensitive") || reader.HasMark("writeOnly")
+        );
     }
 }

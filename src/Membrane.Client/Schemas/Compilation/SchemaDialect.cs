@@ -9,24 +9,54 @@ internal sealed class SchemaDialect(JsonSchemaDraft draft, bool validates = true
 
     private static readonly HashSet<string> NewerThanDraft7 =
     [
-        .. NewerThan201909, "minContains", "maxContains", "dependentRequired", "dependentSchemas",
-        "unevaluatedProperties", "unevaluatedItems", "$anchor", "$recursiveRef",
+        .. NewerThan201909,
+        "minContains",
+        "maxContains",
+        "dependentRequired",
+        "dependentSchemas",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+        "$anchor",
+        "$recursiveRef",
     ];
 
     private static readonly HashSet<string> NewerThanDraft4 =
     [
-        .. NewerThanDraft7, "const", "contains", "propertyNames", "if", "then", "else", "$id",
+        .. NewerThanDraft7,
+        "const",
+        "contains",
+        "propertyNames",
+        "if",
+        "then",
+        "else",
+        "$id",
     ];
 
     private static readonly HashSet<string> OlderThan202012 = ["additionalItems", "$recursiveRef", "id"];
 
     private static readonly HashSet<string> Validation =
     [
-        "type", "enum", "const", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum",
-        "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "maxContains", "minContains",
-        "maxProperties", "minProperties", "required", "dependentRequired",
+        "type",
+        "enum",
+        "const",
+        "multipleOf",
+        "maximum",
+        "exclusiveMaximum",
+        "minimum",
+        "exclusiveMinimum",
+        "maxLength",
+        "minLength",
+        "pattern",
+        "maxItems",
+        "minItems",
+        "uniqueItems",
+        "maxContains",
+        "minContains",
+        "maxProperties",
+        "minProperties",
+        "required",
+        "dependentRequired",
     ];
-
 
     public JsonSchemaDraft Draft { get; } = draft;
 

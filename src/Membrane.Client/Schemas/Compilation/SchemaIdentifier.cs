@@ -18,8 +18,7 @@ internal readonly struct SchemaIdentifier
     public static SchemaIdentifier Read(JsonElement schema, string pointer, SchemaDialect dialect)
     {
         var keyword = dialect.IdentifierKeyword;
-        if (!schema.TryGetProperty(keyword, out var value)
-            || (dialect.ReferenceStandsAlone && schema.TryGetProperty("$ref", out _)))
+        if (!schema.TryGetProperty(keyword, out var value) || (dialect.ReferenceStandsAlone && schema.TryGetProperty("$ref", out _)))
         {
             return new SchemaIdentifier("", "");
         }

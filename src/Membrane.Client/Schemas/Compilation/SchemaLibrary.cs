@@ -39,7 +39,8 @@ internal sealed class SchemaLibrary
         var fragment = mark < 0 ? "" : Uri.UnescapeDataString(reference.Substring(mark + 1));
 
         var resource = address.Length == 0 ? from.Resource : FindResource(from, keyword, reference, address);
-        var pointer = fragment.Length == 0 || fragment[0] == '/' ? resource.Pointer + fragment
+        var pointer =
+            fragment.Length == 0 || fragment[0] == '/' ? resource.Pointer + fragment
             : resource.Anchors.TryGetValue(fragment, out var anchored) ? anchored
             : null;
         return (pointer is null ? null : resource.Document.Find(pointer))
@@ -70,8 +71,7 @@ internal sealed class SchemaLibrary
             return Add(document, target, new SchemaDialect(from.Resource.Dialect.Draft)).Find("")!.Resource;
         }
 
-        throw new JsonSchemaException(
-            from.Pointer, keyword, $"remote reference refused: {reference}. Other documents are never fetched.");
+        throw new JsonSchemaException(from.Pointer, keyword, $"remote reference refused: {reference}. Other documents are never fetched.");
     }
 
     private JsonElement? FindDocument(Uri address) =>
@@ -118,8 +118,7 @@ internal sealed class SchemaLibrary
             ? AddResource(document, pointer, element, outer.Address, outer.Dialect)
             : outer;
 
-    private SchemaResource AddResource(
-        SchemaDocument document, string pointer, JsonElement element, Uri address, SchemaDialect outer)
+    private SchemaResource AddResource(SchemaDocument document, string pointer, JsonElement element, Uri address, SchemaDialect outer)
     {
         var dialect = outer;
         if (element.ValueKind == JsonValueKind.Object)

@@ -55,9 +55,7 @@ internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation locat
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String
-            ? JsonText.Read(value)
-            : throw Invalid(keyword, $"'{keyword}' must be a string");
+        return value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : throw Invalid(keyword, $"'{keyword}' must be a string");
     }
 
     public bool IsTrue(string keyword)
@@ -76,8 +74,7 @@ internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation locat
     }
 
     /// <summary>The same of something that is no keyword of JSON Schema, where anything may stand.</summary>
-    public bool HasMark(string name) =>
-        location.Element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    public bool HasMark(string name) => location.Element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     public string[] ReadNames(string keyword, JsonElement value)
     {
@@ -158,8 +155,7 @@ internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation locat
     }
 
     /// <summary>The place that a reference means.</summary>
-    public SchemaLocation Resolve(string keyword, string reference) =>
-        compiler.Library.Resolve(location, keyword, reference);
+    public SchemaLocation Resolve(string keyword, string reference) => compiler.Library.Resolve(location, keyword, reference);
 
     public SchemaNode NodeAt(SchemaLocation target) => compiler.NodeAt(target);
 

@@ -9,14 +9,23 @@ internal static class Subschemas
 {
     private static readonly string[] Single =
     [
-        "items", "additionalItems", "unevaluatedItems", "contains", "additionalProperties", "unevaluatedProperties",
-        "propertyNames", "not", "if", "then", "else", "contentSchema",
+        "items",
+        "additionalItems",
+        "unevaluatedItems",
+        "contains",
+        "additionalProperties",
+        "unevaluatedProperties",
+        "propertyNames",
+        "not",
+        "if",
+        "then",
+        "else",
+        "contentSchema",
     ];
 
     private static readonly string[] Lists = ["allOf", "anyOf", "oneOf", "prefixItems", "items"];
 
-    private static readonly string[] Maps =
-        ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas", "dependencies"];
+    private static readonly string[] Maps = ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas", "dependencies"];
 
     public static IEnumerable<(string Pointer, JsonElement Element)> Of(JsonElement schema)
     {

@@ -20,8 +20,7 @@ internal sealed class ConditionalKeyword : SchemaKeyword
         this.alternative = alternative;
     }
 
-    public override IEnumerable<SchemaNode> NodesForSameValue =>
-        new[] { condition, consequence, alternative }.OfType<SchemaNode>();
+    public override IEnumerable<SchemaNode> NodesForSameValue => new[] { condition, consequence, alternative }.OfType<SchemaNode>();
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
     {

@@ -52,7 +52,8 @@ internal sealed class ContainsKeyword : SchemaKeyword
         {
             check.Report(
                 keyword,
-                $"must have at {bound} {ValueWords.Count(limit, "item")} of the form that the schema names, but has {count}.");
+                $"must have at {bound} {ValueWords.Count(limit, "item")} of the form that the schema names, but has {count}."
+            );
         }
 
         return false;

@@ -18,8 +18,7 @@ internal sealed class CountLimitKeyword : SchemaKeyword
     private readonly long limit;
     private readonly Func<JsonElement, long> count;
 
-    private CountLimitKeyword(
-        string keyword, JsonValueKind kind, string unit, bool isMost, long limit, Func<JsonElement, long> count)
+    private CountLimitKeyword(string keyword, JsonValueKind kind, string unit, bool isMost, long limit, Func<JsonElement, long> count)
     {
         this.keyword = keyword;
         this.kind = kind;
@@ -49,15 +48,19 @@ internal sealed class CountLimitKeyword : SchemaKeyword
 
         if (check.Collects)
         {
-            check.Report(
-                keyword, $"must have at {(isMost ? "most" : "least")} {ValueWords.Count(limit, unit)}, but has {actual}.");
+            check.Report(keyword, $"must have at {(isMost ? "most" : "least")} {ValueWords.Count(limit, unit)}, but has {actual}.");
         }
 
         return false;
     }
 
     private static IEnumerable<SchemaKeyword> Read(
-        SchemaReader reader, string what, JsonValueKind kind, string unit, Func<JsonElement, long> count)
+        SchemaReader reader,
+        string what,
+        JsonValueKind kind,
+        string unit,
+        Func<JsonElement, long> count
+    )
     {
         if (reader.TryReadCount("min" + what, out var least))
         {

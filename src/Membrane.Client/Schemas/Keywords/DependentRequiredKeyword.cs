@@ -68,7 +68,10 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
     }
 
     private static DependentRequiredKeyword Create(
-        SchemaReader reader, string keyword, IEnumerable<KeyValuePair<string, JsonElement>> members)
+        SchemaReader reader,
+        string keyword,
+        IEnumerable<KeyValuePair<string, JsonElement>> members
+    )
     {
         var dependencies = new Dictionary<string, string[]>();
         foreach (var member in members)

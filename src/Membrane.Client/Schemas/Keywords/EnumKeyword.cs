@@ -15,8 +15,10 @@ internal sealed class EnumKeyword : SchemaKeyword
     private EnumKeyword(JsonElement list)
     {
         values = new HashSet<JsonElement>(list.EnumerateArray(), JsonValueComparer.Instance);
-        expected = values.Count == 0 ? "one of no values at all"
-            : (values.Count == 1 ? "" : "one of ") + ValueWords.List(values.Select(ValueWords.Literal).ToArray(), "or");
+        expected =
+            values.Count == 0
+                ? "one of no values at all"
+                : (values.Count == 1 ? "" : "one of ") + ValueWords.List(values.Select(ValueWords.Literal).ToArray(), "or");
     }
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)

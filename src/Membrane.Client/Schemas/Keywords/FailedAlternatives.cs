@@ -44,8 +44,7 @@ internal static class FailedAlternatives
         return Without(meant, violation => violation.Keyword is "const" or "enum" && violation.Depth == depth + 1);
     }
 
-    private static List<List<SchemaViolation>> Without(
-        List<List<SchemaViolation>> failures, System.Predicate<SchemaViolation> excludes)
+    private static List<List<SchemaViolation>> Without(List<List<SchemaViolation>> failures, System.Predicate<SchemaViolation> excludes)
     {
         var left = failures.Where(failure => !failure.Exists(excludes)).ToList();
         return left.Count > 0 ? left : failures;
@@ -54,8 +53,7 @@ internal static class FailedAlternatives
     private static bool IsExpectation(List<SchemaViolation> failure, int depth) =>
         failure.TrueForAll(violation => violation.Depth == depth && violation.Expected is not null);
 
-    private static void ReportExpectations(
-        string keyword, List<List<SchemaViolation>> meant, JsonElement instance, SchemaCheck check)
+    private static void ReportExpectations(string keyword, List<List<SchemaViolation>> meant, JsonElement instance, SchemaCheck check)
     {
         var expectations = meant
             .Select(failure => string.Join(" and ", failure.Select(violation => violation.Expected)))

@@ -61,9 +61,16 @@ internal sealed class NumberLimitKeyword : SchemaKeyword
     }
 
     private static IEnumerable<SchemaKeyword> Read(
-        SchemaReader reader, string inclusive, string exclusive, string inclusiveWords, string exclusiveWords, int direction)
+        SchemaReader reader,
+        string inclusive,
+        string exclusive,
+        string inclusiveWords,
+        string exclusiveWords,
+        int direction
+    )
     {
-        var isFlag = reader.Dialect.ExclusiveMayBeFlag
+        var isFlag =
+            reader.Dialect.ExclusiveMayBeFlag
             && reader.TryGet(exclusive, out var flag)
             && flag.ValueKind is JsonValueKind.True or JsonValueKind.False;
         var excludes = isFlag && reader.IsTrue(exclusive);

@@ -55,12 +55,14 @@ internal sealed class OneOfKeyword : SchemaKeyword
 
     private void ReportSeveral(JsonElement instance, SchemaCheck check)
     {
-        var numbers = Enumerable.Range(0, nodes.Length)
+        var numbers = Enumerable
+            .Range(0, nodes.Length)
             .Where(index => check.Matches(nodes[index], instance, null))
             .Select(index => (index + 1).ToString(CultureInfo.InvariantCulture))
             .ToArray();
         check.Report(
             "oneOf",
-            $"must have exactly one of {nodes.Length} forms, but has several: forms {ValueWords.List(numbers, "and")} of the schema.");
+            $"must have exactly one of {nodes.Length} forms, but has several: forms {ValueWords.List(numbers, "and")} of the schema."
+        );
     }
 }

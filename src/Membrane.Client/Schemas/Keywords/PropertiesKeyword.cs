@@ -17,7 +17,10 @@ internal sealed class PropertiesKeyword : SchemaKeyword
     private readonly SchemaNode? additional;
 
     private PropertiesKeyword(
-        Dictionary<string, SchemaNode> properties, (SchemaPattern Pattern, SchemaNode Node)[] patterns, SchemaNode? additional)
+        Dictionary<string, SchemaNode> properties,
+        (SchemaPattern Pattern, SchemaNode Node)[] patterns,
+        SchemaNode? additional
+    )
     {
         this.properties = properties;
         this.patterns = patterns;
@@ -37,7 +40,8 @@ internal sealed class PropertiesKeyword : SchemaKeyword
         yield return new PropertiesKeyword(
             properties,
             patterns.Select(entry => (reader.ReadPattern("patternProperties", entry.Key), entry.Value)).ToArray(),
-            additional);
+            additional
+        );
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -106,6 +110,5 @@ internal sealed class PropertiesKeyword : SchemaKeyword
         return false;
     }
 
-    private string[] KnownNames() =>
-        properties.Keys.Select(ValueWords.Clean).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+    private string[] KnownNames() => properties.Keys.Select(ValueWords.Clean).OrderBy(name => name, StringComparer.Ordinal).ToArray();
 }

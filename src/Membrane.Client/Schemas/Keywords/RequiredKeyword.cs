@@ -38,8 +38,8 @@ internal sealed class RequiredKeyword : SchemaKeyword
             return true;
         }
 
-        var present = names.Length < ManyNames ? null
-            : new HashSet<string>(instance.EnumerateObject().Select(JsonText.Name), StringComparer.Ordinal);
+        var present =
+            names.Length < ManyNames ? null : new HashSet<string>(instance.EnumerateObject().Select(JsonText.Name), StringComparer.Ordinal);
         var valid = true;
         foreach (var name in names)
         {

@@ -63,17 +63,18 @@ internal sealed class TypeKeyword : SchemaKeyword
         return false;
     }
 
-    private static JsonTypes? Find(string name) => name switch
-    {
-        "string" => JsonTypes.String,
-        "integer" => JsonTypes.Integer,
-        "number" => JsonTypes.Number,
-        "boolean" => JsonTypes.Boolean,
-        "object" => JsonTypes.Object,
-        "array" => JsonTypes.Array,
-        "null" => JsonTypes.Null,
-        _ => null,
-    };
+    private static JsonTypes? Find(string name) =>
+        name switch
+        {
+            "string" => JsonTypes.String,
+            "integer" => JsonTypes.Integer,
+            "number" => JsonTypes.Number,
+            "boolean" => JsonTypes.Boolean,
+            "object" => JsonTypes.Object,
+            "array" => JsonTypes.Array,
+            "null" => JsonTypes.Null,
+            _ => null,
+        };
 
     private static IEnumerable<string> Words(JsonTypes types)
     {
@@ -118,13 +119,14 @@ internal sealed class TypeKeyword : SchemaKeyword
         }
     }
 
-    private bool IsMet(JsonElement instance) => instance.ValueKind switch
-    {
-        JsonValueKind.String => (types & JsonTypes.String) != 0,
-        JsonValueKind.True or JsonValueKind.False => (types & JsonTypes.Boolean) != 0,
-        JsonValueKind.Object => (types & JsonTypes.Object) != 0,
-        JsonValueKind.Array => (types & JsonTypes.Array) != 0,
-        JsonValueKind.Null => (types & JsonTypes.Null) != 0,
-        _ => (types & JsonTypes.Number) != 0 || ((types & JsonTypes.Integer) != 0 && ExactNumber.IsIntegral(instance)),
-    };
+    private bool IsMet(JsonElement instance) =>
+        instance.ValueKind switch
+        {
+            JsonValueKind.String => (types & JsonTypes.String) != 0,
+            JsonValueKind.True or JsonValueKind.False => (types & JsonTypes.Boolean) != 0,
+            JsonValueKind.Object => (types & JsonTypes.Object) != 0,
+            JsonValueKind.Array => (types & JsonTypes.Array) != 0,
+            JsonValueKind.Null => (types & JsonTypes.Null) != 0,
+            _ => (types & JsonTypes.Number) != 0 || ((types & JsonTypes.Integer) != 0 && ExactNumber.IsIntegral(instance)),
+        };
 }

@@ -23,8 +23,16 @@ internal sealed class CharacterSet
 
     private static readonly (int Low, int High)[] Spaces =
     [
-        (9, 13), (32, 32), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A),
-        (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF),
+        (9, 13),
+        (32, 32),
+        (0xA0, 0xA0),
+        (0x1680, 0x1680),
+        (0x2000, 0x200A),
+        (0x2028, 0x2029),
+        (0x202F, 0x202F),
+        (0x205F, 0x205F),
+        (0x3000, 0x3000),
+        (0xFEFF, 0xFEFF),
     ];
 
     private readonly List<(int Low, int High)> ranges = new();
@@ -51,7 +59,8 @@ internal sealed class CharacterSet
     public static CharacterSet ForProperty(string name, bool isNegated)
     {
         var set = new CharacterSet();
-        var category = UnicodeCategoryNames.Find(name)
+        var category =
+            UnicodeCategoryNames.Find(name)
             ?? throw new ArgumentException($"the Unicode property {name} is not known; general categories are");
         set.categories.Add($"\\{(isNegated ? 'P' : 'p')}{{{category}}}");
         return set;
@@ -112,9 +121,7 @@ internal sealed class CharacterSet
     }
 
     private static IEnumerable<(int Low, int High)> Cut(IEnumerable<(int Low, int High)> ranges, int low, int high) =>
-        ranges
-            .Select(range => (Low: Math.Max(range.Low, low), High: Math.Min(range.High, high)))
-            .Where(range => range.Low <= range.High);
+        ranges.Select(range => (Low: Math.Max(range.Low, low), High: Math.Min(range.High, high))).Where(range => range.Low <= range.High);
 
     private static string Units(IEnumerable<(int Low, int High)> ranges)
     {

@@ -320,15 +320,24 @@ internal sealed class PatternTranslator(string source, bool seesSurrogates)
         var letter = source[position++];
         switch (letter)
         {
-            case 't': return '\t';
-            case 'n': return '\n';
-            case 'v': return '\v';
-            case 'f': return '\f';
-            case 'r': return '\r';
-            case '0' when AtEnd || !char.IsDigit(source[position]): return 0;
-            case 'c' when !AtEnd && IsAsciiLetter(source[position]): return source[position++] % 32;
-            case 'x': return ReadHexadecimal(2);
-            case 'u': return ReadUnicodeEscape();
+            case 't':
+                return '\t';
+            case 'n':
+                return '\n';
+            case 'v':
+                return '\v';
+            case 'f':
+                return '\f';
+            case 'r':
+                return '\r';
+            case '0' when AtEnd || !char.IsDigit(source[position]):
+                return 0;
+            case 'c' when !AtEnd && IsAsciiLetter(source[position]):
+                return source[position++] % 32;
+            case 'x':
+                return ReadHexadecimal(2);
+            case 'u':
+                return ReadUnicodeEscape();
         }
 
         if (IsAsciiLetter(letter) || char.IsDigit(letter))

@@ -17,7 +17,10 @@ internal sealed class SchemaPattern(string source)
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
 
     private readonly Regex plain = Create(source, seesSurrogates: false);
-    private readonly Lazy<Regex> withSurrogates = new Lazy<Regex>(() => Create(source, seesSurrogates: true), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<Regex> withSurrogates = new Lazy<Regex>(
+        () => Create(source, seesSurrogates: true),
+        LazyThreadSafetyMode.PublicationOnly
+    );
 
     public string Source { get; } = source;
 
@@ -31,7 +34,8 @@ internal sealed class SchemaPattern(string source)
         {
             throw new CheckStoppedException(
                 keyword,
-                $"could not be checked: the pattern {ValueWords.Clean(Source)} takes longer than {TimeLimit.TotalSeconds} second.");
+                $"could not be checked: the pattern {ValueWords.Clean(Source)} takes longer than {TimeLimit.TotalSeconds} second."
+            );
         }
     }
 

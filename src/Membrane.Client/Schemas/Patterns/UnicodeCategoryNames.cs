@@ -65,6 +65,8 @@ internal static class UnicodeCategoryNames
             }
         }
 
-        return ShortNames.TryGetValue(name, out var category) ? category : Known.Contains(name) ? name : null;
+        return ShortNames.TryGetValue(name, out var category) ? category
+            : Known.Contains(name) ? name
+            : null;
     }
 }

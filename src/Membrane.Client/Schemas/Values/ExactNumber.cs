@@ -117,7 +117,10 @@ internal readonly struct ExactNumber : IEquatable<ExactNumber>, IComparable<Exac
         return long.Parse(digits + new string('0', (int)exponent), CultureInfo.InvariantCulture);
     }
 
-    private int Sign => digits.Length == 0 ? 0 : negative ? -1 : 1;
+    private int Sign =>
+        digits.Length == 0 ? 0
+        : negative ? -1
+        : 1;
 
     private static long ReadExponent(string text)
     {

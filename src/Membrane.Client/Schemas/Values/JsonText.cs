@@ -110,13 +110,14 @@ internal static class JsonText
         return text.ToString();
     }
 
-    private static char Escaped(char letter) => letter switch
-    {
-        'b' => '\b',
-        'f' => '\f',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        _ => letter,
-    };
+    private static char Escaped(char letter) =>
+        letter switch
+        {
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            _ => letter,
+        };
 }

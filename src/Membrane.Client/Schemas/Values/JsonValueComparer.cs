@@ -41,9 +41,7 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
     }
 
     private static bool NumbersEqual(JsonElement x, JsonElement y) =>
-        x.TryGetInt64(out var left) && y.TryGetInt64(out var right)
-            ? left == right
-            : ExactNumber.Read(x).Equals(ExactNumber.Read(y));
+        x.TryGetInt64(out var left) && y.TryGetInt64(out var right) ? left == right : ExactNumber.Read(x).Equals(ExactNumber.Read(y));
 
     private bool ItemsEqual(JsonElement x, JsonElement y)
     {

@@ -12,18 +12,19 @@ internal static class TextFormats
     private const int LongestLocalPart = 64;
     private const string LocalPartSymbols = "!#$%&'*+-/=?^_`{|}~.";
 
-    public static Predicate<string>? Find(string format) => format switch
-    {
-        "date-time" => IsDateTime,
-        "date" => IsDate,
-        "time" => IsTime,
-        "email" => IsEmail,
-        "uri" => IsUri,
-        "uuid" => IsUuid,
-        "ipv4" => IsIPv4,
-        "ipv6" => IsIPv6,
-        _ => null,
-    };
+    public static Predicate<string>? Find(string format) =>
+        format switch
+        {
+            "date-time" => IsDateTime,
+            "date" => IsDate,
+            "time" => IsTime,
+            "email" => IsEmail,
+            "uri" => IsUri,
+            "uuid" => IsUuid,
+            "ipv4" => IsIPv4,
+            "ipv6" => IsIPv6,
+            _ => null,
+        };
 
     private static bool IsDateTime(string text) =>
         text.Length > 11 && text[10] is 'T' or 't' && IsDate(text.Substring(0, 10)) && IsTime(text.Substring(11));
@@ -53,8 +54,7 @@ internal static class TextFormats
         return second < 60 || ((hour * 60) + minute - offset + day) % day == day - 1;
     }
 
-    private static bool IsFraction(string text) =>
-        text.Length == 0 || (text.Length > 1 && text[0] == '.' && text.Skip(1).All(IsDigit));
+    private static bool IsFraction(string text) => text.Length == 0 || (text.Length > 1 && text[0] == '.' && text.Skip(1).All(IsDigit));
 
     private static bool TryOffset(string text, out int minutes)
     {
@@ -121,11 +121,14 @@ internal static class TextFormats
             return IsIPv4(host.Substring(1, host.Length - 2));
         }
 
-        return host.Length < 254 && host.Split('.').All(label =>
-            label.Length is > 0 and < 64
-            && label[0] != '-'
-            && label[label.Length - 1] != '-'
-            && label.All(letter => IsLetterOrDigit(letter) || letter == '-'));
+        return host.Length < 254
+            && host.Split('.')
+                .All(label =>
+                    label.Length is > 0 and < 64
+                    && label[0] != '-'
+                    && label[label.Length - 1] != '-'
+                    && label.All(letter => IsLetterOrDigit(letter) || letter == '-')
+                );
     }
 
     private static bool IsUri(string text) =>
@@ -142,11 +145,13 @@ internal static class TextFormats
     private static bool IsIPv4(string text)
     {
         var parts = text.Split('.');
-        return parts.Length == 4 && parts.All(part =>
-            part.Length is > 0 and < 4
-            && part.All(IsDigit)
-            && (part.Length == 1 || part[0] != '0')
-            && int.Parse(part, CultureInfo.InvariantCulture) < 256);
+        return parts.Length == 4
+            && parts.All(part =>
+                part.Length is > 0 and < 4
+                && part.All(IsDigit)
+                && (part.Length == 1 || part[0] != '0')
+                && int.Parse(part, CultureInfo.InvariantCulture) < 256
+            );
     }
 
     private static bool IsIPv6(string text) =>

@@ -12,30 +12,30 @@ internal static class ValueWords
     public const int LongestText = 60;
     private const int LongestList = 10;
 
-    public static string Describe(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => Quote(JsonText.Read(value)),
-        JsonValueKind.Number => Shorten(value.GetRawText()),
-        JsonValueKind.Array => $"an array of {Count(value.GetArrayLength(), "item")}",
-        _ => Kind(value),
-    };
+    public static string Describe(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => Quote(JsonText.Read(value)),
+            JsonValueKind.Number => Shorten(value.GetRawText()),
+            JsonValueKind.Array => $"an array of {Count(value.GetArrayLength(), "item")}",
+            _ => Kind(value),
+        };
 
-    public static string Kind(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.Object => "an object",
-        JsonValueKind.True => "true",
-        JsonValueKind.False => "false",
-        _ => "null",
-    };
+    public static string Kind(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => "a string",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.Array => "an array",
+            JsonValueKind.Object => "an object",
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => "null",
+        };
 
     /// <summary>The value itself where a person would write it, otherwise its JSON.</summary>
     public static string Literal(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-            ? Clean(Shorten(value.GetRawText()))
-            : Describe(value);
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Clean(Shorten(value.GetRawText())) : Describe(value);
 
     public static string Quote(string text) => $"\"{Clean(Shorten(text)).Replace("\"", "\\\"")}\"";
 
@@ -82,7 +82,9 @@ internal static class ValueWords
 
     private static bool IsInvisible(char letter) =>
         CharUnicodeInfo.GetUnicodeCategory(letter)
-            is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+            is UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 
     private static string Shorten(string text)
     {

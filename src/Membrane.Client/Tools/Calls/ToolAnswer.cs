@@ -8,14 +8,32 @@ namespace Membrane.Client.Tools.Calls;
 internal static class ToolAnswer
 {
     /// <summary>The answer to one call.</summary>
-    public static JsonObject Write(ToolCall call, ToolOutcome outcome) => call.Format switch
-    {
-        ToolFormat.OpenAI => new JsonObject { ["role"] = "tool", ["tool_call_id"] = call.Id?.DeepClone(), ["content"] = Text(outcome) },
-        ToolFormat.OpenAIResponses => new JsonObject { ["type"] = "function_call_output", ["call_id"] = call.Id?.DeepClone(), ["output"] = Text(outcome) },
-        ToolFormat.Anthropic => Anthropic(call, outcome),
-        ToolFormat.Gemini => Gemini(call, outcome),
-        _ => call.IsRequest ? new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call.Id?.DeepClone(), ["result"] = McpResult(outcome) } : McpResult(outcome),
-    };
+    public static JsonObject Write(ToolCall call, ToolOutcome outcome) =>
+        call.Format switch
+        {
+            ToolFormat.OpenAI => new JsonObject
+            {
+                ["role"] = "tool",
+                ["tool_call_id"] = call.Id?.DeepClone(),
+                ["content"] = Text(outcome),
+            },
+            ToolFormat.OpenAIResponses => new JsonObject
+            {
+                ["type"] = "function_call_output",
+                ["call_id"] = call.Id?.DeepClone(),
+                ["output"] = Text(outcome),
+            },
+            ToolFormat.Anthropic => Anthropic(call, outcome),
+            ToolFormat.Gemini => Gemini(call, outcome),
+            _ => call.IsRequest
+                ? new JsonObject
+                {
+                    ["jsonrpc"] = "2.0",
+                    ["id"] = call.Id?.DeepClone(),
+                    ["result"] = McpResult(outcome),
+                }
+                : McpResult(outcome),
+        };
 
     /// <summary>The result of a call as the Model Context Protocol has it.</summary>
     public static JsonObject McpResult(ToolOutcome outcome)
@@ -31,16 +49,36 @@ internal static class ToolAnswer
     }
 
     /// <summary>Answers of one form as what is appended to the conversation: messages, or items of one.</summary>
-    public static IEnumerable<JsonObject> AsMessages(ToolFormat format, IEnumerable<JsonObject> answers) => format switch
-    {
-        ToolFormat.Anthropic => [new JsonObject { ["role"] = "user", ["content"] = new JsonArray(answers.Select(static answer => (JsonNode?)answer).ToArray()) }],
-        ToolFormat.Gemini => [new JsonObject { ["role"] = "user", ["parts"] = new JsonArray(answers.Select(static answer => (JsonNode?)answer).ToArray()) }],
-        _ => answers,
-    };
+    public static IEnumerable<JsonObject> AsMessages(ToolFormat format, IEnumerable<JsonObject> answers) =>
+        format switch
+        {
+            ToolFormat.Anthropic =>
+            [
+                new JsonObject
+                {
+                    ["role"] = "user",
+                    ["content"] = new JsonArray(answers.Select(static answer => (JsonNode?)answer).ToArray()),
+                },
+            ],
+            ToolFormat.Gemini =>
+            [
+                new JsonObject
+                {
+                    ["role"] = "user",
+                    ["parts"] = new JsonArray(answers.Select(static answer => (JsonNode?)answer).ToArray()),
+                },
+            ],
+            _ => answers,
+        };
 
     private static JsonObject Anthropic(ToolCall call, ToolOutcome outcome)
     {
-        var block = new JsonObject { ["type"] = "tool_result", ["tool_use_id"] = call.Id?.DeepClone(), ["content"] = Text(outcome) };
+        var block = new JsonObject
+        {
+            ["type"] = "tool_result",
+            ["tool_use_id"] = call.Id?.DeepClone(),
+            ["content"] = Text(outcome),
+        };
         if (outcome.IsError)
         {
             block["is_error"] = true;

@@ -26,7 +26,13 @@ internal static class ToolCallReader
         catch (InvalidOperationException exception)
         {
             // What System.Text.Json says of half a surrogate pair.
-            throw new MembraneInputException(ErrorIds.InvalidJson, ParameterName, "The call has text that is no valid Unicode.", "Ask the model again.", exception);
+            throw new MembraneInputException(
+                ErrorIds.InvalidJson,
+                ParameterName,
+                "The call has text that is no valid Unicode.",
+                "Ask the model again.",
+                exception
+            );
         }
     }
 
@@ -63,7 +69,11 @@ internal static class ToolCallReader
             return Make(ToolFormat.OpenAIResponses, value, value, "call_id", "arguments");
         }
 
-        if (value.Member("function") is { ValueKind: JsonValueKind.Object } function && value.Member("parameters") is null && function.Member("parameters") is null)
+        if (
+            value.Member("function") is { ValueKind: JsonValueKind.Object } function
+            && value.Member("parameters") is null
+            && function.Member("parameters") is null
+        )
         {
             return Make(ToolFormat.OpenAI, value, function, "id", "arguments");
         }
@@ -95,7 +105,9 @@ internal static class ToolCallReader
 
         if (value.Member("candidates") is { ValueKind: JsonValueKind.Array })
         {
-            return value.Items("candidates").SelectMany(candidate => candidate.Member("content") is { } content ? Find(content, nesting) : []);
+            return value
+                .Items("candidates")
+                .SelectMany(candidate => candidate.Member("content") is { } content ? Find(content, nesting) : []);
         }
 
         if (value.Member("tool_calls") is { ValueKind: JsonValueKind.Array })
@@ -103,7 +115,10 @@ internal static class ToolCallReader
             return value.Items("tool_calls").SelectMany(call => Find(call, nesting));
         }
 
-        if (value.Text("object") == "response" || (value.Member("output") is { ValueKind: JsonValueKind.Array } && value.Text("role") is null))
+        if (
+            value.Text("object") == "response"
+            || (value.Member("output") is { ValueKind: JsonValueKind.Array } && value.Text("role") is null)
+        )
         {
             return value.Items("output").Select(Single).OfType<ToolCall>();
         }
@@ -120,14 +135,26 @@ internal static class ToolCallReader
             : null;
     }
 
-    private static ToolCall Make(ToolFormat format, JsonElement outer, JsonElement inner, string idName, string argumentsName, bool isRequest = false)
+    private static ToolCall Make(
+        ToolFormat format,
+        JsonElement outer,
+        JsonElement inner,
+        string idName,
+        string argumentsName,
+        bool isRequest = false
+    )
     {
         string? problem = null;
         var arguments = ReadArguments(inner.Member(argumentsName), ref problem);
         var id = outer.Member(idName);
         if (id is null && (format is ToolFormat.OpenAI or ToolFormat.OpenAIResponses or ToolFormat.Anthropic))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, ParameterName, $"A call has no {idName}, so no answer could be matched with it.", "Pass the call as the model's API sent it.");
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                ParameterName,
+                $"A call has no {idName}, so no answer could be matched with it.",
+                "Pass the call as the model's API sent it."
+            );
         }
 
         var name = inner.Text("name");
@@ -170,9 +197,11 @@ internal static class ToolCallReader
         return JsonNodes.Of(value.Value);
     }
 
-    private static MembraneInputException Refuse() => new(
-        ErrorIds.InvalidInput,
-        ParameterName,
-        "This is no call of a tool that OpenAI, Anthropic, Gemini or MCP would send.",
-        "Pass the call, the list of calls, or the message of the model as its API sent it.");
+    private static MembraneInputException Refuse() =>
+        new(
+            ErrorIds.InvalidInput,
+            ParameterName,
+            "This is no call of a tool that OpenAI, Anthropic, Gemini or MCP would send.",
+            "Pass the call, the list of calls, or the message of the model as its API sent it."
+        );
 }

@@ -19,12 +19,22 @@ internal sealed class ToolOutcome
 
     /// <summary>What an action answered.</summary>
     /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
-    public static ToolOutcome Success(object? output, IObjectModel objects) => new(output as JsonNode ?? JsonNodes.Of(JsonNodes.Element(output, objects, "Output")), isError: false);
+    public static ToolOutcome Success(object? output, IObjectModel objects) =>
+        new(output as JsonNode ?? JsonNodes.Of(JsonNodes.Element(output, objects, "Output")), isError: false);
 
     /// <summary>An error of which only a sentence is known.</summary>
-    public static ToolOutcome Failure(string errorId, string message) => new(new JsonObject { ["error"] = new JsonObject { ["id"] = errorId, ["message"] = message } }, isError: true);
+    public static ToolOutcome Failure(string errorId, string message) =>
+        new(
+            new JsonObject
+            {
+                ["error"] = new JsonObject { ["id"] = errorId, ["message"] = message },
+            },
+            isError: true
+        );
 
-    /// <summary>An error: what went wrong, field by field where the input was wrong, and whether it may have been done all the same.</summary>
+    /// <summary>
+    /// An error: what went wrong, field by field where the input was wrong, and whether it may have been done all the same.
+    /// </summary>
     public static ToolOutcome Failure(MembraneException exception)
     {
         var error = new JsonObject { ["id"] = exception.ErrorId, ["message"] = exception.Message };
@@ -36,7 +46,11 @@ internal sealed class ToolOutcome
 
         if (exception is MembraneActionInputException input)
         {
-            error["problems"] = new JsonArray(input.Problems.Select(static problem => (JsonNode?)new JsonObject { ["path"] = problem.Path, ["message"] = problem.Message }).ToArray());
+            error["problems"] = new JsonArray(
+                input
+                    .Problems.Select(static problem => (JsonNode?)new JsonObject { ["path"] = problem.Path, ["message"] = problem.Message })
+                    .ToArray()
+            );
         }
 
         if (exception.Outcome == RequestOutcome.Unknown)

@@ -35,7 +35,8 @@ internal sealed class ToolRunner(Toolbox tools, ToolServices services)
     {
         try
         {
-            var output = await tool.RunAsync(ToolArguments.Restore(call.Arguments, tool.Shape, call.Format), services, cancellationToken).ConfigureAwait(false);
+            var output = await tool.RunAsync(ToolArguments.Restore(call.Arguments, tool.Shape, call.Format), services, cancellationToken)
+                .ConfigureAwait(false);
             return ToolOutcome.Success(output, services.Objects);
         }
         catch (MembraneException exception) when (exception is not MembraneSignInException)

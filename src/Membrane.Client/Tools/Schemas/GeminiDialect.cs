@@ -16,10 +16,20 @@ internal sealed class GeminiDialect : ISchemaDialect
     private const string Text = "STRING";
 
     private static readonly string[] Kept = ["minItems", "maxItems", "minimum", "maximum", "minLength", "maxLength", "pattern"];
-    private static readonly string[] Told = ["default", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "minProperties", "maxProperties"];
+    private static readonly string[] Told =
+    [
+        "default",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+    ];
     private static readonly HashSet<string> Formats = new(StringComparer.Ordinal) { "date-time", "float", "double", "int32", "int64" };
 
-    public JsonObject? Write(JsonObject parameters) => parameters["properties"] is JsonObject { Count: > 0 } ? Members(parameters, 0) : null;
+    public JsonObject? Write(JsonObject parameters) =>
+        parameters["properties"] is JsonObject { Count: > 0 } ? Members(parameters, 0) : null;
 
     private static JsonObject Any(JsonObject schema, int depth)
     {
@@ -78,7 +88,11 @@ internal sealed class GeminiDialect : ISchemaDialect
 
         var members = new JsonObject { ["type"] = "OBJECT" };
         SchemaNotes.Describe(members, schema, []);
-        var required = SchemaMerge.Names(schema["required"] as JsonArray ?? []).Select(static name => PropertyNames.Fit(name, ToolFormat.Gemini)).Where(properties.ContainsKey).ToArray();
+        var required = SchemaMerge
+            .Names(schema["required"] as JsonArray ?? [])
+            .Select(static name => PropertyNames.Fit(name, ToolFormat.Gemini))
+            .Where(properties.ContainsKey)
+            .ToArray();
         members["properties"] = properties;
         if (required.Length > 0)
         {
@@ -94,7 +108,8 @@ internal sealed class GeminiDialect : ISchemaDialect
         var list = new JsonObject
         {
             ["type"] = "ARRAY",
-            ["items"] = places.Length > 0 ? Several([], places, depth, isNullable: false) : Any(schema["items"] as JsonObject ?? [], depth + 1),
+            ["items"] =
+                places.Length > 0 ? Several([], places, depth, isNullable: false) : Any(schema["items"] as JsonObject ?? [], depth + 1),
         };
         Finish(list, schema);
         return list;
@@ -103,8 +118,12 @@ internal sealed class GeminiDialect : ISchemaDialect
     private static JsonObject Scalar(JsonObject schema, string type)
     {
         var scalar = new JsonObject { ["type"] = type.ToUpperInvariant() };
-        var values = schema["enum"] is JsonArray several ? several.Where(static one => one is not null).ToArray() : schema.ContainsKey("const") ? [schema["const"]] : [];
-        var hasWords = values.Length > 0 && type == SchemaTypes.String && values.All(static one => one?.GetValueKind() == JsonValueKind.String);
+        var values =
+            schema["enum"] is JsonArray several ? several.Where(static one => one is not null).ToArray()
+            : schema.ContainsKey("const") ? [schema["const"]]
+            : [];
+        var hasWords =
+            values.Length > 0 && type == SchemaTypes.String && values.All(static one => one?.GetValueKind() == JsonValueKind.String);
         if (hasWords)
         {
             scalar["format"] = "enum";

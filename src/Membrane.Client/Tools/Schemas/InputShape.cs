@@ -55,14 +55,16 @@ internal sealed class InputShape
 
     /// <summary>Whether a schema is that of an object whose members it does not name.</summary>
     public static bool IsOpen(JsonObject schema) =>
-        schema["properties"] is not JsonObject { Count: > 0 } && (schema["additionalProperties"] is JsonObject || schema["additionalProperties"] is JsonValue value && value.GetValue<bool>());
+        schema["properties"] is not JsonObject { Count: > 0 }
+        && (schema["additionalProperties"] is JsonObject || schema["additionalProperties"] is JsonValue value && value.GetValue<bool>());
 
     private static JsonObject NoParameters() => new() { ["type"] = SchemaTypes.Object, ["properties"] = new JsonObject() };
 
-    private static JsonObject Wrap(JsonObject schema) => new()
-    {
-        ["type"] = SchemaTypes.Object,
-        ["properties"] = new JsonObject { [WrapName] = schema },
-        ["required"] = new JsonArray(WrapName),
-    };
+    private static JsonObject Wrap(JsonObject schema) =>
+        new()
+        {
+            ["type"] = SchemaTypes.Object,
+            ["properties"] = new JsonObject { [WrapName] = schema },
+            ["required"] = new JsonArray(WrapName),
+        };
 }

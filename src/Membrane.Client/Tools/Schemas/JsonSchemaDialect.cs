@@ -16,9 +16,13 @@ internal sealed class JsonSchemaDialect(ToolFormat format) : ISchemaDialect
             copy[member.Key] = member switch
             {
                 { Key: "properties", Value: JsonObject properties } => Properties(properties),
-                { Key: "required", Value: JsonArray names } => SchemaMerge.Names(SchemaMerge.Names(names).Select(name => PropertyNames.Fit(name, format))),
+                { Key: "required", Value: JsonArray names } => SchemaMerge.Names(
+                    SchemaMerge.Names(names).Select(name => PropertyNames.Fit(name, format))
+                ),
                 { Key: "items" or "additionalProperties", Value: JsonObject one } => Copy(one),
-                { Key: "anyOf" or "prefixItems", Value: JsonArray several } => new JsonArray(several.Select(one => (JsonNode?)Copy((JsonObject)one!)).ToArray()),
+                { Key: "anyOf" or "prefixItems", Value: JsonArray several } => new JsonArray(
+                    several.Select(one => (JsonNode?)Copy((JsonObject)one!)).ToArray()
+                ),
                 _ => member.Value?.DeepClone(),
             };
         }

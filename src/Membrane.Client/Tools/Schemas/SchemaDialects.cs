@@ -4,11 +4,17 @@ namespace Membrane.Client.Tools.Schemas;
 internal static class SchemaDialects
 {
     /// <exception cref="MembraneInputException">The format knows nothing of strictness.</exception>
-    public static ISchemaDialect Of(ToolFormat format, bool isStrict) => format switch
-    {
-        ToolFormat.OpenAI or ToolFormat.OpenAIResponses when isStrict => new StrictDialect(),
-        _ when isStrict => throw new MembraneInputException(ErrorIds.InvalidInput, "Strict", $"-Strict is OpenAI's; the format {format} has no such mode.", "Leave out -Strict, or pass -Format OpenAI or OpenAIResponses."),
-        ToolFormat.Gemini => new GeminiDialect(),
-        _ => new JsonSchemaDialect(format),
-    };
+    public static ISchemaDialect Of(ToolFormat format, bool isStrict) =>
+        format switch
+        {
+            ToolFormat.OpenAI or ToolFormat.OpenAIResponses when isStrict => new StrictDialect(),
+            _ when isStrict => throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Strict",
+                $"-Strict is OpenAI's; the format {format} has no such mode.",
+                "Leave out -Strict, or pass -Format OpenAI or OpenAIResponses."
+            ),
+            ToolFormat.Gemini => new GeminiDialect(),
+            _ => new JsonSchemaDialect(format),
+        };
 }

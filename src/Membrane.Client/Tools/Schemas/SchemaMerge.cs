@@ -44,7 +44,11 @@ internal static class SchemaMerge
     /// </summary>
     public static JsonObject? Forms(JsonObject schema)
     {
-        if (schema["anyOf"] is not JsonArray forms || !IsObject(schema, isSilenceFit: true) || !forms.All(static form => IsObject((JsonObject)form!, isSilenceFit: false)))
+        if (
+            schema["anyOf"] is not JsonArray forms
+            || !IsObject(schema, isSilenceFit: true)
+            || !forms.All(static form => IsObject((JsonObject)form!, isSilenceFit: false))
+        )
         {
             return null;
         }
@@ -80,13 +84,18 @@ internal static class SchemaMerge
     private static bool IsObject(JsonObject schema, bool isSilenceFit)
     {
         var types = SchemaTypes.Of(schema);
-        return types.Count == 0 ? isSilenceFit : types.Count == 1 && types[0] == SchemaTypes.Object && (isSilenceFit || schema["anyOf"] is null);
+        return types.Count == 0
+            ? isSilenceFit
+            : types.Count == 1 && types[0] == SchemaTypes.Object && (isSilenceFit || schema["anyOf"] is null);
     }
 
     private static string Fields(JsonObject form)
     {
         var names = Names(form["required"] as JsonArray ?? []).ToArray();
-        return string.Join(", ", names.Length > 0 ? names : (form["properties"] as JsonObject ?? []).Select(static property => property.Key));
+        return string.Join(
+            ", ",
+            names.Length > 0 ? names : (form["properties"] as JsonObject ?? []).Select(static property => property.Key)
+        );
     }
 
     private static void AddForm(JsonObject properties, string name, JsonObject form)
@@ -123,7 +132,10 @@ internal static class SchemaMerge
 
     private static JsonArray Common(JsonArray first, JsonArray second)
     {
-        var common = first.Where(one => second.Any(other => JsonNode.DeepEquals(one, other))).Select(static one => one?.DeepClone()).ToArray();
+        var common = first
+            .Where(one => second.Any(other => JsonNode.DeepEquals(one, other)))
+            .Select(static one => one?.DeepClone())
+            .ToArray();
         return new JsonArray(common.Length > 0 ? common : second.Select(static one => one?.DeepClone()).ToArray());
     }
 
@@ -133,6 +145,11 @@ internal static class SchemaMerge
         var present = SchemaTypes.Of(target);
         var common = present.Where(wanted.Contains).ToArray();
         var isWhole = wanted.Contains("integer") && present.Contains("number") && !present.Contains("integer");
-        SchemaTypes.Set(target, isWhole ? ["integer"] : common.Length > 0 ? common : wanted);
+        SchemaTypes.Set(
+            target,
+            isWhole ? ["integer"]
+                : common.Length > 0 ? common
+                : wanted
+        );
     }
 }

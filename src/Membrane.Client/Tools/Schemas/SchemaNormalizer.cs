@@ -20,8 +20,26 @@ internal sealed class SchemaNormalizer
 
     private static readonly string[] PlainKeywords =
     [
-        "title", "description", "default", "enum", "const", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum",
-        "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties", "examples",
+        "title",
+        "description",
+        "default",
+        "enum",
+        "const",
+        "format",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minProperties",
+        "maxProperties",
+        "examples",
     ];
 
     private readonly JsonElement document;
@@ -56,7 +74,11 @@ internal sealed class SchemaNormalizer
     // A structure that contains itself ends where it begins again: there, anything goes.
     private JsonObject Follow(JsonElement schema, int depth)
     {
-        if (Member(schema, "$ref") is not { ValueKind: JsonValueKind.String } reference || reference.GetString() is not { } address || !openReferences.Add(address))
+        if (
+            Member(schema, "$ref") is not { ValueKind: JsonValueKind.String } reference
+            || reference.GetString() is not { } address
+            || !openReferences.Add(address)
+        )
         {
             return [];
         }
@@ -80,7 +102,9 @@ internal sealed class SchemaNormalizer
             place = place switch
             {
                 { ValueKind: JsonValueKind.Object } members => Member(members, name),
-                { ValueKind: JsonValueKind.Array } items when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.GetArrayLength() => items[index],
+                { ValueKind: JsonValueKind.Array } items
+                    when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                        && index < items.GetArrayLength() => items[index],
                 _ => null,
             };
         }
@@ -121,7 +145,12 @@ internal sealed class SchemaNormalizer
 
         if (Member(schema, "required") is { ValueKind: JsonValueKind.Array } required)
         {
-            var names = required.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!).Distinct(StringComparer.Ordinal).ToArray();
+            var names = required
+                .EnumerateArray()
+                .Where(static name => name.ValueKind == JsonValueKind.String)
+                .Select(static name => name.GetString()!)
+                .Distinct(StringComparer.Ordinal)
+                .ToArray();
             own["required"] = new JsonArray(names.Select(static name => (JsonNode?)name).ToArray());
         }
 
@@ -153,14 +182,19 @@ internal sealed class SchemaNormalizer
         }
     }
 
-    private JsonArray VisitAll(JsonElement schemas, int depth) => new(schemas.EnumerateArray().Select(one => (JsonNode?)Visit(one, depth + 1)).ToArray());
+    private JsonArray VisitAll(JsonElement schemas, int depth) =>
+        new(schemas.EnumerateArray().Select(one => (JsonNode?)Visit(one, depth + 1)).ToArray());
 
     private static void AddTypes(JsonObject own, JsonElement schema)
     {
         var types = Member(schema, "type") switch
         {
             { ValueKind: JsonValueKind.String } one => [one.GetString()!],
-            { ValueKind: JsonValueKind.Array } several => several.EnumerateArray().Where(static type => type.ValueKind == JsonValueKind.String).Select(static type => type.GetString()!).ToArray(),
+            { ValueKind: JsonValueKind.Array } several => several
+                .EnumerateArray()
+                .Where(static type => type.ValueKind == JsonValueKind.String)
+                .Select(static type => type.GetString()!)
+                .ToArray(),
             _ => [],
         };
         types = types.Where(SchemaTypes.All.Contains).Distinct(StringComparer.Ordinal).ToArray();
@@ -190,14 +224,15 @@ internal sealed class SchemaNormalizer
         }
     }
 
-    private static bool IsFit(string keyword, JsonElement value) => keyword switch
-    {
-        "title" or "description" or "format" or "pattern" => value.ValueKind == JsonValueKind.String,
-        "enum" or "examples" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0,
-        "default" or "const" => true,
-        "uniqueItems" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        _ => value.ValueKind == JsonValueKind.Number,
-    };
+    private static bool IsFit(string keyword, JsonElement value) =>
+        keyword switch
+        {
+            "title" or "description" or "format" or "pattern" => value.ValueKind == JsonValueKind.String,
+            "enum" or "examples" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0,
+            "default" or "const" => true,
+            "uniqueItems" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            _ => value.ValueKind == JsonValueKind.Number,
+        };
 
     private static JsonElement? Member(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;

@@ -17,18 +17,20 @@ internal static class SchemaTypes
     public static readonly IReadOnlyList<string> All = [Object, Array, String, "number", "integer", "boolean", Null];
 
     /// <summary>The types; none where anything goes.</summary>
-    public static IReadOnlyList<string> Of(JsonObject schema) => schema["type"] switch
-    {
-        JsonArray several => several.Select(static type => type!.GetValue<string>()).ToArray(),
-        JsonValue one => [one.GetValue<string>()],
-        _ => [],
-    };
+    public static IReadOnlyList<string> Of(JsonObject schema) =>
+        schema["type"] switch
+        {
+            JsonArray several => several.Select(static type => type!.GetValue<string>()).ToArray(),
+            JsonValue one => [one.GetValue<string>()],
+            _ => [],
+        };
 
     /// <summary>Whether null is a value.</summary>
     public static bool AllowsNull(JsonObject schema)
     {
         var types = Of(schema);
-        return types.Contains(Null) || (types.Count == 0 && (schema["anyOf"] is not JsonArray several || several.OfType<JsonObject>().Any(AllowsNull)));
+        return types.Contains(Null)
+            || (types.Count == 0 && (schema["anyOf"] is not JsonArray several || several.OfType<JsonObject>().Any(AllowsNull)));
     }
 
     public static void Set(JsonObject schema, IReadOnlyList<string> types)
@@ -63,13 +65,14 @@ internal static class SchemaTypes
         return (schema["enum"] as JsonArray)?.Select(Of).Distinct(StringComparer.Ordinal).ToArray() ?? [];
     }
 
-    private static string Of(JsonNode? value) => value?.GetValueKind() switch
-    {
-        JsonValueKind.Object => Object,
-        JsonValueKind.Array => Array,
-        JsonValueKind.String => String,
-        JsonValueKind.Number => "number",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => Null,
-    };
+    private static string Of(JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            JsonValueKind.Object => Object,
+            JsonValueKind.Array => Array,
+            JsonValueKind.String => String,
+            JsonValueKind.Number => "number",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            _ => Null,
+        };
 }

@@ -14,11 +14,33 @@ internal sealed class StrictDialect : ISchemaDialect
     private const int MaxDepth = 9;
 
     private static readonly string[] Kept =
-        ["enum", "const", "pattern", "multipleOf", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems"];
+    [
+        "enum",
+        "const",
+        "pattern",
+        "multipleOf",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minItems",
+        "maxItems",
+    ];
 
     private static readonly string[] Told = ["default", "minLength", "maxLength", "uniqueItems", "minProperties", "maxProperties"];
 
-    private static readonly HashSet<string> Formats = new(StringComparer.Ordinal) { "date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid" };
+    private static readonly HashSet<string> Formats = new(StringComparer.Ordinal)
+    {
+        "date-time",
+        "time",
+        "date",
+        "duration",
+        "email",
+        "hostname",
+        "ipv4",
+        "ipv6",
+        "uuid",
+    };
 
     public JsonObject Write(JsonObject parameters) => Closed(parameters, 0);
 
@@ -27,7 +49,10 @@ internal sealed class StrictDialect : ISchemaDialect
         var one = SchemaMerge.Forms(schema) ?? schema;
         if (one["anyOf"] is JsonArray forms && depth < MaxDepth)
         {
-            var several = new JsonObject { ["anyOf"] = new JsonArray(forms.Select(form => (JsonNode?)Any((JsonObject)form!, depth + 1)).ToArray()) };
+            var several = new JsonObject
+            {
+                ["anyOf"] = new JsonArray(forms.Select(form => (JsonNode?)Any((JsonObject)form!, depth + 1)).ToArray()),
+            };
             SchemaNotes.Describe(several, one, Told);
             return several;
         }
@@ -73,7 +98,11 @@ internal sealed class StrictDialect : ISchemaDialect
         var list = new JsonObject
         {
             ["type"] = SchemaTypes.Array,
-            ["items"] = schema["prefixItems"] is JsonArray places ? new JsonObject { ["anyOf"] = new JsonArray(places.Select(place => (JsonNode?)Any((JsonObject)place!, depth + 1)).ToArray()) }
+            ["items"] = schema["prefixItems"] is JsonArray places
+                ? new JsonObject
+                {
+                    ["anyOf"] = new JsonArray(places.Select(place => (JsonNode?)Any((JsonObject)place!, depth + 1)).ToArray()),
+                }
                 : Any(schema["items"] as JsonObject ?? [], depth + 1),
         };
         Copy(list, schema, ["minItems", "maxItems"]);

@@ -19,14 +19,14 @@ internal sealed class OAuthClients(EmulatorWorkspace workspace, Func<string> cod
 
     private const string Collection = "oauth-clients";
 
-
     /// <summary>The name to show for a client; null when it is not known.</summary>
-    public string? NameOf(string? clientId) => clientId switch
-    {
-        null => null,
-        CommandLine => "Membrane CLI",
-        _ => workspace.Store.Find(Collection, clientId) is { } client ? client.Text("clientName") ?? clientId : null,
-    };
+    public string? NameOf(string? clientId) =>
+        clientId switch
+        {
+            null => null,
+            CommandLine => "Membrane CLI",
+            _ => workspace.Store.Find(Collection, clientId) is { } client ? client.Text("clientName") ?? clientId : null,
+        };
 
     /// <summary>Whether the browser may be sent there on behalf of the client.</summary>
     public bool MayRedirect(string clientId, string? redirectUri)
@@ -51,17 +51,25 @@ internal sealed class OAuthClients(EmulatorWorkspace workspace, Func<string> cod
     {
         if (body.Text("token_endpoint_auth_method") is { } method && method != "none")
         {
-            throw new OAuthError("invalid_client_metadata", "Only public clients can be registered: 'token_endpoint_auth_method' must be 'none'.");
+            throw new OAuthError(
+                "invalid_client_metadata",
+                "Only public clients can be registered: 'token_endpoint_auth_method' must be 'none'."
+            );
         }
 
         var redirectUris = RedirectUris(body);
         var name = body.Text("client_name") is { Length: > 0 } given ? Percent.Shorten(given) : "A program";
-        var client = workspace.Store.Change(transaction => transaction.Put(Collection, new JsonObject
-        {
-            ["id"] = transaction.NewId("client"),
-            ["clientName"] = name,
-            ["redirectUris"] = new JsonArray(redirectUris.Select(one => (JsonNode)one).ToArray()),
-        }));
+        var client = workspace.Store.Change(transaction =>
+            transaction.Put(
+                Collection,
+                new JsonObject
+                {
+                    ["id"] = transaction.NewId("client"),
+                    ["clientName"] = name,
+                    ["redirectUris"] = new JsonArray(redirectUris.Select(one => (JsonNode)one).ToArray()),
+                }
+            )
+        );
         var answer = new JsonObject
         {
             ["client_id"] = client.Id,
@@ -82,9 +90,17 @@ internal sealed class OAuthClients(EmulatorWorkspace workspace, Func<string> cod
         {
             foreach (var one in given.EnumerateArray())
             {
-                if (one.ValueKind != JsonValueKind.String || !Uri.TryCreate(one.GetString(), UriKind.Absolute, out var uri) || uri.Fragment.Length > 0 || (uri.Scheme != Uri.UriSchemeHttps && !IsLoopback(uri)))
+                if (
+                    one.ValueKind != JsonValueKind.String
+                    || !Uri.TryCreate(one.GetString(), UriKind.Absolute, out var uri)
+                    || uri.Fragment.Length > 0
+                    || (uri.Scheme != Uri.UriSchemeHttps && !IsLoopback(uri))
+                )
                 {
-                    throw new OAuthError("invalid_redirect_uri", "A redirect address must be https, or http on a loopback address, without a fragment.");
+                    throw new OAuthError(
+                        "invalid_redirect_uri",
+                        "A redirect address must be https, or http on a loopback address, without a fragment."
+                    );
                 }
 
                 found.Add(one.GetString()!);
@@ -106,5 +122,6 @@ internal sealed class OAuthClients(EmulatorWorkspace workspace, Func<string> cod
         return IsLoopback(known) && IsLoopback(uri) && known.Host == uri.Host && known.PathAndQuery == uri.PathAndQuery;
     }
 
-    private static bool IsLoopback(Uri uri) => uri.Scheme == Uri.UriSchemeHttp && uri.Host is "127.0.0.1" or "[::1]" or "localhost" && uri.UserInfo.Length == 0;
+    private static bool IsLoopback(Uri uri) =>
+        uri.Scheme == Uri.UriSchemeHttp && uri.Host is "127.0.0.1" or "[::1]" or "localhost" && uri.UserInfo.Length == 0;
 }

@@ -70,15 +70,20 @@ internal sealed class OAuthGrants(EmulatorOptions options, WorkspaceStore store,
             }
 
             var secret = OAuthSecrets.NewText();
-            var grant = store.Change(transaction => transaction.Put(Collection, new JsonObject
-            {
-                ["id"] = transaction.NewId("grant"),
-                ["clientId"] = clientId,
-                ["scope"] = issued.Consent.Scope,
-                ["email"] = issued.Consent.Email,
-                ["tenantKey"] = issued.Consent.TenantKey,
-                ["_refresh"] = OAuthSecrets.Hash(secret),
-            }));
+            var grant = store.Change(transaction =>
+                transaction.Put(
+                    Collection,
+                    new JsonObject
+                    {
+                        ["id"] = transaction.NewId("grant"),
+                        ["clientId"] = clientId,
+                        ["scope"] = issued.Consent.Scope,
+                        ["email"] = issued.Consent.Email,
+                        ["tenantKey"] = issued.Consent.TenantKey,
+                        ["_refresh"] = OAuthSecrets.Hash(secret),
+                    }
+                )
+            );
             issued.GrantId = grant.Id;
             return Answer(grant, secret);
         }
@@ -134,7 +139,13 @@ internal sealed class OAuthGrants(EmulatorOptions options, WorkspaceStore store,
             return null;
         }
 
-        return new TokenClaims(grant.Text("scope") == "platform-user", grant.Text("tenantKey"), null, null, claims.GetProperty("exp").GetInt64());
+        return new TokenClaims(
+            grant.Text("scope") == "platform-user",
+            grant.Text("tenantKey"),
+            null,
+            null,
+            claims.GetProperty("exp").GetInt64()
+        );
     }
 
     private void Revoke(string grantId) => store.Change(transaction => transaction.Remove(Collection, grantId));

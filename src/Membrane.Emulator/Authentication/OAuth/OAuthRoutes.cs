@@ -54,30 +54,32 @@ internal sealed class OAuthRoutes
         }
     }
 
-    private JsonObject Metadata() => new()
-    {
-        ["issuer"] = Issuer,
-        ["authorization_endpoint"] = Issuer + SignInPages.Path,
-        ["token_endpoint"] = Issuer + "/oauth/token",
-        ["registration_endpoint"] = Issuer + "/oauth/register",
-        ["revocation_endpoint"] = Issuer + "/oauth/revoke",
-        ["response_types_supported"] = new JsonArray("code"),
-        ["grant_types_supported"] = new JsonArray("authorization_code", "refresh_token"),
-        ["token_endpoint_auth_methods_supported"] = new JsonArray("none"),
-        ["revocation_endpoint_auth_methods_supported"] = new JsonArray("none"),
-        ["code_challenge_methods_supported"] = new JsonArray("S256"),
+    private JsonObject Metadata() =>
+        new()
+        {
+            ["issuer"] = Issuer,
+            ["authorization_endpoint"] = Issuer + SignInPages.Path,
+            ["token_endpoint"] = Issuer + "/oauth/token",
+            ["registration_endpoint"] = Issuer + "/oauth/register",
+            ["revocation_endpoint"] = Issuer + "/oauth/revoke",
+            ["response_types_supported"] = new JsonArray("code"),
+            ["grant_types_supported"] = new JsonArray("authorization_code", "refresh_token"),
+            ["token_endpoint_auth_methods_supported"] = new JsonArray("none"),
+            ["revocation_endpoint_auth_methods_supported"] = new JsonArray("none"),
+            ["code_challenge_methods_supported"] = new JsonArray("S256"),
 
-        // The service fetches such documents; the emulator calls nobody.
-        ["client_id_metadata_document_supported"] = false,
-    };
+            // The service fetches such documents; the emulator calls nobody.
+            ["client_id_metadata_document_supported"] = false,
+        };
 
-    private JsonObject ResourceMetadata() => new()
-    {
-        ["resource"] = Issuer + Resource,
-        ["authorization_servers"] = new JsonArray(Issuer),
-        ["scopes_supported"] = new JsonArray("tenant"),
-        ["bearer_methods_supported"] = new JsonArray("header"),
-    };
+    private JsonObject ResourceMetadata() =>
+        new()
+        {
+            ["resource"] = Issuer + Resource,
+            ["authorization_servers"] = new JsonArray(Issuer),
+            ["scopes_supported"] = new JsonArray("tenant"),
+            ["bearer_methods_supported"] = new JsonArray("header"),
+        };
 
     private Reply Token(QueryValues form)
     {
@@ -99,12 +101,18 @@ internal sealed class OAuthRoutes
         }
     }
 
-    private JsonObject Exchange(QueryValues form, string clientId) => Required(form, "grant_type") switch
-    {
-        "authorization_code" => workspace.Grants.Exchange(Required(form, "code"), clientId, Required(form, "redirect_uri"), Required(form, "code_verifier")),
-        "refresh_token" => workspace.Grants.Refresh(Required(form, "refresh_token"), clientId),
-        _ => throw new OAuthError("unsupported_grant_type", "'grant_type' must be authorization_code or refresh_token."),
-    };
+    private JsonObject Exchange(QueryValues form, string clientId) =>
+        Required(form, "grant_type") switch
+        {
+            "authorization_code" => workspace.Grants.Exchange(
+                Required(form, "code"),
+                clientId,
+                Required(form, "redirect_uri"),
+                Required(form, "code_verifier")
+            ),
+            "refresh_token" => workspace.Grants.Refresh(Required(form, "refresh_token"), clientId),
+            _ => throw new OAuthError("unsupported_grant_type", "'grant_type' must be authorization_code or refresh_token."),
+        };
 
     private Reply Revoke(QueryValues form)
     {
@@ -128,7 +136,9 @@ internal sealed class OAuthRoutes
         try
         {
             var body = JsonText.ParseForeign(request.Body);
-            return body.ValueKind == JsonValueKind.Object ? body : throw new OAuthError("invalid_client_metadata", "The body must be a JSON object.");
+            return body.ValueKind == JsonValueKind.Object
+                ? body
+                : throw new OAuthError("invalid_client_metadata", "The body must be a JSON object.");
         }
         catch (JsonException)
         {
