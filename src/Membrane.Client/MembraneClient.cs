@@ -7,14 +7,14 @@ using Membrane.Client.Agents;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
 using Membrane.Client.Connectors;
-using Membrane.Client.Data;
+using Membrane.Client.DataCollections;
 using Membrane.Client.Elements;
 using Membrane.Client.ExternalApps;
 using Membrane.Client.Flows;
-using Membrane.Client.Identities;
 using Membrane.Client.Integrations;
 using Membrane.Client.Requests;
 using Membrane.Client.Search;
+using Membrane.Client.Self;
 using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
 using Membrane.Client.WorkspaceFiles;
@@ -28,108 +28,108 @@ public sealed class MembraneClient : IDisposable
     private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromDays(1);
 
     private readonly ApiTransport transport;
-    private readonly KnownConnections knownConnections;
+    private readonly ConnectionIdCache knownConnections;
 
     /// <summary>Makes a client. No request is sent.</summary>
     /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
     public MembraneClient(MembraneClientOptions options)
-        : this(new ApiTransport(Checked(options)), new KnownConnections()) { }
+        : this(new ApiTransport(Checked(options)), new ConnectionIdCache()) { }
 
-    private MembraneClient(ApiTransport transport, KnownConnections knownConnections)
+    private MembraneClient(ApiTransport transport, ConnectionIdCache knownConnections)
     {
         this.transport = transport;
         this.knownConnections = knownConnections;
-        Connections = new ConnectionsArea(transport);
+        Connections = new ConnectionsClient(transport);
         ConnectionResolver = new ConnectionResolver(Connections, knownConnections);
-        ConnectionRequests = new ConnectionRequestsArea(transport);
-        Connectors = new ConnectorsArea(transport);
-        Integrations = new IntegrationsArea(transport);
-        ExternalApps = new ExternalAppsArea(transport);
+        ConnectionRequests = new ConnectionRequestsClient(transport);
+        Connectors = new ConnectorsClient(transport);
+        Integrations = new IntegrationsClient(transport);
+        ExternalApps = new ExternalAppsClient(transport);
         AppFinder = new AppFinder(Integrations, Connectors, ExternalApps, Connections);
-        Search = new SearchArea(transport);
-        Actions = new ActionsArea(transport);
-        ActionRunLogs = new ActionRunLogsArea(transport);
-        AgentSessions = new AgentSessionsArea(transport);
-        Requests = new RequestsArea(transport);
-        Data = new DataArea(transport);
-        Flows = new FlowsArea(transport);
-        FlowRuns = new FlowRunsArea(transport);
-        Elements = new ElementsArea(transport);
-        Tenants = new TenantsArea(transport);
-        Identity = new IdentityArea(transport);
-        Workspaces = new WorkspacesArea(transport);
-        WorkspaceFiles = new WorkspaceFilesArea(transport);
+        Search = new SearchClient(transport);
+        Actions = new ActionsClient(transport);
+        ActionRunLogs = new ActionRunLogsClient(transport);
+        AgentSessions = new AgentSessionsClient(transport);
+        Requests = new RequestsClient(transport);
+        Data = new DataCollectionsClient(transport);
+        Flows = new FlowsClient(transport);
+        FlowRuns = new FlowRunsClient(transport);
+        Elements = new ElementsClient(transport);
+        Tenants = new TenantsClient(transport);
+        Identity = new SelfClient(transport);
+        Workspaces = new WorkspacesClient(transport);
+        WorkspaceFiles = new WorkspaceFilesClient(transport);
     }
 
     /// <summary>Connections.</summary>
-    public ConnectionsArea Connections { get; }
+    public ConnectionsClient Connections { get; }
 
     /// <summary>Finds the connection that a person means.</summary>
     public ConnectionResolver ConnectionResolver { get; }
 
     /// <summary>Connection requests.</summary>
-    public ConnectionRequestsArea ConnectionRequests { get; }
+    public ConnectionRequestsClient ConnectionRequests { get; }
 
     /// <summary>Connectors.</summary>
-    public ConnectorsArea Connectors { get; }
+    public ConnectorsClient Connectors { get; }
 
     /// <summary>Integrations.</summary>
-    public IntegrationsArea Integrations { get; }
+    public IntegrationsClient Integrations { get; }
 
     /// <summary>External apps.</summary>
-    public ExternalAppsArea ExternalApps { get; }
+    public ExternalAppsClient ExternalApps { get; }
 
     /// <summary>Finds the app that a person means.</summary>
     public AppFinder AppFinder { get; }
 
     /// <summary>Search.</summary>
-    public SearchArea Search { get; }
+    public SearchClient Search { get; }
 
     /// <summary>Actions.</summary>
-    public ActionsArea Actions { get; }
+    public ActionsClient Actions { get; }
 
     /// <summary>The records of the runs of actions.</summary>
-    public ActionRunLogsArea ActionRunLogs { get; }
+    public ActionRunLogsClient ActionRunLogs { get; }
 
     /// <summary>Agent sessions.</summary>
-    public AgentSessionsArea AgentSessions { get; }
+    public AgentSessionsClient AgentSessions { get; }
 
     /// <summary>Requests of any operation.</summary>
-    public RequestsArea Requests { get; }
+    public RequestsClient Requests { get; }
 
     /// <summary>Data collections and their records.</summary>
-    public DataArea Data { get; }
+    public DataCollectionsClient Data { get; }
 
     /// <summary>Flows.</summary>
-    public FlowsArea Flows { get; }
+    public FlowsClient Flows { get; }
 
     /// <summary>Runs of flows.</summary>
-    public FlowRunsArea FlowRuns { get; }
+    public FlowRunsClient FlowRuns { get; }
 
     /// <summary>Elements of any type.</summary>
-    public ElementsArea Elements { get; }
+    public ElementsClient Elements { get; }
 
     /// <summary>Tenants; for managers.</summary>
-    public TenantsArea Tenants { get; }
+    public TenantsClient Tenants { get; }
 
     /// <summary>Who one is.</summary>
-    public IdentityArea Identity { get; }
+    public SelfClient Identity { get; }
 
     /// <summary>The workspaces of an organization.</summary>
-    public WorkspacesArea Workspaces { get; }
+    public WorkspacesClient Workspaces { get; }
 
     /// <summary>The elements of the workspace as files; for managers.</summary>
-    public WorkspaceFilesArea WorkspaceFiles { get; }
+    public WorkspaceFilesClient WorkspaceFiles { get; }
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
-    public MembraneClient With(IRequestObserver observer) => new(transport.With(observer), knownConnections);
+    public MembraneClient WithObserver(IRequestObserver observer) => new(transport.WithObserver(observer), knownConnections);
 
     /// <summary>The token that requests carry now: a secret.</summary>
     /// <exception cref="MembraneSignInException">There is none to be had.</exception>
     public Task<string> GetTokenAsync(CancellationToken cancellationToken = default) => transport.GetTokenAsync(cancellationToken);
 
     /// <summary>The same client for the requests of a batch, which go through one gate.</summary>
-    internal MembraneClient Through(IRequestGate gate) => new(transport.Through(gate), knownConnections);
+    internal MembraneClient WithRateLimiter(IRateLimiter gate) => new(transport.WithRateLimiter(gate), knownConnections);
 
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();

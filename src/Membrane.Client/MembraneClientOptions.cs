@@ -31,7 +31,7 @@ public sealed class MembraneClientOptions
     public IWebProxy? Proxy { get; init; }
 
     /// <summary>What JSON objects look like in memory. Default: dictionaries.</summary>
-    public IObjectModel ObjectModel { get; init; } = DictionaryObjectModel.Instance;
+    public IObjectAdapter ObjectModel { get; init; } = DictionaryObjectAdapter.Instance;
 
     /// <summary>The value of the header <c>membrane-api-version</c>; null to send none. Default: what the vendor's SDK sends.</summary>
     public string? ApiVersion { get; init; } = "2025-10-21";

@@ -118,7 +118,7 @@ public sealed class ConcurrencyTests
         };
         var client = Make.Client(server);
         var read = client.Connections.GetAsync("c1");
-        var run = client.With(new RecordingObserver()).Actions.RunAsync(new ActionSelector("send"), null);
+        var run = client.WithObserver(new RecordingObserver()).Actions.RunAsync(new ActionSelector("send"), null);
         await Guard.UntilAsync(() => server.Waiting == 2);
 
         client.Dispose();
@@ -143,7 +143,7 @@ public sealed class ConcurrencyTests
         var client = Make.Client(server);
         var pausing = new TaskCompletionSource();
         var run = client
-            .With(new RecordingObserver { OnRetry = () => pausing.TrySetResult() })
+            .WithObserver(new RecordingObserver { OnRetry = () => pausing.TrySetResult() })
             .Actions.RunAsync(new ActionSelector("send"), null);
         await pausing.Task.Within();
 
@@ -160,7 +160,7 @@ public sealed class ConcurrencyTests
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json("{}") };
         var client = Make.Client(server);
-        var watched = client.With(new RecordingObserver());
+        var watched = client.WithObserver(new RecordingObserver());
         client.Dispose();
         client.Dispose();
 

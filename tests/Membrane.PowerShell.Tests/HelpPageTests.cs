@@ -6,7 +6,6 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Membrane.Client;
 using Xunit;
 
 namespace Membrane.PowerShell.Tests;

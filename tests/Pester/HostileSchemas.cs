@@ -131,7 +131,7 @@ public sealed class HostileSchemas
         files = client.GetType("Membrane.Client.NativeCommands.ModuleFiles", true).GetMethod("Make", Any);
         recordOf = client.GetType("Membrane.Client.NativeCommands.ModuleRecord", true).GetMethod("Of", Any);
         naming = client.GetType("Membrane.Client.NativeCommands.CommandNaming", true);
-        objects = client.GetType("Membrane.Client.Json.DictionaryObjectModel", true).GetProperty("Instance", Any).GetValue(null);
+        objects = client.GetType("Membrane.Client.Json.DictionaryObjectAdapter", true).GetProperty("Instance", Any).GetValue(null);
         action = plan.GetParameters()[3].ParameterType.GetGenericArguments()[0];
     }
 

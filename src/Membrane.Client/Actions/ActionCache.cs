@@ -9,7 +9,7 @@ namespace Membrane.Client.Actions;
 /// <summary>Gets each action once, however many inputs it is run with. Safe for use from several threads.</summary>
 /// <remarks>An empty one, for as long as a command runs.</remarks>
 /// <param name="actions">Where the actions come from.</param>
-public sealed class ActionCache(ActionsArea actions)
+public sealed class ActionCache(ActionsClient actions)
 {
     private readonly ConcurrentDictionary<(string IdOrKey, string? ConnectionId, string? IntegrationKey), Lazy<Task<Action?>>> known =
         new();

@@ -16,7 +16,7 @@ namespace Membrane.Client.Actions;
 /// <remarks>A checker for as long as a command runs.</remarks>
 /// <param name="cache">Where actions that are only named come from.</param>
 /// <param name="objects">What objects look like on this host.</param>
-public sealed class ActionInputChecker(ActionCache cache, IObjectModel objects)
+public sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects)
 {
     private static readonly JsonElement NoInput = JsonDocument.Parse("{}").RootElement;
 

@@ -25,7 +25,7 @@ public sealed class ApiCall
     /// <param name="value">A dictionary, or an object with these members.</param>
     /// <param name="objects">What objects look like on this host.</param>
     /// <exception cref="MembraneInputException">A member is unknown, missing or wrong; the message names it.</exception>
-    public static ApiCall Read(object value, IObjectModel objects)
+    public static ApiCall Read(object value, IObjectAdapter objects)
     {
         var given = MembersOf(value, objects);
         var unknown = given.Keys.FirstOrDefault(static name => Canonical(name) is null);
@@ -91,7 +91,7 @@ public sealed class ApiCall
             : path!;
     }
 
-    private static Dictionary<string, object?> ReadQuery(Dictionary<string, object?> given, IObjectModel objects)
+    private static Dictionary<string, object?> ReadQuery(Dictionary<string, object?> given, IObjectAdapter objects)
     {
         var query = new Dictionary<string, object?>(given.Count);
         foreach (var parameter in given)
@@ -110,7 +110,7 @@ public sealed class ApiCall
         return query;
     }
 
-    private static Dictionary<string, object?> ReadHeaders(Dictionary<string, object?> given, IObjectModel objects)
+    private static Dictionary<string, object?> ReadHeaders(Dictionary<string, object?> given, IObjectAdapter objects)
     {
         var headers = new Dictionary<string, object?>(given.Count);
         foreach (var header in given)
@@ -136,7 +136,7 @@ public sealed class ApiCall
         return headers;
     }
 
-    private static Dictionary<string, object?> MembersOf(object value, IObjectModel objects, string? name = null)
+    private static Dictionary<string, object?> MembersOf(object value, IObjectAdapter objects, string? name = null)
     {
         var bare = objects.Unwrap(value);
         var members = bare switch

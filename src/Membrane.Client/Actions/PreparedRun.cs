@@ -22,7 +22,7 @@ internal sealed class PreparedRun(ApiTransport transport, string actionId, strin
     public async Task<ActionRun> SendAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var run = await transport.SendAsync(request, ActionMap.Run, cancellationToken).ConfigureAwait(false);
+        var run = await transport.SendAsync(request, ActionReader.Run, cancellationToken).ConfigureAwait(false);
         run.Duration = watch.Elapsed;
         run.ActionId = actionId;
         run.ConnectionId = connectionId;

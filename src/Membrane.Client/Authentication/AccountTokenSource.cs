@@ -14,7 +14,7 @@ public sealed class AccountTokenSource : ITokenSource, IDisposable
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly WorkspacesArea workspaces;
+    private readonly WorkspacesClient workspaces;
     private readonly WorkspaceChoice choice;
     private readonly Func<DateTimeOffset> clock;
     private volatile Token? current;
@@ -25,7 +25,7 @@ public sealed class AccountTokenSource : ITokenSource, IDisposable
     /// <param name="choice">Which workspace, and on whose behalf.</param>
     /// <param name="clock">The present time; the system's by default.</param>
     /// <exception cref="MembraneInputException">Nothing says on whose behalf.</exception>
-    public AccountTokenSource(WorkspacesArea workspaces, WorkspaceChoice choice, Func<DateTimeOffset>? clock = null)
+    public AccountTokenSource(WorkspacesClient workspaces, WorkspaceChoice choice, Func<DateTimeOffset>? clock = null)
     {
         choice.Validate();
         this.workspaces = workspaces;

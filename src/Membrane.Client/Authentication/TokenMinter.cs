@@ -62,7 +62,7 @@ public sealed class TokenMinter
             writer.WriteText("name", tenantName);
             if (options.Fields is { Count: > 0 } fields)
             {
-                writer.WriteValue("fields", fields, DictionaryObjectModel.Instance, nameof(WorkspaceTokenOptions.Fields));
+                writer.WriteValue("fields", fields, DictionaryObjectAdapter.Instance, nameof(WorkspaceTokenOptions.Fields));
             }
 
             if (options.IsManager)

@@ -81,7 +81,7 @@ public static class TokenText
         try
         {
             var json = DecodeBase64Url(parts[index]);
-            return JsonValueReader.Read(json, DictionaryObjectModel.Instance) as Dictionary<string, object?>;
+            return JsonValueReader.Read(json, DictionaryObjectAdapter.Instance) as Dictionary<string, object?>;
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {

@@ -18,12 +18,12 @@ public sealed class AppFinder
     private const int LookedThrough = 100;
     private const int Shown = 5;
 
-    private readonly IntegrationsArea integrations;
-    private readonly ConnectorsArea connectors;
-    private readonly ExternalAppsArea apps;
-    private readonly ConnectionsArea connections;
+    private readonly IntegrationsClient integrations;
+    private readonly ConnectorsClient connectors;
+    private readonly ExternalAppsClient apps;
+    private readonly ConnectionsClient connections;
 
-    internal AppFinder(IntegrationsArea integrations, ConnectorsArea connectors, ExternalAppsArea apps, ConnectionsArea connections)
+    internal AppFinder(IntegrationsClient integrations, ConnectorsClient connectors, ExternalAppsClient apps, ConnectionsClient connections)
     {
         this.integrations = integrations;
         this.connectors = connectors;

@@ -31,7 +31,7 @@ public sealed class ConnectAddress
 
     /// <summary>The page on which a person connects an integration.</summary>
     /// <exception cref="MembraneInputException">The key or an address is not fit.</exception>
-    public string ForIntegration(string integrationKey, string token, IObjectModel objects)
+    public string ForIntegration(string integrationKey, string token, IObjectAdapter objects)
     {
         var address = Start("integrations", Selector.Check(integrationKey, "IntegrationKey"), "connect", token);
         Append(address, "redirectUri", Checked(RedirectUri));

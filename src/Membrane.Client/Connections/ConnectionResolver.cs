@@ -13,10 +13,10 @@ public sealed class ConnectionResolver
 {
     private const int ShownMatches = 10;
 
-    private readonly KnownConnections known;
-    private readonly ConnectionsArea connections;
+    private readonly ConnectionIdCache known;
+    private readonly ConnectionsClient connections;
 
-    internal ConnectionResolver(ConnectionsArea connections, KnownConnections known)
+    internal ConnectionResolver(ConnectionsClient connections, ConnectionIdCache known)
     {
         this.connections = connections;
         this.known = known;

@@ -53,7 +53,7 @@ internal sealed class BodyFields
                 "Pass at least one field, by a parameter of its own or with -Property."
             );
 
-    public void Write(Utf8JsonWriter writer, IObjectModel objects)
+    public void Write(Utf8JsonWriter writer, IObjectAdapter objects)
     {
         writer.WriteStartObject();
         foreach ((var name, var value, var parameterName) in fields)

@@ -3,8 +3,8 @@ namespace Membrane.Client.Json;
 /// <summary>The fields of <see cref="ErrorData"/> and of every <see cref="WorkspaceElement"/>.</summary>
 internal static class ElementFields
 {
-    public static ModelMap<ErrorData> Error { get; } =
-        new ModelMap<ErrorData>(static () => new ErrorData())
+    public static ModelReader<ErrorData> Error { get; } =
+        new ModelReader<ErrorData>(static () => new ErrorData())
             .RepeatedText("type", static (error, value) => error.Type = value)
             .Text("key", static (error, value) => error.Key = value)
             .Text("message", static (error, value) => error.Message = value)
@@ -13,7 +13,7 @@ internal static class ElementFields
             .Any("stack", static (error, value) => error.Stack = value)
             .Any("logs", static (error, value) => error.Logs = value);
 
-    public static ModelMap<T> Element<T>(this ModelMap<T> map)
+    public static ModelReader<T> Element<T>(this ModelReader<T> map)
         where T : WorkspaceElement =>
         map.Text("id", static (element, value) => element.Id = value)
             .Text("name", static (element, value) => element.Name = value)

@@ -21,7 +21,7 @@ internal static class JsonBody
         }
     }
 
-    public static void WriteValue(this Utf8JsonWriter writer, string name, object? value, IObjectModel objects, string parameterName)
+    public static void WriteValue(this Utf8JsonWriter writer, string name, object? value, IObjectAdapter objects, string parameterName)
     {
         if (value is not null)
         {

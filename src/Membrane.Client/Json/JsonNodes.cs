@@ -39,7 +39,7 @@ internal static class JsonNodes
 
     /// <summary>A value of the host as JSON.</summary>
     /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
-    public static JsonElement Element(object? value, IObjectModel objects, string parameterName) =>
+    public static JsonElement Element(object? value, IObjectAdapter objects, string parameterName) =>
         value is JsonElement element ? element : Parse(JsonValueWriter.ToBytes(value, objects, parameterName));
 
     /// <summary>One whole JSON text.</summary>
@@ -65,7 +65,7 @@ internal static class JsonNodes
     }
 
     /// <summary>A tree as a value of the host.</summary>
-    public static object? ToHost(JsonNode? node, IObjectModel objects) =>
+    public static object? ToHost(JsonNode? node, IObjectAdapter objects) =>
         JsonValueReader.Read(JsonSerializer.SerializeToUtf8Bytes(node), objects);
 
     /// <summary>The member of an object, or null.</summary>

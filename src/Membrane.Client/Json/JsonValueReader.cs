@@ -20,7 +20,7 @@ internal static class JsonValueReader
     private static readonly object?[] NoItems = [];
 
     /// <summary>Reads the value that the reader stands on, and leaves the reader on its last token.</summary>
-    public static object? Read(ref Utf8JsonReader reader, IObjectModel objects)
+    public static object? Read(ref Utf8JsonReader reader, IObjectAdapter objects)
     {
         switch (reader.TokenType)
         {
@@ -42,7 +42,7 @@ internal static class JsonValueReader
     }
 
     /// <summary>Reads one whole JSON text.</summary>
-    public static object? Read(ReadOnlySpan<byte> json, IObjectModel objects)
+    public static object? Read(ReadOnlySpan<byte> json, IObjectAdapter objects)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -55,7 +55,7 @@ internal static class JsonValueReader
         return value;
     }
 
-    private static object ReadObject(ref Utf8JsonReader reader, IObjectModel objects)
+    private static object ReadObject(ref Utf8JsonReader reader, IObjectAdapter objects)
     {
         var members = new List<KeyValuePair<string, object?>>();
         Dictionary<string, int>? positions = null;
@@ -107,7 +107,7 @@ internal static class JsonValueReader
         return positions.TryGetValue(name, out var found) ? found : -1;
     }
 
-    private static object?[] ReadArray(ref Utf8JsonReader reader, IObjectModel objects)
+    private static object?[] ReadArray(ref Utf8JsonReader reader, IObjectAdapter objects)
     {
         List<object?>? items = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

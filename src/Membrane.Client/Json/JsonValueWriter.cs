@@ -15,10 +15,10 @@ internal sealed class JsonValueWriter
     public const int MaxDepth = 64;
 
     private readonly Utf8JsonWriter writer;
-    private readonly IObjectModel objects;
+    private readonly IObjectAdapter objects;
     private readonly string parameterName;
 
-    private JsonValueWriter(Utf8JsonWriter writer, IObjectModel objects, string parameterName)
+    private JsonValueWriter(Utf8JsonWriter writer, IObjectAdapter objects, string parameterName)
     {
         this.writer = writer;
         this.objects = objects;
@@ -31,12 +31,12 @@ internal sealed class JsonValueWriter
     /// <param name="objects">What objects look like on this host.</param>
     /// <param name="parameterName">The parameter that the value came from, for errors.</param>
     /// <exception cref="MembraneInputException">The value has no form in JSON.</exception>
-    public static void Write(Utf8JsonWriter writer, object? value, IObjectModel objects, string parameterName) =>
+    public static void Write(Utf8JsonWriter writer, object? value, IObjectAdapter objects, string parameterName) =>
         new JsonValueWriter(writer, objects, parameterName).WriteValue(value, parameterName);
 
     /// <summary>A value as JSON text in UTF-8.</summary>
     /// <exception cref="MembraneInputException">The value has no form in JSON.</exception>
-    public static byte[] ToBytes(object? value, IObjectModel objects, string parameterName)
+    public static byte[] ToBytes(object? value, IObjectAdapter objects, string parameterName)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))

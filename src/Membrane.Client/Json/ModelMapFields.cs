@@ -8,19 +8,19 @@ namespace Membrane.Client.Json;
 /// <summary>The kinds of fields that models have. Null is a value of each kind.</summary>
 internal static class ModelMapFields
 {
-    public static ModelMap<T> Text<T>(this ModelMap<T> map, string name, Action<T, string?> set)
+    public static ModelReader<T> Text<T>(this ModelReader<T> map, string name, Action<T, string?> set)
         where T : MembraneModel => map.Text(name, JsonText.GetText, set);
 
     /// <summary>Text that many items of a list have in common.</summary>
-    public static ModelMap<T> RepeatedText<T>(this ModelMap<T> map, string name, Action<T, string?> set)
+    public static ModelReader<T> RepeatedText<T>(this ModelReader<T> map, string name, Action<T, string?> set)
         where T : MembraneModel => map.Text(name, Json.RepeatedText.Read, set);
 
     /// <summary>Text that is never shown. A value of another kind is passed over: it must not become an ordinary property.</summary>
-    public static ModelMap<T> Secret<T>(this ModelMap<T> map, string name, Action<T, SecureString?> set)
+    public static ModelReader<T> Secret<T>(this ModelReader<T> map, string name, Action<T, SecureString?> set)
         where T : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
                 if (reader.TokenType != JsonTokenType.String)
                 {
@@ -40,11 +40,11 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelMap<T> Flag<T>(this ModelMap<T> map, string name, Action<T, bool?> set)
+    public static ModelReader<T> Flag<T>(this ModelReader<T> map, string name, Action<T, bool?> set)
         where T : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
                 bool? value = reader.TokenType switch
                 {
@@ -62,11 +62,11 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelMap<T> Time<T>(this ModelMap<T> map, string name, Action<T, DateTimeOffset?> set)
+    public static ModelReader<T> Time<T>(this ModelReader<T> map, string name, Action<T, DateTimeOffset?> set)
         where T : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
                 if (reader.TokenType == JsonTokenType.Null)
                 {
@@ -84,11 +84,11 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelMap<T> Whole<T>(this ModelMap<T> map, string name, Action<T, long?> set)
+    public static ModelReader<T> Whole<T>(this ModelReader<T> map, string name, Action<T, long?> set)
         where T : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
                 if (reader.TokenType == JsonTokenType.Null)
                 {
@@ -106,11 +106,11 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelMap<T> Number<T>(this ModelMap<T> map, string name, Action<T, double?> set)
+    public static ModelReader<T> Number<T>(this ModelReader<T> map, string name, Action<T, double?> set)
         where T : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
                 if (reader.TokenType == JsonTokenType.Null)
                 {
@@ -128,23 +128,28 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelMap<T> Any<T>(this ModelMap<T> map, string name, Action<T, object?> set)
+    public static ModelReader<T> Any<T>(this ModelReader<T> map, string name, Action<T, object?> set)
         where T : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter objects) =>
             {
                 set(model, JsonValueReader.Read(ref reader, objects));
                 return true;
             }
         );
 
-    public static ModelMap<T> Model<T, TMember>(this ModelMap<T> map, string name, Func<ModelMap<TMember>> member, Action<T, TMember?> set)
+    public static ModelReader<T> Model<T, TMember>(
+        this ModelReader<T> map,
+        string name,
+        Func<ModelReader<TMember>> member,
+        Action<T, TMember?> set
+    )
         where T : MembraneModel
         where TMember : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter objects) =>
             {
                 if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.Null))
                 {
@@ -156,17 +161,17 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelMap<T> Models<T, TMember>(
-        this ModelMap<T> map,
+    public static ModelReader<T> Models<T, TMember>(
+        this ModelReader<T> map,
         string name,
-        Func<ModelMap<TMember>> member,
+        Func<ModelReader<TMember>> member,
         Action<T, IReadOnlyList<TMember>?> set
     )
         where T : MembraneModel
         where TMember : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel objects) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter objects) =>
             {
                 if (reader.TokenType == JsonTokenType.Null)
                 {
@@ -190,11 +195,11 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelMap<T> Texts<T>(this ModelMap<T> map, string name, Action<T, IReadOnlyList<string>?> set)
+    public static ModelReader<T> Texts<T>(this ModelReader<T> map, string name, Action<T, IReadOnlyList<string>?> set)
         where T : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
                 if (reader.TokenType == JsonTokenType.Null)
                 {
@@ -218,11 +223,11 @@ internal static class ModelMapFields
             }
         );
 
-    private static ModelMap<T> Text<T>(this ModelMap<T> map, string name, ReadText read, Action<T, string?> set)
+    private static ModelReader<T> Text<T>(this ModelReader<T> map, string name, ReadText read, Action<T, string?> set)
         where T : MembraneModel =>
         map.Field(
             name,
-            (T model, ref Utf8JsonReader reader, IObjectModel _) =>
+            (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
                 if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
                 {

@@ -11,7 +11,7 @@ namespace Membrane.Client.Json;
 internal static class ObjectMembers
 {
     /// <summary>The members, or null where the value is text, a number, a list or something else that has none.</summary>
-    public static IEnumerable<KeyValuePair<string, object?>>? Of(object? value, IObjectModel objects) =>
+    public static IEnumerable<KeyValuePair<string, object?>>? Of(object? value, IObjectAdapter objects) =>
         objects.Unwrap(value) switch
         {
             null or string or bool or BigInteger or Array => null,
@@ -29,7 +29,7 @@ internal static class ObjectMembers
 
     /// <summary>Refuses an object that says nothing to change.</summary>
     /// <exception cref="MembraneInputException">It has no members.</exception>
-    public static void RequireSome(object value, IObjectModel objects, string parameterName)
+    public static void RequireSome(object value, IObjectAdapter objects, string parameterName)
     {
         if (Of(value, objects)?.Any() != true)
         {
@@ -43,6 +43,6 @@ internal static class ObjectMembers
     }
 
     /// <summary>The value of a member, or null.</summary>
-    public static object? Member(object? value, string name, IObjectModel objects) =>
+    public static object? Member(object? value, string name, IObjectAdapter objects) =>
         Of(value, objects)?.FirstOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal)).Value;
 }

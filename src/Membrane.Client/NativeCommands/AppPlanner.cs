@@ -9,7 +9,7 @@ using Membrane.Client.Rows;
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>Plans the commands of an app from its actions.</summary>
-internal sealed class AppPlanner(CommandNaming naming, IObjectModel objects)
+internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
 {
     /// <summary>How properties end that tell one thing from another.</summary>
     private static readonly HashSet<string> Telling = new(StringComparer.Ordinal)

@@ -15,7 +15,7 @@ internal static class PagedLists
     public static Listing<T> List<T>(
         this ApiTransport transport,
         Func<ApiRequest> request,
-        PageMap<T> map,
+        PageReader<T> map,
         ListingOptions? options,
         Action<T>? mark = null
     )

@@ -12,7 +12,7 @@ internal static class QueryValue
 {
     /// <summary>The texts of a value: one, several for an array, none for null.</summary>
     /// <exception cref="MembraneInputException">The value is an object, which has no form in a query.</exception>
-    public static IEnumerable<string> Texts(string name, object? value, IObjectModel objects, string parameterName)
+    public static IEnumerable<string> Texts(string name, object? value, IObjectAdapter objects, string parameterName)
     {
         var bare = objects.Unwrap(value);
         return bare switch

@@ -12,7 +12,7 @@ internal static class RequestBody
     private const string JsonType = "application/json";
 
     /// <exception cref="MembraneInputException">The body has no form in JSON, or text that should be JSON is none.</exception>
-    public static (byte[] Content, string ContentType) Make(object body, string? contentType, IObjectModel objects)
+    public static (byte[] Content, string ContentType) Make(object body, string? contentType, IObjectAdapter objects)
     {
         if (contentType is not null && (string.IsNullOrWhiteSpace(contentType) || contentType.Any(char.IsControl)))
         {

@@ -17,7 +17,7 @@ internal sealed class RowBinder
 
     private readonly string action;
     private readonly RowCommand command;
-    private readonly IObjectModel objects;
+    private readonly IObjectAdapter objects;
     private readonly ValueConverter converter;
     private readonly RowMap map;
     private readonly (string Name, InputPath Path, ValueRule? Rule)[] properties;
@@ -32,7 +32,7 @@ internal sealed class RowBinder
     /// <param name="command">What holds for all rows.</param>
     /// <param name="objects">What objects look like on this host.</param>
     /// <exception cref="MembraneActionInputException">A value that was given by name does not fit.</exception>
-    public RowBinder(string action, object? schema, RowCommand command, IObjectModel objects)
+    public RowBinder(string action, object? schema, RowCommand command, IObjectAdapter objects)
     {
         this.action = action;
         this.command = command;
@@ -87,7 +87,7 @@ internal sealed class RowBinder
     }
 
     // What is no schema says nothing.
-    private static SchemaReader? Read(object? schema, IObjectModel objects)
+    private static SchemaReader? Read(object? schema, IObjectAdapter objects)
     {
         try
         {

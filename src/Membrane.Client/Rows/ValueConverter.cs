@@ -15,7 +15,7 @@ namespace Membrane.Client.Rows;
 /// </summary>
 /// <param name="objects">What objects look like on this host.</param>
 /// <param name="parameterName">The parameter that the values came by, for errors.</param>
-internal sealed class ValueConverter(IObjectModel objects, string parameterName)
+internal sealed class ValueConverter(IObjectAdapter objects, string parameterName)
 {
     private const int MaxShown = 60;
 

@@ -9,7 +9,7 @@ using Membrane.Client.Tools.Schemas;
 namespace Membrane.Client.Tools;
 
 /// <summary>One action on one connection as a tool.</summary>
-internal sealed class ActionTool(string name, ToolTarget target, IObjectModel objects)
+internal sealed class ActionTool(string name, ToolTarget target, IObjectAdapter objects)
     : Tool(name, () => InputShape.Of(target.Action.InputSchema, objects))
 {
     public override string? Title => target.Action.Name;

@@ -6,7 +6,7 @@ namespace Membrane.Client.Tools;
 /// <summary>What tools need to run. Safe for use from several threads.</summary>
 internal sealed class ToolServices
 {
-    public ToolServices(MembraneClient client, IObjectModel objects)
+    public ToolServices(MembraneClient client, IObjectAdapter objects)
     {
         Client = client;
         Objects = objects;
@@ -16,7 +16,7 @@ internal sealed class ToolServices
 
     public MembraneClient Client { get; }
 
-    public IObjectModel Objects { get; }
+    public IObjectAdapter Objects { get; }
 
     public ActionCache Actions { get; }
 

@@ -12,7 +12,7 @@ namespace Membrane.Client.Tools;
 /// Finds what can become tools, and the word for the app that is part of each name. An action seldom says it; then the integration
 /// does, which is asked for once.
 /// </summary>
-internal sealed class ToolTargets(MembraneClient client, IObjectModel objects)
+internal sealed class ToolTargets(MembraneClient client, IObjectAdapter objects)
 {
     private readonly Dictionary<string, string?> apps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Connection?> connections = new(StringComparer.Ordinal);

@@ -16,7 +16,7 @@ internal sealed class Toolbox
     public IReadOnlyList<Tool> Tools => tools;
 
     /// <summary>Makes tools of actions: named, in the order in which they are given, each action on each connection once.</summary>
-    public static IReadOnlyList<ActionTool> Make(IEnumerable<ToolTarget> targets, IObjectModel objects) =>
+    public static IReadOnlyList<ActionTool> Make(IEnumerable<ToolTarget> targets, IObjectAdapter objects) =>
         MakeAll(targets, objects).Select(static made => made.Tool).ToArray();
 
     /// <summary>Adds a tool. A name that is there already means nothing from then on: which one would be meant is not known.</summary>
@@ -35,7 +35,7 @@ internal sealed class Toolbox
     /// <param name="targets">The actions.</param>
     /// <param name="objects">What objects look like on this host.</param>
     /// <param name="names">The names of the tools that are wanted; null for all.</param>
-    public void AddActions(IEnumerable<ToolTarget> targets, IObjectModel objects, ISet<string>? names = null)
+    public void AddActions(IEnumerable<ToolTarget> targets, IObjectAdapter objects, ISet<string>? names = null)
     {
         IReadOnlyList<(ActionTool Tool, ToolTarget Target)> made = MakeAll(targets, objects);
         var stems = made.Select(static one => one.Target).ToLookup(static target => target.Stem, StringComparer.Ordinal);
@@ -79,7 +79,7 @@ internal sealed class Toolbox
             : new MembraneException(ErrorIds.NotFound, $"There is no tool '{shown}'.");
     }
 
-    private static List<(ActionTool Tool, ToolTarget Target)> MakeAll(IEnumerable<ToolTarget> targets, IObjectModel objects)
+    private static List<(ActionTool Tool, ToolTarget Target)> MakeAll(IEnumerable<ToolTarget> targets, IObjectAdapter objects)
     {
         var distinct = targets.GroupBy(static target => target.Mark, StringComparer.Ordinal).Select(static same => same.First()).ToArray();
         return distinct.Zip(ToolNames.Of(distinct), (target, name) => (new ActionTool(name, target, objects), target)).ToList();

@@ -24,7 +24,7 @@ internal sealed class ApiTransport : IDisposable
     private readonly MembraneClientOptions options;
     private readonly HttpClient http;
     private readonly IRequestObserver? observer;
-    private readonly IRequestGate? gate;
+    private readonly IRateLimiter? gate;
     private readonly GarbageBound garbage;
 
     // Never disposed of: it holds nothing, and requests may still link to it.
@@ -46,7 +46,7 @@ internal sealed class ApiTransport : IDisposable
         HttpClient http,
         CancellationTokenSource closing,
         IRequestObserver? observer,
-        IRequestGate? gate,
+        IRateLimiter? gate,
         GarbageBound garbage
     )
     {
@@ -59,19 +59,19 @@ internal sealed class ApiTransport : IDisposable
         closed = closing.Token;
     }
 
-    public IObjectModel Objects => options.ObjectModel;
+    public IObjectAdapter Objects => options.ObjectModel;
 
     /// <summary>The address that all requests go below, with a slash at the end.</summary>
     public Uri BaseAddress => http.BaseAddress!;
 
     /// <summary>The same road, watched. Both share their connections.</summary>
-    public ApiTransport With(IRequestObserver watcher) => new(options, http, closing, watcher, gate, garbage);
+    public ApiTransport WithObserver(IRequestObserver watcher) => new(options, http, closing, watcher, gate, garbage);
 
     /// <summary>The same road, through the gate of a batch.</summary>
-    public ApiTransport Through(IRequestGate batchGate) => new(options, http, closing, observer, batchGate, garbage);
+    public ApiTransport WithRateLimiter(IRateLimiter batchGate) => new(options, http, closing, observer, batchGate, garbage);
 
     /// <summary>Sends a request whose answer is one object.</summary>
-    public async Task<T> SendAsync<T>(ApiRequest request, ModelMap<T> map, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(ApiRequest request, ModelReader<T> map, CancellationToken cancellationToken)
         where T : MembraneModel
     {
         using var response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class ApiTransport : IDisposable
     }
 
     /// <summary>Sends a request whose answer is a page of items, in the envelope of lists or as a bare array.</summary>
-    public async Task<Page<T>> SendAsync<T>(ApiRequest request, PageMap<T> map, CancellationToken cancellationToken)
+    public async Task<Page<T>> SendAsync<T>(ApiRequest request, PageReader<T> map, CancellationToken cancellationToken)
         where T : MembraneModel
     {
         using var response = await ExchangeAsync(request, cancellationToken).ConfigureAwait(false);
@@ -286,7 +286,7 @@ internal sealed class ApiTransport : IDisposable
     }
 
     private async Task<(ApiResponse? Response, Attempt Attempt, MembraneException? Failure)> TryAndLeaveAsync(
-        IRequestGate batchGate,
+        IRateLimiter batchGate,
         ApiRequest request,
         string token,
         CancellationToken cancellationToken

@@ -19,7 +19,7 @@ internal static class ErrorAnswer
         ApiRequest request,
         ApiResponse response,
         string token,
-        IObjectModel objects,
+        IObjectAdapter objects,
         DateTimeOffset now
     )
     {
@@ -198,7 +198,7 @@ internal static class ErrorAnswer
             _ => (error.Type is "bad_request" or null ? ErrorIds.BadRequest : ErrorIds.RequestFailed, null),
         };
 
-    private static ErrorData? Read(ApiResponse response, IObjectModel objects)
+    private static ErrorData? Read(ApiResponse response, IObjectAdapter objects)
     {
         try
         {
@@ -221,7 +221,7 @@ internal static class ErrorAnswer
             : text;
     }
 
-    private static string? Member(object? data, string name, IObjectModel objects) =>
+    private static string? Member(object? data, string name, IObjectAdapter objects) =>
         data is null
             ? null
             : (data as IEnumerable<KeyValuePair<string, object?>> ?? objects.GetMembers(data))

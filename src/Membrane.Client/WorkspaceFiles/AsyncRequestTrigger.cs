@@ -9,8 +9,8 @@ internal sealed class AsyncRequestTrigger : MembraneModel
 
     public string? AccessKey { get; private set; }
 
-    public static ModelMap<AsyncRequestTrigger> Map { get; } =
-        new ModelMap<AsyncRequestTrigger>(static () => new AsyncRequestTrigger())
+    public static ModelReader<AsyncRequestTrigger> Map { get; } =
+        new ModelReader<AsyncRequestTrigger>(static () => new AsyncRequestTrigger())
             .Text("jobId", static (trigger, value) => trigger.JobId = value)
             .Text("accessKey", static (trigger, value) => trigger.AccessKey = value);
 }

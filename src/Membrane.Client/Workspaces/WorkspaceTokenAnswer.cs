@@ -5,8 +5,8 @@ namespace Membrane.Client.Workspaces;
 /// <summary>The answer of <c>POST /org-workspaces/{id}/access-token</c> as it is sent.</summary>
 internal sealed class WorkspaceTokenAnswer : MembraneModel
 {
-    public static ModelMap<WorkspaceTokenAnswer> Map { get; } =
-        new ModelMap<WorkspaceTokenAnswer>(static () => new WorkspaceTokenAnswer()).Text(
+    public static ModelReader<WorkspaceTokenAnswer> Map { get; } =
+        new ModelReader<WorkspaceTokenAnswer>(static () => new WorkspaceTokenAnswer()).Text(
             "token",
             static (answer, value) => answer.Token = value
         );

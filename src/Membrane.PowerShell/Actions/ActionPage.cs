@@ -31,7 +31,7 @@ internal sealed class ActionPage(PlannedAction action, object? input, object? cu
     public object Input(string cursorInput)
     {
         var members = new OrderedDictionary(StringComparer.Ordinal);
-        foreach (var member in ObjectMembers.Of(input, PowerShellObjectModel.Instance) ?? [])
+        foreach (var member in ObjectMembers.Of(input, PowerShellObjectAdapter.Instance) ?? [])
         {
             members[member.Key] = member.Value;
         }

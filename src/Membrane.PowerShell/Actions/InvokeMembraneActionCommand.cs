@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.Files;
 using Membrane.Client.NativeCommands;
@@ -195,11 +194,11 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         checker =
             SkipInputCheck || !HasAction
                 ? null
-                : new ActionInputChecker(actions, PowerShellObjectModel.Instance)
+                : new ActionInputChecker(actions, PowerShellObjectAdapter.Instance)
                 {
                     Note = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
                 };
-        call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectModel.Instance);
+        call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectAdapter.Instance);
         if (CheckpointPath is not null)
         {
             checkpointFile = FilePath.Resolve(this, CheckpointPath, nameof(CheckpointPath));
@@ -333,7 +332,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         {
             var action = known ?? Await(token => actions!.FindAsync(selector, token));
             binder = Open(() =>
-                new RowBinder(action?.Name ?? selector.IdOrKey, action?.InputSchema, app.Rows, PowerShellObjectModel.Instance)
+                new RowBinder(action?.Name ?? selector.IdOrKey, action?.InputSchema, app.Rows, PowerShellObjectAdapter.Instance)
                 {
                     Unknown = names => ReportUnknown(action?.Name ?? selector.IdOrKey, names),
                 }

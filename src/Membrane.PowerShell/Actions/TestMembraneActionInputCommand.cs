@@ -70,7 +70,7 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     {
         base.Begin();
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-        checker = new ActionInputChecker(new ActionCache(Client.Actions), PowerShellObjectModel.Instance);
+        checker = new ActionInputChecker(new ActionCache(Client.Actions), PowerShellObjectAdapter.Instance);
     }
 
     /// <inheritdoc/>

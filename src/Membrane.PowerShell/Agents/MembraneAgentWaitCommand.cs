@@ -1,5 +1,4 @@
 using System;
-using Membrane.Client;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Agents;

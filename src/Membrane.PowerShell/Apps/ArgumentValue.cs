@@ -36,7 +36,7 @@ internal static class ArgumentValue
     public static object? Read(string kind, bool allowsNull, bool isArray, object? value)
     {
         _ = Enum.TryParse(kind, out ParameterKind known);
-        var bare = PowerShellObjectModel.Instance.Unwrap(value);
+        var bare = PowerShellObjectAdapter.Instance.Unwrap(value);
         if (bare is null)
         {
             return !allowsNull
@@ -55,7 +55,7 @@ internal static class ArgumentValue
 
     private static object? ReadOne(ParameterKind kind, ValueRule rule, object? value, InputPath path)
     {
-        var converter = new ValueConverter(PowerShellObjectModel.Instance, "value");
+        var converter = new ValueConverter(PowerShellObjectAdapter.Instance, "value");
         var converted = converter.Convert(value, rule, path);
         if (converter.TakeProblems() is { Count: > 0 } problems)
         {
@@ -64,7 +64,7 @@ internal static class ArgumentValue
 
         return kind switch
         {
-            ParameterKind.Time or ParameterKind.Date => PowerShellObjectModel.Instance.Unwrap(value) is DateTime time
+            ParameterKind.Time or ParameterKind.Date => PowerShellObjectAdapter.Instance.Unwrap(value) is DateTime time
                 ? time
                 : DateTime.Parse((string)converted!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
             ParameterKind.Number when !FitsDouble(converted!) => throw new ArgumentTransformationMetadataException(

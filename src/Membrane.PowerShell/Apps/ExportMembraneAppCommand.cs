@@ -1,7 +1,6 @@
 using System.IO;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Common;
 

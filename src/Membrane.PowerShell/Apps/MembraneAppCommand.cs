@@ -3,7 +3,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Actions;
@@ -64,7 +63,7 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     {
         var names = Patterns(Name);
         var actions = Patterns(Action);
-        var planner = new AppPlanner(naming, PowerShellObjectModel.Instance) { UsesKeys = usesKeys };
+        var planner = new AppPlanner(naming, PowerShellObjectAdapter.Instance) { UsesKeys = usesKeys };
         var plan = planner.Plan(
             module,
             app.Name ?? naming.Prefix,

@@ -30,7 +30,7 @@ internal sealed class Batch : IDisposable
     {
         this.command = command;
         Emit = (result, _) => command.WriteObject(result);
-        Client = command.Client.Through(new RateGate(throttleLimit));
+        Client = command.Client.WithRateLimiter(new RateLimiter(throttleLimit));
         runner = new BulkRunner<object?>(throttleLimit, isOrdered, command.StopToken);
         progress = new BatchProgress(command, activity, Summary);
     }

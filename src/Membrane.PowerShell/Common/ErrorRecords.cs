@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Net;
 using System.Runtime.InteropServices;
-using Membrane.Client;
 
 namespace Membrane.PowerShell.Common;
 

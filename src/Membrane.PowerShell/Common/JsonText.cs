@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Membrane.Client;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
@@ -33,5 +32,5 @@ internal static class JsonText
     /// <summary>The value as JSON.</summary>
     /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
     public static string Write(object value, string parameterName) =>
-        Encoding.UTF8.GetString(JsonValueWriter.ToBytes(value, PowerShellObjectModel.Instance, parameterName));
+        Encoding.UTF8.GetString(JsonValueWriter.ToBytes(value, PowerShellObjectAdapter.Instance, parameterName));
 }

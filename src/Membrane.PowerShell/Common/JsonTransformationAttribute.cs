@@ -35,7 +35,7 @@ public sealed class JsonTransformationAttribute : ArgumentTransformationAttribut
         }
 
         return
-            JsonValueReader.Read(Encoding.UTF8.GetBytes(text), PowerShellObjectModel.Instance)
+            JsonValueReader.Read(Encoding.UTF8.GetBytes(text), PowerShellObjectAdapter.Instance)
                 is { } value
                     and (PSObject or System.Collections.IDictionary or Array)
             ? value

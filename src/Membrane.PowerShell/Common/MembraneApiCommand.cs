@@ -20,7 +20,7 @@ public abstract class MembraneApiCommand : MembraneCommand
 
     /// <summary>The client of the context, which tells this command what it does.</summary>
     /// <exception cref="MembraneSignInException">There is no usable context.</exception>
-    internal MembraneClient Client => client ??= MembraneSession.Of(Context).Client.With(this);
+    internal MembraneClient Client => client ??= MembraneSession.Of(Context).Client.WithObserver(this);
 
     /// <summary>The id of the connection that is meant, or null where none is.</summary>
     internal string? ResolveId(ConnectionReference? connection) =>

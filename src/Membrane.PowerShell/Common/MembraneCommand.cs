@@ -6,7 +6,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Common;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using System.Reflection;
-using Membrane.Client;
 
 namespace Membrane.PowerShell.Common;
 

@@ -3,7 +3,6 @@ using System.Collections;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;

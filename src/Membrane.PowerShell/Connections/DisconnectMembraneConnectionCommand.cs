@@ -37,7 +37,7 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
             async (id, token) =>
             {
                 await connections.DisconnectAsync(id, token).ConfigureAwait(false);
-                return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
+                return PassThru ? await ReadBack.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
             }
         );
     }

@@ -89,7 +89,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
             : page.ForIntegration(
                 Integration!.Source?.Text(nameof(Membrane.Integration.Key)) ?? Integration.IdOrKey,
                 token,
-                PowerShellObjectModel.Instance
+                PowerShellObjectAdapter.Instance
             );
         WriteObject(AsPlainText ? address : Secrets.Protect(address));
     }

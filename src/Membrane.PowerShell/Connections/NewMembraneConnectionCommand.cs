@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connectors;

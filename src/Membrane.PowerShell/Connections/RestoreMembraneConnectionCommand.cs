@@ -36,7 +36,7 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
             {
                 await connections.RestoreAsync(id, token).ConfigureAwait(false);
                 // The answer of the service has few fields.
-                return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
+                return PassThru ? await ReadBack.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
             id
         );

@@ -35,7 +35,7 @@ public sealed class UpdateMembraneConnectionCredentialCommand : MembraneConnecti
             async (id, token) =>
             {
                 await connections.RefreshCredentialsAsync(id, token).ConfigureAwait(false);
-                return PassThru ? await AfterChange.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
+                return PassThru ? await ReadBack.ReadAsync(() => connections.GetAsync(id, token)).ConfigureAwait(false) : null;
             }
         );
     }

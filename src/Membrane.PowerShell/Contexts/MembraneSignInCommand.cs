@@ -158,7 +158,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
             TokenSource = tokens!,
             RequestTimeout = TimeSpan.FromSeconds(RequestTimeoutSec),
             Proxy = Proxy is null ? null : new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
-            ObjectModel = PowerShellObjectModel.Instance,
+            ObjectModel = PowerShellObjectAdapter.Instance,
             UserAgent =
                 $"Membrane.PowerShell/{typeof(MembraneSignInCommand).Assembly.GetName().Version!.ToString(3)} PowerShell/{Host.Version}",
         };

@@ -6,7 +6,6 @@ using System.Management.Automation.Runspaces;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Authentication;
 using Membrane.PowerShell.Common;
 

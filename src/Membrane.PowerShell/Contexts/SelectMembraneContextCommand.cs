@@ -1,6 +1,5 @@
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;

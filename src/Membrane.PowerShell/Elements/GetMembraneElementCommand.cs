@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Elements;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;

@@ -28,7 +28,7 @@ public sealed class RestoreMembraneElementCommand : MembraneElementCommand
         Await(token => Client.Elements.RestoreAsync(type, id, scope, token));
         if (PassThru)
         {
-            WriteObject(Await(token => AfterChange.ReadAsync(() => Client.Elements.GetAsync(type, id, scope, token))));
+            WriteObject(Await(token => ReadBack.ReadAsync(() => Client.Elements.GetAsync(type, id, scope, token))));
         }
     }
 }

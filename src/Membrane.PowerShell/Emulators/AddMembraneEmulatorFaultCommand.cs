@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;
 

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using Membrane.Client;
 using Membrane.Emulator;
 using Membrane.PowerShell.Contexts;
 

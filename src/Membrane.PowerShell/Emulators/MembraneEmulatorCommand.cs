@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Contexts;

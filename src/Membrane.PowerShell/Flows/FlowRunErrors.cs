@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Membrane.Client;
 
 namespace Membrane.PowerShell.Flows;
 

@@ -132,8 +132,8 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
             async token =>
             {
                 var started = await start(token).ConfigureAwait(false);
-                return Wait && !FlowRunsArea.HasEnded(started)
-                    ? await AfterChange.ReadAsync(() => WaitForAsync(started, token)).ConfigureAwait(false)
+                return Wait && !FlowRunsClient.HasEnded(started)
+                    ? await ReadBack.ReadAsync(() => WaitForAsync(started, token)).ConfigureAwait(false)
                     : started;
             }
         );

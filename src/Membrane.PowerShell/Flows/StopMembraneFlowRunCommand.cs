@@ -42,7 +42,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
             async token =>
             {
                 await runs.StopAsync(id, token).ConfigureAwait(false);
-                return PassThru ? await AfterChange.ReadAsync(() => runs.GetAsync(id, token)).ConfigureAwait(false) : null;
+                return PassThru ? await ReadBack.ReadAsync(() => runs.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
             id
         );

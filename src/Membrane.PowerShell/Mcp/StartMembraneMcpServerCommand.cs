@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Mcp;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
@@ -88,7 +87,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         var connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection!, token));
         var tools = Dynamic ? MakeDynamic(connections) : MakeStatic(connections);
         using var output = Console.OpenStandardOutput();
-        var runner = new ToolRunner(tools, new ToolServices(Client, PowerShellObjectModel.Instance));
+        var runner = new ToolRunner(tools, new ToolServices(Client, PowerShellObjectAdapter.Instance));
         var instructions =
             "Actions on connected apps, run through Membrane. Connections: " + new ToolConnections(connections).InWords + ".";
         using var server = new ProtocolServer(tools, runner, new McpOutput(output), instructions, ThrottleLimit)
@@ -167,7 +166,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     private Toolbox MakeStatic(IReadOnlyList<Connection> connections)
     {
         var patterns = Action?.Select(static one => WildcardPattern.Get(one, WildcardOptions.IgnoreCase)).ToArray();
-        var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
+        var source = new ToolTargets(Client, PowerShellObjectAdapter.Instance);
         var targets = Await(token =>
             source.ListAsync(
                 connections,
@@ -181,7 +180,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             )
         );
         var tools = new Toolbox();
-        foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))
+        foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectAdapter.Instance))
         {
             tools.Add(tool);
         }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Paging;
 using Membrane.Client.Requests;
 using Membrane.PowerShell.Common;

@@ -3,7 +3,6 @@ using System.Collections;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Requests;
 using Membrane.PowerShell.Common;
 

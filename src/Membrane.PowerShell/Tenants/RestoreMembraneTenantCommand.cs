@@ -42,7 +42,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
             async token =>
             {
                 await tenants.RestoreAsync(id, token).ConfigureAwait(false);
-                return PassThru ? await AfterChange.ReadAsync(() => tenants.GetAsync(id, token)).ConfigureAwait(false) : null;
+                return PassThru ? await ReadBack.ReadAsync(() => tenants.GetAsync(id, token)).ConfigureAwait(false) : null;
             },
             id
         );

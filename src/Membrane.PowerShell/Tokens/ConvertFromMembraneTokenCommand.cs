@@ -61,7 +61,7 @@ public sealed class ConvertFromMembraneTokenCommand : MembraneCommand
                     shown.Add(new KeyValuePair<string, object?>(member.Key, Shown(member.Value)));
                 }
 
-                return PowerShellObjectModel.Instance.CreateObject(shown);
+                return PowerShellObjectAdapter.Instance.CreateObject(shown);
             case object?[] items:
                 return Array.ConvertAll(items, Shown);
             default:

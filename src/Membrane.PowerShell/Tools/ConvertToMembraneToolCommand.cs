@@ -70,7 +70,7 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
     {
         // Only now it is known which names are the only ones of their kind.
         IReadOnlyList<Tool> tools =
-            ParameterSetName == DynamicSet ? MakeDynamic() : Toolbox.Make(Await(MakeTargetsAsync), PowerShellObjectModel.Instance);
+            ParameterSetName == DynamicSet ? MakeDynamic() : Toolbox.Make(Await(MakeTargetsAsync), PowerShellObjectAdapter.Instance);
         if (AsJson)
         {
             WriteObject(writer!.WriteAll(tools).ToJsonString());
@@ -79,7 +79,7 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
 
         foreach (var tool in tools)
         {
-            var description = (PSObject)JsonNodes.ToHost(writer!.Write(tool), PowerShellObjectModel.Instance)!;
+            var description = (PSObject)JsonNodes.ToHost(writer!.Write(tool), PowerShellObjectAdapter.Instance)!;
             description.TypeNames.Insert(0, "Membrane.Tool");
             ToolBindings.Add(description, tool);
             WriteObject(description);
@@ -88,7 +88,7 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
 
     private async Task<IReadOnlyList<ToolTarget>> MakeTargetsAsync(CancellationToken cancellationToken)
     {
-        var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
+        var source = new ToolTargets(Client, PowerShellObjectAdapter.Instance);
         var targets = new List<ToolTarget>();
         foreach (var reference in actions)
         {

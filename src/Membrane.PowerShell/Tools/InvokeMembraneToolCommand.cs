@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
@@ -80,7 +79,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             );
         }
 
-        runner = new ToolRunner(MakeToolbox(), new ToolServices(BatchClient, PowerShellObjectModel.Instance));
+        runner = new ToolRunner(MakeToolbox(), new ToolServices(BatchClient, PowerShellObjectAdapter.Instance));
     }
 
     /// <inheritdoc/>
@@ -89,7 +88,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         inputs++;
         var answer = InputObject!.BaseObject is string text
             ? JsonText.Parse(text, nameof(InputObject))
-            : JsonNodes.Element(InputObject, PowerShellObjectModel.Instance, nameof(InputObject));
+            : JsonNodes.Element(InputObject, PowerShellObjectAdapter.Instance, nameof(InputObject));
         foreach (var call in ToolCallReader.Read(answer))
         {
             Start(call);
@@ -132,7 +131,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     }
 
     private void Write(JsonObject answer) =>
-        WriteObject(AsJson ? answer.ToJsonString() : JsonNodes.ToHost(answer, PowerShellObjectModel.Instance));
+        WriteObject(AsJson ? answer.ToJsonString() : JsonNodes.ToHost(answer, PowerShellObjectAdapter.Instance));
 
     private void Start(ToolCall call)
     {
@@ -190,15 +189,15 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
                     ToolNameReader.Read(
                         given.BaseObject is string text
                             ? JsonText.Parse(text, nameof(Tool))
-                            : JsonNodes.Element(given, PowerShellObjectModel.Instance, nameof(Tool))
+                            : JsonNodes.Element(given, PowerShellObjectAdapter.Instance, nameof(Tool))
                     )
                 );
             }
         }
 
-        var source = new ToolTargets(Client, PowerShellObjectModel.Instance);
+        var source = new ToolTargets(Client, PowerShellObjectAdapter.Instance);
         var targets = actions.Select(action => Await(token => source.MakeAsync(action, token))).ToArray();
-        foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectModel.Instance))
+        foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectAdapter.Instance))
         {
             toolbox.Add(tool);
         }
@@ -236,7 +235,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         {
             toolbox.AddActions(
                 Await(token => source.ListAsync(connections, null, token)),
-                PowerShellObjectModel.Instance,
+                PowerShellObjectAdapter.Instance,
                 names.Count > 0 ? names : null
             );
         }

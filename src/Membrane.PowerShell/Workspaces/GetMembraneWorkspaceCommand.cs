@@ -44,7 +44,7 @@ public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
     [RefuseNothing]
     public string? OrgId { get; set; }
 
-    private MembraneClient Account => MembraneSession.Of(Context).Account?.With(this) ?? Client;
+    private MembraneClient Account => MembraneSession.Of(Context).Account?.WithObserver(this) ?? Client;
 
     private protected override void List()
     {

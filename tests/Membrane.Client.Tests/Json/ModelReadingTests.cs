@@ -284,7 +284,7 @@ public sealed class ModelReadingTests
         Assert.Equal(["new"], model.Shown);
     }
 
-    private sealed class RecordingModel : Membrane.Client.Json.IObjectModel
+    private sealed class RecordingModel : Membrane.Client.Json.IObjectAdapter
     {
         public List<string> Shown { get; } = [];
 

@@ -90,11 +90,14 @@ public sealed class CommandNamingTests
             Encoding.UTF8.GetBytes($$"""{ "id": "1", "key": "get-account", "inputSchema": {{schema ?? "null"}} }""")
         );
         reader.Read();
-        var action = ActionMap.One.Read(ref reader, DictionaryObjectModel.Instance);
+        var action = ActionReader.One.Read(ref reader, DictionaryObjectAdapter.Instance);
 
         Assert.Equal(
             name,
-            new AppPlanner(Naming("slack"), DictionaryObjectModel.Instance).Plan("M", "Slack", "con", [action]).Commands.Single().Name.Name
+            new AppPlanner(Naming("slack"), DictionaryObjectAdapter.Instance)
+                .Plan("M", "Slack", "con", [action])
+                .Commands.Single()
+                .Name.Name
         );
     }
 

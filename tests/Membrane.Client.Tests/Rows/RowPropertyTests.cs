@@ -82,12 +82,12 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
     }
 
     // Dictionaries, and a database's nothing, as PowerShell has it.
-    private sealed class Host : IObjectModel
+    private sealed class Host : IObjectAdapter
     {
         public static Host Instance { get; } = new();
 
         public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members) =>
-            DictionaryObjectModel.Instance.CreateObject(members);
+            DictionaryObjectAdapter.Instance.CreateObject(members);
 
         public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields) { }
 

@@ -80,7 +80,7 @@ public class CallsTests
     [Fact]
     public void Each_vendor_gets_its_own_answer()
     {
-        var good = ToolOutcome.Success(Some.Node("""{"ok":true}"""), DictionaryObjectModel.Instance);
+        var good = ToolOutcome.Success(Some.Node("""{"ok":true}"""), DictionaryObjectAdapter.Instance);
         var bad = ToolOutcome.Failure("NotFound", "No.");
         Assert.Equal("""{"role":"tool","tool_call_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.OpenAI, good));
         Assert.Equal(
@@ -101,7 +101,7 @@ public class CallsTests
     [Fact]
     public void Answers_are_gathered_where_the_API_wants_one_message()
     {
-        var good = ToolOutcome.Success(null, DictionaryObjectModel.Instance);
+        var good = ToolOutcome.Success(null, DictionaryObjectAdapter.Instance);
         var answers = Enumerable
             .Range(0, 3)
             .Select(index =>

@@ -34,7 +34,7 @@ internal static class Some
 
         var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(fields));
         reader.Read();
-        return ActionMap.One.Read(ref reader, DictionaryObjectModel.Instance);
+        return ActionReader.One.Read(ref reader, DictionaryObjectAdapter.Instance);
     }
 
     public static JsonElement Json(string text)
@@ -49,7 +49,7 @@ internal static class Some
         new ActionTool(
             "slack_tool",
             new ToolTarget(Action("act_1", "tool", schema: schema, description: description), "con_1"),
-            DictionaryObjectModel.Instance
+            DictionaryObjectAdapter.Instance
         );
 
     /// <summary>The schema of a tool in a format.</summary>

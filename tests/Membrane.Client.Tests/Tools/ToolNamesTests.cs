@@ -88,12 +88,12 @@ public class ToolNamesTests
         var together = Names(one, other);
 
         var small = new Toolbox();
-        small.AddActions([one], DictionaryObjectModel.Instance);
+        small.AddActions([one], DictionaryObjectAdapter.Instance);
         Assert.Equal(small.Find(alone), small.Find(together[0]));
         Assert.Throws<MembraneException>(() => small.Find(together[1]));
 
         var large = new Toolbox();
-        large.AddActions([other, one], DictionaryObjectModel.Instance);
+        large.AddActions([other, one], DictionaryObjectAdapter.Instance);
         Assert.Contains("con_1", large.Find(together[0]).Target, StringComparison.Ordinal);
         Assert.Contains("con_2", large.Find(together[1]).Target, StringComparison.Ordinal);
         Assert.Equal(ErrorIds.Ambiguous, Assert.Throws<MembraneException>(() => large.Find(alone)).ErrorId);
@@ -105,7 +105,7 @@ public class ToolNamesTests
         var box = new Toolbox();
         box.AddActions(
             [Target("act_1", "send"), Target("act_2", "delete")],
-            DictionaryObjectModel.Instance,
+            DictionaryObjectAdapter.Instance,
             new HashSet<string> { "slack_send" }
         );
         Assert.Equal("slack_send", box.Find("slack_send").Name);
@@ -120,7 +120,7 @@ public class ToolNamesTests
 
     [Fact]
     public void An_action_that_comes_twice_is_one_tool() =>
-        Assert.Single(Toolbox.Make([Target("act_1", "send"), Target("act_1", "send")], DictionaryObjectModel.Instance));
+        Assert.Single(Toolbox.Make([Target("act_1", "send"), Target("act_1", "send")], DictionaryObjectAdapter.Instance));
 
     [Theory]
     [InlineData("email", "email")]

@@ -153,7 +153,7 @@ public sealed class SafeRetryTests
             var delays = new List<TimeSpan>();
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-                client.With(new DelayObserver(delays, heard)).Connections.GetAsync("c1", heard.Token).Within()
+                client.WithObserver(new DelayObserver(delays, heard)).Connections.GetAsync("c1", heard.Token).Within()
             );
 
             // Without the header the delay would be 4 ms at most.
@@ -183,7 +183,7 @@ public sealed class SafeRetryTests
         var observer = new RecordingObserver();
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
-            client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within()
+            client.WithObserver(observer).Actions.RunAsync(new ActionSelector("send"), null).Within()
         );
 
         Assert.Equal(ErrorIds.CannotConnect, error.ErrorId);
@@ -209,7 +209,7 @@ public sealed class SafeRetryTests
             },
         };
 
-        var run = await client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within();
+        var run = await client.WithObserver(observer).Actions.RunAsync(new ActionSelector("send"), null).Within();
 
         Assert.Equal("run-1", run.ActionRunId);
         Assert.Single(server.Requests);
@@ -394,7 +394,9 @@ public sealed class SafeRetryTests
         using var client = Make.Client(server);
         var observer = new RecordingObserver { OnRetry = how == "drop" ? null : server.Dispose };
 
-        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() => client.With(observer).AgentSessions.StopAsync("s1").Within());
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.WithObserver(observer).AgentSessions.StopAsync("s1").Within()
+        );
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Equal(how == "drop" ? 4 : 1, server.Requests.Count);
@@ -500,7 +502,7 @@ public sealed class SafeRetryTests
         var observer = new RecordingObserver { OnRetry = stop.Cancel };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            client.With(observer).Connections.GetAsync("c1", stop.Token).Within()
+            client.WithObserver(observer).Connections.GetAsync("c1", stop.Token).Within()
         );
 
         Assert.Single(server.Requests);
@@ -544,7 +546,7 @@ public sealed class SafeRetryTests
         using var client = Make.Client(server);
         var observer = new RecordingObserver();
 
-        await client.With(observer).Connections.GetAsync("c1").Within();
+        await client.WithObserver(observer).Connections.GetAsync("c1").Within();
 
         Assert.Equal(
             [
@@ -562,7 +564,9 @@ public sealed class SafeRetryTests
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Json(Connection) };
         using var client = Make.Client(server);
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.With(new FailingObserver()).Connections.GetAsync("c1").Within());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() =>
+            client.WithObserver(new FailingObserver()).Connections.GetAsync("c1").Within()
+        );
 
         Assert.Single(server.Requests);
     }

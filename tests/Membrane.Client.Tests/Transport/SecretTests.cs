@@ -188,7 +188,7 @@ public sealed class SecretTests
             var observer = new RecordingObserver();
 
             var error = await Assert.ThrowsAnyAsync<MembraneException>(() =>
-                client.With(observer).Actions.RunAsync(new ActionSelector("send"), null).Within()
+                client.WithObserver(observer).Actions.RunAsync(new ActionSelector("send"), null).Within()
             );
 
             var everything = Everything(error) + string.Join('\n', observer.Lines);

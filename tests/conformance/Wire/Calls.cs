@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.Connections;
-using Membrane.Client.Data;
+using Membrane.Client.DataCollections;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
 using Membrane.Client.Integrations;

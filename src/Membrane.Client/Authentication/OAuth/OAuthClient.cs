@@ -150,7 +150,7 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
         var fields = exception.Error.GetUnknownFields();
         var description = fields.TryGetValue("error_description", out var text) ? text as string : null;
         var error = fields.TryGetValue("error", out var word) ? word as string : null;
-        return (description ?? error)?.TrimEnd('.') is { Length: > 0 } reason ? OneLine.Of(reason) + "." : exception.Message;
+        return (description ?? error)?.TrimEnd('.') is { Length: > 0 } reason ? SingleLineText.Of(reason) + "." : exception.Message;
     }
 
     private async Task<OAuthServer> DiscoverAsync(CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ namespace Membrane.Client.Authentication.OAuth;
 /// <summary>What an API says of its OAuth server (<c>GET /.well-known/oauth-authorization-server</c>).</summary>
 internal sealed class OAuthServer : MembraneModel
 {
-    public static ModelMap<OAuthServer> Map { get; } =
-        new ModelMap<OAuthServer>(static () => new OAuthServer())
+    public static ModelReader<OAuthServer> Map { get; } =
+        new ModelReader<OAuthServer>(static () => new OAuthServer())
             .Text("issuer", static (server, value) => server.Issuer = value)
             .Text("authorization_endpoint", static (server, value) => server.AuthorizationEndpoint = value)
             .Text("token_endpoint", static (server, value) => server.TokenEndpoint = value)

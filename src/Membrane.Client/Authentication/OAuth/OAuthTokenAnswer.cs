@@ -5,8 +5,8 @@ namespace Membrane.Client.Authentication.OAuth;
 /// <summary>The answer of <c>POST /oauth/token</c> as it is sent.</summary>
 internal sealed class OAuthTokenAnswer : MembraneModel
 {
-    public static ModelMap<OAuthTokenAnswer> Map { get; } =
-        new ModelMap<OAuthTokenAnswer>(static () => new OAuthTokenAnswer())
+    public static ModelReader<OAuthTokenAnswer> Map { get; } =
+        new ModelReader<OAuthTokenAnswer>(static () => new OAuthTokenAnswer())
             .Text("access_token", static (answer, value) => answer.AccessToken = value)
             .Text("token_type", static (answer, value) => answer.TokenType = value)
             .Number("expires_in", static (answer, value) => answer.ExpiresIn = value)

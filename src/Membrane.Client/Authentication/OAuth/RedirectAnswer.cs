@@ -39,7 +39,7 @@ internal sealed class RedirectAnswer
 
         if (Value("error") is { } error)
         {
-            var reason = OneLine.Of(Value("error_description") ?? error).TrimEnd('.');
+            var reason = SingleLineText.Of(Value("error_description") ?? error).TrimEnd('.');
             throw new MembraneSignInException(
                 ErrorIds.SignInFailed,
                 error == "access_denied"

@@ -19,7 +19,7 @@ internal sealed class ToolOutcome
 
     /// <summary>What an action answered.</summary>
     /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
-    public static ToolOutcome Success(object? output, IObjectModel objects) =>
+    public static ToolOutcome Success(object? output, IObjectAdapter objects) =>
         new(output as JsonNode ?? JsonNodes.Of(JsonNodes.Element(output, objects, "Output")), isError: false);
 
     /// <summary>An error of which only a sentence is known.</summary>

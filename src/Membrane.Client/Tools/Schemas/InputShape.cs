@@ -27,10 +27,10 @@ internal sealed class InputShape
 
     /// <summary>The shape of what a schema describes; without a schema, of an object without parameters.</summary>
     /// <exception cref="MembraneInputException">The schema has no form in JSON.</exception>
-    public static InputShape Of(object? schema, IObjectModel objects) =>
+    public static InputShape Of(object? schema, IObjectAdapter objects) =>
         schema is null ? new InputShape(NoParameters(), isWrapped: false) : Of(JsonNodes.Element(schema, objects, "InputSchema"));
 
-    /// <inheritdoc cref="Of(object, IObjectModel)"/>
+    /// <inheritdoc cref="Of(object, IObjectAdapter)"/>
     public static InputShape Of(JsonElement schema)
     {
         var plain = SchemaNormalizer.Normalize(schema);

@@ -1,0 +1,174 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Json;
+using Membrane.Client.Paging;
+using Membrane.Client.Transport;
+using Membrane.Client.Waiting;
+
+namespace Membrane.Client.Actions;
+
+/// <summary>Actions: single operations on connected apps.</summary>
+public sealed class ActionsClient
+{
+    private const string Path = "actions";
+    private readonly ApiTransport transport;
+
+    internal ActionsClient(ApiTransport transport) => this.transport = transport;
+
+    /// <summary>Lists actions, or finds them by intent (<c>GET /actions</c>).</summary>
+    public Listing<Action> List(ActionFilter? filter = null, ListingOptions? options = null)
+    {
+        filter ??= new ActionFilter();
+        return transport.List(
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("connectionId", filter.ConnectionId)
+                    .Query("integrationId", filter.IntegrationId)
+                    .Query("integrationKey", filter.IntegrationKey)
+                    .Query("externalAppId", filter.ExternalAppId)
+                    .Query("search", filter.Search)
+                    .Query("intent", filter.Intent)
+                    .Query("layer", filter.Layer)
+                    .Query("includeArchived", filter.IncludeArchived ? true : null),
+            ActionReader.Page,
+            options,
+            action => action.FoundOnConnectionId = filter.ConnectionId
+        );
+    }
+
+    /// <summary>Gets an action (<c>GET /actions/{selector}</c>).</summary>
+    public async Task<Action> GetAsync(ActionSelector selector, CancellationToken cancellationToken = default)
+    {
+        var action = await transport
+            .SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)), ActionReader.One, cancellationToken)
+            .ConfigureAwait(false);
+        action.FoundOnConnectionId = selector.ConnectionId;
+        return action;
+    }
+
+    /// <summary>Waits until an action is no longer being built (<c>GET /actions/{selector}?wait=true</c>).</summary>
+    /// <exception cref="MembraneTimeoutException">Time is up.</exception>
+    public Task<Action> WaitAsync(
+        ActionSelector selector,
+        WaitOptions<Action>? options = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        Waiter.ForAnswerAsync(
+            (seconds, token) =>
+                transport.SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)).Wait(seconds), ActionReader.One, token),
+            static action => !string.Equals(action.State, "BUILDING", StringComparison.OrdinalIgnoreCase),
+            options ?? new WaitOptions<Action>(),
+            cancellationToken
+        );
+
+    /// <summary>Makes an action (<c>POST /actions</c>). With an intent, an agent builds it.</summary>
+    /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
+    public Task<Action> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) =>
+        PrepareCreate(content)(cancellationToken);
+
+    /// <summary>The making of an action, with what is to be sent written already: to be called once.</summary>
+    /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
+    internal Func<CancellationToken, Task<Action>> PrepareCreate(ActionContent content)
+    {
+        if (string.IsNullOrWhiteSpace(content.Name) && string.IsNullOrWhiteSpace(content.Intent) && content.More is null)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(content.Name),
+                "Nothing says what action to make.",
+                "Pass a name, or say with -Intent what it should do."
+            );
+        }
+
+        var request = Write(ApiRequest.Post(Path), content.ToFields());
+        return cancellationToken => transport.SendAsync(request, ActionReader.One, cancellationToken);
+    }
+
+    /// <summary>Changes the given fields of an action (<c>PATCH /actions/{selector}</c>).</summary>
+    /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
+    public Task<Action> PatchAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
+        PrepareChange(selector, content, isReplacing: false)(cancellationToken);
+
+    /// <summary>Replaces all fields of an action (<c>PUT /actions/{selector}</c>).</summary>
+    /// <exception cref="MembraneInputException">No field is given.</exception>
+    public Task<Action> ReplaceAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
+        PrepareChange(selector, content, isReplacing: true)(cancellationToken);
+
+    /// <summary>The change of an action, with what is to be sent written already: to be called once.</summary>
+    /// <exception cref="MembraneInputException">No field is given.</exception>
+    internal Func<CancellationToken, Task<Action>> PrepareChange(ActionSelector selector, ActionContent content, bool isReplacing)
+    {
+        string[] path = [Path, selector.IdOrKey];
+        var request = Write(selector.Narrow(isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path)), content.ToFields().RequireSome());
+        return cancellationToken => transport.SendAsync(request, ActionReader.One, cancellationToken);
+    }
+
+    /// <summary>Archives an action; it can be restored (<c>DELETE /actions/{selector}</c>).</summary>
+    public Task ArchiveAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(selector.Narrow(ApiRequest.Delete(Path, selector.IdOrKey)), cancellationToken);
+
+    /// <summary>Restores an archived action (<c>POST /actions/{selector}/restore</c>).</summary>
+    public Task<Action> RestoreAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(
+            selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "restore")).Repeatable(),
+            ActionReader.One,
+            cancellationToken
+        );
+
+    /// <summary>Makes a copy of an action (<c>POST /actions/{selector}/clone</c>).</summary>
+    public Task<Action> CloneAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "clone")), ActionReader.One, cancellationToken);
+
+    /// <summary>Runs an action (<c>POST /actions/{selector}/run</c>).</summary>
+    /// <param name="selector">The action, and the connection to run it on.</param>
+    /// <param name="input">The input: anything with a form in JSON; null for none.</param>
+    /// <param name="cancellationToken">Ends the call; the action may have been run all the same.</param>
+    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
+    public Task<ActionRun> RunAsync(ActionSelector selector, object? input, CancellationToken cancellationToken = default) =>
+        PrepareRun(selector, input).SendAsync(cancellationToken);
+
+    /// <summary>Runs a saved action, a request to the app's API or code (<c>POST /act</c>).</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="cancellationToken">Ends the call; it may have been run all the same.</param>
+    /// <exception cref="MembraneInputException">Not exactly one of these is given.</exception>
+    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
+    public Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) =>
+        PrepareAct(request).SendAsync(cancellationToken);
+
+    /// <summary>Writes the request of a run without sending it.</summary>
+    /// <param name="selector">The action, and the connection to run it on.</param>
+    /// <param name="input">The input: anything with a form in JSON; null for none.</param>
+    /// <param name="meta">What is kept on the run log; null for nothing.</param>
+    /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
+    internal PreparedRun PrepareRun(ActionSelector selector, object? input, object? meta = null) =>
+        new(
+            transport,
+            selector.IdOrKey,
+            selector.ConnectionId,
+            selector
+                .Narrow(ApiRequest.Post(Path, selector.IdOrKey, "run"))
+                .Json(writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteValue("input", input, transport.Objects, "InputObject");
+                    writer.WriteValue("meta", meta, transport.Objects, "Meta");
+                    writer.WriteEndObject();
+                })
+        );
+
+    /// <summary>Writes a request of <c>POST /act</c> without sending it.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="name">What the run calls it.</param>
+    /// <exception cref="MembraneInputException">Not exactly one thing is given, or the input has no form in JSON.</exception>
+    internal PreparedRun PrepareAct(ActRequest request, string? name = null) =>
+        new(
+            transport,
+            name ?? request.What,
+            request.ConnectionId ?? request.ConnectionKey,
+            Write(ApiRequest.Post("act"), request.ToFields())
+        );
+
+    private ApiRequest Write(ApiRequest request, BodyFields fields) => request.Json(writer => fields.Write(writer, transport.Objects));
+}

@@ -1,7 +1,0 @@
-namespace Membrane.Client.Data;
-
-/// <summary>The envelope of one record.</summary>
-internal sealed class RecordAnswer : MembraneModel
-{
-    public DataRecord? Record { get; set; }
-}

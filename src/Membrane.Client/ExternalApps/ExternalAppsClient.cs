@@ -1,0 +1,34 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Paging;
+using Membrane.Client.Transport;
+
+namespace Membrane.Client.ExternalApps;
+
+/// <summary>External apps: what can be connected, of the workspace and of the public catalogue.</summary>
+public sealed class ExternalAppsClient
+{
+    private const string Path = "external-apps";
+    private readonly ApiTransport transport;
+
+    internal ExternalAppsClient(ApiTransport transport) => this.transport = transport;
+
+    /// <summary>Lists apps, those of the workspace first (<c>GET /external-apps</c>).</summary>
+    public Listing<ExternalApp> List(ExternalAppFilter? filter = null, ListingOptions? options = null) =>
+        transport.List(
+            () =>
+                ApiRequest
+                    .Get(Path)
+                    .Query("search", filter?.Search)
+                    .Query("category", filter?.Category)
+                    .Query("isConnected", filter?.IsConnected)
+                    .Query("includeArchived", filter?.IncludeArchived == true ? true : null),
+            ExternalAppReader.Page,
+            options
+        );
+
+    /// <summary>Gets an app by id, key or uuid (<c>GET /external-apps/{idOrKeyOrUuid}</c>).</summary>
+    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    public Task<ExternalApp> GetAsync(string idOrKeyOrUuid, CancellationToken cancellationToken = default) =>
+        transport.SendAsync(ApiRequest.Get(Path, Selector.Check(idOrKeyOrUuid, "ExternalApp")), ExternalAppReader.One, cancellationToken);
+}

@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+
+namespace Membrane.Client.Json;
+
+/// <summary>What a JSON object looks like in memory on this host: a dictionary in C#, an ordinary object in PowerShell.</summary>
+public interface IObjectAdapter
+{
+    /// <summary>Makes an object of members in the order in which they were sent. Names are distinct, by ordinal comparison.</summary>
+    object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members);
+
+    /// <summary>Told of a model that carries fields which no property of it shows.</summary>
+    void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields);
+
+    /// <summary>Takes the host's wrapping off a value.</summary>
+    object? Unwrap(object? value);
+
+    /// <summary>The members of a value that is to be written as a JSON object, or null where the value is none.</summary>
+    IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value);
+}

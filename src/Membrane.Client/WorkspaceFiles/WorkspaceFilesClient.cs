@@ -1,0 +1,200 @@
+using System;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Transport;
+using Membrane.Client.Waiting;
+
+namespace Membrane.Client.WorkspaceFiles;
+
+/// <summary>
+/// The elements of a workspace as files. A manager's token is needed. Where the service tells how its work goes and what its
+/// results look like is not documented, but assumed: see docs/architecture.md.
+/// </summary>
+public sealed class WorkspaceFilesClient
+{
+    private const string Advice =
+        "The files of a workspace are managed by the workspace: sign in with Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET "
+        + "-Manager.";
+
+    // The limit of a request, less what the form around the archive takes.
+    private const int MaxImportBytes = (10 * 1024 * 1024) - 4096;
+
+    private readonly ApiTransport transport;
+
+    internal WorkspaceFilesClient(ApiTransport transport) => this.transport = transport;
+
+    /// <summary>Gets all elements of the workspace as files (<c>GET /export</c>).</summary>
+    /// <param name="wait">How long to wait for the service to have them.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MembraneApiException">The service could not (WorkspaceTransferFailed).</exception>
+    /// <exception cref="MembraneException">The archive is none that may be used (MalformedResponse).</exception>
+    /// <exception cref="MembraneTimeoutException">Time is up.</exception>
+    public async Task<WorkspaceArchive> ExportAsync(WaitOptions<AsyncRequest>? wait = null, CancellationToken cancellationToken = default)
+    {
+        var trigger = await transport
+            .SendAsync(ApiRequest.Get("export").WithSecretAnswer().WhenDenied(Advice), AsyncRequestTrigger.Map, cancellationToken)
+            .ConfigureAwait(false);
+        var done = await WaitAsync("The export of the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
+        if (!Uri.TryCreate(done.Result?.DownloadUri, UriKind.RelativeOrAbsolute, out var address))
+        {
+            throw new MembraneException(
+                ErrorIds.MalformedResponse,
+                "The export of the workspace is done, but the service does not say where its files are.",
+                "The form of its answer is not documented. Look for a newer version of this module."
+            );
+        }
+
+        return await transport
+            .SendAsync(Download(address), static response => WorkspaceArchive.FromZip(response.Body.ToArray()), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the workspace what files say (<c>POST /import</c>), or says what that would change.</summary>
+    /// <param name="archive">The files.</param>
+    /// <param name="import">How.</param>
+    /// <param name="wait">How long to wait for the service to have done it.</param>
+    /// <param name="cancellationToken">Ends the wait; the import goes on.</param>
+    /// <exception cref="MembraneInputException">There are no files, or too many for one request.</exception>
+    /// <exception cref="MembraneApiException">The service refuses (WorkspaceTransferFailed).</exception>
+    /// <exception cref="MembraneTimeoutException">Time is up.</exception>
+    public async Task<AsyncRequest> ImportAsync(
+        WorkspaceArchive archive,
+        WorkspaceImport import,
+        WaitOptions<AsyncRequest>? wait = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var request = Import(archive, import);
+        var trigger = await transport.SendAsync(request, AsyncRequestTrigger.Map, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var done = await WaitAsync("The import into the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
+            foreach (var change in done.Result?.Changes ?? [])
+            {
+                change.DryRun = import.DryRun;
+            }
+
+            return done;
+        }
+        catch (MembraneException exception) when (!import.DryRun && exception.ErrorId != ErrorIds.WorkspaceTransferFailed)
+        {
+            // The service has begun, and goes on without anybody who asks.
+            exception.Outcome = RequestOutcome.Unknown;
+            throw;
+        }
+    }
+
+    private static ApiRequest Import(WorkspaceArchive archive, WorkspaceImport import)
+    {
+        if (archive.Files.Count == 0)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Path",
+                "There are no files to import: everything in the workspace would be archived.",
+                "Make files with Export-MembraneWorkspace first."
+            );
+        }
+
+        var zip = archive.ToZip();
+        if (zip.Length > MaxImportBytes)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "Path",
+                $"The files make an archive of {zip.Length / (1024.0 * 1024):0.0} MB; the service takes up to 10 MB.",
+                "Import the folders one after the other, with -Partial."
+            );
+        }
+
+        (var body, var contentType) = MultipartForm.Make(("dryRun", import.DryRun ? "true" : "false"), "file", "workspace.zip", zip);
+        var request = ApiRequest
+            .Post("import")
+            .Query("dryRun", import.DryRun)
+            .Query("partial", import.Partial)
+            .Query("diff", true)
+            .Query("force", import.Force)
+            .Content(body, contentType)
+            .WithSecretAnswer()
+            .WhenDenied(Advice);
+        return import.DryRun ? request.Reading() : request;
+    }
+
+    private async Task<AsyncRequest> WaitAsync(
+        string what,
+        AsyncRequestTrigger trigger,
+        WaitOptions<AsyncRequest>? wait,
+        CancellationToken cancellationToken
+    )
+    {
+        var id = trigger.JobId is { Length: > 0 } given
+            ? Selector.Check(given, "jobId")
+            : throw new MembraneException(
+                ErrorIds.MalformedResponse,
+                $"{what} was begun, but the service does not say how to ask for it.",
+                "Look for a newer version of this module."
+            );
+        var options = new WaitOptions<AsyncRequest>
+        {
+            Timeout = wait?.Timeout ?? TimeSpan.FromMinutes(5),
+            Progress = wait?.Progress,
+            What = what,
+        };
+        var state = await Waiter
+            .ForStateAsync(
+                token =>
+                    transport.SendAsync(
+                        ApiRequest.Get("async-requests", id).SecretQuery("accessKey", trigger.AccessKey).WithSecretAnswer(),
+                        AsyncRequestReader.One,
+                        token
+                    ),
+                IsOver,
+                options,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return Is(state, "completed") ? state : throw Failure(what, state);
+    }
+
+    /// <summary>The files lie at the API itself or elsewhere; the token is for the API alone.</summary>
+    private ApiRequest Download(Uri address)
+    {
+        var target = new Uri(transport.BaseAddress, address);
+        var isSafe =
+            target.Scheme == Uri.UriSchemeHttps
+            || (target.Scheme == Uri.UriSchemeHttp && target.IsLoopback && transport.BaseAddress.IsLoopback);
+        if (!isSafe || target.UserInfo.Length > 0)
+        {
+            throw new MembraneException(
+                ErrorIds.MalformedResponse,
+                $"The service says that the files of the export are at "
+                    + $"{target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, which is not trusted: it must be "
+                    + $"an https address without a user name.",
+                "Nothing was fetched. Look at -ApiUri of Connect-Membrane."
+            );
+        }
+
+        var isOurs = target.Scheme == transport.BaseAddress.Scheme && target.Authority == transport.BaseAddress.Authority;
+        var request = ApiRequest.At(target).WithSecretAnswer();
+        return isOurs ? request : request.Anonymous();
+    }
+
+    private static bool IsOver(AsyncRequest state) => Is(state, "completed") || Is(state, "failed") || Is(state, "cancelled");
+
+    private static bool Is(AsyncRequest state, string status) => string.Equals(state.Status, status, StringComparison.OrdinalIgnoreCase);
+
+    private static MembraneApiException Failure(string what, AsyncRequest state)
+    {
+        // An error that is no object is kept like any other field.
+        var text = state.Error is null && state.GetUnknownFields().TryGetValue("error", out var other) ? other as string : null;
+        var error = state.Error ?? new ErrorData { Message = text };
+        return new MembraneApiException(
+            ErrorIds.WorkspaceTransferFailed,
+            $"{what} ended with status '{state.Status}'{(error.Message is null && error.Key is null ? "." : ": " + error)}",
+            "Nothing says that a part of it was done; Compare-MembraneWorkspace shows what differs.",
+            HttpStatusCode.OK,
+            error
+        );
+    }
+}

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.DataCollections;
+
+/// <summary>
+/// Finds records of a data collection: by text, as a stream, or the one whose fields have given values
+/// (POST …/data/{dataCollectionKey}/search, POST …/data/{dataCollectionKey}/match).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Find,
+    "MembraneRecord",
+    DefaultParameterSetName = SearchSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Find-MembraneRecord.md"
+)]
+[OutputType(typeof(DataRecord))]
+public sealed class FindMembraneRecordCommand : MembraneRecordCommand
+{
+    private const string SearchSet = "Query";
+    private const string MatchSet = "Match";
+
+    /// <summary>The text to look for.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = SearchSet)]
+    [Alias("Search")]
+    [RefuseNothing]
+    public string? Query { get; set; }
+
+    /// <summary>The fields and their values: a hashtable. At most one record is emitted.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
+    [Alias("Field")]
+    [RefuseNothing]
+    [JsonTransformation(MayBeText = true)]
+    public PSObject? Match { get; set; }
+
+    /// <summary>The connection: the object, its id or its key. Not needed for a collection that comes from one.</summary>
+    [Parameter(Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Collection?.IdOrKey;
+
+    private protected override ConnectionReference? ConnectionOrNull => Connection;
+
+    private protected override bool IsListing => ParameterSetName == SearchSet;
+
+    private protected override void List()
+    {
+        var pointer = Point();
+        Stream(options => Client.Data.Search(pointer, Query!, options));
+    }
+
+    private protected override void GetNamed()
+    {
+        var pointer = Point();
+        if (Await(token => Client.Data.MatchAsync(pointer, Match!, token)) is { } record)
+        {
+            WriteObject(record);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections;
+using System.Management.Automation;
+using Membrane.Client.DataCollections;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.DataCollections;
+
+/// <summary>
+/// Gets the data collections of a connection: all, or those named by key with what they can do
+/// (GET /connections/{id}/data, GET /connections/{id}/data/{dataCollectionKey}).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneDataCollection",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneDataCollection.md"
+)]
+[OutputType(typeof(DataCollection))]
+public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
+{
+    private const string OneSet = "Collection";
+
+    /// <summary>The collections: objects or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet)]
+    [Alias("Key", "CollectionKey")]
+    [ReferenceTransformation(typeof(DataCollectionReference))]
+    [ArgumentCompleter(typeof(CollectionCompleter))]
+    public DataCollectionReference[]? Collection { get; set; }
+
+    /// <summary>The connection: the object, its id or its key.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The name of the collections; wildcards are allowed. It is compared here.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [SupportsWildcards]
+    [RefuseNothing]
+    public string? Name { get; set; }
+
+    /// <summary>Parameters of the collection, where it has some: values by name.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [Alias("CollectionParameters")]
+    [DictionaryTransformation]
+    [RefuseNothing]
+    public IDictionary? CollectionParameter { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => (object?)Collection ?? Connection?.IdOrKey;
+
+    private protected override void List()
+    {
+        var connectionId = Require(ResolveId(Connection));
+        Stream(
+            options => Client.Data.ListCollections(connectionId, options),
+            Name,
+            static collection => collection.Name,
+            static collection => collection.Key
+        );
+    }
+
+    private protected override void GetNamed() =>
+        ForEach(
+            Collection!,
+            collection =>
+            {
+                var pointer = new CollectionPointer(
+                    Require(Connection is null ? collection.ConnectionId : ResolveId(Connection)),
+                    collection.IdOrKey
+                )
+                {
+                    Parameters = CollectionParameter is null
+                        ? collection.Parameters
+                        : Client.Data.MakeParameters(Dictionaries.Pairs(CollectionParameter)),
+                };
+                WriteObject(Await(token => Client.Data.GetCollectionAsync(pointer, token)));
+            }
+        );
+
+    private static string Require(string? connectionId) =>
+        connectionId
+        ?? throw new MembraneInputException(
+            ErrorIds.InvalidInput,
+            nameof(Connection),
+            "Nothing says which connection is meant.",
+            "Pass its id or key with -Connection."
+        );
+}

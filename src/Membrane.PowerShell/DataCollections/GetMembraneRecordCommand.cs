@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using Membrane.Client.DataCollections;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+
+namespace Membrane.PowerShell.DataCollections;
+
+/// <summary>
+/// Gets records of a data collection: all that fit, as a stream, or those named by id (POST …/data/{dataCollectionKey}/list,
+/// POST …/data/{dataCollectionKey}/find-by-id).
+/// </summary>
+[Cmdlet(
+    VerbsCommon.Get,
+    "MembraneRecord",
+    DefaultParameterSetName = ListSet,
+    SupportsPaging = true,
+    HelpUri = OnlineHelp.Pages + "Get-MembraneRecord.md"
+)]
+[OutputType(typeof(DataRecord))]
+public sealed class GetMembraneRecordCommand : MembraneRecordCommand
+{
+    private const string OneSet = "Record";
+
+    /// <summary>The records: objects, which are read again, or ids.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OneSet)]
+    [Alias("Id", "RecordId")]
+    [ReferenceTransformation(typeof(DataRecordReference))]
+    public DataRecordReference[]? Record { get; set; }
+
+    /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference))]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>
+    /// Values of fields that the records must have, applied by the service. Which fields it takes stands in List of the collection.
+    /// </summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
+    [JsonTransformation(MayBeText = true)]
+    public PSObject? Filter { get; set; }
+
+    /// <summary>Values of fields of the unified model that the records must have.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    [RefuseNothing]
+    [JsonTransformation(MayBeText = true)]
+    public PSObject? UnifiedFilter { get; set; }
+
+    /// <summary>The key of the unified model to read a record as.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [RefuseNothing]
+    public string? Udm { get; set; }
+
+    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => (object?)Record ?? Collection?.IdOrKey;
+
+    private protected override ConnectionReference? ConnectionOrNull => Connection;
+
+    private protected override void List()
+    {
+        var pointer = Point();
+        var filter = new RecordFilter { Filter = Filter, UnifiedFilter = UnifiedFilter };
+        Stream(options => Client.Data.List(pointer, filter, options));
+    }
+
+    private protected override void GetNamed()
+    {
+        GetEach(
+            Record!,
+            ThrottleLimit,
+            (client, record) =>
+            {
+                var pointer = Point(record);
+                return async token => await client.Data.FindByIdAsync(pointer, record.IdOrKey, Udm, token).ConfigureAwait(false);
+            }
+        );
+    }
+}

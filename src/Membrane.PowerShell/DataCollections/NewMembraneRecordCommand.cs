@@ -1,0 +1,49 @@
+using System;
+using System.Management.Automation;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.DataCollections;
+
+/// <summary>
+/// Creates records in a data collection, one for each input (POST …/data/{dataCollectionKey}/create). The service answers
+/// with the id; pipe the record to Get-MembraneRecord to read its fields.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "MembraneRecord", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneRecord.md")]
+[OutputType(typeof(DataRecord))]
+public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
+{
+    /// <summary>The fields: a hashtable or any object with properties; of a record from elsewhere, its fields.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true)]
+    [Alias("InputObject")]
+    [AllowNull]
+    public PSObject? Fields { get; set; }
+
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Fields;
+
+    private protected override string Activity => "Creating records";
+
+    /// <inheritdoc/>
+    protected override void Process() => ForEachItem([Fields], static fields => fields, Create);
+
+    private void Create(PSObject? input)
+    {
+        // As an item of the batch, so that a row that is nothing is counted, too.
+        RequireInput(input, nameof(Fields), isNamed: true);
+        var pointer = Point();
+        var fields =
+            GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
+            : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal)
+                ? JsonText.Parse(text, nameof(Fields))
+            : input;
+        var create = BatchClient.Data.PrepareCreate(pointer, fields);
+        if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))
+        {
+            Submit(input, async token => await create(token).ConfigureAwait(false));
+        }
+        else
+        {
+            Decline();
+        }
+    }
+}
