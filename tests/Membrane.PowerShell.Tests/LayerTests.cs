@@ -41,7 +41,7 @@ public class LayerTests(ITestOutputHelper output)
     [MemberData(nameof(Projects))]
     public void A_folder_refers_only_to_folders_below_it(string project)
     {
-        Folders folders = Folders.Of(project);
+        var folders = Folders.Of(project);
         AssertNone(LayerTable.Of(project).Compare(folders.Names, folders.Arrows));
     }
 
@@ -49,20 +49,24 @@ public class LayerTests(ITestOutputHelper output)
     [MemberData(nameof(Projects))]
     public void No_folders_lie_in_a_circle(string project)
     {
-        Folders folders = Folders.Of(project);
+        var folders = Folders.Of(project);
         IReadOnlyList<string>[] circles = [.. Circles.Among(folders.Arrows)];
-        output.WriteLine($"{project}: {folders.Names.Count} folders, {folders.Arrows.Count} arrows, {circles.Sum(static circle => circle.Count)} folders in circles");
+        output.WriteLine(
+            $"{project}: {folders.Names.Count} folders, {folders.Arrows.Count} arrows, {circles.Sum(static circle => circle.Count)} folders in circles"
+        );
         AssertNone(circles.Select(static circle => $"{circle.Count}: {string.Join(", ", circle)}"));
     }
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void A_namespace_is_a_folder(string project) => AssertNone(
-        from file in SourceFile.Below(Path.Combine(Repository.Root, "src", project))
-        let expected = file.Folder == Folders.Root ? project : project + "." + file.Folder.Replace('/', '.')
-        // What stands in for the framework's is where the framework has it.
-        where file.Folder != "Polyfills" && file.Namespace != expected
-        select $"{Path.GetRelativePath(Repository.Root, file.Path)} is in {file.Namespace}");
+    public void A_namespace_is_a_folder(string project) =>
+        AssertNone(
+            from file in SourceFile.Below(Path.Combine(Repository.Root, "src", project))
+            let expected = file.Folder == Folders.Root ? project : project + "." + file.Folder.Replace('/', '.')
+            // What stands in for the framework's is where the framework has it.
+            where file.Folder != "Polyfills" && file.Namespace != expected
+            select $"{Path.GetRelativePath(Repository.Root, file.Path)} is in {file.Namespace}"
+        );
 
     [Theory]
     [InlineData("Left", "Top", "up: Left → Top: A → B")]
@@ -72,40 +76,65 @@ public class LayerTests(ITestOutputHelper output)
         Assert.Equal([expected], LayerTable.Read(Table, "Client").Compare(Four, [new Arrow(from, "A", to, "B")]));
 
     [Fact]
-    public void Arrows_down_are_allowed() => Assert.Empty(
-        LayerTable.Read(Table, "Client").Compare(Four, [new Arrow("Top", "A", "Bottom", "B"), new Arrow("Top", "A", "Left", "B"), new Arrow("Right", "A", "Bottom", "B")]));
+    public void Arrows_down_are_allowed() =>
+        Assert.Empty(
+            LayerTable
+                .Read(Table, "Client")
+                .Compare(
+                    Four,
+                    [new Arrow("Top", "A", "Bottom", "B"), new Arrow("Top", "A", "Left", "B"), new Arrow("Right", "A", "Bottom", "B")]
+                )
+        );
 
     [Fact]
-    public void A_folder_without_a_row_and_a_row_without_a_folder_are_named() => Assert.Equal(
-        ["Other has no row", "Bottom has a row and is no folder"],
-        LayerTable.Read(Table, "Client").Compare(new HashSet<string> { "Top", "Left", "Right", "Other" }, []));
+    public void A_folder_without_a_row_and_a_row_without_a_folder_are_named() =>
+        Assert.Equal(
+            ["Other has no row", "Bottom has a row and is no folder"],
+            LayerTable.Read(Table, "Client").Compare(new HashSet<string> { "Top", "Left", "Right", "Other" }, [])
+        );
 
     [Fact]
-    public void A_folder_with_two_rows_is_named() => Assert.Equal(
-        ["Top has several rows"],
-        LayerTable.Read(Table.Replace("`Bottom`", "`Bottom`, `Top`", StringComparison.Ordinal), "Client").Compare(Four, []));
+    public void A_folder_with_two_rows_is_named() =>
+        Assert.Equal(
+            ["Top has several rows"],
+            LayerTable.Read(Table.Replace("`Bottom`", "`Bottom`, `Top`", StringComparison.Ordinal), "Client").Compare(Four, [])
+        );
 
     [Fact]
     public void A_table_the_wrong_way_round_is_refused_by_the_real_assembly()
     {
         const string upsideDown = "## Layers\n### Membrane.Client\n| `Json` |\n| `Paging` |";
-        Folders folders = Folders.Of("Membrane.Client");
-        Assert.Contains("up: Paging → Json: PageMap → ModelMap", LayerTable.Read(upsideDown, "Membrane.Client").Compare(folders.Names, folders.Arrows));
+        var folders = Folders.Of("Membrane.Client");
+        Assert.Contains(
+            "up: Paging → Json: PageMap → ModelMap",
+            LayerTable.Read(upsideDown, "Membrane.Client").Compare(folders.Names, folders.Arrows)
+        );
     }
 
     [Fact]
     public void Nothing_that_a_type_names_is_overlooked()
     {
-        Folders folders = Folders.OfSample(typeof(Base), Path.Combine(Repository.Root, "tests", "Membrane.PowerShell.Tests", "Layers", "Sample"));
+        var folders = Folders.OfSample(
+            typeof(Base),
+            Path.Combine(Repository.Root, "tests", "Membrane.PowerShell.Tests", "Layers", "Sample")
+        );
         Assert.Equal(
-            typeof(Base).Assembly.GetTypes().Where(static type => type.Namespace == typeof(Base).Namespace).Select(static type => $"High → Low: {nameof(Caller<IConstraint>)} → {type.Name}").Order(StringComparer.Ordinal),
-            folders.Arrows.Select(static arrow => arrow.ToString()));
+            typeof(Base)
+                .Assembly.GetTypes()
+                .Where(static type => type.Namespace == typeof(Base).Namespace)
+                .Select(static type => $"High → Low: {nameof(Caller<IConstraint>)} → {type.Name}")
+                .Order(StringComparer.Ordinal),
+            folders.Arrows.Select(static arrow => arrow.ToString())
+        );
     }
 
     [Fact]
     public void Circles_are_found_apart_from_what_only_leads_to_them()
     {
-        Arrow[] arrows = [.. new[] { "AB", "BC", "CA", "DA", "CE", "FG", "GF" }.Select(static pair => new Arrow(pair[..1], "X", pair[1..], "Y"))];
+        Arrow[] arrows =
+        [
+            .. new[] { "AB", "BC", "CA", "DA", "CE", "FG", "GF" }.Select(static pair => new Arrow(pair[..1], "X", pair[1..], "Y")),
+        ];
         Assert.Equal(["ABC", "FG"], Circles.Among(arrows).Select(static circle => string.Concat(circle)).Order(StringComparer.Ordinal));
     }
 

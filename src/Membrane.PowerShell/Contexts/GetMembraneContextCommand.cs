@@ -32,7 +32,7 @@ public sealed class GetMembraneContextCommand : MembraneCommand
         if (!found && !WildcardPattern.ContainsWildcardCharacters(Name))
         {
             throw new MembraneException(
-                Client.ErrorIds.ContextNotFound,
+                ErrorIds.ContextNotFound,
                 $"There is no context '{Name}'.",
                 "Get-MembraneContext without a name lists what there is."
             );

@@ -9,11 +9,21 @@ internal static class Circles
 {
     public static IEnumerable<IReadOnlyList<string>> Among(IEnumerable<Arrow> arrows)
     {
-        ILookup<string, string> next = arrows.Select(static arrow => (arrow.FromFolder, arrow.ToFolder)).Distinct().ToLookup(static pair => pair.FromFolder, static pair => pair.ToFolder);
-        Dictionary<string, HashSet<string>> reach = next.ToDictionary(static folder => folder.Key, folder => Reach(folder.Key, next));
-        return reach.Keys
-            .Where(folder => reach[folder].Contains(folder))
-            .GroupBy(folder => string.Join(", ", reach[folder].Where(other => reach.TryGetValue(other, out HashSet<string>? back) && back.Contains(folder)).Order(StringComparer.Ordinal)))
+        ILookup<string, string> next = arrows
+            .Select(static arrow => (arrow.FromFolder, arrow.ToFolder))
+            .Distinct()
+            .ToLookup(static pair => pair.FromFolder, static pair => pair.ToFolder);
+        var reach = next.ToDictionary(static folder => folder.Key, folder => Reach(folder.Key, next));
+        return reach
+            .Keys.Where(folder => reach[folder].Contains(folder))
+            .GroupBy(folder =>
+                string.Join(
+                    ", ",
+                    reach[folder]
+                        .Where(other => reach.TryGetValue(other, out HashSet<string>? back) && back.Contains(folder))
+                        .Order(StringComparer.Ordinal)
+                )
+            )
             .Select(static circle => circle.Order(StringComparer.Ordinal).ToArray());
     }
 

@@ -19,19 +19,18 @@ internal sealed class Folders
     {
         this.project = project;
         var resolver = new DefaultAssemblyResolver();
-        foreach (string folder in new[] { Path.GetDirectoryName(assembly)!, AppContext.BaseDirectory, RuntimeEnvironment.GetRuntimeDirectory() })
+        foreach (
+            string folder in new[] { Path.GetDirectoryName(assembly)!, AppContext.BaseDirectory, RuntimeEnvironment.GetRuntimeDirectory() }
+        )
         {
             resolver.AddSearchDirectory(folder);
         }
 
-        using ModuleDefinition module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = resolver });
+        using var module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { AssemblyResolver = resolver });
         Names = module.Types.Select(FolderOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
         Arrows =
         [
-            .. (from type in module.GetTypes()
-                from named in TypeNames.Of(type)
-                where named.Scope == module
-                select ArrowOf(type, named))
+            .. (from type in module.GetTypes() from named in TypeNames.Of(type) where named.Scope == module select ArrowOf(type, named))
                 .Concat(ConstantUses.Find(module, sources).Select(use => ArrowOf(use.Folder, use.Type, use.Constant.DeclaringType)))
                 .OfType<Arrow>()
                 .Distinct()
@@ -43,12 +42,15 @@ internal sealed class Folders
 
     public IReadOnlyList<Arrow> Arrows { get; }
 
-    public static Folders Of(string project) => new(
-        project,
-        Repository.StagedAssemblies("net8.0").Single(file => Path.GetFileNameWithoutExtension(file) == project),
-        Path.Combine(Repository.Root, "src", project));
+    public static Folders Of(string project) =>
+        new(
+            project,
+            Repository.StagedAssemblies("net8.0").Single(file => Path.GetFileNameWithoutExtension(file) == project),
+            Path.Combine(Repository.Root, "src", project)
+        );
 
-    public static Folders OfSample(Type type, string sources) => new(type.Namespace![..type.Namespace!.LastIndexOf('.')], type.Assembly.Location, sources);
+    public static Folders OfSample(Type type, string sources) =>
+        new(type.Namespace![..type.Namespace!.LastIndexOf('.')], type.Assembly.Location, sources);
 
     private static TypeReference Outermost(TypeReference type) => type.DeclaringType is null ? type : Outermost(type.DeclaringType);
 
@@ -63,6 +65,8 @@ internal sealed class Folders
     private string? FolderOf(TypeReference type)
     {
         string space = Outermost(type).Namespace;
-        return space == project ? Root : space.StartsWith(project + ".", StringComparison.Ordinal) ? space[(project.Length + 1)..].Replace('.', '/') : null;
+        return space == project ? Root
+            : space.StartsWith(project + ".", StringComparison.Ordinal) ? space[(project.Length + 1)..].Replace('.', '/')
+            : null;
     }
 }

@@ -12,8 +12,16 @@ internal static class TypeNames
     {
         ICustomAttributeProvider[] members = [type, .. type.Fields, .. type.Properties, .. type.Events, .. type.Methods];
         IEnumerable<ParameterDefinition> parameters = type.Methods.SelectMany(static method => method.Parameters);
-        IEnumerable<GenericParameter> generics = type.GenericParameters.Concat(type.Methods.SelectMany(static method => method.GenericParameters));
-        IEnumerable<ICustomAttributeProvider> marked = [.. members, .. parameters, .. generics, .. type.Methods.Select(static method => method.MethodReturnType)];
+        IEnumerable<GenericParameter> generics = type.GenericParameters.Concat(
+            type.Methods.SelectMany(static method => method.GenericParameters)
+        );
+        IEnumerable<ICustomAttributeProvider> marked =
+        [
+            .. members,
+            .. parameters,
+            .. generics,
+            .. type.Methods.Select(static method => method.MethodReturnType),
+        ];
         IEnumerable<TypeReference?> named =
         [
             type.BaseType,
@@ -28,48 +36,51 @@ internal static class TypeNames
     }
 
     private static IEnumerable<TypeReference?> InSignature(MethodReference method) =>
-    [
-        method.DeclaringType,
-        method.ReturnType,
-        .. method.Parameters.Select(static parameter => parameter.ParameterType),
-        .. method is GenericInstanceMethod generic ? generic.GenericArguments : [],
-    ];
+        [
+            method.DeclaringType,
+            method.ReturnType,
+            .. method.Parameters.Select(static parameter => parameter.ParameterType),
+            .. method is GenericInstanceMethod generic ? generic.GenericArguments : [],
+        ];
 
     private static IEnumerable<TypeReference?> InBody(MethodBody body) =>
-    [
-        .. body.Variables.Select(static variable => variable.VariableType),
-        .. body.ExceptionHandlers.Select(static handler => handler.CatchType),
-        .. body.Instructions.SelectMany(static instruction => InOperand(instruction.Operand)),
-    ];
+        [
+            .. body.Variables.Select(static variable => variable.VariableType),
+            .. body.ExceptionHandlers.Select(static handler => handler.CatchType),
+            .. body.Instructions.SelectMany(static instruction => InOperand(instruction.Operand)),
+        ];
 
-    private static IEnumerable<TypeReference?> InOperand(object? operand) => operand switch
-    {
-        TypeReference type => [type],
-        MethodReference method => InSignature(method),
-        FieldReference field => [field.DeclaringType, field.FieldType],
-        _ => [],
-    };
+    private static IEnumerable<TypeReference?> InOperand(object? operand) =>
+        operand switch
+        {
+            TypeReference type => [type],
+            MethodReference method => InSignature(method),
+            FieldReference field => [field.DeclaringType, field.FieldType],
+            _ => [],
+        };
 
     private static IEnumerable<TypeReference?> InAttribute(CustomAttribute attribute) =>
-        attribute.ConstructorArguments
-            .Concat(attribute.Properties.Concat(attribute.Fields).Select(static named => named.Argument))
+        attribute
+            .ConstructorArguments.Concat(attribute.Properties.Concat(attribute.Fields).Select(static named => named.Argument))
             .SelectMany(InArgument)
             .Prepend(attribute.AttributeType);
 
-    private static IEnumerable<TypeReference?> InArgument(CustomAttributeArgument argument) => argument.Value switch
-    {
-        TypeReference type => [argument.Type, type],
-        CustomAttributeArgument boxed => InArgument(boxed),
-        CustomAttributeArgument[] several => several.SelectMany(InArgument),
-        _ => [argument.Type],
-    };
+    private static IEnumerable<TypeReference?> InArgument(CustomAttributeArgument argument) =>
+        argument.Value switch
+        {
+            TypeReference type => [argument.Type, type],
+            CustomAttributeArgument boxed => InArgument(boxed),
+            CustomAttributeArgument[] several => several.SelectMany(InArgument),
+            _ => [argument.Type],
+        };
 
     // A list of pages is a list and a page.
-    private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
-    {
-        null or GenericParameter => [],
-        GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Prepend(generic.ElementType),
-        TypeSpecification other => Parts(other.ElementType),
-        _ => [type],
-    };
+    private static IEnumerable<TypeReference> Parts(TypeReference? type) =>
+        type switch
+        {
+            null or GenericParameter => [],
+            GenericInstanceType generic => generic.GenericArguments.SelectMany(Parts).Prepend(generic.ElementType),
+            TypeSpecification other => Parts(other.ElementType),
+            _ => [type],
+        };
 }
