@@ -9,7 +9,7 @@ internal static class Circles
 {
     public static IEnumerable<IReadOnlyList<string>> Among(IEnumerable<Arrow> arrows)
     {
-        ILookup<string, string> next = arrows
+        var next = arrows
             .Select(static arrow => (arrow.FromFolder, arrow.ToFolder))
             .Distinct()
             .ToLookup(static pair => pair.FromFolder, static pair => pair.ToFolder);
@@ -20,7 +20,7 @@ internal static class Circles
                 string.Join(
                     ", ",
                     reach[folder]
-                        .Where(other => reach.TryGetValue(other, out HashSet<string>? back) && back.Contains(folder))
+                        .Where(other => reach.TryGetValue(other, out var back) && back.Contains(folder))
                         .Order(StringComparer.Ordinal)
                 )
             )
@@ -31,11 +31,11 @@ internal static class Circles
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<string>(next[folder]);
-        while (open.TryPop(out string? one))
+        while (open.TryPop(out var one))
         {
             if (found.Add(one))
             {
-                foreach (string further in next[one])
+                foreach (var further in next[one])
                 {
                     open.Push(further);
                 }

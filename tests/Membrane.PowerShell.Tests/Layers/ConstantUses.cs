@@ -11,7 +11,7 @@ internal static class ConstantUses
 {
     public static IEnumerable<(string Folder, string Type, FieldDefinition Constant)> Find(ModuleDefinition module, string sources)
     {
-        ILookup<string, FieldDefinition> constants = module
+        var constants = module
             .Types.Where(static type => !type.IsEnum)
             .SelectMany(static type => type.Fields)
             .Where(static field => field is { HasConstant: true, IsPrivate: false })

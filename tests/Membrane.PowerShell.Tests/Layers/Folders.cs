@@ -20,7 +20,7 @@ internal sealed class Folders
         this.project = project;
         var resolver = new DefaultAssemblyResolver();
         foreach (
-            string folder in new[] { Path.GetDirectoryName(assembly)!, AppContext.BaseDirectory, RuntimeEnvironment.GetRuntimeDirectory() }
+            var folder in new[] { Path.GetDirectoryName(assembly)!, AppContext.BaseDirectory, RuntimeEnvironment.GetRuntimeDirectory() }
         )
         {
             resolver.AddSearchDirectory(folder);
@@ -64,7 +64,7 @@ internal sealed class Folders
     // What the compiler adds is in no namespace, or in one of the framework's.
     private string? FolderOf(TypeReference type)
     {
-        string space = Outermost(type).Namespace;
+        var space = Outermost(type).Namespace;
         return space == project ? Root
             : space.StartsWith(project + ".", StringComparison.Ordinal) ? space[(project.Length + 1)..].Replace('.', '/')
             : null;

@@ -11,10 +11,8 @@ internal static class TypeNames
     public static IEnumerable<TypeReference> Of(TypeDefinition type)
     {
         ICustomAttributeProvider[] members = [type, .. type.Fields, .. type.Properties, .. type.Events, .. type.Methods];
-        IEnumerable<ParameterDefinition> parameters = type.Methods.SelectMany(static method => method.Parameters);
-        IEnumerable<GenericParameter> generics = type.GenericParameters.Concat(
-            type.Methods.SelectMany(static method => method.GenericParameters)
-        );
+        var parameters = type.Methods.SelectMany(static method => method.Parameters);
+        var generics = type.GenericParameters.Concat(type.Methods.SelectMany(static method => method.GenericParameters));
         IEnumerable<ICustomAttributeProvider> marked =
         [
             .. members,
