@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Membrane.Client.ActionRunLogs;
 using Membrane.Client.Actions;
 using Membrane.Client.Agents;
+using Membrane.Client.Apps;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
 using Membrane.Client.Connectors;
@@ -25,163 +26,90 @@ namespace Membrane.Client;
 /// <summary>A client of the Membrane API. Safe for use from several threads.</summary>
 public sealed class MembraneClient : IDisposable
 {
-    private static readonly TimeSpan LongestRequestTimeout = TimeSpan.FromDays(1);
-
     private readonly ApiTransport transport;
-    private readonly ConnectionIdCache knownConnections;
+    private readonly ConnectionIdCache connectionIds;
 
     /// <summary>Makes a client. No request is sent.</summary>
     /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
     public MembraneClient(MembraneClientOptions options)
-        : this(new ApiTransport(Checked(options)), new ConnectionIdCache()) { }
+        : this(new ApiTransport(options.CheckAll()), new ConnectionIdCache()) { }
 
-    private MembraneClient(ApiTransport transport, ConnectionIdCache knownConnections)
+    private MembraneClient(ApiTransport transport, ConnectionIdCache connectionIds)
     {
         this.transport = transport;
-        this.knownConnections = knownConnections;
-        Connections = new ConnectionsClient(transport);
-        ConnectionResolver = new ConnectionResolver(Connections, knownConnections);
-        ConnectionRequests = new ConnectionRequestsClient(transport);
-        Connectors = new ConnectorsClient(transport);
-        Integrations = new IntegrationsClient(transport);
-        ExternalApps = new ExternalAppsClient(transport);
-        AppFinder = new AppFinder(Integrations, Connectors, ExternalApps, Connections);
-        Search = new SearchClient(transport);
-        Actions = new ActionsClient(transport);
-        ActionRunLogs = new ActionRunLogsClient(transport);
-        AgentSessions = new AgentSessionsClient(transport);
-        Requests = new RequestsClient(transport);
-        Data = new DataCollectionsClient(transport);
-        Flows = new FlowsClient(transport);
-        FlowRuns = new FlowRunsClient(transport);
-        Elements = new ElementsClient(transport);
-        Tenants = new TenantsClient(transport);
-        Identity = new SelfClient(transport);
-        Workspaces = new WorkspacesClient(transport);
-        WorkspaceFiles = new WorkspaceFilesClient(transport);
+        this.connectionIds = connectionIds;
     }
 
     /// <summary>Connections.</summary>
-    public ConnectionsClient Connections { get; }
+    public ConnectionsClient Connections => field ??= new(transport);
 
     /// <summary>Finds the connection that a person means.</summary>
-    public ConnectionResolver ConnectionResolver { get; }
+    public ConnectionResolver ConnectionResolver => field ??= new(Connections, connectionIds);
 
     /// <summary>Connection requests.</summary>
-    public ConnectionRequestsClient ConnectionRequests { get; }
+    public ConnectionRequestsClient ConnectionRequests => field ??= new(transport);
 
     /// <summary>Connectors.</summary>
-    public ConnectorsClient Connectors { get; }
+    public ConnectorsClient Connectors => field ??= new(transport);
 
     /// <summary>Integrations.</summary>
-    public IntegrationsClient Integrations { get; }
+    public IntegrationsClient Integrations => field ??= new(transport);
 
     /// <summary>External apps.</summary>
-    public ExternalAppsClient ExternalApps { get; }
+    public ExternalAppsClient ExternalApps => field ??= new(transport);
 
     /// <summary>Finds the app that a person means.</summary>
-    public AppFinder AppFinder { get; }
+    public AppFinder AppFinder => field ??= new(Integrations, Connectors, ExternalApps, Connections);
 
     /// <summary>Search.</summary>
-    public SearchClient Search { get; }
+    public SearchClient Search => field ??= new(transport);
 
     /// <summary>Actions.</summary>
-    public ActionsClient Actions { get; }
+    public ActionsClient Actions => field ??= new(transport);
 
     /// <summary>The records of the runs of actions.</summary>
-    public ActionRunLogsClient ActionRunLogs { get; }
+    public ActionRunLogsClient ActionRunLogs => field ??= new(transport);
 
     /// <summary>Agent sessions.</summary>
-    public AgentSessionsClient AgentSessions { get; }
+    public AgentSessionsClient AgentSessions => field ??= new(transport);
 
     /// <summary>Requests of any operation.</summary>
-    public RequestsClient Requests { get; }
+    public RequestsClient Requests => field ??= new(transport);
 
     /// <summary>Data collections and their records.</summary>
-    public DataCollectionsClient Data { get; }
+    public DataCollectionsClient Data => field ??= new(transport);
 
     /// <summary>Flows.</summary>
-    public FlowsClient Flows { get; }
+    public FlowsClient Flows => field ??= new(transport);
 
     /// <summary>Runs of flows.</summary>
-    public FlowRunsClient FlowRuns { get; }
+    public FlowRunsClient FlowRuns => field ??= new(transport);
 
     /// <summary>Elements of any type.</summary>
-    public ElementsClient Elements { get; }
+    public ElementsClient Elements => field ??= new(transport);
 
     /// <summary>Tenants; for managers.</summary>
-    public TenantsClient Tenants { get; }
+    public TenantsClient Tenants => field ??= new(transport);
 
     /// <summary>Who one is.</summary>
-    public SelfClient Identity { get; }
+    public SelfClient Identity => field ??= new(transport);
 
     /// <summary>The workspaces of an organization.</summary>
-    public WorkspacesClient Workspaces { get; }
+    public WorkspacesClient Workspaces => field ??= new(transport);
 
     /// <summary>The elements of the workspace as files; for managers.</summary>
-    public WorkspaceFilesClient WorkspaceFiles { get; }
+    public WorkspaceFilesClient WorkspaceFiles => field ??= new(transport);
 
     /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
-    public MembraneClient WithObserver(IRequestObserver observer) => new(transport.WithObserver(observer), knownConnections);
+    public MembraneClient WithObserver(IRequestObserver observer) => new(transport.WithObserver(observer), connectionIds);
 
     /// <summary>The token that requests carry now: a secret.</summary>
     /// <exception cref="MembraneSignInException">There is none to be had.</exception>
     public Task<string> GetTokenAsync(CancellationToken cancellationToken = default) => transport.GetTokenAsync(cancellationToken);
 
-    /// <summary>The same client for the requests of a batch, which go through one gate.</summary>
-    internal MembraneClient WithRateLimiter(IRateLimiter gate) => new(transport.WithRateLimiter(gate), knownConnections);
+    /// <summary>Returns the same client for the requests of a batch, which share one rate limiter.</summary>
+    internal MembraneClient WithRateLimiter(IRateLimiter limiter) => new(transport.WithRateLimiter(limiter), connectionIds);
 
     /// <summary>Closes the connections. What is under way fails.</summary>
     public void Dispose() => transport.Dispose();
-
-    private static MembraneClientOptions Checked(MembraneClientOptions options) =>
-        options.TokenSource is not null
-            ? CheckReach(options)
-            : throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                nameof(options.TokenSource),
-                "Nothing says where tokens come from.",
-                "Pass a token source."
-            );
-
-    /// <summary>The options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
-    internal static MembraneClientOptions CheckReach(MembraneClientOptions options)
-    {
-        if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > LongestRequestTimeout)
-        {
-            throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                nameof(options.RequestTimeout),
-                $"A request cannot take {options.RequestTimeout}.",
-                "Allow more than nothing and at most a day."
-            );
-        }
-
-        var address = options.ApiUri;
-        var isSafe =
-            address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
-        if (
-            !isSafe
-            || !string.IsNullOrEmpty(address.UserInfo)
-            || !string.IsNullOrEmpty(address.Query)
-            || !string.IsNullOrEmpty(address.Fragment)
-        )
-        {
-            throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                nameof(options.ApiUri),
-                $"{Shown(address)} is no address of an API: it must be https (or http on this machine itself), without user name, query "
-                    + $"or fragment.",
-                $"The public service is at {MembraneClientOptions.DefaultApiUri}."
-            );
-        }
-
-        return options;
-    }
-
-    // Neither a password nor what may be a token in a query.
-    private static string Shown(Uri address) =>
-        address.IsAbsoluteUri
-            ? $"'{address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}'"
-            : "A relative address";
 }

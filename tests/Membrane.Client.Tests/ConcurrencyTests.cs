@@ -3,8 +3,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
-using Membrane.Client.Authentication;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System;
-using Membrane.Client.Authentication;
+using Membrane.Client.Tokens;
 
 namespace Membrane.Client.Actions;
 

@@ -1,4 +1,7 @@
 using System;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client.Paging;
@@ -6,6 +9,16 @@ namespace Membrane.Client.Paging;
 /// <summary>Lists whose pages the service gives by size and cursor.</summary>
 internal static class PagedLists
 {
+    /// <summary>Sends a request whose answer is a page of items, in the envelope of lists or as a bare array.</summary>
+    public static Task<Page<T>> SendAsync<T>(
+        this ApiTransport transport,
+        ApiRequest request,
+        PageReader<T> reader,
+        CancellationToken cancellationToken
+    )
+        where T : MembraneModel =>
+        transport.SendAsync(request, (ref Utf8JsonReader body) => reader.Read(ref body, transport.Objects), cancellationToken);
+
     /// <summary>Describes a list.</summary>
     /// <param name="transport">The way to the service.</param>
     /// <param name="request">Makes the request of a page, but for its size and cursor.</param>

@@ -5,8 +5,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Membrane.Client.Authentication;
 using Membrane.Client.Json;
+using Membrane.Client.Tokens;
 
 namespace Membrane.Client.Transport;
 

@@ -7,7 +7,7 @@ public sealed class RetryPolicy
 {
     private readonly int maxAttempts = 4;
 
-    /// <summary>How often a request is tried at the most, 1 to 10. Default 4.</summary>
+    /// <summary>The most tries of a request, 1 to 10. Default 4.</summary>
     /// <exception cref="MembraneInputException">The value is out of range.</exception>
     public int MaxAttempts
     {
@@ -49,9 +49,15 @@ public sealed class RetryPolicy
         return attempt.RetryAfter is { } asked && asked > jittered ? Later(asked, random) : jittered;
     }
 
-    /// <summary>What the service asks for, and a little more: not all that it turned away are to come back at the same moment.</summary>
+    /// <summary>What the service asks for, and a little more: not all requests that it limited may come back at the same moment.</summary>
     internal static TimeSpan Later(TimeSpan asked, double random) =>
         asked + TimeSpan.FromSeconds(Math.Min(1, asked.TotalSeconds / 10) * random);
+
+    /// <summary>Gets how long a batch pauses after a try, and a little more.</summary>
+    internal TimeSpan LimiterPause(Attempt attempt, double random) => Later(attempt.RetryAfter ?? BaseDelay, random);
+
+    /// <summary>Whether the request was rate limited: provably not run, and by no fault of its own.</summary>
+    internal static bool IsRateLimited(Attempt attempt) => attempt.End == AttemptEnd.Status && DidNotRun(attempt);
 
     /// <summary>Whether the service provably did not run what was asked for.</summary>
     internal static bool DidNotRun(Attempt attempt) =>

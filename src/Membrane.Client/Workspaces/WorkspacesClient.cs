@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Authentication;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
+using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client.Workspaces;

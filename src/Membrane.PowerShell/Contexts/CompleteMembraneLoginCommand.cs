@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Authentication.Stored;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;

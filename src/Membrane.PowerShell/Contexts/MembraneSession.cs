@@ -1,6 +1,7 @@
 using System;
 using Membrane.Client;
-using Membrane.Client.Authentication;
+using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Tokens;
 
 namespace Membrane.PowerShell.Contexts;
 

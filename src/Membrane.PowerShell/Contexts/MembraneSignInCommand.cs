@@ -2,9 +2,11 @@ using System;
 using System.Management.Automation;
 using System.Net;
 using Membrane.Client;
-using Membrane.Client.Authentication;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Tokens;
+using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;

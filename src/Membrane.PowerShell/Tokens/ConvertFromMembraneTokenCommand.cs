@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
-using Membrane.Client.Authentication;
+using Membrane.Client.Tokens;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tokens;

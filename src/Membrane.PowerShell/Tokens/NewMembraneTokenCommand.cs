@@ -4,7 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
-using Membrane.Client.Authentication;
+using Membrane.Client.Tokens;
+using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Contexts;
 

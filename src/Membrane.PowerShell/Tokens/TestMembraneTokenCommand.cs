@@ -3,6 +3,8 @@ using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
 using Membrane.Client.Authentication;
+using Membrane.Client.Tokens;
+using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tokens;

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Tests.Support;
 using Xunit;
 

@@ -3,8 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Authentication;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Tokens;
 using Membrane.Emulator;
 using Xunit;
 

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Membrane.Client.Authentication;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Tokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using Membrane.Client.Authentication;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Tokens;
 using Xunit;
 
 namespace Membrane.Client.Tests.Authentication;

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Authentication;
+using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Tokens;
 using Membrane.Emulator;
 using Xunit;
 

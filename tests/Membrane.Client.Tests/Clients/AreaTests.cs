@@ -7,6 +7,7 @@ using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
 using Membrane.Client.Paging;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Clients;
@@ -262,7 +263,7 @@ public sealed class AreaTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken),
+                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
                 ApiVersion = null,
                 UserAgent = "Test/1.0 (unit)",
             }
@@ -277,7 +278,7 @@ public sealed class AreaTests
     [Fact]
     public void Options_that_cannot_work_are_refused()
     {
-        var tokens = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken);
+        var tokens = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken);
 
         Assert.Equal(
             "TokenSource",

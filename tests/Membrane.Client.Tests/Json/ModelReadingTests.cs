@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Json;
@@ -273,7 +274,7 @@ public sealed class ModelReadingTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Authentication.FixedTokenSource(Make.AccountToken),
+                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
                 ObjectModel = model,
             }
         );

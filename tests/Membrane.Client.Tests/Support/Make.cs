@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Authentication;
+using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client.Tests.Support;

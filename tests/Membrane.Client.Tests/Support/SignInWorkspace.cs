@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using Membrane.Client.Authentication;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Files;
+using Membrane.Client.Transport;
 using Membrane.Emulator;
 
 namespace Membrane.Client.Tests.Support;

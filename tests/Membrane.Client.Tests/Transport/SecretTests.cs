@@ -4,10 +4,10 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
-using Membrane.Client.Authentication;
 using Membrane.Client.Elements;
 using Membrane.Client.Tenants;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Tokens;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;

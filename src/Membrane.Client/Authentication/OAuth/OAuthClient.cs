@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client.Authentication.OAuth;
@@ -22,7 +23,7 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
     /// <summary>The client id: the constant of the vendor's SDK.</summary>
     public const string ClientId = "membrane-cli";
 
-    private readonly MembraneClientOptions options = MembraneClient.CheckReach(options);
+    private readonly MembraneClientOptions options = options.CheckReach();
     private readonly ApiTransport transport = new ApiTransport(options);
     private readonly Func<DateTimeOffset> clock = clock ?? (static () => DateTimeOffset.UtcNow);
 

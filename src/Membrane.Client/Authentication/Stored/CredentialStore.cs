@@ -3,6 +3,7 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Files;
 
 namespace Membrane.Client.Authentication.Stored;

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Membrane.Client.Json;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Tokens;
 
 /// <summary>Signs tokens. Only this, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.</summary>
 public sealed class TokenMinter

@@ -4,13 +4,14 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Connections;
 using Membrane.Client.Connectors;
 using Membrane.Client.ExternalApps;
 using Membrane.Client.Integrations;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Connections;
+namespace Membrane.Client.Apps;
 
 /// <summary>Finds the app that a person means: by id or key of an integration, connector or app, by its name, or by its address.</summary>
 public sealed class AppFinder

@@ -1,9 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Workspaces;
+using Membrane.Client.Tokens;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Workspaces;
 
 /// <summary>
 /// Tokens for one workspace that the service makes for an account (<c>POST /org-workspaces/{id}/access-token</c>). Each is

@@ -2,9 +2,9 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Tokens;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Authentication.Stored;
 
 /// <summary>
 /// The tokens of a stored sign-in. One that is about to end is refreshed, once for all who wait; the refresh token that comes

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Tokens;
 
 /// <summary>One token, used as it is.</summary>
 public sealed class FixedTokenSource : ITokenSource

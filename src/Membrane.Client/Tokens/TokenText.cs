@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Json;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Tokens;
 
 /// <summary>Looks into tokens without checking their signature.</summary>
 public static class TokenText

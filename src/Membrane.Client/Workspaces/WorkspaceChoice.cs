@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Workspaces;
 
 /// <summary>Which workspace, and on whose behalf in it, an account is going to act.</summary>
 public sealed class WorkspaceChoice

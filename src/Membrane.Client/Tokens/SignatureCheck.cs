@@ -1,7 +1,7 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Tokens;
 
 /// <summary>Checks the signature of a token.</summary>
 public static class SignatureCheck

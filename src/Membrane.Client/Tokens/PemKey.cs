@@ -2,7 +2,7 @@ using System;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Tokens;
 
 /// <summary>Keys in PEM form: RSA for RS and PS signatures, elliptic curves for ES signatures.</summary>
 internal static class PemKey

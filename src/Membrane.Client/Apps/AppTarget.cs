@@ -1,4 +1,4 @@
-namespace Membrane.Client.Connections;
+namespace Membrane.Client.Apps;
 
 /// <summary>What is to be connected: an integration, a connector or an app, and what it is called.</summary>
 public sealed class AppTarget

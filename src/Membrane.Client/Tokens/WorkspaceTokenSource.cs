@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Tokens;
 
 /// <summary>Signs tokens with a workspace's key and secret, and uses each until shortly before it ends.</summary>
 public sealed class WorkspaceTokenSource : ITokenSource

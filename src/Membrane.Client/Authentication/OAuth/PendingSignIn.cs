@@ -1,7 +1,6 @@
 using System;
-using Membrane.Client.Authentication.OAuth;
 
-namespace Membrane.Client.Authentication.Stored;
+namespace Membrane.Client.Authentication.OAuth;
 
 /// <summary>A sign-in that was begun and waits for the code that a browser shows. It holds the PKCE verifier: never show it.</summary>
 public sealed class PendingSignIn

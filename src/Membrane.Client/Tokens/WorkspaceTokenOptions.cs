@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Membrane.Client.Authentication;
+namespace Membrane.Client.Tokens;
 
 /// <summary>
 /// What a token says, and what it is signed with: the workspace's secret, or a private key whose public half is registered in the

@@ -1,0 +1,103 @@
+using System;
+using System.Diagnostics;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>Sends a request once, and classifies what comes of it.</summary>
+internal sealed class AttemptSender(MembraneClientOptions options, HttpClient http, IRequestObserver? observer)
+{
+    // The documented limit of an answer is 30 MB.
+    private const int MaxResponseBytes = 128 * 1024 * 1024;
+
+    public async Task<AttemptResult> SendAsync(ApiRequest request, string token, CancellationToken cancellationToken)
+    {
+        if (request.BeforeSending is { } before)
+        {
+            request.BeforeSending = null;
+            await before().ConfigureAwait(false);
+        }
+
+        var timeout = options.RequestTimeout + request.HeldFor;
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timer.CancelAfter(timeout);
+        var watch = Stopwatch.StartNew();
+        ApiResponse response;
+        try
+        {
+            response = await ExchangeAsync(request, token, timer.Token).ConfigureAwait(false);
+        }
+        catch (ResponseTooLargeException exception)
+        {
+            throw TooLarge(request, exception);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException || NetworkFailure.Is(exception))
+        {
+            // A cancelled request may surface as a broken connection: the token says which it was.
+            cancellationToken.ThrowIfCancellationRequested();
+            return timer.IsCancellationRequested
+                ? AttemptResult.Failed(new Attempt(AttemptEnd.TimedOut), NetworkFailure.DescribeTimeout(request, timeout, exception))
+                : Classify(request, exception);
+        }
+
+        observer?.Answered(request.Method + " /" + request.PathAndQuery, (int)response.StatusCode, watch.Elapsed);
+        return Classify(request, token, response);
+    }
+
+    private async Task<ApiResponse> ExchangeAsync(ApiRequest request, string token, CancellationToken cancellationToken)
+    {
+        using var message = RequestMessage.Create(request, token, options);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+            .ConfigureAwait(false);
+        // On .NET Framework reading a body does not heed the token; closing the answer does.
+        using var registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
+        (var buffer, var length) = await ResponseBody
+            .ReadAsync(response.Content, MaxResponseBytes, cancellationToken)
+            .ConfigureAwait(false);
+        return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
+    }
+
+    private AttemptResult Classify(ApiRequest request, string token, ApiResponse response)
+    {
+        if (response.IsSuccess)
+        {
+            return AttemptResult.Succeeded(response);
+        }
+
+        var now = DateTimeOffset.UtcNow;
+        var failure = ErrorAnswer.Describe(request, response, token, options.ObjectModel, now);
+        var attempt = new Attempt(
+            AttemptEnd.Status,
+            (int)response.StatusCode,
+            ErrorAnswer.RetryAfter(response.Headers, now),
+            ErrorAnswer.ReachedApp(failure)
+        );
+        if (request.TakesErrorAnswers)
+        {
+            return AttemptResult.Failed(attempt, failure, response);
+        }
+
+        response.Dispose();
+        return AttemptResult.Failed(attempt, failure);
+    }
+
+    private AttemptResult Classify(ApiRequest request, Exception exception)
+    {
+        var end = NetworkFailure.End(exception);
+        return AttemptResult.Failed(new Attempt(end), NetworkFailure.Describe(request, http.BaseAddress!, exception, end));
+    }
+
+    // An answer came, so there is nothing to try again.
+    private static MembraneNetworkException TooLarge(ApiRequest request, ResponseTooLargeException exception) =>
+        new(
+            ErrorIds.ResponseTooLarge,
+            $"The answer to {request.Operation} is larger than {MaxResponseBytes / (1024 * 1024)} MB.",
+            "Ask for less: a smaller -PageSize, a filter, or fewer fields.",
+            exception
+        )
+        {
+            Outcome = RequestOutcomes.OfSent(request, mayHaveRun: true),
+        };
+}

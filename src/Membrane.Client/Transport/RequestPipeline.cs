@@ -1,0 +1,187 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Tokens;
+
+namespace Membrane.Client.Transport;
+
+/// <summary>The steps of one request, until it is answered or has failed: authenticate, limit, send, decide.</summary>
+internal sealed class RequestPipeline(
+    MembraneClientOptions options,
+    HttpClient http,
+    IRequestObserver? observer,
+    IRateLimiter? limiter,
+    CancellationToken closed
+)
+{
+    // How long one request of a batch waits for a service that rate limits it again and again.
+    private static readonly TimeSpan MaxLimiterWait = TimeSpan.FromMinutes(10);
+
+    private readonly AttemptSender sender = new(options, http, observer);
+
+    public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
+        var progress = new RequestProgress(request);
+        try
+        {
+            while (true)
+            {
+                stop.Token.ThrowIfCancellationRequested();
+                var token = await AuthenticateAsync(progress, stop.Token).ConfigureAwait(false);
+                await LimitAsync(progress, stop.Token).ConfigureAwait(false);
+                var result = await SendOnceAsync(progress, token, stop.Token).ConfigureAwait(false);
+                if (result.Failure is null)
+                {
+                    return result.Response!;
+                }
+
+                var decision = Decide(progress, result.Attempt, token);
+                if (decision.Step == RetryStep.GiveUp)
+                {
+                    return result.Response ?? throw Fail(progress, result);
+                }
+
+                result.Response?.Dispose();
+                await PrepareRetryAsync(progress, result.Failure, decision, stop.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException exception) when (closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw Closed(progress, exception);
+        }
+        catch (OperationCanceledException exception) when (RequestOutcomes.OfUnsent(request, progress.MayHaveRun) == RequestOutcome.NotSent)
+        {
+            throw new CanceledUnsentException(exception);
+        }
+    }
+
+    private async Task<string> AuthenticateAsync(RequestProgress progress, CancellationToken cancellationToken)
+    {
+        if (progress.Request.SentSecret is { } secret)
+        {
+            return secret;
+        }
+
+        try
+        {
+            var token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            return TokenText.FitsHeader(token)
+                ? token
+                : throw new MembraneSignInException(
+                    ErrorIds.InvalidToken,
+                    "The token to be used is empty, or has characters that cannot be sent.",
+                    "Sign in again with Connect-Membrane."
+                );
+        }
+        catch (MembraneException exception)
+        {
+            // What became of the request for a token says nothing of this request. Others may wait for the same token.
+            var own = exception.Copy();
+            own.Outcome = RequestOutcomes.OfUnsent(progress.Request, progress.MayHaveRun);
+            throw own;
+        }
+    }
+
+    private async Task LimitAsync(RequestProgress progress, CancellationToken cancellationToken)
+    {
+        if (limiter is null || await limiter.EnterAsync(MaxLimiterWait - progress.Elapsed, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        throw new MembraneException(
+            ErrorIds.RateLimitExceeded,
+            $"The service asks for a longer pause than a batch waits, so {progress.Request.Operation} was not sent.",
+            "Run it again later. The errors of the inputs before say how long the service asks to wait (RetryAfter of the exception)."
+        )
+        {
+            Outcome = RequestOutcomes.OfUnsent(progress.Request, progress.MayHaveRun),
+        };
+    }
+
+    private async Task<AttemptResult> SendOnceAsync(RequestProgress progress, string token, CancellationToken cancellationToken)
+    {
+        Attempt attempt = default;
+        progress.Sending();
+        try
+        {
+            var result = await sender.SendAsync(progress.Request, token, cancellationToken).ConfigureAwait(false);
+            attempt = result.Attempt;
+            if (result.Failure is not null)
+            {
+                progress.Ended(attempt);
+            }
+
+            return result;
+        }
+        finally
+        {
+            limiter?.Leave(RetryPolicy.IsRateLimited(attempt), options.RetryPolicy.LimiterPause(attempt, Jitter.Next()));
+        }
+    }
+
+    private RetryDecision Decide(RequestProgress progress, Attempt attempt, string token)
+    {
+        if (CanRenewToken(progress, attempt) && options.TokenSource.Discard(token))
+        {
+            return new RetryDecision(RetryStep.RenewToken);
+        }
+
+        if (limiter is not null && RetryPolicy.IsRateLimited(attempt))
+        {
+            var pause = attempt.RetryAfter ?? options.RetryPolicy.BaseDelay;
+            return progress.Elapsed + pause < MaxLimiterWait
+                ? new RetryDecision(RetryStep.WaitInLimiter, pause)
+                : new RetryDecision(RetryStep.GiveUp);
+        }
+
+        var delay = options.RetryPolicy.NextDelay(attempt, progress.Number, progress.Request.IsRepeatable, Jitter.Next());
+        return delay is null ? new RetryDecision(RetryStep.GiveUp) : new RetryDecision(RetryStep.WaitAndRetry, delay.Value);
+    }
+
+    private static bool CanRenewToken(RequestProgress progress, Attempt attempt) =>
+        attempt.StatusCode == 401 && !attempt.ReachedApp && !progress.HasNewToken && !progress.Request.IsAnonymous;
+
+    private async Task PrepareRetryAsync(
+        RequestProgress progress,
+        MembraneException failure,
+        RetryDecision decision,
+        CancellationToken cancellationToken
+    )
+    {
+        if (decision.Step == RetryStep.RenewToken)
+        {
+            progress.HasNewToken = true;
+            progress.CountTry();
+            return;
+        }
+
+        observer?.Retrying(progress.Request.Operation, failure.Message, decision.Delay);
+        if (decision.Step == RetryStep.WaitAndRetry)
+        {
+            await Task.Delay(decision.Delay, cancellationToken).ConfigureAwait(false);
+            progress.CountTry();
+        }
+    }
+
+    private static MembraneException Fail(RequestProgress progress, AttemptResult result)
+    {
+        result.Failure!.Outcome = RetryPolicy.DidNotRun(result.Attempt)
+            ? RequestOutcomes.OfUnsent(progress.Request, progress.MayHaveRun)
+            : RequestOutcomes.OfSent(progress.Request, progress.MayHaveRun);
+        return result.Failure;
+    }
+
+    private static MembraneNetworkException Closed(RequestProgress progress, OperationCanceledException exception) =>
+        new(
+            ErrorIds.ContextDisconnected,
+            $"The client was closed before {progress.Request.Operation} was answered.",
+            "Sign in again with Connect-Membrane.",
+            exception
+        )
+        {
+            Outcome = progress.MayHaveRun ? RequestOutcomes.OfSent(progress.Request, true) : RequestOutcome.NotSent,
+        };
+}
