@@ -137,7 +137,7 @@ public sealed class AgentSessionsClient
                 $"The value of {parameterName} is empty.",
                 "Say what the agent should do."
             )
-            : JsonText.Check(text!, parameterName);
+            : LenientJsonText.Check(text!, parameterName);
 
     private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
 }

@@ -121,7 +121,8 @@ public sealed class AppFinder
                     ? exact[0]
                     : throw new MembraneException(
                         ErrorIds.Ambiguous,
-                        $"'{name}' is the name of {exact.Length} things that can be connected: {string.Join(", ", exact.Select(static target => target.IntegrationId ?? target.ConnectorId ?? target.ExternalAppId))}.",
+                        $"'{name}' is the name of {exact.Length} things that can be connected: "
+                            + $"{string.Join(", ", exact.Select(static target => target.IntegrationId ?? target.ConnectorId ?? target.ExternalAppId))}.",
                         "Name one of them by its id."
                     );
             }

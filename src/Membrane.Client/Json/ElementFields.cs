@@ -13,9 +13,10 @@ internal static class ElementFields
             .Any("stack", static (error, value) => error.Stack = value)
             .Any("logs", static (error, value) => error.Logs = value);
 
-    public static ModelReader<T> Element<T>(this ModelReader<T> map)
+    public static ModelReader<T> Element<T>(this ModelReader<T> fields)
         where T : WorkspaceElement =>
-        map.Text("id", static (element, value) => element.Id = value)
+        fields
+            .Text("id", static (element, value) => element.Id = value)
             .Text("name", static (element, value) => element.Name = value)
             .Text("uuid", static (element, value) => element.Uuid = value)
             .Text("key", static (element, value) => element.Key = value)

@@ -9,7 +9,7 @@ internal static class JsonBody
     {
         if (!string.IsNullOrEmpty(value))
         {
-            writer.WriteString(name, JsonText.Check(value!, name));
+            writer.WriteString(name, LenientJsonText.Check(value!, name));
         }
     }
 

@@ -160,7 +160,7 @@ internal sealed class JsonValueWriter
     private void WriteMember(string name, object? value, string path)
     {
         var memberPath = path + "." + name;
-        if (!JsonText.IsWellFormed(name))
+        if (!LenientJsonText.IsWellFormed(name))
         {
             throw Refuse(memberPath, "has a name with half a surrogate pair", "Correct the text.");
         }
@@ -171,7 +171,7 @@ internal sealed class JsonValueWriter
 
     private void WriteText(string text, string path)
     {
-        if (!JsonText.IsWellFormed(text))
+        if (!LenientJsonText.IsWellFormed(text))
         {
             throw Refuse(path, "contains half a surrogate pair, which is no valid text", "Correct the text.");
         }

@@ -77,7 +77,10 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
             Title = action.Name,
             Description = action.Description,
             Output = Read(action.CustomOutputSchema ?? action.OutputSchema) is { } output
-                ? OutputPlanner.Plan(new SchemaReader(output), naming.TypeName(new NamedAction(Selector(action), action.Key, action.Name)))
+                ? OutputPlanner.Plan(
+                    new InputSchemaReader(output),
+                    naming.TypeName(new NamedAction(Selector(action), action.Key, action.Name))
+                )
                 : null,
         };
         if (Read(action.InputSchema) is not { ValueKind: JsonValueKind.Object } input || !input.EnumerateObject().Any())
@@ -85,7 +88,7 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
             return plan with { TakesMore = true };
         }
 
-        return ParameterPlanner.Plan(new SchemaReader(input)) is (IReadOnlyList<ParameterPlan> parameters, bool takesMore)
+        return ParameterPlanner.Plan(new InputSchemaReader(input)) is (IReadOnlyList<ParameterPlan> parameters, bool takesMore)
             ? plan with
             {
                 Parameters = parameters,

@@ -41,7 +41,7 @@ internal static class OutputPlanner
     ];
 
     /// <summary>What is emitted; null where the schema says nothing of objects.</summary>
-    public static OutputPlan? Plan(SchemaReader reader, string typeName)
+    public static OutputPlan? Plan(InputSchemaReader reader, string typeName)
     {
         var schema = reader.Root;
         string? itemsProperty = null;
@@ -80,7 +80,7 @@ internal static class OutputPlanner
     }
 
     // The answer to a question for many is an envelope: exactly one list, and what tells where the page ends.
-    private static KeyValuePair<string, JsonElement>? List(SchemaReader reader, ObjectShape answer)
+    private static KeyValuePair<string, JsonElement>? List(InputSchemaReader reader, ObjectShape answer)
     {
         var lists = answer.Properties.Where(property => IsArray(reader, property.Value)).ToArray();
         var isEnvelope = lists.Length == 1 && answer.Properties.All(property => property.Key == lists[0].Key || IsPaging(property.Key));
@@ -88,7 +88,7 @@ internal static class OutputPlanner
     }
 
     // Said in the envelope itself, or in what it says of its pages: response_metadata.next_cursor, paging.next.after.
-    private static string? Cursor(SchemaReader reader, ObjectShape shape, string parent, int depth)
+    private static string? Cursor(InputSchemaReader reader, ObjectShape shape, string parent, int depth)
     {
         var members = shape
             .Properties.Where(static property => property.Key.IndexOf('.') < 0 && ScriptText.IsVisible(property.Key))
@@ -142,10 +142,10 @@ internal static class OutputPlanner
 
     private static string Plain(string name) => string.Concat(NameWords.Split(name));
 
-    private static bool IsArray(SchemaReader reader, JsonElement schema) => reader.OnlyType(schema) == "array";
+    private static bool IsArray(InputSchemaReader reader, JsonElement schema) => reader.OnlyType(schema) == "array";
 
-    private static JsonElement Items(SchemaReader reader, JsonElement schema) =>
-        SchemaReader.Member(schema, "items") is { } items ? reader.Resolve(items) : default;
+    private static JsonElement Items(InputSchemaReader reader, JsonElement schema) =>
+        InputSchemaReader.Member(schema, "items") is { } items ? reader.Resolve(items) : default;
 
     private static int Rank(string name)
     {

@@ -27,7 +27,7 @@ internal static class ParameterPlanner
     );
 
     /// <summary>The parameters, and whether there is more to an input than they say. Null where the input is no object.</summary>
-    public static (IReadOnlyList<ParameterPlan> Parameters, bool TakesMore)? Plan(SchemaReader reader)
+    public static (IReadOnlyList<ParameterPlan> Parameters, bool TakesMore)? Plan(InputSchemaReader reader)
     {
         if (reader.Shape(reader.Root) is not { } shape)
         {
@@ -50,20 +50,20 @@ internal static class ParameterPlanner
         );
     }
 
-    private static ParameterPlan Plan(SchemaReader reader, string name, string property, JsonElement schema, bool isMandatory)
+    private static ParameterPlan Plan(InputSchemaReader reader, string name, string property, JsonElement schema, bool isMandatory)
     {
         var type = reader.OnlyType(schema);
         var item = schema;
         var isArray = type == "array";
         if (isArray)
         {
-            item = SchemaReader.Member(schema, "items") is { ValueKind: JsonValueKind.Object } items ? reader.Resolve(items) : default;
+            item = InputSchemaReader.Member(schema, "items") is { ValueKind: JsonValueKind.Object } items ? reader.Resolve(items) : default;
             type = item.ValueKind == JsonValueKind.Object ? reader.OnlyType(item) : null;
         }
 
-        var format = SchemaReader.Text(item, "format");
+        var format = InputSchemaReader.Text(item, "format");
         var allowsNull = new ValueRule(reader, schema).AllowsNull;
-        var given = SchemaReader.Member(schema, "default") is { } value ? value.GetRawText() : null;
+        var given = InputSchemaReader.Member(schema, "default") is { } value ? value.GetRawText() : null;
         var kind = type switch
         {
             "string" when format == "date-time" => ParameterKind.Time,
@@ -80,13 +80,13 @@ internal static class ParameterPlanner
             IsArray = isArray,
             IsMandatory = isMandatory,
             AllowsNull = allowsNull,
-            AllowsOthers = SchemaReader.AllowsOthers(item),
+            AllowsOthers = InputSchemaReader.AllowsOthers(item),
             Values = kind is ParameterKind.Text or ParameterKind.Integer ? ValuesOf(item) : [],
             Minimum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "minimum", kind) : null,
             Maximum = kind is ParameterKind.Integer or ParameterKind.Number ? Limit(item, "maximum", kind) : null,
             MaxLength =
                 kind == ParameterKind.Text
-                && SchemaReader.Member(item, "maxLength") is { ValueKind: JsonValueKind.Number } length
+                && InputSchemaReader.Member(item, "maxLength") is { ValueKind: JsonValueKind.Number } length
                 && length.TryGetInt32(out var characters)
                 && characters > 0
                     ? characters
@@ -94,16 +94,18 @@ internal static class ParameterPlanner
             Pattern = kind == ParameterKind.Text ? PatternOf(item) : null,
             Default = given,
             Format = format,
-            Description = SchemaReader.Text(schema, "description") ?? SchemaReader.Text(schema, "title"),
+            Description = InputSchemaReader.Text(schema, "description") ?? InputSchemaReader.Text(schema, "title"),
             Members = kind == ParameterKind.Object ? MembersOf(reader, item) : [],
         };
     }
 
     private static string[] ValuesOf(JsonElement schema)
     {
-        var values = (SchemaReader.Values(schema) ?? [])
+        var values = (InputSchemaReader.Values(schema) ?? [])
             .Where(static value => value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-            .Select(static value => value.ValueKind == JsonValueKind.String ? SchemaReader.Text(value) ?? string.Empty : value.GetRawText())
+            .Select(static value =>
+                value.ValueKind == JsonValueKind.String ? InputSchemaReader.Text(value) ?? string.Empty : value.GetRawText()
+            )
             .Distinct(StringComparer.Ordinal)
             .ToArray();
 
@@ -118,7 +120,7 @@ internal static class ParameterPlanner
 
     private static string? Limit(JsonElement schema, string name, ParameterKind kind)
     {
-        if (SchemaReader.Member(schema, name) is not { ValueKind: JsonValueKind.Number } limit)
+        if (InputSchemaReader.Member(schema, name) is not { ValueKind: JsonValueKind.Number } limit)
         {
             return null;
         }
@@ -135,13 +137,13 @@ internal static class ParameterPlanner
     // ValidatePattern has no limit of time, so only what is simple is left to it; the check of the input has one.
     private static string? PatternOf(JsonElement schema)
     {
-        var pattern = SchemaReader.Text(schema, "pattern");
+        var pattern = InputSchemaReader.Text(schema, "pattern");
         return pattern is { Length: > 0 and <= MaxPatternLength } && Simple.IsMatch(pattern)
             ? new PatternTranslator(pattern, false).Translate()
             : null;
     }
 
-    private static string[] MembersOf(SchemaReader reader, JsonElement schema) =>
+    private static string[] MembersOf(InputSchemaReader reader, JsonElement schema) =>
         reader.Shape(schema) is { } shape
             ? shape
                 .Properties.Select(static property => property.Key)

@@ -22,13 +22,13 @@ internal static class PagedLists
     /// <summary>Describes a list.</summary>
     /// <param name="transport">The way to the service.</param>
     /// <param name="request">Makes the request of a page, but for its size and cursor.</param>
-    /// <param name="map">Reads a page.</param>
+    /// <param name="reader">Reads a page.</param>
     /// <param name="options">Which part of the list, in pages of which size.</param>
     /// <param name="mark">Notes on an item what the service does not say.</param>
     public static Listing<T> List<T>(
         this ApiTransport transport,
         Func<ApiRequest> request,
-        PageReader<T> map,
+        PageReader<T> reader,
         ListingOptions? options,
         Action<T>? mark = null
     )
@@ -37,7 +37,7 @@ internal static class PagedLists
             async (size, cursor, cancellationToken) =>
             {
                 var page = await transport
-                    .SendAsync(request().Query("limit", size).Query("cursor", cursor), map, cancellationToken)
+                    .SendAsync(request().Query("limit", size).Query("cursor", cursor), reader, cancellationToken)
                     .ConfigureAwait(false);
                 foreach (var item in page.Items)
                 {

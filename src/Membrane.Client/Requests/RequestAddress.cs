@@ -33,7 +33,7 @@ internal static class RequestAddress
             throw Refuse("contains a backslash or a control character");
         }
 
-        _ = JsonText.Check(path, "Path");
+        _ = LenientJsonText.Check(path, "Path");
         if (path.IndexOf('#') >= 0)
         {
             throw Refuse("contains a '#', after which nothing would be sent; write it as %23");

@@ -29,7 +29,7 @@ internal static class RequestBody
             case byte[] bytes:
                 return (bytes, contentType ?? "application/octet-stream");
             case string text:
-                var content = Encoding.UTF8.GetBytes(JsonText.Check(text, "Body"));
+                var content = Encoding.UTF8.GetBytes(LenientJsonText.Check(text, "Body"));
                 if (IsJson(contentType))
                 {
                     CheckJson(content);

@@ -87,12 +87,12 @@ internal sealed class RowBinder
     }
 
     // What is no schema says nothing.
-    private static SchemaReader? Read(object? schema, IObjectAdapter objects)
+    private static InputSchemaReader? Read(object? schema, IObjectAdapter objects)
     {
         try
         {
             return schema is not null && JsonNodes.Element(schema, objects, "InputSchema") is { ValueKind: JsonValueKind.Object } read
-                ? new SchemaReader(read)
+                ? new InputSchemaReader(read)
                 : null;
         }
         catch (MembraneInputException)

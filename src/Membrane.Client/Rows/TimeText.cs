@@ -8,7 +8,8 @@ namespace Membrane.Client.Rows;
 internal static class TimeText
 {
     private static readonly Regex TimeForm = new(
-        "^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?<clock>[0-9]{2}:[0-9]{2})(?:(?<second>:[0-9]{2})(?<fraction>\\.[0-9]+)?)?(?<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?$",
+        "^(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt](?<clock>[0-9]{2}:[0-9]{2})(?:(?<second>:[0-9]{2})(?<fraction>\\.[0-9]+)?)?"
+            + "(?<zone>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?$",
         RegexOptions.CultureInvariant
     );
 

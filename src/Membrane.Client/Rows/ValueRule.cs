@@ -12,7 +12,7 @@ internal sealed class ValueRule
 {
     private const int MaxDepth = 12;
 
-    private readonly SchemaReader reader;
+    private readonly InputSchemaReader reader;
     private readonly JsonElement schema;
     private readonly HashSet<string> types;
     private IReadOnlyDictionary<string, ValueRule>? members;
@@ -21,15 +21,15 @@ internal sealed class ValueRule
     /// <summary>The rule of a schema.</summary>
     /// <param name="reader">The reader of the whole document.</param>
     /// <param name="schema">The schema of the value.</param>
-    public ValueRule(SchemaReader reader, JsonElement schema)
+    public ValueRule(InputSchemaReader reader, JsonElement schema)
     {
         this.reader = reader;
         this.schema = Effective(reader, schema, 0);
         types = new HashSet<string>(reader.Types(this.schema), StringComparer.Ordinal);
         AllowsNull = TakesNull(reader, schema, 0);
-        Format = SchemaReader.Text(this.schema, "format");
+        Format = InputSchemaReader.Text(this.schema, "format");
         Values =
-            Only(this.schema)?.Select(SchemaReader.Text).Where(static text => text is not null).Select(static text => text!).ToArray()
+            Only(this.schema)?.Select(InputSchemaReader.Text).Where(static text => text is not null).Select(static text => text!).ToArray()
             ?? [];
     }
 
@@ -51,7 +51,9 @@ internal sealed class ValueRule
 
     /// <summary>The rule of the items of a list.</summary>
     public ValueRule? Items =>
-        items ??= SchemaReader.Member(schema, "items") is { ValueKind: JsonValueKind.Object } given ? new ValueRule(reader, given) : null;
+        items ??= InputSchemaReader.Member(schema, "items") is { ValueKind: JsonValueKind.Object } given
+            ? new ValueRule(reader, given)
+            : null;
 
     /// <summary>The rules of the members of an object, by their names.</summary>
     public IReadOnlyDictionary<string, ValueRule> Members => members ??= ReadMembers();
@@ -60,7 +62,7 @@ internal sealed class ValueRule
     public bool Takes(string type) => types.Contains(type);
 
     // Schemas wrap what they say of one value: in a choice between it and null, or in a list of parts.
-    private static JsonElement Effective(SchemaReader reader, JsonElement schema, int depth)
+    private static JsonElement Effective(InputSchemaReader reader, JsonElement schema, int depth)
     {
         schema = reader.Resolve(schema);
         if (depth > MaxDepth || IsPlain(schema))
@@ -68,13 +70,13 @@ internal sealed class ValueRule
             return schema;
         }
 
-        if (SchemaReader.Alternatives(schema) is { Count: > 0 } alternatives)
+        if (InputSchemaReader.Alternatives(schema) is { Count: > 0 } alternatives)
         {
-            var others = alternatives.Where(one => SchemaReader.Text(reader.Resolve(one), "type") != "null").ToArray();
+            var others = alternatives.Where(one => InputSchemaReader.Text(reader.Resolve(one), "type") != "null").ToArray();
             return others.Length == 1 ? Effective(reader, others[0], depth + 1) : schema;
         }
 
-        return SchemaReader.Member(schema, "allOf") is { ValueKind: JsonValueKind.Array } parts
+        return InputSchemaReader.Member(schema, "allOf") is { ValueKind: JsonValueKind.Array } parts
             ? parts
                 .EnumerateArray()
                 .Select(part => Effective(reader, part, depth + 1))
@@ -86,35 +88,37 @@ internal sealed class ValueRule
     }
 
     private static bool IsPlain(JsonElement schema) =>
-        SchemaReader.Member(schema, "type") is not null
-        || SchemaReader.Member(schema, "properties") is not null
-        || SchemaReader.Member(schema, "items") is not null
-        || SchemaReader.Values(schema) is not null;
+        InputSchemaReader.Member(schema, "type") is not null
+        || InputSchemaReader.Member(schema, "properties") is not null
+        || InputSchemaReader.Member(schema, "items") is not null
+        || InputSchemaReader.Values(schema) is not null;
 
-    private static bool TakesNull(SchemaReader reader, JsonElement schema, int depth)
+    private static bool TakesNull(InputSchemaReader reader, JsonElement schema, int depth)
     {
         schema = reader.Resolve(schema);
-        if (depth > MaxDepth || SchemaReader.Member(schema, "nullable") is { ValueKind: JsonValueKind.True })
+        if (depth > MaxDepth || InputSchemaReader.Member(schema, "nullable") is { ValueKind: JsonValueKind.True })
         {
             return true;
         }
 
         return (
-                SchemaReader.Member(schema, "type") is not { } type
+                InputSchemaReader.Member(schema, "type") is not { } type
                 || IsNull(type)
                 || (type.ValueKind == JsonValueKind.Array && type.EnumerateArray().Any(IsNull))
             )
             && (Only(schema) is not { } values || values.Any(static value => value.ValueKind == JsonValueKind.Null))
-            && (SchemaReader.Alternatives(schema) is not { } alternatives || alternatives.Any(one => TakesNull(reader, one, depth + 1)))
             && (
-                SchemaReader.Member(schema, "allOf") is not { ValueKind: JsonValueKind.Array } parts
+                InputSchemaReader.Alternatives(schema) is not { } alternatives || alternatives.Any(one => TakesNull(reader, one, depth + 1))
+            )
+            && (
+                InputSchemaReader.Member(schema, "allOf") is not { ValueKind: JsonValueKind.Array } parts
                 || parts.EnumerateArray().All(part => TakesNull(reader, part, depth + 1))
             );
     }
 
     // The values that alone are taken; null where there are none, or where they are only suggestions.
     private static IReadOnlyList<JsonElement>? Only(JsonElement schema) =>
-        SchemaReader.AllowsOthers(schema) ? null : SchemaReader.Values(schema);
+        InputSchemaReader.AllowsOthers(schema) ? null : InputSchemaReader.Values(schema);
 
     private static bool IsNull(JsonElement type) => type.ValueKind == JsonValueKind.String && type.ValueEquals("null");
 

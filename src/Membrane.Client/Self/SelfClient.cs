@@ -8,7 +8,7 @@ namespace Membrane.Client.Self;
 /// <summary>The tenant of the token.</summary>
 public sealed class SelfClient
 {
-    private static readonly ModelReader<Identity> Map = new ModelReader<Identity>(static () => new Identity())
+    private static readonly ModelReader<Identity> Reader = new ModelReader<Identity>(static () => new Identity())
         .Text("id", static (identity, value) => identity.Id = value)
         .Text("name", static (identity, value) => identity.Name = value)
         .Any("meta", static (identity, value) => identity.Meta = value)
@@ -30,5 +30,5 @@ public sealed class SelfClient
 
     /// <summary>Gets the tenant of the token (<c>GET /self</c>).</summary>
     public Task<Identity> GetAsync(CancellationToken cancellationToken = default) =>
-        transport.SendAsync(ApiRequest.Get("self").WithSecretAnswer(), Map, cancellationToken);
+        transport.SendAsync(ApiRequest.Get("self").WithSecretAnswer(), Reader, cancellationToken);
 }

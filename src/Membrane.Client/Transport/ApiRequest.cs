@@ -145,9 +145,9 @@ internal sealed class ApiRequest
         var hasQuery = query.Length > 0 || Path.IndexOf('?') >= 0;
         query
             .Append(hasQuery ? '&' : '?')
-            .Append(Escape(JsonText.Check(name, "Query"), name))
+            .Append(Escape(LenientJsonText.Check(name, "Query"), name))
             .Append('=')
-            .Append(Escape(JsonText.Check(value, name), name));
+            .Append(Escape(LenientJsonText.Check(value, name), name));
         return this;
     }
 
@@ -160,7 +160,7 @@ internal sealed class ApiRequest
                 (query.Length > 0 || Path.IndexOf('?') >= 0 ? "&" : "?")
                 + Escape(name, name)
                 + "="
-                + Escape(JsonText.Check(value!, name), name);
+                + Escape(LenientJsonText.Check(value!, name), name);
         }
 
         return this;

@@ -50,11 +50,11 @@ internal sealed class ApiTransport : IDisposable
     public ApiTransport WithRateLimiter(IRateLimiter batchLimiter) => new(options, http, closing, observer, batchLimiter);
 
     /// <summary>Sends a request whose answer is one object.</summary>
-    public async Task<T> SendAsync<T>(ApiRequest request, ModelReader<T> map, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(ApiRequest request, ModelReader<T> reader, CancellationToken cancellationToken)
         where T : MembraneModel
     {
         using var response = await pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return Read(request, response, (ref Utf8JsonReader reader) => map.Read(ref reader, Objects));
+        return Read(request, response, (ref Utf8JsonReader body) => reader.Read(ref body, Objects));
     }
 
     /// <summary>Sends a request whose answer has no body that matters.</summary>

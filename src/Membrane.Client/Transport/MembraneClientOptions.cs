@@ -53,7 +53,9 @@ public sealed class MembraneClientOptions
             );
 
     /// <summary>Returns the options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
-    /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address, or the time-out is out of range.</exception>
+    /// <exception cref="MembraneInputException">
+    /// The address is neither https nor http on a loopback address, or the time-out is out of range.
+    /// </exception>
     internal MembraneClientOptions CheckReach()
     {
         if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > LongestRequestTimeout)

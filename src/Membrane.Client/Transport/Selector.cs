@@ -27,7 +27,7 @@ internal static class Selector
             throw Refuse(parameterName, "contains a path separator, a dot path or a control character");
         }
 
-        return JsonText.Check(value, parameterName);
+        return LenientJsonText.Check(value, parameterName);
     }
 
     private static MembraneInputException Refuse(string parameterName, string why) =>

@@ -9,7 +9,7 @@ internal sealed class AsyncRequestTrigger : MembraneModel
 
     public string? AccessKey { get; private set; }
 
-    public static ModelReader<AsyncRequestTrigger> Map { get; } =
+    public static ModelReader<AsyncRequestTrigger> Reader { get; } =
         new ModelReader<AsyncRequestTrigger>(static () => new AsyncRequestTrigger())
             .Text("jobId", static (trigger, value) => trigger.JobId = value)
             .Text("accessKey", static (trigger, value) => trigger.AccessKey = value);

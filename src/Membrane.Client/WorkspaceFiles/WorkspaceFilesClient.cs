@@ -1,5 +1,7 @@
 using System;
 using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Transport;
@@ -33,7 +35,7 @@ public sealed class WorkspaceFilesClient
     public async Task<WorkspaceArchive> ExportAsync(WaitOptions<AsyncRequest>? wait = null, CancellationToken cancellationToken = default)
     {
         var trigger = await transport
-            .SendAsync(ApiRequest.Get("export").WithSecretAnswer().WhenDenied(Advice), AsyncRequestTrigger.Map, cancellationToken)
+            .SendAsync(ApiRequest.Get("export").WithSecretAnswer().WhenDenied(Advice), AsyncRequestTrigger.Reader, cancellationToken)
             .ConfigureAwait(false);
         var done = await WaitAsync("The export of the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
         if (!Uri.TryCreate(done.Result?.DownloadUri, UriKind.RelativeOrAbsolute, out var address))
@@ -65,8 +67,8 @@ public sealed class WorkspaceFilesClient
         CancellationToken cancellationToken = default
     )
     {
-        var request = Import(archive, import);
-        var trigger = await transport.SendAsync(request, AsyncRequestTrigger.Map, cancellationToken).ConfigureAwait(false);
+        var request = await ImportRequestAsync(archive, import).ConfigureAwait(false);
+        var trigger = await transport.SendAsync(request, AsyncRequestTrigger.Reader, cancellationToken).ConfigureAwait(false);
         try
         {
             var done = await WaitAsync("The import into the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
@@ -79,13 +81,13 @@ public sealed class WorkspaceFilesClient
         }
         catch (MembraneException exception) when (!import.DryRun && exception.ErrorId != ErrorIds.WorkspaceTransferFailed)
         {
-            // The service has begun, and goes on without anybody who asks.
+            // The service has begun, and goes on even when no one asks for its state.
             exception.Outcome = RequestOutcome.Unknown;
             throw;
         }
     }
 
-    private static ApiRequest Import(WorkspaceArchive archive, WorkspaceImport import)
+    private static async Task<ApiRequest> ImportRequestAsync(WorkspaceArchive archive, WorkspaceImport import)
     {
         if (archive.Files.Count == 0)
         {
@@ -108,18 +110,34 @@ public sealed class WorkspaceFilesClient
             );
         }
 
-        (var body, var contentType) = MultipartForm.Make(("dryRun", import.DryRun ? "true" : "false"), "file", "workspace.zip", zip);
+        using var form = ImportForm(zip, import.DryRun);
+        var body = await form.ReadAsByteArrayAsync().ConfigureAwait(false);
         var request = ApiRequest
             .Post("import")
             .Query("dryRun", import.DryRun)
             .Query("partial", import.Partial)
             .Query("diff", true)
             .Query("force", import.Force)
-            .Content(body, contentType)
+            .Content(body, form.Headers.ContentType!.ToString())
             .WithSecretAnswer()
             .WhenDenied(Advice);
         return import.DryRun ? request.Reading() : request;
     }
+
+    private static MultipartFormDataContent ImportForm(byte[] zip, bool isDryRun)
+    {
+        var field = new StringContent(isDryRun ? "true" : "false");
+        field.Headers.ContentType = null;
+        field.Headers.ContentDisposition = FormField("dryRun");
+        var file = new ByteArrayContent(zip);
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+        file.Headers.ContentDisposition = FormField("file");
+        file.Headers.ContentDisposition.FileName = "\"workspace.zip\"";
+        return new MultipartFormDataContent { field, file };
+    }
+
+    // Names are quoted, as browsers do: the framework itself leaves out the quotes.
+    private static ContentDispositionHeaderValue FormField(string name) => new("form-data") { Name = $"\"{name}\"" };
 
     private async Task<AsyncRequest> WaitAsync(
         string what,

@@ -147,7 +147,7 @@ internal sealed class WorkspacePath
 
         if (
             name.Any(static character => character is '\\' or ':' or '<' or '>' or '"' or '|' or '?' or '*' || char.IsControl(character))
-            || !JsonText.IsWellFormed(name)
+            || !LenientJsonText.IsWellFormed(name)
         )
         {
             return "has a character that not every system allows";

@@ -88,7 +88,7 @@ public sealed class WorkspacesClient
                 writer.WriteValue("fields", choice.Fields, transport.Objects, nameof(choice.Fields));
                 writer.WriteEndObject();
             });
-        var answer = await transport.SendAsync(request, WorkspaceTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, WorkspaceTokenAnswer.Reader, cancellationToken).ConfigureAwait(false);
         return TokenText.Check(answer.Token, "token");
     }
 }

@@ -89,6 +89,6 @@ internal static class ArgumentValue
     private static ValueRule Rule(string schema)
     {
         var parsed = JsonNodes.TryParse(schema)!.Value;
-        return new ValueRule(new SchemaReader(parsed), parsed);
+        return new ValueRule(new InputSchemaReader(parsed), parsed);
     }
 }

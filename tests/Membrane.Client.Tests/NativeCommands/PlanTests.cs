@@ -100,7 +100,7 @@ public sealed class PlanTests
     [InlineData("""{ "$ref": "#" }""")]
     [InlineData("true")]
     public void An_input_that_is_no_object_is_given_as_a_whole(string schema) =>
-        Assert.Null(ParameterPlanner.Plan(new SchemaReader(Json(schema))));
+        Assert.Null(ParameterPlanner.Plan(new InputSchemaReader(Json(schema))));
 
     [Theory]
     [InlineData("first_name", "FirstName")]
@@ -154,7 +154,7 @@ public sealed class PlanTests
             }
         );
 
-        (var parameters, var takesMore) = ParameterPlanner.Plan(new SchemaReader(Json(schema)))!.Value;
+        (var parameters, var takesMore) = ParameterPlanner.Plan(new InputSchemaReader(Json(schema)))!.Value;
 
         Assert.Equal(ParameterPlanner.MaxParameters, parameters.Count);
         Assert.Equal("p9999", parameters[0].Property);
@@ -229,10 +229,10 @@ public sealed class PlanTests
     [InlineData("""{ "$ref": "#" }""")]
     public void An_output_that_is_no_object_has_no_type(string schema) => Assert.Null(Output(schema));
 
-    private static OutputPlan? Output(string schema) => OutputPlanner.Plan(new SchemaReader(Json(schema)), "Membrane.App.X.Y");
+    private static OutputPlan? Output(string schema) => OutputPlanner.Plan(new InputSchemaReader(Json(schema)), "Membrane.App.X.Y");
 
     private static IReadOnlyList<ParameterPlan> Plan(string schema) =>
-        ParameterPlanner.Plan(new SchemaReader(Json(schema)))!.Value.Parameters;
+        ParameterPlanner.Plan(new InputSchemaReader(Json(schema)))!.Value.Parameters;
 
     private static JsonElement Json(string text)
     {

@@ -93,7 +93,10 @@ public sealed class WorkspaceFilesClientTests
         var sent = server.Requests[0];
         Assert.Equal("POST /import?dryRun=false&partial=true&diff=true&force=true", sent.Method + " " + sent.Target);
         Assert.StartsWith("multipart/form-data; boundary=", sent.Header("Content-Type"), StringComparison.Ordinal);
-        Assert.Contains(Encoding.Latin1.GetString(Archive.ToZip()), Encoding.Latin1.GetString(sent.Body), StringComparison.Ordinal);
+        var form = Encoding.Latin1.GetString(sent.Body);
+        Assert.Contains("form-data; name=\"dryRun\"\r\n\r\nfalse\r\n", form, StringComparison.Ordinal);
+        Assert.Contains("form-data; name=\"file\"; filename=\"workspace.zip\"\r\n", form, StringComparison.Ordinal);
+        Assert.Contains(Encoding.Latin1.GetString(Archive.ToZip()), form, StringComparison.Ordinal);
         var change = Assert.Single(done.Result!.Changes!);
         Assert.Equal(("updated", "action", "a", false), (change.Change, change.ElementType, change.Key, change.DryRun));
         Assert.Equal(true, change.GetUnknownFields()["extra"]);
@@ -101,7 +104,7 @@ public sealed class WorkspaceFilesClientTests
     }
 
     [Fact]
-    public async Task A_rehearsal_may_be_repeated_and_an_import_may_not()
+    public async Task A_dry_run_may_be_repeated_and_an_import_may_not()
     {
         using var server = new ScriptedServer(Answer.Drop, Trigger, Job("completed", ",\"result\":{\"changes\":[]}"), Answer.Drop);
         using var client = Make.Client(server);

@@ -160,7 +160,7 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
         try
         {
             server = await transport
-                .SendAsync(ApiRequest.Get(".well-known", "oauth-authorization-server").Anonymous(), OAuthServer.Map, cancellationToken)
+                .SendAsync(ApiRequest.Get(".well-known", "oauth-authorization-server").Anonymous(), OAuthServer.Reader, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (MembraneApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
@@ -184,7 +184,7 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
         var path = OAuthServer.FindPath(ApiUri, server.TokenEndpoint, "token endpoint");
         var request = ApiRequest.Post(path).Anonymous(secret).WithSecretAnswer().Form(fields);
         var asked = clock();
-        var answer = await transport.SendAsync(request, OAuthTokenAnswer.Map, cancellationToken).ConfigureAwait(false);
+        var answer = await transport.SendAsync(request, OAuthTokenAnswer.Reader, cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(answer.AccessToken) || !string.Equals(answer.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase))
         {
             throw new MembraneSignInException(

@@ -7,7 +7,7 @@ namespace Membrane.Client.Authentication.OAuth;
 /// <summary>What an API says of its OAuth server (<c>GET /.well-known/oauth-authorization-server</c>).</summary>
 internal sealed class OAuthServer : MembraneModel
 {
-    public static ModelReader<OAuthServer> Map { get; } =
+    public static ModelReader<OAuthServer> Reader { get; } =
         new ModelReader<OAuthServer>(static () => new OAuthServer())
             .Text("issuer", static (server, value) => server.Issuer = value)
             .Text("authorization_endpoint", static (server, value) => server.AuthorizationEndpoint = value)

@@ -5,7 +5,7 @@ namespace Membrane.Client.Authentication.OAuth;
 /// <summary>The answer of <c>POST /oauth/token</c> as it is sent.</summary>
 internal sealed class OAuthTokenAnswer : MembraneModel
 {
-    public static ModelReader<OAuthTokenAnswer> Map { get; } =
+    public static ModelReader<OAuthTokenAnswer> Reader { get; } =
         new ModelReader<OAuthTokenAnswer>(static () => new OAuthTokenAnswer())
             .Text("access_token", static (answer, value) => answer.AccessToken = value)
             .Text("token_type", static (answer, value) => answer.TokenType = value)

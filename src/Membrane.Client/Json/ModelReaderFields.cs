@@ -6,19 +6,19 @@ using System.Text.Json;
 namespace Membrane.Client.Json;
 
 /// <summary>The kinds of fields that models have. Null is a value of each kind.</summary>
-internal static class ModelMapFields
+internal static class ModelReaderFields
 {
-    public static ModelReader<T> Text<T>(this ModelReader<T> map, string name, Action<T, string?> set)
-        where T : MembraneModel => map.Text(name, JsonText.GetText, set);
+    public static ModelReader<T> Text<T>(this ModelReader<T> fields, string name, Action<T, string?> set)
+        where T : MembraneModel => fields.Text(name, LenientJsonText.GetText, set);
 
     /// <summary>Text that many items of a list have in common.</summary>
-    public static ModelReader<T> RepeatedText<T>(this ModelReader<T> map, string name, Action<T, string?> set)
-        where T : MembraneModel => map.Text(name, Json.RepeatedText.Read, set);
+    public static ModelReader<T> RepeatedText<T>(this ModelReader<T> fields, string name, Action<T, string?> set)
+        where T : MembraneModel => fields.Text(name, Json.RepeatedText.Read, set);
 
     /// <summary>Text that is never shown. A value of another kind is passed over: it must not become an ordinary property.</summary>
-    public static ModelReader<T> Secret<T>(this ModelReader<T> map, string name, Action<T, SecureString?> set)
+    public static ModelReader<T> Secret<T>(this ModelReader<T> fields, string name, Action<T, SecureString?> set)
         where T : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
@@ -40,9 +40,9 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelReader<T> Flag<T>(this ModelReader<T> map, string name, Action<T, bool?> set)
+    public static ModelReader<T> Flag<T>(this ModelReader<T> fields, string name, Action<T, bool?> set)
         where T : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
@@ -62,9 +62,9 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelReader<T> Time<T>(this ModelReader<T> map, string name, Action<T, DateTimeOffset?> set)
+    public static ModelReader<T> Time<T>(this ModelReader<T> fields, string name, Action<T, DateTimeOffset?> set)
         where T : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
@@ -84,9 +84,9 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelReader<T> Whole<T>(this ModelReader<T> map, string name, Action<T, long?> set)
+    public static ModelReader<T> Whole<T>(this ModelReader<T> fields, string name, Action<T, long?> set)
         where T : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
@@ -106,9 +106,9 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelReader<T> Number<T>(this ModelReader<T> map, string name, Action<T, double?> set)
+    public static ModelReader<T> Number<T>(this ModelReader<T> fields, string name, Action<T, double?> set)
         where T : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
@@ -128,9 +128,9 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelReader<T> Any<T>(this ModelReader<T> map, string name, Action<T, object?> set)
+    public static ModelReader<T> Any<T>(this ModelReader<T> fields, string name, Action<T, object?> set)
         where T : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter objects) =>
             {
@@ -140,14 +140,14 @@ internal static class ModelMapFields
         );
 
     public static ModelReader<T> Model<T, TMember>(
-        this ModelReader<T> map,
+        this ModelReader<T> fields,
         string name,
         Func<ModelReader<TMember>> member,
         Action<T, TMember?> set
     )
         where T : MembraneModel
         where TMember : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter objects) =>
             {
@@ -162,14 +162,14 @@ internal static class ModelMapFields
         );
 
     public static ModelReader<T> Models<T, TMember>(
-        this ModelReader<T> map,
+        this ModelReader<T> fields,
         string name,
         Func<ModelReader<TMember>> member,
         Action<T, IReadOnlyList<TMember>?> set
     )
         where T : MembraneModel
         where TMember : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter objects) =>
             {
@@ -195,9 +195,9 @@ internal static class ModelMapFields
             }
         );
 
-    public static ModelReader<T> Texts<T>(this ModelReader<T> map, string name, Action<T, IReadOnlyList<string>?> set)
+    public static ModelReader<T> Texts<T>(this ModelReader<T> fields, string name, Action<T, IReadOnlyList<string>?> set)
         where T : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {
@@ -223,9 +223,9 @@ internal static class ModelMapFields
             }
         );
 
-    private static ModelReader<T> Text<T>(this ModelReader<T> map, string name, ReadText read, Action<T, string?> set)
+    private static ModelReader<T> Text<T>(this ModelReader<T> fields, string name, ReadText read, Action<T, string?> set)
         where T : MembraneModel =>
-        map.Field(
+        fields.Field(
             name,
             (T model, ref Utf8JsonReader reader, IObjectAdapter _) =>
             {

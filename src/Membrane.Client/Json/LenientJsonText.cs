@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Membrane.Client.Json;
 
 /// <summary>Reads text more leniently than the framework does, because what apps send was often cut in the middle of a character.</summary>
-internal static class JsonText
+internal static class LenientJsonText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

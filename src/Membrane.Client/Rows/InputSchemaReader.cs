@@ -9,7 +9,7 @@ namespace Membrane.Client.Rows;
 /// Reads of a schema what a person can be asked for. It decides nothing about validity: inputs are checked against the whole
 /// schema before they are sent. Schemas may be hostile: what refers to itself, is nested deep or has no end is cut.
 /// </summary>
-internal sealed class SchemaReader(JsonElement root)
+internal sealed class InputSchemaReader(JsonElement root)
 {
     private const int MaxDepth = 12;
     private const int MaxReferences = 40;
