@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication;
 using Membrane.Client.Tests.Support;
-using Membrane.Emulator;
+using Membrane.Emulator.Control;
 using Xunit;
 
 namespace Membrane.Client.Tests.Authentication;
