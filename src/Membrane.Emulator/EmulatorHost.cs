@@ -1,14 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Membrane.Emulator.Authentication.OAuth;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.Durability;
 using Membrane.Emulator.Http;
-using Membrane.Emulator.Pages;
+using Membrane.Emulator.Server;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator;
 
@@ -28,17 +26,10 @@ public sealed class EmulatorHost : IDisposable
         var apps = CatalogFile.Read(options.CatalogPath);
         var state = options.StatePath is null ? null : StateFile.Open(options.StatePath, options.Report);
         journal = state is null ? new NoJournal() : state;
-        workspace = new EmulatorWorkspace(options, apps, journal, () => BaseUri);
         faults = new FaultList(options.Seed);
         log = new RequestLog(options.RequestLogCapacity);
-        var open = new OpenRoutes(
-            new ControlOperations(log, faults, Reset, workspace),
-            new ConnectionPages(workspace),
-            new OAuthRoutes(workspace, () => BaseUri),
-            workspace.Jobs
-        );
-        var dispatcher = new Dispatcher(workspace, open);
-        server = new HttpServer(dispatcher.Handle, Record, Keep, Disturb, options.Report);
+        workspace = new EmulatorWorkspace(options, apps, journal, log, faults, Reset, () => BaseUri);
+        server = new HttpServer(workspace.Dispatcher.Handle, Record, Keep, Disturb, options.Report);
         try
         {
             workspace.Open(state is null ? Array.Empty<JournalEntry>() : state.Kept);

@@ -4,7 +4,6 @@ using System.IO;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading;
-using Membrane.Emulator.CommandLine;
 
 namespace Membrane.Emulator;
 

@@ -99,7 +99,7 @@ public sealed class CompactionTests
 
     private static JournalEntry Entry(string collection, string id, long sequence)
     {
-        var element = new Element(collection, sequence, Json.JsonText.Freeze(new JsonObject { ["id"] = id }));
+        var element = new StoredElement(collection, sequence, Json.EmulatorJson.Freeze(new JsonObject { ["id"] = id }));
         return new JournalEntry(collection, id, element);
     }
 

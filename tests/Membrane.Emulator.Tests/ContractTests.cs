@@ -3,7 +3,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
-using Membrane.Emulator.Http;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
 

@@ -7,7 +7,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Emulator.Http;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;

@@ -22,7 +22,7 @@ internal sealed class ActionCollections(WorkspaceStore store)
     /// of the app fills, when its noun ends with that one's: <c>list-user-repositories</c> shows what
     /// <c>create-repository</c> has made.
     /// </summary>
-    public string Of(Element action, Element connection)
+    public string Of(StoredElement action, StoredElement connection)
     {
         var plan = action.Plan;
         var filled = FilledBy(connection);
@@ -42,7 +42,7 @@ internal sealed class ActionCollections(WorkspaceStore store)
     }
 
     /// <summary>The keys of the collections that the connection's actions work on or that hold records, in order.</summary>
-    public IReadOnlyList<string> All(Element connection, Func<IEnumerable<Element>> actions)
+    public IReadOnlyList<string> All(StoredElement connection, Func<IEnumerable<StoredElement>> actions)
     {
         var prefix = Collections.Records(connection.Id, "");
         return OfActions(connection, actions)
@@ -59,10 +59,10 @@ internal sealed class ActionCollections(WorkspaceStore store)
     }
 
     /// <summary>Whether the connection has the collection.</summary>
-    public bool Has(Element connection, string key, Func<IEnumerable<Element>> actions) =>
+    public bool Has(StoredElement connection, string key, Func<IEnumerable<StoredElement>> actions) =>
         store.Count(Collections.Records(connection.Id, key)) > 0 || All(connection, actions).Contains(key);
 
-    private HashSet<string> OfActions(Element connection, Func<IEnumerable<Element>> actions)
+    private HashSet<string> OfActions(StoredElement connection, Func<IEnumerable<StoredElement>> actions)
     {
         lock (gate)
         {
@@ -90,7 +90,7 @@ internal sealed class ActionCollections(WorkspaceStore store)
         return keys;
     }
 
-    private HashSet<string> FilledBy(Element connection)
+    private HashSet<string> FilledBy(StoredElement connection)
     {
         var app = connection.IntegrationId ?? connection.Id;
         lock (gate)

@@ -8,14 +8,12 @@ using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Proxy;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Actions;
 
 /// <summary>One run of an action on a connection: checks, work, log.</summary>
-internal sealed class ActionExecution(EmulatorWorkspace workspace)
+internal sealed class ActionExecution(ElementAccess access, Records records, ActionCollections collections)
 {
     /// <summary>How many runs the log keeps before it forgets the oldest.</summary>
     private const int LogLimit = 10_000;
@@ -26,15 +24,15 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
     /// <summary>How large the log of one run may be, in bytes; a larger one is kept without its output and input.</summary>
     private const int LoggedBytes = 64 * 1024;
 
-    private readonly ActionCollections collections = workspace.ActionCollections;
-    private readonly ActionRunner runner = new ActionRunner(workspace.Records);
+    private readonly ActionCollections collections = collections;
+    private readonly AppActionRunner runner = new AppActionRunner(records);
 
     /// <summary>The connection to run on: the one named, else the action's own, else the caller's only one of the app.</summary>
-    public Element ConnectionFor(Element action, string? selector, Principal caller)
+    public StoredElement ConnectionFor(StoredElement action, string? selector, Principal caller)
     {
         if ((selector ?? action.ConnectionId) is { } named)
         {
-            var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, caller);
+            var connection = access.Finder.FindCurrent(ElementKinds.Connection, named, caller);
             if (!LayerCandidates.Offers(connection, action))
             {
                 throw ApiException.BadRequest(
@@ -45,13 +43,13 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
             return connection;
         }
 
-        return LayerCandidates.ConnectionFor(workspace.Store, action, caller)
+        return LayerCandidates.ConnectionFor(access.Store, action, caller)
             ?? throw ApiException.BadRequest($"There is no connection to run '{action.Key ?? action.Id}' on: name one with connectionId.");
     }
 
     /// <summary>Runs and answers <c>{ output, actionRunId }</c>.</summary>
     /// <exception cref="ApiException">The connection or the input is not fit, or the app says no.</exception>
-    public JsonObject Run(Element action, Element connection, JsonElement input, JsonElement? meta)
+    public JsonObject Run(StoredElement action, StoredElement connection, JsonElement input, JsonElement? meta)
     {
         CheckConnection(connection);
         ActionInput.Check(action, input);
@@ -83,7 +81,7 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
     }
 
     /// <summary>Refuses a connection that cannot be used.</summary>
-    public static void CheckConnection(Element connection)
+    public static void CheckConnection(StoredElement connection)
     {
         var facts = new JsonObject { ["connectionId"] = connection.Id };
         if (connection.Body.Flag("isDefunct"))
@@ -110,7 +108,7 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
     }
 
     /// <summary>Writes a call of the app's own API, made through <c>act</c>, into the log.</summary>
-    public string LogApiCall(Element connection, JsonElement request, AppAnswer answer)
+    public string LogApiCall(StoredElement connection, JsonElement request, AppAnswer answer)
     {
         var record = Record(connection, "API request", "");
         record["status"] = answer.Status < 400 ? "success" : "error";
@@ -119,7 +117,7 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
             KeepOutput(record, answer.Body);
         }
 
-        record["action"] = JsonText.Edit(request);
+        record["action"] = EmulatorJson.Edit(request);
         record["action"]!["type"] = "api-request";
         record["action"]!["name"] = "API request";
         if (answer.Status >= 400)
@@ -131,8 +129,8 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
     }
 
     private string Log(
-        Element action,
-        Element connection,
+        StoredElement action,
+        StoredElement connection,
         JsonElement input,
         JsonElement? meta,
         long start,
@@ -142,7 +140,7 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
     {
         var duration = Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
         var record = Record(connection, action.Name, action.Id);
-        record["input"] = JsonText.ToNode(input);
+        record["input"] = EmulatorJson.ToNode(input);
         record["status"] = failure is null ? "success" : "error";
         record["duration"] = duration;
         record["action"] = new JsonObject
@@ -152,7 +150,7 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
             ["key"] = action.Key,
             ["name"] = action.Name,
             ["connectionId"] = connection.Id,
-            ["input"] = JsonText.ToNode(input),
+            ["input"] = EmulatorJson.ToNode(input),
         };
         if (action.ConnectionId is not null)
         {
@@ -176,7 +174,7 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
 
         if (meta is not null)
         {
-            record["meta"] = JsonText.ToNode(meta.Value);
+            record["meta"] = EmulatorJson.ToNode(meta.Value);
         }
 
         return Keep(record);
@@ -208,9 +206,9 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
         return record;
     }
 
-    private JsonObject Record(Element connection, string name, string actionId)
+    private JsonObject Record(StoredElement connection, string name, string actionId)
     {
-        var now = JsonText.Time(workspace.Clock.Now);
+        var now = EmulatorJson.Time(access.Clock.Now);
         var record = new JsonObject
         {
             ["userId"] = connection.TenantId,
@@ -231,13 +229,13 @@ internal sealed class ActionExecution(EmulatorWorkspace workspace)
     }
 
     private string Keep(JsonObject record) =>
-        workspace.Store.Change(transaction =>
+        access.Store.Change(transaction =>
         {
             record["id"] = transaction.NewId("run");
-            var text = JsonText.ToBytes(record);
+            var text = EmulatorJson.ToBytes(record);
             if (text.Length > LoggedBytes)
             {
-                text = JsonText.ToBytes(Shortened(record));
+                text = EmulatorJson.ToBytes(Shortened(record));
             }
 
             var logged = transaction.Put(Collections.ActionRunLogs, text);

@@ -6,6 +6,7 @@ using Membrane.Client.Schemas;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Actions;
 
@@ -14,10 +15,10 @@ internal static class ActionInput
 {
     private const int ReportedViolations = 20;
 
-    private static readonly ConditionalWeakTable<Element, Compiled> Schemas = new();
+    private static readonly ConditionalWeakTable<StoredElement, Compiled> Schemas = new();
 
     /// <summary>Refuses input that does not meet the action's schema, naming the fields.</summary>
-    public static void Check(Element action, JsonElement input)
+    public static void Check(StoredElement action, JsonElement input)
     {
         // A schema that cannot be used says nothing about the input.
         if (Schemas.GetValue(action, Compile).Schema is not { } schema || schema.IsValid(input))
@@ -43,7 +44,7 @@ internal static class ActionInput
         );
     }
 
-    private static Compiled Compile(Element action) =>
+    private static Compiled Compile(StoredElement action) =>
         new(
             JsonSchema.TryParse(action.Body.Member("inputSchema") ?? ActionSchemas.Input(action.Plan), out var schema, out _)
                 ? schema

@@ -1,15 +1,15 @@
 using System;
 using System.Linq;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
-using Membrane.Emulator.Search;
+using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Actions;
 
 /// <summary>Finding and reading actions.</summary>
-internal sealed class ActionOperations(EmulatorWorkspace workspace)
+internal sealed class ActionOperations(ElementAccess access)
 {
     /// <summary>The contract's page size when the caller does not say.</summary>
     private const int DefaultLimit = 10;
@@ -19,19 +19,19 @@ internal sealed class ActionOperations(EmulatorWorkspace workspace)
         table.Add("listActions", List);
         table.Add(
             "listConnectionActions",
-            request => ListOn(request, workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller))
+            request => ListOn(request, access.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller))
         );
     }
 
-    private Reply List(ApiRequest request)
+    private Reply List(OperationRequest request)
     {
         var query = request.Query;
         var connectionSelector = query.Text("connectionId") ?? query.Text("connectionKey");
         if (connectionSelector is null)
         {
-            var scope = LayerScope.Of(request, workspace.Finder);
+            var scope = LayerScope.Of(request, access.Finder);
             var wanted = Filter(query);
-            return workspace.Lists.Page(
+            return access.Lists.Page(
                 request,
                 Collections.Actions,
                 element => scope.Holds(element) && wanted(element),
@@ -39,27 +39,24 @@ internal sealed class ActionOperations(EmulatorWorkspace workspace)
             );
         }
 
-        return ListOn(request, workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller));
+        return ListOn(request, access.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller));
     }
 
-    private Reply ListOn(ApiRequest request, Element connection)
+    private Reply ListOn(OperationRequest request, StoredElement connection)
     {
         var offered =
             request.Query.Text("layer") is null && request.Query.Flag("includeArchived") != true
-                ? LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
-                : workspace
-                    .Store.All(Collections.Actions, LayerScope.Of(request, workspace.Finder).Holds)
-                    .Where(request.Caller.Sees)
-                    .ToArray();
+                ? LayerCandidates.Of(access.Store, ElementKinds.Action, connection, request.Caller)
+                : access.Store.All(Collections.Actions, LayerScope.Of(request, access.Finder).Holds).Where(request.Caller.Sees).ToArray();
         offered = offered.Where(Filter(request.Query)).ToArray();
-        return workspace.Lists.PageOf(
+        return access.Lists.PageOf(
             request,
             request.Query.Text("intent") is { } intent ? new Intent(intent).Rank(offered) : offered,
             DefaultLimit
         );
     }
 
-    private static Func<Element, bool> Filter(QueryValues query)
+    private static Func<StoredElement, bool> Filter(QueryValues query)
     {
         var search = query.Text("search");
         var parentId = query.Text("parentId");

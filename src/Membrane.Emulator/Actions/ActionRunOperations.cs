@@ -1,16 +1,17 @@
 using System;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Apps;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Actions;
 
 /// <summary>Running actions, and the log of the runs.</summary>
-internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
+internal sealed class ActionRunOperations(ElementAccess access, ActionExecution actions, AppApi appApi)
 {
     public void AddTo(HandlerTable table)
     {
@@ -18,37 +19,37 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         table.Add("runConnectionAction", RunOnConnection);
         table.Add("act", Act);
         table.Add("listActionRunLogs", List);
-        table.Add("getActionRunLog", request => Reply.Json(writer => workspace.View.Write(writer, Find(request))));
+        table.Add("getActionRunLog", request => Reply.Json(writer => access.View.Write(writer, Find(request))));
         table.Add("getActionRunLogDetails", Details);
     }
 
-    private Reply Run(ApiRequest request)
+    private Reply Run(OperationRequest request)
     {
-        var action = workspace.Finder.FindLayered(ElementKinds.Action, request.Selector, request);
+        var action = access.Finder.FindLayered(ElementKinds.Action, request.Selector, request);
         if (action.IsArchived)
         {
             throw ElementFinder.NotFound(ElementKinds.Action, request.Selector);
         }
 
-        var connection = workspace.Actions.ConnectionFor(
+        var connection = actions.ConnectionFor(
             action,
             request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"),
             request.Caller
         );
-        return Reply.Json(workspace.Actions.Run(action, connection, Input(request.Body), request.Body.Member("meta")));
+        return Reply.Json(actions.Run(action, connection, Input(request.Body), request.Body.Member("meta")));
     }
 
     /// <summary>The older form, whose body is the input itself.</summary>
-    private Reply RunOnConnection(ApiRequest request)
+    private Reply RunOnConnection(OperationRequest request)
     {
-        var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+        var connection = access.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
         var action = OnConnection(request.Route("selector"), connection, request);
-        var input = JsonText.EmptyObject;
+        var input = EmulatorJson.EmptyObject;
         if (request.Incoming.Body.Length > 0)
         {
             try
             {
-                input = JsonText.ParseForeign(request.Incoming.Body);
+                input = EmulatorJson.ParseForeign(request.Incoming.Body);
             }
             catch (JsonException error)
             {
@@ -56,10 +57,10 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
             }
         }
 
-        return Reply.Json(workspace.Actions.Run(action, connection, input, null));
+        return Reply.Json(actions.Run(action, connection, input, null));
     }
 
-    private Reply Act(ApiRequest request)
+    private Reply Act(OperationRequest request)
     {
         var body = request.Body;
         var ways = 0;
@@ -91,7 +92,7 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         }
 
         var action = Named(request, connectionSelector);
-        var connection = workspace.Actions.ConnectionFor(action, connectionSelector, request.Caller);
+        var connection = actions.ConnectionFor(action, connectionSelector, request.Caller);
 
         // A version of the connection's own comes before the one that was named.
         if (action.Key is not null && action.ConnectionId is null)
@@ -99,19 +100,19 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
             action = OnConnection(action.Key, connection, request);
         }
 
-        return Reply.Json(workspace.Actions.Run(action, connection, Input(body), body.Member("meta")));
+        return Reply.Json(actions.Run(action, connection, Input(body), body.Member("meta")));
     }
 
-    private JsonObject ActOnApi(ApiRequest request, JsonElement api, string? connectionSelector)
+    private JsonObject ActOnApi(OperationRequest request, JsonElement api, string? connectionSelector)
     {
         var path = api.Text("path") ?? api.Text("url") ?? throw ApiException.BadRequest("'api.path' is required.");
         var connection = connectionSelector is not null
-            ? workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller)
+            ? access.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller)
             : DefaultConnection(request);
         ActionExecution.CheckConnection(connection);
         var data = api.Member("body") ?? api.Member("data");
-        var answer = workspace.AppApi.Call(connection, api.Text("method")!, path, api.Member("query"), data);
-        var runId = workspace.Actions.LogApiCall(connection, request.Body, answer);
+        var answer = appApi.Call(connection, api.Text("method")!, path, api.Member("query"), data);
+        var runId = actions.LogApiCall(connection, request.Body, answer);
         if (answer.Status >= 400)
         {
             throw new ApiException(
@@ -126,13 +127,13 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         return new JsonObject { ["output"] = answer.Body, ["actionRunId"] = runId };
     }
 
-    private Element DefaultConnection(ApiRequest request)
+    private StoredElement DefaultConnection(OperationRequest request)
     {
         var integration = request.Text("integrationId") ?? request.Text("integrationKey");
         var integrationId = integration is null
             ? null
-            : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
-        var own = workspace.Store.All(
+            : access.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
+        var own = access.Store.All(
             Collections.Connections,
             connection =>
                 connection.TenantId == request.Caller.TenantId
@@ -142,17 +143,17 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         return own.Length > 0 ? own[0] : throw ApiException.BadRequest("There is no connection to run on: name one with connectionId.");
     }
 
-    private Element Named(ApiRequest request, string? connectionSelector)
+    private StoredElement Named(OperationRequest request, string? connectionSelector)
     {
         var selector = request.Text("id") ?? request.Text("key")!;
         var connection = connectionSelector is null
             ? null
-            : workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
+            : access.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller);
         var integration = request.Text("integrationId") ?? request.Text("integrationKey");
         var integrationId = integration is null
             ? null
-            : workspace.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
-        var action = workspace.Finder.FindLayered(
+            : access.Finder.FindCurrent(ElementKinds.Integration, integration, request.Caller).Id;
+        var action = access.Finder.FindLayered(
             ElementKinds.Action,
             selector,
             request.Caller,
@@ -166,25 +167,20 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         return action;
     }
 
-    private Element OnConnection(string selector, Element connection, ApiRequest request)
+    private StoredElement OnConnection(string selector, StoredElement connection, OperationRequest request)
     {
-        var action = workspace.Finder.FindLayered(
-            ElementKinds.Action,
-            selector,
-            request.Caller,
-            new LayerScope(null, null, connection, null)
-        );
+        var action = access.Finder.FindLayered(ElementKinds.Action, selector, request.Caller, new LayerScope(null, null, connection, null));
         return LayerCandidates.Offers(connection, action) ? action : throw ElementFinder.NotFound(ElementKinds.Action, selector);
     }
 
-    private Reply List(ApiRequest request)
+    private Reply List(OperationRequest request)
     {
         var query = request.Query;
         var from = query.Moment("from");
         var to = query.Moment("to");
         var tenantId = query.Text("tenantId") ?? query.Text("userId");
         var actionId = query.Text("actionId");
-        return workspace.Lists.Page(
+        return access.Lists.Page(
             request,
             Collections.ActionRunLogs,
             log =>
@@ -203,17 +199,17 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private Reply Details(ApiRequest request)
+    private Reply Details(OperationRequest request)
     {
         var log = Find(request);
         return Reply.Json(writer =>
-            workspace.View.WriteWith(
+            access.View.WriteWith(
                 writer,
                 log,
                 inner =>
                 {
                     inner.WritePropertyName("request");
-                    (log.Body.Member("action") ?? JsonText.EmptyObject).WriteTo(inner);
+                    (log.Body.Member("action") ?? EmulatorJson.EmptyObject).WriteTo(inner);
                     inner.WriteStartObject("response");
                     foreach (var name in new[] { "output", "error" })
                     {
@@ -230,17 +226,19 @@ internal sealed class ActionRunOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private Element Find(ApiRequest request)
+    private StoredElement Find(OperationRequest request)
     {
-        var log = workspace.Store.Find(Collections.ActionRunLogs, request.Selector);
+        var log = access.Store.Find(Collections.ActionRunLogs, request.Selector);
         return log is not null && request.Caller.Sees(log)
             ? log
-            : throw ApiException.NotFound($"There is no action run '{Percent.Shorten(request.Selector)}'.");
+            : throw ApiException.NotFound($"There is no action run '{UrlEncoding.Shorten(request.Selector)}'.");
     }
 
-    private static JsonElement Input(JsonElement body) => body.TryGetProperty("input", out var input) ? input : JsonText.EmptyObject;
+    private static JsonElement Input(JsonElement body) => body.TryGetProperty("input", out var input) ? input : EmulatorJson.EmptyObject;
 
-    private static bool Same(Element log, QueryValues query, string name) => query.Text(name) is not { } wanted || log.Text(name) == wanted;
+    private static bool Same(StoredElement log, QueryValues query, string name) =>
+        query.Text(name) is not { } wanted || log.Text(name) == wanted;
 
-    private static DateTimeOffset? Moment(Element log) => JsonText.TryReadTime(log.Text("createdAt"), out var moment) ? moment : null;
+    private static DateTimeOffset? Moment(StoredElement log) =>
+        EmulatorJson.TryReadTime(log.Text("createdAt"), out var moment) ? moment : null;
 }

@@ -2,15 +2,16 @@ using System;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Contract;
+using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Agents;
 
 /// <summary>Agent sessions: begun, watched, spoken to and stopped.</summary>
-internal sealed class AgentOperations(EmulatorWorkspace workspace)
+internal sealed class AgentOperations(ElementAccess access, AgentService agents, string workspaceId)
 {
     public void AddTo(HandlerTable table)
     {
@@ -18,16 +19,13 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
         table.Add("createAgentSession", Create);
         table.Add("getAgentSession", Get);
         table.Add("patchAgentSession", Patch);
-        table.Add(
-            "interruptAgentSession",
-            request => Reply.Json(new JsonObject { ["interrupted"] = workspace.Agents.Interrupt(Find(request).Id) })
-        );
-        table.Add("sendAgentSessionMessage", request => Show(workspace.Agents.Send(Find(request).Id, request.Text("input")!)));
-        table.Add("stopAgentSession", request => Show(workspace.Agents.Stop(Find(request).Id)));
+        table.Add("interruptAgentSession", request => Reply.Json(new JsonObject { ["interrupted"] = agents.Interrupt(Find(request).Id) }));
+        table.Add("sendAgentSessionMessage", request => Show(agents.Send(Find(request).Id, request.Text("input")!)));
+        table.Add("stopAgentSession", request => Show(agents.Stop(Find(request).Id)));
         table.Add("listAgentSessionMessages", Messages);
     }
 
-    private Reply Create(ApiRequest request)
+    private Reply Create(OperationRequest request)
     {
         var session = request.EditBody();
         foreach (var unused in new[] { "promptAttachments", "testCustomerId", "modelId" })
@@ -37,20 +35,20 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
 
         var agentName = (string?)session["agentName"] ?? "membrane";
         session["agentName"] = agentName;
-        session["workspaceId"] = workspace.WorkspaceId;
+        session["workspaceId"] = workspaceId;
         session["type"] = agentName;
         session["workspaceElementType"] ??= agentName == "connection-building" ? "connection" : "action";
-        session["workspaceElementId"] ??= workspace.WorkspaceId;
+        session["workspaceElementId"] ??= workspaceId;
         if (request.Caller.TenantId is { } tenantId)
         {
             session["tenantId"] = tenantId;
             session["userId"] = tenantId;
         }
 
-        return Show(workspace.Agents.Begin(session));
+        return Show(agents.Begin(session));
     }
 
-    private Reply List(ApiRequest request)
+    private Reply List(OperationRequest request)
     {
         var query = request.Query;
         var type = query.Text("workspaceElementType");
@@ -60,7 +58,7 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
         var external = query.Flag("isExternal");
         var from = Moment(query.Text("startDatetime"));
         var to = Moment(query.Text("endDatetime"));
-        return workspace.Lists.Page(
+        return access.Lists.Page(
             request,
             Collections.AgentSessions,
             session =>
@@ -76,14 +74,14 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private async Task<Reply> Get(ApiRequest request)
+    private async Task<Reply> Get(OperationRequest request)
     {
         var id = Find(request).Id;
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
-            await workspace.Store.WaitUntil(
-                () => workspace.Store.Find(Collections.AgentSessions, id)?.State != "busy",
+            await access.Store.WaitUntil(
+                () => access.Store.Find(Collections.AgentSessions, id)?.State != "busy",
                 timeout,
                 request.Shutdown
             );
@@ -92,19 +90,19 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
         return Show(Find(request));
     }
 
-    private Reply Patch(ApiRequest request)
+    private Reply Patch(OperationRequest request)
     {
         var id = Find(request).Id;
         return Show(
-            workspace.Store.Change(transaction =>
+            access.Store.Change(transaction =>
             {
-                var body = JsonText.Edit(transaction.Find(Collections.AgentSessions, id)!.Body);
+                var body = EmulatorJson.Edit(transaction.Find(Collections.AgentSessions, id)!.Body);
                 foreach (var change in request.Body.EnumerateObject())
                 {
-                    body[change.Name] = JsonText.ToNode(change.Value);
+                    body[change.Name] = EmulatorJson.ToNode(change.Value);
                 }
 
-                var now = JsonText.Time(workspace.Clock.Now);
+                var now = EmulatorJson.Time(access.Clock.Now);
                 body["updatedAt"] = now;
                 if (!request.Body.TryGetProperty("lastActivityAt", out _))
                 {
@@ -116,24 +114,24 @@ internal sealed class AgentOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private Reply Messages(ApiRequest request)
+    private Reply Messages(OperationRequest request)
     {
         var id = Find(request).Id;
-        return workspace.Lists.Page(request, Collections.AgentMessages, message => message.Text("sessionId") == id);
+        return access.Lists.Page(request, Collections.AgentMessages, message => message.Text("sessionId") == id);
     }
 
-    private Element Find(ApiRequest request)
+    private StoredElement Find(OperationRequest request)
     {
-        var session = workspace.Store.Find(Collections.AgentSessions, request.Selector);
+        var session = access.Store.Find(Collections.AgentSessions, request.Selector);
         return session is not null && IsOf(session, request.Caller)
             ? session
-            : throw ApiException.NotFound($"There is no agent session '{Percent.Shorten(request.Selector)}'.");
+            : throw ApiException.NotFound($"There is no agent session '{UrlEncoding.Shorten(request.Selector)}'.");
     }
 
     /// <summary>A session acts for whoever began it: what a manager began is not for tenants.</summary>
-    private static bool IsOf(Element session, Principal caller) => caller.IsManager || session.TenantId == caller.TenantId;
+    private static bool IsOf(StoredElement session, Principal caller) => caller.IsManager || session.TenantId == caller.TenantId;
 
-    private static DateTimeOffset? Moment(string? text) => JsonText.TryReadTime(text, out var moment) ? moment : null;
+    private static DateTimeOffset? Moment(string? text) => EmulatorJson.TryReadTime(text, out var moment) ? moment : null;
 
-    private Reply Show(Element session) => Reply.Json(writer => workspace.View.Write(writer, session));
+    private Reply Show(StoredElement session) => Reply.Json(writer => access.View.Write(writer, session));
 }

@@ -5,18 +5,21 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Emulator.Connections;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Agents;
 
 /// <summary>The agents at work: sessions go from queued to completed by themselves, and can be spoken to and stopped.</summary>
-internal sealed class AgentService
+internal sealed class AgentService : IElementBuilder
 {
-    private readonly EmulatorWorkspace workspace;
+    private readonly ElementDrafts drafts;
+    private readonly ConnectionService connecting;
+    private readonly System.Action<string> report;
+    private readonly string workspaceId;
     private readonly WorkspaceStore store;
     private readonly EmulatorClock clock;
     private readonly AgentWork work;
@@ -24,19 +27,31 @@ internal sealed class AgentService
     private readonly int workMilliseconds;
     private readonly ConcurrentDictionary<string, CancellationTokenSource> busy = new(StringComparer.Ordinal);
 
-    public AgentService(EmulatorOptions options, EmulatorWorkspace workspace, CancellationToken shutdown)
+    public AgentService(
+        int workMilliseconds,
+        WorkspaceStore store,
+        EmulatorClock clock,
+        ElementDrafts drafts,
+        ConnectionService connecting,
+        System.Action<string> report,
+        string workspaceId,
+        CancellationToken shutdown
+    )
     {
-        this.workspace = workspace;
-        store = workspace.Store;
-        clock = workspace.Clock;
+        this.drafts = drafts;
+        this.connecting = connecting;
+        this.report = report;
+        this.workspaceId = workspaceId;
+        this.store = store;
+        this.clock = clock;
         this.shutdown = shutdown;
-        workMilliseconds = Math.Max(0, Math.Min(600_000, options.AgentWorkMilliseconds));
-        work = new AgentWork(workspace);
+        this.workMilliseconds = workMilliseconds;
+        work = new AgentWork(clock, drafts, connecting);
         shutdown.Register(InterruptAll);
     }
 
     /// <summary>Begins a session.</summary>
-    public Element Begin(JsonObject session)
+    public StoredElement Begin(JsonObject session)
     {
         var begun = store.Change(transaction => Begin(transaction, session));
         Start(begun.Id);
@@ -44,11 +59,11 @@ internal sealed class AgentService
     }
 
     /// <summary>Puts an element there that is being built, and lets an agent build it.</summary>
-    public Element Build(ElementKind kind, ApiRequest request, Element? connection, string intent)
+    public StoredElement Build(ElementKind kind, OperationRequest request, StoredElement? connection, string intent)
     {
         (var element, var sessionId) = store.Change(transaction =>
         {
-            var body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
+            var body = drafts.New(transaction, kind, request.Body, request.Caller, connection);
             if (request.Text("name") is null)
             {
                 body["name"] = intent.Length > 100 ? intent.Substring(0, 100) : intent;
@@ -69,11 +84,11 @@ internal sealed class AgentService
     }
 
     /// <summary>Puts a connection there whose connector an agent has to find or build first.</summary>
-    public Element BuildConnection(string tenantId, string intent, string? name, string? host)
+    public StoredElement BuildConnection(string tenantId, string intent, string? name, string? host)
     {
         (var connection, var sessionId) = store.Change(transaction =>
         {
-            var body = workspace.Connecting.Draft(
+            var body = connecting.Draft(
                 transaction,
                 new ConnectionTarget(null, null, null),
                 tenantId,
@@ -104,7 +119,7 @@ internal sealed class AgentService
         {
             ["prompt"] = prompt,
             ["agentName"] = agentName,
-            ["workspaceId"] = workspace.WorkspaceId,
+            ["workspaceId"] = workspaceId,
             ["type"] = agentName,
         };
         if (tenantId is not null)
@@ -116,9 +131,9 @@ internal sealed class AgentService
         return session;
     }
 
-    private Element Begin(StoreTransaction transaction, JsonObject session)
+    private StoredElement Begin(StoreTransaction transaction, JsonObject session)
     {
-        var now = JsonText.Time(clock.Now);
+        var now = EmulatorJson.Time(clock.Now);
         session["status"] = "queued";
         session["state"] = "busy";
         session["hasWorker"] = false;
@@ -132,13 +147,13 @@ internal sealed class AgentService
     }
 
     /// <summary>Speaks to a session: a busy one hears it while it works, a resting one begins again.</summary>
-    public Element Send(string sessionId, string input)
+    public StoredElement Send(string sessionId, string input)
     {
         var spoken = store.Change(transaction =>
         {
             var session = transaction.Find(Collections.AgentSessions, sessionId)!;
             Say(transaction, sessionId, session.TenantId, "user", input);
-            var body = JsonText.Edit(session.Body);
+            var body = EmulatorJson.Edit(session.Body);
             var waiting = body["_inputs"] as JsonArray ?? new JsonArray();
             waiting.Add((JsonNode)input);
             if (waiting.Parent is null)
@@ -164,7 +179,7 @@ internal sealed class AgentService
     public bool Interrupt(string sessionId) => End(sessionId, "cancelled", "Interrupted before anything was finished.");
 
     /// <summary>Ends a session for good (a message begins it again).</summary>
-    public Element Stop(string sessionId)
+    public StoredElement Stop(string sessionId)
     {
         End(sessionId, "cancelled", "Stopped before anything was finished.");
         return store.Find(Collections.AgentSessions, sessionId)!;
@@ -198,7 +213,7 @@ internal sealed class AgentService
                 return false;
             }
 
-            var body = JsonText.Edit(session.Body);
+            var body = EmulatorJson.Edit(session.Body);
             body["status"] = status;
             body["state"] = "idle";
             body["hasWorker"] = false;
@@ -264,7 +279,7 @@ internal sealed class AgentService
         }
         catch (Exception error)
         {
-            workspace.Report("Membrane emulator: an agent session failed unexpectedly: " + error);
+            report("Membrane emulator: an agent session failed unexpectedly: " + error);
             Fail(sessionId, error);
         }
         finally
@@ -333,7 +348,7 @@ internal sealed class AgentService
                 return;
             }
 
-            var body = JsonText.Edit(session.Body);
+            var body = EmulatorJson.Edit(session.Body);
             body["status"] = "failed";
             body["state"] = "idle";
             body["hasWorker"] = false;
@@ -347,12 +362,12 @@ internal sealed class AgentService
 
     private static JsonObject Busy(StoreTransaction transaction, string sessionId) =>
         transaction.Find(Collections.AgentSessions, sessionId) is { State: "busy" } session
-            ? JsonText.Edit(session.Body)
+            ? EmulatorJson.Edit(session.Body)
             : throw new OperationCanceledException();
 
     private void Touch(JsonObject session)
     {
-        var now = JsonText.Time(clock.Now);
+        var now = EmulatorJson.Time(clock.Now);
         session["updatedAt"] = now;
         session["lastActivityAt"] = now;
     }
@@ -367,7 +382,7 @@ internal sealed class AgentService
                 ["_tenantId"] = tenantId,
                 ["role"] = role,
                 ["content"] = content,
-                ["createdAt"] = JsonText.Time(clock.Now),
+                ["createdAt"] = EmulatorJson.Time(clock.Now),
             }
         );
 }

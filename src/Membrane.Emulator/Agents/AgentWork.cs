@@ -10,16 +10,15 @@ using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Connections;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Search;
+using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Agents;
 
 /// <summary>What the agent does when its time has passed: builds what the prompt asks for, and says so.</summary>
-internal sealed class AgentWork(EmulatorWorkspace workspace)
+internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, ConnectionService connecting)
 {
-    private EmulatorClock Clock => workspace.Clock;
+    private EmulatorClock Clock => clock;
 
     /// <summary>Works on one input of the session, writes down in it what was built, and gives the summary.</summary>
     public string Do(StoreTransaction transaction, JsonObject session, string input)
@@ -58,10 +57,10 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             return;
         }
 
-        var body = JsonText.Edit(element.Body);
+        var body = EmulatorJson.Edit(element.Body);
         body["state"] = "SETUP_FAILED";
         body["errors"] = new JsonArray((JsonNode)new JsonObject { ["type"] = "configuration", ["message"] = reason });
-        body["updatedAt"] = JsonText.Time(Clock.Now);
+        body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         transaction.Put(collection, body);
     }
 
@@ -72,9 +71,9 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             return;
         }
 
-        var body = JsonText.Edit(element.Body);
+        var body = EmulatorJson.Edit(element.Body);
         body["state"] = "READY";
-        body["updatedAt"] = JsonText.Time(Clock.Now);
+        body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         transaction.Put(collection, body);
     }
 
@@ -96,12 +95,12 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         var integration = transaction
             .All(Collections.Integrations)
             .FirstOrDefault(one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one));
-        var body = JsonText.Edit(waiting.Body);
+        var body = EmulatorJson.Edit(waiting.Body);
         ConnectionService.Aim(body, new ConnectionTarget(connector, integration, null));
         body["state"] = "CLIENT_ACTION_REQUIRED";
-        body["updatedAt"] = JsonText.Time(Clock.Now);
+        body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         body.Remove("buildingAgentSessionId");
-        body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
+        body["_requestId"] = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
         transaction.Put(Collections.Connections, body);
         session["output"] = new JsonObject
         {
@@ -172,7 +171,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             steps.Add(action.Name);
         }
 
-        var name = Name(prompt.Subject, workspace.Connecting.Of(connection).Name);
+        var name = Name(prompt.Subject, connecting.Of(connection).Name);
         var content = new JsonObject
         {
             ["name"] = name,
@@ -180,7 +179,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             ["nodes"] = nodes,
         };
         content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.Flow, Slug.Of(name), Place(connection));
-        var body = workspace.Drafts.New(transaction, ElementKinds.Flow, JsonText.Freeze(content), caller, connection);
+        var body = drafts.New(transaction, ElementKinds.Flow, EmulatorJson.Freeze(content), caller, connection);
         var flow = transaction.Put(Collections.Flows, body);
         Report(session, "flow", flow);
         return $"Created the flow '{flow.Name}' ({flow.Key}, {flow.Id}) for the connection {connection.Id}: "
@@ -208,7 +207,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.DataSource, key, Place(connection));
         var source = transaction.Put(
             Collections.DataSources,
-            workspace.Drafts.New(transaction, ElementKinds.DataSource, JsonText.Freeze(content), caller, connection)
+            drafts.New(transaction, ElementKinds.DataSource, EmulatorJson.Freeze(content), caller, connection)
         );
         Report(session, "data-source", source);
         session["output"]!["collectionKey"] = key;
@@ -216,7 +215,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
     }
 
     /// <summary>Where an element of the connection stands, for the search of a free key.</summary>
-    private static JsonObject Place(Element connection) =>
+    private static JsonObject Place(StoredElement connection) =>
         new()
         {
             ["connectionId"] = connection.Id,
@@ -246,10 +245,10 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
     }
 
     /// <summary>External app, connector and integration of an app that nobody had.</summary>
-    private Element BuildApp(StoreTransaction transaction, string name, string? url, string? tenantId)
+    private StoredElement BuildApp(StoreTransaction transaction, string name, string? url, string? tenantId)
     {
         var key = Slug.Of(name);
-        var now = JsonText.Time(Clock.Now);
+        var now = EmulatorJson.Time(Clock.Now);
         var appId = transaction.NewId("app");
         var connectorId = transaction.NewId("cnt");
         string[] categories = { "Custom" };
@@ -301,7 +300,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         }
 
         var app = connection is not null
-            ? workspace.Connecting.Of(connection).Name
+            ? connecting.Of(connection).Name
             : transaction.Find(Collections.Integrations, waiting!.IntegrationId)?.Name;
         var name = Name(prompt.Subject, app ?? "");
         var key = Slug.Of(name);
@@ -322,7 +321,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             {
                 if (given.Name is not ("state" or "updatedAt") && given.Value.ValueKind != JsonValueKind.Null)
                 {
-                    body[given.Name] = JsonText.ToNode(given.Value);
+                    body[given.Name] = EmulatorJson.ToNode(given.Value);
                 }
             }
         }
@@ -334,9 +333,16 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             + $"{action.Id}){(action.ConnectionId is { } place ? $" for the connection {place}" : "")}.";
     }
 
-    private JsonObject Draft(StoreTransaction transaction, JsonObject session, Prompt prompt, Element? connection, string name, string key)
+    private JsonObject Draft(
+        StoreTransaction transaction,
+        JsonObject session,
+        Prompt prompt,
+        StoredElement? connection,
+        string name,
+        string key
+    )
     {
-        var now = JsonText.Time(Clock.Now);
+        var now = EmulatorJson.Time(Clock.Now);
         var body = new JsonObject
         {
             ["id"] = transaction.NewId("act"),
@@ -380,7 +386,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
                     new RecordShape(prompt.Fields.Select((field, index) => new RecordField(field, "string", index == 0))),
                     withRequired: true
                 )
-                : JsonText.Edit(ActionSchemas.Input(plan));
+                : EmulatorJson.Edit(ActionSchemas.Input(plan));
             AddFields(schema, prompt.Fields);
             body["inputSchema"] = schema;
         }
@@ -395,8 +401,8 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             return "Nothing was changed: there is no action of this session to change.";
         }
 
-        var body = JsonText.Edit(action.Body);
-        var schema = body["inputSchema"] as JsonObject ?? JsonText.Edit(ActionSchemas.Input(action.Plan));
+        var body = EmulatorJson.Edit(action.Body);
+        var schema = body["inputSchema"] as JsonObject ?? EmulatorJson.Edit(ActionSchemas.Input(action.Plan));
         AddFields(schema, prompt.Fields);
         if (schema.Parent is null)
         {
@@ -404,7 +410,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         }
 
         body["description"] = $"{action.Text("description")} Supports {prompt.Subject}.".Trim();
-        body["updatedAt"] = JsonText.Time(Clock.Now);
+        body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         Revision.Stamp(body);
         transaction.Put(Collections.Actions, body);
         return $"The action '{action.Name}' ({action.Id}) now supports {prompt.Subject}.";
@@ -428,7 +434,7 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
     }
 
     /// <summary>The action that the session is about; a tenant's session may change those of the tenant's connections only.</summary>
-    private static Element? Built(StoreTransaction transaction, JsonObject session) =>
+    private static StoredElement? Built(StoreTransaction transaction, JsonObject session) =>
         (string?)session["workspaceElementType"] == "action"
         && transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) is { IsArchived: false } action
         && ((string?)session["tenantId"] is not { } tenantId || (action.TenantId == tenantId && action.ConnectionId is not null))
@@ -436,9 +442,9 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
             : null;
 
     /// <summary>The connection that is meant: named, or the session's subject, or the only one of an app that the wish names.</summary>
-    private Element? Connection(StoreTransaction transaction, JsonObject session, Prompt prompt, string? tenantId)
+    private StoredElement? Connection(StoreTransaction transaction, JsonObject session, Prompt prompt, string? tenantId)
     {
-        bool Usable(Element one) => !one.IsArchived && (tenantId is null || one.TenantId == tenantId);
+        bool Usable(StoredElement one) => !one.IsArchived && (tenantId is null || one.TenantId == tenantId);
         if ((string?)session["_connectionId"] is { } given)
         {
             return transaction.Find(Collections.Connections, given);
@@ -470,12 +476,12 @@ internal sealed class AgentWork(EmulatorWorkspace workspace)
         var fitting = transaction
             .All(Collections.Connections)
             .Where(Usable)
-            .Where(one => Words.Split(workspace.Connecting.Of(one).Name).All(words.Contains))
+            .Where(one => Words.Split(connecting.Of(one).Name).All(words.Contains))
             .ToArray();
         return fitting.Length == 1 ? fitting[0] : null;
     }
 
-    private static void Report(JsonObject session, string type, Element element)
+    private static void Report(JsonObject session, string type, StoredElement element)
     {
         session["workspaceElementType"] = type;
         session["workspaceElementId"] = element.Id;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Membrane.Emulator.Ranking;
 
 namespace Membrane.Emulator.Agents;
 
@@ -141,8 +142,8 @@ internal sealed class Prompt
         Regex
             .Split(text, @"\s*,\s*(?:and\s+)?|\s+and\s+", Options, Patience)
             .Select(part =>
-                Search
-                    .Words.Split(part)
+                Words
+                    .Split(part)
                     .Where(word => word is not ("a" or "an" or "the" or "optional" or "field" or "parameter"))
                     .Take(4)
                     .ToArray()

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Membrane.Emulator.Search;
+using Membrane.Emulator.Ranking;
 
 namespace Membrane.Emulator.Apps;
 

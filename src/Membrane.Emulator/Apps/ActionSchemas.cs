@@ -40,7 +40,7 @@ internal static class ActionSchemas
     }
 
     private static JsonElement Cached(string direction, ActionPlan plan, Func<ActionPlan, JsonObject> make) =>
-        Cache.GetOrAdd($"{direction}/{plan.Verb}/{plan.Noun}/{plan.Field}", _ => JsonText.Freeze(make(plan)));
+        Cache.GetOrAdd($"{direction}/{plan.Verb}/{plan.Noun}/{plan.Field}", _ => EmulatorJson.Freeze(make(plan)));
 
     private static JsonObject MakeInput(ActionPlan plan)
     {

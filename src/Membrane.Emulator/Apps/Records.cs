@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Apps;
 
@@ -16,14 +15,14 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
     public const int DefaultPage = 100;
 
     /// <summary>The record, or the error of an external app that does not have it.</summary>
-    public Element Get(string connectionId, string collection, string id) =>
+    public StoredElement Get(string connectionId, string collection, string id) =>
         store.Find(Collections.Records(connectionId, collection), id)
-        ?? throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+        ?? throw ApiException.NotFound($"There is no record '{UrlEncoding.Shorten(id)}' in '{collection}'.");
 
-    public Element Create(string connectionId, string collection, JsonObject fields) =>
+    public StoredElement Create(string connectionId, string collection, JsonObject fields) =>
         store.Change(transaction =>
         {
-            var now = JsonText.Time(clock.Now);
+            var now = EmulatorJson.Time(clock.Now);
             fields.Remove("id");
             return transaction.Put(
                 Collections.Records(connectionId, collection),
@@ -37,17 +36,17 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
             );
         });
 
-    public Element Update(string connectionId, string collection, string id, JsonObject fields) =>
+    public StoredElement Update(string connectionId, string collection, string id, JsonObject fields) =>
         Write(
             connectionId,
             collection,
             id,
             fields,
-            _ => throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.")
+            _ => throw ApiException.NotFound($"There is no record '{UrlEncoding.Shorten(id)}' in '{collection}'.")
         );
 
     /// <summary>Changes the record with the id, or makes it.</summary>
-    public Element Upsert(string connectionId, string collection, string id, JsonObject fields) =>
+    public StoredElement Upsert(string connectionId, string collection, string id, JsonObject fields) =>
         Write(
             connectionId,
             collection,
@@ -61,12 +60,12 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
             }
         );
 
-    private Element Write(string connectionId, string collection, string id, JsonObject fields, Func<string, JsonObject> missing) =>
+    private StoredElement Write(string connectionId, string collection, string id, JsonObject fields, Func<string, JsonObject> missing) =>
         store.Change(transaction =>
         {
             var table = Collections.Records(connectionId, collection);
-            var now = JsonText.Time(clock.Now);
-            var body = transaction.Find(table, id) is { } old ? JsonText.Edit(old.Body) : missing(now);
+            var now = EmulatorJson.Time(clock.Now);
+            var body = transaction.Find(table, id) is { } old ? EmulatorJson.Edit(old.Body) : missing(now);
             var kept = (JsonObject)body["fields"]!;
             fields.Remove("id");
             foreach (var field in fields.ToArray())
@@ -84,19 +83,19 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
             var table = Collections.Records(connectionId, collection);
             if (transaction.Find(table, id) is null)
             {
-                throw ApiException.NotFound($"There is no record '{Percent.Shorten(id)}' in '{collection}'.");
+                throw ApiException.NotFound($"There is no record '{UrlEncoding.Shorten(id)}' in '{collection}'.");
             }
 
             transaction.Remove(table, id);
         });
 
     /// <summary>A page of the records that pass the filter, and the cursor of the next page.</summary>
-    public (Element[] Records, string? Cursor) Page(
+    public (StoredElement[] Records, string? Cursor) Page(
         string connectionId,
         string collection,
         string? cursor,
         int limit,
-        Func<Element, bool> filter
+        Func<StoredElement, bool> filter
     )
     {
         var table = Collections.Records(connectionId, collection);
@@ -105,7 +104,7 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
     }
 
     /// <summary>Whether the record has every field of the query, with that value.</summary>
-    public static bool Matches(Element record, JsonElement? query)
+    public static bool Matches(StoredElement record, JsonElement? query)
     {
         if (query is not { ValueKind: JsonValueKind.Object } wanted)
         {
@@ -129,7 +128,7 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
     }
 
     /// <summary>Whether any text of the record holds the query, in any case.</summary>
-    public static bool Holds(Element record, string query) => HoldsText(record.Body.GetProperty("fields"), query);
+    public static bool Holds(StoredElement record, string query) => HoldsText(record.Body.GetProperty("fields"), query);
 
     private static bool Same(JsonElement left, JsonElement right) =>
         left.ValueKind == JsonValueKind.String || right.ValueKind == JsonValueKind.String

@@ -27,7 +27,7 @@ internal sealed class OwnSignature
     /// <summary>The claims as a JSON Web Token.</summary>
     public string Token(JsonObject claims)
     {
-        var signed = Encode(Encoding.ASCII.GetBytes("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")) + "." + Encode(JsonText.ToBytes(claims));
+        var signed = Encode(Encoding.ASCII.GetBytes("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")) + "." + Encode(EmulatorJson.ToBytes(claims));
         return signed + "." + Of(signed);
     }
 

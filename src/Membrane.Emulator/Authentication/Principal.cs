@@ -1,3 +1,5 @@
+using Membrane.Emulator.Store;
+
 namespace Membrane.Emulator.Authentication;
 
 /// <summary>On whose behalf a request comes.</summary>
@@ -20,5 +22,5 @@ internal sealed class Principal
     public static Principal Tenant(string tenantId) => new(false, tenantId);
 
     /// <summary>Whether something of the store exists for this caller at all.</summary>
-    public bool Sees(Element element) => IsManager || element.TenantId is null || element.TenantId == TenantId;
+    public bool Sees(StoredElement element) => IsManager || element.TenantId is null || element.TenantId == TenantId;
 }

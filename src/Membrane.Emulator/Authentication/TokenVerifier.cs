@@ -2,7 +2,7 @@ using System;
 using System.Text.Json;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Workspace;
+using Membrane.Emulator.Store;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -15,7 +15,7 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
 
     /// <summary>The claims of a token that is genuine and in force.</summary>
     /// <exception cref="ApiException">It is not; the message says why.</exception>
-    public TokenClaims Verify(string token)
+    public VerifiedClaims Verify(string token)
     {
         var current = keys();
         var parts = token.Split('.');
@@ -42,7 +42,9 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
 
         if (workspace != current.WorkspaceKey)
         {
-            throw ApiException.NotAuthenticated($"The token is for the workspace '{Percent.Shorten(workspace)}', which is not this one.");
+            throw ApiException.NotAuthenticated(
+                $"The token is for the workspace '{UrlEncoding.Shorten(workspace)}', which is not this one."
+            );
         }
 
         var expiresAt = Seconds(payload, "exp") ?? throw ApiException.NotAuthenticated("The token has no expiry: 'exp' is missing.");
@@ -51,7 +53,7 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
         CheckExpiry(expiresAt);
         if (clock.Now.ToUnixTimeSeconds() < notBefore)
         {
-            throw ApiException.NotAuthenticated($"The token is not valid before {JsonText.Time(Moment(notBefore.Value))}.");
+            throw ApiException.NotAuthenticated($"The token is not valid before {EmulatorJson.Time(Moment(notBefore.Value))}.");
         }
 
         var isManager = payload.Flag("isAdmin");
@@ -66,7 +68,7 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
         }
 
         JsonElement? fields = payload.Member("fields") is { ValueKind: JsonValueKind.Object } given ? given : null;
-        return new TokenClaims(isManager, tenantKey, payload.Text("name"), fields, expiresAt);
+        return new VerifiedClaims(isManager, tenantKey, payload.Text("name"), fields, expiresAt);
     }
 
     /// <summary>Refuses a token whose time is over.</summary>
@@ -74,7 +76,7 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
     {
         if (clock.Now.ToUnixTimeSeconds() >= expiresAt)
         {
-            throw ApiException.NotAuthenticated($"The token has expired at {JsonText.Time(Moment(expiresAt))}.");
+            throw ApiException.NotAuthenticated($"The token has expired at {EmulatorJson.Time(Moment(expiresAt))}.");
         }
     }
 
@@ -86,7 +88,7 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
     {
         try
         {
-            return JsonText.ParseForeign(Base64UrlEncoder.DecodeBytes(encoded));
+            return EmulatorJson.ParseForeign(Base64UrlEncoder.DecodeBytes(encoded));
         }
         catch (Exception error) when (error is JsonException or FormatException)
         {
@@ -111,7 +113,7 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
         if (candidates.Count == 0)
         {
             throw ApiException.NotAuthenticated(
-                $"The algorithm '{Percent.Shorten(algorithm)}' is refused, or no public key for it is registered."
+                $"The algorithm '{UrlEncoding.Shorten(algorithm)}' is refused, or no public key for it is registered."
             );
         }
 

@@ -11,7 +11,7 @@ namespace Membrane.Emulator.Catalog;
 internal static class AppElements
 {
     /// <summary>Since when the elements of a catalog exist.</summary>
-    private static readonly string Beginning = JsonText.Time(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private static readonly string Beginning = EmulatorJson.Time(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>Before everything that is made later, however large the catalog is.</summary>
     private const long FirstSequence = -(1L << 40);
@@ -221,7 +221,7 @@ internal static class AppElements
             body.Remove(empty);
         }
 
-        var element = new Element(collection, ++sequence, JsonText.Freeze(body));
+        var element = new StoredElement(collection, ++sequence, EmulatorJson.Freeze(body));
         return new JournalEntry(collection, element.Id, element);
     }
 

@@ -16,7 +16,7 @@ internal static class CatalogFile
         JsonElement catalog;
         try
         {
-            catalog = JsonText.ParseForeign(json);
+            catalog = EmulatorJson.ParseForeign(json);
         }
         catch (JsonException error)
         {

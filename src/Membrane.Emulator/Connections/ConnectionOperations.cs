@@ -3,17 +3,17 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Search;
+using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Connections;
 
 /// <summary>Listing, reading, making and changing connections.</summary>
-internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
+internal sealed class ConnectionOperations(ElementAccess access, ConnectionService connecting, IElementBuilder builder)
 {
     public void AddTo(HandlerTable table)
     {
@@ -33,7 +33,7 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
         table.Add("getConnectionOptions", Options);
     }
 
-    private Reply List(ApiRequest request)
+    private Reply List(OperationRequest request)
     {
         var query = request.Query;
         var search = query.Text("search");
@@ -46,7 +46,7 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
         var connected = query.Flag("connected") ?? !query.Flag("disconnected");
         var isTest = query.Flag("isTest");
         var archived = query.Flag("includeArchived") == true;
-        return workspace.Lists.Page(
+        return access.Lists.Page(
             request,
             Collections.Connections,
             element =>
@@ -54,23 +54,23 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
                 && (search is null || NameSearch.Holds(element, search))
                 && (tenantId is null || element.TenantId == tenantId)
                 && (integrationId is null || element.IntegrationId == integrationId)
-                && (integrationKey is null || workspace.Store.Find(Collections.Integrations, element.IntegrationId)?.Key == integrationKey)
+                && (integrationKey is null || access.Store.Find(Collections.Integrations, element.IntegrationId)?.Key == integrationKey)
                 && (connectorId is null || element.ConnectorId == connectorId)
                 && (connectorVersion is null || element.Text("connectorVersion") == connectorVersion)
                 && (appId is null || element.ExternalAppId == appId)
                 && (connected is null || element.Body.Flag("connected") == connected)
                 && (isTest is null || element.Body.Flag("isTest") == isTest),
-            write: query.Flag("includeSecrets") == true ? WriteWithSecrets : workspace.View.Write
+            write: query.Flag("includeSecrets") == true ? WriteWithSecrets : access.View.Write
         );
     }
 
-    private Reply Create(ApiRequest request)
+    private Reply Create(OperationRequest request)
     {
         var tenantId = Tenant(request);
-        var named = workspace.Connecting.Target(request.Body, request.Caller);
+        var named = connecting.Target(request.Body, request.Caller);
         if (named is null && request.Text("intent") is { Length: > 0 } intent)
         {
-            return Show(workspace.Agents.BuildConnection(tenantId, intent, request.Text("name"), null));
+            return Show(builder.BuildConnection(tenantId, intent, request.Text("name"), null));
         }
 
         var target =
@@ -79,26 +79,20 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
                 "At least one of integrationId, integrationKey, connectorId, connectorKey or externalAppId is required."
             );
         return Show(
-            workspace.Store.Change(transaction =>
+            access.Store.Change(transaction =>
             {
                 var credentials = request.Body.Member("credentials");
-                var body = workspace.Connecting.Draft(
-                    transaction,
-                    target,
-                    tenantId,
-                    request.Text("name"),
-                    connected: credentials is not null
-                );
+                var body = connecting.Draft(transaction, target, tenantId, request.Text("name"), connected: credentials is not null);
                 Settings(transaction, body, request.Body);
 
                 if (credentials is not null)
                 {
-                    workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials.Value)!);
+                    connecting.MarkConnected(body, EmulatorJson.ToNode(credentials.Value)!);
                 }
                 else
                 {
-                    body["_requestId"] = workspace
-                        .Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! })
+                    body["_requestId"] = connecting
+                        .Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! })
                         .Id;
                 }
 
@@ -107,36 +101,36 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private async Task<Reply> Get(ApiRequest request)
+    private async Task<Reply> Get(OperationRequest request)
     {
-        Element Read() => workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        StoredElement Read() => access.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
         var connection = Read();
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
-            await workspace.Store.WaitUntil(() => Read().State != "BUILDING", timeout, request.Shutdown);
+            await access.Store.WaitUntil(() => Read().State != "BUILDING", timeout, request.Shutdown);
             connection = Read();
         }
 
         return request.Query.Flag("includeSecrets") == true ? Reply.Json(writer => WriteWithSecrets(writer, connection)) : Show(connection);
     }
 
-    private Reply Ensure(ApiRequest request)
+    private Reply Ensure(OperationRequest request)
     {
         var tenantId = Tenant(request);
         var host =
-            AppAddress.Host(request.Text("appUrl")!)
+            AppHost.Host(request.Text("appUrl")!)
             ?? throw ApiException.BadRequest("'appUrl' must be a URL or a domain, with a dot in its host and no IP address.");
 
         // Looking and making are one change: who asks at the same time finds what is made here.
-        return Show(workspace.Store.Change(transaction => Ensure(transaction, request, tenantId, host)));
+        return Show(access.Store.Change(transaction => Ensure(transaction, request, tenantId, host)));
     }
 
-    private Element Ensure(StoreTransaction transaction, ApiRequest request, string tenantId, string host)
+    private StoredElement Ensure(StoreTransaction transaction, OperationRequest request, string tenantId, string host)
     {
         var integrations = transaction
             .All(Collections.Integrations)
-            .Where(element => !element.IsArchived && request.Caller.Sees(element) && AppAddress.Same(element.Text("appUri"), host))
+            .Where(element => !element.IsArchived && request.Caller.Sees(element) && AppHost.Same(element.Text("appUri"), host))
             .ToArray();
         var present = transaction
             .All(Collections.Connections)
@@ -154,30 +148,30 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
 
         if (integrations.Length == 0)
         {
-            return workspace.Agents.BuildConnection(
+            return builder.BuildConnection(
                 tenantId,
-                $"Build a connector for {AppAddress.Name(host)} (https://{host})",
+                $"Build a connector for {AppHost.Name(host)} (https://{host})",
                 request.Text("name"),
                 host
             );
         }
 
-        var body = workspace.Connecting.Draft(
+        var body = connecting.Draft(
             transaction,
-            workspace.Connecting.OfIntegration(integrations[0]),
+            connecting.OfIntegration(integrations[0]),
             tenantId,
             request.Text("name"),
             connected: false
         );
-        body["_requestId"] = workspace.Connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+        body["_requestId"] = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
         return transaction.Put(Collections.Connections, body);
     }
 
-    private Reply Update(ApiRequest request, bool replace)
+    private Reply Update(OperationRequest request, bool replace)
     {
-        var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = access.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
         return Show(
-            workspace.Store.Change(transaction =>
+            access.Store.Change(transaction =>
             {
                 var old = Current(transaction, found.Id);
                 if (old.IsArchived)
@@ -185,7 +179,7 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
                     throw ApiException.BadRequest($"The connection '{old.Id}' is archived: restore it before you change it.");
                 }
 
-                var body = JsonText.Edit(old.Body);
+                var body = EmulatorJson.Edit(old.Body);
                 if (replace)
                 {
                     foreach (var name in new[] { "meta", "authOptionKey", "connectorParameters", "input" })
@@ -202,19 +196,19 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
                 Settings(transaction, body, request.Body);
                 if (request.Body.Member("credentials") is { } credentials)
                 {
-                    workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
+                    connecting.MarkConnected(body, EmulatorJson.ToNode(credentials)!);
                 }
 
-                body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+                body["updatedAt"] = EmulatorJson.Time(access.Clock.Now);
                 return transaction.Put(Collections.Connections, body);
             })
         );
     }
 
-    private Reply Archive(ApiRequest request)
+    private Reply Archive(OperationRequest request)
     {
-        var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
-        workspace.Store.Change(transaction =>
+        var found = access.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        access.Store.Change(transaction =>
         {
             var old = Current(transaction, found.Id);
             if (old.IsArchived)
@@ -222,44 +216,42 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
                 return;
             }
 
-            var body = JsonText.Edit(old.Body);
-            body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
+            var body = EmulatorJson.Edit(old.Body);
+            body["archivedAt"] = EmulatorJson.Time(access.Clock.Now);
             transaction.Put(Collections.Connections, body);
         });
         return Reply.Done;
     }
 
-    private Reply Disconnect(ApiRequest request)
+    private Reply Disconnect(OperationRequest request)
     {
-        var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
-        workspace.Store.Change(transaction =>
+        var found = access.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        access.Store.Change(transaction =>
         {
-            var body = JsonText.Edit(Current(transaction, found.Id).Body);
-            workspace.Connecting.MarkDisconnected(transaction, body, "The connection was disconnected.");
+            var body = EmulatorJson.Edit(Current(transaction, found.Id).Body);
+            connecting.MarkDisconnected(transaction, body, "The connection was disconnected.");
             transaction.Put(Collections.Connections, body);
         });
         return Reply.NoContent;
     }
 
     /// <summary>Asks the person again; with credentials in the body it is done at once.</summary>
-    private Reply Reconnect(ApiRequest request)
+    private Reply Reconnect(OperationRequest request)
     {
-        var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = access.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
         return Show(
-            workspace.Store.Change(transaction =>
+            access.Store.Change(transaction =>
             {
-                var body = JsonText.Edit(Current(transaction, found.Id).Body);
+                var body = EmulatorJson.Edit(Current(transaction, found.Id).Body);
                 if (request.Body.Member("credentials") is { } credentials)
                 {
-                    workspace.Connecting.MarkConnected(body, JsonText.ToNode(credentials)!);
+                    connecting.MarkConnected(body, EmulatorJson.ToNode(credentials)!);
                 }
                 else
                 {
                     body["state"] = "CLIENT_ACTION_REQUIRED";
-                    body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
-                    body["_requestId"] = workspace
-                        .Connecting.Ask(transaction, found.TenantId!, new JsonObject { ["connectionId"] = found.Id })
-                        .Id;
+                    body["updatedAt"] = EmulatorJson.Time(access.Clock.Now);
+                    body["_requestId"] = connecting.Ask(transaction, found.TenantId!, new JsonObject { ["connectionId"] = found.Id }).Id;
                 }
 
                 return transaction.Put(Collections.Connections, body);
@@ -267,41 +259,41 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private Reply RefreshCredentials(ApiRequest request)
+    private Reply RefreshCredentials(OperationRequest request)
     {
-        var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
-        workspace.Store.Change(transaction =>
+        var found = access.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        access.Store.Change(transaction =>
         {
             var old = Current(transaction, found.Id);
             Actions.ActionExecution.CheckConnection(old);
-            var body = JsonText.Edit(old.Body);
+            var body = EmulatorJson.Edit(old.Body);
             var credentials = body["_credentials"] as JsonObject ?? new JsonObject();
             if (credentials.ContainsKey("accessToken"))
             {
                 credentials["accessToken"] = transaction.NewId("token");
             }
 
-            workspace.Connecting.MarkConnected(body, credentials);
+            connecting.MarkConnected(body, credentials);
             transaction.Put(Collections.Connections, body);
         });
         return Reply.NoContent;
     }
 
-    private Reply Test(ApiRequest request)
+    private Reply Test(OperationRequest request)
     {
-        var found = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = access.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
         return Reply.Json(new JsonObject { ["success"] = found.Body.Flag("connected") && found.State == "READY" });
     }
 
-    private Reply Export(ApiRequest request)
+    private Reply Export(OperationRequest request)
     {
-        var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = access.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
         var export = new JsonObject { ["type"] = "connector", ["name"] = found.Name };
         foreach (var name in new[] { "meta", "authOptionKey", "key" })
         {
             if (found.Body.Member(name) is { } value)
             {
-                export[name] = JsonText.ToNode(value);
+                export[name] = EmulatorJson.ToNode(value);
             }
         }
 
@@ -314,7 +306,7 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
             }
         )
         {
-            if (workspace.Store.Find(collection, id)?.Uuid is { } uuid)
+            if (access.Store.Find(collection, id)?.Uuid is { } uuid)
             {
                 export[name] = uuid;
             }
@@ -322,16 +314,16 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
 
         if (request.Query.Flag("includeSecrets") == true && found.Body.Member("_credentials") is { } credentials)
         {
-            export["credentials"] = JsonText.ToNode(credentials);
+            export["credentials"] = EmulatorJson.ToNode(credentials);
         }
 
         return Reply.Json(export);
     }
 
     /// <summary>What happened to the connection, as far as its runs tell.</summary>
-    private Reply Logs(ApiRequest request)
+    private Reply Logs(OperationRequest request)
     {
-        var found = workspace.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
+        var found = access.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
         var logs = new JsonArray(
             (JsonNode)
                 new JsonObject
@@ -341,9 +333,7 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
                     ["message"] = "Connection created",
                 }
         );
-        foreach (
-            var run in workspace.Store.From(Collections.ActionRunLogs, null, 50, descending: true, run => run.ConnectionId == found.Id)
-        )
+        foreach (var run in access.Store.From(Collections.ActionRunLogs, null, 50, descending: true, run => run.ConnectionId == found.Id))
         {
             logs.Add(
                 (JsonNode)
@@ -359,10 +349,10 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
         return Reply.Json(logs);
     }
 
-    private Reply Options(ApiRequest request)
+    private Reply Options(OperationRequest request)
     {
         var target =
-            workspace.Connecting.Target(request.Body, request.Caller)
+            connecting.Target(request.Body, request.Caller)
             ?? throw ApiException.BadRequest("At least one of connectorId, connectionId, integrationId and integrationKey is required.");
         var option = new JsonObject
         {
@@ -372,7 +362,7 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
         };
         if (ConnectionService.CredentialsSchema(target.Connector) is { } schema)
         {
-            option["inputSchema"] = JsonText.ToNode(schema);
+            option["inputSchema"] = EmulatorJson.ToNode(schema);
         }
 
         return Reply.Json(new JsonArray((JsonNode)option));
@@ -394,21 +384,21 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
             }
             else
             {
-                body[name] = JsonText.ToNode(value);
+                body[name] = EmulatorJson.ToNode(value);
             }
         }
 
         ConnectionService.CheckKeyIsFree(transaction, body);
     }
 
-    private static Element Current(StoreTransaction transaction, string id) =>
+    private static StoredElement Current(StoreTransaction transaction, string id) =>
         transaction.Find(Collections.Connections, id) ?? throw ElementFinder.NotFound(ElementKinds.Connection, id);
 
-    private static string Tenant(ApiRequest request) =>
+    private static string Tenant(OperationRequest request) =>
         request.Caller.TenantId ?? throw ApiException.BadRequest("A connection belongs to a tenant: use a tenant's token.");
 
-    private void WriteWithSecrets(Utf8JsonWriter writer, Element connection) =>
-        workspace.View.WriteWith(
+    private void WriteWithSecrets(Utf8JsonWriter writer, StoredElement connection) =>
+        access.View.WriteWith(
             writer,
             connection,
             inner =>
@@ -421,5 +411,5 @@ internal sealed class ConnectionOperations(EmulatorWorkspace workspace)
             }
         );
 
-    private Reply Show(Element connection) => Reply.Json(writer => workspace.View.Write(writer, connection));
+    private Reply Show(StoredElement connection) => Reply.Json(writer => access.View.Write(writer, connection));
 }

@@ -1,12 +1,12 @@
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Connections;
 
 /// <summary>Asking a person to connect an app.</summary>
-internal sealed class ConnectionRequestOperations(EmulatorWorkspace workspace)
+internal sealed class ConnectionRequestOperations(WorkspaceStore store, ElementView view, ConnectionService connecting)
 {
     private static readonly string[] Identifiers =
     {
@@ -25,12 +25,12 @@ internal sealed class ConnectionRequestOperations(EmulatorWorkspace workspace)
         table.Add("patchConnectionRequest", request => Show(Find(request)));
     }
 
-    private Reply Create(ApiRequest request)
+    private Reply Create(OperationRequest request)
     {
         var tenantId =
             request.Caller.TenantId ?? throw ApiException.BadRequest("A connection request belongs to a tenant: use a tenant's token.");
         var target =
-            workspace.Connecting.Target(request.Body, request.Caller)
+            connecting.Target(request.Body, request.Caller)
             ?? throw (
                 request.Text("connectionKey") is { } key
                     ? ElementFinder.NotFound(ElementKinds.Connection, key)
@@ -52,16 +52,16 @@ internal sealed class ConnectionRequestOperations(EmulatorWorkspace workspace)
             wishes["connectorId"] = target.Connector.Id;
         }
 
-        return Show(workspace.Store.Change(transaction => workspace.Connecting.Ask(transaction, tenantId, wishes)));
+        return Show(store.Change(transaction => connecting.Ask(transaction, tenantId, wishes)));
     }
 
-    private Element Find(ApiRequest request)
+    private StoredElement Find(OperationRequest request)
     {
-        var found = workspace.Store.Find(Collections.ConnectionRequests, request.Selector);
+        var found = store.Find(Collections.ConnectionRequests, request.Selector);
         return found is not null && request.Caller.Sees(found)
             ? found
-            : throw ApiException.NotFound($"There is no connection request '{Percent.Shorten(request.Selector)}'.");
+            : throw ApiException.NotFound($"There is no connection request '{UrlEncoding.Shorten(request.Selector)}'.");
     }
 
-    private Reply Show(Element connectionRequest) => Reply.Json(writer => workspace.View.Write(writer, connectionRequest));
+    private Reply Show(StoredElement connectionRequest) => Reply.Json(writer => view.Write(writer, connectionRequest));
 }

@@ -7,7 +7,6 @@ using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Connections;
 
@@ -32,7 +31,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         return body.Text("connectionKey") is { } key && WithKey(key, caller.TenantId, app) is { } known ? Of(known) : app;
     }
 
-    private Element? WithKey(string key, string? tenantId, ConnectionTarget? app) =>
+    private StoredElement? WithKey(string key, string? tenantId, ConnectionTarget? app) =>
         store
             .FindByKey(Collections.Connections, key)
             .FirstOrDefault(one =>
@@ -66,21 +65,21 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     }
 
     /// <summary>What an app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
-    public static JsonElement? CredentialsSchema(Element? connector) =>
+    public static JsonElement? CredentialsSchema(StoredElement? connector) =>
         connector?.Body.Member("credentialsSchema") ?? connector?.Body.Member("customCredentialsSchema");
 
     /// <summary>What a connection that is there connects to.</summary>
-    public ConnectionTarget Of(Element connection) =>
+    public ConnectionTarget Of(StoredElement connection) =>
         new(
             store.Find(Collections.Connectors, connection.ConnectorId),
             store.Find(Collections.Integrations, connection.IntegrationId),
             connection
         );
 
-    public ConnectionTarget OfIntegration(Element integration) =>
+    public ConnectionTarget OfIntegration(StoredElement integration) =>
         new(store.Find(Collections.Connectors, integration.ConnectorId), integration, null);
 
-    public ConnectionTarget OfConnector(Element connector, Principal caller) =>
+    public ConnectionTarget OfConnector(StoredElement connector, Principal caller) =>
         new(
             connector,
             store
@@ -92,7 +91,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     /// <summary>A new connection, as JSON that is not stored yet.</summary>
     public JsonObject Draft(StoreTransaction transaction, ConnectionTarget target, string tenantId, string? name, bool connected)
     {
-        var now = JsonText.Time(clock.Now);
+        var now = EmulatorJson.Time(clock.Now);
         var body = new JsonObject
         {
             ["id"] = transaction.NewId("con"),
@@ -147,23 +146,23 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
                 )
         )
         {
-            throw ApiException.AlreadyExists($"There is a connection with the key '{Percent.Shorten(key)}' already.");
+            throw ApiException.AlreadyExists($"There is a connection with the key '{UrlEncoding.Shorten(key)}' already.");
         }
     }
 
     /// <summary>Asks a person to connect; what is asked for is in the body, in the API's names.</summary>
-    public Element Ask(StoreTransaction transaction, string tenantId, JsonObject wishes)
+    public StoredElement Ask(StoreTransaction transaction, string tenantId, JsonObject wishes)
     {
         wishes["requestId"] = transaction.NewId("cr");
         wishes["tenantId"] = tenantId;
         wishes["status"] = "pending";
-        wishes["createdAt"] = JsonText.Time(clock.Now);
+        wishes["createdAt"] = EmulatorJson.Time(clock.Now);
         return transaction.Put(Collections.ConnectionRequests, wishes);
     }
 
     /// <summary>The person allows: there is a connection afterwards, and it works unless another ending is asked for.</summary>
     /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
-    public Element Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) =>
+    public StoredElement Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) =>
         store.Change(transaction =>
         {
             var request = Pending(transaction, requestId);
@@ -172,7 +171,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             var old = target.Connection ?? Reusable(transaction, request, target);
             var body = old is null
                 ? Draft(transaction, target, request.TenantId!, request.Text("name"), connected: true)
-                : JsonText.Edit(old.Body);
+                : EmulatorJson.Edit(old.Body);
             if (old is not null && request.Text("name") is { Length: > 0 } name)
             {
                 body["name"] = name;
@@ -186,12 +185,12 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             CheckKeyIsFree(transaction, body);
             if (request.Body.Member("connectorParameters") is { } parameters)
             {
-                body["connectorParameters"] = JsonText.ToNode(parameters);
+                body["connectorParameters"] = EmulatorJson.ToNode(parameters);
             }
 
             MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
             body.Remove("_requestId");
-            var answered = JsonText.Edit(request.Body);
+            var answered = EmulatorJson.Edit(request.Body);
             answered["status"] = ending == ConnectionEnding.SetupFailed ? "error" : "success";
             if (ending == ConnectionEnding.Defunct)
             {
@@ -213,7 +212,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         });
 
     /// <summary>The connection that allowing would connect again; null when there would be a new one.</summary>
-    public Element? WouldReuse(Element request) =>
+    public StoredElement? WouldReuse(StoredElement request) =>
         store.Change(transaction =>
             Target(request.Body, Principal.Tenant(request.TenantId!)) is { } target
                 ? target.Connection ?? Reusable(transaction, request, target)
@@ -230,7 +229,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         store.Change(transaction =>
         {
             var request = Pending(transaction, requestId);
-            var answered = JsonText.Edit(request.Body);
+            var answered = EmulatorJson.Edit(request.Body);
             answered["status"] = reason is null ? "cancelled" : "error";
             if (reason is not null)
             {
@@ -242,7 +241,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         });
 
     /// <summary>A connection that still waits for a person must not lead to a page that has been answered.</summary>
-    private void AskAnew(StoreTransaction transaction, Element request, string? reason)
+    private void AskAnew(StoreTransaction transaction, StoredElement request, string? reason)
     {
         if (
             transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection
@@ -252,13 +251,13 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             return;
         }
 
-        var body = JsonText.Edit(connection.Body);
+        var body = EmulatorJson.Edit(connection.Body);
         if (reason is not null)
         {
             body["error"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
         }
 
-        body["updatedAt"] = JsonText.Time(clock.Now);
+        body["updatedAt"] = EmulatorJson.Time(clock.Now);
         body["_requestId"] = Ask(transaction, connection.TenantId!, new JsonObject { ["connectionId"] = connection.Id }).Id;
         transaction.Put(Collections.Connections, body);
     }
@@ -283,12 +282,12 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     /// <summary>Makes a connection usable.</summary>
     public void MarkConnected(JsonObject body, JsonNode credentials)
     {
-        var now = JsonText.Time(clock.Now);
+        var now = EmulatorJson.Time(clock.Now);
         body["connected"] = true;
         body["state"] = "READY";
         body["updatedAt"] = now;
         body["lastActiveAt"] = now;
-        body["nextCredentialsRefreshAt"] = JsonText.Time(clock.Now + CredentialsLifetime);
+        body["nextCredentialsRefreshAt"] = EmulatorJson.Time(clock.Now + CredentialsLifetime);
         body["_credentials"] = credentials.Parent is null ? credentials : credentials.DeepClone();
         foreach (var trouble in new[] { "error", "errors", "requestError", "isDefunct", "buildingAgentSessionId", "clientAction" })
         {
@@ -299,9 +298,9 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     /// <summary>Cuts the connections whose credentials have run out by now.</summary>
     public void ExpireCredentials()
     {
-        bool Expired(Element connection) =>
+        bool Expired(StoredElement connection) =>
             connection.Body.Flag("connected")
-            && JsonText.TryReadTime(connection.Text("nextCredentialsRefreshAt"), out var end)
+            && EmulatorJson.TryReadTime(connection.Text("nextCredentialsRefreshAt"), out var end)
             && end <= clock.Now;
 
         foreach (var connection in store.All(Collections.Connections, Expired))
@@ -313,7 +312,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
                     return;
                 }
 
-                var body = JsonText.Edit(current.Body);
+                var body = EmulatorJson.Edit(current.Body);
                 MarkDisconnected(transaction, body, "The credentials have expired.", "access_token_expired");
                 transaction.Put(Collections.Connections, body);
             });
@@ -325,14 +324,14 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     {
         body["connected"] = false;
         body["state"] = "CLIENT_ACTION_REQUIRED";
-        body["updatedAt"] = JsonText.Time(clock.Now);
+        body["updatedAt"] = EmulatorJson.Time(clock.Now);
         body["error"] = new ApiException(400, "connection", key, reason).ToJson();
         body.Remove("nextCredentialsRefreshAt");
         body.Remove("_credentials");
         body["_requestId"] = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
     }
 
-    private static Element Pending(StoreTransaction transaction, string requestId)
+    private static StoredElement Pending(StoreTransaction transaction, string requestId)
     {
         var request =
             transaction.Find(Collections.ConnectionRequests, requestId)
@@ -343,7 +342,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     }
 
     /// <summary>Unless several connections are asked for, the one that is there is used again.</summary>
-    private static Element? Reusable(StoreTransaction transaction, Element request, ConnectionTarget target)
+    private static StoredElement? Reusable(StoreTransaction transaction, StoredElement request, ConnectionTarget target)
     {
         if (request.Body.Flag("allowMultipleConnections") || target.Connector is null)
         {

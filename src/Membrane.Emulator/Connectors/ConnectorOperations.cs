@@ -3,17 +3,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Search;
+using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Connectors;
 
 /// <summary>Reading connectors, integrations and external apps.</summary>
-internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
+internal sealed class ConnectorOperations(ElementAccess access)
 {
     public void AddTo(HandlerTable table)
     {
@@ -35,45 +35,45 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         table.Add("getApp", request => Show(ElementKinds.App, request));
     }
 
-    private Reply ListConnectors(ApiRequest request)
+    private Reply ListConnectors(OperationRequest request)
     {
         var search = request.Query.Text("search");
         var appId = request.Query.Text("externalAppId");
         var appUuid = request.Query.Text("appUuid");
-        return workspace.Lists.Page(
+        return access.Lists.Page(
             request,
             Collections.Connectors,
             element =>
                 (search is null || NameSearch.Holds(element, search))
                 && (appId is null || element.ExternalAppId == appId)
-                && (appUuid is null || workspace.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
+                && (appUuid is null || access.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
                 && Archives(request, element)
         );
     }
 
-    private Reply ListIntegrations(ApiRequest request)
+    private Reply ListIntegrations(OperationRequest request)
     {
         var search = request.Query.Text("search");
         var connectorId = request.Query.Text("connectorId");
         var appUuid = request.Query.Text("appUuid");
-        bool Wanted(Element element) =>
+        bool Wanted(StoredElement element) =>
             (search is null || NameSearch.Holds(element, search))
             && (connectorId is null || element.ConnectorId == connectorId)
-            && (appUuid is null || workspace.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
+            && (appUuid is null || access.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
             && Archives(request, element);
         var withConnectors = Widened(request, "connectors");
         var withApps = Widened(request, "externalApps");
         if (!withConnectors && !withApps)
         {
-            return workspace.Lists.Page(request, Collections.Integrations, Wanted);
+            return access.Lists.Page(request, Collections.Integrations, Wanted);
         }
 
-        var found = workspace.Store.All(Collections.Integrations, element => request.Caller.Sees(element) && Wanted(element)).ToList();
-        var connectors = new HashSet<string?>(workspace.Store.All(Collections.Integrations).Select(element => element.ConnectorId));
+        var found = access.Store.All(Collections.Integrations, element => request.Caller.Sees(element) && Wanted(element)).ToList();
+        var connectors = new HashSet<string?>(access.Store.All(Collections.Integrations).Select(element => element.ConnectorId));
         if (withConnectors)
         {
             found.AddRange(
-                workspace.Store.All(
+                access.Store.All(
                     Collections.Connectors,
                     element => !connectors.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)
                 )
@@ -82,32 +82,33 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
 
         if (withApps)
         {
-            var apps = new HashSet<string?>(workspace.Store.All(Collections.Integrations).Select(element => element.ExternalAppId));
+            var apps = new HashSet<string?>(access.Store.All(Collections.Integrations).Select(element => element.ExternalAppId));
             found.AddRange(
-                workspace.Store.All(
+                access.Store.All(
                     Collections.ExternalApps,
                     element => !apps.Contains(element.Id) && request.Caller.Sees(element) && Wanted(element)
                 )
             );
         }
 
-        return workspace.Lists.PageOf(request, found, write: WriteIntegrationLike);
+        return access.Lists.PageOf(request, found, write: WriteIntegrationLike);
     }
 
-    private static bool Widened(ApiRequest request, string name) => request.Query.Number(name) is > 0 || request.Query.Number("all") is > 0;
+    private static bool Widened(OperationRequest request, string name) =>
+        request.Query.Number(name) is > 0 || request.Query.Number("all") is > 0;
 
     /// <summary>Connectors and apps stand in a widened list as integrations that have no id yet.</summary>
-    private void WriteIntegrationLike(Utf8JsonWriter writer, Element element)
+    private void WriteIntegrationLike(Utf8JsonWriter writer, StoredElement element)
     {
         if (element.Collection == Collections.Integrations)
         {
-            workspace.View.Write(writer, element);
+            access.View.Write(writer, element);
             return;
         }
 
         writer.WriteStartObject();
         writer.WriteString("name", element.Name);
-        writer.WriteString("logoUri", workspace.View.Logo(element));
+        writer.WriteString("logoUri", access.View.Logo(element));
         if (element.Collection == Collections.Connectors)
         {
             writer.WriteString("connectorId", element.Id);
@@ -125,9 +126,9 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         writer.WriteEndObject();
     }
 
-    private Reply Versions(ApiRequest request)
+    private Reply Versions(OperationRequest request)
     {
-        var connector = workspace.Finder.Find(ElementKinds.Connector, request.Selector, request.Caller);
+        var connector = access.Finder.Find(ElementKinds.Connector, request.Selector, request.Caller);
         return Reply.Json(
             new JsonArray(
                 (JsonNode)
@@ -143,15 +144,15 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private Reply ConnectorSpec(ApiRequest request)
+    private Reply ConnectorSpec(OperationRequest request)
     {
-        var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        var integration = access.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
         var connector =
-            workspace.Store.Find(Collections.Connectors, integration.ConnectorId)
+            access.Store.Find(Collections.Connectors, integration.ConnectorId)
             ?? throw ApiException.NotFound("The integration has no connector.");
         var operations = new JsonArray();
         foreach (
-            var action in workspace.Store.All(
+            var action in access.Store.All(
                 Collections.Actions,
                 one => one.IntegrationId == integration.Id && one.ConnectionId is null && !one.IsArchived
             )
@@ -165,16 +166,16 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
             {
                 ["key"] = connector.Key,
                 ["name"] = connector.Name,
-                ["logoUri"] = workspace.View.Logo(connector),
+                ["logoUri"] = access.View.Logo(connector),
                 ["operations"] = operations,
             }
         );
     }
 
     /// <summary>The parameters that are set, as the contract describes parameters.</summary>
-    private JsonObject Parameters(ApiRequest request)
+    private JsonObject Parameters(OperationRequest request)
     {
-        var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        var integration = access.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
         var parameters = new JsonObject();
         if (integration.Body.Member("parameters") is { ValueKind: JsonValueKind.Object } values)
         {
@@ -192,16 +193,16 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         return parameters;
     }
 
-    private Reply SetParameters(ApiRequest request, bool replace)
+    private Reply SetParameters(OperationRequest request, bool replace)
     {
-        var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
-        workspace.Store.Change(transaction =>
+        var integration = access.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
+        access.Store.Change(transaction =>
         {
-            var body = JsonText.Edit(transaction.Find(Collections.Integrations, integration.Id)!.Body);
+            var body = EmulatorJson.Edit(transaction.Find(Collections.Integrations, integration.Id)!.Body);
             var parameters = !replace && body["parameters"] is JsonObject present ? present : new JsonObject();
             foreach (var value in request.Body.EnumerateObject())
             {
-                parameters[value.Name] = JsonText.ToNode(value.Value);
+                parameters[value.Name] = EmulatorJson.ToNode(value.Value);
             }
 
             if (parameters.Parent is null)
@@ -209,17 +210,17 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
                 body["parameters"] = parameters;
             }
 
-            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+            body["updatedAt"] = EmulatorJson.Time(access.Clock.Now);
             Revision.Stamp(body);
             transaction.Put(Collections.Integrations, body);
         });
         return Reply.NoContent;
     }
 
-    private Reply GetIntegration(ApiRequest request)
+    private Reply GetIntegration(OperationRequest request)
     {
-        var integration = workspace.Finder.Find(ElementKinds.Integration, request.Selector, request.Caller);
-        var connections = workspace.Store.All(
+        var integration = access.Finder.Find(ElementKinds.Integration, request.Selector, request.Caller);
+        var connections = access.Store.All(
             Collections.Connections,
             element => element.IntegrationId == integration.Id && !element.IsArchived && request.Caller.Sees(element)
         );
@@ -227,28 +228,28 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         {
             if (connections.Length == 0 || request.Caller.IsManager)
             {
-                workspace.View.Write(writer, integration);
+                access.View.Write(writer, integration);
                 return;
             }
 
-            workspace.View.WriteWith(
+            access.View.WriteWith(
                 writer,
                 integration,
                 inner =>
                 {
                     inner.WritePropertyName("connection");
-                    workspace.View.Write(inner, connections[0]);
+                    access.View.Write(inner, connections[0]);
                 }
             );
         });
     }
 
-    private Reply ListApps(ApiRequest request)
+    private Reply ListApps(OperationRequest request)
     {
         var search = request.Query.Text("search");
         var category = request.Query.Text("category");
         var connected = request.Query.Flag("isConnected");
-        return workspace.Lists.Page(
+        return access.Lists.Page(
             request,
             Collections.ExternalApps,
             element =>
@@ -259,15 +260,15 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private bool IsConnected(ApiRequest request, Element app) =>
-        workspace
+    private bool IsConnected(OperationRequest request, StoredElement app) =>
+        access
             .Store.All(
                 Collections.Connections,
                 element => element.ExternalAppId == app.Id && !element.IsArchived && request.Caller.Sees(element)
             )
             .Length > 0;
 
-    private static bool HasCategory(Element app, string category)
+    private static bool HasCategory(StoredElement app, string category)
     {
         if (!app.Body.TryGetProperty("categories", out var categories))
         {
@@ -285,12 +286,12 @@ internal sealed class ConnectorOperations(EmulatorWorkspace workspace)
         return false;
     }
 
-    private static bool Archives(ApiRequest request, Element element) =>
+    private static bool Archives(OperationRequest request, StoredElement element) =>
         !element.IsArchived || request.Query.Flag("includeArchived") == true;
 
-    private Reply Show(ElementKind kind, ApiRequest request)
+    private Reply Show(ElementKind kind, OperationRequest request)
     {
-        var element = workspace.Finder.Find(kind, request.Selector, request.Caller);
-        return Reply.Json(writer => workspace.View.Write(writer, element));
+        var element = access.Finder.Find(kind, request.Selector, request.Caller);
+        return Reply.Json(writer => access.View.Write(writer, element));
     }
 }

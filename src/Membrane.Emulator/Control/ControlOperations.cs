@@ -5,16 +5,22 @@ using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Schemas;
-using Membrane.Emulator.Workspace;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Control;
 
 /// <summary>The emulator's own operations, outside the API and without its token.</summary>
-internal sealed class ControlOperations(RequestLog log, FaultList faults, System.Action reset, EmulatorWorkspace workspace)
+internal sealed class ControlOperations(
+    RequestLog log,
+    FaultList faults,
+    System.Action reset,
+    EmulatorClock clock,
+    System.Action<TimeSpan> moveClock
+)
 {
     public const string Prefix = "/_emulator/";
 
-    private static readonly JsonElement ClockSchema = JsonText.Parse(
+    private static readonly JsonElement ClockSchema = EmulatorJson.Parse(
         """
         { "type": "object", "properties": { "advanceSeconds": { "type": "number" }, "now": { "type": "string", "format": "date-time" } } }
         """
@@ -51,7 +57,7 @@ internal sealed class ControlOperations(RequestLog log, FaultList faults, System
                 return Reply.NoContent;
             default:
                 throw ApiException.NotFound(
-                    $"The emulator has no control operation {Percent.Shorten(request.Method)} {Percent.Shorten(request.RawPath)}."
+                    $"The emulator has no control operation {UrlEncoding.Shorten(request.Method)} {UrlEncoding.Shorten(request.RawPath)}."
                 );
         }
     }
@@ -65,30 +71,28 @@ internal sealed class ControlOperations(RequestLog log, FaultList faults, System
         }
 
         var seconds = body.Member("advanceSeconds")?.GetDouble() ?? 0;
-        if (JsonText.TryReadTime(body.Text("now"), out var now))
+        if (EmulatorJson.TryReadTime(body.Text("now"), out var now))
         {
-            seconds += (now - workspace.Clock.Now).TotalSeconds;
+            seconds += (now - clock.Now).TotalSeconds;
         }
 
-        var offset = workspace.Clock.Offset.TotalSeconds + seconds;
+        var offset = clock.Offset.TotalSeconds + seconds;
         if (!(Math.Abs(offset) <= EmulatorClock.Furthest.TotalSeconds))
         {
             throw ApiException.BadRequest("The clock can be moved by at most 100 years.");
         }
 
-        workspace.MoveClock(TimeSpan.FromSeconds(offset));
+        moveClock(TimeSpan.FromSeconds(offset));
     }
 
     private Reply ShowClock() =>
-        Reply.Json(
-            new JsonObject { ["now"] = JsonText.Time(workspace.Clock.Now), ["offsetSeconds"] = workspace.Clock.Offset.TotalSeconds }
-        );
+        Reply.Json(new JsonObject { ["now"] = EmulatorJson.Time(clock.Now), ["offsetSeconds"] = clock.Offset.TotalSeconds });
 
     private static JsonElement Body(IncomingRequest request)
     {
         try
         {
-            return JsonText.ParseForeign(request.Body);
+            return EmulatorJson.ParseForeign(request.Body);
         }
         catch (JsonException error)
         {
@@ -106,7 +110,7 @@ internal sealed class ControlOperations(RequestLog log, FaultList faults, System
 
         return new JsonObject
         {
-            ["time"] = JsonText.Time(request.Time),
+            ["time"] = EmulatorJson.Time(request.Time),
             ["method"] = request.Method,
             ["path"] = request.Path,
             ["query"] = request.Query,

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Membrane.Emulator;
+namespace Membrane.Emulator.Control;
 
 /// <summary>A disturbance of the answers to matching requests.</summary>
 public sealed class Fault

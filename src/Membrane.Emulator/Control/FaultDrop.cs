@@ -1,4 +1,4 @@
-namespace Membrane.Emulator;
+namespace Membrane.Emulator.Control;
 
 /// <summary>Where a fault cuts the connection.</summary>
 public enum FaultDrop

@@ -9,7 +9,7 @@ namespace Membrane.Emulator.Control;
 /// <summary>Faults as the control operations write them.</summary>
 internal static class FaultJson
 {
-    private static readonly JsonElement Schema = JsonText.Parse(
+    private static readonly JsonElement Schema = EmulatorJson.Parse(
         """
         {
           "type": "object",

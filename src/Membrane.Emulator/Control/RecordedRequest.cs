@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Membrane.Emulator;
+namespace Membrane.Emulator.Control;
 
 /// <summary>A request that arrived, without secrets.</summary>
 public sealed class RecordedRequest

@@ -165,7 +165,7 @@ internal sealed class RequestLog(int capacity)
             JsonNode? json;
             try
             {
-                json = JsonText.ToNode(JsonText.ParseForeign(body));
+                json = EmulatorJson.ToNode(EmulatorJson.ParseForeign(body));
             }
             catch (JsonException)
             {
@@ -173,7 +173,7 @@ internal sealed class RequestLog(int capacity)
                 return first.Success ? text.Substring(0, first.Index + first.Length) + Redacted : text;
             }
 
-            return Redact(json) ? Encoding.UTF8.GetString(JsonText.ToBytes(json)) : text;
+            return Redact(json) ? Encoding.UTF8.GetString(EmulatorJson.ToBytes(json)) : text;
         }
 
         /// <summary>Takes the secrets out; whether there were any.</summary>

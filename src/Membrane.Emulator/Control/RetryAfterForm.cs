@@ -1,4 +1,4 @@
-namespace Membrane.Emulator;
+namespace Membrane.Emulator.Control;
 
 /// <summary>The two forms of the <c>Retry-After</c> header.</summary>
 public enum RetryAfterForm

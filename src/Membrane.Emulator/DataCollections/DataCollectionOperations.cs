@@ -6,17 +6,18 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Actions;
 using Membrane.Emulator.Apps;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Workspace;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.DataCollections;
 
 /// <summary>The records of a connection as tables: the same store that the actions work on.</summary>
-internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
+internal sealed class DataCollectionOperations(WorkspaceStore store, ElementFinder finder, Records records, ActionCollections collections)
 {
-    private Records Records => workspace.Records;
+    private Records Records => records;
 
     public void AddTo(HandlerTable table)
     {
@@ -62,34 +63,29 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
         };
     }
 
-    private Reply List(ApiRequest request)
+    private Reply List(OperationRequest request)
     {
         var connection = Connection(request);
         return Reply.Json(
-            Keys(
-                workspace.ActionCollections.All(
-                    connection,
-                    () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
-                )
-            )
+            Keys(collections.All(connection, () => LayerCandidates.Of(store, ElementKinds.Action, connection, request.Caller)))
         );
     }
 
-    private Reply ListOfIntegration(ApiRequest request) => Reply.Json(Keys(KeysOfIntegration(request)));
+    private Reply ListOfIntegration(OperationRequest request) => Reply.Json(Keys(KeysOfIntegration(request)));
 
-    private Reply SpecificationOfIntegration(ApiRequest request)
+    private Reply SpecificationOfIntegration(OperationRequest request)
     {
         var key = request.Route("dataLocationKey");
         return KeysOfIntegration(request).Contains(key)
             ? Reply.Json(Specification(key))
-            : throw ApiException.NotFound($"The app has no data location '{Percent.Shorten(key)}'.");
+            : throw ApiException.NotFound($"The app has no data location '{UrlEncoding.Shorten(key)}'.");
     }
 
-    private string[] KeysOfIntegration(ApiRequest request)
+    private string[] KeysOfIntegration(OperationRequest request)
     {
-        var integration = workspace.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
+        var integration = finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
         return LayerCandidates
-            .OfIntegration(workspace.Store, ElementKinds.Action, integration, request.Caller)
+            .OfIntegration(store, ElementKinds.Action, integration, request.Caller)
             .Where(action => action.Plan.Verb is ActionVerb.Create or ActionVerb.List)
             .Select(action => action.Plan.Collection)
             .Distinct(StringComparer.Ordinal)
@@ -97,28 +93,28 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
             .ToArray();
     }
 
-    private Reply ListRecords(ApiRequest request)
+    private Reply ListRecords(OperationRequest request)
     {
         (var connection, var key) = Collection(request);
         var filter = request.Body.Member("filter") ?? request.Body.Member("unifiedFilter");
         return Page(connection, key, request, record => Records.Matches(record, filter));
     }
 
-    private Reply Search(ApiRequest request)
+    private Reply Search(OperationRequest request)
     {
         (var connection, var key) = Collection(request);
         var query = request.Text("query")!;
         return Page(connection, key, request, record => Records.Holds(record, query));
     }
 
-    private Reply Find(ApiRequest request)
+    private Reply Find(OperationRequest request)
     {
         (var connection, var key) = Collection(request);
         var query = request.Body.Member("query");
         return Page(connection, key, request, record => Records.Matches(record, query));
     }
 
-    private Reply Match(ApiRequest request)
+    private Reply Match(OperationRequest request)
     {
         (var connection, var key) = Collection(request);
         var query = request.Body.GetProperty("query");
@@ -126,13 +122,13 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
         return Reply.Json(found.Length == 0 ? new JsonObject() : new JsonObject { ["record"] = Show(found[0]) });
     }
 
-    private Reply FindById(ApiRequest request)
+    private Reply FindById(OperationRequest request)
     {
         (var connection, var key) = Collection(request);
         return Reply.Json(new JsonObject { ["record"] = Show(Records.Get(connection.Id, key, Id(request))) });
     }
 
-    private Reply Create(ApiRequest request)
+    private Reply Create(OperationRequest request)
     {
         (var connection, var key) = Collection(request);
         var fields = Fields(request);
@@ -147,20 +143,20 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
         return Reply.Json(new JsonObject { ["id"] = Records.Create(connection.Id, key, fields).Id });
     }
 
-    private Reply Update(ApiRequest request)
+    private Reply Update(OperationRequest request)
     {
         (var connection, var key) = Collection(request);
         return Reply.Json(new JsonObject { ["id"] = Records.Update(connection.Id, key, Id(request), Fields(request)).Id });
     }
 
-    private Reply Delete(ApiRequest request)
+    private Reply Delete(OperationRequest request)
     {
         (var connection, var key) = Collection(request);
         Records.Delete(connection.Id, key, Id(request));
         return Reply.Done;
     }
 
-    private Reply Page(Element connection, string key, ApiRequest request, Func<Element, bool> filter)
+    private Reply Page(StoredElement connection, string key, OperationRequest request, Func<StoredElement, bool> filter)
     {
         (var found, var cursor) = Records.Page(connection.Id, key, request.Text("cursor"), Records.DefaultPage, filter);
         return Reply.Json(writer =>
@@ -182,10 +178,10 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
         });
     }
 
-    private static JsonObject Show(Element record)
+    private static JsonObject Show(StoredElement record)
     {
         var body = record.Body;
-        var shown = JsonText.Edit(body);
+        var shown = EmulatorJson.Edit(body);
         var fields = body.GetProperty("fields");
         foreach (var candidate in new[] { "name", "title", "subject", "email", "text" })
         {
@@ -200,28 +196,24 @@ internal sealed class DataCollectionOperations(EmulatorWorkspace workspace)
     }
 
     /// <summary>The connection, ready for use, and the key of a collection that it has.</summary>
-    private (Element Connection, string Key) Collection(ApiRequest request)
+    private (StoredElement Connection, string Key) Collection(OperationRequest request)
     {
         var connection = Connection(request);
         ActionExecution.CheckConnection(connection);
         var key = request.Route("dataCollectionKey");
-        return workspace.ActionCollections.Has(
-            connection,
-            key,
-            () => LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller)
-        )
+        return collections.Has(connection, key, () => LayerCandidates.Of(store, ElementKinds.Action, connection, request.Caller))
             ? (connection, key)
-            : throw ApiException.NotFound($"The app has no data collection '{Percent.Shorten(key)}'.");
+            : throw ApiException.NotFound($"The app has no data collection '{UrlEncoding.Shorten(key)}'.");
     }
 
-    private Element Connection(ApiRequest request) =>
-        workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+    private StoredElement Connection(OperationRequest request) =>
+        finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
 
-    private static string Id(ApiRequest request) => request.Text("id")!;
+    private static string Id(OperationRequest request) => request.Text("id")!;
 
-    private static JsonObject Fields(ApiRequest request) =>
+    private static JsonObject Fields(OperationRequest request) =>
         request.Body.GetProperty("fields") is { ValueKind: JsonValueKind.Object } fields
-            ? JsonText.Edit(fields)
+            ? EmulatorJson.Edit(fields)
             : throw ApiException.BadRequest("'fields' must be an object.", new JsonObject { ["path"] = "/fields" });
 
     private static RecordShape Shape(string key)

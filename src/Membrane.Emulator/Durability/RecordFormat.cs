@@ -27,7 +27,7 @@ internal static class RecordFormat
     /// <summary>The record of one change.</summary>
     public static byte[] Write(IEnumerable<JournalEntry> entries) =>
         Frame(
-            JsonText.Write(writer =>
+            EmulatorJson.Write(writer =>
             {
                 writer.WriteStartArray();
                 foreach (var entry in entries)
@@ -46,7 +46,7 @@ internal static class RecordFormat
         while (next < entries.Count)
         {
             yield return Frame(
-                JsonText.Write(writer =>
+                EmulatorJson.Write(writer =>
                 {
                     writer.WriteStartArray();
                     while (next < entries.Count && writer.BytesCommitted + writer.BytesPending < SplitSize)
@@ -61,7 +61,7 @@ internal static class RecordFormat
     }
 
     /// <summary>The record after which nothing before counts.</summary>
-    public static byte[] WriteClear() => Frame(JsonText.Write(writer => writer.WriteNullValue()));
+    public static byte[] WriteClear() => Frame(EmulatorJson.Write(writer => writer.WriteNullValue()));
 
     /// <summary>Reads records up to the first that is not whole, and says where that is.</summary>
     public static long ReadAll(Stream stream, List<JournalEntry> entries)
@@ -82,7 +82,7 @@ internal static class RecordFormat
                 break;
             }
 
-            Read(JsonText.Parse(payload, Wrapping), entries);
+            Read(EmulatorJson.Parse(payload, Wrapping), entries);
             good = stream.Position;
         }
 
@@ -124,7 +124,7 @@ internal static class RecordFormat
             }
             else
             {
-                var element = new Element(collection, change.GetProperty("s").GetInt64(), change.GetProperty("e").Clone());
+                var element = new StoredElement(collection, change.GetProperty("s").GetInt64(), change.GetProperty("e").Clone());
                 entries.Add(new JournalEntry(collection, element.Id, element));
             }
         }

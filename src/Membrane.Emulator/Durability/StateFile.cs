@@ -352,9 +352,9 @@ internal sealed class StateFile : IJournal
         target.Flush(flushToDisk: true);
     }
 
-    private List<JournalEntry> Alive(IEnumerable<Element> elements)
+    private List<JournalEntry> Alive(IEnumerable<StoredElement> elements)
     {
-        var catalog = new Dictionary<string, Element>(StringComparer.Ordinal);
+        var catalog = new Dictionary<string, StoredElement>(StringComparer.Ordinal);
         foreach (var entry in baseline)
         {
             catalog[entry.Collection + "\n" + entry.Id] = entry.Element!;

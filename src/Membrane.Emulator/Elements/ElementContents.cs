@@ -23,9 +23,9 @@ internal sealed class ElementContents(WorkspaceStore store)
     };
 
     /// <summary>What an element says, without who and where it is.</summary>
-    public static JsonObject Of(ElementKind kind, Element element)
+    public static JsonObject Of(ElementKind kind, StoredElement element)
     {
-        var content = JsonText.Edit(element.Body);
+        var content = EmulatorJson.Edit(element.Body);
         foreach (
             var name in content
                 .Select(member => member.Key)
@@ -52,7 +52,7 @@ internal sealed class ElementContents(WorkspaceStore store)
     }
 
     /// <summary>What an element says, with its uuid, its key, its name, and others that it names by their uuids.</summary>
-    public JsonObject Export(ElementKind kind, Element element)
+    public JsonObject Export(ElementKind kind, StoredElement element)
     {
         var export = Of(kind, element);
         export["uuid"] = element.Uuid;
@@ -65,7 +65,7 @@ internal sealed class ElementContents(WorkspaceStore store)
         return export;
     }
 
-    private static void AddReference(JsonObject export, string member, Element? element)
+    private static void AddReference(JsonObject export, string member, StoredElement? element)
     {
         if (element?.Uuid is not null)
         {

@@ -8,7 +8,6 @@ using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Elements;
 
@@ -64,16 +63,16 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
     };
 
     /// <summary>A new element of a kind; the caller stores it.</summary>
-    public JsonObject New(StoreTransaction transaction, ElementKind kind, JsonElement request, Principal caller, Element? connection)
+    public JsonObject New(StoreTransaction transaction, ElementKind kind, JsonElement request, Principal caller, StoredElement? connection)
     {
-        var body = JsonText.Edit(request);
+        var body = EmulatorJson.Edit(request);
         if (connection is not null)
         {
             body["connectionId"] = connection.Id;
         }
 
         Resolve(kind, body, caller, connection);
-        var now = JsonText.Time(clock.Now);
+        var now = EmulatorJson.Time(clock.Now);
         var name = Trimmed(body, "name");
         var key = Trimmed(body, "key");
         body["id"] = transaction.NewId(kind.Prefix);
@@ -85,7 +84,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             if (transaction.All(kind.Collection).Any(other => other.Uuid == (string)body["uuid"]!))
             {
                 throw ApiException.AlreadyExists(
-                    $"There is a {kind.Words} with the uuid '{Percent.Shorten((string)body["uuid"]!)}' already."
+                    $"There is a {kind.Words} with the uuid '{UrlEncoding.Shorten((string)body["uuid"]!)}' already."
                 );
             }
 
@@ -112,7 +111,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
     public JsonObject Changed(
         StoreTransaction transaction,
         ElementKind kind,
-        Element old,
+        StoredElement old,
         JsonElement request,
         Principal caller,
         bool replace
@@ -123,7 +122,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             throw ApiException.BadRequest($"The {kind.Words} '{old.Id}' is archived: restore it before you change it.");
         }
 
-        var body = JsonText.Edit(old.Body);
+        var body = EmulatorJson.Edit(old.Body);
         if (replace)
         {
             foreach (
@@ -155,7 +154,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 continue;
             }
 
-            body[change.Name] = JsonText.ToNode(change.Value);
+            body[change.Name] = EmulatorJson.ToNode(change.Value);
         }
 
         if (kind == ElementKinds.Integration)
@@ -200,7 +199,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             body["isCustomized"] = true;
         }
 
-        Touch(kind, body, JsonText.Time(clock.Now));
+        Touch(kind, body, EmulatorJson.Time(clock.Now));
         if (kind != ElementKinds.Customer)
         {
             Revision.Stamp(body);
@@ -235,11 +234,11 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         var key = (string)body["key"]!;
         if (SameKey(transaction, kind, key, body) is not null)
         {
-            throw ApiException.AlreadyExists($"There is a {kind.Words} with the key '{Percent.Shorten(key)}' already.");
+            throw ApiException.AlreadyExists($"There is a {kind.Words} with the key '{UrlEncoding.Shorten(key)}' already.");
         }
     }
 
-    private static Element? SameKey(StoreTransaction transaction, ElementKind kind, string key, JsonObject body) =>
+    private static StoredElement? SameKey(StoreTransaction transaction, ElementKind kind, string key, JsonObject body) =>
         transaction
             .FindByKey(kind.Collection, key)
             .FirstOrDefault(other =>
@@ -252,7 +251,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 && (!kind.Layered || other.Text(kind.ParentMember) == (string?)body[kind.ParentMember] || other.ConnectionId is not null)
             );
 
-    private void Resolve(ElementKind kind, JsonObject body, Principal caller, Element? connection)
+    private void Resolve(ElementKind kind, JsonObject body, Principal caller, StoredElement? connection)
     {
         if (Selector(body, "externalAppId", "externalAppKey", "externalAppUuid") is { } app)
         {
@@ -291,7 +290,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
 
         if (kind == ElementKinds.Integration)
         {
-            Connect(body, JsonText.Freeze(body), caller);
+            Connect(body, EmulatorJson.Freeze(body), caller);
         }
 
         if (kind.Layered && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parent)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Store;
 
@@ -12,7 +13,7 @@ internal sealed class ElementFinder(WorkspaceStore store)
 {
     /// <summary>The element, archived or not.</summary>
     /// <exception cref="ApiException">404 when there is none, 400 when a key fits several.</exception>
-    public Element Find(ElementKind kind, string selector, Principal caller)
+    public StoredElement Find(ElementKind kind, string selector, Principal caller)
     {
         if (store.Find(kind.Collection, selector) is { } byId)
         {
@@ -29,21 +30,21 @@ internal sealed class ElementFinder(WorkspaceStore store)
     }
 
     /// <summary>As <see cref="Find"/>, and not archived.</summary>
-    public Element FindCurrent(ElementKind kind, string selector, Principal caller)
+    public StoredElement FindCurrent(ElementKind kind, string selector, Principal caller)
     {
         var element = Find(kind, selector, caller);
         return element.IsArchived ? throw NotFound(kind, selector) : element;
     }
 
     /// <summary>Finds a layered element, its key narrowed by what the query names.</summary>
-    public Element FindLayered(ElementKind kind, string selector, ApiRequest request) =>
+    public StoredElement FindLayered(ElementKind kind, string selector, OperationRequest request) =>
         FindLayered(kind, selector, request.Caller, () => LayerScope.Of(request, this));
 
     /// <summary>Finds a layered element, its key narrowed by a scope.</summary>
-    public Element FindLayered(ElementKind kind, string selector, Principal caller, LayerScope scope) =>
+    public StoredElement FindLayered(ElementKind kind, string selector, Principal caller, LayerScope scope) =>
         FindLayered(kind, selector, caller, () => scope);
 
-    private Element FindLayered(ElementKind kind, string selector, Principal caller, Func<LayerScope> scope)
+    private StoredElement FindLayered(ElementKind kind, string selector, Principal caller, Func<LayerScope> scope)
     {
         if (store.Find(kind.Collection, selector) is { } byId)
         {
@@ -60,7 +61,7 @@ internal sealed class ElementFinder(WorkspaceStore store)
     }
 
     /// <summary>The version of a key that counts in the scope: connection before integration before universal.</summary>
-    public static Element[] Narrow(IEnumerable<Element> candidates, LayerScope scope)
+    public static StoredElement[] Narrow(IEnumerable<StoredElement> candidates, LayerScope scope)
     {
         var fitting = candidates.Where(scope.Holds).ToArray();
         if (fitting.Any(element => !element.IsArchived))
@@ -78,9 +79,9 @@ internal sealed class ElementFinder(WorkspaceStore store)
     }
 
     public static ApiException NotFound(ElementKind kind, string selector) =>
-        ApiException.NotFound($"There is no {kind.Words} '{Percent.Shorten(selector)}'.");
+        ApiException.NotFound($"There is no {kind.Words} '{UrlEncoding.Shorten(selector)}'.");
 
-    private static Element One(ElementKind kind, string selector, Element[] fitting)
+    private static StoredElement One(ElementKind kind, string selector, StoredElement[] fitting)
     {
         if (fitting.Length > 1)
         {
@@ -93,7 +94,7 @@ internal sealed class ElementFinder(WorkspaceStore store)
             0 => throw NotFound(kind, selector),
             1 => fitting[0],
             _ => throw ApiException.BadRequest(
-                $"The key '{Percent.Shorten(selector)}' fits {fitting.Length} {kind.Words}s: name an integration or a connection as well."
+                $"The key '{UrlEncoding.Shorten(selector)}' fits {fitting.Length} {kind.Words}s: name an integration or a connection as well."
             ),
         };
     }

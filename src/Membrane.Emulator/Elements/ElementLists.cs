@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Store;
 
@@ -15,12 +16,12 @@ internal sealed class ElementLists(WorkspaceStore store, ElementView view)
 
     /// <summary>A page in the order of creation, or of what was made last first.</summary>
     public Reply Page(
-        ApiRequest request,
+        OperationRequest request,
         string collection,
-        Func<Element, bool> filter,
+        Func<StoredElement, bool> filter,
         bool newestFirst = false,
         int defaultLimit = DefaultLimit,
-        Action<Utf8JsonWriter, Element>? write = null
+        Action<Utf8JsonWriter, StoredElement>? write = null
     )
     {
         var limit = Limit(request, defaultLimit);
@@ -32,10 +33,10 @@ internal sealed class ElementLists(WorkspaceStore store, ElementView view)
 
     /// <summary>A page of something that has been put in order already.</summary>
     public Reply PageOf(
-        ApiRequest request,
-        IReadOnlyList<Element> ranked,
+        OperationRequest request,
+        IReadOnlyList<StoredElement> ranked,
         int defaultLimit = DefaultLimit,
-        Action<Utf8JsonWriter, Element>? write = null
+        Action<Utf8JsonWriter, StoredElement>? write = null
     )
     {
         var limit = Limit(request, defaultLimit);
@@ -44,13 +45,13 @@ internal sealed class ElementLists(WorkspaceStore store, ElementView view)
         return Envelope(ranked.Skip(start).Take(limit), cursor, write ?? view.Write);
     }
 
-    public static int Limit(ApiRequest request, int defaultLimit)
+    public static int Limit(OperationRequest request, int defaultLimit)
     {
         var limit = request.Query.Number("limit") ?? defaultLimit;
         return Math.Max(1, Math.Min(1000, limit));
     }
 
-    private static Reply Envelope(IEnumerable<Element> items, string? cursor, Action<Utf8JsonWriter, Element> write) =>
+    private static Reply Envelope(IEnumerable<StoredElement> items, string? cursor, Action<Utf8JsonWriter, StoredElement> write) =>
         Reply.Json(writer =>
         {
             writer.WriteStartObject();

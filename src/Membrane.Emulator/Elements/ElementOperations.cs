@@ -5,16 +5,16 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Search;
+using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Elements;
 
 /// <summary>The verbs that all kinds of elements have in common: list, create, read, change, archive, restore and the like.</summary>
-internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind kind)
+internal sealed class ElementOperations(ElementAccess access, IElementBuilder builder, Authenticator authenticator, ElementKind kind)
 {
     private static readonly HashSet<string> SelectorParameters = new(StringComparer.Ordinal)
     {
@@ -38,7 +38,7 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         "autoCreate",
     };
 
-    private WorkspaceStore Store => workspace.Store;
+    private WorkspaceStore Store => access.Store;
 
     /// <summary>Builds what the contract has of these verbs for the kind, unless something else has built it already.</summary>
     public void AddTo(HandlerTable table)
@@ -93,30 +93,30 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         return null;
     }
 
-    private static OperationHandler Now(Func<ApiRequest, Reply> handler) => request => Task.FromResult(handler(request));
+    private static OperationHandler Now(Func<OperationRequest, Reply> handler) => request => Task.FromResult(handler(request));
 
-    private Reply List(ApiRequest request)
+    private Reply List(OperationRequest request)
     {
         var filter = Filter(request.Query);
         if (!kind.Layered)
         {
-            return workspace.Lists.Page(request, kind.Collection, filter);
+            return access.Lists.Page(request, kind.Collection, filter);
         }
 
         var connectionSelector = request.Query.Text("connectionId") ?? request.Query.Text("connectionKey");
         var plain = connectionSelector is null || request.Query.Text("layer") is not null || request.Query.Flag("includeArchived") == true;
         if (plain)
         {
-            var scope = LayerScope.Of(request, workspace.Finder);
-            return workspace.Lists.Page(request, kind.Collection, element => scope.Holds(element) && filter(element));
+            var scope = LayerScope.Of(request, access.Finder);
+            return access.Lists.Page(request, kind.Collection, element => scope.Holds(element) && filter(element));
         }
 
-        var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, connectionSelector!, request.Caller);
-        return workspace.Lists.PageOf(request, LayerCandidates.Of(Store, kind, connection, request.Caller).Where(filter).ToArray());
+        var connection = access.Finder.FindCurrent(ElementKinds.Connection, connectionSelector!, request.Caller);
+        return access.Lists.PageOf(request, LayerCandidates.Of(Store, kind, connection, request.Caller).Where(filter).ToArray());
     }
 
     /// <summary>What the parameters of a list ask for; those without a meaning of their own name members of the element.</summary>
-    private static Func<Element, bool> Filter(QueryValues query)
+    private static Func<StoredElement, bool> Filter(QueryValues query)
     {
         var search = query.Text("search");
         var tenantId = query.Text("tenantId") ?? query.Text("userId");
@@ -131,24 +131,24 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
             && members.All(member => Has(element, member.Key, query));
     }
 
-    private static bool Has(Element element, string member, QueryValues query) =>
+    private static bool Has(StoredElement element, string member, QueryValues query) =>
         element.Body.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString() == query.Text(member)
             : member.StartsWith("is", StringComparison.Ordinal) && element.Body.Flag(member) == query.Flag(member);
 
-    private Reply Create(ApiRequest request)
+    private Reply Create(OperationRequest request)
     {
         var connection = NamedConnection(request);
         CheckMayWrite(request.Caller, connection is not null);
         if (kind.Layered && request.Text("intent") is { Length: > 0 } intent)
         {
-            return Show(workspace.Agents.Build(kind, request, connection, intent));
+            return Show(builder.Build(kind, request, connection, intent));
         }
 
         return Show(
             Store.Change(transaction =>
             {
-                var body = workspace.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
+                var body = access.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
                 if (kind == ElementKinds.Customer)
                 {
                     CheckInternalIdIsFree(transaction, body);
@@ -159,7 +159,7 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         );
     }
 
-    private async Task<Reply> Get(ApiRequest request)
+    private async Task<Reply> Get(OperationRequest request)
     {
         var element = Find(request);
         if (request.Query.Flag("wait") == true)
@@ -172,18 +172,18 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         return Show(element);
     }
 
-    private Reply Patch(ApiRequest request) => Change(request, replace: false);
+    private Reply Patch(OperationRequest request) => Change(request, replace: false);
 
-    private Reply Replace(ApiRequest request) => Change(request, replace: true);
+    private Reply Replace(OperationRequest request) => Change(request, replace: true);
 
-    private Reply Change(ApiRequest request, bool replace)
+    private Reply Change(OperationRequest request, bool replace)
     {
         var found = FindForWriting(request);
         var reply = Show(
             Store.Change(transaction =>
             {
                 var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
-                var body = workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
+                var body = access.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
                 if (kind == ElementKinds.Customer)
                 {
                     CheckInternalIdIsFree(transaction, body);
@@ -194,13 +194,13 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         );
         if (kind == ElementKinds.Customer)
         {
-            workspace.Gatekeeper.Forget();
+            authenticator.Forget();
         }
 
         return reply;
     }
 
-    private Reply Archive(ApiRequest request)
+    private Reply Archive(OperationRequest request)
     {
         var found = FindForWriting(request);
         Store.Change(transaction =>
@@ -217,14 +217,14 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
                 return;
             }
 
-            var body = JsonText.Edit(old.Body);
-            body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
+            var body = EmulatorJson.Edit(old.Body);
+            body["archivedAt"] = EmulatorJson.Time(access.Clock.Now);
             transaction.Put(kind.Collection, body);
         });
         return Reply.Done;
     }
 
-    private Reply Restore(ApiRequest request)
+    private Reply Restore(OperationRequest request)
     {
         var found = FindForWriting(request);
         return Brief(
@@ -236,9 +236,9 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
                     return old;
                 }
 
-                var body = JsonText.Edit(old.Body);
+                var body = EmulatorJson.Edit(old.Body);
                 body.Remove("archivedAt");
-                ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
+                ElementDrafts.Touch(kind, body, EmulatorJson.Time(access.Clock.Now));
                 if (old.Key is not null)
                 {
                     ElementDrafts.CheckKeyIsFree(transaction, kind, body);
@@ -249,21 +249,21 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         );
     }
 
-    private Reply Refresh(ApiRequest request)
+    private Reply Refresh(OperationRequest request)
     {
         var found = Find(request);
         return Brief(
             Store.Change(transaction =>
             {
-                var body = JsonText.Edit(transaction.Find(kind.Collection, found.Id)!.Body);
-                ElementDrafts.Touch(kind, body, JsonText.Time(workspace.Clock.Now));
+                var body = EmulatorJson.Edit(transaction.Find(kind.Collection, found.Id)!.Body);
+                ElementDrafts.Touch(kind, body, EmulatorJson.Time(access.Clock.Now));
                 return transaction.Put(kind.Collection, body);
             })
         );
     }
 
     /// <summary>Back to what the parent says.</summary>
-    private Reply Reset(ApiRequest request)
+    private Reply Reset(OperationRequest request)
     {
         var found = FindForWriting(request);
         return Show(
@@ -275,11 +275,11 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
                     return old;
                 }
 
-                var body = workspace.Drafts.Changed(
+                var body = access.Drafts.Changed(
                     transaction,
                     kind,
                     old,
-                    JsonText.Freeze(ElementContents.Of(kind, parent)),
+                    EmulatorJson.Freeze(ElementContents.Of(kind, parent)),
                     request.Caller,
                     replace: true
                 );
@@ -290,7 +290,7 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         );
     }
 
-    private Reply Clone(ApiRequest request)
+    private Reply Clone(OperationRequest request)
     {
         var source = Find(request);
         CheckMayWrite(request.Caller, source.ConnectionId is not null);
@@ -311,15 +311,15 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
                 var connection = transaction.Find(Collections.Connections, source.ConnectionId);
                 return transaction.Put(
                     kind.Collection,
-                    workspace.Drafts.New(transaction, kind, JsonText.Freeze(content), request.Caller, connection)
+                    access.Drafts.New(transaction, kind, EmulatorJson.Freeze(content), request.Caller, connection)
                 );
             })
         );
     }
 
-    private Reply Export(ApiRequest request) => Reply.Json(workspace.Contents.Export(kind, Find(request)));
+    private Reply Export(OperationRequest request) => Reply.Json(access.Contents.Export(kind, Find(request)));
 
-    private Reply Dependencies(ApiRequest request)
+    private Reply Dependencies(OperationRequest request)
     {
         var element = Find(request);
         var found = new JsonArray();
@@ -351,12 +351,12 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         return Reply.Json(found);
     }
 
-    private Element Find(ApiRequest request) =>
+    private StoredElement Find(OperationRequest request) =>
         kind.Layered
-            ? workspace.Finder.FindLayered(kind, request.Selector, request)
-            : workspace.Finder.Find(kind, request.Selector, request.Caller);
+            ? access.Finder.FindLayered(kind, request.Selector, request)
+            : access.Finder.Find(kind, request.Selector, request.Caller);
 
-    private Element FindForWriting(ApiRequest request)
+    private StoredElement FindForWriting(OperationRequest request)
     {
         var element = Find(request);
         CheckMayWrite(request.Caller, element.ConnectionId is not null && NamedConnection(request)?.Id == element.ConnectionId);
@@ -364,7 +364,7 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
     }
 
     /// <summary>The connection that the request names, in its query or in its body.</summary>
-    private Element? NamedConnection(ApiRequest request)
+    private StoredElement? NamedConnection(OperationRequest request)
     {
         if (!kind.Layered)
         {
@@ -372,7 +372,7 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         }
 
         var selector = request.Query.Text("connectionId") ?? request.Query.Text("connectionKey") ?? request.Text("connectionId");
-        return selector is null ? null : workspace.Finder.FindCurrent(ElementKinds.Connection, selector, request.Caller);
+        return selector is null ? null : access.Finder.FindCurrent(ElementKinds.Connection, selector, request.Caller);
     }
 
     /// <summary>A tenant may change only what is defined for a connection of its own, which the request has to name.</summary>
@@ -392,13 +392,13 @@ internal sealed class ElementOperations(EmulatorWorkspace workspace, ElementKind
         var internalId = (string)body["internalId"]!;
         if (transaction.All(Collections.Customers).Any(other => other.Id != (string)body["id"]! && other.Text("internalId") == internalId))
         {
-            throw ApiException.AlreadyExists($"There is a customer with the internalId '{Percent.Shorten(internalId)}' already.");
+            throw ApiException.AlreadyExists($"There is a customer with the internalId '{UrlEncoding.Shorten(internalId)}' already.");
         }
     }
 
-    private Reply Show(Element element) => Reply.Json(writer => workspace.View.Write(writer, element));
+    private Reply Show(StoredElement element) => Reply.Json(writer => access.View.Write(writer, element));
 
-    private Reply Brief(Element element) =>
+    private Reply Brief(StoredElement element) =>
         kind.AnswersBrief
             ? Reply.Json(writer =>
             {

@@ -12,12 +12,12 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
     public string Address(string path) => baseUri().AbsoluteUri.TrimEnd('/') + path;
 
     /// <summary>The address of the element's picture.</summary>
-    public string Logo(Element element) => element.Text("logoUri") is { Length: > 0 } uri ? (uri[0] == '/' ? Address(uri) : uri) : "";
+    public string Logo(StoredElement element) => element.Text("logoUri") is { Length: > 0 } uri ? (uri[0] == '/' ? Address(uri) : uri) : "";
 
-    public void Write(Utf8JsonWriter writer, Element element) => WriteWith(writer, element, null);
+    public void Write(Utf8JsonWriter writer, StoredElement element) => WriteWith(writer, element, null);
 
     /// <summary>Writes the element and further members.</summary>
-    public void WriteWith(Utf8JsonWriter writer, Element element, Action<Utf8JsonWriter>? more)
+    public void WriteWith(Utf8JsonWriter writer, StoredElement element, Action<Utf8JsonWriter>? more)
     {
         writer.WriteStartObject();
         foreach (var member in element.Body.EnumerateObject())
@@ -57,7 +57,7 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
     public string RequestAddress(string requestId) =>
         Address("/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId));
 
-    private void WriteDerived(Utf8JsonWriter writer, Element element)
+    private void WriteDerived(Utf8JsonWriter writer, StoredElement element)
     {
         switch (element.Collection)
         {
@@ -86,7 +86,7 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
         }
     }
 
-    private void WriteConnection(Utf8JsonWriter writer, Element element)
+    private void WriteConnection(Utf8JsonWriter writer, StoredElement element)
     {
         var connected = element.Body.TryGetProperty("connected", out var value) && value.ValueKind == JsonValueKind.True;
         writer.WriteBoolean("disconnected", !connected);

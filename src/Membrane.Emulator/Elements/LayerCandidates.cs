@@ -11,11 +11,16 @@ namespace Membrane.Emulator.Elements;
 internal static class LayerCandidates
 {
     /// <summary>What the connection offers: of each key the version of the narrowest layer.</summary>
-    public static IReadOnlyList<Element> Of(WorkspaceStore store, ElementKind kind, Element connection, Principal caller) =>
+    public static IReadOnlyList<StoredElement> Of(WorkspaceStore store, ElementKind kind, StoredElement connection, Principal caller) =>
         Narrowest(store.All(kind.Collection, element => Offers(connection, element) && caller.Sees(element)));
 
     /// <summary>What the integration offers: of each key its own version before the universal one.</summary>
-    public static IReadOnlyList<Element> OfIntegration(WorkspaceStore store, ElementKind kind, Element integration, Principal caller) =>
+    public static IReadOnlyList<StoredElement> OfIntegration(
+        WorkspaceStore store,
+        ElementKind kind,
+        StoredElement integration,
+        Principal caller
+    ) =>
         Narrowest(
             store.All(
                 kind.Collection,
@@ -28,7 +33,7 @@ internal static class LayerCandidates
         );
 
     /// <summary>Whether the element can be used on the connection.</summary>
-    public static bool Offers(Element connection, Element element)
+    public static bool Offers(StoredElement connection, StoredElement element)
     {
         if (element.IsArchived)
         {
@@ -46,7 +51,7 @@ internal static class LayerCandidates
     /// <summary>
     /// The caller's own connection on which the element can be used, one that is connected first; null when there is none.
     /// </summary>
-    public static Element? ConnectionFor(WorkspaceStore store, Element element, Principal caller) =>
+    public static StoredElement? ConnectionFor(WorkspaceStore store, StoredElement element, Principal caller) =>
         store
             .All(
                 Collections.Connections,
@@ -55,9 +60,9 @@ internal static class LayerCandidates
             .OrderByDescending(connection => connection.Body.Flag("connected"))
             .FirstOrDefault();
 
-    private static List<Element> Narrowest(IEnumerable<Element> elements)
+    private static List<StoredElement> Narrowest(IEnumerable<StoredElement> elements)
     {
-        var chosen = new Dictionary<string, Element>(StringComparer.Ordinal);
+        var chosen = new Dictionary<string, StoredElement>(StringComparer.Ordinal);
         var order = new List<string>();
         foreach (var element in elements)
         {

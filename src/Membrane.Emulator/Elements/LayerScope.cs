@@ -1,11 +1,12 @@
 using System;
 using System.Globalization;
-using Membrane.Emulator.Http;
+using Membrane.Emulator.Contract;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Elements;
 
 /// <summary>What the six selector parameters of the query narrow a layered element to.</summary>
-internal sealed class LayerScope(Layer? layer, string? integrationId, Element? connection, string? instanceKey)
+internal sealed class LayerScope(Layer? layer, string? integrationId, StoredElement? connection, string? instanceKey)
 {
     private readonly string? connectionId = connection?.Id;
     private readonly string? connectionIntegrationId = connection?.IntegrationId;
@@ -13,7 +14,7 @@ internal sealed class LayerScope(Layer? layer, string? integrationId, Element? c
     /// <summary>Whether of several layers the narrowest is meant.</summary>
     public bool Picks => layer is null && (connectionId is not null || integrationId is not null);
 
-    public static LayerScope Of(ApiRequest request, ElementFinder finder)
+    public static LayerScope Of(OperationRequest request, ElementFinder finder)
     {
         var query = request.Query;
         Layer? layer = query.Text("layer") is { } name
@@ -30,7 +31,7 @@ internal sealed class LayerScope(Layer? layer, string? integrationId, Element? c
         return new LayerScope(layer, integrationId, connection, query.Text("instanceKey"));
     }
 
-    public bool Holds(Element element)
+    public bool Holds(StoredElement element)
     {
         var own = Layers.Of(element);
         if (layer is not null && own != layer)

@@ -2,16 +2,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Apps;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Search;
+using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Elements;
 
 /// <summary>Layered elements under the path of a connection or an integration, as the official SDK asks for them.</summary>
-internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
+internal sealed class NestedElementOperations(ElementAccess access)
 {
     public void AddTo(HandlerTable table)
     {
@@ -21,7 +22,7 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
             {
                 table.Add(
                     "listConnection" + kind.Plural,
-                    request => List(request, LayerCandidates.Of(workspace.Store, kind, Connection(request), request.Caller))
+                    request => List(request, LayerCandidates.Of(access.Store, kind, Connection(request), request.Caller))
                 );
             }
 
@@ -33,7 +34,7 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
             table.Add("setupConnection" + kind.Singular, request => Show(OnConnection(kind, request)));
             table.Add(
                 "listIntegration" + kind.Plural,
-                request => List(request, LayerCandidates.OfIntegration(workspace.Store, kind, Integration(request), request.Caller))
+                request => List(request, LayerCandidates.OfIntegration(access.Store, kind, Integration(request), request.Caller))
             );
             table.Add("getIntegration" + kind.Singular, request => Show(OnIntegration(kind, request)));
         }
@@ -43,7 +44,7 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
             request =>
             {
                 var search = request.Query.Text("search");
-                return workspace.Lists.Page(
+                return access.Lists.Page(
                     request,
                     Collections.Packages,
                     element => !element.IsArchived && element.Body.Flag("isPublic") && (search is null || NameSearch.Holds(element, search))
@@ -54,7 +55,7 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
             "getPackageVersions",
             request =>
             {
-                var package = workspace.Finder.Find(ElementKinds.Package, request.Selector, request.Caller);
+                var package = access.Finder.Find(ElementKinds.Package, request.Selector, request.Caller);
                 return Reply.Json(
                     new JsonObject
                     {
@@ -80,28 +81,30 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
                 Reply.Json(
                     Operation(
                         Operations(request).FirstOrDefault(action => action.Key == request.Route("key"))
-                            ?? throw ApiException.NotFound($"The app has no operation '{Percent.Shorten(request.Route("key"))}'.")
+                            ?? throw ApiException.NotFound($"The app has no operation '{UrlEncoding.Shorten(request.Route("key"))}'.")
                     )
                 )
         );
     }
 
-    private Reply List(ApiRequest request, IReadOnlyList<Element> offered)
+    private Reply List(OperationRequest request, IReadOnlyList<StoredElement> offered)
     {
         var search = request.Query.Text("search");
-        return workspace.Lists.PageOf(request, offered.Where(element => search is null || NameSearch.Holds(element, search)).ToArray());
+        return access.Lists.PageOf(request, offered.Where(element => search is null || NameSearch.Holds(element, search)).ToArray());
     }
 
-    private Reply Get(ElementKind kind, ApiRequest request)
+    private Reply Get(ElementKind kind, OperationRequest request)
     {
         var offered = OnConnection(kind, request);
         return Show(
-            request.Query.Flag("autoCreate") == true && Own(kind, request) is null ? Override(kind, request, JsonText.EmptyObject) : offered
+            request.Query.Flag("autoCreate") == true && Own(kind, request) is null
+                ? Override(kind, request, EmulatorJson.EmptyObject)
+                : offered
         );
     }
 
     /// <summary>Changes the connection's own version; makes it first when there is none.</summary>
-    private Reply Put(ElementKind kind, ApiRequest request, bool replace)
+    private Reply Put(ElementKind kind, OperationRequest request, bool replace)
     {
         if (Own(kind, request) is not { } own)
         {
@@ -109,40 +112,38 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
         }
 
         return Show(
-            workspace.Store.Change(transaction =>
+            access.Store.Change(transaction =>
             {
                 var old = transaction.Find(kind.Collection, own.Id) ?? throw ElementFinder.NotFound(kind, own.Id);
                 return transaction.Put(
                     kind.Collection,
-                    workspace.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace)
+                    access.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace)
                 );
             })
         );
     }
 
     /// <summary>Without its own version the connection has the integration's again.</summary>
-    private Reply Archive(ElementKind kind, ApiRequest request)
+    private Reply Archive(ElementKind kind, OperationRequest request)
     {
         var own = Own(kind, request) ?? throw ElementFinder.NotFound(kind, request.Route("selector"));
-        workspace.Store.Change(transaction =>
+        access.Store.Change(transaction =>
         {
-            var body = JsonText.Edit(transaction.Find(kind.Collection, own.Id)!.Body);
-            body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
+            var body = EmulatorJson.Edit(transaction.Find(kind.Collection, own.Id)!.Body);
+            body["archivedAt"] = EmulatorJson.Time(access.Clock.Now);
             transaction.Put(kind.Collection, body);
         });
         return Reply.Done;
     }
 
-    private Element Override(ElementKind kind, ApiRequest request, JsonElement changes)
+    private StoredElement Override(ElementKind kind, OperationRequest request, JsonElement changes)
     {
         var connection = Connection(request);
         var selector = KeyOf(kind, connection, request);
-        var parent = LayerCandidates
-            .Of(workspace.Store, kind, connection, request.Caller)
-            .FirstOrDefault(element => element.Key == selector);
-        return workspace.Store.Change(transaction =>
+        var parent = LayerCandidates.Of(access.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector);
+        return access.Store.Change(transaction =>
         {
-            var content = JsonText.Edit(changes);
+            var content = EmulatorJson.Edit(changes);
             content["key"] = parent?.Key ?? selector;
             content["name"] ??= parent?.Name ?? selector;
             if (parent is not null)
@@ -156,23 +157,23 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
                         && member.Name[0] != '_'
                     )
                     {
-                        content[member.Name] = JsonText.ToNode(member.Value);
+                        content[member.Name] = EmulatorJson.ToNode(member.Value);
                     }
                 }
             }
 
             return transaction.Put(
                 kind.Collection,
-                workspace.Drafts.New(transaction, kind, JsonText.Freeze(content), request.Caller, connection)
+                access.Drafts.New(transaction, kind, EmulatorJson.Freeze(content), request.Caller, connection)
             );
         });
     }
 
-    private Element? Own(ElementKind kind, ApiRequest request)
+    private StoredElement? Own(ElementKind kind, OperationRequest request)
     {
         var connection = Connection(request);
         var key = KeyOf(kind, connection, request);
-        return workspace
+        return access
             .Store.FindByKey(kind.Collection, key)
             .FirstOrDefault(element => element.ConnectionId == connection.Id && !element.IsArchived);
     }
@@ -180,54 +181,54 @@ internal sealed class NestedElementOperations(EmulatorWorkspace workspace)
     /// <summary>
     /// The key that the selector stands for: an id is that of any layer, so that one behind a narrower version names it too.
     /// </summary>
-    private string KeyOf(ElementKind kind, Element connection, ApiRequest request)
+    private string KeyOf(ElementKind kind, StoredElement connection, OperationRequest request)
     {
         var selector = request.Route("selector");
         return
-            workspace.Store.Find(kind.Collection, selector) is { Key: { } key } named
+            access.Store.Find(kind.Collection, selector) is { Key: { } key } named
             && request.Caller.Sees(named)
             && LayerCandidates.Offers(connection, named)
             ? key
             : selector;
     }
 
-    private Element OnConnection(ElementKind kind, ApiRequest request)
+    private StoredElement OnConnection(ElementKind kind, OperationRequest request)
     {
         var connection = Connection(request);
         var selector = KeyOf(kind, connection, request);
-        return LayerCandidates.Of(workspace.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector)
+        return LayerCandidates.Of(access.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector)
             ?? throw ElementFinder.NotFound(kind, selector);
     }
 
-    private Element OnIntegration(ElementKind kind, ApiRequest request)
+    private StoredElement OnIntegration(ElementKind kind, OperationRequest request)
     {
         var selector = request.Route("selector");
         return LayerCandidates
-                .OfIntegration(workspace.Store, kind, Integration(request), request.Caller)
+                .OfIntegration(access.Store, kind, Integration(request), request.Caller)
                 .FirstOrDefault(element => element.Key == selector || element.Id == selector)
             ?? throw ElementFinder.NotFound(kind, selector);
     }
 
-    private IEnumerable<Element> Operations(ApiRequest request) =>
+    private IEnumerable<StoredElement> Operations(OperationRequest request) =>
         LayerCandidates
-            .OfIntegration(workspace.Store, ElementKinds.Action, Integration(request), request.Caller)
+            .OfIntegration(access.Store, ElementKinds.Action, Integration(request), request.Caller)
             .Where(action => action.IntegrationId is not null);
 
-    private static JsonObject Operation(Element action) =>
+    private static JsonObject Operation(StoredElement action) =>
         new()
         {
             ["key"] = action.Key,
             ["name"] = action.Name,
             ["description"] = action.Text("description") ?? "",
-            ["inputSchema"] = JsonText.ToNode(Apps.ActionSchemas.Input(action.Plan)),
-            ["outputSchema"] = JsonText.ToNode(Apps.ActionSchemas.Output(action.Plan)),
+            ["inputSchema"] = EmulatorJson.ToNode(ActionSchemas.Input(action.Plan)),
+            ["outputSchema"] = EmulatorJson.ToNode(ActionSchemas.Output(action.Plan)),
         };
 
-    private Element Connection(ApiRequest request) =>
-        workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+    private StoredElement Connection(OperationRequest request) =>
+        access.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
 
-    private Element Integration(ApiRequest request) =>
-        workspace.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
+    private StoredElement Integration(OperationRequest request) =>
+        access.Finder.FindCurrent(ElementKinds.Integration, request.Route("id"), request.Caller);
 
-    private Reply Show(Element element) => Reply.Json(writer => workspace.View.Write(writer, element));
+    private Reply Show(StoredElement element) => Reply.Json(writer => access.View.Write(writer, element));
 }

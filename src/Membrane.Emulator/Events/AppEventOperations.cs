@@ -1,15 +1,15 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Events;
 
 /// <summary>Events of the customer's own app: their types, and the tenants' subscriptions to them.</summary>
-internal sealed class AppEventOperations(EmulatorWorkspace workspace)
+internal sealed class AppEventOperations(ElementAccess access)
 {
     public void AddTo(HandlerTable table)
     {
@@ -18,11 +18,11 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
         table.Add("getAppEventSubscriptionSchema", request => Schema(TypeOf(Find(request))));
         table.Add(
             "getAppEventTypeSchema",
-            request => Schema(workspace.Finder.Find(ElementKinds.AppEventType, request.Selector, request.Caller))
+            request => Schema(access.Finder.Find(ElementKinds.AppEventType, request.Selector, request.Caller))
         );
     }
 
-    private Reply List(ApiRequest request)
+    private Reply List(OperationRequest request)
     {
         if (request.Caller.TenantId is { } tenantId)
         {
@@ -36,7 +36,7 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
         var instanceKey = query.Text("instanceKey");
         var subscribed = query.Flag("isSubscribed");
         var archived = query.Flag("includeArchived") == true;
-        return workspace.Lists.Page(
+        return access.Lists.Page(
             request,
             Collections.AppEventSubscriptions,
             element =>
@@ -52,13 +52,13 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
     /// <summary>Every tenant has one subscription to every type, made when somebody first looks.</summary>
     private void MakeSubscriptions(string tenantId)
     {
-        var missing = workspace.Store.All(Collections.AppEventTypes, type => !type.IsArchived);
+        var missing = access.Store.All(Collections.AppEventTypes, type => !type.IsArchived);
         if (missing.Length == 0)
         {
             return;
         }
 
-        workspace.Store.Change(transaction =>
+        access.Store.Change(transaction =>
         {
             foreach (var type in missing)
             {
@@ -71,7 +71,7 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
                     continue;
                 }
 
-                var now = JsonText.Time(workspace.Clock.Now);
+                var now = EmulatorJson.Time(access.Clock.Now);
                 var id = transaction.NewId(ElementKinds.AppEventSubscription.Prefix);
                 var body = new JsonObject
                 {
@@ -86,7 +86,7 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
                     ["isSubscribed"] = false,
                     ["webhookUri"] = "emulator://webhooks/app-events/" + id,
                     ["subscriptionRequest"] = type.Body.Member("subscribeRequest") is { } request
-                        ? JsonText.ToNode(request)
+                        ? EmulatorJson.ToNode(request)
                         : new JsonObject { ["uri"] = "" },
                     ["createdAt"] = now,
                     ["updatedAt"] = now,
@@ -97,32 +97,34 @@ internal sealed class AppEventOperations(EmulatorWorkspace workspace)
         });
     }
 
-    private Reply Subscribe(ApiRequest request)
+    private Reply Subscribe(OperationRequest request)
     {
         var found = Find(request);
-        var changed = workspace.Store.Change(transaction =>
+        var changed = access.Store.Change(transaction =>
         {
-            var body = JsonText.Edit(transaction.Find(Collections.AppEventSubscriptions, found.Id)!.Body);
+            var body = EmulatorJson.Edit(transaction.Find(Collections.AppEventSubscriptions, found.Id)!.Body);
             body["isSubscribed"] = true;
-            body["updatedAt"] = JsonText.Time(workspace.Clock.Now);
+            body["updatedAt"] = EmulatorJson.Time(access.Clock.Now);
             Revision.Stamp(body);
             return transaction.Put(Collections.AppEventSubscriptions, body);
         });
-        return Reply.Json(writer => workspace.View.Write(writer, changed));
+        return Reply.Json(writer => access.View.Write(writer, changed));
     }
 
-    private Element Find(ApiRequest request) =>
-        workspace.Finder.FindCurrent(ElementKinds.AppEventSubscription, request.Route("id"), request.Caller);
+    private StoredElement Find(OperationRequest request) =>
+        access.Finder.FindCurrent(ElementKinds.AppEventSubscription, request.Route("id"), request.Caller);
 
-    private Element TypeOf(Element subscription) =>
-        workspace.Store.Find(Collections.AppEventTypes, subscription.Text("appEventTypeId"))
+    private StoredElement TypeOf(StoredElement subscription) =>
+        access.Store.Find(Collections.AppEventTypes, subscription.Text("appEventTypeId"))
         ?? throw ApiException.NotFound("The event type of the subscription is gone.");
 
-    private static Reply Schema(Element type) =>
+    private static Reply Schema(StoredElement type) =>
         Reply.Json(
             new JsonObject
             {
-                ["schema"] = type.Body.Member("schema") is { } schema ? JsonText.ToNode(schema) : new JsonObject { ["type"] = "object" },
+                ["schema"] = type.Body.Member("schema") is { } schema
+                    ? EmulatorJson.ToNode(schema)
+                    : new JsonObject { ["type"] = "object" },
             }
         );
 }

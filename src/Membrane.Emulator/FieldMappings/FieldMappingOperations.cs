@@ -1,15 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Flows;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Workspace;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.FieldMappings;
 
 /// <summary>Running field mappings, and the schema they map to.</summary>
-internal sealed class FieldMappingOperations(EmulatorWorkspace workspace)
+internal sealed class FieldMappingOperations(ElementFinder finder)
 {
     public void AddTo(HandlerTable table)
     {
@@ -18,12 +19,14 @@ internal sealed class FieldMappingOperations(EmulatorWorkspace workspace)
             "getFieldMappingAppSchema",
             request =>
                 Reply.Json(
-                    Find(request).Body.Member("appSchema") is { } schema ? schema : JsonText.Parse("""{"type":"object","properties":{}}""")
+                    Find(request).Body.Member("appSchema") is { } schema
+                        ? schema
+                        : EmulatorJson.Parse("""{"type":"object","properties":{}}""")
                 )
         );
     }
 
-    private Reply Run(ApiRequest request)
+    private Reply Run(OperationRequest request)
     {
         var mapping = Find(request);
         if (mapping.IsArchived)
@@ -41,14 +44,14 @@ internal sealed class FieldMappingOperations(EmulatorWorkspace workspace)
             direction == "export"
                 ? mapping.Body.Member("exportValue") ?? mapping.Body.Member("defaultExportValue")
                 : mapping.Body.Member("importValue") ?? mapping.Body.Member("defaultImportValue");
-        var input = request.Body.Member("input") ?? JsonText.EmptyObject;
+        var input = request.Body.Member("input") ?? EmulatorJson.EmptyObject;
 
         // A mapping names the fields of its input with or without "input" before them.
-        var scope = input.ValueKind == JsonValueKind.Object ? JsonText.Edit(input) : new JsonObject();
-        scope["input"] = JsonText.ToNode(input);
-        var output = template is null ? JsonText.ToNode(input) : Variables.Fill(template.Value, JsonText.Freeze(scope));
+        var scope = input.ValueKind == JsonValueKind.Object ? EmulatorJson.Edit(input) : new JsonObject();
+        scope["input"] = EmulatorJson.ToNode(input);
+        var output = template is null ? EmulatorJson.ToNode(input) : Variables.Fill(template.Value, EmulatorJson.Freeze(scope));
         return Reply.Json(new JsonObject { ["output"] = output });
     }
 
-    private Element Find(ApiRequest request) => workspace.Finder.FindLayered(ElementKinds.FieldMapping, request.Selector, request);
+    private StoredElement Find(OperationRequest request) => finder.FindLayered(ElementKinds.FieldMapping, request.Selector, request);
 }

@@ -8,31 +8,31 @@ using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Workspace;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Flows;
 
 /// <summary>What the kinds of nodes do.</summary>
-internal sealed class FlowNodes(EmulatorWorkspace workspace)
+internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, Records records, AppApi appApi)
 {
     /// <summary>Does the work of one node.</summary>
     /// <param name="node">The node's definition.</param>
     /// <param name="run">The flow run.</param>
     /// <param name="input">What the node before has put out.</param>
     /// <param name="scope">What variables in the settings can name.</param>
-    public FlowNodeResult Run(JsonElement node, Element run, JsonElement input, JsonElement scope)
+    public FlowNodeResult Run(JsonElement node, StoredElement run, JsonElement input, JsonElement scope)
     {
         try
         {
-            var config = node.Member("config") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
+            var config = node.Member("config") is { ValueKind: JsonValueKind.Object } given ? given : EmulatorJson.EmptyObject;
             var type = node.Text("type") ?? "transform-data";
             if (type.EndsWith("-trigger", StringComparison.Ordinal))
             {
-                return FlowNodeResult.Of(JsonText.ToNode(input));
+                return FlowNodeResult.Of(EmulatorJson.ToNode(input));
             }
 
             var caller = run.TenantId is null ? Principal.Manager : Principal.Tenant(run.TenantId);
-            var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, run.ConnectionId!, caller);
+            var connection = finder.FindCurrent(ElementKinds.Connection, run.ConnectionId!, caller);
             var result = Work(type, config, connection, caller, input, scope);
             foreach (var output in result.Outputs)
             {
@@ -47,7 +47,14 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
         }
     }
 
-    private FlowNodeResult Work(string type, JsonElement config, Element connection, Principal caller, JsonElement input, JsonElement scope)
+    private FlowNodeResult Work(
+        string type,
+        JsonElement config,
+        StoredElement connection,
+        Principal caller,
+        JsonElement input,
+        JsonElement scope
+    )
     {
         switch (type)
         {
@@ -55,18 +62,21 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
             case "integration-specific-operation":
                 return FlowNodeResult.Of(RunAction(config, connection, caller, input, scope));
             case "filter":
-                return Passes(config, input, scope) ? FlowNodeResult.Of(JsonText.ToNode(input)) : FlowNodeResult.Skipped;
+                return Passes(config, input, scope) ? FlowNodeResult.Of(EmulatorJson.ToNode(input)) : FlowNodeResult.Skipped;
             case "transform-data":
                 return FlowNodeResult.Of(
                     Filled(config, scope, "mapping")
                         ?? Filled(config, scope, "output")
                         ?? Filled(config, scope, "value")
-                        ?? JsonText.ToNode(input)
+                        ?? EmulatorJson.ToNode(input)
                 );
             case "for-each":
             case "for-each-v2":
                 return FlowNodeResult.Of(
-                    ((Filled(config, scope, "items") ?? JsonText.ToNode(input.Member("items") ?? input)) as JsonArray ?? new JsonArray())
+                    (
+                        (Filled(config, scope, "items") ?? EmulatorJson.ToNode(input.Member("items") ?? input)) as JsonArray
+                        ?? new JsonArray()
+                    )
                         .Select(item => item?.DeepClone())
                         .ToArray()
                 );
@@ -82,12 +92,12 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
                         400,
                         "configuration",
                         null,
-                        $"The emulator does not emulate nodes of the type '{Percent.Shorten(type)}'."
+                        $"The emulator does not emulate nodes of the type '{UrlEncoding.Shorten(type)}'."
                     );
         }
     }
 
-    private JsonNode? RunAction(JsonElement config, Element connection, Principal caller, JsonElement input, JsonElement scope)
+    private JsonNode? RunAction(JsonElement config, StoredElement connection, Principal caller, JsonElement input, JsonElement scope)
     {
         var selector =
             config.Text("actionId")
@@ -97,24 +107,24 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
             ?? config.Member("action")?.Text("id")
             ?? config.Member("action")?.Text("key")
             ?? throw new ApiException(400, "configuration", null, "The node names no action.");
-        var action = workspace.Finder.FindLayered(ElementKinds.Action, selector, caller, new LayerScope(null, null, connection, null));
+        var action = finder.FindLayered(ElementKinds.Action, selector, caller, new LayerScope(null, null, connection, null));
         if (!LayerCandidates.Offers(connection, action))
         {
             throw ElementFinder.NotFound(ElementKinds.Action, selector);
         }
 
         var actionInput = Filled(config, scope, "inputMapping") ?? Filled(config, scope, "input");
-        var result = workspace.Actions.Run(action, connection, actionInput is null ? input : JsonText.Freeze(actionInput), null);
+        var result = actions.Run(action, connection, actionInput is null ? input : EmulatorJson.Freeze(actionInput), null);
         var output = result["output"];
         result.Remove("output");
         return output;
     }
 
-    private JsonNode? CallApp(JsonElement config, Element connection, JsonElement scope)
+    private JsonNode? CallApp(JsonElement config, StoredElement connection, JsonElement scope)
     {
         ActionExecution.CheckConnection(connection);
-        var request = JsonText.Freeze(Fill(config.Member("request") ?? config, scope) ?? new JsonObject());
-        var answer = workspace.AppApi.Call(
+        var request = EmulatorJson.Freeze(Fill(config.Member("request") ?? config, scope) ?? new JsonObject());
+        var answer = appApi.Call(
             connection,
             request.Text("method") ?? "GET",
             request.Text("path") ?? request.Text("uri") ?? "/",
@@ -124,7 +134,7 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
         return answer.Status < 400 ? answer.Body : throw new ApiException(400, "connection", null, $"The app answered {answer.Status}.");
     }
 
-    private JsonObject OnRecords(string type, JsonElement config, Element connection, JsonElement input, JsonElement scope)
+    private JsonObject OnRecords(string type, JsonElement config, StoredElement connection, JsonElement input, JsonElement scope)
     {
         ActionExecution.CheckConnection(connection);
         var key =
@@ -132,43 +142,46 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
             ?? config.Text("collectionKey")
             ?? config.Text("dataCollectionKey")
             ?? throw new ApiException(400, "configuration", null, "The node names no data collection.");
-        var records = workspace.Records;
         var fields = Frozen(Filled(config, scope, "fields")) ?? input;
-        var query = Frozen(Filled(config, scope, "query") ?? Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
+        var query = Frozen(Filled(config, scope, "query") ?? Filled(config, scope, "filter")) ?? EmulatorJson.EmptyObject;
         var id =
-            (Filled(config, scope, "id") ?? Filled(config, scope, "recordId") ?? JsonText.ToNode(input.Member("id") ?? default))?.ToString()
-            ?? "";
+            (
+                Filled(config, scope, "id") ?? Filled(config, scope, "recordId") ?? EmulatorJson.ToNode(input.Member("id") ?? default)
+            )?.ToString() ?? "";
         switch (type)
         {
             case "create-data-record":
-                return ActionRunner.Flat(records.Create(connection.Id, key, Object(fields)));
+                return AppActionRunner.Flat(records.Create(connection.Id, key, Object(fields)));
             case "update-data-record":
-                return ActionRunner.Flat(records.Update(connection.Id, key, id, Object(fields)));
+                return AppActionRunner.Flat(records.Update(connection.Id, key, id, Object(fields)));
             case "delete-data-record":
                 records.Delete(connection.Id, key, id);
                 return new JsonObject { ["id"] = id, ["deleted"] = true };
             case "find-data-record-by-id":
-                return ActionRunner.Flat(records.Get(connection.Id, key, id));
+                return AppActionRunner.Flat(records.Get(connection.Id, key, id));
             case "find-or-create-data-record":
                 var present = records.Page(connection.Id, key, null, 1, record => Records.Matches(record, query)).Records.FirstOrDefault();
-                return ActionRunner.Flat(present ?? records.Create(connection.Id, key, Object(fields)));
+                return AppActionRunner.Flat(present ?? records.Create(connection.Id, key, Object(fields)));
             default:
                 var found = records.Page(connection.Id, key, null, Records.DefaultPage, record => Records.Matches(record, query)).Records;
-                return new JsonObject { ["items"] = new JsonArray(found.Select(record => (JsonNode)ActionRunner.Flat(record)).ToArray()) };
+                return new JsonObject
+                {
+                    ["items"] = new JsonArray(found.Select(record => (JsonNode)AppActionRunner.Flat(record)).ToArray()),
+                };
         }
     }
 
     private static bool Passes(JsonElement config, JsonElement input, JsonElement scope)
     {
-        var wanted = Frozen(Filled(config, scope, "filter")) ?? JsonText.EmptyObject;
+        var wanted = Frozen(Filled(config, scope, "filter")) ?? EmulatorJson.EmptyObject;
         return wanted.ValueKind != JsonValueKind.Object
             || wanted.EnumerateObject().All(member => Variables.Look(input, member.Name).ToString() == member.Value.ToString());
     }
 
     private static JsonObject Object(JsonElement fields) =>
-        fields.ValueKind == JsonValueKind.Object ? JsonText.Edit(fields) : new JsonObject();
+        fields.ValueKind == JsonValueKind.Object ? EmulatorJson.Edit(fields) : new JsonObject();
 
-    private static JsonElement? Frozen(JsonNode? node) => node is null ? null : JsonText.Freeze(node);
+    private static JsonElement? Frozen(JsonNode? node) => node is null ? null : EmulatorJson.Freeze(node);
 
     private static JsonNode? Filled(JsonElement config, JsonElement scope, string name) =>
         config.Member(name) is { } template ? Fill(template, scope) : null;
@@ -183,9 +196,14 @@ internal sealed class FlowNodes(EmulatorWorkspace workspace)
 
     private static void CheckDepth(JsonNode? value)
     {
-        if (JsonText.Depth(value) > JsonText.MaximumDepth)
+        if (EmulatorJson.Depth(value) > EmulatorJson.MaximumDepth)
         {
-            throw new ApiException(400, "flow_run", null, $"The values of the node are nested deeper than {JsonText.MaximumDepth} levels.");
+            throw new ApiException(
+                400,
+                "flow_run",
+                null,
+                $"The values of the node are nested deeper than {EmulatorJson.MaximumDepth} levels."
+            );
         }
     }
 }

@@ -3,16 +3,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
+using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Flows;
 
 /// <summary>Running flows and looking at their runs.</summary>
-internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
+internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
 {
     private const int OutputPage = 100;
 
@@ -32,16 +33,16 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
         table.Add("getNodeRun", OneRun);
     }
 
-    private Reply Run(ApiRequest request)
+    private Reply Run(OperationRequest request)
     {
-        var flow = workspace.Finder.FindLayered(ElementKinds.Flow, request.Selector, request);
+        var flow = access.Finder.FindLayered(ElementKinds.Flow, request.Selector, request);
         return Begin(request, flow, Connection(request, flow, request.Query.Text("connectionId") ?? request.Query.Text("connectionKey")));
     }
 
-    private Reply RunOnConnection(ApiRequest request)
+    private Reply RunOnConnection(OperationRequest request)
     {
-        var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
-        var flow = workspace.Finder.FindLayered(
+        var connection = access.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+        var flow = access.Finder.FindLayered(
             ElementKinds.Flow,
             request.Route("selector"),
             request.Caller,
@@ -52,13 +53,13 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
             : throw ElementFinder.NotFound(ElementKinds.Flow, request.Route("selector"));
     }
 
-    private Reply Create(ApiRequest request)
+    private Reply Create(OperationRequest request)
     {
-        var flow = workspace.Finder.FindCurrent(ElementKinds.Flow, request.Text("flowInstanceId")!, request.Caller);
+        var flow = access.Finder.FindCurrent(ElementKinds.Flow, request.Text("flowInstanceId")!, request.Caller);
         return Begin(request, flow, Connection(request, flow, null));
     }
 
-    private Reply Begin(ApiRequest request, Element flow, Element connection)
+    private Reply Begin(OperationRequest request, StoredElement flow, StoredElement connection)
     {
         if (flow.IsArchived)
         {
@@ -72,24 +73,24 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
 
         Actions.ActionExecution.CheckConnection(connection);
         var start = request.Text("startNodeKey") ?? request.Text("nodeKey");
-        return Show(workspace.Flows.Begin(flow, connection, start, request.Body.Member("input"), request.Body.Member("meta")));
+        return Show(flows.Begin(flow, connection, start, request.Body.Member("input"), request.Body.Member("meta")));
     }
 
-    private Element Connection(ApiRequest request, Element flow, string? selector)
+    private StoredElement Connection(OperationRequest request, StoredElement flow, string? selector)
     {
         if ((selector ?? flow.ConnectionId) is { } named)
         {
-            var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, named, request.Caller);
+            var connection = access.Finder.FindCurrent(ElementKinds.Connection, named, request.Caller);
             return LayerCandidates.Offers(connection, flow) || flow.IsArchived
                 ? connection
                 : throw ApiException.BadRequest("The flow does not belong to the app of the connection.");
         }
 
-        return LayerCandidates.ConnectionFor(workspace.Store, flow, request.Caller)
+        return LayerCandidates.ConnectionFor(access.Store, flow, request.Caller)
             ?? throw ApiException.BadRequest("There is no connection to run the flow on: name one with connectionId.");
     }
 
-    private Reply List(ApiRequest request)
+    private Reply List(OperationRequest request)
     {
         var query = request.Query;
         var tenantId = query.Text("tenantId") ?? query.Text("userId");
@@ -107,12 +108,12 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
         };
         var from = query.Moment("from");
         var to = query.Moment("to");
-        return workspace.Lists.Page(
+        return access.Lists.Page(
             request,
             Collections.FlowRuns,
             run =>
                 (tenantId is null || run.TenantId == tenantId)
-                && (search is null || Search.NameSearch.Holds(run, search))
+                && (search is null || NameSearch.Holds(run, search))
                 && (
                     flowId is null
                     || run.Text("connectionFlowId") == flowId
@@ -126,14 +127,14 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private Reply Stop(ApiRequest request)
+    private Reply Stop(OperationRequest request)
     {
-        workspace.Flows.Stop(Find(request).Id);
+        flows.Stop(Find(request).Id);
         return Reply.NoContent;
     }
 
     /// <summary>Outputs page by page; of the whole run those of the nodes after which nothing comes.</summary>
-    private Reply Outputs(ApiRequest request, string? nodeKey, bool whole)
+    private Reply Outputs(OperationRequest request, string? nodeKey, bool whole)
     {
         var run = Find(request);
         var flowNodes = run.Body.GetProperty("_flowNodes");
@@ -192,7 +193,7 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
         writer.WriteEndObject();
     }
 
-    private Reply OneOutput(ApiRequest request)
+    private Reply OneOutput(OperationRequest request)
     {
         var id = request.Route("outputId");
         foreach (var one in NodeRuns(request))
@@ -206,13 +207,13 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
             }
         }
 
-        throw ApiException.NotFound($"There is no output '{Percent.Shorten(id)}'.");
+        throw ApiException.NotFound($"There is no output '{UrlEncoding.Shorten(id)}'.");
     }
 
-    private Reply Runs(ApiRequest request) =>
+    private Reply Runs(OperationRequest request) =>
         Reply.Json(new JsonObject { ["items"] = new JsonArray(NodeRuns(request).Select(WithoutData).ToArray<JsonNode>()) });
 
-    private Reply OneRun(ApiRequest request)
+    private Reply OneRun(OperationRequest request)
     {
         var id = request.Route("nodeRunId");
         foreach (var one in NodeRuns(request))
@@ -223,12 +224,12 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
             }
         }
 
-        throw ApiException.NotFound($"There is no node run '{Percent.Shorten(id)}'.");
+        throw ApiException.NotFound($"There is no node run '{UrlEncoding.Shorten(id)}'.");
     }
 
     private static JsonObject WithoutData(JsonElement run)
     {
-        var shown = JsonText.Edit(run);
+        var shown = EmulatorJson.Edit(run);
         foreach (var output in (JsonArray)shown["outputs"]!)
         {
             ((JsonObject)output!).Remove("data");
@@ -237,28 +238,29 @@ internal sealed class FlowRunOperations(EmulatorWorkspace workspace)
         return shown;
     }
 
-    private JsonElement[] NodeRuns(ApiRequest request) =>
+    private JsonElement[] NodeRuns(OperationRequest request) =>
         Find(request).Body.GetProperty("_runs").TryGetProperty(Node(request), out var runs)
             ? runs.EnumerateArray().ToArray()
             : Array.Empty<JsonElement>();
 
-    private string Node(ApiRequest request)
+    private string Node(OperationRequest request)
     {
         var key = request.Route("nodeKey");
         return Find(request).Body.GetProperty("_flowNodes").TryGetProperty(key, out _)
             ? key
-            : throw ApiException.NotFound($"The flow has no node '{Percent.Shorten(key)}'.");
+            : throw ApiException.NotFound($"The flow has no node '{UrlEncoding.Shorten(key)}'.");
     }
 
-    private Element Find(ApiRequest request)
+    private StoredElement Find(OperationRequest request)
     {
-        var run = workspace.Store.Find(Collections.FlowRuns, request.Route("id"));
+        var run = access.Store.Find(Collections.FlowRuns, request.Route("id"));
         return run is not null && request.Caller.Sees(run)
             ? run
-            : throw ApiException.NotFound($"There is no flow run '{Percent.Shorten(request.Route("id"))}'.");
+            : throw ApiException.NotFound($"There is no flow run '{UrlEncoding.Shorten(request.Route("id"))}'.");
     }
 
-    private static DateTimeOffset? Started(Element run) => JsonText.TryReadTime(run.Text("startTime"), out var moment) ? moment : null;
+    private static DateTimeOffset? Started(StoredElement run) =>
+        EmulatorJson.TryReadTime(run.Text("startTime"), out var moment) ? moment : null;
 
-    private Reply Show(Element run) => Reply.Json(writer => workspace.View.Write(writer, run));
+    private Reply Show(StoredElement run) => Reply.Json(writer => access.View.Write(writer, run));
 }

@@ -26,7 +26,7 @@ internal static class FlowRunRecord
                 {
                     ["id"] = nodeRunId,
                     ["upstreamRuns"] = new JsonArray(),
-                    ["input"] = JsonText.ToNode(input),
+                    ["input"] = EmulatorJson.ToNode(input),
                     ["status"] = result.Status,
                     ["logs"] = new JsonArray(),
                     ["outputs"] = new JsonArray(

@@ -9,7 +9,6 @@ using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Flows;
 
@@ -24,33 +23,35 @@ internal sealed class FlowService
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
-    private readonly EmulatorWorkspace workspace;
+    private readonly WorkspaceStore store;
+    private readonly EmulatorClock clock;
     private readonly FlowNodes nodes;
+    private readonly System.Action<string> report;
     private readonly CancellationToken shutdown;
     private readonly ConcurrentDictionary<string, CancellationTokenSource> running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
 
-    public FlowService(EmulatorWorkspace workspace, CancellationToken shutdown)
+    public FlowService(WorkspaceStore store, EmulatorClock clock, FlowNodes nodes, System.Action<string> report, CancellationToken shutdown)
     {
-        this.workspace = workspace;
+        this.store = store;
+        this.clock = clock;
+        this.nodes = nodes;
+        this.report = report;
         this.shutdown = shutdown;
-        nodes = new FlowNodes(workspace);
         shutdown.Register(InterruptAll);
     }
 
-    private WorkspaceStore Store => workspace.Store;
-
     /// <summary>Puts a run into the queue of its connection.</summary>
-    public Element Begin(Element flow, Element connection, string? startNodeKey, JsonElement? input, JsonElement? meta)
+    public StoredElement Begin(StoredElement flow, StoredElement connection, string? startNodeKey, JsonElement? input, JsonElement? meta)
     {
-        var flowNodes = flow.Body.Member("nodes") is { ValueKind: JsonValueKind.Object } given ? given : JsonText.EmptyObject;
+        var flowNodes = flow.Body.Member("nodes") is { ValueKind: JsonValueKind.Object } given ? given : EmulatorJson.EmptyObject;
         var start =
             startNodeKey
             ?? FlowGraph.Start(flowNodes)
             ?? throw new ApiException(400, "flow_run", null, $"The flow '{flow.Name}' has no nodes.");
         if (!flowNodes.TryGetProperty(start, out _))
         {
-            throw ApiException.BadRequest($"The flow has no node '{Percent.Shorten(start)}'.");
+            throw ApiException.BadRequest($"The flow has no node '{UrlEncoding.Shorten(start)}'.");
         }
 
         var body = new JsonObject
@@ -61,12 +62,12 @@ internal sealed class FlowService
             ["name"] = flow.Name,
             ["connectionFlowId"] = flow.Id,
             ["startNodeKey"] = start,
-            ["input"] = input is null ? new JsonObject() : JsonText.ToNode(input.Value),
+            ["input"] = input is null ? new JsonObject() : EmulatorJson.ToNode(input.Value),
             ["state"] = "queued",
-            ["startTime"] = JsonText.Time(workspace.Clock.Now),
+            ["startTime"] = EmulatorJson.Time(clock.Now),
             ["nodes"] = new JsonObject(),
             ["launchedBy"] = new JsonObject { ["type"] = "api-trigger", ["ids"] = new JsonArray() },
-            ["_flowNodes"] = JsonText.ToNode(flowNodes),
+            ["_flowNodes"] = EmulatorJson.ToNode(flowNodes),
             ["_runs"] = new JsonObject(),
         };
         if (connection.IntegrationId is not null)
@@ -91,10 +92,10 @@ internal sealed class FlowService
 
         if (meta is not null)
         {
-            body["meta"] = JsonText.ToNode(meta.Value);
+            body["meta"] = EmulatorJson.ToNode(meta.Value);
         }
 
-        var run = Store.Change(transaction =>
+        var run = store.Change(transaction =>
         {
             body["id"] = transaction.NewId("fr");
             return transaction.Put(Collections.FlowRuns, body);
@@ -106,7 +107,7 @@ internal sealed class FlowService
     /// <summary>Stops a run that is not over.</summary>
     public void Stop(string runId)
     {
-        Store.Change(transaction =>
+        store.Change(transaction =>
         {
             if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
             {
@@ -122,11 +123,11 @@ internal sealed class FlowService
     /// <summary>Takes up the runs that an earlier run of the emulator left unfinished; they begin again.</summary>
     public void Resume()
     {
-        foreach (var run in Store.All(Collections.FlowRuns, run => run.State is "queued" or "running"))
+        foreach (var run in store.All(Collections.FlowRuns, run => run.State is "queued" or "running"))
         {
-            Store.Change(transaction =>
+            store.Change(transaction =>
             {
-                var body = JsonText.Edit(run.Body);
+                var body = EmulatorJson.Edit(run.Body);
                 body["state"] = "queued";
                 body["nodes"] = new JsonObject();
                 body["_runs"] = new JsonObject();
@@ -181,7 +182,7 @@ internal sealed class FlowService
         }
         catch (Exception error)
         {
-            workspace.Report("Membrane emulator: a flow run failed unexpectedly: " + error);
+            report("Membrane emulator: a flow run failed unexpectedly: " + error);
             Finish(runId, new ApiException(500, "internal", null, error.Message));
         }
         finally
@@ -212,12 +213,12 @@ internal sealed class FlowService
                 node,
                 run,
                 input,
-                JsonText.Freeze(
+                EmulatorJson.Freeze(
                     new JsonObject
                     {
-                        ["input"] = run.Body.GetProperty("input") is var whole ? JsonText.ToNode(whole) : null,
+                        ["input"] = run.Body.GetProperty("input") is var whole ? EmulatorJson.ToNode(whole) : null,
                         ["steps"] = outputs.DeepClone(),
-                        ["current"] = JsonText.ToNode(input),
+                        ["current"] = EmulatorJson.ToNode(input),
                     }
                 )
             );
@@ -237,7 +238,7 @@ internal sealed class FlowService
             {
                 foreach (var output in result.Outputs)
                 {
-                    queue.Enqueue((next, JsonText.Freeze(output ?? new JsonObject())));
+                    queue.Enqueue((next, EmulatorJson.Freeze(output ?? new JsonObject())));
                 }
             }
         }
@@ -246,7 +247,7 @@ internal sealed class FlowService
     }
 
     private void Finish(string runId, ApiException? error) =>
-        Store.Change(transaction =>
+        store.Change(transaction =>
         {
             if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
             {
@@ -254,11 +255,11 @@ internal sealed class FlowService
             }
         });
 
-    private JsonObject Ended(Element run, string state, ApiException? error)
+    private JsonObject Ended(StoredElement run, string state, ApiException? error)
     {
-        var body = JsonText.Edit(run.Body);
+        var body = EmulatorJson.Edit(run.Body);
         body["state"] = state;
-        body["endTime"] = JsonText.Time(workspace.Clock.Now);
+        body["endTime"] = EmulatorJson.Time(clock.Now);
         if (error is not null)
         {
             body["errors"] = new JsonArray(error.ToJson());
@@ -267,15 +268,15 @@ internal sealed class FlowService
         return body;
     }
 
-    private Element Change(string runId, System.Action<JsonObject> change) =>
-        Store.Change(transaction =>
+    private StoredElement Change(string runId, System.Action<JsonObject> change) =>
+        store.Change(transaction =>
         {
             var run = transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } found
                 ? found
                 : throw new OperationCanceledException();
-            var body = JsonText.Edit(run.Body);
+            var body = EmulatorJson.Edit(run.Body);
             change(body);
-            var text = JsonText.ToBytes(body);
+            var text = EmulatorJson.ToBytes(body);
             return text.Length <= LargestRun
                 ? transaction.Put(Collections.FlowRuns, text)
                 : throw new ApiException(400, "flow_run", null, "The run has grown beyond 20 MB.");

@@ -16,7 +16,7 @@ internal static class Variables
         switch (template.ValueKind)
         {
             case JsonValueKind.Object when template.Text(Marker) is { } path:
-                return JsonText.ToNode(Look(scope, path));
+                return EmulatorJson.ToNode(Look(scope, path));
             case JsonValueKind.Object:
                 var filled = new JsonObject();
                 foreach (var member in template.EnumerateObject())
@@ -34,7 +34,7 @@ internal static class Variables
 
                 return list;
             default:
-                return JsonText.ToNode(template);
+                return EmulatorJson.ToNode(template);
         }
     }
 

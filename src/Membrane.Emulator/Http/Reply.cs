@@ -27,16 +27,17 @@ internal sealed class Reply
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>200 without a body's schema: the API's answer to archiving and deleting.</summary>
-    public static Reply Done => Json(JsonText.EmptyObject);
+    public static Reply Done => Json(EmulatorJson.EmptyObject);
 
     public static Reply NoContent => new(204, null, Array.Empty<byte>());
 
-    public static Reply Json(JsonNode? body, int status = 200) => new(status, "application/json; charset=utf-8", JsonText.ToBytes(body));
+    public static Reply Json(JsonNode? body, int status = 200) =>
+        new(status, "application/json; charset=utf-8", EmulatorJson.ToBytes(body));
 
     public static Reply Json(JsonElement body, int status = 200) => Json(body.WriteTo, status);
 
     public static Reply Json(Action<Utf8JsonWriter> write, int status = 200) =>
-        new(status, "application/json; charset=utf-8", JsonText.Write(write));
+        new(status, "application/json; charset=utf-8", EmulatorJson.Write(write));
 
     public static Reply Error(ApiException error) => Json(error.ToJson(), error.Status);
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 
@@ -53,7 +54,7 @@ internal sealed class McpTool
             ["name"] = Name,
             ["title"] = Title,
             ["description"] = Description,
-            ["inputSchema"] = JsonText.ToNode(InputSchema),
+            ["inputSchema"] = EmulatorJson.ToNode(InputSchema),
             ["annotations"] = new JsonObject
             {
                 ["title"] = Title,
@@ -96,13 +97,13 @@ internal sealed class McpTool
             }
             else
             {
-                body[argument.Target] = JsonText.ToNode(value);
+                body[argument.Target] = EmulatorJson.ToNode(value);
             }
         }
 
         return new IncomingRequest(operation.Method, path, string.Join("&", query), outer.Headers, "application/json")
         {
-            Body = body.Count > 0 ? JsonText.ToBytes(body) : Array.Empty<byte>(),
+            Body = body.Count > 0 ? EmulatorJson.ToBytes(body) : Array.Empty<byte>(),
         };
     }
 
@@ -122,6 +123,6 @@ internal sealed class McpTool
         }
 
         schema["additionalProperties"] = false;
-        return JsonText.Freeze(schema);
+        return EmulatorJson.Freeze(schema);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Membrane.Emulator.Apps;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Pages;
 
@@ -10,7 +11,7 @@ internal static class AccessSummary
 {
     private const int Named = 4;
 
-    public static IEnumerable<string> Of(IReadOnlyCollection<Element> actions, string app)
+    public static IEnumerable<string> Of(IReadOnlyCollection<StoredElement> actions, string app)
     {
         var lines = new[]
         {
@@ -23,7 +24,7 @@ internal static class AccessSummary
         return lines.Length > 0 ? lines : new[] { $"See and change your data in {app}" };
     }
 
-    private static string? Line(string verb, IEnumerable<Element> actions, params ActionVerb[] verbs)
+    private static string? Line(string verb, IEnumerable<StoredElement> actions, params ActionVerb[] verbs)
     {
         var things = actions
             .Where(action => Array.IndexOf(verbs, action.Plan.Verb) >= 0)

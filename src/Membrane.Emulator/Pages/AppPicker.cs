@@ -2,14 +2,13 @@ using System.Collections.Generic;
 using System.Linq;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Http;
-using Membrane.Emulator.Search;
+using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Pages;
 
 /// <summary>Choosing the app to connect. The token goes on in the form, never in an address.</summary>
-internal sealed class AppPicker(EmulatorWorkspace workspace)
+internal sealed class AppPicker(WorkspaceStore store)
 {
     private const int Shown = 30;
 
@@ -18,7 +17,7 @@ internal sealed class AppPicker(EmulatorWorkspace workspace)
     public Reply Show(PageParameters parameters, string token, Principal caller)
     {
         var search = parameters.Text("search") ?? parameters.Text("intent");
-        var apps = workspace.Store.All(Collections.Integrations, one => !one.IsArchived && caller.Sees(one));
+        var apps = store.All(Collections.Integrations, one => !one.IsArchived && caller.Sees(one));
         var found = search is null ? apps : NameSearch.Rank(apps, search).ToArray();
         if (found.Length == 0 && search is not null)
         {

@@ -1,22 +1,22 @@
 using System;
 using System.Collections.Generic;
 using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Connections;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Pages;
 
 /// <summary>How a connection is, and the way to connect it again.</summary>
-internal sealed class ConnectionPage(EmulatorWorkspace workspace)
+internal sealed class ConnectionPage(WorkspaceStore store, ElementFinder finder, ConnectionService connecting)
 {
     public Reply Show(PageParameters parameters, string token, Principal caller)
     {
         var selector = parameters.Text("connectionId") ?? throw ApiException.BadRequest("'connectionId' is missing.");
-        var connection = workspace.Finder.FindCurrent(ElementKinds.Connection, selector, caller);
-        var logo = workspace.Store.Find(Collections.Connectors, connection.ConnectorId)?.Text("logoUri");
+        var connection = finder.FindCurrent(ElementKinds.Connection, selector, caller);
+        var logo = store.Find(Collections.Connectors, connection.ConnectorId)?.Text("logoUri");
         (var state, var explanation) = Explain(connection);
         var html = new List<string> { PageLayout.Header(connection.Name, logo) };
         html.Add($"<p><span class=\"state\">{state}</span></p><p>{explanation}</p>");
@@ -26,7 +26,7 @@ internal sealed class ConnectionPage(EmulatorWorkspace workspace)
         }
 
         html.Add("<dl>");
-        Fact(html, "App", workspace.Connecting.Of(connection).Name);
+        Fact(html, "App", connecting.Of(connection).Name);
         Fact(html, "Connection", connection.Id);
         Fact(html, "Created", Day(connection.Text("createdAt")));
         Fact(html, "Last used", Day(connection.Text("lastActiveAt")));
@@ -51,7 +51,7 @@ internal sealed class ConnectionPage(EmulatorWorkspace workspace)
         return PageLayout.Answer(connection.Name, string.Concat(html), 200, parameters.Text("theme"));
     }
 
-    private static (string State, string Explanation) Explain(Element connection)
+    private static (string State, string Explanation) Explain(StoredElement connection)
     {
         if (connection.Body.Flag("isDefunct"))
         {
@@ -71,7 +71,7 @@ internal sealed class ConnectionPage(EmulatorWorkspace workspace)
     }
 
     private static string? Day(string? time) =>
-        JsonText.TryReadTime(time, out var moment)
+        EmulatorJson.TryReadTime(time, out var moment)
             ? moment.ToString("d MMMM yyyy, HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture)
             : null;
 

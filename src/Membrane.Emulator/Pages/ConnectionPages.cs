@@ -2,21 +2,23 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Connections;
+using Membrane.Emulator.Contract;
+using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Pages;
 
 /// <summary>The pages on which a person connects an app, connects it again, or refuses.</summary>
-internal sealed class ConnectionPages(EmulatorWorkspace workspace)
+internal sealed class ConnectionPages(ElementAccess access, ConnectionService connecting, Authenticator authenticator)
 {
-    private readonly ConnectWish wish = new ConnectWish(workspace);
-    private readonly RequestPage requestPage = new RequestPage(workspace);
-    private readonly AppPicker picker = new AppPicker(workspace);
-    private readonly ConnectionPage connectionPage = new ConnectionPage(workspace);
+    private readonly ConnectRequest wish = new ConnectRequest(access.Store, connecting);
+    private readonly RequestPage requestPage = new RequestPage(access.Store, access.View, connecting);
+    private readonly AppPicker picker = new AppPicker(access.Store);
+    private readonly ConnectionPage connectionPage = new ConnectionPage(access.Store, access.Finder, connecting);
 
     /// <summary>The answer; null when the address belongs to no page.</summary>
     public Reply? Handle(IncomingRequest request)
@@ -45,7 +47,7 @@ internal sealed class ConnectionPages(EmulatorWorkspace workspace)
     {
         var parameters = PageParameters.Read(request);
         var token = parameters.Text("token") ?? throw ApiException.NotAuthenticated("There is no token in the address.");
-        var caller = workspace.Gatekeeper.AdmitToken(token);
+        var caller = authenticator.AuthenticateToken(token);
         var tenantId = caller.TenantId ?? throw ApiException.BadRequest("The token is a manager's: connections belong to a tenant.");
         if (address.Kind == PageKind.Connection)
         {
@@ -95,20 +97,20 @@ internal sealed class ConnectionPages(EmulatorWorkspace workspace)
             case "break":
                 return Allow(request, form, ConnectionEnding.Defunct);
             case "fail":
-                workspace.Connecting.Fail(request.Id, "The app answered with an error.");
+                connecting.Fail(request.Id, "The app answered with an error.");
                 return Leave(request.Id);
             case "refuse":
-                workspace.Connecting.Refuse(request.Id, cancelled: false);
+                connecting.Refuse(request.Id, cancelled: false);
                 return Leave(request.Id);
             case "cancel":
-                workspace.Connecting.Refuse(request.Id, cancelled: true);
+                connecting.Refuse(request.Id, cancelled: true);
                 return Leave(request.Id);
             default:
                 return requestPage.Ask(request, form, Problems("", "Choose one of the buttons."));
         }
     }
 
-    private Reply Allow(Element request, QueryValues form, ConnectionEnding ending)
+    private Reply Allow(StoredElement request, QueryValues form, ConnectionEnding ending)
     {
         JsonObject? credentials = null;
         if (ending != ConnectionEnding.SetupFailed && requestPage.FieldsOf(request) is { } fields)
@@ -122,12 +124,12 @@ internal sealed class ConnectionPages(EmulatorWorkspace workspace)
 
         try
         {
-            workspace.Connecting.Allow(request.Id, credentials, ending);
+            connecting.Allow(request.Id, credentials, ending);
         }
         catch (ApiException error) when (error.Status is 400 or 404)
         {
             // What was asked for has been archived meanwhile, or its key is taken: nothing a person could repair here.
-            workspace.Connecting.Fail(request.Id, error.Message);
+            connecting.Fail(request.Id, error.Message);
         }
 
         return Leave(request.Id);
@@ -142,7 +144,7 @@ internal sealed class ConnectionPages(EmulatorWorkspace workspace)
             : requestPage.Show(request);
     }
 
-    private static string? RedirectAddress(Element request)
+    private static string? RedirectAddress(StoredElement request)
     {
         if (
             request.Text("redirectUri") is not { } text
@@ -163,7 +165,7 @@ internal sealed class ConnectionPages(EmulatorWorkspace workspace)
         return builder.Uri.AbsoluteUri;
     }
 
-    private Element? Find(string? id) => workspace.Store.Find(Collections.ConnectionRequests, id);
+    private StoredElement? Find(string? id) => access.Store.Find(Collections.ConnectionRequests, id);
 
     private static Dictionary<string, string> Problems(string field, string problem) => new(StringComparer.Ordinal) { [field] = problem };
 

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Membrane.Emulator.Http;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Schemas;
 
@@ -69,7 +69,7 @@ internal sealed class CredentialFields(JsonElement schema)
             }
         }
 
-        if (problems.Count == 0 && SchemaCheck.FirstProblem(schema, JsonText.Freeze(credentials)) is { } wrong)
+        if (problems.Count == 0 && SchemaCheck.FirstProblem(schema, EmulatorJson.Freeze(credentials)) is { } wrong)
         {
             problems[wrong.Path.Split('/').ElementAtOrDefault(1) ?? ""] = wrong.Sentence("What was entered");
         }
@@ -168,7 +168,7 @@ internal sealed class CredentialFields(JsonElement schema)
             case "object" or "array":
                 try
                 {
-                    return JsonText.ToNode(JsonText.ParseForeign(System.Text.Encoding.UTF8.GetBytes(text)));
+                    return EmulatorJson.ToNode(EmulatorJson.ParseForeign(System.Text.Encoding.UTF8.GetBytes(text)));
                 }
                 catch (JsonException)
                 {

@@ -23,7 +23,7 @@ internal sealed class PageAddress
     /// <summary>Reads a path; null when it belongs to no page.</summary>
     public static PageAddress? Read(IncomingRequest request)
     {
-        var path = request.RawPath.Trim('/').Split('/').Select(segment => Percent.Decode(segment)).ToArray();
+        var path = request.RawPath.Trim('/').Split('/').Select(segment => UrlEncoding.Decode(segment)).ToArray();
         var first = path[0];
         if (first == "connect" && path.Length == 1)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 
@@ -25,7 +26,7 @@ internal sealed class PageParameters
     public static PageParameters Read(IncomingRequest request)
     {
         var values = QueryValues.Parse(request.Method == "POST" ? Encoding.UTF8.GetString(request.Body) : request.RawQuery);
-        return new PageParameters(values, values.Text("payload") is { } text ? ParseObject("payload", text) : JsonText.EmptyObject);
+        return new PageParameters(values, values.Text("payload") is { } text ? ParseObject("payload", text) : EmulatorJson.EmptyObject);
     }
 
     public string? Text(string name) => payload.Text(name) is { Length: > 0 } text ? text : values.Text(name);
@@ -38,14 +39,14 @@ internal sealed class PageParameters
     public JsonObject? Object(string name)
     {
         var value = payload.Member(name) ?? (values.Text(name) is { } text ? ParseObject(name, text) : null);
-        return value is { ValueKind: JsonValueKind.Object } found ? JsonText.Edit(found) : null;
+        return value is { ValueKind: JsonValueKind.Object } found ? EmulatorJson.Edit(found) : null;
     }
 
     private static JsonElement ParseObject(string name, string text)
     {
         try
         {
-            if (JsonText.ParseForeign(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } value)
+            if (EmulatorJson.ParseForeign(Encoding.UTF8.GetBytes(text)) is { ValueKind: JsonValueKind.Object } value)
             {
                 return value;
             }

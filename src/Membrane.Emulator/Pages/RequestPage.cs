@@ -3,28 +3,29 @@ using System.Collections.Generic;
 using System.Text;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Connections;
+using Membrane.Emulator.Contract;
+using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.Pages;
 
 /// <summary>A connection request as a page: the question while it is open, the result afterwards.</summary>
-internal sealed class RequestPage(EmulatorWorkspace workspace)
+internal sealed class RequestPage(WorkspaceStore store, ElementView view, ConnectionService connecting)
 {
     private static readonly IReadOnlyDictionary<string, string> NoProblems = new Dictionary<string, string>();
 
     public static string PathOf(string requestId) => "/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId);
 
     /// <summary>What the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
-    public CredentialFields? FieldsOf(Element request) =>
+    public CredentialFields? FieldsOf(StoredElement request) =>
         ConnectionService.CredentialsSchema(Connector(request)) is { } schema ? new CredentialFields(schema) : null;
 
-    public static string Reason(Element request) =>
+    public static string Reason(StoredElement request) =>
         request.Body.Member("resultError") is { } error ? error.Text("message") ?? "error" : "The person left without answering.";
 
-    public Reply Show(Element request)
+    public Reply Show(StoredElement request)
     {
         var app = App(request);
         switch (request.Text("status"))
@@ -50,15 +51,15 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
     }
 
     /// <summary>The question, once more when the answer to it was not good.</summary>
-    public Reply Ask(Element request, QueryValues? form, IReadOnlyDictionary<string, string> problems)
+    public Reply Ask(StoredElement request, QueryValues? form, IReadOnlyDictionary<string, string> problems)
     {
         var app = App(request);
-        var tenant = workspace.Store.Find(Collections.Customers, request.TenantId)?.Name ?? "this tenant";
+        var tenant = store.Find(Collections.Customers, request.TenantId)?.Name ?? "this tenant";
         var fields = FieldsOf(request);
-        Element? old;
+        StoredElement? old;
         try
         {
-            old = workspace.Connecting.WouldReuse(request);
+            old = connecting.WouldReuse(request);
         }
         catch (ApiException error)
         {
@@ -114,7 +115,7 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
         return PageLayout.Answer(title, string.Concat(html), problems.Count > 0 ? 400 : 200, request.Text("_theme"));
     }
 
-    private Reply Ended(Element request, string title, string content) =>
+    private Reply Ended(StoredElement request, string title, string content) =>
         PageLayout.Answer(
             title,
             PageLayout.Header(title, LogoOf(request))
@@ -126,7 +127,7 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
         );
 
     /// <summary>What the window that opened the page is told, in the form of the vendor's SDK.</summary>
-    private string Message(Element request)
+    private string Message(StoredElement request)
     {
         var message = new JsonObject { ["source"] = "integration.app" };
         if (request.Text("_messageId") is { } messageId)
@@ -134,10 +135,10 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
             message["requestId"] = messageId;
         }
 
-        if (workspace.Store.Find(Collections.Connections, request.Text("resultConnectionId")) is { } connection)
+        if (store.Find(Collections.Connections, request.Text("resultConnectionId")) is { } connection)
         {
             message["type"] = "newConnectionCreated";
-            message["connection"] = JsonText.ToNode(JsonText.Parse(JsonText.Write(writer => workspace.View.Write(writer, connection))));
+            message["connection"] = EmulatorJson.ToNode(EmulatorJson.Parse(EmulatorJson.Write(writer => view.Write(writer, connection))));
         }
         else
         {
@@ -145,7 +146,7 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
             message["error"] = Reason(request);
             if (request.Body.Member("resultError") is { } error)
             {
-                message["errorData"] = JsonText.ToNode(error);
+                message["errorData"] = EmulatorJson.ToNode(error);
             }
 
             if ((request.ConnectionId ?? request.Body.Member("resultError")?.Member("data")?.Text("connectionId")) is { } connectionId)
@@ -155,26 +156,27 @@ internal sealed class RequestPage(EmulatorWorkspace workspace)
         }
 
         // The end of a script element must not stand in it, whatever a name holds.
-        return Encoding.UTF8.GetString(JsonText.ToBytes(message)).Replace("<", "\\u003c");
+        return Encoding.UTF8.GetString(EmulatorJson.ToBytes(message)).Replace("<", "\\u003c");
     }
 
-    private Element? Connector(Element request) =>
-        workspace.Store.Find(Collections.Connectors, request.ConnectorId ?? Connection(request)?.ConnectorId);
+    private StoredElement? Connector(StoredElement request) =>
+        store.Find(Collections.Connectors, request.ConnectorId ?? Connection(request)?.ConnectorId);
 
-    private Element? Connection(Element request) => workspace.Store.Find(Collections.Connections, request.ConnectionId);
+    private StoredElement? Connection(StoredElement request) => store.Find(Collections.Connections, request.ConnectionId);
 
-    private Element? Integration(Element request) =>
-        workspace.Store.Find(Collections.Integrations, request.IntegrationId ?? Connection(request)?.IntegrationId);
+    private StoredElement? Integration(StoredElement request) =>
+        store.Find(Collections.Integrations, request.IntegrationId ?? Connection(request)?.IntegrationId);
 
-    private string App(Element request) => Integration(request)?.Name ?? Connector(request)?.Name ?? Connection(request)?.Name ?? "the app";
+    private string App(StoredElement request) =>
+        Integration(request)?.Name ?? Connector(request)?.Name ?? Connection(request)?.Name ?? "the app";
 
-    private string? LogoOf(Element request) => Connector(request)?.Text("logoUri");
+    private string? LogoOf(StoredElement request) => Connector(request)?.Text("logoUri");
 
-    private Element[] Actions(Element request) =>
+    private StoredElement[] Actions(StoredElement request) =>
         Integration(request) is { } integration
-            ? workspace.Store.All(
+            ? store.All(
                 Collections.Actions,
                 action => action.IntegrationId == integration.Id && action.ConnectionId is null && !action.IsArchived
             )
-            : Array.Empty<Element>();
+            : Array.Empty<StoredElement>();
 }

@@ -3,15 +3,17 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Actions;
+using Membrane.Emulator.Apps;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Workspace;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Proxy;
 
 /// <summary>Calling the app's own API, and its operations, through a connection.</summary>
-internal sealed class ProxyOperations(EmulatorWorkspace workspace)
+internal sealed class ProxyOperations(ElementAccess access, ActionExecution actions, AppApi appApi)
 {
     public void AddTo(HandlerTable table)
     {
@@ -29,7 +31,7 @@ internal sealed class ProxyOperations(EmulatorWorkspace workspace)
         );
     }
 
-    private Reply Pass(ApiRequest request, string method)
+    private Reply Pass(OperationRequest request, string method)
     {
         var connection = Connection(request);
         ActionExecution.CheckConnection(connection);
@@ -39,7 +41,7 @@ internal sealed class ProxyOperations(EmulatorWorkspace workspace)
             query[parameter.Key] = parameter.Value;
         }
 
-        var answer = workspace.AppApi.Call(connection, method, request.Route("path"), JsonText.Freeze(query), Data(request.Incoming));
+        var answer = appApi.Call(connection, method, request.Route("path"), EmulatorJson.Freeze(query), Data(request.Incoming));
         return answer.Status == 204 ? Reply.NoContent : Reply.Json(answer.Body, answer.Status);
     }
 
@@ -52,22 +54,22 @@ internal sealed class ProxyOperations(EmulatorWorkspace workspace)
 
         try
         {
-            return JsonText.ParseForeign(incoming.Body);
+            return EmulatorJson.ParseForeign(incoming.Body);
         }
         catch (JsonException)
         {
             // An app may take anything; what is no JSON is kept as text.
-            return JsonText.Freeze(JsonValue.Create(Encoding.UTF8.GetString(incoming.Body))!);
+            return EmulatorJson.Freeze(JsonValue.Create(Encoding.UTF8.GetString(incoming.Body))!);
         }
     }
 
-    private Reply Describe(ApiRequest request)
+    private Reply Describe(OperationRequest request)
     {
         var action = Operation(Connection(request), request.Route("key"), request);
-        return Reply.Json(writer => workspace.View.Write(writer, action));
+        return Reply.Json(writer => access.View.Write(writer, action));
     }
 
-    private Reply RunOperation(ApiRequest request) =>
+    private Reply RunOperation(OperationRequest request) =>
         Reply.Json(
             new JsonObject
             {
@@ -76,19 +78,19 @@ internal sealed class ProxyOperations(EmulatorWorkspace workspace)
             }
         );
 
-    private JsonNode? Execute(ApiRequest request, string key, JsonElement? input)
+    private JsonNode? Execute(OperationRequest request, string key, JsonElement? input)
     {
         var connection = Connection(request);
-        var run = workspace.Actions.Run(Operation(connection, key, request), connection, input ?? JsonText.EmptyObject, null);
+        var run = actions.Run(Operation(connection, key, request), connection, input ?? EmulatorJson.EmptyObject, null);
         var output = run["output"];
         run.Remove("output");
         return output;
     }
 
-    private Element Operation(Element connection, string key, ApiRequest request) =>
-        LayerCandidates.Of(workspace.Store, ElementKinds.Action, connection, request.Caller).FirstOrDefault(action => action.Key == key)
-        ?? throw ApiException.NotFound($"The app has no operation '{Percent.Shorten(key)}'.");
+    private StoredElement Operation(StoredElement connection, string key, OperationRequest request) =>
+        LayerCandidates.Of(access.Store, ElementKinds.Action, connection, request.Caller).FirstOrDefault(action => action.Key == key)
+        ?? throw ApiException.NotFound($"The app has no operation '{UrlEncoding.Shorten(key)}'.");
 
-    private Element Connection(ApiRequest request) =>
-        workspace.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
+    private StoredElement Connection(OperationRequest request) =>
+        access.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
 }

@@ -192,7 +192,7 @@ internal static class SchemaCheck
         return schema.Text("format") switch
         {
             "uri" when !Uri.TryCreate(text, UriKind.Absolute, out _) => new SchemaProblem(path, "must be an absolute URI"),
-            "date-time" when !JsonText.TryReadTime(text, out _) => new SchemaProblem(path, "must be an ISO 8601 date and time"),
+            "date-time" when !EmulatorJson.TryReadTime(text, out _) => new SchemaProblem(path, "must be an ISO 8601 date and time"),
             "email" when text.IndexOf('@') <= 0 || text.IndexOf('@') == text.Length - 1 => new SchemaProblem(
                 path,
                 "must be an e-mail address"

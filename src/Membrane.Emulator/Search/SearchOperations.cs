@@ -1,14 +1,16 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
-using Membrane.Emulator.Workspace;
+using Membrane.Emulator.Ranking;
+using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Search;
 
 /// <summary>Searching the workspace by name and by meaning.</summary>
-internal sealed class SearchOperations(EmulatorWorkspace workspace)
+internal sealed class SearchOperations(ElementAccess access)
 {
     private const int DefaultLimit = 25;
 
@@ -18,13 +20,13 @@ internal sealed class SearchOperations(EmulatorWorkspace workspace)
         table.Add("semanticSearchWorkspaceElements", ByMeaning);
     }
 
-    private Reply ByName(ApiRequest request)
+    private Reply ByName(OperationRequest request)
     {
         var ranked = NameSearch.Rank(Candidates(request), request.Query.Text("q") ?? "").ToArray();
-        return workspace.Lists.PageOf(request, ranked, DefaultLimit, WriteHit);
+        return access.Lists.PageOf(request, ranked, DefaultLimit, WriteHit);
     }
 
-    private Reply ByMeaning(ApiRequest request)
+    private Reply ByMeaning(OperationRequest request)
     {
         var ranked = new Intent(request.Query.Text("q") ?? "").Rank(Candidates(request).ToArray());
         var limit = ElementLists.Limit(request, DefaultLimit);
@@ -40,7 +42,7 @@ internal sealed class SearchOperations(EmulatorWorkspace workspace)
         });
     }
 
-    private IEnumerable<Element> Candidates(ApiRequest request)
+    private IEnumerable<StoredElement> Candidates(OperationRequest request)
     {
         IEnumerable<ElementKind> kinds = ElementKinds.Searchable;
         if (request.Query.Text("elementType") is { } type)
@@ -50,15 +52,15 @@ internal sealed class SearchOperations(EmulatorWorkspace workspace)
 
         return kinds
             .Where(kind => kind != ElementKinds.Customer || request.Caller.IsManager)
-            .SelectMany(kind => workspace.Store.All(kind.Collection, element => !element.IsArchived && request.Caller.Sees(element)));
+            .SelectMany(kind => access.Store.All(kind.Collection, element => !element.IsArchived && request.Caller.Sees(element)));
     }
 
-    private void WriteHit(Utf8JsonWriter writer, Element element)
+    private void WriteHit(Utf8JsonWriter writer, StoredElement element)
     {
         writer.WriteStartObject();
         writer.WriteString("elementType", ElementKinds.Searchable.First(kind => kind.Collection == element.Collection).Type);
         writer.WritePropertyName("element");
-        workspace.View.Write(writer, element);
+        access.View.Write(writer, element);
         writer.WriteEndObject();
     }
 }

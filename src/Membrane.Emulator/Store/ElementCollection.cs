@@ -7,10 +7,10 @@ namespace Membrane.Emulator.Store;
 /// <summary>Elements in the order of their creation, found by id or by key. Not safe for threads: the store guards it.</summary>
 internal sealed class ElementCollection
 {
-    private readonly Dictionary<string, Element> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredElement> byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> idsByKey = new(StringComparer.Ordinal);
     private readonly List<long> sequences = new();
-    private readonly List<Element?> ordered = new();
+    private readonly List<StoredElement?> ordered = new();
     private int first;
 
     public int Count => byId.Count;
@@ -18,7 +18,7 @@ internal sealed class ElementCollection
     /// <summary>Changes with every change of the collection.</summary>
     public long Version { get; private set; }
 
-    public Element? Find(string id) => byId.TryGetValue(id, out var element) ? element : null;
+    public StoredElement? Find(string id) => byId.TryGetValue(id, out var element) ? element : null;
 
     /// <summary>Whether an element has this place in the order.</summary>
     public bool IsTaken(long sequence)
@@ -27,13 +27,13 @@ internal sealed class ElementCollection
         return index < sequences.Count && sequences[index] == sequence && ordered[index] is not null;
     }
 
-    public IEnumerable<Element> FindByKey(string key) =>
-        idsByKey.TryGetValue(key, out var ids) ? ids.Select(id => byId[id]) : Enumerable.Empty<Element>();
+    public IEnumerable<StoredElement> FindByKey(string key) =>
+        idsByKey.TryGetValue(key, out var ids) ? ids.Select(id => byId[id]) : Enumerable.Empty<StoredElement>();
 
-    public IEnumerable<Element> All() => From(null, descending: false);
+    public IEnumerable<StoredElement> All() => From(null, descending: false);
 
     /// <summary>Elements after (or, descending, before) a place in the order.</summary>
-    public IEnumerable<Element> From(long? sequence, bool descending)
+    public IEnumerable<StoredElement> From(long? sequence, bool descending)
     {
         if (descending)
         {
@@ -59,7 +59,7 @@ internal sealed class ElementCollection
         }
     }
 
-    public void Put(Element element)
+    public void Put(StoredElement element)
     {
         Version++;
         if (byId.TryGetValue(element.Id, out var old))
@@ -129,7 +129,7 @@ internal sealed class ElementCollection
         return index < 0 ? ~index : index;
     }
 
-    private void Remember(Element element)
+    private void Remember(StoredElement element)
     {
         if (element.Key is null)
         {
@@ -144,7 +144,7 @@ internal sealed class ElementCollection
         ids.Add(element.Id);
     }
 
-    private void Forget(Element element)
+    private void Forget(StoredElement element)
     {
         if (element.Key is null || !idsByKey.TryGetValue(element.Key, out var ids))
         {

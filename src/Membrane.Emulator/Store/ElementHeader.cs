@@ -7,7 +7,7 @@ namespace Membrane.Emulator.Store;
 internal sealed class ElementHeader(JsonElement body)
 {
     /// <summary>Of what is only ever found by its id.</summary>
-    public static ElementHeader None { get; } = new(JsonText.EmptyObject);
+    public static ElementHeader None { get; } = new(EmulatorJson.EmptyObject);
 
     public string? Key { get; } = body.Text("key");
 

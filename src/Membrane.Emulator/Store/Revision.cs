@@ -12,6 +12,6 @@ internal static class Revision
     public static void Stamp(JsonObject body)
     {
         body.Remove("revision");
-        body["revision"] = Of(System.Text.Encoding.UTF8.GetString(JsonText.ToBytes(body)));
+        body["revision"] = Of(System.Text.Encoding.UTF8.GetString(EmulatorJson.ToBytes(body)));
     }
 }

@@ -17,24 +17,24 @@ internal sealed class StoreTransaction(WorkspaceStore store, IdSource ids)
 
     public string NewUuid() => ids.NextUuid();
 
-    public Element? Find(string collection, string? id) => id is null ? null : store.FindUnlocked(collection, id);
+    public StoredElement? Find(string collection, string? id) => id is null ? null : store.FindUnlocked(collection, id);
 
-    public IEnumerable<Element> All(string collection) => store.AllUnlocked(collection);
+    public IEnumerable<StoredElement> All(string collection) => store.AllUnlocked(collection);
 
-    public IEnumerable<Element> FindByKey(string collection, string key) => store.FindByKeyUnlocked(collection, key);
+    public IEnumerable<StoredElement> FindByKey(string collection, string key) => store.FindByKeyUnlocked(collection, key);
 
     public int Count(string collection) => store.CountUnlocked(collection);
 
     /// <summary>Stores the object under its id, in place of what was there.</summary>
-    public Element Put(string collection, JsonObject body) => Put(collection, JsonText.ToBytes(body));
+    public StoredElement Put(string collection, JsonObject body) => Put(collection, EmulatorJson.ToBytes(body));
 
     /// <summary>Stores the object, given as JSON text, under its id, in place of what was there.</summary>
-    public Element Put(string collection, byte[] text)
+    public StoredElement Put(string collection, byte[] text)
     {
-        var kept = JsonText.Parse(text);
+        var kept = EmulatorJson.Parse(text);
         var name = store.NameOf(collection);
-        var old = store.FindUnlocked(collection, Element.IdOf(kept));
-        var element = new Element(name, old?.Sequence ?? store.NextSequence(), kept);
+        var old = store.FindUnlocked(collection, StoredElement.IdOf(kept));
+        var element = new StoredElement(name, old?.Sequence ?? store.NextSequence(), kept);
         Run(new JournalEntry(name, element.Id, element), old);
         return element;
     }
@@ -63,7 +63,7 @@ internal sealed class StoreTransaction(WorkspaceStore store, IdSource ids)
         }
     }
 
-    private void Run(JournalEntry entry, Element? old)
+    private void Run(JournalEntry entry, StoredElement? old)
     {
         store.Apply(entry);
         undo.Push(new JournalEntry(entry.Collection, entry.Id, old));

@@ -35,7 +35,7 @@ internal sealed class WorkspaceStore
         }
     }
 
-    public Element? Find(string collection, string? id)
+    public StoredElement? Find(string collection, string? id)
     {
         if (id is null)
         {
@@ -48,21 +48,21 @@ internal sealed class WorkspaceStore
         }
     }
 
-    public Element[] FindByKey(string collection, string key)
+    public StoredElement[] FindByKey(string collection, string key)
     {
         lock (gate)
         {
-            return collections.TryGetValue(collection, out var elements) ? elements.FindByKey(key).ToArray() : Array.Empty<Element>();
+            return collections.TryGetValue(collection, out var elements) ? elements.FindByKey(key).ToArray() : Array.Empty<StoredElement>();
         }
     }
 
-    public Element[] All(string collection, Func<Element, bool>? filter = null)
+    public StoredElement[] All(string collection, Func<StoredElement, bool>? filter = null)
     {
         lock (gate)
         {
             if (!collections.TryGetValue(collection, out var elements))
             {
-                return Array.Empty<Element>();
+                return Array.Empty<StoredElement>();
             }
 
             return (filter is null ? elements.All() : elements.All().Where(filter)).ToArray();
@@ -70,13 +70,13 @@ internal sealed class WorkspaceStore
     }
 
     /// <summary>At most <paramref name="limit"/> elements after a place in the order of creation.</summary>
-    public Element[] From(string collection, long? sequence, int limit, bool descending, Func<Element, bool> filter)
+    public StoredElement[] From(string collection, long? sequence, int limit, bool descending, Func<StoredElement, bool> filter)
     {
         lock (gate)
         {
             return collections.TryGetValue(collection, out var elements)
                 ? elements.From(sequence, descending).Where(filter).Take(limit).ToArray()
-                : Array.Empty<Element>();
+                : Array.Empty<StoredElement>();
         }
     }
 
@@ -195,7 +195,7 @@ internal sealed class WorkspaceStore
         var sequence = elements.Find(element.Id)?.Sequence ?? (elements.IsTaken(element.Sequence) ? NextSequence() : element.Sequence);
         return sequence == element.Sequence
             ? entry
-            : new JournalEntry(entry.Collection, entry.Id, new Element(element.Collection, sequence, element.Body));
+            : new JournalEntry(entry.Collection, entry.Id, new StoredElement(element.Collection, sequence, element.Body));
     }
 
     /// <summary>Forgets everything but what is given, and nobody sees a state in between.</summary>
@@ -214,7 +214,7 @@ internal sealed class WorkspaceStore
     }
 
     /// <summary>Runs with all writers held off, over everything that is stored.</summary>
-    public T Freeze<T>(Func<IEnumerable<Element>, T> read)
+    public T Freeze<T>(Func<IEnumerable<StoredElement>, T> read)
     {
         lock (gate)
         {
@@ -259,14 +259,14 @@ internal sealed class WorkspaceStore
         }
     }
 
-    internal Element? FindUnlocked(string collection, string id) =>
+    internal StoredElement? FindUnlocked(string collection, string id) =>
         collections.TryGetValue(collection, out var elements) ? elements.Find(id) : null;
 
-    internal IEnumerable<Element> AllUnlocked(string collection) =>
-        collections.TryGetValue(collection, out var elements) ? elements.All() : Enumerable.Empty<Element>();
+    internal IEnumerable<StoredElement> AllUnlocked(string collection) =>
+        collections.TryGetValue(collection, out var elements) ? elements.All() : Enumerable.Empty<StoredElement>();
 
-    internal IEnumerable<Element> FindByKeyUnlocked(string collection, string key) =>
-        collections.TryGetValue(collection, out var elements) ? elements.FindByKey(key) : Enumerable.Empty<Element>();
+    internal IEnumerable<StoredElement> FindByKeyUnlocked(string collection, string key) =>
+        collections.TryGetValue(collection, out var elements) ? elements.FindByKey(key) : Enumerable.Empty<StoredElement>();
 
     internal int CountUnlocked(string collection) => collections.TryGetValue(collection, out var elements) ? elements.Count : 0;
 }

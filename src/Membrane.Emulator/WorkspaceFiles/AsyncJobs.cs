@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Http;
 
 namespace Membrane.Emulator.WorkspaceFiles;

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using Membrane.Client.WorkspaceFiles;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Schemas;
 
 namespace Membrane.Emulator.WorkspaceFiles;
 
@@ -35,7 +35,8 @@ internal sealed class ElementFile
     /// <exception cref="ApiException">It is no file of an element; the message names it.</exception>
     public static ElementFile Read(WorkspacePath path, byte[] text)
     {
-        var kind = FileKind.OfFolder(path.Folder) ?? throw Wrong(path.Text, $"there is no element type '{Percent.Shorten(path.Folder)}'");
+        var kind =
+            FileKind.OfFolder(path.Folder) ?? throw Wrong(path.Text, $"there is no element type '{UrlEncoding.Shorten(path.Folder)}'");
         if (path.IntegrationName is not null && !kind.Kind.Layered)
         {
             throw Wrong(path.Text, $"an element of the type {kind.Kind.Type} does not belong to an integration");
@@ -85,7 +86,7 @@ internal sealed class ElementFile
         };
         if (content.Select(member => member.Key).FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
-            throw Wrong(path, $"the type {kind.Kind.Type} has no field '{Percent.Shorten(unknown)}'");
+            throw Wrong(path, $"the type {kind.Kind.Type} has no field '{UrlEncoding.Shorten(unknown)}'");
         }
 
         foreach (var name in known.Except(kind.Fields))
@@ -98,13 +99,13 @@ internal sealed class ElementFile
 
         if (content["key"] is { } own && (string?)own != key)
         {
-            throw Wrong(path, $"the key is '{Percent.Shorten((string)own!)}', but the folder says '{Percent.Shorten(key)}'");
+            throw Wrong(path, $"the key is '{UrlEncoding.Shorten((string)own!)}', but the folder says '{UrlEncoding.Shorten(key)}'");
         }
 
         var asRequest = (JsonObject)content.DeepClone();
         asRequest["key"] = key;
         asRequest["name"] ??= key;
-        if (RequestSchemas.Problem(kind.Schema, JsonText.Freeze(asRequest)) is { } problem)
+        if (RequestSchemas.Problem(kind.Schema, EmulatorJson.Freeze(asRequest)) is { } problem)
         {
             throw Wrong(path, problem.Sentence("It").TrimEnd('.'));
         }

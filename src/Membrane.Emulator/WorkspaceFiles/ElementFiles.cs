@@ -16,7 +16,7 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
     public const string Sources = "_sources";
 
     /// <summary>Whether the element is one of the workspace itself: neither everybody's, nor a tenant's, nor a connection's.</summary>
-    public bool Has(FileKind kind, Element element)
+    public bool Has(FileKind kind, StoredElement element)
     {
         if (
             element.IsArchived
@@ -39,14 +39,15 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
     }
 
     /// <summary>The name of the element's file.</summary>
-    public string PathOf(FileKind kind, Element element) => WorkspacePath.Of(kind.Folder, element.Key!, IntegrationKeyOf(kind, element));
+    public string PathOf(FileKind kind, StoredElement element) =>
+        WorkspacePath.Of(kind.Folder, element.Key!, IntegrationKeyOf(kind, element));
 
     /// <summary>The key of the integration that the element's file lies with.</summary>
-    public string? IntegrationKeyOf(FileKind kind, Element element) =>
+    public string? IntegrationKeyOf(FileKind kind, StoredElement element) =>
         kind.Kind.Layered ? store.Find(Collections.Integrations, element.IntegrationId)?.Key : null;
 
     /// <summary>What the element's file says.</summary>
-    public JsonObject ContentOf(FileKind kind, Element element)
+    public JsonObject ContentOf(FileKind kind, StoredElement element)
     {
         var all = contents.Export(kind.Kind, element);
 
@@ -114,7 +115,7 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
     }
 
     /// <summary>The source files of a connector, in base64.</summary>
-    public static IReadOnlyDictionary<string, string> SourcesOf(Element element) =>
+    public static IReadOnlyDictionary<string, string> SourcesOf(StoredElement element) =>
         element.Collection == Collections.Connectors && element.Body.Member(Sources) is { } sources
             ? sources.EnumerateObject().ToDictionary(source => source.Name, source => source.Value.GetString()!, StringComparer.Ordinal)
             : new Dictionary<string, string>();
@@ -127,7 +128,7 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
         }
     }
 
-    private void Simplify(FileKind kind, Element element, JsonObject content)
+    private void Simplify(FileKind kind, StoredElement element, JsonObject content)
     {
         content.Remove("uuid");
         foreach (var reference in kind.References.Where(one => content.ContainsKey(one.Uuid)))

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
-using Membrane.Emulator.Schemas;
 
 namespace Membrane.Emulator.WorkspaceFiles;
 

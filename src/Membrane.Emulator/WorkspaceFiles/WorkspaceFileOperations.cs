@@ -4,16 +4,17 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using Membrane.Client.WorkspaceFiles;
+using Membrane.Emulator.Contract;
+using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>The elements of the workspace as files: their export, and their import. Both are jobs.</summary>
-internal sealed class WorkspaceFileOperations(EmulatorWorkspace workspace)
+internal sealed class WorkspaceFileOperations(ElementAccess access, AsyncJobs jobs)
 {
-    private readonly ElementFiles files = new ElementFiles(workspace.Store, workspace.Contents);
+    private readonly ElementFiles files = new ElementFiles(access.Store, access.Contents);
 
     public void AddTo(HandlerTable table)
     {
@@ -21,18 +22,18 @@ internal sealed class WorkspaceFileOperations(EmulatorWorkspace workspace)
         table.Add("importWorkspace", Import);
     }
 
-    private Reply Export(ApiRequest request)
+    private Reply Export(OperationRequest request)
     {
         var simplified = request.Query.Flag("simplified") == true;
-        return workspace.Jobs.StartFile(() => Refusing(() => files.Export(simplified).ToZip()));
+        return jobs.StartFile(() => Refusing(() => files.Export(simplified).ToZip()));
     }
 
-    private Reply Import(ApiRequest request)
+    private Reply Import(OperationRequest request)
     {
-        var form = MultipartForm.Read(request.Incoming.Body, request.Incoming.ContentType);
+        var form = MultipartReader.Read(request.Incoming.Body, request.Incoming.ContentType);
         if (form.Keys.FirstOrDefault(name => name is not ("file" or "dryRun")) is { } unknown)
         {
-            throw ApiException.BadRequest($"Unknown field '{Percent.Shorten(unknown)}' of the form.");
+            throw ApiException.BadRequest($"Unknown field '{UrlEncoding.Shorten(unknown)}' of the form.");
         }
 
         if (!form.TryGetValue("file", out var zip) || zip.Length == 0)
@@ -47,12 +48,12 @@ internal sealed class WorkspaceFileOperations(EmulatorWorkspace workspace)
         var partial = query.Flag("partial") == true;
         var diff = query.Flag("diff") == true;
         var force = query.Flag("force") == true;
-        return workspace.Jobs.Start(() =>
+        return jobs.Start(() =>
         {
             (var elements, var sources) = Read(Refusing(() => WorkspaceArchive.FromZip(zip)));
             ImportedChange[] Run(StoreTransaction transaction) =>
-                new WorkspaceImporter(workspace, transaction, files, partial, force).Run(elements, sources).ToArray();
-            var changes = dryRun ? workspace.Store.Rehearse(Run) : workspace.Store.Change(Run);
+                new WorkspaceImporter(access.Clock, access.Drafts, transaction, files, partial, force).Run(elements, sources).ToArray();
+            var changes = dryRun ? access.Store.Rehearse(Run) : access.Store.Change(Run);
             return new JsonObject { ["changes"] = new JsonArray(changes.Select(change => (JsonNode)change.Show(diff)).ToArray()) };
         });
     }

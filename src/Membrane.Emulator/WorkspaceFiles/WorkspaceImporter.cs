@@ -8,13 +8,13 @@ using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Membrane.Emulator.Workspace;
 
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>One import, in one transaction: makes the elements of the workspace those of the files.</summary>
 internal sealed class WorkspaceImporter(
-    EmulatorWorkspace workspace,
+    EmulatorClock clock,
+    ElementDrafts drafts,
     StoreTransaction transaction,
     ElementFiles files,
     bool partial,
@@ -26,7 +26,7 @@ internal sealed class WorkspaceImporter(
 
     private readonly SortedDictionary<string, ImportedChange> changes = new(StringComparer.Ordinal);
     private readonly HashSet<string> touched = new(StringComparer.Ordinal);
-    private readonly Dictionary<ElementKind, Dictionary<string, Element>> byUuid = new();
+    private readonly Dictionary<ElementKind, Dictionary<string, StoredElement>> byUuid = new();
 
     /// <summary>Does it, and gives what was changed, by file.</summary>
     /// <param name="elements">The files of elements.</param>
@@ -88,7 +88,7 @@ internal sealed class WorkspaceImporter(
         }
     }
 
-    private Element Integration(ElementFile file)
+    private StoredElement Integration(ElementFile file)
     {
         var integration = Named(ElementKinds.Integration, file.IntegrationKey!)
             .FirstOrDefault(one => files.Has(FileKind.OfFolder(Collections.Integrations)!, one));
@@ -100,11 +100,11 @@ internal sealed class WorkspaceImporter(
             );
     }
 
-    private IEnumerable<Element> Named(ElementKind kind, string key) =>
+    private IEnumerable<StoredElement> Named(ElementKind kind, string key) =>
         transaction.FindByKey(kind.Collection, key).Where(one => !one.IsArchived);
 
     /// <summary>The element that the file is of: the one with its uuid, else the one with its key in its place.</summary>
-    private Element? Find(ElementFile file, string? integrationId)
+    private StoredElement? Find(ElementFile file, string? integrationId)
     {
         var kind = file.Kind.Kind;
         var named = Named(kind, file.Key)
@@ -128,11 +128,11 @@ internal sealed class WorkspaceImporter(
         return same;
     }
 
-    private Dictionary<string, Element> Uuids(ElementKind kind)
+    private Dictionary<string, StoredElement> Uuids(ElementKind kind)
     {
         if (!byUuid.TryGetValue(kind, out var uuids))
         {
-            byUuid.Add(kind, uuids = new Dictionary<string, Element>(StringComparer.Ordinal));
+            byUuid.Add(kind, uuids = new Dictionary<string, StoredElement>(StringComparer.Ordinal));
             foreach (var element in transaction.All(kind.Collection).Where(one => one.Uuid is not null))
             {
                 uuids[element.Uuid!] = element;
@@ -179,7 +179,7 @@ internal sealed class WorkspaceImporter(
         return desired;
     }
 
-    private Element? Referred(FileReference reference, string uuid) =>
+    private StoredElement? Referred(FileReference reference, string uuid) =>
         Uuids(reference.Kind).TryGetValue(uuid, out var found) && found is { IsArchived: false, TenantId: null, ConnectionId: null }
             ? found
             : null;
@@ -202,7 +202,7 @@ internal sealed class WorkspaceImporter(
         }
     }
 
-    private void Change(ElementFile file, Element old, JsonObject desired)
+    private void Change(ElementFile file, StoredElement old, JsonObject desired)
     {
         touched.Add(old.Id);
         var present = files.ContentOf(file.Kind, old);
@@ -224,15 +224,15 @@ internal sealed class WorkspaceImporter(
         changes[file.Path] = new ImportedChange("updated", file.Kind, file.Key, file.IntegrationKey, file.Path) { Fields = differences };
     }
 
-    private void Store(ElementFile file, Element old, JsonObject desired)
+    private void Store(ElementFile file, StoredElement old, JsonObject desired)
     {
         var kind = file.Kind.Kind;
-        var body = workspace.Drafts.Changed(transaction, kind, old, JsonText.Freeze(desired), Principal.Manager, replace: true);
+        var body = drafts.Changed(transaction, kind, old, EmulatorJson.Freeze(desired), Principal.Manager, replace: true);
         foreach (var name in ElementContents.Derived.Append(kind.UniversalMember))
         {
             if (!body.ContainsKey(name) && old.Body.Member(name) is { } derived)
             {
-                body[name] = JsonText.ToNode(derived);
+                body[name] = EmulatorJson.ToNode(derived);
             }
         }
 
@@ -253,12 +253,12 @@ internal sealed class WorkspaceImporter(
         Verify(file, Put(kind, body), desired);
     }
 
-    private void Create(ElementFile file, Element? archived, string? integrationId, JsonObject desired)
+    private void Create(ElementFile file, StoredElement? archived, string? integrationId, JsonObject desired)
     {
         var kind = file.Kind.Kind;
         if (archived is not null)
         {
-            var body = JsonText.Edit(archived.Body);
+            var body = EmulatorJson.Edit(archived.Body);
             body.Remove("archivedAt");
             var restored = Put(kind, body);
             Change(file, restored, desired);
@@ -271,7 +271,7 @@ internal sealed class WorkspaceImporter(
                 request["integrationId"] = integrationId;
             }
 
-            var made = Put(kind, workspace.Drafts.New(transaction, kind, JsonText.Freeze(request), Principal.Manager, null));
+            var made = Put(kind, drafts.New(transaction, kind, EmulatorJson.Freeze(request), Principal.Manager, null));
             touched.Add(made.Id);
             Verify(file, made, desired);
         }
@@ -279,7 +279,7 @@ internal sealed class WorkspaceImporter(
         changes[file.Path] = new ImportedChange("created", file.Kind, file.Key, file.IntegrationKey, file.Path);
     }
 
-    private Element Put(ElementKind kind, JsonObject body)
+    private StoredElement Put(ElementKind kind, JsonObject body)
     {
         var element = transaction.Put(kind.Collection, body);
         Uuids(kind)[element.Uuid!] = element;
@@ -287,7 +287,7 @@ internal sealed class WorkspaceImporter(
     }
 
     /// <summary>An import does what the files say, or fails: nothing of them is passed over in silence.</summary>
-    private void Verify(ElementFile file, Element stored, JsonObject desired)
+    private void Verify(ElementFile file, StoredElement stored, JsonObject desired)
     {
         var actual = files.ContentOf(file.Kind, stored);
         foreach (var extra in actual.Select(member => member.Key).Where(name => !desired.ContainsKey(name)).ToArray())
@@ -327,7 +327,7 @@ internal sealed class WorkspaceImporter(
         }
     }
 
-    private void SetSources(FileKind kind, Element connector, Dictionary<string, string> given)
+    private void SetSources(FileKind kind, StoredElement connector, Dictionary<string, string> given)
     {
         var present = ElementFiles.SourcesOf(connector);
         var wanted = new Dictionary<string, string>(given, StringComparer.Ordinal);
@@ -346,7 +346,7 @@ internal sealed class WorkspaceImporter(
             return;
         }
 
-        var body = JsonText.Edit(connector.Body);
+        var body = EmulatorJson.Edit(connector.Body);
         body.Remove(ElementFiles.Sources);
         if (wanted.Count > 0)
         {
@@ -386,13 +386,13 @@ internal sealed class WorkspaceImporter(
                 continue;
             }
 
-            var body = JsonText.Edit(element.Body);
-            body["archivedAt"] = JsonText.Time(workspace.Clock.Now);
+            var body = EmulatorJson.Edit(element.Body);
+            body["archivedAt"] = EmulatorJson.Time(clock.Now);
             transaction.Put(kind.Kind.Collection, body);
         }
     }
 
-    private void CheckMayGo(FileKind kind, Element element, string path)
+    private void CheckMayGo(FileKind kind, StoredElement element, string path)
     {
         if (force || kind.Kind.Layered)
         {

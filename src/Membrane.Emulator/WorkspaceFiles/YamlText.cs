@@ -18,7 +18,7 @@ namespace Membrane.Emulator.WorkspaceFiles;
 internal static class YamlText
 {
     // As deep as JSON may be, less what an element is wrapped in.
-    private const int MaximumDepth = JsonText.MaximumDepth - 8;
+    private const int MaximumDepth = EmulatorJson.MaximumDepth - 8;
 
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
@@ -143,7 +143,7 @@ internal static class YamlText
                     new Scalar(
                         AnchorName.Empty,
                         TagName.Empty,
-                        Encoding.UTF8.GetString(JsonText.ToBytes(value)),
+                        Encoding.UTF8.GetString(EmulatorJson.ToBytes(value)),
                         ScalarStyle.Plain,
                         true,
                         false

@@ -6,7 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using Membrane.Emulator.Http;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Pages;
 using Membrane.Emulator.Tests.Support;
@@ -125,7 +125,7 @@ public sealed class PageMarkupTests
         Assert.StartsWith(problem, problems[field], StringComparison.Ordinal);
     }
 
-    private static readonly JsonElement Schema = JsonText.Parse(
+    private static readonly JsonElement Schema = EmulatorJson.Parse(
         """
         {
           "type": "object",

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Membrane.Emulator.Actions;
+using Membrane.Emulator.Agents;
+using Membrane.Emulator.Apps;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Catalog;
+using Membrane.Emulator.Connections;
+using Membrane.Emulator.Connectors;
+using Membrane.Emulator.Contract;
+using Membrane.Emulator.Control;
+using Membrane.Emulator.DataCollections;
+using Membrane.Emulator.Elements;
+using Membrane.Emulator.Events;
+using Membrane.Emulator.FieldMappings;
+using Membrane.Emulator.Flows;
+using Membrane.Emulator.Mcp;
+using Membrane.Emulator.OAuth;
+using Membrane.Emulator.Pages;
+using Membrane.Emulator.Proxy;
+using Membrane.Emulator.Search;
+using Membrane.Emulator.Self;
+using Membrane.Emulator.Server;
+using Membrane.Emulator.Store;
+using Membrane.Emulator.WorkspaceFiles;
+using Membrane.Emulator.Workspaces;
+
+namespace Membrane.Emulator;
+
+/// <summary>One workspace: the one place where its parts are put together.</summary>
+internal sealed class EmulatorWorkspace : IDisposable
+{
+    private static readonly ElementKind[] KindsWithOwnOperations =
+    [
+        ElementKinds.Connection,
+        ElementKinds.Connector,
+        ElementKinds.Integration,
+        ElementKinds.App,
+        ElementKinds.Customer,
+        ElementKinds.Action,
+        ElementKinds.Flow,
+        ElementKinds.FieldMapping,
+        ElementKinds.DataSource,
+        ElementKinds.Package,
+        ElementKinds.AppEventType,
+        ElementKinds.AppEventSubscription,
+    ];
+
+    private readonly CancellationTokenSource stopping = new();
+
+    private readonly ConnectionService connecting;
+    private readonly AgentService agents;
+    private readonly FlowService flows;
+    private readonly AsyncJobs jobs;
+    private readonly Authenticator authenticator;
+    private readonly HandlerTable handlers = new();
+    private readonly AnonymousRoutes openRoutes;
+    private readonly McpRoute mcp;
+    private readonly System.Action<string> report;
+
+    /// <summary>Puts a workspace together.</summary>
+    /// <param name="options">How it is to be.</param>
+    /// <param name="apps">The apps of the catalog.</param>
+    /// <param name="journal">Keeps changes.</param>
+    /// <param name="log">The requests that came, for the control operations.</param>
+    /// <param name="faults">The faults that are set, for the control operations.</param>
+    /// <param name="reset">Brings all back to the beginning, for the control operations.</param>
+    /// <param name="baseUri">Where it listens.</param>
+    public EmulatorWorkspace(
+        EmulatorOptions options,
+        IReadOnlyList<CatalogApp> apps,
+        IJournal journal,
+        RequestLog log,
+        FaultList faults,
+        System.Action reset,
+        Func<Uri> baseUri
+    )
+    {
+        var key = options.WorkspaceKey;
+        report = options.Report;
+        Baseline = AppElements.Of(apps).ToArray();
+        Clock = new EmulatorClock();
+        Store = new WorkspaceStore(options.Seed, journal);
+        Settings = new WorkspaceSettings(key, options.WorkspaceSecret, Store, Clock);
+        var access = new ElementAccess(Store, Clock, new ElementView(Store, baseUri));
+        var records = new Records(Store, Clock);
+        var appApi = new AppApi(Store, records, Clock);
+        var collections = new ActionCollections(Store);
+        var grants = new OAuthGrants(key, options.WorkspaceSecret, Store, Clock);
+        authenticator = new Authenticator(options.AccountTokens, Store, Clock, new TokenVerifier(Settings.Keys, Clock), grants.Verify);
+        connecting = new ConnectionService(Store, Clock);
+        jobs = new AsyncJobs(report, access.View.Address);
+        agents = new AgentService(
+            Math.Max(0, Math.Min(600_000, options.AgentWorkMilliseconds)),
+            Store,
+            Clock,
+            access.Drafts,
+            connecting,
+            report,
+            Settings.Id,
+            stopping.Token
+        );
+        var actions = new ActionExecution(access, records, collections);
+        flows = new FlowService(Store, Clock, new FlowNodes(access.Finder, actions, records, appApi), report, stopping.Token);
+
+        new ConnectorOperations(access).AddTo(handlers);
+        new ConnectionOperations(access, connecting, agents).AddTo(handlers);
+        new ConnectionRequestOperations(Store, access.View, connecting).AddTo(handlers);
+        new ActionOperations(access).AddTo(handlers);
+        new ActionRunOperations(access, actions, appApi).AddTo(handlers);
+        new SearchOperations(access).AddTo(handlers);
+        new AgentOperations(access, agents, Settings.Id).AddTo(handlers);
+        new SelfOperations(Store, key).AddTo(handlers);
+        new WorkspaceOperations(access, Settings, authenticator, key).AddTo(handlers);
+        new DataCollectionOperations(Store, access.Finder, records, collections).AddTo(handlers);
+        new ProxyOperations(access, actions, appApi).AddTo(handlers);
+        new FlowRunOperations(access, flows).AddTo(handlers);
+        new FieldMappingOperations(access.Finder).AddTo(handlers);
+        new AppEventOperations(access).AddTo(handlers);
+        new NestedElementOperations(access).AddTo(handlers);
+        new WorkspaceFileOperations(access, jobs).AddTo(handlers);
+        foreach (var kind in KindsWithOwnOperations)
+        {
+            new ElementOperations(access, agents, authenticator, kind).AddTo(handlers);
+        }
+
+        var clients = new OAuthClients(Store, Clock, () => baseUri().AbsoluteUri.TrimEnd('/') + SignInPages.CodePath);
+        openRoutes = new AnonymousRoutes(
+            new ControlOperations(log, faults, reset, Clock, MoveClock),
+            new ConnectionPages(access, connecting, authenticator),
+            new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients), grants, authenticator, baseUri),
+            jobs
+        );
+        mcp = new McpRoute(access.View, authenticator, handlers);
+    }
+
+    public WorkspaceSettings Settings { get; }
+
+    public EmulatorClock Clock { get; }
+
+    public WorkspaceStore Store { get; }
+
+    /// <summary>What the catalog brings.</summary>
+    public IReadOnlyList<JournalEntry> Baseline { get; }
+
+    /// <summary>Answers the requests that come.</summary>
+    public Dispatcher Dispatcher => new(Store, authenticator, handlers, openRoutes, mcp, report);
+
+    /// <summary>Fills the store: the catalog, then what an earlier run has left.</summary>
+    public void Open(IReadOnlyList<JournalEntry> kept)
+    {
+        Store.Load(Baseline);
+        Store.Load(kept);
+        connecting.ExpireCredentials();
+        agents.Resume();
+        flows.Resume();
+    }
+
+    /// <summary>Back to what the catalog says.</summary>
+    public void Reset()
+    {
+        agents.InterruptAll();
+        flows.InterruptAll();
+        jobs.Clear();
+        Store.Reset(Baseline, authenticator.Forget);
+        Clock.Offset = TimeSpan.Zero;
+    }
+
+    /// <summary>Moves the workspace's time; what has run out by then runs out now.</summary>
+    public void MoveClock(TimeSpan offset)
+    {
+        Clock.Offset = offset;
+        connecting.ExpireCredentials();
+    }
+
+    public void Dispose()
+    {
+        stopping.Cancel();
+        stopping.Dispose();
+    }
+}

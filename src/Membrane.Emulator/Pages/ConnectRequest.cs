@@ -1,0 +1,119 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using Membrane.Emulator.Authentication;
+using Membrane.Emulator.Connections;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Json;
+using Membrane.Emulator.Store;
+
+namespace Membrane.Emulator.Pages;
+
+/// <summary>
+/// Turns a page's parameters into a connection request. The token that the address carries ends here: the person goes on
+/// under an address without it. The same address opened twice is one request, so reading it changes nothing more.
+/// </summary>
+internal sealed class ConnectRequest(WorkspaceStore store, ConnectionService connecting)
+{
+    private static readonly string[] Texts =
+    {
+        "integrationId",
+        "integrationKey",
+        "connectorId",
+        "connectorKey",
+        "connectorVersion",
+        "connectionId",
+        "connectionKey",
+        "name",
+        "redirectUri",
+    };
+
+    /// <summary>The request; null when nothing says which app is meant.</summary>
+    /// <exception cref="ApiException">A parameter is wrong, or what it names is not there.</exception>
+    public StoredElement? Ask(PageParameters parameters, string tenantId, string? integration, string? connection)
+    {
+        var caller = Principal.Tenant(tenantId);
+        var wishes = Read(parameters);
+        if (integration is not null)
+        {
+            wishes["integrationId"] = integration;
+        }
+
+        if (connection is not null)
+        {
+            wishes["connectionId"] = connection;
+        }
+
+        if (connecting.Target(EmulatorJson.Freeze(wishes), caller) is not { } target)
+        {
+            return null;
+        }
+
+        if (target.Connection is not null)
+        {
+            wishes["connectionId"] = target.Connection.Id;
+        }
+
+        if (target.Integration is not null)
+        {
+            wishes["integrationId"] = target.Integration.Id;
+        }
+
+        if (target.Connector is not null)
+        {
+            wishes["connectorId"] = target.Connector.Id;
+        }
+
+        wishes["_wish"] = Fingerprint(wishes, tenantId);
+        return store.Change(transaction => Same(transaction, wishes) ?? connecting.Ask(transaction, tenantId, wishes));
+    }
+
+    private static JsonObject Read(PageParameters parameters)
+    {
+        var wishes = new JsonObject();
+        foreach (var name in Texts)
+        {
+            if (parameters.Text(name) is { } text)
+            {
+                wishes[name] = text;
+            }
+        }
+
+        if ((string?)wishes["redirectUri"] is { } uri && !IsWebAddress(uri))
+        {
+            throw ApiException.BadRequest("'redirectUri' is not an address that begins with http or https.");
+        }
+
+        if (parameters.Flag("allowMultipleConnections"))
+        {
+            wishes["allowMultipleConnections"] = true;
+        }
+
+        if (parameters.Object("connectorParameters") is { } connectorParameters)
+        {
+            wishes["connectorParameters"] = connectorParameters;
+        }
+
+        if (parameters.Text("requestId") is { } messageId)
+        {
+            wishes["_messageId"] = messageId;
+        }
+
+        if (parameters.Text("theme") is { } theme)
+        {
+            wishes["_theme"] = theme;
+        }
+
+        return wishes;
+    }
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    private static string Fingerprint(JsonObject wishes, string tenantId) => IdSource.DerivedUuid(tenantId + "\n" + wishes.ToJsonString());
+
+    private static StoredElement? Same(StoreTransaction transaction, JsonObject wishes) =>
+        transaction
+            .All(Collections.ConnectionRequests)
+            .FirstOrDefault(one => one.Text("status") == "pending" && one.Text("_wish") == (string)wishes["_wish"]!);
+}
