@@ -9,11 +9,11 @@ using Membrane.Client.Actions;
 using Membrane.Client.Files;
 using Membrane.Client.NativeCommands;
 using Membrane.Client.Rows;
-using Membrane.PowerShell.Apps;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
-using Membrane.PowerShell.Contexts;
 using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -253,7 +253,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                     RequireInput(one, nameof(InputObject), isInputNamed);
                 }
 
-                Process(what, ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : one);
+                Process(what, ParameterSetName == JsonSet ? JsonArgument.Parse(InputJson!, nameof(InputJson)) : one);
             }
         );
     }
@@ -303,7 +303,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private void Process(string what, object? given)
     {
         var target = given is PSObject ? given : what;
-        var connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
+        var connectionId = Connection is null ? Action?.ConnectionId : this.ResolveId(Connection);
         var selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
         // Later pages are written when other actions have come.
         var known = Action?.Known;

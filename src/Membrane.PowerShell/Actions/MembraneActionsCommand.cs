@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -44,7 +45,7 @@ public abstract class MembraneActionsCommand : MembraneApiCommand
                     action,
                     new ActionSelector(action.IdOrKey)
                     {
-                        ConnectionId = Connection is null ? action.OwnConnectionId : ResolveId(Connection),
+                        ConnectionId = Connection is null ? action.OwnConnectionId : this.ResolveId(Connection),
                         IntegrationKey = IntegrationKey,
                     }
                 )

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Membrane.Client.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -104,7 +105,7 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var connectionId = ResolveId(Connection);
+        var connectionId = this.ResolveId(Connection);
         var create = Client.Actions.PrepareCreate(
             new ActionContent
             {

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -47,7 +48,7 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     /// <summary>Reads the connection, its app and all its actions.</summary>
     private protected AppSource ReadApp()
     {
-        var id = ResolveId(Connection)!;
+        var id = this.ResolveId(Connection)!;
         return Await(token => ReadAppAsync(id, token));
     }
 

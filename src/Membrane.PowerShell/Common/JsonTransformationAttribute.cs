@@ -24,7 +24,7 @@ public sealed class JsonTransformationAttribute : ArgumentTransformationAttribut
     {
         try
         {
-            _ = JsonText.Parse(text, "the parameter");
+            _ = JsonArgument.Parse(text, "the parameter");
         }
         catch (MembraneInputException exception)
         {

@@ -171,7 +171,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// Starts work and waits for it, writing meanwhile what it has to say. Ctrl-C ends the wait. Up to its first wait the
     /// work runs on the pipeline thread, so that what it reads of the user's objects may run script.
     /// </summary>
-    protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
+    protected internal T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
 
     /// <summary>Runs a task and waits for it.</summary>
     protected internal void Await(Func<CancellationToken, Task> work) =>

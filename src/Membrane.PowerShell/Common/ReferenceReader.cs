@@ -21,7 +21,7 @@ internal sealed class ReferenceReader(string what, Func<string, GivenObject?, El
     /// Where objects of other kinds have the id of the one that they refer to, the best first. A property with its name alone would not do:
     /// some objects have a property Integration or Connection that is empty unless the service embeds it.
     /// </summary>
-    public IReadOnlyList<string> RelatedIds { get; init; } = [];
+    public IReadOnlyList<string> ForeignKeys { get; init; } = [];
 
     /// <summary>Reads what is neither text nor an object of ours; null where it is nothing to this kind either.</summary>
     public Func<object, ElementReference?> ReadOther { get; init; } = static _ => null;
@@ -49,5 +49,5 @@ internal sealed class ReferenceReader(string what, Func<string, GivenObject?, El
 
     /// <summary>The reference that an object of another kind has; null where it has none.</summary>
     public ElementReference? ReadRelated(GivenObject given) =>
-        RelatedIds.Select(given.Text).FirstOrDefault(static id => id is not null) is { } id ? create(id, null) : null;
+        ForeignKeys.Select(given.Text).FirstOrDefault(static id => id is not null) is { } id ? create(id, null) : null;
 }

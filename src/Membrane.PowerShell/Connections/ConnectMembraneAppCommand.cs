@@ -97,7 +97,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         watch.Restart();
         if ((Connection ?? OfApp()) is { } named)
         {
-            var id = ResolveId(named)!;
+            var id = this.ResolveId(named)!;
             Use(Await(token => Client.Connections.GetAsync(id, token)));
             return;
         }

@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Paging;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Connections;
 

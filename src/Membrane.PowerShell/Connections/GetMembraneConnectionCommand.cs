@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Connections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Integrations;
 

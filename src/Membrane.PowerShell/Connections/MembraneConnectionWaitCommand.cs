@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Membrane.Client.Connections;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Connections;
 

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;

@@ -27,5 +27,5 @@ public sealed class WaitMembraneConnectionCommand : MembraneConnectionWaitComman
 
     /// <inheritdoc/>
     protected override void Process() =>
-        ForEach(Connection!, connection => WriteObject(WaitUntilUsable(ResolveId(connection)!, StopAtClientAction)));
+        ForEach(Connection!, connection => WriteObject(WaitUntilUsable(this.ResolveId(connection)!, StopAtClientAction)));
 }

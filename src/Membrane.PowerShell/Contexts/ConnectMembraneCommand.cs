@@ -9,6 +9,7 @@ using Membrane.Client.Authentication.Stored;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Emulators;
+using Membrane.PowerShell.Sessions;
 using Membrane.PowerShell.Tokens;
 
 namespace Membrane.PowerShell.Contexts;

@@ -6,21 +6,19 @@ using Membrane.Client.Authentication;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Contexts;
 
 /// <summary>The base of the commands that make contexts: how the context is called and how it reaches the service.</summary>
 public abstract class MembraneSignInCommand : MembraneCommand
 {
-    /// <summary>The name of a context that is given none, and so of the stored sign-in that Connect-Membrane takes by itself.</summary>
-    internal const string DefaultName = "default";
-
     private CredentialStore? store;
 
     /// <summary>A name for the context. One of the same name is replaced; a stored sign-in is kept under it.</summary>
     [Parameter]
     [RefuseNothing]
-    public string Name { get; set; } = DefaultName;
+    public string Name { get; set; } = RunspaceState.DefaultContextName;
 
     /// <summary>How many seconds a request may take, from 1; a request that waits for something gets them on top.</summary>
     [Parameter]

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Membrane.Client.DataCollections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -54,7 +55,7 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
 
     private protected override void List()
     {
-        var connectionId = Require(ResolveId(Connection));
+        var connectionId = Require(this.ResolveId(Connection));
         Stream(
             options => Client.Data.ListCollections(connectionId, options),
             Name,
@@ -69,7 +70,7 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
             collection =>
             {
                 var pointer = new CollectionPointer(
-                    Require(Connection is null ? collection.ConnectionId : ResolveId(Connection)),
+                    Require(Connection is null ? collection.ConnectionId : this.ResolveId(Connection)),
                     collection.IdOrKey
                 )
                 {

@@ -34,7 +34,7 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         var fields =
             GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
             : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal)
-                ? JsonText.Parse(text, nameof(Fields))
+                ? JsonArgument.Parse(text, nameof(Fields))
             : input;
         var create = BatchClient.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))

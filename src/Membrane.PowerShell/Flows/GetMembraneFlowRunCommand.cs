@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -126,7 +127,7 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
         var filter = new FlowRunFilter
         {
             FlowId = FlowId(),
-            ConnectionId = ResolveId(Connection),
+            ConnectionId = this.ResolveId(Connection),
             State = State,
             IntegrationId = IntegrationId,
             ExternalAppId = ExternalAppId,

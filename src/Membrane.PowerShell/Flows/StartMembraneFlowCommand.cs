@@ -7,6 +7,7 @@ using Membrane.Client.Elements;
 using Membrane.Client.Flows;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -110,9 +111,9 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
 
         object? input =
             hasInput ? InputObject
-            : ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
+            : ParameterSetName == JsonSet ? JsonArgument.Parse(InputJson!, nameof(InputJson))
             : null;
-        var connectionId = Connection is null ? flow.ConnectionId : ResolveId(Connection);
+        var connectionId = Connection is null ? flow.ConnectionId : this.ResolveId(Connection);
         var run = new NewFlowRun
         {
             NodeKey = NodeKey,

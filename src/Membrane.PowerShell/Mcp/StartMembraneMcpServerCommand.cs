@@ -8,9 +8,10 @@ using System.Threading.Tasks;
 using Membrane.Client.Mcp;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 using Membrane.PowerShell.Tools;
 using ProtocolServer = Membrane.Client.Mcp.McpServer;
 

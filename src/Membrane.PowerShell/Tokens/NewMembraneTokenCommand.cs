@@ -6,7 +6,7 @@ using System.Security;
 using Membrane.Client;
 using Membrane.Client.Authentication;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Tokens;
 

@@ -9,9 +9,9 @@ using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
 using Membrane.PowerShell.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
-using JsonText = Membrane.PowerShell.Common.JsonText;
 
 namespace Membrane.PowerShell.Tools;
 
@@ -87,7 +87,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     {
         inputs++;
         var answer = InputObject!.BaseObject is string text
-            ? JsonText.Parse(text, nameof(InputObject))
+            ? JsonArgument.Parse(text, nameof(InputObject))
             : JsonNodes.Element(InputObject, PowerShellObjectAdapter.Instance, nameof(InputObject));
         foreach (var call in ToolCallReader.Read(answer))
         {
@@ -188,7 +188,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
                 names.UnionWith(
                     ToolNameReader.Read(
                         given.BaseObject is string text
-                            ? JsonText.Parse(text, nameof(Tool))
+                            ? JsonArgument.Parse(text, nameof(Tool))
                             : JsonNodes.Element(given, PowerShellObjectAdapter.Instance, nameof(Tool))
                     )
                 );

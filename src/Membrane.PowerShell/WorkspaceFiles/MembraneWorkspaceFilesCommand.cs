@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using Membrane.Client.Waiting;
 using Membrane.Client.WorkspaceFiles;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.WorkspaceFiles;

@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Workspaces;
 

@@ -1,8 +1,9 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
+using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>One bar for a batch, updated at most four times a second, for a person only.</summary>
 internal sealed class BatchProgress(PSCmdlet command, string activity, RunSummary summary)

@@ -7,9 +7,10 @@ using System.Management.Automation.Language;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>
 /// Completes a parameter with what the service lists. It gives up after two seconds, and is silent when there is no answer.

@@ -1,8 +1,9 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client.Waiting;
+using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>The base of the commands that wait: the time-out and the progress.</summary>
 public abstract class MembraneWaitCommand : MembraneApiCommand

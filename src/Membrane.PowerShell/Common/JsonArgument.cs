@@ -5,7 +5,7 @@ using Membrane.Client.Json;
 namespace Membrane.PowerShell.Common;
 
 /// <summary>JSON as text.</summary>
-internal static class JsonText
+internal static class JsonArgument
 {
     /// <exception cref="MembraneInputException">The text is no JSON; the message says where it ends to be.</exception>
     public static JsonElement Parse(string text, string parameterName)

@@ -2,7 +2,7 @@ using System;
 using Membrane.Client;
 using Membrane.Client.Authentication;
 
-namespace Membrane.PowerShell.Contexts;
+namespace Membrane.PowerShell.Sessions;
 
 /// <summary>What stands behind a context and no script sees: the client with its tokens.</summary>
 /// <param name="client">The client that commands use.</param>

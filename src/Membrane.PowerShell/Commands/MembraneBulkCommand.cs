@@ -4,8 +4,9 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
+using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>
 /// The base of the commands that do the same for many items: several at a time, each with exactly one result or one
@@ -13,7 +14,7 @@ namespace Membrane.PowerShell.Common;
 /// </summary>
 public abstract class MembraneBulkCommand : MembraneApiCommand
 {
-    private Batch batch = null!;
+    private CommandBatch batch = null!;
 
     /// <summary>
     /// How many items are worked on at once at the most, 1 to 256. Fewer, while the service turns requests away. 1 does one after the
@@ -49,14 +50,14 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     protected override void Begin()
     {
         base.Begin();
-        batch = Start(new Batch(this, Activity, ThrottleLimit, KeepsOrder) { Emit = Emit, FindError = FindError });
+        batch = Start(new CommandBatch(this, Activity, ThrottleLimit, KeepsOrder) { Emit = Emit, FindError = FindError });
         if (SummaryVariable is not null)
         {
             SummarySession.PSVariable.Set(SummaryVariable.TrimStart('$'), batch.Summary);
         }
     }
 
-    /// <inheritdoc cref="Batch.Submit"/>
+    /// <inheritdoc cref="CommandBatch.Submit"/>
     private protected void Submit(
         object? target,
         Func<CancellationToken, Task<object?>> work,
@@ -64,16 +65,16 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
         long? inputIndex = null
     ) => batch.Submit(target, work, key, inputIndex);
 
-    /// <inheritdoc cref="Batch.SubmitError"/>
+    /// <inheritdoc cref="CommandBatch.SubmitError"/>
     private protected void SubmitError(object? target, MembraneException error) => batch.SubmitError(target, error);
 
-    /// <inheritdoc cref="Batch.Skip"/>
+    /// <inheritdoc cref="CommandBatch.Skip"/>
     private protected void Skip() => batch.Skip();
 
-    /// <inheritdoc cref="Batch.Decline"/>
+    /// <inheritdoc cref="CommandBatch.Decline"/>
     private protected void Decline() => batch.Decline();
 
-    /// <inheritdoc cref="Batch.ForEach"/>
+    /// <inheritdoc cref="CommandBatch.ForEach"/>
     private protected void ForEachItem<T>(IEnumerable<T> items, Func<T, object?> target, Action<T> body) =>
         batch.ForEach(items, target, body);
 

@@ -1,16 +1,16 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.PowerShell.Connections;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>The base of all commands that call the API.</summary>
 public abstract class MembraneApiCommand : MembraneCommand
 {
     private MembraneClient? client;
-    private Batch? batch;
+    private CommandBatch? batch;
 
     /// <summary>The sign-in to use: a context or its name. Without it, the default context of this session.</summary>
     [Parameter]
@@ -21,12 +21,6 @@ public abstract class MembraneApiCommand : MembraneCommand
     /// <summary>The client of the context, which tells this command what it does.</summary>
     /// <exception cref="MembraneSignInException">There is no usable context.</exception>
     internal MembraneClient Client => client ??= MembraneSession.Of(Context).Client.WithObserver(this);
-
-    /// <summary>The id of the connection that is meant, or null where none is.</summary>
-    internal string? ResolveId(ConnectionReference? connection) =>
-        connection is null ? null
-        : connection.IsId ? connection.IdOrKey
-        : Await(token => Client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, token));
 
     /// <summary>Refuses an input that is nothing. Only a command that was given none at all goes on without.</summary>
     /// <param name="input">The input.</param>
@@ -84,7 +78,7 @@ public abstract class MembraneApiCommand : MembraneCommand
     }
 
     /// <summary>Begins to work on several items at a time. The batch ends with the command, however that ends.</summary>
-    private protected Batch Start(Batch started) => batch = started;
+    private protected CommandBatch Start(CommandBatch started) => batch = started;
 
     // Whoever says how long to wait believes that the command waits.
     private void RequireWait()

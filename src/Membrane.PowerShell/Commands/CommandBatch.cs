@@ -7,14 +7,15 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Bulk;
 using Membrane.Client.Transport;
+using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>
 /// The items of one command, worked on several at a time: each with exactly one result or one error, results while input
 /// still comes. All but the work itself happens on the pipeline thread.
 /// </summary>
-internal sealed class Batch : IDisposable
+internal sealed class CommandBatch : IDisposable
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly MembraneApiCommand command;
@@ -26,7 +27,7 @@ internal sealed class Batch : IDisposable
     /// <param name="activity">What the progress bar says is being done.</param>
     /// <param name="throttleLimit">How many items are worked on at once at the most, from 1.</param>
     /// <param name="isOrdered">Whether results are emitted in the order of the items; else in that of completion.</param>
-    public Batch(MembraneApiCommand command, string activity, int throttleLimit, bool isOrdered)
+    public CommandBatch(MembraneApiCommand command, string activity, int throttleLimit, bool isOrdered)
     {
         this.command = command;
         Emit = (result, _) => command.WriteObject(result);

@@ -5,7 +5,7 @@ using System.Management.Automation;
 using Membrane.Client.Json;
 using Membrane.Client.Rows;
 
-namespace Membrane.PowerShell.Apps;
+namespace Membrane.PowerShell.Actions;
 
 /// <summary>A call of a native command: what its module knows of the action, and what the caller named.</summary>
 internal sealed class AppCall

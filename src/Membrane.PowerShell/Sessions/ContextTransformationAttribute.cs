@@ -3,7 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Contexts;
+namespace Membrane.PowerShell.Sessions;
 
 /// <summary>
 /// Lets a context be given by its name, or as what became of it in a job or a file; nothing is refused, so that a variable that is empty

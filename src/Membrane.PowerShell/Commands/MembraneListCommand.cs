@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>The base of the commands that list something whose pages may have any size.</summary>
 public abstract class MembraneListCommand : MembranePagingCommand

@@ -6,8 +6,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Paging;
+using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>The base of the commands that write a part of a list: First and Skip.</summary>
 public abstract class MembranePagingCommand : MembraneApiCommand
@@ -15,7 +16,7 @@ public abstract class MembranePagingCommand : MembraneApiCommand
     /// <summary>The parameter set of a list.</summary>
     private protected const string ListSet = "List";
 
-    private Batch? batch;
+    private CommandBatch? batch;
 
     /// <summary>Whether the parameters ask for a list, and not for what they name.</summary>
     private protected virtual bool IsListing => ParameterSetName is ListSet or ParameterAttribute.AllParameterSets;
@@ -112,7 +113,7 @@ public abstract class MembranePagingCommand : MembraneApiCommand
     )
         where T : ElementReference
     {
-        batch ??= Start(new Batch(this, "Reading", throttleLimit, isOrdered: true));
+        batch ??= Start(new CommandBatch(this, "Reading", throttleLimit, isOrdered: true));
         batch.ForEach(
             references,
             static reference => reference.IdOrKey,
