@@ -6,7 +6,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Common;
 
@@ -14,7 +13,7 @@ namespace Membrane.PowerShell.Common;
 /// The base of all commands. It owns cancellation, waiting for tasks on the pipeline thread, streaming, and turning
 /// exceptions into error records. Everything is written on the pipeline thread.
 /// </summary>
-public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
+public abstract class MembraneCommand : PSCmdlet, IDisposable
 {
     private const string DefaultsVariable = "PSDefaultParameterValues";
 
@@ -38,7 +37,8 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         GC.SuppressFinalize(this);
     }
 
-    void IRequestObserver.Answered(string operation, int statusCode, TimeSpan duration)
+    /// <summary>Reports the answer to a request, from any thread.</summary>
+    internal void ReportAnswer(string operation, int statusCode, TimeSpan duration)
     {
         System.Action write = () => WriteVerbose($"{operation} -> {statusCode} in {duration.TotalMilliseconds:0} ms");
         if (isVerboseShown)
@@ -47,12 +47,13 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         }
         else
         {
-            // Nobody waits for it: to wake the pipeline thread for every answer costs more than all else here.
+            // Not shown, so not urgent: to wake the pipeline thread for every answer costs more than all else here.
             messages.Enqueue(write);
         }
     }
 
-    void IRequestObserver.Retrying(string operation, string reason, TimeSpan delay) =>
+    /// <summary>Reports that a request is going to be sent again, from any thread.</summary>
+    internal void ReportRetry(string operation, string reason, TimeSpan delay) =>
         Post(() => WriteVerbose($"{operation} is sent again in {delay.TotalSeconds:0.0} s: {reason}"));
 
     /// <inheritdoc/>
@@ -119,7 +120,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     protected virtual bool AreErrorsTerminating => false;
 
     /// <summary>Whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
-    private protected bool IsNamed(string parameter) =>
+    internal bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter)
         && !(
             Defaults is { } defaults
@@ -182,10 +183,10 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         });
 
     /// <summary>Writes the items as they come.</summary>
-    protected void Stream<T>(IAsyncEnumerable<T> items) => Stream(items, static _ => true);
+    protected internal void Stream<T>(IAsyncEnumerable<T> items) => Stream(items, static _ => true);
 
     /// <summary>Writes the items that fit, as they come.</summary>
-    protected void Stream<T>(IAsyncEnumerable<T> items, Func<T, bool> fits)
+    protected internal void Stream<T>(IAsyncEnumerable<T> items, Func<T, bool> fits)
     {
         var enumerator = items.GetAsyncEnumerator(StopToken);
         try
@@ -256,6 +257,9 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
 
     /// <summary>Writes an error of the client as an error record.</summary>
     protected internal void WriteError(MembraneException exception, object? target) => WriteError(ErrorRecords.Create(exception, target));
+
+    /// <summary>Ends the command with an error.</summary>
+    internal void EndWith(MembraneException exception) => ThrowTerminatingError(ErrorRecords.Create(exception, ErrorTarget));
 
     private bool AwaitNext<T>(IAsyncEnumerator<T> enumerator)
     {

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connectors;
 using Membrane.PowerShell.ExternalApps;
@@ -25,12 +26,13 @@ namespace Membrane.PowerShell.Connections;
     HelpUri = OnlineHelp.Pages + "Connect-MembraneApp.md"
 )]
 [OutputType(typeof(Connection), typeof(ConnectionRequest))]
-public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
+public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
 {
     private const string AppSet = "App";
     private const string ConnectionSet = "Connection";
 
     private readonly Stopwatch watch = new();
+    private ConnectionWait? wait;
 
     /// <summary>
     /// The app: the id, key or name of an integration, a connector or an external app, the address of the app's web site, or an object
@@ -95,6 +97,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     protected override void Process()
     {
         watch.Restart();
+        wait ??= new ConnectionWait(this, ShowPage);
         if ((Connection ?? OfApp()) is { } named)
         {
             var id = this.ResolveId(named)!;
@@ -132,8 +135,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         }
     }
 
-    /// <inheritdoc/>
-    private protected override void ShowPage(string address, string what)
+    private void ShowPage(string address, string what)
     {
         if (!NoBrowser && IsWebPage(address, out var page) && Browser.IsAtHand(Host) && Browser.TryOpen(page!))
         {
@@ -226,13 +228,13 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         bool signsInAgain = Force;
         if (connection.GetReadiness() == ConnectionReadiness.Building)
         {
-            connection = WaitUntilUsable(connection.Id!, endsAtAction: true, Left);
+            connection = wait!.UntilUsable(connection.Id!, endsAtAction: true, Left);
             signsInAgain = false;
         }
 
         if (connection.GetReadiness() == ConnectionReadiness.Unusable)
         {
-            throw Trouble(connection);
+            throw ConnectionWait.Trouble(connection);
         }
 
         if (connection.GetReadiness() == ConnectionReadiness.Ready && !signsInAgain)
@@ -241,7 +243,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         }
         else if (connection.ClientAction?.UiUrl is { Length: > 0 } && !NoWait)
         {
-            WriteObject(WaitUntilUsable(connection.Id!, endsAtAction: false, Left));
+            WriteObject(wait!.UntilUsable(connection.Id!, endsAtAction: false, Left));
         }
         else
         {
@@ -284,7 +286,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         }
 
         var connectionId = WaitForPerson(request, name);
-        WriteObject(WaitUntilUsable(connectionId, endsAtAction: false, Left));
+        WriteObject(wait!.UntilUsable(connectionId, endsAtAction: false, Left));
     }
 
     private string WaitForPerson(ConnectionRequest request, string name)

@@ -19,8 +19,9 @@ namespace Membrane.PowerShell.DataCollections;
     HelpUri = OnlineHelp.Pages + "Get-MembraneDataCollection.md"
 )]
 [OutputType(typeof(DataCollection))]
-public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
+public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
 {
+    private const string ListSet = "List";
     private const string OneSet = "Collection";
 
     /// <summary>The collections: objects or keys.</summary>
@@ -53,10 +54,24 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Collection ?? Connection?.IdOrKey;
 
-    private protected override void List()
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var output = new ListOutput(this);
+        if (ParameterSetName == ListSet)
+        {
+            List(output);
+            return;
+        }
+
+        output.RefusePart();
+        GetNamed();
+    }
+
+    private void List(ListOutput output)
     {
         var connectionId = Require(this.ResolveId(Connection));
-        Stream(
+        output.Write(
             options => Client.Data.ListCollections(connectionId, options),
             Name,
             static collection => collection.Name,
@@ -64,7 +79,7 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
         );
     }
 
-    private protected override void GetNamed() =>
+    private void GetNamed() =>
         ForEach(
             Collection!,
             collection =>

@@ -8,7 +8,7 @@ using Membrane.PowerShell.Connections;
 namespace Membrane.PowerShell.DataCollections;
 
 /// <summary>The base of the commands that read records: which collection of which connection.</summary>
-public abstract class MembraneRecordCommand : MembranePagingCommand
+public abstract class MembraneRecordCommand : MembraneApiCommand
 {
     private bool isConnectionNamed;
 

@@ -24,7 +24,7 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
     private protected override string Activity => "Creating records";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Fields], static fields => fields, Create);
+    protected override void Process() => Batch.ForEach([Fields], static fields => fields, Create);
 
     private void Create(PSObject? input)
     {
@@ -36,14 +36,14 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
             : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal)
                 ? JsonArgument.Parse(text, nameof(Fields))
             : input;
-        var create = BatchClient.Data.PrepareCreate(pointer, fields);
+        var create = Batch.Client.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))
         {
-            Submit(input, async token => await create(token).ConfigureAwait(false));
+            Batch.Submit(input, async token => await create(token).ConfigureAwait(false));
         }
         else
         {
-            Decline();
+            Batch.Decline();
         }
     }
 }

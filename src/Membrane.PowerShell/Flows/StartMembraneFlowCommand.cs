@@ -96,7 +96,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     }
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Flow!], _ => ErrorTarget, Start);
+    protected override void Process() => Batch.ForEach([Flow!], _ => ErrorTarget, Start);
 
     private protected override MembraneException? FindError(object result) => Wait ? FlowRunErrors.Of((FlowRun)result) : null;
 
@@ -121,14 +121,14 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
             Meta = Meta,
         };
         var scope = new ElementScope { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        var start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
+        var start = Batch.Client.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        Submit(
+        Batch.Submit(
             ErrorTarget,
             async token =>
             {
@@ -152,7 +152,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
         };
         try
         {
-            return await BatchClient.FlowRuns.WaitAsync(run.Id!, options, cancellationToken).ConfigureAwait(false);
+            return await Batch.Client.FlowRuns.WaitAsync(run.Id!, options, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System;
 using Membrane.Client;
 using Membrane.Client.Authentication;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Sessions;
 
@@ -16,7 +17,8 @@ internal sealed class MembraneSession(
     StoredTokenSource? signIn = null
 ) : IDisposable
 {
-    public MembraneClient Client { get; } = client;
+    /// <summary>The client, which reports to the command on whose behalf it works.</summary>
+    public MembraneClient Client { get; } = client.WithObserver(CommandObserver.Instance);
 
     public ITokenSource Tokens { get; } = tokens;
 
@@ -25,7 +27,7 @@ internal sealed class MembraneSession(
     public StoredTokenSource? SignIn { get; } = signIn;
 
     /// <summary>Whether the client itself has the tokens of an account, and no workspace was chosen.</summary>
-    public bool IsAccount => ReferenceEquals(Client, Account);
+    public bool IsAccount => ReferenceEquals(client, Account);
 
     /// <summary>The session of a context, or of the default context of this runspace.</summary>
     /// <exception cref="MembraneSignInException">There is none.</exception>
@@ -54,7 +56,7 @@ internal sealed class MembraneSession(
 
     public void Dispose()
     {
-        Client.Dispose();
+        client.Dispose();
         Account?.Dispose();
         SignIn?.Dispose();
     }

@@ -41,11 +41,11 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
     private protected override string Activity => "Creating tenants";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([TenantKey ?? Name!], static target => target, Create);
+    protected override void Process() => Batch.ForEach([TenantKey ?? Name!], static target => target, Create);
 
     private void Create(string target)
     {
-        var create = BatchClient.Tenants.PrepareCreate(
+        var create = Batch.Client.Tenants.PrepareCreate(
             new TenantChange
             {
                 Name = Name,
@@ -57,11 +57,11 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
         );
         if (ShouldProcess(target, "Create tenant"))
         {
-            Submit(target, async token => await create(token).ConfigureAwait(false));
+            Batch.Submit(target, async token => await create(token).ConfigureAwait(false));
         }
         else
         {
-            Decline();
+            Batch.Decline();
         }
     }
 }

@@ -53,12 +53,12 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
     private protected override string Activity => "Changing tenants";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Tenant!], static tenant => tenant.IdOrKey, Change);
+    protected override void Process() => Batch.ForEach([Tenant!], static tenant => tenant.IdOrKey, Change);
 
     private void Change(TenantReference tenant)
     {
         var id = tenant.IdOrKey;
-        var update = BatchClient.Tenants.PrepareUpdate(
+        var update = Batch.Client.Tenants.PrepareUpdate(
             new TenantChange
             {
                 Name = Name,
@@ -72,11 +72,11 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
         );
         if (!ShouldProcess(tenant.Words, "Change tenant"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        Submit(
+        Batch.Submit(
             id,
             async token =>
             {

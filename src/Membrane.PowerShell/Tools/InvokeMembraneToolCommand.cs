@@ -79,7 +79,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             );
         }
 
-        runner = new ToolRunner(MakeToolbox(), new ToolServices(BatchClient, PowerShellObjectAdapter.Instance));
+        runner = new ToolRunner(MakeToolbox(), new ToolServices(Batch.Client, PowerShellObjectAdapter.Instance));
     }
 
     /// <inheritdoc/>
@@ -145,7 +145,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             {
                 if (reason == ShouldProcessReason.WhatIf)
                 {
-                    Decline();
+                    Batch.Decline();
                     return;
                 }
 
@@ -153,7 +153,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             }
         }
 
-        Submit(
+        Batch.Submit(
             call.Name,
             outcome is not null
                 ? _ => Task.FromResult<object?>(Reply(outcome))

@@ -10,7 +10,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.WorkspaceFiles;
 
 /// <summary>The base of the commands that work with the files of a workspace: where they are, and waiting for the service.</summary>
-public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
+public abstract class MembraneWorkspaceFilesCommand : MembraneApiCommand
 {
     private const int ShownFiles = 5;
 
@@ -19,10 +19,15 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
     [RefuseNothing]
     public string Path { get; set; } = ".";
 
+    /// <summary>How many seconds to wait for the service at most, from 1.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutSec { get; set; } = 300;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Path;
 
-    /// <summary>The folder, checked before anything is asked of the service.</summary>
+    /// <summary>Gets the folder, checked before any request.</summary>
     /// <exception cref="MembraneInputException">It is none of the file system.</exception>
     private protected WorkspaceFolder Folder => new(FilePath.Resolve(this, Path, nameof(Path)));
 
@@ -86,7 +91,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
 
     /// <summary>How long to wait, showing how far the service is.</summary>
     private protected WaitOptions<AsyncRequest> WaitForJob(string activity) =>
-        WaitFor<AsyncRequest>(activity, static job => $"{job.Status} {job.Progress}");
+        WaitFor<AsyncRequest>(activity, static job => $"{job.Status} {job.Progress}", TimeSpan.FromSeconds(TimeoutSec));
 
     /// <summary>The first of several names.</summary>
     private protected static string Some(IReadOnlyList<string> names) =>

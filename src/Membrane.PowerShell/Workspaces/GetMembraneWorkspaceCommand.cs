@@ -45,7 +45,7 @@ public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
     [RefuseNothing]
     public string? OrgId { get; set; }
 
-    private MembraneClient Account => MembraneSession.Of(Context).Account?.WithObserver(this) ?? Client;
+    private MembraneClient Account => MembraneSession.Of(Context).Account?.WithObserver(CommandObserver.Instance) ?? Client;
 
     private protected override void List()
     {
