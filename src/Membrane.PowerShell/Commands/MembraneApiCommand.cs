@@ -14,6 +14,7 @@ namespace Membrane.PowerShell.Commands;
 /// <summary>The base of all commands that call the API.</summary>
 public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
 {
+    private MembraneClient? client;
     private CommandBatch? batch;
 
     /// <summary>The sign-in to use: a context or its name. Without it, the default context of this session.</summary>
@@ -22,9 +23,9 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
     [ArgumentCompleter(typeof(ContextCompleter))]
     public MembraneContext? Context { get; set; }
 
-    /// <summary>The client of the context.</summary>
+    /// <summary>The client of the context. It is found when the command begins; afterwards any thread may use it.</summary>
     /// <exception cref="MembraneSignInException">There is no usable context.</exception>
-    internal MembraneClient Client => MembraneSession.Of(Context).Client;
+    internal MembraneClient Client => client ??= MembraneSession.Of(Context).Client;
 
     bool IBatchOutput.HasPerson => Interactivity.HasPerson(Host);
 
