@@ -46,9 +46,9 @@ internal sealed class ActionRunOptions
     /// <summary>Finds the owner of the checkpoint file; needed with <see cref="CheckpointPath"/>.</summary>
     public Func<CancellationToken, Task<CheckpointOwner>>? FindOwner { get; init; }
 
-    /// <summary>Told once why inputs are not checked, if they are not, on any thread.</summary>
+    /// <summary>Called once with the reason why inputs are not checked, if they are not; on any thread.</summary>
     public System.Action<string>? NotChecked { get; init; }
 
-    /// <summary>Told what the checkpoint file cannot record although there is a better error to report, on any thread.</summary>
+    /// <summary>Called with what the checkpoint file could not record while another error is reported; on any thread.</summary>
     public System.Action<string> Warn { get; init; } = static _ => { };
 }

@@ -25,7 +25,7 @@ public sealed class FindMembraneActionCommand : MembraneApiCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>How many actions at the most, 1 to 1000. Default 10.</summary>
+    /// <summary>How many actions at most, 1 to 1000. Default 10.</summary>
     [Parameter]
     [Alias("Limit")]
     [ValidateRange(1, 1000)]

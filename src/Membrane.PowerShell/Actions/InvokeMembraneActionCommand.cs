@@ -372,7 +372,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         return binder!.Bind(row);
     }
 
-    // Objects of an app have more than another of its actions asks for, and nobody expects it to be sent.
+    // Objects of an app have more than another of its actions asks for, and no user expects it to be sent.
     private void ReportUnknown(string action, IReadOnlyList<string> names)
     {
         var message =

@@ -9,7 +9,7 @@ namespace Membrane.PowerShell.Actions;
 
 /// <summary>
 /// Checks inputs against the schema of an action, without running it: names each wrong field with its path. The action is asked for
-/// once at the most (GET /actions/{selector}).
+/// at most once (GET /actions/{selector}).
 /// </summary>
 [Cmdlet(
     VerbsDiagnostic.Test,

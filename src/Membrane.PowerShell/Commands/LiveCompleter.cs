@@ -51,7 +51,7 @@ public abstract class LiveCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>The words to choose from, each with what it means.</summary>
+    /// <summary>Returns the words to choose from, each with what it means.</summary>
     /// <param name="client">The client of the context that the command line names.</param>
     /// <param name="boundParameters">The parameters that are on the command line already.</param>
     /// <param name="cancellationToken">Cancelled when time is up.</param>

@@ -159,7 +159,7 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
             Progress = new StateProgress<T>(this, activity, describe, notice),
         };
 
-    /// <summary>Takes the progress away.</summary>
+    /// <summary>Removes the progress.</summary>
     internal void EndProgress(string activity) => new StateProgress<object>(this, activity, static _ => string.Empty).End();
 
     /// <inheritdoc/>

@@ -24,10 +24,10 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     private readonly SemaphoreSlim wake = new(0);
     private bool isVerboseShown;
 
-    /// <summary>The command on whose behalf the present work is done, on any thread; null for work of no command.</summary>
+    /// <summary>The command that the current work is done for, on any thread; null where it is done for no command.</summary>
     internal static MembraneCommand? Current => Running.Value;
 
-    /// <summary>Cancelled when the pipeline is stopped or the command is left.</summary>
+    /// <summary>Canceled when the pipeline is stopped or the command ends.</summary>
     protected internal CancellationToken StopToken => stopping.Token;
 
     /// <summary>Closes what the command holds. Runs also when the pipeline is stopped.</summary>
@@ -101,13 +101,13 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => stopping.Cancel();
 
-    /// <summary>What is done once, before the first object. An error here ends the command.</summary>
+    /// <summary>Runs once, before the first object. An error here ends the command.</summary>
     protected virtual void Begin() { }
 
-    /// <summary>What is done for each object of the pipeline. An error here is one error record, and the pipeline goes on.</summary>
+    /// <summary>Runs for each object of the pipeline. An error here is one error record, and the pipeline goes on.</summary>
     protected abstract void Process();
 
-    /// <summary>What is done once, after the last object.</summary>
+    /// <summary>Runs once, after the last object.</summary>
     protected virtual void End() { }
 
     /// <summary>What an error record of this object names as its target.</summary>
@@ -119,7 +119,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Whether the errors of the command end it: true for commands that do one thing.</summary>
     protected virtual bool AreErrorsTerminating => false;
 
-    /// <summary>Whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
+    /// <summary>Returns whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
     internal bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter)
         && !(
@@ -169,7 +169,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Starts work and waits for it, writing meanwhile what it has to say. Ctrl-C ends the wait. Up to its first wait the
+    /// Starts work and waits for it, writing its messages meanwhile. Ctrl-C ends the wait. Up to its first wait the
     /// work runs on the pipeline thread, so that what it reads of the user's objects may run script.
     /// </summary>
     protected internal T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
@@ -185,7 +185,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Writes the items as they come.</summary>
     protected internal void Stream<T>(IAsyncEnumerable<T> items) => Stream(items, static _ => true);
 
-    /// <summary>Writes the items that fit, as they come.</summary>
+    /// <summary>Writes the items that match, as they come.</summary>
     protected internal void Stream<T>(IAsyncEnumerable<T> items, Func<T, bool> fits)
     {
         var enumerator = items.GetAsyncEnumerator(StopToken);
@@ -206,7 +206,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Has something written on the pipeline thread, from any thread.</summary>
+    /// <summary>Queues something to be written on the pipeline thread, from any thread.</summary>
     protected internal void Post(System.Action write)
     {
         messages.Enqueue(write);
@@ -216,11 +216,11 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The command has ended; there is nobody left to tell.
+            // The command has ended: nothing can be written any more.
         }
     }
 
-    /// <summary>Has script run on the pipeline thread, where alone it may, from any thread.</summary>
+    /// <summary>Runs script on the pipeline thread, the only one where it may run, from any thread.</summary>
     internal Task<T> RunScriptAsync<T>(Func<T> script, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -289,7 +289,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>An error that nobody foresaw, as an error of the module.</summary>
+    /// <summary>Returns an unexpected error as an error of the module.</summary>
     internal static MembraneException Unexpected(Exception exception) =>
         new(
             ErrorIds.Unexpected,

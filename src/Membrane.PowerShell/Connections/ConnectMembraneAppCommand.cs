@@ -181,7 +181,7 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
             object other => throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(App),
-                $"'{other}' is no app that can be connected.",
+                $"'{other}' is not an app that can be connected.",
                 "Pass the name, key or address of an app, or an object of Get-MembraneIntegration, Get-MembraneConnector, "
                     + "Get-MembraneExternalApp or Find-MembraneElement."
             ),
@@ -299,7 +299,7 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
                     request.RequestId!,
                     WaitFor<ConnectionRequest>(
                         activity,
-                        state => state.Status == "pending" ? $"Waiting for somebody to open {state.Url}" : state.Status ?? string.Empty,
+                        state => state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty,
                         Left
                     ),
                     token
@@ -311,7 +311,7 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
         {
             throw new MembraneTimeoutException(
                 exception.ErrorId,
-                $"Nobody connected {name} within {TimeoutSec} seconds.",
+                $"{name} was not connected within {TimeoutSec} seconds.",
                 $"The page is still open: {request.Url} Then wait with Wait-MembraneConnectionRequest {request.RequestId}.",
                 exception.LastSeen
             );

@@ -91,7 +91,7 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     [RefuseNothing]
     public string? Search { get; set; }
 
-    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;

@@ -77,7 +77,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How many seconds to wait for each run at the most, from 1. A run that takes longer goes on at the service.</summary>
+    /// <summary>How many seconds to wait for each run at most, from 1. A run that takes longer goes on at the service.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; } = 300;

@@ -28,10 +28,10 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneApiCommand
     protected override object? ErrorTarget => Path;
 
     /// <summary>Gets the folder, checked before any request.</summary>
-    /// <exception cref="MembraneInputException">It is none of the file system.</exception>
+    /// <exception cref="MembraneInputException">It is not a path of the file system.</exception>
     private protected WorkspaceFolder Folder => new(FilePath.Resolve(this, Path, nameof(Path)));
 
-    /// <summary>The files that are there.</summary>
+    /// <summary>Reads the files.</summary>
     /// <exception cref="MembraneInputException">There are none.</exception>
     private protected WorkspaceArchive ReadFiles(WorkspaceFolder folder)
     {
@@ -47,7 +47,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneApiCommand
             );
     }
 
-    /// <summary>Says which files are passed over, and why.</summary>
+    /// <summary>Warns of the files that are left out, and says why.</summary>
     private protected void WarnOfIgnored(WorkspaceArchive archive)
     {
         // What begins with a dot is of the system or of tools.
@@ -63,7 +63,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneApiCommand
         }
     }
 
-    /// <summary>Has the service import the files, or say what that would change, and emits the changes.</summary>
+    /// <summary>Imports the files, or finds what that would change, and emits the changes.</summary>
     private protected void Import(WorkspaceArchive archive, WorkspaceImport import)
     {
         var activity = import.DryRun ? "Comparing with the workspace" : "Importing into the workspace";
@@ -89,14 +89,14 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneApiCommand
         WriteObject(done);
     }
 
-    /// <summary>How long to wait, showing how far the service is.</summary>
+    /// <summary>Returns how long to wait, and shows the progress of the service.</summary>
     private protected WaitOptions<AsyncRequest> WaitForJob(string activity) =>
         WaitFor<AsyncRequest>(activity, static job => $"{job.Status} {job.Progress}", TimeSpan.FromSeconds(TimeoutSec));
 
-    /// <summary>The first of several names.</summary>
+    /// <summary>Returns the first of several names.</summary>
     private protected static string Some(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(ShownFiles)) + (names.Count > ShownFiles ? $" and {names.Count - ShownFiles} more" : string.Empty);
 
-    /// <summary>A number of things.</summary>
+    /// <summary>Returns a number of things as text.</summary>
     private protected static string Count(int number, string one, string several) => $"{number} {(number == 1 ? one : several)}";
 }
