@@ -1,7 +1,4 @@
-using System.Collections;
 using System.Management.Automation;
-using Membrane.Client.Actions;
-using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace Membrane.PowerShell.Commands;
 
-/// <summary>What a batch needs from the command that it belongs to. Everything but the token is used on the pipeline thread alone.</summary>
+/// <summary>What a batch needs from its command. Everything but the token is used on the pipeline thread alone.</summary>
 internal interface IBatchOutput
 {
     /// <summary>Canceled when the pipeline is stopped or the command ends.</summary>

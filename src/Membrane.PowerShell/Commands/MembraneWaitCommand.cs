@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client.Waiting;
-using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Commands;
 

@@ -29,7 +29,8 @@ public sealed class JsonTransformationAttribute : ArgumentTransformationAttribut
         catch (MembraneInputException exception)
         {
             throw new ArgumentTransformationMetadataException(
-                $"The text is not valid JSON. Pass a hashtable, an object, or the text of a JSON object. {exception.InnerException?.Message}",
+                "The text is not valid JSON. Pass a hashtable, an object, or the text of a JSON object. "
+                    + exception.InnerException?.Message,
                 exception
             );
         }

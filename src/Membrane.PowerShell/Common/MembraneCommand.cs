@@ -119,7 +119,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Whether the errors of the command end it: true for commands that do one thing.</summary>
     protected virtual bool AreErrorsTerminating => false;
 
-    /// <summary>Returns whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
+    /// <summary>Returns whether the call itself, and not only the session's defaults, has a value for a parameter.</summary>
     internal bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter)
         && !(

@@ -2,14 +2,9 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
-using Membrane.Client;
 using Membrane.Client.Authentication;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Authentication.Stored;
-using Membrane.Emulator;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Emulators;
-using Membrane.PowerShell.Sessions;
 using Membrane.PowerShell.Tokens;
 
 namespace Membrane.PowerShell.Contexts;

@@ -124,7 +124,8 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
                 : new WebProxy(command.Proxy) { Credentials = command.ProxyCredential?.GetNetworkCredential() },
             ObjectModel = PowerShellObjectAdapter.Instance,
             UserAgent =
-                $"Membrane.PowerShell/{typeof(MembraneSignInCommand).Assembly.GetName().Version!.ToString(3)} PowerShell/{command.Host.Version}",
+                $"Membrane.PowerShell/{typeof(MembraneSignInCommand).Assembly.GetName().Version!.ToString(3)} "
+                + $"PowerShell/{command.Host.Version}",
         };
 
     // By the command that is waiting for the token, which is rarely the one that signed in. A completer has none.

@@ -1,10 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Net;
-using Membrane.Client;
-using Membrane.Client.Authentication;
-using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Authentication.Stored;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 

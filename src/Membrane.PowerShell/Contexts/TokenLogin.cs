@@ -1,6 +1,4 @@
-using System;
 using Membrane.Client.Authentication;
-using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;
 

@@ -8,7 +8,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Tokens;
 
 /// <summary>
-/// Checks whether a token can be used: it is valid, names a workspace and a tenant or manager of it, and has not expired. With the workspace secret
+/// Checks whether a token can be used: it names a workspace and a tenant or manager of it, and has not expired. With the workspace secret
 /// or the public key its signature is checked too, with -Online the service is asked. -Verbose says why not.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MembraneToken", DefaultParameterSetName = FormSet, HelpUri = OnlineHelp.Pages + "Test-MembraneToken.md")]
