@@ -93,13 +93,23 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
     )
         where T : ElementReference
     {
-        if (references.Count == 1 && !MyInvocation.ExpectingInput)
-        {
-            GetOne(references[0], prepare);
-        }
-        else
+        if (references.Count != 1 || MyInvocation.ExpectingInput)
         {
             GetInBatch(references, throttleLimit, prepare);
+            return;
+        }
+
+        try
+        {
+            if (Await(prepare(Client, references[0])) is { } found)
+            {
+                WriteObject(found);
+            }
+        }
+        catch (MembraneException exception)
+        {
+            exception.InputIndex = 0;
+            WriteItemError(exception, references[0].IdOrKey);
         }
     }
 
@@ -181,23 +191,6 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
         }
 
         base.Dispose(disposing);
-    }
-
-    private void GetOne<T>(T reference, Func<MembraneClient, T, Func<CancellationToken, Task<object?>>> prepare)
-        where T : ElementReference
-    {
-        try
-        {
-            if (Await(prepare(Client, reference)) is { } found)
-            {
-                WriteObject(found);
-            }
-        }
-        catch (MembraneException exception)
-        {
-            exception.InputIndex = 0;
-            WriteItemError(exception, reference.IdOrKey);
-        }
     }
 
     private void WriteItemError(MembraneException error, object? target)
