@@ -31,7 +31,7 @@ internal sealed class CheckpointFile : IDisposable
     private readonly string path;
     private readonly FileStream file;
     private readonly Dictionary<Guid, CheckpointState> known = [];
-    private readonly object gate = new();
+    private readonly object sync = new();
     private List<(string Line, TaskCompletionSource<bool> Done)> pending = [];
     private Task writer = Task.CompletedTask;
     private bool isClosed;
@@ -104,7 +104,7 @@ internal sealed class CheckpointFile : IDisposable
     {
         var text = Letter(state) + " " + identity.ToString("N");
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (sync)
         {
             if (isClosed)
             {
@@ -125,7 +125,7 @@ internal sealed class CheckpointFile : IDisposable
     public void Dispose()
     {
         Task last;
-        lock (gate)
+        lock (sync)
         {
             isClosed = true;
             last = writer;
@@ -141,7 +141,7 @@ internal sealed class CheckpointFile : IDisposable
         while (true)
         {
             List<(string Line, TaskCompletionSource<bool> Done)> batch;
-            lock (gate)
+            lock (sync)
             {
                 if (pending.Count == 0)
                 {

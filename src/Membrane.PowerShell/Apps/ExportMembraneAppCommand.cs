@@ -121,7 +121,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
                 : new MembraneInputException(
                     ErrorIds.NotFound,
                     nameof(Path),
-                    $"There is no module of Export-MembraneApp in {folder.Path}.",
+                    $"No module of Export-MembraneApp is in {folder.Path}.",
                     "Leave -Update out to make it."
                 );
         }
