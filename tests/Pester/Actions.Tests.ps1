@@ -155,7 +155,7 @@ Describe 'Invoke-MembraneAction' {
         @((Invoke-MembraneAction list-contacts $hubspot).Output.items | Where-Object email -eq 'once@example.com').Count | Should -Be 1
     }
 
-    It 'runs an action again that the service turned away unread' {
+    It 'runs an action again that the service rate limited unread' {
         Add-TestFault @{ match = @{ method = 'POST'; path = '*/run' }; status = 429; headers = @{ 'Retry-After' = '0' }; body = @{ type = 'bad_request'; key = 'rate_limit_exceeded'; message = 'slow down' }; times = 1 }
         (Invoke-MembraneAction create-contact $hubspot -InputObject @{ email = 'again@example.com' }).Output.email | Should -Be 'again@example.com'
     }

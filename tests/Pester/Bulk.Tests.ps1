@@ -66,7 +66,7 @@ Describe 'Running many inputs' {
         ($row | Invoke-MembraneAction create-contact $crm).Output.email | Should -Be 'a@example.com'
     }
 
-    It 'accounts for every input when answers are lost and connections break' {
+    It 'counts every input when answers are lost and connections break' {
         Add-TestFault @{ match = @{ method = 'POST'; path = '*/run' }; drop = 'after'; probability = 0.15 }
         Add-TestFault @{ match = @{ method = 'POST'; path = '*/run' }; drop = 'before'; probability = 0.15 }
         $runs = New-TestRow 150 | Invoke-MembraneAction create-contact $crm -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
@@ -87,7 +87,7 @@ Describe 'Running many inputs' {
         @(Get-Made | Where-Object email -eq 'twice@example.com').Count | Should -Be 2
     }
 
-    It 'slows down as a whole when the service turns requests away, and loses nothing' {
+    It 'slows down as a whole when the service limits the rate, and loses nothing' {
         Add-TestFault @{ match = @{ path = '*/run' }; requestsPerSecond = 40 }
         Clear-TestRequest
         $runs = New-TestRow 120 | Invoke-MembraneAction create-contact $crm -ThrottleLimit 32 -SummaryVariable account
@@ -107,13 +107,13 @@ Describe 'Running many inputs' {
         @(Get-TestRequest | Where-Object path -like '*/run').Count | Should -BeLessOrEqual 8
     }
 
-    It 'ends when a command downstream fails, and keeps the account' {
+    It 'ends when a command downstream fails, and keeps the summary' {
         { New-TestRow 50 | Invoke-MembraneAction create-contact $crm -SummaryVariable account | ForEach-Object { throw 'downstream' } } | Should -Throw 'downstream'
         ($account.Succeeded + $account.Unknown) | Should -Be $account.Total
         $account.Total | Should -BeLessThan 50
     }
 
-    It 'ends at once when it is stopped, and accounts for what was under way' {
+    It 'ends at once when it is stopped, and counts what was in progress' {
         Add-TestFault @{ match = @{ path = '*/run' }; delayMs = 30000 }
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($module, $context, $crm) Import-Module $module; 1..50 | ForEach-Object { @{ email = "s$_@example.com" } } | Invoke-MembraneAction create-contact $crm -Context $context -SummaryVariable global:account').AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument((Get-MembraneContext default)).AddArgument($crm)

@@ -31,13 +31,13 @@ Describe 'The account of many inputs' {
         $account.Total | Should -Be 4
     }
 
-    It 'has input that is no JSON' {
+    It 'has input that is not valid JSON' {
         Invoke-MembraneAction create-contact $crm -InputJson '{a:' -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems.Exception.InputIndex | Should -Be 0
         $account.NotSent | Should -Be 1
     }
 
-    It 'has nothing of a checkpoint file that does not fit, which ends the command once' {
+    It 'has nothing of a checkpoint file of another batch, which ends the command once' {
         $file = Join-Path $TestDrive 'misfit'
         $null = $rows[0] | Invoke-MembraneAction create-contact $crm -CheckpointPath $file
         Clear-TestRequest

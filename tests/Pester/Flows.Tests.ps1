@@ -114,7 +114,7 @@ Describe 'Start-MembraneFlow' {
     It 'refuses before any request: <Name>' -ForEach @(
         @{ Name = 'a path for a flow'; Command = { Start-MembraneFlow '../x' -ErrorAction Stop } }
         @{ Name = 'white space for a node'; Command = { Get-MembraneFlowRun fr_1 -NodeKey ' ' -ErrorAction Stop } }
-        @{ Name = 'text that is no JSON'; Command = { Start-MembraneFlow $import -InputJson '{a' -ErrorAction Stop } }
+        @{ Name = 'text that is not valid JSON'; Command = { Start-MembraneFlow $import -InputJson '{a' -ErrorAction Stop } }
         @{ Name = 'a path for a run'; Command = { Get-MembraneFlowRun 'a/b' -ErrorAction Stop } }
         @{ Name = 'an output of no node'; Command = { Receive-MembraneFlowRun fr_1 -OutputId o -ErrorAction Stop } }
         @{ Name = 'a path for a node'; Command = { Receive-MembraneFlowRun fr_1 -NodeKey '..' -ErrorAction Stop } }

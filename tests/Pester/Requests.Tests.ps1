@@ -179,7 +179,7 @@ Describe 'Invoke-MembraneRequest' {
         @{ Name = 'half a character in the body'; Arguments = @{ Path = '/act'; Method = 'POST'; Body = "`"$([char]0xD83D)`"" }; Word = 'Body' }
         @{ Name = 'another host of the connection'; Arguments = @{ Path = '/connections'; Headers = @{ Host = 'evil.example' } }; Word = 'Host' }
         @{ Name = 'a body for GET'; Arguments = @{ Path = '/connections'; Body = @{ a = 1 } }; Word = 'Body' }
-        @{ Name = 'text that is no JSON'; Arguments = @{ Path = '/act'; Method = 'POST'; Body = '{a:' }; Word = 'Body' }
+        @{ Name = 'text that is not valid JSON'; Arguments = @{ Path = '/act'; Method = 'POST'; Body = '{a:' }; Word = 'Body' }
         @{ Name = 'an object in the query'; Arguments = @{ Path = '/connections'; Query = @{ a = @{ b = 1 } } }; Word = 'Query' }
         @{ Name = 'an object as text/csv'; Arguments = @{ Path = '/act'; Method = 'POST'; Body = @{ a = 1 }; ContentType = 'text/csv' }; Word = 'ContentType' }
         @{ Name = 'pages of a DELETE'; Arguments = @{ Path = '/connections'; Method = 'DELETE'; FollowCursor = $true }; Word = 'DELETE' }

@@ -145,7 +145,7 @@ Describe 'What is given by name' {
     }
     BeforeEach { Clear-TestRequest }
 
-    It 'is refused where it is nothing that the app takes: -<Name> <Value>' -ForEach @(
+    It 'is refused where it does not match what the app takes: -<Name> <Value>' -ForEach @(
         @{ Name = 'N'; Value = $null }, @{ Name = 'N'; Value = '' }, @{ Name = 'N'; Value = ' ' }, @{ Name = 'N'; Value = 2.5 }, @{ Name = 'N'; Value = '2kb' }, @{ Name = 'N'; Value = '0x10' }, @{ Name = 'N'; Value = '1,000' }
         @{ Name = 'N'; Value = $true }, @{ Name = 'N'; Value = [System.DayOfWeek]::Friday }, @{ Name = 'NN'; Value = '' }, @{ Name = 'X'; Value = '1,5' }, @{ Name = 'X'; Value = [double]::NaN }, @{ Name = 'X'; Value = 9007199254740993 }
         @{ Name = 'S'; Value = $null }, @{ Name = 'S'; Value = @{ a = 1 } }, @{ Name = 'S'; Value = @('a') }, @{ Name = 'B'; Value = $null }, @{ Name = 'B'; Value = '' }, @{ Name = 'B'; Value = 'maybe' }

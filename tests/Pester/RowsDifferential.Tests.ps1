@@ -13,7 +13,7 @@ AfterAll {
 }
 
 Describe 'Random rows of random schemas' {
-    It 'are sent as they are, or refused by name, and all of them are in the account' {
+    It 'are sent as they are, or refused by name, and all of them are in the summary' {
         $schemas = if ($env:MEMBRANE_TEST_ROWS_SCHEMAS) { [int] $env:MEMBRANE_TEST_ROWS_SCHEMAS } else { 50 }
         $first = if ($env:MEMBRANE_TEST_ROWS_SEED) { $schemas = 1; [int] $env:MEMBRANE_TEST_ROWS_SEED } else { Get-Random -Maximum 16777216 }
         Write-Host "$schemas schemas with 200 rows each; seeds from $first"
@@ -39,7 +39,7 @@ Describe 'Random rows of random schemas' {
             $null = $rows | & $command @named -ThrottleLimit 1 -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
             $refusals = [string[]]::new(200)
             foreach ($problem in $problems | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] -and $_.Exception -is [Membrane.MembraneInputException] }) {
-                $refusals[$problem.Exception.InputIndex] | Should -BeNullOrEmpty -Because "row $($problem.Exception.InputIndex) is in the account once (seed $seed)"
+                $refusals[$problem.Exception.InputIndex] | Should -BeNullOrEmpty -Because "row $($problem.Exception.InputIndex) is in the summary once (seed $seed)"
                 $refusals[$problem.Exception.InputIndex] = $problem.Exception.Message
             }
 

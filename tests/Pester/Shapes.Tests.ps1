@@ -32,8 +32,8 @@ Describe 'A structured value' {
             [System.Management.Automation.LanguagePrimitives]::ConvertTo($read, $info.ParameterType) | Should -Not -BeNullOrEmpty
         }
 
-        { $transformation[0].Transform($null, '{"a":') } | Should -Throw '*no JSON*'
-        { $transformation[0].Transform($null, '[1,') } | Should -Throw '*no JSON*'
+        { $transformation[0].Transform($null, '{"a":') } | Should -Throw '*not valid JSON*'
+        { $transformation[0].Transform($null, '[1,') } | Should -Throw '*not valid JSON*'
     }
 
     It 'is sent the same in every form' -ForEach @(

@@ -6,15 +6,15 @@ using System.Threading.Tasks;
 
 namespace Membrane.Client.Actions;
 
-/// <summary>Gets each action once, however many inputs it is run with. Safe for use from several threads.</summary>
-/// <remarks>An empty one, for as long as a command runs.</remarks>
+/// <summary>Caches actions: each is read once, however many inputs it is run with. Safe for use from several threads.</summary>
+/// <remarks>It lives as long as a command runs.</remarks>
 /// <param name="actions">Where the actions come from.</param>
 public sealed class ActionCache(ActionsClient actions)
 {
     private readonly ConcurrentDictionary<(string IdOrKey, string? ConnectionId, string? IntegrationKey), Lazy<Task<Action?>>> known =
         new();
 
-    /// <summary>The action, or null where the service shows none: running it may be allowed all the same.</summary>
+    /// <summary>Gets the action, or null where the service does not show it: running it may be allowed anyway.</summary>
     /// <param name="selector">Which one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneException">It could not be asked for.</exception>
@@ -28,7 +28,7 @@ public sealed class ActionCache(ActionsClient actions)
         }
         catch (Exception exception) when (exception is MembraneException or OperationCanceledException)
         {
-            // The next input may have more luck.
+            // The next input may succeed.
             known.TryRemove(key, out _);
             throw;
         }

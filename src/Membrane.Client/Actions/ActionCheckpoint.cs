@@ -52,7 +52,7 @@ internal sealed class ActionCheckpoint : IDisposable
             keyProperty
         );
 
-    /// <summary>What the file knows of an input.</summary>
+    /// <summary>Finds what the file knows of an input.</summary>
     /// <exception cref="MembraneInputException">The input lacks the key property.</exception>
     public CheckpointEntry Take(PreparedRun run)
     {

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Actions;
 
-/// <summary>What came of checking an input against the schema of an action.</summary>
+/// <summary>The result of checking an input against the schema of an action.</summary>
 public sealed class ActionInputCheck
 {
     internal static readonly IReadOnlyList<ActionInputProblem> NoProblems = [];
@@ -28,7 +28,7 @@ public sealed class ActionInputCheck
         {
             throw new MembraneActionInputException(
                 ErrorIds.InvalidActionInput,
-                $"The input does not fit the action '{action}': {string.Join(" ", Problems)}",
+                $"The input does not match the schema of the action '{action}': {string.Join(" ", Problems)}",
                 "Correct the named fields; the InputSchema of the action says what it takes. -SkipInputCheck leaves the check to the "
                     + "service.",
                 Problems

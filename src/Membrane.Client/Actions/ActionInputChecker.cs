@@ -10,10 +10,10 @@ using Membrane.Client.Schemas;
 namespace Membrane.Client.Actions;
 
 /// <summary>
-/// Checks inputs of actions against their schemas before anything is run. The schema of an action is got and compiled once.
+/// Checks inputs of actions against their schemas before anything is run. The schema of an action is read and compiled once.
 /// Safe for use from several threads.
 /// </summary>
-/// <remarks>A checker for as long as a command runs.</remarks>
+/// <remarks>It lives as long as a command runs.</remarks>
 /// <param name="cache">Where actions that are only named come from.</param>
 /// <param name="objects">What objects look like on this host.</param>
 public sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects)
@@ -23,7 +23,7 @@ public sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects
     private readonly ConcurrentDictionary<Action, (JsonSchema? Schema, string? Reason)> schemas = new();
     private int notes;
 
-    /// <summary>Told once why inputs are not checked, if they are not. May be called on any thread.</summary>
+    /// <summary>Called once with the reason why inputs are not checked, if they are not; on any thread.</summary>
     public System.Action<string>? Note { get; init; }
 
     /// <summary>Checks one input. Costs a request only for the first input of an action that is not known yet.</summary>
@@ -39,8 +39,8 @@ public sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects
         CancellationToken cancellationToken = default
     ) => CheckJsonAsync(selector, action, input is null ? NoInput : JsonNodes.Element(input, objects, "InputObject"), cancellationToken);
 
-    /// <summary>Refuses a run whose input does not fit, before it is sent.</summary>
-    /// <exception cref="MembraneActionInputException">The input does not fit.</exception>
+    /// <summary>Refuses a run whose input does not match the schema, before it is sent.</summary>
+    /// <exception cref="MembraneActionInputException">The input does not match.</exception>
     internal async Task RequireAsync(ActionSelector selector, Action? action, PreparedRun run, CancellationToken cancellationToken)
     {
         using var body = JsonDocument.Parse(run.Body, JsonNodes.DeepEnough);

@@ -68,7 +68,7 @@ public sealed class ActionsClient
     public Task<Action> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) =>
         PrepareCreate(content)(cancellationToken);
 
-    /// <summary>The making of an action, with what is to be sent written already: to be called once.</summary>
+    /// <summary>Writes the request that makes an action; the result sends it, once.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
     internal Func<CancellationToken, Task<Action>> PrepareCreate(ActionContent content)
     {
@@ -96,7 +96,7 @@ public sealed class ActionsClient
     public Task<Action> ReplaceAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
         PrepareChange(selector, content, isReplacing: true)(cancellationToken);
 
-    /// <summary>The change of an action, with what is to be sent written already: to be called once.</summary>
+    /// <summary>Writes the request that changes an action; the result sends it, once.</summary>
     /// <exception cref="MembraneInputException">No field is given.</exception>
     internal Func<CancellationToken, Task<Action>> PrepareChange(ActionSelector selector, ActionContent content, bool isReplacing)
     {
@@ -124,14 +124,14 @@ public sealed class ActionsClient
     /// <summary>Runs an action (<c>POST /actions/{selector}/run</c>).</summary>
     /// <param name="selector">The action, and the connection to run it on.</param>
     /// <param name="input">The input: anything with a form in JSON; null for none.</param>
-    /// <param name="cancellationToken">Ends the call; the action may have been run all the same.</param>
+    /// <param name="cancellationToken">Ends the call; the action may have been run anyway.</param>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
     public Task<ActionRun> RunAsync(ActionSelector selector, object? input, CancellationToken cancellationToken = default) =>
         PrepareRun(selector, input).SendAsync(cancellationToken);
 
     /// <summary>Runs a saved action, a request to the app's API or code (<c>POST /act</c>).</summary>
     /// <param name="request">What to run.</param>
-    /// <param name="cancellationToken">Ends the call; it may have been run all the same.</param>
+    /// <param name="cancellationToken">Ends the call; it may have been run anyway.</param>
     /// <exception cref="MembraneInputException">Not exactly one of these is given.</exception>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
     public Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) =>

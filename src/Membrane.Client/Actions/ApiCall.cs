@@ -20,7 +20,7 @@ public sealed class ApiCall
     }
 
     /// <summary>
-    /// Reads a request as a person writes it: method (default GET), path (or url), and optionally query, headers and body (or data).
+    /// Reads a request as a user writes it: method (default GET), path (or url), and optionally query, headers and body (or data).
     /// </summary>
     /// <param name="value">A dictionary, or an object with these members.</param>
     /// <param name="objects">What objects look like on this host.</param>
@@ -31,7 +31,7 @@ public sealed class ApiCall
         var unknown = given.Keys.FirstOrDefault(static name => Canonical(name) is null);
         if (unknown is not null)
         {
-            throw Refuse(unknown, "is nothing that a request has", "A request has method, path, query, headers and body.");
+            throw Refuse(unknown, "is not a part of a request", "A request has method, path, query, headers and body.");
         }
 
         if (given.Keys.GroupBy(Canonical).FirstOrDefault(static group => group.Skip(1).Any()) is { } twice)
@@ -60,7 +60,7 @@ public sealed class ApiCall
         return call;
     }
 
-    /// <summary>The method and the path.</summary>
+    /// <summary>Returns the method and the path.</summary>
     public override string ToString() => $"{members["method"]} {members["path"]}";
 
     internal IReadOnlyDictionary<string, object?> ToMembers() => members;
@@ -149,7 +149,7 @@ public sealed class ApiCall
             _ => objects.GetMembers(value),
         };
         return members is null
-            ? throw Refuse(name, "is no set of names and values", "Pass a hashtable, such as @{ method = 'GET'; path = '/contacts' }.")
+            ? throw Refuse(name, "is not a set of names and values", "Pass a hashtable, such as @{ method = 'GET'; path = '/contacts' }.")
             : members.ToDictionary(static member => member.Key, static member => member.Value);
     }
 

@@ -6,9 +6,9 @@ internal enum CheckpointDecision
     /// <summary>It is run.</summary>
     Run,
 
-    /// <summary>It was done: nothing.</summary>
+    /// <summary>It was done: it is skipped.</summary>
     Skip,
 
-    /// <summary>It failed, or nobody knows: that is said again, and it is not run.</summary>
+    /// <summary>It failed, or the outcome is unknown: that is reported again, and it is not run.</summary>
     Report,
 }

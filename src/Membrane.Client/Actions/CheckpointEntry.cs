@@ -11,7 +11,7 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
 {
     private readonly CheckpointState state = file.StateOf(identity);
 
-    /// <summary>What is done with the input.</summary>
+    /// <summary>Decides what is done with the input.</summary>
     public CheckpointDecision Decide(bool resumeFailed, bool retryUnknown) =>
         state switch
         {
@@ -21,7 +21,7 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
             _ => CheckpointDecision.Run,
         };
 
-    /// <summary>Says again how the input ended in an earlier run.</summary>
+    /// <summary>Returns the error that says how the input ended in an earlier run.</summary>
     public MembraneException Report() =>
         state == CheckpointState.Failed
             ? new MembraneException(
@@ -39,10 +39,10 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
                 Outcome = RequestOutcome.Unknown,
             };
 
-    /// <summary>Runs the input. What is about to happen, and what came of it, is on the disk before anybody sees it.</summary>
+    /// <summary>Runs the input. Its start, and its outcome, are on the disk before they are reported.</summary>
     /// <param name="run">The run.</param>
     /// <param name="warn">Told where the file cannot take what came of it although there is a better error to report.</param>
-    /// <param name="cancellationToken">Ends the call; the action may have been run all the same.</param>
+    /// <param name="cancellationToken">Ends the call; the action may have been run anyway.</param>
     public async Task<ActionRun> RunAsync(PreparedRun run, Action<string> warn, CancellationToken cancellationToken)
     {
         var isStarted = false;
@@ -65,7 +65,7 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
         }
         catch (CanceledUnsentException) when (isStarted)
         {
-            // It was turned away, and waited for its turn.
+            // It was rate limited, and waited to be sent again.
             await WriteEndAsync(CheckpointState.None, warn).ConfigureAwait(false);
             throw;
         }

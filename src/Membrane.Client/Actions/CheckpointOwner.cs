@@ -3,7 +3,7 @@ using Membrane.Client.Tokens;
 
 namespace Membrane.Client.Actions;
 
-/// <summary>On whose behalf the inputs of a checkpoint file are run.</summary>
+/// <summary>The workspace and the tenant that the inputs of a checkpoint file are run for.</summary>
 /// <param name="apiUri">The address of the API.</param>
 /// <param name="workspaceKey">The workspace, where it is known.</param>
 /// <param name="tenantKey">The tenant, where it is known; null for a manager.</param>
@@ -15,7 +15,7 @@ internal sealed class CheckpointOwner(Uri apiUri, string? workspaceKey, string? 
 
     public string? TenantKey { get; } = tenantKey;
 
-    /// <summary>The one that a token speaks for. One that is no signed token says nothing of it.</summary>
+    /// <summary>Returns the owner that a token names. A token that is not signed names none.</summary>
     public static CheckpointOwner OfToken(Uri apiUri, string token)
     {
         var claims = TokenText.ReadPayload(token);

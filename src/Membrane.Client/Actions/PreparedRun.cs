@@ -12,13 +12,13 @@ internal sealed class PreparedRun(ApiTransport transport, string actionId, strin
     /// <summary>The body of the request.</summary>
     public ReadOnlyMemory<byte> Body => request.Body;
 
-    /// <summary>Says that running the action twice does no harm: then a run whose answer is lost is tried again.</summary>
+    /// <summary>Marks the run as repeatable: running the action twice does no harm, so a run whose answer is lost is sent again.</summary>
     public void MayRepeat() => request.Repeatable();
 
-    /// <summary>Says what is to be done before the request goes out for the first time.</summary>
+    /// <summary>Sets the work to be done before the request is sent for the first time.</summary>
     public void BeforeSending(Func<Task> work) => request.BeforeSending = work;
 
-    /// <summary>Sends it.</summary>
+    /// <summary>Sends the run.</summary>
     public async Task<ActionRun> SendAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();

@@ -2,7 +2,7 @@ using System;
 
 namespace Membrane.Client.Bulk;
 
-/// <summary>What became of one item of a batch: a value or an error, never both and never neither.</summary>
+/// <summary>The outcome of one item of a batch: either a value or an error.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
 internal sealed class BulkResult<T>(long index, object? target, T? value, Exception? error)
 {
@@ -12,9 +12,9 @@ internal sealed class BulkResult<T>(long index, object? target, T? value, Except
     /// <summary>The item.</summary>
     public object? Target { get; } = target;
 
-    /// <summary>What came of it; nothing where there is an error.</summary>
+    /// <summary>Its value; null where there is an error.</summary>
     public T? Value { get; } = value;
 
-    /// <summary>Why nothing came of it.</summary>
+    /// <summary>Its error; null where there is a value.</summary>
     public Exception? Error { get; } = error;
 }

@@ -9,17 +9,17 @@ namespace Membrane.Client.Bulk;
 /// Works on several items at a time. What it holds is bounded by the throttle, not by the number of items: the caller
 /// takes results before it starts more.
 /// </summary>
-/// <typeparam name="T">What comes of an item.</typeparam>
-/// <remarks>A batch with nothing in it.</remarks>
-/// <param name="throttleLimit">How many items are worked on at once at the most, from 1.</param>
+/// <typeparam name="T">The type of the results.</typeparam>
+/// <remarks>An empty batch.</remarks>
+/// <param name="throttleLimit">How many items are worked on at a time at most, from 1.</param>
 /// <param name="isOrdered">Whether results are given in the order of the items; else in that of completion.</param>
-/// <param name="cancellationToken">Ends what is under way.</param>
+/// <param name="cancellationToken">Ends the work in progress.</param>
 internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, CancellationToken cancellationToken) : IDisposable
 {
     // How far a finished item may be ahead of the oldest unfinished one when the order is kept.
     private const int OrderWindow = 4;
 
-    private readonly object gate = new();
+    private readonly object sync = new();
 
     // By the place in which they are taken: the item's own, or the place in the order of completion.
     private readonly Dictionary<long, BulkResult<T>> finished = new();
@@ -32,11 +32,11 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
     private long taken;
     private int active;
 
-    /// <summary>Whether another item can be started now.</summary>
+    /// <summary>Returns whether another item can be started now.</summary>
     /// <param name="key">What its work changes: not as long as another one with the same is under way.</param>
     public bool HasRoomFor(string? key)
     {
-        lock (gate)
+        lock (sync)
         {
             return active < throttleLimit
                 && started - taken < (long)throttleLimit * (isOrdered ? OrderWindow : 2)
@@ -49,7 +49,7 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
     {
         get
         {
-            lock (gate)
+            lock (sync)
             {
                 return taken < started;
             }
@@ -65,7 +65,7 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
     {
         long place;
         bool isAlone;
-        lock (gate)
+        lock (sync)
         {
             if (key is not null)
             {
@@ -78,7 +78,7 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
 
         // One that is alone gains nothing from another thread, and would wait for it.
         var task = isAlone ? RunAsync(place, index, target, work, key) : Task.Run(() => RunAsync(place, index, target, work, key));
-        lock (gate)
+        lock (sync)
         {
             running.RemoveAll(static one => one.IsCompleted);
             running.Add(task);
@@ -88,7 +88,7 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
     /// <summary>Takes the next result, if there is one.</summary>
     public bool TryTake(out BulkResult<T> result)
     {
-        lock (gate)
+        lock (sync)
         {
             if (!finished.TryGetValue(taken, out var next))
             {
@@ -103,10 +103,10 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
         }
     }
 
-    /// <summary>Takes any result, in no order: for the account after the end.</summary>
+    /// <summary>Takes any result, in no order: for the summary after the end.</summary>
     public bool TryTakeAny(out BulkResult<T> result)
     {
-        lock (gate)
+        lock (sync)
         {
             foreach (var entry in finished)
             {
@@ -123,7 +123,7 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
     /// <summary>Completes when a result can be taken, or there is room again.</summary>
     public Task WaitAsync()
     {
-        lock (gate)
+        lock (sync)
         {
             if (finished.ContainsKey(taken))
             {
@@ -136,12 +136,12 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
         }
     }
 
-    /// <summary>Cancels what is under way and waits until it has ended.</summary>
+    /// <summary>Cancels the work in progress and waits until it has ended.</summary>
     public void Dispose()
     {
         leaving.Cancel();
         Task[] open;
-        lock (gate)
+        lock (sync)
         {
             open = running.ToArray();
         }
@@ -166,7 +166,7 @@ internal sealed class BulkRunner<T>(int throttleLimit, bool isOrdered, Cancellat
         }
 
         TaskCompletionSource<bool>? told;
-        lock (gate)
+        lock (sync)
         {
             finished.Add(isOrdered ? place : completed, result);
             completed++;

@@ -8,12 +8,12 @@ using Membrane.Client.Transport;
 namespace Membrane.Client.Bulk;
 
 /// <summary>
-/// The gate of one batch. When the service turns a request away, all of the batch waits and fewer go through at once
+/// Limits the rate of one batch. When the service answers with 429 or the like, the whole batch waits and fewer requests are sent at once
 /// afterwards; with every answer the number grows again.
 /// </summary>
 internal sealed class RateLimiter : IRateLimiter
 {
-    private readonly object gate = new();
+    private readonly object sync = new();
     private readonly Queue<TaskCompletionSource<bool>> waiting = new();
     private readonly int maxLimit;
     private readonly Func<TimeSpan> clock;
@@ -21,8 +21,8 @@ internal sealed class RateLimiter : IRateLimiter
     private int inside;
     private TimeSpan closedUntil = TimeSpan.Zero;
 
-    /// <summary>An open gate.</summary>
-    /// <param name="maxLimit">How many requests go through at once at the most.</param>
+    /// <summary>Makes a limiter that lets requests through at once.</summary>
+    /// <param name="maxLimit">How many requests are sent at a time at most.</param>
     /// <param name="clock">The time since some beginning.</param>
     public RateLimiter(int maxLimit, Func<TimeSpan>? clock = null)
     {
@@ -32,12 +32,12 @@ internal sealed class RateLimiter : IRateLimiter
         this.clock = clock ?? (() => watch.Elapsed);
     }
 
-    /// <summary>How many requests go through at once now.</summary>
+    /// <summary>How many requests are sent at a time now.</summary>
     public int Limit
     {
         get
         {
-            lock (gate)
+            lock (sync)
             {
                 return (int)limit;
             }
@@ -50,7 +50,7 @@ internal sealed class RateLimiter : IRateLimiter
         {
             TimeSpan pause;
             TaskCompletionSource<bool>? turn = null;
-            lock (gate)
+            lock (sync)
             {
                 pause = closedUntil - clock();
                 if (pause <= TimeSpan.Zero)
@@ -86,7 +86,7 @@ internal sealed class RateLimiter : IRateLimiter
 
     public void Leave(bool isTurnedAway, TimeSpan retryAfter)
     {
-        lock (gate)
+        lock (sync)
         {
             inside--;
             if (isTurnedAway)
@@ -106,7 +106,7 @@ internal sealed class RateLimiter : IRateLimiter
                 limit = Math.Min(maxLimit, limit + (1 / limit));
             }
 
-            // Those that waited look again for themselves: the gate may be closed by now.
+            // Those that waited check again for themselves: the limiter may be paused by now.
             for (var free = (int)limit - inside; free > 0 && waiting.Count > 0; )
             {
                 if (waiting.Dequeue().TrySetResult(true))

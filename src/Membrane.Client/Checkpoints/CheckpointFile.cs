@@ -31,7 +31,7 @@ internal sealed class CheckpointFile : IDisposable
     private readonly string path;
     private readonly FileStream file;
     private readonly Dictionary<Guid, CheckpointState> known = [];
-    private readonly object gate = new();
+    private readonly object sync = new();
     private List<(string Line, TaskCompletionSource<bool> Done)> pending = [];
     private Task writer = Task.CompletedTask;
     private bool isClosed;
@@ -43,7 +43,7 @@ internal sealed class CheckpointFile : IDisposable
         this.file = file;
     }
 
-    /// <summary>Opens or makes the file, and reads what it knows.</summary>
+    /// <summary>Opens or creates the file, and reads its entries.</summary>
     /// <param name="path">The file.</param>
     /// <param name="purpose">What the batch does; a file of another purpose is refused.</param>
     /// <param name="disk">The disk; that of this machine by default.</param>
@@ -95,16 +95,16 @@ internal sealed class CheckpointFile : IDisposable
         }
     }
 
-    /// <summary>What the file knew of an input when it was opened.</summary>
+    /// <summary>Returns the state of an input when the file was opened.</summary>
     public CheckpointState StateOf(Guid identity) => known.TryGetValue(identity, out var state) ? state : CheckpointState.None;
 
-    /// <summary>Writes what became of an input. When the task completes it is on the disk.</summary>
+    /// <summary>Writes the state of an input. When the task completes, it is on the disk.</summary>
     /// <exception cref="MembraneException">It could not be written, and the file is as it was before.</exception>
     public Task WriteAsync(Guid identity, CheckpointState state)
     {
         var text = Letter(state) + " " + identity.ToString("N");
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
+        lock (sync)
         {
             if (isClosed)
             {
@@ -121,11 +121,11 @@ internal sealed class CheckpointFile : IDisposable
         return done.Task;
     }
 
-    /// <summary>Closes the file when what was given to it is written.</summary>
+    /// <summary>Closes the file when all states are written.</summary>
     public void Dispose()
     {
         Task last;
-        lock (gate)
+        lock (sync)
         {
             isClosed = true;
             last = writer;
@@ -141,7 +141,7 @@ internal sealed class CheckpointFile : IDisposable
         while (true)
         {
             List<(string Line, TaskCompletionSource<bool> Done)> batch;
-            lock (gate)
+            lock (sync)
             {
                 if (pending.Count == 0)
                 {

@@ -12,6 +12,6 @@ internal enum CheckpointState
     /// <summary>It was done.</summary>
     Succeeded,
 
-    /// <summary>The service said no.</summary>
+    /// <summary>The service refused it.</summary>
     Failed,
 }

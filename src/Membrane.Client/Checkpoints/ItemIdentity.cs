@@ -15,10 +15,10 @@ internal sealed class ItemIdentity
 {
     private readonly Dictionary<Guid, int> seen = [];
 
-    /// <summary>The identity of an input with a key of its own.</summary>
+    /// <summary>Returns the identity of an input with a key of its own.</summary>
     public Guid OfKey(string key) => Count(Hash("key:" + key));
 
-    /// <summary>The identity of an input by its content. The order of members does not matter.</summary>
+    /// <summary>Returns the identity of an input by its content. The order of members does not matter.</summary>
     public Guid OfContent(JsonElement content)
     {
         var text = new StringBuilder("content:");

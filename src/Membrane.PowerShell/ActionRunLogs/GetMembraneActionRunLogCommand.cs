@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Membrane.Client.ActionRunLogs;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -98,7 +99,7 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
 
     private protected override void List()
     {
-        var connectionId = ResolveId(Connection);
+        var connectionId = this.ResolveId(Connection);
         var filter = new ActionRunLogFilter
         {
             ActionId = ActionId(connectionId),

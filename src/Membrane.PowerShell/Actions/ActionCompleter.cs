@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.Paging;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Actions;

@@ -1,4 +1,7 @@
+using Membrane.Client.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -28,4 +31,12 @@ public sealed class ActionReference : ElementReference
 
     /// <summary>The connection that the action belongs to; null where it only was found on one.</summary>
     internal string? OwnConnectionId => Source?.Text(nameof(Action.ConnectionId));
+
+    /// <summary>Names the action for a change: on the given connection, else on the one that it belongs to.</summary>
+    internal ActionSelector Select(MembraneApiCommand command, ConnectionReference? connection, string? integrationKey) =>
+        new(IdOrKey)
+        {
+            ConnectionId = connection is null ? OwnConnectionId : command.ResolveId(connection),
+            IntegrationKey = integrationKey,
+        };
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Membrane.Client.Actions;
 using Membrane.Client.Paging;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -24,7 +25,7 @@ public sealed class FindMembraneActionCommand : MembraneApiCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>How many actions at the most, 1 to 1000. Default 10.</summary>
+    /// <summary>How many actions at most, 1 to 1000. Default 10.</summary>
     [Parameter]
     [Alias("Limit")]
     [ValidateRange(1, 1000)]
@@ -36,7 +37,7 @@ public sealed class FindMembraneActionCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var filter = new ActionFilter { ConnectionId = ResolveId(Connection), Intent = Intent };
+        var filter = new ActionFilter { ConnectionId = this.ResolveId(Connection), Intent = Intent };
         Stream(Client.Actions.List(filter, new ListingOptions { First = First }));
     }
 }

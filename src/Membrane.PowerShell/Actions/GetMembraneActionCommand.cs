@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -74,7 +75,7 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
 
     private protected override void GetNamed()
     {
-        var connectionId = ResolveId(Connection);
+        var connectionId = this.ResolveId(Connection);
         ForEach(
             Action!,
             action =>
@@ -93,7 +94,7 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
     {
         var filter = new ActionFilter
         {
-            ConnectionId = ResolveId(Connection),
+            ConnectionId = this.ResolveId(Connection),
             IntegrationKey = IntegrationKey,
             IntegrationId = IntegrationId,
             ExternalAppId = ExternalAppId,

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -9,11 +8,11 @@ using Membrane.Client.Actions;
 using Membrane.Client.Files;
 using Membrane.Client.NativeCommands;
 using Membrane.Client.Rows;
-using Membrane.PowerShell.Apps;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
-using Membrane.PowerShell.Contexts;
 using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -37,17 +36,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private const string ApiSet = "Api";
     private const string CodeSet = "Code";
 
+    private readonly Queue<(ActionPage Page, long Index)> nextPages = new();
     private bool isInputNamed;
     private bool isActionNamed;
-    private ActionCheckpoint? checkpoint;
-    private string? checkpointFile;
-    private ActionCache? actions;
-    private ActionInputChecker? checker;
     private ApiCall? call;
     private AppCall? app;
     private RowBinder? binder;
-    private readonly ConcurrentDictionary<ActionRun, ActionPage> pages = new();
-    private readonly Queue<ActionPage> nextPages = new();
+    private ActionRunner? runner;
 
     /// <summary>The action: the object, its id or its key.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -190,19 +185,145 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         base.Begin();
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action));
-        actions = new ActionCache(BatchClient.Actions);
-        checker =
-            SkipInputCheck || !HasAction
-                ? null
-                : new ActionInputChecker(actions, PowerShellObjectAdapter.Instance)
-                {
-                    Note = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
-                };
         call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectAdapter.Instance);
-        if (CheckpointPath is not null)
+        var checkpointPath = CheckpointPath is null ? null : FilePath.Resolve(this, CheckpointPath, nameof(CheckpointPath));
+        RequireTogether(checkpointPath);
+        runner = new ActionRunner(
+            Batch.Client.Actions,
+            PowerShellObjectAdapter.Instance,
+            new ActionRunOptions
+            {
+                UsesAct = UseAct,
+                Api = call,
+                Code = Code,
+                IntegrationKey = IntegrationKey,
+                Meta = Meta,
+                SkipsCheck = SkipInputCheck,
+                RetryUnknown = RetryUnknown,
+                ResumeFailed = ResumeFailed,
+                CursorProperty = CursorProperty,
+                CursorInput = CursorInput,
+                CheckpointPath = checkpointPath,
+                CheckpointKey = CheckpointKey,
+                FindOwner = FindOwnerAsync,
+                NotChecked = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
+                Warn = warning => Post(() => WriteWarning(warning)),
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var what = Action?.IdOrKey ?? call?.ToString() ?? "code";
+        // An action from the pipeline is the action; only what comes after a named one is input.
+        var hasInput = ParameterSetName != JsonSet && (isInputNamed || isActionNamed || !HasAction);
+        object? given = hasInput ? InputObject : null;
+        // As an item of the batch, so that whatever is wrong with it is its error, and counted.
+        Batch.ForEach(
+            [given],
+            one => one ?? what,
+            one =>
+            {
+                if (hasInput)
+                {
+                    RequireInput(one, nameof(InputObject), isInputNamed);
+                }
+
+                Process(what, ParameterSetName == JsonSet ? JsonArgument.Parse(InputJson!, nameof(InputJson)) : one);
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        base.End();
+        while (nextPages.Count > 0)
         {
-            checkpointFile = FilePath.Resolve(this, CheckpointPath, nameof(CheckpointPath));
-            KeptFile.Require(checkpointFile, nameof(CheckpointPath));
+            // Only now, so that a caller who has enough of the first page never causes the second.
+            (var page, var index) = nextPages.Dequeue();
+            Submit(runner!.Prepare(page), index);
+            base.End();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            runner?.Dispose();
+        }
+    }
+
+    private protected override void Emit(object result, long index)
+    {
+        var finished = (FinishedRun)result;
+        var run = finished.Run;
+        run.InputIndex = index;
+        if (runner!.FindNextPage(finished) is { } next)
+        {
+            nextPages.Enqueue((next, index));
+        }
+
+        if (ExpandOutput)
+        {
+            WriteOutput(run.Output);
+        }
+        else
+        {
+            WriteObject(run);
+        }
+    }
+
+    private void Process(string what, object? given)
+    {
+        var connectionId = Connection is null ? Action?.ConnectionId : this.ResolveId(Connection);
+        var selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        var known = Action?.Known;
+        var target = Await(token => runner!.ResolveAsync(selector, known, connectionId, token));
+        // What is sent is written here, on the pipeline thread: properties of the input may be script.
+        var input = app is null or { TakesWhole: true } ? given : Bind(app, selector!, known, given);
+        var item = runner!.Prepare(target, input, given is PSObject ? given : what);
+        if (
+            !(
+                app is null
+                    ? ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run")
+                    : ShouldProcess(app.Words, app.Name)
+            )
+        )
+        {
+            Batch.Decline();
+            return;
+        }
+
+        OpenForAll(() => Await(token => runner.OpenCheckpointAsync(target, token)));
+        Submit(item);
+    }
+
+    private void Submit(ActionItem item, long? inputIndex = null)
+    {
+        switch (runner!.Decide(item))
+        {
+            case CheckpointDecision.Skip:
+                Batch.Skip();
+                break;
+            case CheckpointDecision.Report:
+                Batch.SubmitError(item.Source, item.Entry!.Report());
+                break;
+            default:
+                Batch.Submit(item.Source, async token => await runner.RunAsync(item, token).ConfigureAwait(false), inputIndex: inputIndex);
+                break;
+        }
+    }
+
+    private void RequireTogether(string? checkpointPath)
+    {
+        if (checkpointPath is not null)
+        {
+            KeptFile.Require(checkpointPath, nameof(CheckpointPath));
         }
         else if (CheckpointKey is not null || ResumeFailed)
         {
@@ -235,114 +356,23 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        var what = Action?.IdOrKey ?? call?.ToString() ?? "code";
-        // An action from the pipeline is the action; only what comes after a named one is input.
-        var hasInput = ParameterSetName != JsonSet && (isInputNamed || isActionNamed || !HasAction);
-        object? given = hasInput ? InputObject : null;
-        // As an item of the batch, so that whatever is wrong with it is its error, and counted.
-        ForEachItem(
-            [given],
-            one => one ?? what,
-            one =>
-            {
-                if (hasInput)
-                {
-                    RequireInput(one, nameof(InputObject), isInputNamed);
-                }
-
-                Process(what, ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : one);
-            }
-        );
-    }
-
-    /// <inheritdoc/>
-    protected override void End()
-    {
-        base.End();
-        while (nextPages.Count > 0)
-        {
-            // Only now, so that whoever has enough of the first page never causes the second.
-            var page = nextPages.Dequeue();
-            Start(page.Action, page.Action.Prepare(page.Input(CursorInput!)), page);
-            base.End();
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing)
-        {
-            checkpoint?.Dispose();
-        }
-    }
-
-    private protected override void Emit(object result, long index)
-    {
-        var run = (ActionRun)result;
-        run.InputIndex = index;
-        if (pages.TryRemove(run, out var page) && page.Next(run, CursorProperty!) is { } next)
-        {
-            nextPages.Enqueue(next);
-        }
-
-        if (ExpandOutput)
-        {
-            WriteOutput(run.Output);
-        }
-        else
-        {
-            WriteObject(run);
-        }
-    }
-
-    private void Process(string what, object? given)
-    {
-        var target = given is PSObject ? given : what;
-        var connectionId = Connection is null ? Action?.ConnectionId : ResolveId(Connection);
-        var selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        // Later pages are written when other actions have come.
-        var known = Action?.Known;
-        var action = new PlannedAction(selector, known, target, one => Prepare(selector, known, connectionId, one));
-        // What is sent is written here, on the pipeline thread: properties of the input may be script.
-        var input = app is null or { TakesWhole: true } ? given : Bind(app, selector!, known, given);
-        var run = action.Prepare(input);
-        if (
-            !(
-                app is null
-                    ? ShouldProcess(connectionId is null ? what : $"{what} on {connectionId}", HasAction ? "Run action" : "Run")
-                    : ShouldProcess(app.Words, app.Name)
-            )
-        )
-        {
-            Decline();
-            return;
-        }
-
-        Start(action, run, CursorInput is null || selector is null ? null : new ActionPage(action, input));
-    }
-
-    private object Bind(AppCall app, ActionSelector selector, Action? known, object? row)
+    private object Bind(AppCall call, ActionSelector selector, Action? known, object? row)
     {
         if (binder is null)
         {
-            var action = known ?? Await(token => actions!.FindAsync(selector, token));
-            binder = Open(() =>
-                new RowBinder(action?.Name ?? selector.IdOrKey, action?.InputSchema, app.Rows, PowerShellObjectAdapter.Instance)
+            var action = known ?? Await(token => runner!.FindAsync(selector, token));
+            OpenForAll(() =>
+                binder = new RowBinder(action?.Name ?? selector.IdOrKey, action?.InputSchema, call.Rows, PowerShellObjectAdapter.Instance)
                 {
                     Unknown = names => ReportUnknown(action?.Name ?? selector.IdOrKey, names),
                 }
             );
         }
 
-        return binder.Bind(row);
+        return binder!.Bind(row);
     }
 
-    // Objects of an app have more than another of its actions asks for, and nobody expects it to be sent.
+    // Objects of an app have more than another of its actions asks for, and no user expects it to be sent.
     private void ReportUnknown(string action, IReadOnlyList<string> names)
     {
         var message =
@@ -359,16 +389,15 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     }
 
     // What all inputs need ends the command, once, and is not the error of each of them.
-    private T Open<T>(System.Func<T> open)
+    private void OpenForAll(System.Action open)
     {
         try
         {
-            return open();
+            open();
         }
         catch (MembraneException exception)
         {
-            ThrowTerminatingError(ErrorRecords.Create(exception, ErrorTarget));
-            throw;
+            EndWith(exception);
         }
     }
 
@@ -390,101 +419,11 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         WriteObject(output, enumerateCollection: true);
     }
 
-    private PreparedRun Prepare(ActionSelector? selector, Action? known, string? connectionId, object? input)
-    {
-        var run =
-            selector is null || UseAct
-                ? PrepareAct(selector, known, connectionId, input)
-                : BatchClient.Actions.PrepareRun(selector, input, Meta);
-        if (RetryUnknown)
-        {
-            run.MayRepeat();
-        }
-
-        return run;
-    }
-
-    private PreparedRun PrepareAct(ActionSelector? selector, Action? known, string? connectionId, object? input)
-    {
-        // The body of an act tells ids from keys, so a name is looked up; what the service does not show is taken for a key.
-        var id = selector is null ? null : known?.Id ?? Await(token => actions!.FindAsync(selector, token))?.Id;
-        return BatchClient.Actions.PrepareAct(
-            new ActRequest
-            {
-                Id = id,
-                Key = id is null ? selector?.IdOrKey : null,
-                Api = call,
-                Code = Code,
-                ConnectionId = connectionId,
-                IntegrationKey = IntegrationKey,
-                Input = input,
-                Meta = Meta,
-            },
-            selector?.IdOrKey
-        );
-    }
-
-    private void Start(PlannedAction action, PreparedRun run, ActionPage? page)
-    {
-        if (checkpointFile is null || action.Selector is null)
-        {
-            Submit(
-                action.Target,
-                async token =>
-                {
-                    await CheckAsync(action, run, token).ConfigureAwait(false);
-                    var answer = await run.SendAsync(token).ConfigureAwait(false);
-                    if (page is not null)
-                    {
-                        pages[answer] = page;
-                    }
-
-                    return answer;
-                },
-                inputIndex: page?.InputIndex
-            );
-            return;
-        }
-
-        checkpoint ??= Open(() => OpenCheckpoint(action.Selector));
-        var entry = checkpoint.Take(run);
-        switch (entry.Decide(ResumeFailed, RetryUnknown))
-        {
-            case CheckpointDecision.Skip:
-                Skip();
-                break;
-            case CheckpointDecision.Report:
-                SubmitError(action.Target, entry.Report());
-                break;
-            default:
-                Submit(
-                    action.Target,
-                    async token =>
-                    {
-                        await CheckAsync(action, run, token).ConfigureAwait(false);
-                        return await entry.RunAsync(run, warning => Post(() => WriteWarning(warning)), token).ConfigureAwait(false);
-                    }
-                );
-                break;
-        }
-    }
-
-    private ActionCheckpoint OpenCheckpoint(ActionSelector selector)
-    {
-        var owner = FindOwner();
-        return Await(token => Task.Run(() => ActionCheckpoint.Open(checkpointFile!, selector, CheckpointKey, owner, token), token));
-    }
-
-    private CheckpointOwner FindOwner()
+    private async Task<CheckpointOwner> FindOwnerAsync(CancellationToken cancellationToken)
     {
         var context = Context ?? RunspaceState.Current.DefaultContext!;
         return context.WorkspaceKey is null
-            ? CheckpointOwner.OfToken(context.ApiUri, Await(BatchClient.GetTokenAsync))
+            ? CheckpointOwner.OfToken(context.ApiUri, await Batch.Client.GetTokenAsync(cancellationToken).ConfigureAwait(false))
             : new CheckpointOwner(context.ApiUri, context.WorkspaceKey, context.TenantKey);
     }
-
-    private Task CheckAsync(PlannedAction action, PreparedRun run, CancellationToken cancellationToken) =>
-        checker is null || action.Selector is null
-            ? Task.CompletedTask
-            : checker.RequireAsync(action.Selector, action.Known, run, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -37,18 +38,7 @@ public abstract class MembraneActionsCommand : MembraneApiCommand
 
     /// <inheritdoc/>
     protected sealed override void Process() =>
-        ForEach(
-            Action!,
-            action =>
-                Process(
-                    action,
-                    new ActionSelector(action.IdOrKey)
-                    {
-                        ConnectionId = Connection is null ? action.OwnConnectionId : ResolveId(Connection),
-                        IntegrationKey = IntegrationKey,
-                    }
-                )
-        );
+        ForEach(Action!, action => Process(action, action.Select(this, Connection, IntegrationKey)));
 
     /// <summary>What is done to one of them.</summary>
     private protected abstract void Process(ActionReference action, ActionSelector selector);

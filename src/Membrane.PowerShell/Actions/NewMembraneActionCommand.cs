@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Management.Automation;
-using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -13,7 +11,7 @@ namespace Membrane.PowerShell.Actions;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "MembraneAction", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneAction.md")]
 [OutputType(typeof(Action))]
-public sealed class NewMembraneActionCommand : MembraneApiCommand
+public sealed class NewMembraneActionCommand : MembraneActionContentCommand
 {
     /// <summary>The name.</summary>
     [Parameter(Position = 0)]
@@ -38,41 +36,6 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     [RefuseNothing]
     public string? IntegrationId { get; set; }
 
-    /// <summary>The key. Without it, the service makes one.</summary>
-    [Parameter]
-    [RefuseNothing]
-    public string? Key { get; set; }
-
-    /// <summary>Free text about the action.</summary>
-    [Parameter]
-    public string? Description { get; set; }
-
-    /// <summary>The kind of action.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ActionTypeCompleter))]
-    [RefuseNothing]
-    public string? Type { get; set; }
-
-    /// <summary>The settings of that kind of action.</summary>
-    [Parameter]
-    [DictionaryTransformation]
-    public IDictionary? Config { get; set; }
-
-    /// <summary>The JSON Schema of the input: a hashtable or an object.</summary>
-    [Parameter]
-    [JsonTransformation]
-    public PSObject? InputSchema { get; set; }
-
-    /// <summary>The expression that maps the raw output.</summary>
-    [Parameter]
-    [JsonTransformation(MayBeText = true)]
-    public PSObject? OutputMapping { get; set; }
-
-    /// <summary>The explicit schema of the output.</summary>
-    [Parameter]
-    [JsonTransformation]
-    public PSObject? CustomOutputSchema { get; set; }
-
     /// <summary>The id of the parent element.</summary>
     [Parameter]
     [RefuseNothing]
@@ -83,20 +46,10 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     [RefuseNothing]
     public string? InstanceKey { get; set; }
 
-    /// <summary>Free key-value data to keep on the action.</summary>
-    [Parameter]
-    [DictionaryTransformation]
-    public IDictionary? Meta { get; set; }
-
     /// <summary>What the action should do, in plain words: an agent builds it. Experimental at the service.</summary>
     [Parameter]
     [RefuseNothing]
     public string? Intent { get; set; }
-
-    /// <summary>Further fields of the action, under the API's own names.</summary>
-    [Parameter]
-    [DictionaryTransformation]
-    public IDictionary? Property { get; set; }
 
     /// <inheritdoc/>
     protected override object? ErrorTarget => Name ?? Intent;
@@ -104,27 +57,9 @@ public sealed class NewMembraneActionCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var connectionId = ResolveId(Connection);
+        var connectionId = this.ResolveId(Connection);
         var create = Client.Actions.PrepareCreate(
-            new ActionContent
-            {
-                Name = Name,
-                Key = Key,
-                Description = Description,
-                Type = Type,
-                Config = Config,
-                InputSchema = InputSchema,
-                OutputMapping = OutputMapping,
-                CustomOutputSchema = CustomOutputSchema,
-                ConnectionId = connectionId,
-                IntegrationId = IntegrationId,
-                IntegrationKey = IntegrationKey,
-                ParentId = ParentId,
-                InstanceKey = InstanceKey,
-                Meta = Meta,
-                Intent = Intent,
-                More = Members.Of(Property),
-            }
+            MakeContent(Name, connectionId, IntegrationId, IntegrationKey, ParentId, InstanceKey, Intent)
         );
         var name = Name ?? Intent ?? Key ?? "action";
         if (ShouldProcess(connectionId is null ? name : $"{name} on {connectionId}", "Create action"))

@@ -1,7 +1,8 @@
-using System.Collections;
 using System.Management.Automation;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -10,57 +11,32 @@ namespace Membrane.PowerShell.Actions;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "MembraneAction", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Set-MembraneAction.md")]
 [OutputType(typeof(Action))]
-public sealed class SetMembraneActionCommand : MembraneActionsCommand
+public sealed class SetMembraneActionCommand : MembraneActionContentCommand
 {
+    /// <summary>The actions: objects, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ActionId", "Id")]
+    [ReferenceTransformation(typeof(ActionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ActionCompleter))]
+    public ActionReference[]? Action { get; set; }
+
+    /// <summary>The connection that the actions belong to: the object, its id or its key. Needed where a key alone is not enough.</summary>
+    [Parameter]
+    [Alias("ConnectionId")]
+    [ReferenceTransformation(typeof(ConnectionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public ConnectionReference? Connection { get; set; }
+
+    /// <summary>The key of the integration that the actions belong to. Needed where a key alone is not enough.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(IntegrationCompleter))]
+    [RefuseNothing]
+    public string? IntegrationKey { get; set; }
+
     /// <summary>The name.</summary>
     [Parameter]
     [RefuseNothing]
     public string? Name { get; set; }
-
-    /// <summary>The key.</summary>
-    [Parameter]
-    [RefuseNothing]
-    public string? Key { get; set; }
-
-    /// <summary>Free text about the action.</summary>
-    [Parameter]
-    public string? Description { get; set; }
-
-    /// <summary>The kind of action.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ActionTypeCompleter))]
-    [RefuseNothing]
-    public string? Type { get; set; }
-
-    /// <summary>The settings of that kind of action.</summary>
-    [Parameter]
-    [DictionaryTransformation]
-    public IDictionary? Config { get; set; }
-
-    /// <summary>The JSON Schema of the input: a hashtable or an object.</summary>
-    [Parameter]
-    [JsonTransformation]
-    public PSObject? InputSchema { get; set; }
-
-    /// <summary>The expression that maps the raw output.</summary>
-    [Parameter]
-    [JsonTransformation(MayBeText = true)]
-    public PSObject? OutputMapping { get; set; }
-
-    /// <summary>The explicit schema of the output.</summary>
-    [Parameter]
-    [JsonTransformation]
-    public PSObject? CustomOutputSchema { get; set; }
-
-    /// <summary>Free key-value data to keep on the action.</summary>
-    [Parameter]
-    [DictionaryTransformation]
-    public IDictionary? Meta { get; set; }
-
-    /// <summary>Further fields of the action, under the API's own names; $null takes one away.</summary>
-    [Parameter]
-    [DictionaryTransformation]
-    public IDictionary? Property { get; set; }
 
     /// <summary>Replace the action as a whole: what is not given is gone.</summary>
     [Parameter]
@@ -70,25 +46,15 @@ public sealed class SetMembraneActionCommand : MembraneActionsCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override void Process(ActionReference action, ActionSelector selector)
+    /// <inheritdoc/>
+    protected override object? ErrorTarget => Action;
+
+    /// <inheritdoc/>
+    protected override void Process() => ForEach(Action!, action => Change(action, action.Select(this, Connection, IntegrationKey)));
+
+    private void Change(ActionReference action, ActionSelector selector)
     {
-        var change = Client.Actions.PrepareChange(
-            selector,
-            new ActionContent
-            {
-                Name = Name,
-                Key = Key,
-                Description = Description,
-                Type = Type,
-                Config = Config,
-                InputSchema = InputSchema,
-                OutputMapping = OutputMapping,
-                CustomOutputSchema = CustomOutputSchema,
-                Meta = Meta,
-                More = Members.Of(Property),
-            },
-            Replace
-        );
+        var change = Client.Actions.PrepareChange(selector, MakeContent(Name), Replace);
         if (!ShouldProcess(action.Words, Replace ? "Replace action" : "Change action"))
         {
             return;

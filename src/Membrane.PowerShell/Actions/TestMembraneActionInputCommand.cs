@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -8,7 +9,7 @@ namespace Membrane.PowerShell.Actions;
 
 /// <summary>
 /// Checks inputs against the schema of an action, without running it: names each wrong field with its path. The action is asked for
-/// once at the most (GET /actions/{selector}).
+/// at most once (GET /actions/{selector}).
 /// </summary>
 [Cmdlet(
     VerbsDiagnostic.Test,
@@ -81,10 +82,10 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
             RequireInput(InputObject, nameof(InputObject), isInputNamed);
         }
 
-        object? input = ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson)) : InputObject;
+        object? input = ParameterSetName == JsonSet ? JsonArgument.Parse(InputJson!, nameof(InputJson)) : InputObject;
         var selector = new ActionSelector(Action!.IdOrKey)
         {
-            ConnectionId = Connection is null ? Action.ConnectionId : ResolveId(Connection),
+            ConnectionId = Connection is null ? Action.ConnectionId : this.ResolveId(Connection),
             IntegrationKey = IntegrationKey,
         };
         var check = Await(token => checker!.CheckAsync(selector, Action.Known, input, token));

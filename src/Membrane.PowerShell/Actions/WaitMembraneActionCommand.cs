@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -48,7 +49,7 @@ public sealed class WaitMembraneActionCommand : MembraneWaitCommand
         var activity = $"Action {reference.IdOrKey}";
         var selector = new ActionSelector(reference.IdOrKey)
         {
-            ConnectionId = Connection is null ? reference.ConnectionId : ResolveId(Connection),
+            ConnectionId = Connection is null ? reference.ConnectionId : this.ResolveId(Connection),
             IntegrationKey = IntegrationKey,
         };
         Action action;

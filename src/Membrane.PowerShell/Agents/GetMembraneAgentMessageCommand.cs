@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Agents;

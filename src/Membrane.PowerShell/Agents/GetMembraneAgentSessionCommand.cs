@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client.Agents;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Elements;
 

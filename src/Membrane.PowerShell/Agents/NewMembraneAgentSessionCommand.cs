@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Agents;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Elements;
 
@@ -8,7 +9,7 @@ namespace Membrane.PowerShell.Agents;
 /// <summary>Asks Membrane Agent to build what does not exist yet: a connector, an action and others (POST /agent/sessions).</summary>
 [Cmdlet(VerbsCommon.New, "MembraneAgentSession", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "New-MembraneAgentSession.md")]
 [OutputType(typeof(AgentSession))]
-public sealed class NewMembraneAgentSessionCommand : MembraneAgentWaitCommand
+public sealed class NewMembraneAgentSessionCommand : MembraneWaitCommand
 {
     /// <summary>
     /// What the agent should do. When it is to build an action, name the connection by its id; when a connector, the app and its address.
@@ -72,7 +73,7 @@ public sealed class NewMembraneAgentSessionCommand : MembraneAgentWaitCommand
             Prompt = Prompt!,
             AgentName = Agent,
             ModelId = Model,
-            Attachments = AttachmentReader.Read(Attachment, ResolvePath),
+            Attachments = AttachmentReader.Read(Attachment, this.ResolveAttachment),
             WorkspaceElementType = ElementType?.ToLowerInvariant(),
             WorkspaceElementId = ElementId,
             TestCustomerId = TestCustomerId,
@@ -85,7 +86,7 @@ public sealed class NewMembraneAgentSessionCommand : MembraneAgentWaitCommand
         var started = Await(token => Client.AgentSessions.CreateAsync(session, token));
         if (Wait)
         {
-            WaitForAgent(started.Id!);
+            this.WaitForAgent(started.Id!);
         }
         else
         {

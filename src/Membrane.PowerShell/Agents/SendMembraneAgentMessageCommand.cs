@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Agents;
@@ -11,7 +12,7 @@ namespace Membrane.PowerShell.Agents;
     HelpUri = OnlineHelp.Pages + "Send-MembraneAgentMessage.md"
 )]
 [OutputType(typeof(AgentSession))]
-public sealed class SendMembraneAgentMessageCommand : MembraneAgentWaitCommand
+public sealed class SendMembraneAgentMessageCommand : MembraneWaitCommand
 {
     /// <summary>What the agent should do or know.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -42,7 +43,7 @@ public sealed class SendMembraneAgentMessageCommand : MembraneAgentWaitCommand
     protected override void Process()
     {
         var id = AgentSession!.IdOrKey;
-        var attachments = AttachmentReader.Read(Attachment, ResolvePath);
+        var attachments = AttachmentReader.Read(Attachment, this.ResolveAttachment);
         if (!ShouldProcess(id, "Send a message to the agent"))
         {
             return;
@@ -51,7 +52,7 @@ public sealed class SendMembraneAgentMessageCommand : MembraneAgentWaitCommand
         var session = Await(token => Client.AgentSessions.SendMessageAsync(id, Message!, attachments, token));
         if (Wait)
         {
-            WaitForAgent(id);
+            this.WaitForAgent(id);
         }
         else
         {

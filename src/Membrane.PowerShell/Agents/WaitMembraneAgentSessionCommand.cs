@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Agents;
@@ -8,7 +9,7 @@ namespace Membrane.PowerShell.Agents;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "MembraneAgentSession", HelpUri = OnlineHelp.Pages + "Wait-MembraneAgentSession.md")]
 [OutputType(typeof(AgentSession))]
-public sealed class WaitMembraneAgentSessionCommand : MembraneAgentWaitCommand
+public sealed class WaitMembraneAgentSessionCommand : MembraneWaitCommand
 {
     /// <summary>The session: the object or its id.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -20,5 +21,5 @@ public sealed class WaitMembraneAgentSessionCommand : MembraneAgentWaitCommand
     protected override object? ErrorTarget => AgentSession?.IdOrKey;
 
     /// <inheritdoc/>
-    protected override void Process() => WaitForAgent(AgentSession!.IdOrKey);
+    protected override void Process() => this.WaitForAgent(AgentSession!.IdOrKey);
 }

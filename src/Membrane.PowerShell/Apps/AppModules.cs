@@ -57,7 +57,8 @@ internal sealed class AppModules(CommandInvocationIntrinsics session)
             throw new MembraneInputException(
                 ErrorIds.AlreadyExists,
                 "Prefix",
-                $"There are commands of these names in this session: {string.Join(", ", taken.Take(ShownNames))}{(taken.Length > ShownNames ? $" and {taken.Length - ShownNames} more" : string.Empty)}.",
+                $"There are commands of these names in this session: {string.Join(", ", taken.Take(ShownNames))}"
+                    + (taken.Length > ShownNames ? $" and {taken.Length - ShownNames} more." : "."),
                 "Choose another word with -Prefix."
             );
         }

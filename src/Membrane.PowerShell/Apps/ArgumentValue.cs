@@ -32,7 +32,7 @@ internal static class ArgumentValue
     };
 
     /// <summary>The value as the type of the parameter holds it.</summary>
-    /// <exception cref="ArgumentTransformationMetadataException">It is no such value.</exception>
+    /// <exception cref="ArgumentTransformationMetadataException">It is not such a value.</exception>
     public static object? Read(string kind, bool allowsNull, bool isArray, object? value)
     {
         _ = Enum.TryParse(kind, out ParameterKind known);

@@ -115,13 +115,13 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
                 ? new MembraneInputException(
                     ErrorIds.AlreadyExists,
                     nameof(Path),
-                    $"The folder {folder.Path} is there, and it is no module of Export-MembraneApp.",
+                    $"The folder {folder.Path} exists, and it is not a module of Export-MembraneApp.",
                     "Choose another folder with -Path or another name with -ModuleName."
                 )
                 : new MembraneInputException(
                     ErrorIds.NotFound,
                     nameof(Path),
-                    $"There is no module of Export-MembraneApp in {folder.Path}.",
+                    $"No module of Export-MembraneApp is in {folder.Path}.",
                     "Leave -Update out to make it."
                 );
         }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -47,7 +48,7 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     /// <summary>Reads the connection, its app and all its actions.</summary>
     private protected AppSource ReadApp()
     {
-        var id = ResolveId(Connection)!;
+        var id = this.ResolveId(Connection)!;
         return Await(token => ReadAppAsync(id, token));
     }
 
@@ -70,7 +71,7 @@ public abstract class MembraneAppCommand : MembraneApiCommand
             connection,
             app.Actions,
             known,
-            (name, action) => Fits(names, name.Name, name.Alias) && Fits(actions, action.Key, action.Name)
+            (name, action) => Matches(names, name.Name, name.Alias) && Matches(actions, action.Key, action.Name)
         );
         return plan.Commands.Count > 0
             ? plan
@@ -88,7 +89,7 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     private static WildcardPattern[]? Patterns(string[]? texts) =>
         texts?.Select(static text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase)).ToArray();
 
-    private static bool Fits(WildcardPattern[]? patterns, params string?[] texts) =>
+    private static bool Matches(WildcardPattern[]? patterns, params string?[] texts) =>
         patterns is null || patterns.Any(pattern => texts.Any(text => text is not null && pattern.IsMatch(text)));
 
     private async Task<AppSource> ReadAppAsync(string id, CancellationToken cancellationToken)

@@ -8,14 +8,14 @@ using System.Runtime.InteropServices;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Opens pages for the person in front of this machine.</summary>
+/// <summary>Opens pages in the browser of this machine.</summary>
 internal static class Browser
 {
     // Long enough for a shell to find out that there is no such program.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
-    /// Whether somebody sits in front of this machine and has a browser on it. The variable BROWSER says that there is one, on Linux and
+    /// Returns whether a person uses this machine with a browser. The variable BROWSER says that there is one, on Linux and
     /// macOS.
     /// </summary>
     public static bool IsAtHand(PSHost host)
@@ -40,7 +40,7 @@ internal static class Browser
         {
             using var started = Process.Start(MakeStart(page.AbsoluteUri));
             return RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
-                || (started is not null && !(started.WaitForExit((int)Patience.TotalMilliseconds) && started.ExitCode != 0));
+                || (started is not null && !(started.WaitForExit((int)StartTimeout.TotalMilliseconds) && started.ExitCode != 0));
         }
         catch (Exception exception) when (exception is Win32Exception or FileNotFoundException or InvalidOperationException)
         {

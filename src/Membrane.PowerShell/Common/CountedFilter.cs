@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>First and Skip for a list of which only some items fit.</summary>
+/// <summary>Applies First and Skip to a list of which only some items match.</summary>
 internal sealed class CountedFilter<T>(Func<T, bool> fits, ulong skip, ulong first)
 {
     public async IAsyncEnumerable<T> Apply(IAsyncEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken)

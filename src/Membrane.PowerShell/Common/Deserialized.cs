@@ -38,12 +38,12 @@ internal static class Deserialized
         "HasErrors",
     };
 
-    /// <summary>Whether a property is none of the object itself, but was added on the way.</summary>
+    /// <summary>Returns whether a property does not belong to the object itself, but was added by remoting or serialization.</summary>
     public static bool IsAdded(PSObject value, string property) =>
         (AddedByJobs.Contains(property) && value.Properties["RunspaceId"]?.Value is Guid)
         || (OfTableRows.Contains(property) && value.TypeNames[0] == Prefix + "Data.DataRow");
 
-    /// <summary>The value without PowerShell's wrapping; an object with properties stays wrapped.</summary>
+    /// <summary>Returns the value without PowerShell's wrapping; an object with properties stays wrapped.</summary>
     public static object? Unwrap(PSObject value) =>
         value.BaseObject switch
         {

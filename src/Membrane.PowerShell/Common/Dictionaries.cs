@@ -10,17 +10,17 @@ namespace Membrane.PowerShell.Common;
 /// <summary>Hashtables of parameters as pairs.</summary>
 internal static class Dictionaries
 {
-    /// <summary>The pairs, in the order of the hashtable.</summary>
+    /// <summary>Returns the pairs in the order of the hashtable.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>> Pairs(IDictionary? values) =>
         values is null
             ? []
             : values.Entries().Select(static entry => new KeyValuePair<string, object?>(Name(entry.Key), entry.Value)).ToArray();
 
-    /// <summary>The pairs by name, or null where there is no hashtable.</summary>
+    /// <summary>Returns the pairs by name, or null without a hashtable.</summary>
     public static IReadOnlyDictionary<string, object?>? Map(IDictionary? values) =>
         values?.Entries().ToDictionary(static entry => Name(entry.Key), static entry => (object?)entry.Value);
 
-    /// <summary>The pairs as text.</summary>
+    /// <summary>Returns the pairs as text.</summary>
     /// <exception cref="MembraneInputException">A value is null, a list or an object.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>> TextPairs(IDictionary? values, string parameterName) =>
         values is null
@@ -38,7 +38,7 @@ internal static class Dictionaries
             : throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 parameterName,
-                $"The value of '{Name(entry.Key)}' in {parameterName} is no text.",
+                $"The value of '{Name(entry.Key)}' in {parameterName} is not text.",
                 "Pass text, a number or a boolean."
             );
     }

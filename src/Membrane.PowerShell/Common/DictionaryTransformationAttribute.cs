@@ -6,7 +6,7 @@ using System.Management.Automation.Internal;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Lets named values be given as JSON text or an object, too, beside a hashtable.</summary>
+/// <summary>Accepts named values as JSON text or an object as well as a hashtable.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DictionaryTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -1,6 +1,6 @@
 namespace Membrane.PowerShell.Common;
 
-/// <summary>What a parameter means that takes an object, an id or a key.</summary>
+/// <summary>The value of a parameter that takes an object, an id or a key.</summary>
 public abstract class ElementReference
 {
     /// <summary>Takes an id or key that a person typed, or the id of an object.</summary>
@@ -18,13 +18,13 @@ public abstract class ElementReference
     /// <summary>The object that was given; null where text was given.</summary>
     internal GivenObject? Source { get; }
 
-    /// <summary>What a person reads before something is changed: the name too, where it is known.</summary>
+    /// <summary>The text that -WhatIf and -Confirm show: the name too, where it is known.</summary>
     internal string Words => Source?.Title is not { } title || title == IdOrKey ? IdOrKey : $"{title} ({IdOrKey})";
 
-    /// <summary>The object itself, where it was given alive.</summary>
+    /// <summary>Returns the object itself, where it was given alive.</summary>
     internal T? Live<T>()
         where T : class => Source?.Value as T;
 
-    /// <summary>The id or the key.</summary>
+    /// <summary>Returns the id or the key.</summary>
     public override string ToString() => IdOrKey;
 }

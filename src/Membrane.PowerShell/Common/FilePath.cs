@@ -3,14 +3,14 @@ using System.Management.Automation;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Paths as the session means them.</summary>
+/// <summary>Resolves paths of the session.</summary>
 internal static class FilePath
 {
-    /// <summary>The whole path in the file system; what is there is not looked at.</summary>
+    /// <summary>Returns the full path in the file system. Whether it exists is not checked.</summary>
     /// <param name="command">The command, whose session has locations and drives.</param>
     /// <param name="path">The path, whole or from the present location.</param>
     /// <param name="parameterName">The parameter that it is the value of.</param>
-    /// <exception cref="MembraneInputException">It is none of the file system.</exception>
+    /// <exception cref="MembraneInputException">It is not a path of the file system.</exception>
     public static string Resolve(PSCmdlet command, string path, string parameterName)
     {
         try
@@ -34,7 +34,7 @@ internal static class FilePath
             new(
                 ErrorIds.InvalidInput,
                 parameterName,
-                $"'{path}' is no path of the file system: {why}",
+                $"'{path}' is not a path of the file system: {why}",
                 $"Pass with -{parameterName} a path such as ./name.",
                 exception
             );

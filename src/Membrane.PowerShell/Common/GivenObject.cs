@@ -47,12 +47,12 @@ internal sealed class GivenObject
     /// <summary>The name of its type, such as Connection.</summary>
     public string Kind { get; }
 
-    /// <summary>What a person calls it, where it has a name.</summary>
+    /// <summary>Its name, where it has one.</summary>
     public string? Title => IsLive ? Value.ToString() : Text("Name") ?? Text("Key");
 
     private bool IsLive => IsOurs(Value.GetType());
 
-    /// <summary>The object of ours that a value is; null where it is none.</summary>
+    /// <summary>Finds the object of the module that a value is or was; null where it is another one.</summary>
     public static GivenObject? Find(object? value)
     {
         var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
@@ -68,7 +68,7 @@ internal sealed class GivenObject
         };
     }
 
-    /// <summary>A value as text; null where there is none, or an empty one.</summary>
+    /// <summary>Returns a value as text; null where there is none, or an empty one.</summary>
     /// <param name="path">The name of the property, or the path to it with dots.</param>
     public string? Text(string path)
     {
@@ -78,7 +78,7 @@ internal sealed class GivenObject
             : null;
     }
 
-    /// <summary>A value; null where there is none.</summary>
+    /// <summary>Returns a value; null where there is none.</summary>
     /// <param name="path">The name of the property, or the path to it with dots.</param>
     public object? Get(string path)
     {

@@ -11,6 +11,6 @@ internal sealed class IdRule(string kind, string property)
     /// <summary>Where the id is.</summary>
     public string Property => property;
 
-    /// <summary>Whether the rule is for this object.</summary>
-    public bool Fits(GivenObject given) => given.Kind == kind && (ElementType is null || given.Text(nameof(ElementType)) == ElementType);
+    /// <summary>Returns whether the rule is for this object.</summary>
+    public bool Matches(GivenObject given) => given.Kind == kind && (ElementType is null || given.Text(nameof(ElementType)) == ElementType);
 }

@@ -4,7 +4,7 @@ using System.Management.Automation.Host;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Whether somebody sits in front of this session.</summary>
+/// <summary>Tells whether a person uses this session.</summary>
 internal static class Interactivity
 {
     /// <summary>False in runbooks, jobs, services, with -NonInteractive, and where the host has no screen.</summary>

@@ -5,7 +5,7 @@ using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Lets a structured value be given as JSON text, too, beside a hashtable or an object.</summary>
+/// <summary>Accepts a structured value as JSON text as well as a hashtable or an object.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class JsonTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -18,18 +18,19 @@ public sealed class JsonTransformationAttribute : ArgumentTransformationAttribut
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && !MayStay(text) ? Read(text) : inputData;
 
-    /// <summary>What the JSON says, as objects of this host.</summary>
-    /// <exception cref="ArgumentTransformationMetadataException">It is no JSON object or list.</exception>
+    /// <summary>Returns the value of the JSON, as objects of this host.</summary>
+    /// <exception cref="ArgumentTransformationMetadataException">It is not a JSON object or list.</exception>
     internal static object Read(string text)
     {
         try
         {
-            _ = JsonText.Parse(text, "the parameter");
+            _ = JsonArgument.Parse(text, "the parameter");
         }
         catch (MembraneInputException exception)
         {
             throw new ArgumentTransformationMetadataException(
-                $"The text is no JSON. Pass a hashtable, an object, or the text of a JSON object. {exception.InnerException?.Message}",
+                "The text is not valid JSON. Pass a hashtable, an object, or the text of a JSON object. "
+                    + exception.InnerException?.Message,
                 exception
             );
         }

@@ -10,11 +10,11 @@ namespace Membrane.PowerShell.Common;
 /// <summary>Dictionaries that a person wrote, as the client takes them.</summary>
 internal static class Members
 {
-    /// <summary>The entries, or null where there is no dictionary.</summary>
+    /// <summary>Returns the entries, or null without a dictionary.</summary>
     public static IReadOnlyList<KeyValuePair<string, object?>>? Of(IDictionary? dictionary) =>
         dictionary is null ? null : Dictionaries.Pairs(dictionary);
 
-    /// <summary>The same dictionary with its secure strings in plain text, to be sent and not to be kept.</summary>
+    /// <summary>Returns the dictionary with its secure strings in plain text, to be sent and not to be kept.</summary>
     public static object? Reveal(IDictionary? dictionary) => dictionary is null ? null : Reveal((object?)dictionary);
 
     private static object? Reveal(object? value) =>

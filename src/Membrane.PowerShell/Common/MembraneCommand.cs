@@ -6,7 +6,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Common;
 
@@ -14,7 +13,7 @@ namespace Membrane.PowerShell.Common;
 /// The base of all commands. It owns cancellation, waiting for tasks on the pipeline thread, streaming, and turning
 /// exceptions into error records. Everything is written on the pipeline thread.
 /// </summary>
-public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
+public abstract class MembraneCommand : PSCmdlet, IDisposable
 {
     private const string DefaultsVariable = "PSDefaultParameterValues";
 
@@ -25,10 +24,10 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     private readonly SemaphoreSlim wake = new(0);
     private bool isVerboseShown;
 
-    /// <summary>The command on whose behalf the present work is done, on any thread; null for work of no command.</summary>
+    /// <summary>The command that the current work is done for, on any thread; null where it is done for no command.</summary>
     internal static MembraneCommand? Current => Running.Value;
 
-    /// <summary>Cancelled when the pipeline is stopped or the command is left.</summary>
+    /// <summary>Canceled when the pipeline is stopped or the command ends.</summary>
     protected internal CancellationToken StopToken => stopping.Token;
 
     /// <summary>Closes what the command holds. Runs also when the pipeline is stopped.</summary>
@@ -38,7 +37,8 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         GC.SuppressFinalize(this);
     }
 
-    void IRequestObserver.Answered(string operation, int statusCode, TimeSpan duration)
+    /// <summary>Reports the answer to a request, from any thread.</summary>
+    internal void ReportAnswer(string operation, int statusCode, TimeSpan duration)
     {
         System.Action write = () => WriteVerbose($"{operation} -> {statusCode} in {duration.TotalMilliseconds:0} ms");
         if (isVerboseShown)
@@ -47,12 +47,13 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         }
         else
         {
-            // Nobody waits for it: to wake the pipeline thread for every answer costs more than all else here.
+            // Not shown, so not urgent: to wake the pipeline thread for every answer costs more than all else here.
             messages.Enqueue(write);
         }
     }
 
-    void IRequestObserver.Retrying(string operation, string reason, TimeSpan delay) =>
+    /// <summary>Reports that a request is going to be sent again, from any thread.</summary>
+    internal void ReportRetry(string operation, string reason, TimeSpan delay) =>
         Post(() => WriteVerbose($"{operation} is sent again in {delay.TotalSeconds:0.0} s: {reason}"));
 
     /// <inheritdoc/>
@@ -100,13 +101,13 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => stopping.Cancel();
 
-    /// <summary>What is done once, before the first object. An error here ends the command.</summary>
+    /// <summary>Runs once, before the first object. An error here ends the command.</summary>
     protected virtual void Begin() { }
 
-    /// <summary>What is done for each object of the pipeline. An error here is one error record, and the pipeline goes on.</summary>
+    /// <summary>Runs for each object of the pipeline. An error here is one error record, and the pipeline goes on.</summary>
     protected abstract void Process();
 
-    /// <summary>What is done once, after the last object.</summary>
+    /// <summary>Runs once, after the last object.</summary>
     protected virtual void End() { }
 
     /// <summary>What an error record of this object names as its target.</summary>
@@ -118,8 +119,8 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// <summary>Whether the errors of the command end it: true for commands that do one thing.</summary>
     protected virtual bool AreErrorsTerminating => false;
 
-    /// <summary>Whether the call itself has a value for a parameter, and not only the session's defaults for many commands.</summary>
-    private protected bool IsNamed(string parameter) =>
+    /// <summary>Returns whether the call itself, and not only the session's defaults, has a value for a parameter.</summary>
+    internal bool IsNamed(string parameter) =>
         MyInvocation.BoundParameters.ContainsKey(parameter)
         && !(
             Defaults is { } defaults
@@ -168,10 +169,10 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     }
 
     /// <summary>
-    /// Starts work and waits for it, writing meanwhile what it has to say. Ctrl-C ends the wait. Up to its first wait the
+    /// Starts work and waits for it, writing its messages meanwhile. Ctrl-C ends the wait. Up to its first wait the
     /// work runs on the pipeline thread, so that what it reads of the user's objects may run script.
     /// </summary>
-    protected T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
+    protected internal T Await<T>(Func<CancellationToken, Task<T>> work) => Await(work(StopToken));
 
     /// <summary>Runs a task and waits for it.</summary>
     protected internal void Await(Func<CancellationToken, Task> work) =>
@@ -182,10 +183,10 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         });
 
     /// <summary>Writes the items as they come.</summary>
-    protected void Stream<T>(IAsyncEnumerable<T> items) => Stream(items, static _ => true);
+    protected internal void Stream<T>(IAsyncEnumerable<T> items) => Stream(items, static _ => true);
 
-    /// <summary>Writes the items that fit, as they come.</summary>
-    protected void Stream<T>(IAsyncEnumerable<T> items, Func<T, bool> fits)
+    /// <summary>Writes the items that match, as they come.</summary>
+    protected internal void Stream<T>(IAsyncEnumerable<T> items, Func<T, bool> fits)
     {
         var enumerator = items.GetAsyncEnumerator(StopToken);
         try
@@ -205,7 +206,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         }
     }
 
-    /// <summary>Has something written on the pipeline thread, from any thread.</summary>
+    /// <summary>Queues something to be written on the pipeline thread, from any thread.</summary>
     protected internal void Post(System.Action write)
     {
         messages.Enqueue(write);
@@ -215,11 +216,11 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         }
         catch (ObjectDisposedException)
         {
-            // The command has ended; there is nobody left to tell.
+            // The command has ended: nothing can be written any more.
         }
     }
 
-    /// <summary>Has script run on the pipeline thread, where alone it may, from any thread.</summary>
+    /// <summary>Runs script on the pipeline thread, the only one where it may run, from any thread.</summary>
     internal Task<T> RunScriptAsync<T>(Func<T> script, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -257,6 +258,9 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
     /// <summary>Writes an error of the client as an error record.</summary>
     protected internal void WriteError(MembraneException exception, object? target) => WriteError(ErrorRecords.Create(exception, target));
 
+    /// <summary>Ends the command with an error.</summary>
+    internal void EndWith(MembraneException exception) => ThrowTerminatingError(ErrorRecords.Create(exception, ErrorTarget));
+
     private bool AwaitNext<T>(IAsyncEnumerator<T> enumerator)
     {
         var next = enumerator.MoveNextAsync();
@@ -285,7 +289,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable, IRequestObserver
         }
     }
 
-    /// <summary>An error that nobody foresaw, as an error of the module.</summary>
+    /// <summary>Returns an unexpected error as an error of the module.</summary>
     internal static MembraneException Unexpected(Exception exception) =>
         new(
             ErrorIds.Unexpected,

@@ -6,10 +6,10 @@ using System.Management.Automation.Language;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>What was given and is nothing: a variable that was never set, an empty cell, a pipeline that found nothing.</summary>
+/// <summary>Recognizes empty arguments: a variable that was never set, an empty cell, a pipeline without output.</summary>
 internal static class Nothing
 {
-    /// <summary>Says what kind of nothing a value is; null where it is something. A list with nothing in it is nothing, too.</summary>
+    /// <summary>Describes an empty value; null where it is not empty. A list of empty values is empty, too.</summary>
     public static string? Describe(object? value) => DescribeItself(value) ?? DescribeItems(value);
 
     /// <summary>The same for data, whose lists may have anything in them.</summary>

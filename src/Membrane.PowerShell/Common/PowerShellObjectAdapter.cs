@@ -34,7 +34,7 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
     }
 
     // An object made without a capacity keeps its members in a table of weak references that all objects share, and
-    // the garbage collector walks that at every turn. PowerShell 7 has this constructor, its reference assembly not.
+    // the garbage collector walks that in every collection. PowerShell 7 has this constructor, its reference assembly not.
 #if NET
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern PSObject Create(int instanceMemberCapacity);

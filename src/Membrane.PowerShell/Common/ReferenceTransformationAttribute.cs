@@ -6,7 +6,7 @@ using System.Management.Automation;
 namespace Membrane.PowerShell.Common;
 
 /// <summary>
-/// Lets an object, an id or a key be given; nothing is refused. What is none of these is left as it is, for another parameter.
+/// Accepts an object, an id or a key, and refuses empty values. Anything else is left as it is, for another parameter.
 /// </summary>
 /// <param name="type">The kind of reference.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -65,7 +65,7 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
     private string Refuse(GivenObject other)
     {
         var reason =
-            reader.Ids.FirstOrDefault(rule => rule.Fits(other)) is { } own ? $"has no {own.Property}"
+            reader.Ids.FirstOrDefault(rule => rule.Matches(other)) is { } own ? $"has no {own.Property}"
             : TakesRelated ? $"is of type {other.Kind} and names none"
             : $"is of type {other.Kind}";
         return $"'{other.Title}' {reason}, and {reader.What} is needed.";

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Lets a secret be given as a SecureString or as plain text.</summary>
+/// <summary>Accepts a secret as a SecureString or as plain text.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Secure strings in and out.</summary>
+/// <summary>Converts secure strings from and to text.</summary>
 internal static class Secrets
 {
     public static SecureString Protect(string text)

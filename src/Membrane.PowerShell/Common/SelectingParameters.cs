@@ -10,7 +10,7 @@ internal static class SelectingParameters
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Known = new();
 
-    /// <summary>The refusal of blank text where something was meant; null where there is none.</summary>
+    /// <summary>Returns the error of a parameter with blank text; null where there is none.</summary>
     /// <param name="command">The command, whose parameters are bound.</param>
     public static MembraneInputException? FindBlank(object command)
     {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>Shows the state of something that is waited for, from any thread.</summary>
+/// <summary>Shows the state of an operation that the command waits for, from any thread.</summary>
 /// <typeparam name="T">A state's type.</typeparam>
 internal sealed class StateProgress<T>(MembraneCommand command, string activity, Func<T, string> describe, Action<T>? notice = null)
     : IProgress<T>
@@ -19,7 +19,7 @@ internal sealed class StateProgress<T>(MembraneCommand command, string activity,
             notice?.Invoke(value);
         });
 
-    /// <summary>Takes the progress away.</summary>
+    /// <summary>Removes the progress.</summary>
     public void End() =>
         command.Post(() =>
             command.WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed })

@@ -22,7 +22,7 @@ public abstract class WordCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters
     ) => Matches(Words, wordToComplete);
 
-    /// <summary>The words that begin with what was typed, quoted where they must be.</summary>
+    /// <summary>Returns the words that begin with what was typed, quoted where they must be.</summary>
     internal static IEnumerable<CompletionResult> Matches(IEnumerable<(string Value, string Hint)> words, string wordToComplete)
     {
         var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Membrane.Client.ConnectionRequests;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Connectors;

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using Membrane.Client.Apps;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connectors;
 using Membrane.PowerShell.ExternalApps;
@@ -26,12 +27,13 @@ namespace Membrane.PowerShell.Connections;
     HelpUri = OnlineHelp.Pages + "Connect-MembraneApp.md"
 )]
 [OutputType(typeof(Connection), typeof(ConnectionRequest))]
-public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
+public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
 {
     private const string AppSet = "App";
     private const string ConnectionSet = "Connection";
 
     private readonly Stopwatch watch = new();
+    private ConnectionWait? wait;
 
     /// <summary>
     /// The app: the id, key or name of an integration, a connector or an external app, the address of the app's web site, or an object
@@ -96,9 +98,10 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
     protected override void Process()
     {
         watch.Restart();
+        wait ??= new ConnectionWait(this, ShowPage);
         if ((Connection ?? OfApp()) is { } named)
         {
-            var id = ResolveId(named)!;
+            var id = this.ResolveId(named)!;
             Use(Await(token => Client.Connections.GetAsync(id, token)));
             return;
         }
@@ -133,8 +136,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         }
     }
 
-    /// <inheritdoc/>
-    private protected override void ShowPage(string address, string what)
+    private void ShowPage(string address, string what)
     {
         if (!NoBrowser && IsWebPage(address, out var page) && Browser.IsAtHand(Host) && Browser.TryOpen(page!))
         {
@@ -180,7 +182,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
             object other => throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(App),
-                $"'{other}' is no app that can be connected.",
+                $"'{other}' is not an app that can be connected.",
                 "Pass the name, key or address of an app, or an object of Get-MembraneIntegration, Get-MembraneConnector, "
                     + "Get-MembraneExternalApp or Find-MembraneElement."
             ),
@@ -227,13 +229,13 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         bool signsInAgain = Force;
         if (connection.GetReadiness() == ConnectionReadiness.Building)
         {
-            connection = WaitUntilUsable(connection.Id!, endsAtAction: true, Left);
+            connection = wait!.UntilUsable(connection.Id!, endsAtAction: true, Left);
             signsInAgain = false;
         }
 
         if (connection.GetReadiness() == ConnectionReadiness.Unusable)
         {
-            throw Trouble(connection);
+            throw ConnectionWait.Trouble(connection);
         }
 
         if (connection.GetReadiness() == ConnectionReadiness.Ready && !signsInAgain)
@@ -242,7 +244,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         }
         else if (connection.ClientAction?.UiUrl is { Length: > 0 } && !NoWait)
         {
-            WriteObject(WaitUntilUsable(connection.Id!, endsAtAction: false, Left));
+            WriteObject(wait!.UntilUsable(connection.Id!, endsAtAction: false, Left));
         }
         else
         {
@@ -285,7 +287,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         }
 
         var connectionId = WaitForPerson(request, name);
-        WriteObject(WaitUntilUsable(connectionId, endsAtAction: false, Left));
+        WriteObject(wait!.UntilUsable(connectionId, endsAtAction: false, Left));
     }
 
     private string WaitForPerson(ConnectionRequest request, string name)
@@ -298,7 +300,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
                     request.RequestId!,
                     WaitFor<ConnectionRequest>(
                         activity,
-                        state => state.Status == "pending" ? $"Waiting for somebody to open {state.Url}" : state.Status ?? string.Empty,
+                        state => state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty,
                         Left
                     ),
                     token
@@ -310,7 +312,7 @@ public sealed class ConnectMembraneAppCommand : MembraneConnectionWaitCommand
         {
             throw new MembraneTimeoutException(
                 exception.ErrorId,
-                $"Nobody connected {name} within {TimeoutSec} seconds.",
+                $"{name} was not connected within {TimeoutSec} seconds.",
                 $"The page is still open: {request.Url} Then wait with Wait-MembraneConnectionRequest {request.RequestId}.",
                 exception.LastSeen
             );

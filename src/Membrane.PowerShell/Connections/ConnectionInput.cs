@@ -33,7 +33,7 @@ internal sealed class ConnectionInput
             nameof(Connection) or "connection" => new ConnectionInput { ConnectionId = id },
             nameof(Connector) or "connector" => new ConnectionInput { ConnectorId = id },
             "integration" => new ConnectionInput { IntegrationId = id },
-            // An entry of the public catalogue is no integration of the workspace yet.
+            // An entry of the public catalog is not yet an integration of the workspace.
             nameof(Integration) => id is not null
                 ? new ConnectionInput { IntegrationId = id }
                 : new ConnectionInput { ConnectorId = given.Text(nameof(Integration.ConnectorId)) },
@@ -81,7 +81,7 @@ internal sealed class ConnectionInput
         new(
             ErrorIds.InvalidInput,
             "InputObject",
-            $"'{input}' is nothing that can be connected.",
+            $"'{input}' cannot be connected.",
             "Pipe in a connector or an integration, for example from Find-MembraneElement -ElementType connector, or a connection."
         );
 }

@@ -16,7 +16,7 @@ public sealed class ConnectionReference : ElementReference
             new IdRule(nameof(ConnectionRequest), nameof(ConnectionRequest.ResultConnectionId)),
             new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "connection" },
         ],
-        RelatedIds =
+        ForeignKeys =
         [
             nameof(Membrane.Action.ConnectionId),
             nameof(Membrane.Action.FoundOnConnectionId),

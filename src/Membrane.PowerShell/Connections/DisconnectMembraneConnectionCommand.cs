@@ -27,11 +27,11 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
     {
         if (!ShouldProcess(connection.Words, "Revoke and erase credentials"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        var connections = BatchClient.Connections;
+        var connections = Batch.Client.Connections;
         Submit(
             connection,
             async (id, token) =>

@@ -3,9 +3,10 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client.Connections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Contexts;
 using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -82,7 +83,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
             Name = Name,
             ConnectorParameters = ConnectorParameters,
         };
-        var connectionId = ResolveId(Connection);
+        var connectionId = this.ResolveId(Connection);
         var token = Await(Client.GetTokenAsync);
         var address = connectionId is not null
             ? page.ForConnection(connectionId, token)

@@ -1,5 +1,11 @@
+using System;
+using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
 using Membrane.Client.Connections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Integrations;
 
@@ -75,7 +81,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter IncludeArchived { get; set; }
 
-    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
@@ -87,6 +93,12 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
 
     private protected override void GetNamed()
     {
+        if (!Connection!.Any(static connection => connection.IsPattern))
+        {
+            GetEach(Connection!, ThrottleLimit, Read);
+            return;
+        }
+
         foreach (var connection in Connection!)
         {
             if (connection.IsPattern)
@@ -97,18 +109,16 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
             }
             else
             {
-                GetEach(
-                    [connection],
-                    ThrottleLimit,
-                    static (client, one) =>
-                        async token =>
-                            one.IsId
-                                ? await client.Connections.GetAsync(one.IdOrKey, token).ConfigureAwait(false)
-                                : await client.ConnectionResolver.GetByAnyNameAsync(one.IdOrKey, token).ConfigureAwait(false)
-                );
+                GetInBatch([connection], ThrottleLimit, Read);
             }
         }
     }
+
+    private static Func<CancellationToken, Task<object?>> Read(MembraneClient client, ConnectionReference connection) =>
+        async token =>
+            connection.IsId
+                ? await client.Connections.GetAsync(connection.IdOrKey, token).ConfigureAwait(false)
+                : await client.ConnectionResolver.GetByAnyNameAsync(connection.IdOrKey, token).ConfigureAwait(false);
 
     private protected override void List() => List(Name ?? Connection?[0].IdOrKey);
 

@@ -25,11 +25,11 @@ public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
     {
         if (!ShouldProcess(connection.Words, "Archive connection"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        var client = BatchClient;
+        var client = Batch.Client;
         Submit(
             connection,
             async (id, token) =>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Connections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;
@@ -15,7 +16,7 @@ namespace Membrane.PowerShell.Connections;
     HelpUri = OnlineHelp.Pages + "Resolve-MembraneConnection.md"
 )]
 [OutputType(typeof(Connection))]
-public sealed class ResolveMembraneConnectionCommand : MembraneConnectionWaitCommand
+public sealed class ResolveMembraneConnectionCommand : MembraneWaitCommand
 {
     /// <summary>The address of the app's web site, or its domain: https://slack.com or slack.com. At most 2000 characters.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -44,6 +45,6 @@ public sealed class ResolveMembraneConnectionCommand : MembraneConnectionWaitCom
         }
 
         var connection = Await(token => Client.Connections.EnsureAsync(address, Name, token));
-        WriteObject(Wait ? WaitUntilUsable(connection.Id!, endsAtAction: false) : connection);
+        WriteObject(Wait ? new ConnectionWait(this).UntilUsable(connection.Id!, endsAtAction: false) : connection);
     }
 }

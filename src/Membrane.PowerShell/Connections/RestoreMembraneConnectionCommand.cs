@@ -24,13 +24,13 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
         var id = connection.IdOrKey;
         if (!ShouldProcess(connection.Words, "Restore connection"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
         // An archived connection is not looked for by its name: the service may not show it.
-        var connections = BatchClient.Connections;
-        Submit(
+        var connections = Batch.Client.Connections;
+        Batch.Submit(
             id,
             async token =>
             {

@@ -78,11 +78,11 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
         var change = Prepare();
         if (!ShouldProcess(connection.Words, Replace ? "Replace connection" : "Change connection"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        var resolver = BatchClient.ConnectionResolver;
+        var resolver = Batch.Client.ConnectionResolver;
         Submit(
             connection,
             async (id, token) =>
@@ -96,7 +96,7 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
 
     // The values of the fields may be script, so they are written on the pipeline thread.
     private Func<string, CancellationToken, Task<Connection>> Prepare() =>
-        BatchClient.Connections.PrepareChange(
+        Batch.Client.Connections.PrepareChange(
             new ConnectionContent
             {
                 Name = Name,

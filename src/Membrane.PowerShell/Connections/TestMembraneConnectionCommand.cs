@@ -15,7 +15,7 @@ public sealed class TestMembraneConnectionCommand : MembraneConnectionsCommand
 
     private protected override void Process(ConnectionReference connection)
     {
-        var connections = BatchClient.Connections;
+        var connections = Batch.Client.Connections;
         Submit(connection, async (id, token) => await connections.TestAsync(id, token).ConfigureAwait(false));
     }
 

@@ -25,11 +25,11 @@ public sealed class UpdateMembraneConnectionCredentialCommand : MembraneConnecti
     {
         if (!ShouldProcess(connection.Words, "Refresh credentials"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        var connections = BatchClient.Connections;
+        var connections = Batch.Client.Connections;
         Submit(
             connection,
             async (id, token) =>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;
@@ -9,8 +10,10 @@ namespace Membrane.PowerShell.Connections;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Wait, "MembraneConnection", HelpUri = OnlineHelp.Pages + "Wait-MembraneConnection.md")]
 [OutputType(typeof(Connection))]
-public sealed class WaitMembraneConnectionCommand : MembraneConnectionWaitCommand
+public sealed class WaitMembraneConnectionCommand : MembraneWaitCommand
 {
+    private ConnectionWait? wait;
+
     /// <summary>The connections: objects, ids, keys, or the key of an app that is connected once.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionId", "Id")]
@@ -26,6 +29,9 @@ public sealed class WaitMembraneConnectionCommand : MembraneConnectionWaitComman
     protected override object? ErrorTarget => Connection;
 
     /// <inheritdoc/>
-    protected override void Process() =>
-        ForEach(Connection!, connection => WriteObject(WaitUntilUsable(ResolveId(connection)!, StopAtClientAction)));
+    protected override void Process()
+    {
+        wait ??= new ConnectionWait(this);
+        ForEach(Connection!, connection => WriteObject(wait.UntilUsable(this.ResolveId(connection)!, StopAtClientAction)));
+    }
 }

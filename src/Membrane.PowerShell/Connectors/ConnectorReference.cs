@@ -15,7 +15,7 @@ public sealed class ConnectorReference : ElementReference
             new IdRule(nameof(Connector), nameof(Connector.Id)),
             new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "connector" },
         ],
-        RelatedIds = [nameof(Connection.ConnectorId), nameof(ExternalApp.DefaultConnectorId)],
+        ForeignKeys = [nameof(Connection.ConnectorId), nameof(ExternalApp.DefaultConnectorId)],
     };
 
     private ConnectorReference(string idOrKey, GivenObject? source)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Connectors;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.ExternalApps;
 

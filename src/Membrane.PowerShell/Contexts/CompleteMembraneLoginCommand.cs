@@ -22,7 +22,7 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
     protected override void Process()
     {
         var pending =
-            Store.FindPending(Name)
+            Contexts.Store.FindPending(Name)
             ?? throw new MembraneSignInException(
                 ErrorIds.SignInFailed,
                 $"No sign-in '{Name}' has been begun.",
@@ -42,9 +42,9 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
             return;
         }
 
-        using OAuthClient oauth = new(MakeOptions(pending.ApiUri, null));
+        using OAuthClient oauth = new(Contexts.MakeOptions(pending.ApiUri, null));
         var tokens = Await(token => HeadlessSignIn.CompleteAsync(oauth, pending, Code, token));
-        var stored = Keep(tokens, pending);
-        Use(MakeContext(stored, ChoiceOf(stored)));
+        var stored = Contexts.Keep(tokens, pending);
+        Use(Contexts.MakeContext(stored, ContextFactory.ChoiceOf(stored)));
     }
 }

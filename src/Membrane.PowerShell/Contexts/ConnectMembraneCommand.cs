@@ -9,7 +9,6 @@ using Membrane.Client.Transport;
 using Membrane.Client.Workspaces;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Emulators;
 using Membrane.PowerShell.Tokens;
 
 namespace Membrane.PowerShell.Contexts;
@@ -37,7 +36,6 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     private const string BrowserSet = "Interactive";
     private const string HeadlessSet = "NonInteractive";
     private const string EmulatorSet = "Emulator";
-    private const string DefaultEmulatorTenant = "emulator-tenant";
 
     /// <summary>
     /// A token: a JWT, or an account token that begins with pat-. With an account token, -WorkspaceKey and -TenantKey (or -Manager) choose
@@ -213,10 +211,11 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [RefuseNothing]
     public Uri? ApiUri { get; set; }
 
-    /// <summary>The address of the API, if anything says one.</summary>
-    private Uri? Address => ApiUri ?? EnvironmentSettings.Read().ApiUri;
+    /// <summary>The address of the API from the parameter or the environment; null for the public service.</summary>
+    internal Uri? Address => ApiUri ?? EnvironmentSettings.Read().ApiUri;
 
-    private WorkspaceChoice Choice =>
+    /// <summary>The workspace and the tenant that an account is to act for.</summary>
+    internal WorkspaceChoice Choice =>
         new()
         {
             WorkspaceKey = WorkspaceKey,
@@ -226,240 +225,27 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
             Fields = Dictionaries.Map(TenantField),
         };
 
+    private ILogin Login =>
+        ParameterSetName switch
+        {
+            TokenSet => new TokenLogin(this, Secrets.Reveal(Token!)),
+            SecretSet => new KeyLogin(this) { WorkspaceSecret = Secrets.Reveal(WorkspaceSecret!) },
+            KeySet => new KeyLogin(this) { PrivateKey = Secrets.Reveal(PrivateKey!) },
+            KeyFileSet => new KeyLogin(this) { PrivateKey = KeyFile.Read(this, PrivateKeyPath!, nameof(PrivateKeyPath)) },
+            ScriptSet => new ScriptLogin(this),
+            VaultSet => new VaultLogin(this),
+            BrowserSet => new BrowserLogin(this),
+            HeadlessSet => new HeadlessLogin(this),
+            EmulatorSet => new EmulatorLogin(this),
+            _ => new EnvironmentLogin(this),
+        };
+
     /// <inheritdoc/>
     protected override void Process()
     {
-        var context = ParameterSetName switch
-        {
-            TokenSet => FromToken(Secrets.Reveal(Token!), Address),
-            SecretSet => FromSecret(WorkspaceKey!, Secrets.Reveal(WorkspaceSecret!), TenantKey, Address),
-            KeySet => FromPrivateKey(Secrets.Reveal(PrivateKey!)),
-            KeyFileSet => FromPrivateKey(KeyFile.Read(this, PrivateKeyPath!, nameof(PrivateKeyPath))),
-            ScriptSet => MakeContext(new ScriptTokenSource(TokenScript!), AuthenticationType.ScriptBlock, Address),
-            VaultSet => FromVault(),
-            BrowserSet => FromBrowser(),
-            HeadlessSet => BeginHeadless(),
-            EmulatorSet => FromEmulator(),
-            _ => FromEnvironment(),
-        };
-        if (context is not null)
+        if (Login.SignIn() is { } context)
         {
             Use(context);
         }
     }
-
-    private MembraneContext FromToken(string token, Uri? apiUri)
-    {
-        var tokens = new FixedTokenSource(token);
-        var claims = TokenText.ReadPayload(token.Trim());
-        var workspaceKey = TokenText.ReadWorkspaceKey(claims);
-        if (TokenText.IsAccountToken(token.Trim()) || (workspaceKey is null && !Choice.IsEmpty))
-        {
-            return MakeAccountContext(tokens, AuthenticationType.Token, apiUri, Choice);
-        }
-
-        if (!Choice.IsEmpty)
-        {
-            throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                nameof(TenantKey),
-                "The token is made for a workspace already: nothing can be chosen with it.",
-                "Leave out -WorkspaceKey, -TenantKey and -Manager, or pass an account token (pat-…)."
-            );
-        }
-
-        var context = MakeContext(tokens, AuthenticationType.Token, apiUri);
-        context.WorkspaceKey = workspaceKey;
-        context.TenantKey = TokenText.ReadText(claims, "tenantKey") ?? TokenText.ReadText(claims, "id");
-        context.IsManager = TokenText.IsManager(claims);
-        return context;
-    }
-
-    private MembraneContext FromSecret(string workspaceKey, string workspaceSecret, string? tenantKey, Uri? apiUri) =>
-        FromKey(workspaceKey, workspaceSecret, null, tenantKey, apiUri, AuthenticationType.WorkspaceSecret);
-
-    private MembraneContext FromPrivateKey(string privateKey) =>
-        FromKey(WorkspaceKey!, string.Empty, privateKey, TenantKey, Address, AuthenticationType.PrivateKey);
-
-    private MembraneContext FromKey(
-        string workspaceKey,
-        string workspaceSecret,
-        string? privateKey,
-        string? tenantKey,
-        Uri? apiUri,
-        AuthenticationType authenticationType
-    )
-    {
-        if (!Manager && string.IsNullOrWhiteSpace(tenantKey))
-        {
-            throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                nameof(TenantKey),
-                "Nothing says for which tenant to act.",
-                "Pass -TenantKey (or set MEMBRANE_TENANT_KEY), or -Manager to manage the whole workspace."
-            );
-        }
-
-        var options = new WorkspaceTokenOptions
-        {
-            WorkspaceKey = workspaceKey,
-            WorkspaceSecret = workspaceSecret,
-            PrivateKey = privateKey,
-            TenantKey = Manager ? null : tenantKey,
-            TenantName = TenantName,
-            Fields = Dictionaries.Map(TenantField),
-            IsManager = Manager,
-            Algorithm = Algorithm,
-            ClaimForm = ClaimForm,
-            Lifetime = TimeSpan.FromSeconds(TokenLifetimeSec),
-        };
-        if (privateKey is not null)
-        {
-            // A key that cannot be used is better said now than at the first request.
-            _ = new TokenMinter(options);
-        }
-
-        var context = MakeContext(new WorkspaceTokenSource(options), authenticationType, apiUri);
-        context.WorkspaceKey = workspaceKey;
-        context.TenantKey = Manager ? null : tenantKey;
-        context.IsManager = Manager;
-        return context;
-    }
-
-    private MembraneContext FromVault()
-    {
-        var secret = SecretVault.Read(this, SecretName!, VaultName);
-        return secret.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal) && WorkspaceKey is not null ? FromPrivateKey(secret)
-            : WorkspaceKey is not null && !TokenText.IsAccountToken(secret.Trim()) ? FromSecret(WorkspaceKey, secret, TenantKey, Address)
-            : FromToken(secret, Address);
-    }
-
-    private MembraneContext? FromBrowser()
-    {
-        if (!Browser.IsAtHand(Host))
-        {
-            WriteWarning(
-                "There is no browser at hand, so the sign-in is only begun: open the address on any machine, and pass the code that it "
-                    + "shows to Complete-MembraneLogin."
-            );
-            return BeginHeadless();
-        }
-
-        var choice = MakePending();
-        using OAuthClient oauth = new(MakeOptions(choice.ApiUri, null));
-        ProveStoreWritable();
-        using var signIn = Await(token => BrowserSignIn.BeginAsync(oauth, choice.Scope, token));
-        Say($"Sign in in the browser. If no page opens, open this address on this machine: {signIn.Address}");
-        if (!Browser.TryOpen(signIn.Address))
-        {
-            WriteWarning("No browser could be started. Open the address yourself.");
-        }
-
-        var tokens = Await(token => signIn.CompleteAsync(TimeSpan.FromSeconds(TimeoutSec), token));
-        var stored = Keep(tokens, choice);
-        return MakeContext(stored, ChoiceOf(stored));
-    }
-
-    private MembraneContext? BeginHeadless()
-    {
-        var choice = MakePending();
-        using OAuthClient oauth = new(MakeOptions(choice.ApiUri, null));
-        ProveStoreWritable();
-        (var pending, var address) = Await(token => HeadlessSignIn.BeginAsync(oauth, choice, token));
-        Await(token => Store.SaveAsync(pending, token));
-        WriteObject(new PendingLogin(Name, address) { ApiUri = pending.ApiUri, ExpiresAt = pending.CreatedAt + PendingSignIn.Lifetime });
-        return null;
-    }
-
-    private PendingSignIn MakePending()
-    {
-        var scope = Scope ?? (Choice.IsEmpty ? SignInScope.Tenant : SignInScope.PlatformUser);
-        if (scope == SignInScope.Tenant && !Choice.IsEmpty)
-        {
-            throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                nameof(Scope),
-                "With -Scope Tenant the workspace and the tenant are chosen in the browser.",
-                "Leave out -WorkspaceKey, -TenantKey and -Manager, or use -Scope PlatformUser."
-            );
-        }
-
-        if (!Choice.IsEmpty)
-        {
-            Choice.Validate();
-        }
-
-        return new PendingSignIn
-        {
-            Name = Name,
-            ApiUri = Address ?? MembraneClientOptions.DefaultApiUri,
-            Scope = scope,
-            WorkspaceKey = WorkspaceKey,
-            TenantKey = TenantKey,
-            IsManager = Manager,
-        };
-    }
-
-    // Before a person is asked to sign in, not after.
-    private void ProveStoreWritable()
-    {
-        _ = Store.Read();
-        using var taken = Await(token => Store.LockAsync(isPatient: true, token));
-    }
-
-    private MembraneContext FromEmulator()
-    {
-        var emulator = RunspaceState.Current.NewestEmulator ?? EmulatorControl.Start(new EmulatorOptions());
-        var host = (EmulatorHost)emulator.Host;
-        var context = FromSecret(host.WorkspaceKey, host.WorkspaceSecret, TenantKey ?? DefaultEmulatorTenant, host.BaseUri);
-        context.Emulator = emulator;
-        return context;
-    }
-
-    private MembraneContext FromEnvironment()
-    {
-        var environment = EnvironmentSettings.Read();
-        var apiUri = Address;
-        if (environment.Token is { } token)
-        {
-            WriteVerbose($"Signing in with the environment variable {environment.TokenVariable}.");
-            return FromToken(token, apiUri);
-        }
-
-        if ((WorkspaceKey ?? environment.WorkspaceKey) is { } key && environment.WorkspaceSecret is { } secret)
-        {
-            WriteVerbose("Signing in with the environment variables MEMBRANE_WORKSPACE_KEY and MEMBRANE_WORKSPACE_SECRET.");
-            return FromSecret(key, secret, TenantKey ?? environment.TenantKey, apiUri);
-        }
-
-        return FromStore(apiUri);
-    }
-
-    private MembraneContext FromStore(Uri? apiUri)
-    {
-        var stored = Store.FindSignIn(Name) ?? throw MembraneSession.NotSignedIn();
-        if (apiUri is not null && apiUri != stored.ApiUri)
-        {
-            throw new MembraneSignInException(
-                ErrorIds.NotSignedIn,
-                $"The stored sign-in '{Name}' is for {stored.ApiUri}, not for {apiUri}.",
-                "Sign in there with Connect-Membrane -Interactive -ApiUri and another -Name, or leave out -ApiUri and MEMBRANE_API_URL."
-            );
-        }
-
-        if (stored.Scope == SignInScope.Tenant && !Choice.IsEmpty)
-        {
-            throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                nameof(TenantKey),
-                $"The stored sign-in '{Name}' is for one tenant already: nothing can be chosen with it.",
-                "Leave out -WorkspaceKey, -TenantKey and -Manager, or sign in with Connect-Membrane -Interactive -Scope PlatformUser."
-            );
-        }
-
-        WriteVerbose($"Using the stored sign-in '{Name}'.");
-        return MakeContext(stored, Choice.IsEmpty ? ChoiceOf(stored) : Choice);
-    }
-
-    private void Say(string text) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Contexts;
 
@@ -71,7 +72,7 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(Revoke),
-                $"Behind the context '{context.Name}' is no stored sign-in that could be revoked.",
+                $"The context '{context.Name}' has no stored sign-in that could be revoked.",
                 "Leave out -Revoke. Tokens are ended in the console of Membrane."
             );
         }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Contexts;
 

@@ -3,7 +3,8 @@ using System.Management.Automation;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Contexts;
 

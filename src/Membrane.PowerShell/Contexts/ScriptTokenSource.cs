@@ -26,7 +26,7 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
 
     private readonly Guid runspace = Runspace.DefaultRunspace.InstanceId;
 
-    // One reference, so that nobody reads the text of one token with the end of another.
+    // One reference, so that no thread reads the text of one token with the expiry of another.
     private volatile SuppliedToken? current;
     private bool isRunning;
 

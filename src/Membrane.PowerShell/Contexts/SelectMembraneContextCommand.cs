@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Contexts;
 

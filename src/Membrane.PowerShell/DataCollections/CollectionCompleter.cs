@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.DataCollections;

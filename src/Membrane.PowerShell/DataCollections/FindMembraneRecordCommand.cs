@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -46,16 +47,18 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
 
     private protected override ConnectionReference? ConnectionOrNull => Connection;
 
-    private protected override bool IsListing => ParameterSetName == SearchSet;
-
-    private protected override void List()
+    /// <inheritdoc/>
+    protected override void Process()
     {
-        var pointer = Point();
-        Stream(options => Client.Data.Search(pointer, Query!, options));
-    }
+        var output = new ListOutput(this);
+        if (ParameterSetName == SearchSet)
+        {
+            var found = Point();
+            output.Write(options => Client.Data.Search(found, Query!, options));
+            return;
+        }
 
-    private protected override void GetNamed()
-    {
+        output.RefusePart();
         var pointer = Point();
         if (Await(token => Client.Data.MatchAsync(pointer, Match!, token)) is { } record)
         {

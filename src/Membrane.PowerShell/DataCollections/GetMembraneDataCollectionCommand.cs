@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Membrane.Client.DataCollections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -18,8 +19,9 @@ namespace Membrane.PowerShell.DataCollections;
     HelpUri = OnlineHelp.Pages + "Get-MembraneDataCollection.md"
 )]
 [OutputType(typeof(DataCollection))]
-public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
+public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
 {
+    private const string ListSet = "List";
     private const string OneSet = "Collection";
 
     /// <summary>The collections: objects or keys.</summary>
@@ -52,10 +54,24 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Collection ?? Connection?.IdOrKey;
 
-    private protected override void List()
+    /// <inheritdoc/>
+    protected override void Process()
     {
-        var connectionId = Require(ResolveId(Connection));
-        Stream(
+        var output = new ListOutput(this);
+        if (ParameterSetName == ListSet)
+        {
+            List(output);
+            return;
+        }
+
+        output.RefusePart();
+        GetNamed();
+    }
+
+    private void List(ListOutput output)
+    {
+        var connectionId = Require(this.ResolveId(Connection));
+        output.Write(
             options => Client.Data.ListCollections(connectionId, options),
             Name,
             static collection => collection.Name,
@@ -63,13 +79,13 @@ public sealed class GetMembraneDataCollectionCommand : MembranePagingCommand
         );
     }
 
-    private protected override void GetNamed() =>
+    private void GetNamed() =>
         ForEach(
             Collection!,
             collection =>
             {
                 var pointer = new CollectionPointer(
-                    Require(Connection is null ? collection.ConnectionId : ResolveId(Connection)),
+                    Require(Connection is null ? collection.ConnectionId : this.ResolveId(Connection)),
                     collection.IdOrKey
                 )
                 {

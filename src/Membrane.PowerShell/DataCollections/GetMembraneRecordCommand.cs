@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.DataCollections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -19,6 +20,7 @@ namespace Membrane.PowerShell.DataCollections;
 [OutputType(typeof(DataRecord))]
 public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 {
+    private const string ListSet = "List";
     private const string OneSet = "Record";
 
     /// <summary>The records: objects, which are read again, or ids.</summary>
@@ -53,7 +55,7 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     [RefuseNothing]
     public string? Udm { get; set; }
 
-    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
@@ -63,15 +65,19 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
 
     private protected override ConnectionReference? ConnectionOrNull => Connection;
 
-    private protected override void List()
+    /// <inheritdoc/>
+    protected override void Process()
     {
-        var pointer = Point();
-        var filter = new RecordFilter { Filter = Filter, UnifiedFilter = UnifiedFilter };
-        Stream(options => Client.Data.List(pointer, filter, options));
-    }
+        var output = new ListOutput(this);
+        if (ParameterSetName == ListSet)
+        {
+            var pointer = Point();
+            var filter = new RecordFilter { Filter = Filter, UnifiedFilter = UnifiedFilter };
+            output.Write(options => Client.Data.List(pointer, filter, options));
+            return;
+        }
 
-    private protected override void GetNamed()
-    {
+        output.RefusePart();
         GetEach(
             Record!,
             ThrottleLimit,

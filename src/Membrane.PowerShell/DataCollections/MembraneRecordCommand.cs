@@ -1,13 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
 using Membrane.Client.DataCollections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.DataCollections;
 
 /// <summary>The base of the commands that read records: which collection of which connection.</summary>
-public abstract class MembraneRecordCommand : MembranePagingCommand
+public abstract class MembraneRecordCommand : MembraneApiCommand
 {
     private bool isConnectionNamed;
 

@@ -24,7 +24,7 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
     private protected override string Activity => "Creating records";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Fields], static fields => fields, Create);
+    protected override void Process() => Batch.ForEach([Fields], static fields => fields, Create);
 
     private void Create(PSObject? input)
     {
@@ -34,16 +34,16 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         var fields =
             GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
             : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal)
-                ? JsonText.Parse(text, nameof(Fields))
+                ? JsonArgument.Parse(text, nameof(Fields))
             : input;
-        var create = BatchClient.Data.PrepareCreate(pointer, fields);
+        var create = Batch.Client.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))
         {
-            Submit(input, async token => await create(token).ConfigureAwait(false));
+            Batch.Submit(input, async token => await create(token).ConfigureAwait(false));
         }
         else
         {
-            Decline();
+            Batch.Decline();
         }
     }
 }

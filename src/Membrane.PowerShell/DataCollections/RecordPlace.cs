@@ -1,5 +1,6 @@
 using System.Collections;
 using Membrane.Client.DataCollections;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 

@@ -30,7 +30,7 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
     private protected override string Activity => "Deleting records";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Record!], static record => record.IdOrKey, Remove);
+    protected override void Process() => Batch.ForEach([Record!], static record => record.IdOrKey, Remove);
 
     private void Remove(DataRecordReference reference)
     {
@@ -38,12 +38,12 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
         var pointer = Point(reference);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Delete record"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        var data = BatchClient.Data;
-        Submit(
+        var data = Batch.Client.Data;
+        Batch.Submit(
             id,
             async token =>
             {

@@ -33,7 +33,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     private protected override string Activity => "Updating records";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Record!], static record => record.IdOrKey, Update);
+    protected override void Process() => Batch.ForEach([Record!], static record => record.IdOrKey, Update);
 
     private void Update(DataRecordReference reference)
     {
@@ -48,15 +48,15 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
                 "Pass the fields with -Fields, or a record whose Fields were changed."
             );
         var pointer = Point(reference);
-        var data = BatchClient.Data;
+        var data = Batch.Client.Data;
         var update = data.PrepareUpdate(pointer, id, fields);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        Submit(
+        Batch.Submit(
             id,
             async token =>
             {

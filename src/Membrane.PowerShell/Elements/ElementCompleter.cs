@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Elements;
 using Membrane.Client.Paging;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Elements;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Elements;
@@ -25,7 +26,7 @@ public sealed class FindMembraneElementCommand : MembraneListCommand
     [ValidatePattern("^[A-Za-z]+(-[A-Za-z]+)*$")]
     public string? ElementType { get; set; }
 
-    /// <summary>Find by meaning, best first, and not by the words themselves. The service answers with 100 at the most.</summary>
+    /// <summary>Find by meaning, best first, and not by the words themselves. The service answers with at most 100.</summary>
     [Parameter]
     public SwitchParameter Semantic { get; set; }
 

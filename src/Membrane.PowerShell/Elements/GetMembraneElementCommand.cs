@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using Membrane.Client.Elements;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -110,7 +111,7 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
     private ElementScope Scope(string? connectionId) =>
         new()
         {
-            ConnectionId = ResolveId(Connection) ?? connectionId,
+            ConnectionId = this.ResolveId(Connection) ?? connectionId,
             IntegrationKey = IntegrationKey,
             Layer = Layer,
             InstanceKey = InstanceKey,

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Elements;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -67,7 +68,7 @@ public abstract class MembraneElementCommand : MembraneApiCommand
     private protected ElementScope Scope(ElementType type) =>
         new()
         {
-            ConnectionId = ResolveId(Connection) ?? (type.Can(ElementAbilities.Scope) ? Element!.ConnectionId : null),
+            ConnectionId = this.ResolveId(Connection) ?? (type.Can(ElementAbilities.Scope) ? Element!.ConnectionId : null),
             IntegrationKey = IntegrationKey,
             Layer = Layer,
             InstanceKey = InstanceKey,

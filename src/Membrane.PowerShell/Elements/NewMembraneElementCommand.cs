@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Elements;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Elements;

@@ -124,7 +124,7 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
             Path = Path,
             Method = Method,
             Status = StatusCode,
-            Body = Body?.BaseObject as string ?? (Body is null ? null : JsonText.Write(Body, nameof(Body))),
+            Body = Body?.BaseObject as string ?? (Body is null ? null : JsonArgument.Write(Body, nameof(Body))),
             ContentType = ContentType,
             DelayMilliseconds = DelayMilliseconds,
             JitterMilliseconds = JitterMilliseconds,

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using Membrane.Emulator;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Emulators;
 

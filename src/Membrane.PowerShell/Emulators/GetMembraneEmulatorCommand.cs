@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Emulators;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Emulators;
 

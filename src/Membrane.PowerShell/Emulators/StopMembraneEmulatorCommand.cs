@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Emulators;
 

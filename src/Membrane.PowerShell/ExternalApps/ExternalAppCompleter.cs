@@ -1,36 +1,14 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Paging;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.ExternalApps;
 
 /// <summary>Completes apps by key, or by id where there is none.</summary>
-public sealed class ExternalAppCompleter : LiveCompleter
+public sealed class ExternalAppCompleter : ListCompleter<ExternalApp>
 {
-    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
-        MembraneClient client,
-        IDictionary boundParameters,
-        CancellationToken cancellationToken
-    )
-    {
-        var words = new List<(string Value, string Hint)>();
-        await foreach (
-            var app in client
-                .ExternalApps.List(null, new ListingOptions { First = MaxItems })
-                .WithCancellation(cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            if ((app.Key ?? app.Id) is { } word)
-            {
-                words.Add((word, app.Name ?? word));
-            }
-        }
+    private protected override Listing<ExternalApp> List(MembraneClient client, ListingOptions options) =>
+        client.ExternalApps.List(null, options);
 
-        return words;
-    }
+    private protected override (string? Word, string? Hint) Describe(ExternalApp item) => (item.Key ?? item.Id, item.Name);
 }

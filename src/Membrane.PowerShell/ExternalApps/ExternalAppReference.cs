@@ -15,7 +15,7 @@ public sealed class ExternalAppReference : ElementReference
             new IdRule(nameof(ExternalApp), nameof(ExternalApp.Id)),
             new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "app" },
         ],
-        RelatedIds = [nameof(Connection.ExternalAppId)],
+        ForeignKeys = [nameof(Connection.ExternalAppId)],
     };
 
     private ExternalAppReference(string idOrKey, GivenObject? source)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.ExternalApps;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.ExternalApps;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -67,7 +68,7 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
     {
         var filter = new FlowFilter
         {
-            Scope = Scope(ResolveId(Connection)),
+            Scope = Scope(this.ResolveId(Connection)),
             Search = Search,
             IncludeArchived = IncludeArchived,
         };
@@ -76,7 +77,7 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
 
     private protected override void GetNamed()
     {
-        var connectionId = ResolveId(Connection);
+        var connectionId = this.ResolveId(Connection);
         ForEach(
             Flow!,
             flow => WriteObject(Await(token => Client.Flows.GetAsync(flow.IdOrKey, Scope(connectionId ?? flow.ConnectionId), token)))

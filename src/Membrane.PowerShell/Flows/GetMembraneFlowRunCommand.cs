@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -90,7 +91,7 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     [RefuseNothing]
     public string? Search { get; set; }
 
-    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
@@ -126,7 +127,7 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
         var filter = new FlowRunFilter
         {
             FlowId = FlowId(),
-            ConnectionId = ResolveId(Connection),
+            ConnectionId = this.ResolveId(Connection),
             State = State,
             IntegrationId = IntegrationId,
             ExternalAppId = ExternalAppId,

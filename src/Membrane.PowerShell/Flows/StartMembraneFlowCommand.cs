@@ -7,6 +7,7 @@ using Membrane.Client.Elements;
 using Membrane.Client.Flows;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;
@@ -76,7 +77,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How many seconds to wait for each run at the most, from 1. A run that takes longer goes on at the service.</summary>
+    /// <summary>How many seconds to wait for each run at most, from 1. A run that takes longer goes on at the service.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int TimeoutSec { get; set; } = 300;
@@ -95,7 +96,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     }
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Flow!], _ => ErrorTarget, Start);
+    protected override void Process() => Batch.ForEach([Flow!], _ => ErrorTarget, Start);
 
     private protected override MembraneException? FindError(object result) => Wait ? FlowRunErrors.Of((FlowRun)result) : null;
 
@@ -110,9 +111,9 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
 
         object? input =
             hasInput ? InputObject
-            : ParameterSetName == JsonSet ? JsonText.Parse(InputJson!, nameof(InputJson))
+            : ParameterSetName == JsonSet ? JsonArgument.Parse(InputJson!, nameof(InputJson))
             : null;
-        var connectionId = Connection is null ? flow.ConnectionId : ResolveId(Connection);
+        var connectionId = Connection is null ? flow.ConnectionId : this.ResolveId(Connection);
         var run = new NewFlowRun
         {
             NodeKey = NodeKey,
@@ -120,14 +121,14 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
             Meta = Meta,
         };
         var scope = new ElementScope { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        var start = BatchClient.Flows.PrepareRun(flow.IdOrKey, run, scope);
+        var start = Batch.Client.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        Submit(
+        Batch.Submit(
             ErrorTarget,
             async token =>
             {
@@ -151,7 +152,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
         };
         try
         {
-            return await BatchClient.FlowRuns.WaitAsync(run.Id!, options, cancellationToken).ConfigureAwait(false);
+            return await Batch.Client.FlowRuns.WaitAsync(run.Id!, options, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

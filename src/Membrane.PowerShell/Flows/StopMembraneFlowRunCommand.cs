@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Transport;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Flows;
@@ -25,19 +26,19 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
     private protected override string Activity => "Stopping flow runs";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([FlowRun!], static run => run.IdOrKey, Stop);
+    protected override void Process() => Batch.ForEach([FlowRun!], static run => run.IdOrKey, Stop);
 
     private void Stop(FlowRunReference run)
     {
         var id = run.IdOrKey;
         if (!ShouldProcess(run.Words, "Stop flow run"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        var runs = BatchClient.FlowRuns;
-        Submit(
+        var runs = Batch.Client.FlowRuns;
+        Batch.Submit(
             id,
             async token =>
             {

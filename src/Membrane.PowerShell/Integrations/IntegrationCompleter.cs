@@ -1,36 +1,14 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Paging;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Integrations;
 
 /// <summary>Completes integrations by key, or by id where there is none.</summary>
-public sealed class IntegrationCompleter : LiveCompleter
+public sealed class IntegrationCompleter : ListCompleter<Integration>
 {
-    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
-        MembraneClient client,
-        IDictionary boundParameters,
-        CancellationToken cancellationToken
-    )
-    {
-        var words = new List<(string Value, string Hint)>();
-        await foreach (
-            var integration in client
-                .Integrations.List(null, new ListingOptions { First = MaxItems })
-                .WithCancellation(cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            if ((integration.Key ?? integration.Id) is { } word)
-            {
-                words.Add((word, integration.Name ?? word));
-            }
-        }
+    private protected override Listing<Integration> List(MembraneClient client, ListingOptions options) =>
+        client.Integrations.List(null, options);
 
-        return words;
-    }
+    private protected override (string? Word, string? Hint) Describe(Integration item) => (item.Key ?? item.Id, item.Name);
 }

@@ -15,7 +15,7 @@ public sealed class IntegrationReference : ElementReference
             new IdRule(nameof(Integration), nameof(Integration.Id)),
             new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "integration" },
         ],
-        RelatedIds = [nameof(Connection.IntegrationId)],
+        ForeignKeys = [nameof(Connection.IntegrationId)],
     };
 
     private IntegrationReference(string idOrKey, GivenObject? source)

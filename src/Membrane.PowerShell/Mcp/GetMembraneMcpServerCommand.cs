@@ -5,9 +5,10 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using Membrane.Client.Mcp;
 using Membrane.Client.Transport;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Mcp;
 
@@ -156,7 +157,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     // The server signs in like Connect-Membrane without parameters: it finds, and refreshes, the sign-in of the usual name, as it was
     // stored.
     private static bool IsFoundByServer(MembraneContext context) =>
-        MembraneSession.Of(context).SignIn?.SignIn is { Name: MembraneSignInCommand.DefaultName } stored
+        MembraneSession.Of(context).SignIn?.SignIn is { Name: RunspaceState.DefaultContextName } stored
         && stored.WorkspaceKey == context.WorkspaceKey
         && stored.TenantKey == context.TenantKey
         && stored.IsManager == context.IsManager;

@@ -8,9 +8,10 @@ using System.Threading.Tasks;
 using Membrane.Client.Mcp;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 using Membrane.PowerShell.Tools;
 using ProtocolServer = Membrane.Client.Mcp.McpServer;
 
@@ -44,7 +45,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     [Parameter]
     public SwitchParameter Dynamic { get; set; }
 
-    /// <summary>How many calls run at once at the most, 1 to 256.</summary>
+    /// <summary>How many calls run at a time at most, 1 to 256.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
@@ -110,7 +111,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
 
     private async Task ServeAsync(ProtocolServer server, CancellationToken cancellationToken)
     {
-        // Reading cannot be cancelled, so it has a thread of its own, which nobody waits for in that case.
+        // Reading cannot be cancelled, so it has a thread of its own, which is left running in that case.
         var reading = Task.Factory.StartNew(
             () => Read(server, cancellationToken),
             cancellationToken,
@@ -141,7 +142,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         }
     }
 
-    // In a process of its own nobody has signed in: the environment or the stored sign-in says who it is.
+    // In a process of its own there is no sign-in: the environment or the stored sign-in says who it is.
     private void SignIn()
     {
         try

@@ -47,7 +47,7 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
             return;
         }
 
-        var connectionId = ResolveId(Connection)!;
+        var connectionId = this.ResolveId(Connection)!;
         Write(Await(token => Client.Requests.SendToAppAsync(connectionId, request, token)));
     }
 }

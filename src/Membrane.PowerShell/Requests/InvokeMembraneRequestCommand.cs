@@ -45,7 +45,7 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     [Alias("All", "FollowRelLink")]
     public SwitchParameter FollowCursor { get; set; }
 
-    /// <summary>How many items of the list at the most.</summary>
+    /// <summary>How many items of the list at most.</summary>
     [Parameter(ParameterSetName = AllSet)]
     [Alias("Limit")]
     [ValidateRange(1, long.MaxValue)]

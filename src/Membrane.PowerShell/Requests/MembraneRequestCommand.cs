@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client.Requests;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Requests;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Tenants;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -52,7 +53,7 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter IncludeArchived { get; set; }
 
-    /// <summary>How many of those named are got at once at the most, 1 to 256. Fewer, while the service turns requests away.</summary>
+    /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Tenants;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -40,11 +41,11 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
     private protected override string Activity => "Creating tenants";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([TenantKey ?? Name!], static target => target, Create);
+    protected override void Process() => Batch.ForEach([TenantKey ?? Name!], static target => target, Create);
 
     private void Create(string target)
     {
-        var create = BatchClient.Tenants.PrepareCreate(
+        var create = Batch.Client.Tenants.PrepareCreate(
             new TenantChange
             {
                 Name = Name,
@@ -56,11 +57,11 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
         );
         if (ShouldProcess(target, "Create tenant"))
         {
-            Submit(target, async token => await create(token).ConfigureAwait(false));
+            Batch.Submit(target, async token => await create(token).ConfigureAwait(false));
         }
         else
         {
-            Decline();
+            Batch.Decline();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -31,19 +32,19 @@ public sealed class RemoveMembraneTenantCommand : MembraneBulkCommand
     private protected override string Activity => "Archiving tenants";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Tenant!], static tenant => tenant.IdOrKey, Remove);
+    protected override void Process() => Batch.ForEach([Tenant!], static tenant => tenant.IdOrKey, Remove);
 
     private void Remove(TenantReference tenant)
     {
         var id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Archive tenant"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        var tenants = BatchClient.Tenants;
-        Submit(
+        var tenants = Batch.Client.Tenants;
+        Batch.Submit(
             id,
             async token =>
             {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Transport;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -25,19 +26,19 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
     private protected override string Activity => "Restoring tenants";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Tenant!], static tenant => tenant.IdOrKey, Restore);
+    protected override void Process() => Batch.ForEach([Tenant!], static tenant => tenant.IdOrKey, Restore);
 
     private void Restore(TenantReference tenant)
     {
         var id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Restore tenant"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        var tenants = BatchClient.Tenants;
-        Submit(
+        var tenants = Batch.Client.Tenants;
+        Batch.Submit(
             id,
             async token =>
             {

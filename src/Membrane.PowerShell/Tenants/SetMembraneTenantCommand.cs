@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client.Tenants;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tenants;
@@ -52,12 +53,12 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
     private protected override string Activity => "Changing tenants";
 
     /// <inheritdoc/>
-    protected override void Process() => ForEachItem([Tenant!], static tenant => tenant.IdOrKey, Change);
+    protected override void Process() => Batch.ForEach([Tenant!], static tenant => tenant.IdOrKey, Change);
 
     private void Change(TenantReference tenant)
     {
         var id = tenant.IdOrKey;
-        var update = BatchClient.Tenants.PrepareUpdate(
+        var update = Batch.Client.Tenants.PrepareUpdate(
             new TenantChange
             {
                 Name = Name,
@@ -71,11 +72,11 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
         );
         if (!ShouldProcess(tenant.Words, "Change tenant"))
         {
-            Decline();
+            Batch.Decline();
             return;
         }
 
-        Submit(
+        Batch.Submit(
             id,
             async token =>
             {

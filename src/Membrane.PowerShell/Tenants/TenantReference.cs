@@ -15,7 +15,7 @@ public sealed class TenantReference : ElementReference
             new IdRule(nameof(Tenant), nameof(Tenant.Id)),
             new IdRule(nameof(SearchResult), nameof(SearchResult.Id)) { ElementType = "customer" },
         ],
-        RelatedIds = [nameof(Connection.TenantId), nameof(Connection.UserId)],
+        ForeignKeys = [nameof(Connection.TenantId), nameof(Connection.UserId)],
     };
 
     private TenantReference(string idOrKey, GivenObject? source)

@@ -7,7 +7,7 @@ using Membrane.Client;
 using Membrane.Client.Tokens;
 using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Tokens;
 
@@ -229,7 +229,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
             TenantName = DisplayName,
             Fields = Dictionaries.Map(TenantField),
         };
-        var watched = account.WithObserver(this);
+        var watched = account.WithObserver(CommandObserver.Instance);
         var wanted = WorkspaceKey ?? (Context ?? RunspaceState.Current.DefaultContext)?.WorkspaceKey;
         var workspace = Await(token => watched.Workspaces.FindAsync(wanted, token));
         var made = Await(token => watched.Workspaces.CreateTokenAsync(workspace.Id!, choice, token));

@@ -10,7 +10,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Tokens;
 
 /// <summary>
-/// Whether a token can be used: it is one, names a workspace and somebody in it, and has not ended. With the workspace secret
+/// Checks whether a token can be used: it names a workspace and a tenant or manager of it, and has not expired. With the workspace secret
 /// or the public key its signature is checked too, with -Online the service is asked. -Verbose says why not.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MembraneToken", DefaultParameterSetName = FormSet, HelpUri = OnlineHelp.Pages + "Test-MembraneToken.md")]
@@ -89,9 +89,9 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
         var now = DateTimeOffset.UtcNow;
         return workspaceKey is null ? "it names no workspace."
             : WorkspaceKey is not null && workspaceKey != WorkspaceKey ? $"it is for the workspace '{workspaceKey}'."
-            : !isManager && !hasTenant ? "it names no tenant and is no manager's."
-            : TokenText.ReadTime(claims, "exp") is not { } end ? "it says not when it ends."
-            : end <= now ? $"it ended at {end:u}."
+            : !isManager && !hasTenant ? "it names no tenant and is not a manager's."
+            : TokenText.ReadTime(claims, "exp") is not { } end ? "it has no expiry time."
+            : end <= now ? $"it expired at {end:u}."
             : TokenText.ReadTime(claims, "nbf") is { } start && start > now ? $"it is not valid before {start:u}."
             : null;
     }

@@ -6,6 +6,7 @@ using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.PowerShell.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 

@@ -9,9 +9,9 @@ using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
 using Membrane.PowerShell.Actions;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
-using JsonText = Membrane.PowerShell.Common.JsonText;
 
 namespace Membrane.PowerShell.Tools;
 
@@ -79,7 +79,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             );
         }
 
-        runner = new ToolRunner(MakeToolbox(), new ToolServices(BatchClient, PowerShellObjectAdapter.Instance));
+        runner = new ToolRunner(MakeToolbox(), new ToolServices(Batch.Client, PowerShellObjectAdapter.Instance));
     }
 
     /// <inheritdoc/>
@@ -87,7 +87,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     {
         inputs++;
         var answer = InputObject!.BaseObject is string text
-            ? JsonText.Parse(text, nameof(InputObject))
+            ? JsonArgument.Parse(text, nameof(InputObject))
             : JsonNodes.Element(InputObject, PowerShellObjectAdapter.Instance, nameof(InputObject));
         foreach (var call in ToolCallReader.Read(answer))
         {
@@ -145,7 +145,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             {
                 if (reason == ShouldProcessReason.WhatIf)
                 {
-                    Decline();
+                    Batch.Decline();
                     return;
                 }
 
@@ -153,7 +153,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             }
         }
 
-        Submit(
+        Batch.Submit(
             call.Name,
             outcome is not null
                 ? _ => Task.FromResult<object?>(Reply(outcome))
@@ -188,7 +188,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
                 names.UnionWith(
                     ToolNameReader.Read(
                         given.BaseObject is string text
-                            ? JsonText.Parse(text, nameof(Tool))
+                            ? JsonArgument.Parse(text, nameof(Tool))
                             : JsonNodes.Element(given, PowerShellObjectAdapter.Instance, nameof(Tool))
                     )
                 );

@@ -44,15 +44,15 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
             );
         }
 
-        var isRehearsal = changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})");
-        if (!isRehearsal)
+        var isDryRun = changes.Count > 0 && !ShouldProcess(folder.Root, $"Write the workspace into files ({Words(changes)})");
+        if (!isDryRun)
         {
             changes = Await(token => Task.Run(() => folder.Write(archive, token), token));
         }
 
         foreach (var change in changes)
         {
-            change.DryRun = isRehearsal;
+            change.DryRun = isDryRun;
         }
 
         WriteObject(changes, enumerateCollection: true);

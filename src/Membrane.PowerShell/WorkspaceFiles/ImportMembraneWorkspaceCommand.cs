@@ -4,7 +4,7 @@ using Membrane.Client.WorkspaceFiles;
 namespace Membrane.PowerShell.WorkspaceFiles;
 
 /// <summary>
-/// Makes the workspace what the files say, and emits what was changed (POST /import). With -WhatIf the service itself rehearses it,
+/// Makes the workspace what the files say, and emits what was changed (POST /import). With -WhatIf the service itself does a dry run,
 /// and what it would change is emitted.
 /// </summary>
 [Cmdlet(

@@ -4,12 +4,13 @@ using System.Linq;
 using System.Management.Automation;
 using Membrane.Client.Waiting;
 using Membrane.Client.WorkspaceFiles;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.WorkspaceFiles;
 
 /// <summary>The base of the commands that work with the files of a workspace: where they are, and waiting for the service.</summary>
-public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
+public abstract class MembraneWorkspaceFilesCommand : MembraneApiCommand
 {
     private const int ShownFiles = 5;
 
@@ -18,14 +19,19 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
     [RefuseNothing]
     public string Path { get; set; } = ".";
 
+    /// <summary>How many seconds to wait for the service at most, from 1.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int TimeoutSec { get; set; } = 300;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Path;
 
-    /// <summary>The folder, checked before anything is asked of the service.</summary>
-    /// <exception cref="MembraneInputException">It is none of the file system.</exception>
+    /// <summary>Gets the folder, checked before any request.</summary>
+    /// <exception cref="MembraneInputException">It is not a path of the file system.</exception>
     private protected WorkspaceFolder Folder => new(FilePath.Resolve(this, Path, nameof(Path)));
 
-    /// <summary>The files that are there.</summary>
+    /// <summary>Reads the files.</summary>
     /// <exception cref="MembraneInputException">There are none.</exception>
     private protected WorkspaceArchive ReadFiles(WorkspaceFolder folder)
     {
@@ -41,7 +47,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
             );
     }
 
-    /// <summary>Says which files are passed over, and why.</summary>
+    /// <summary>Warns of the files that are left out, and says why.</summary>
     private protected void WarnOfIgnored(WorkspaceArchive archive)
     {
         // What begins with a dot is of the system or of tools.
@@ -57,7 +63,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
         }
     }
 
-    /// <summary>Has the service import the files, or say what that would change, and emits the changes.</summary>
+    /// <summary>Imports the files, or finds what that would change, and emits the changes.</summary>
     private protected void Import(WorkspaceArchive archive, WorkspaceImport import)
     {
         var activity = import.DryRun ? "Comparing with the workspace" : "Importing into the workspace";
@@ -83,14 +89,14 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneWaitCommand
         WriteObject(done);
     }
 
-    /// <summary>How long to wait, showing how far the service is.</summary>
+    /// <summary>Returns how long to wait, and shows the progress of the service.</summary>
     private protected WaitOptions<AsyncRequest> WaitForJob(string activity) =>
-        WaitFor<AsyncRequest>(activity, static job => $"{job.Status} {job.Progress}");
+        WaitFor<AsyncRequest>(activity, static job => $"{job.Status} {job.Progress}", TimeSpan.FromSeconds(TimeoutSec));
 
-    /// <summary>The first of several names.</summary>
+    /// <summary>Returns the first of several names.</summary>
     private protected static string Some(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(ShownFiles)) + (names.Count > ShownFiles ? $" and {names.Count - ShownFiles} more" : string.Empty);
 
-    /// <summary>A number of things.</summary>
+    /// <summary>Returns a number of things as text.</summary>
     private protected static string Count(int number, string one, string several) => $"{number} {(number == 1 ? one : several)}";
 }

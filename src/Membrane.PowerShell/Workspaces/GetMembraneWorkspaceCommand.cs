@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Workspaces;
 
@@ -44,7 +45,7 @@ public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
     [RefuseNothing]
     public string? OrgId { get; set; }
 
-    private MembraneClient Account => MembraneSession.Of(Context).Account?.WithObserver(this) ?? Client;
+    private MembraneClient Account => MembraneSession.Of(Context).Account?.WithObserver(CommandObserver.Instance) ?? Client;
 
     private protected override void List()
     {

@@ -1,33 +1,15 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Paging;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Workspaces;
 
 /// <summary>Completes the keys of workspaces.</summary>
-public sealed class WorkspaceCompleter : LiveCompleter
+public sealed class WorkspaceCompleter : ListCompleter<Workspace>
 {
-    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
-        MembraneClient client,
-        IDictionary boundParameters,
-        CancellationToken cancellationToken
-    )
-    {
-        var words = new List<(string Value, string Hint)>();
-        await foreach (
-            var workspace in client
-                .Workspaces.List(options: new ListingOptions { First = MaxItems })
-                .WithCancellation(cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            words.Add((workspace.Key ?? workspace.Id ?? string.Empty, workspace.Name ?? string.Empty));
-        }
+    private protected override Listing<Workspace> List(MembraneClient client, ListingOptions options) =>
+        client.Workspaces.List(options: options);
 
-        return words;
-    }
+    private protected override (string? Word, string? Hint) Describe(Workspace item) =>
+        (item.Key ?? item.Id ?? string.Empty, item.Name ?? string.Empty);
 }

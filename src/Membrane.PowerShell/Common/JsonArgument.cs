@@ -4,10 +4,10 @@ using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
 
-/// <summary>JSON as text.</summary>
-internal static class JsonText
+/// <summary>Arguments and values as JSON text.</summary>
+internal static class JsonArgument
 {
-    /// <exception cref="MembraneInputException">The text is no JSON; the message says where it ends to be.</exception>
+    /// <exception cref="MembraneInputException">The text is not valid JSON; the message says where.</exception>
     public static JsonElement Parse(string text, string parameterName)
     {
         try
@@ -20,8 +20,8 @@ internal static class JsonText
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 parameterName,
-                $"The value of {parameterName} is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): "
-                    + $"{exception.Message}",
+                $"The value of {parameterName} is not valid JSON (line {exception.LineNumber + 1}, "
+                    + $"byte {exception.BytePositionInLine + 1}): {exception.Message}",
                 "Put the JSON between single quotes, with double quotes around names and texts inside, or pass a hashtable with "
                     + "-InputObject.",
                 exception
@@ -29,7 +29,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>The value as JSON.</summary>
+    /// <summary>Returns the value as JSON.</summary>
     /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
     public static string Write(object value, string parameterName) =>
         Encoding.UTF8.GetString(JsonValueWriter.ToBytes(value, PowerShellObjectAdapter.Instance, parameterName));

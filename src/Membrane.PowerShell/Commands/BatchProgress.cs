@@ -2,15 +2,15 @@ using System;
 using System.Diagnostics;
 using System.Management.Automation;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>One bar for a batch, updated at most four times a second, for a person only.</summary>
-internal sealed class BatchProgress(PSCmdlet command, string activity, RunSummary summary)
+internal sealed class BatchProgress(IBatchOutput output, string activity, RunSummary summary)
 {
     private const int ProgressId = 0x4D43;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
 
-    private readonly bool isShown = Interactivity.HasPerson(command.Host);
+    private readonly bool isShown = output.HasPerson;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private TimeSpan lastShown = TimeSpan.Zero;
 
@@ -35,14 +35,14 @@ internal sealed class BatchProgress(PSCmdlet command, string activity, RunSummar
             record.SecondsRemaining = (int)Math.Min(int.MaxValue, Math.Ceiling(summary.Pending / rate));
         }
 
-        command.WriteProgress(record);
+        output.WriteProgress(record);
     }
 
     public void End()
     {
         if (lastShown > TimeSpan.Zero)
         {
-            command.WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            output.WriteProgress(new ProgressRecord(ProgressId, activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 }

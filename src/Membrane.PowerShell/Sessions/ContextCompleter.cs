@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Contexts;
+namespace Membrane.PowerShell.Sessions;
 
 /// <summary>Completes the names of contexts.</summary>
 public sealed class ContextCompleter : WordCompleter

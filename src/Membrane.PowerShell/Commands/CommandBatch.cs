@@ -7,45 +7,40 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Bulk;
 using Membrane.Client.Transport;
+using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>
 /// The items of one command, worked on several at a time: each with exactly one result or one error, results while input
 /// still comes. All but the work itself happens on the pipeline thread.
 /// </summary>
-internal sealed class Batch : IDisposable
+internal sealed class CommandBatch : IDisposable
 {
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly MembraneApiCommand command;
+    private readonly IBatchOutput output;
     private readonly BulkRunner<object?> runner;
     private readonly BatchProgress progress;
 
-    /// <summary>A batch with nothing in it.</summary>
-    /// <param name="command">The command.</param>
+    /// <summary>Makes an empty batch.</summary>
+    /// <param name="output">Where results, errors and progress go.</param>
+    /// <param name="client">The client whose requests share the rate limiter of this batch.</param>
     /// <param name="activity">What the progress bar says is being done.</param>
-    /// <param name="throttleLimit">How many items are worked on at once at the most, from 1.</param>
+    /// <param name="throttleLimit">How many items are worked on at a time at most, from 1.</param>
     /// <param name="isOrdered">Whether results are emitted in the order of the items; else in that of completion.</param>
-    public Batch(MembraneApiCommand command, string activity, int throttleLimit, bool isOrdered)
+    public CommandBatch(IBatchOutput output, MembraneClient client, string activity, int throttleLimit, bool isOrdered)
     {
-        this.command = command;
-        Emit = (result, _) => command.WriteObject(result);
-        Client = command.Client.WithRateLimiter(new RateLimiter(throttleLimit));
-        runner = new BulkRunner<object?>(throttleLimit, isOrdered, command.StopToken);
-        progress = new BatchProgress(command, activity, Summary);
+        this.output = output;
+        Client = client;
+        runner = new BulkRunner<object?>(throttleLimit, isOrdered, output.StopToken);
+        progress = new BatchProgress(output, activity, Summary);
     }
 
-    /// <summary>The client whose requests share the gate of this batch.</summary>
+    /// <summary>The client whose requests share the rate limiter of this batch.</summary>
     public MembraneClient Client { get; }
 
-    /// <summary>The account so far.</summary>
+    /// <summary>The summary so far.</summary>
     public RunSummary Summary { get; } = new();
-
-    /// <summary>Emits a result, with the position of its item among all items, from 0.</summary>
-    public Action<object, long> Emit { get; init; }
-
-    /// <summary>The error that a result itself speaks of, or null.</summary>
-    public Func<object, MembraneException?> FindError { get; init; } = static _ => null;
 
     /// <summary>Starts the work on an item as soon as there is room. Results that came meanwhile are emitted.</summary>
     /// <param name="target">The item, for the error record.</param>
@@ -81,7 +76,7 @@ internal sealed class Batch : IDisposable
         EmitReady();
     }
 
-    /// <summary>Accounts for an item whose work is not to be started, because of an error.</summary>
+    /// <summary>Counts an item whose work is not started because of an error.</summary>
     public void SubmitError(object? target, MembraneException error) => Submit(target, _ => Task.FromException<object?>(error));
 
     /// <summary>Does something for each item before its work is started. An error is that item's error, and the next one follows.</summary>
@@ -100,7 +95,7 @@ internal sealed class Batch : IDisposable
         }
     }
 
-    /// <summary>Accounts for an item that needs no work, because it was done before.</summary>
+    /// <summary>Counts an item that needs no work because it was done before.</summary>
     public void Skip()
     {
         Summary.Total++;
@@ -108,7 +103,7 @@ internal sealed class Batch : IDisposable
         progress.Show();
     }
 
-    /// <summary>Accounts for an item that nothing is done with, because somebody said no, or because it is a rehearsal.</summary>
+    /// <summary>Counts an item that nothing is done with: the user declined, or it is a dry run.</summary>
     public void Decline()
     {
         Summary.Total++;
@@ -116,7 +111,7 @@ internal sealed class Batch : IDisposable
         progress.Show();
     }
 
-    /// <summary>Waits for what is under way, and emits it.</summary>
+    /// <summary>Waits for the work in progress, and emits its results.</summary>
     public void Finish()
     {
         while (runner.HasMore)
@@ -127,7 +122,7 @@ internal sealed class Batch : IDisposable
         progress.End();
     }
 
-    /// <summary>Also when the pipeline was stopped: nothing stays under way, and nothing unaccounted for.</summary>
+    /// <summary>Ends the work, also when the pipeline was stopped: nothing goes on, and every item is counted.</summary>
     public void Dispose()
     {
         runner.Dispose();
@@ -143,7 +138,7 @@ internal sealed class Batch : IDisposable
     {
         while (runner.TryTake(out var result))
         {
-            Account(result);
+            Report(result);
         }
     }
 
@@ -151,14 +146,14 @@ internal sealed class Batch : IDisposable
     {
         if (runner.TryTake(out var result))
         {
-            Account(result);
+            Report(result);
             return;
         }
 
-        command.Await(_ => runner.WaitAsync());
+        output.Await(_ => runner.WaitAsync());
     }
 
-    private void Account(BulkResult<object?> result)
+    private void Report(BulkResult<object?> result)
     {
         var failure = ErrorOf(result);
         Summary.Duration = watch.Elapsed;
@@ -166,7 +161,7 @@ internal sealed class Batch : IDisposable
         progress.Show();
         if (result.Value is not null)
         {
-            Emit(result.Value, result.Index);
+            output.Emit(result.Value, result.Index);
         }
 
         if (failure is null)
@@ -174,7 +169,7 @@ internal sealed class Batch : IDisposable
             return;
         }
 
-        if (failure is OperationCanceledException && command.StopToken.IsCancellationRequested)
+        if (failure is OperationCanceledException && output.StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
@@ -188,16 +183,11 @@ internal sealed class Batch : IDisposable
 
         error.InputIndex = result.Index;
         var target = result.Value ?? result.Target;
-        if (error is MembraneSignInException)
-        {
-            // Without a sign-in none of the others can go better.
-            command.ThrowTerminatingError(ErrorRecords.Create(error, target));
-        }
-
-        command.WriteError(error, target);
+        output.WriteItemError(error, target);
     }
 
-    private Exception? ErrorOf(BulkResult<object?> result) => result.Error ?? (result.Value is null ? null : FindError(result.Value));
+    private Exception? ErrorOf(BulkResult<object?> result) =>
+        result.Error ?? (result.Value is null ? null : output.FindError(result.Value));
 
     private void Count(Exception? error)
     {

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Contexts;
+namespace Membrane.PowerShell.Sessions;
 
 /// <summary>
 /// Lets a context be given by its name, or as what became of it in a job or a file; nothing is refused, so that a variable that is empty
@@ -43,7 +43,7 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
         return state.Find(name)
             ?? throw new ArgumentTransformationMetadataException(
                 state.Contexts.Count == 0
-                    ? $"There is no context '{name}': nobody is signed in. Sign in with Connect-Membrane."
+                    ? $"There is no context '{name}': this session is not signed in. Sign in with Connect-Membrane."
                     : $"There is no context '{name}'. There are: "
                         + $"{string.Join(", ", state.Contexts.Select(static context => context.Name))}."
             );

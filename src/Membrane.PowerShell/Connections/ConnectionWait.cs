@@ -1,31 +1,33 @@
 using System;
 using System.Collections.Generic;
 using Membrane.Client.Connections;
-using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Connections;
 
-/// <summary>The base of the commands that wait for a connection: they show what goes on, and say once what a person must do.</summary>
-public abstract class MembraneConnectionWaitCommand : MembraneWaitCommand
+/// <summary>Waits for connections, shows their states, and says once what a person must do.</summary>
+/// <param name="command">The command that waits.</param>
+/// <param name="showPage">Shows the page at an address to the person, with what it is for; null writes a warning with the address.</param>
+internal sealed class ConnectionWait(MembraneWaitCommand command, Action<string, string>? showPage = null)
 {
     private readonly HashSet<string> said = new(StringComparer.Ordinal);
 
     /// <summary>Waits until the connection is usable.</summary>
     /// <param name="id">Its id or key.</param>
-    /// <param name="endsAtAction">Whether a connection that needs somebody to act ends the wait, and is returned.</param>
-    /// <param name="timeout">How long, where it is not <see cref="MembraneWaitCommand.TimeoutSec"/>.</param>
+    /// <param name="endsAtAction">Whether a connection that needs a person to act ends the wait, and is returned.</param>
+    /// <param name="timeout">How long; null for <see cref="MembraneWaitCommand.TimeoutSec"/>.</param>
     /// <exception cref="MembraneTimeoutException">Time is up; the message says what is still to be done.</exception>
     /// <exception cref="MembraneException">The connection will not become usable (SetupFailed).</exception>
-    private protected Connection WaitUntilUsable(string id, bool endsAtAction, TimeSpan? timeout = null)
+    public Connection UntilUsable(string id, bool endsAtAction, TimeSpan? timeout = null)
     {
         var activity = $"Connection {id}";
         try
         {
-            var connection = Await(token =>
-                Client.Connections.WaitUntilUsableAsync(
+            var connection = command.Await(token =>
+                command.Client.Connections.WaitUntilUsableAsync(
                     id,
                     endsAtAction,
-                    WaitFor<Connection>(activity, Describe, timeout, SayWhatToDo),
+                    command.WaitFor<Connection>(activity, Describe, timeout ?? TimeSpan.FromSeconds(command.TimeoutSec), SayWhatToDo),
                     token
                 )
             );
@@ -37,21 +39,18 @@ public abstract class MembraneConnectionWaitCommand : MembraneWaitCommand
         }
         finally
         {
-            EndProgress(activity);
+            command.EndProgress(activity);
         }
     }
 
     /// <summary>A connection that waiting does not make usable.</summary>
-    private protected static MembraneException Trouble(Connection connection) =>
+    public static MembraneException Trouble(Connection connection) =>
         new(
             ErrorIds.SetupFailed,
             connection.DescribeTrouble(),
             "Look at Errors of the connection (Get-MembraneConnection). Have it repaired with New-MembraneAgentSession -Agent "
                 + "connection-building, naming its id, or make another one."
         );
-
-    /// <summary>Shows a page to the person: has it opened, or says its address.</summary>
-    private protected virtual void ShowPage(string address, string what) => WriteWarning($"{what} The page is {address}");
 
     private static string Describe(Connection connection) =>
         connection.DescribeAction()
@@ -70,11 +69,19 @@ public abstract class MembraneConnectionWaitCommand : MembraneWaitCommand
 
         if (connection.ClientAction?.UiUrl is { Length: > 0 } address)
         {
-            ShowPage(address, $"The connection {connection.Name} needs you: {connection.ClientAction.Description?.TrimEnd('.', ' ')}.");
+            var what = $"The connection {connection.Name} needs you: {connection.ClientAction.Description?.TrimEnd('.', ' ')}.";
+            if (showPage is null)
+            {
+                command.WriteWarning($"{what} The page is {address}");
+            }
+            else
+            {
+                showPage(address, what);
+            }
         }
         else
         {
-            WriteWarning($"The connection {connection.Name} needs you: {action}");
+            command.WriteWarning($"The connection {connection.Name} needs you: {action}");
         }
     }
 }

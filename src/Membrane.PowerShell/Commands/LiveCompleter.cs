@@ -7,9 +7,10 @@ using System.Management.Automation.Language;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.PowerShell.Contexts;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
 
-namespace Membrane.PowerShell.Common;
+namespace Membrane.PowerShell.Commands;
 
 /// <summary>
 /// Completes a parameter with what the service lists. It gives up after two seconds, and is silent when there is no answer.
@@ -50,7 +51,7 @@ public abstract class LiveCompleter : IArgumentCompleter
         }
     }
 
-    /// <summary>The words to choose from, each with what it means.</summary>
+    /// <summary>Returns the words to choose from, each with what it means.</summary>
     /// <param name="client">The client of the context that the command line names.</param>
     /// <param name="boundParameters">The parameters that are on the command line already.</param>
     /// <param name="cancellationToken">Cancelled when time is up.</param>

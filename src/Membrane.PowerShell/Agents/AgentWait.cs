@@ -1,22 +1,23 @@
 using System;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Agents;
 
-/// <summary>The base of the commands that wait for an agent, showing what it does.</summary>
-public abstract class MembraneAgentWaitCommand : MembraneWaitCommand
+/// <summary>Waits for an agent, and shows what it does.</summary>
+internal static class AgentWait
 {
     /// <summary>Waits until the agent is at rest, and emits the session. A session that failed is an error too.</summary>
-    private protected void WaitForAgent(string id)
+    public static void WaitForAgent(this MembraneWaitCommand command, string id)
     {
         var activity = $"Agent session {id}";
         AgentSession session;
         try
         {
-            session = Await(token =>
-                Client.AgentSessions.WaitAsync(
+            session = command.Await(token =>
+                command.Client.AgentSessions.WaitAsync(
                     id,
-                    WaitFor<AgentSession>(
+                    command.WaitFor<AgentSession>(
                         activity,
                         static state => $"{state.Status}, {state.State}: {state.Summary ?? state.Title ?? state.Prompt}"
                     ),
@@ -26,13 +27,13 @@ public abstract class MembraneAgentWaitCommand : MembraneWaitCommand
         }
         finally
         {
-            EndProgress(activity);
+            command.EndProgress(activity);
         }
 
-        WriteObject(session);
+        command.WriteObject(session);
         if (Is(session, "failed") || Is(session, "cancelled"))
         {
-            WriteError(
+            command.WriteError(
                 new MembraneException(
                     ErrorIds.AgentSessionFailed,
                     $"The agent session {id} ended with status '{session.Status}'{(session.Error is null ? "." : ": " + session.Error)}",
@@ -43,8 +44,8 @@ public abstract class MembraneAgentWaitCommand : MembraneWaitCommand
         }
     }
 
-    /// <summary>Attachments, with paths as this session sees them.</summary>
-    private protected string ResolvePath(string path) => FilePath.Resolve(this, path, "Attachment");
+    /// <summary>Resolves the path of an attachment as this session sees it.</summary>
+    public static string ResolveAttachment(this MembraneCommand command, string path) => FilePath.Resolve(command, path, "Attachment");
 
     private static bool Is(AgentSession session, string status) =>
         string.Equals(session.Status, status, StringComparison.OrdinalIgnoreCase);

@@ -4,11 +4,14 @@ using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 
-namespace Membrane.PowerShell.Contexts;
+namespace Membrane.PowerShell.Sessions;
 
 /// <summary>The contexts and emulators of one runspace. Another runspace, and so another job, never sees them.</summary>
 internal sealed class RunspaceState
 {
+    /// <summary>The name of a context that is given no name, and so of the stored sign-in that Connect-Membrane uses by default.</summary>
+    public const string DefaultContextName = "default";
+
     private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
 
     private readonly List<MembraneContext> contexts = [];

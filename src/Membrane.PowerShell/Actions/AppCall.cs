@@ -5,7 +5,7 @@ using System.Management.Automation;
 using Membrane.Client.Json;
 using Membrane.Client.Rows;
 
-namespace Membrane.PowerShell.Apps;
+namespace Membrane.PowerShell.Actions;
 
 /// <summary>A call of a native command: what its module knows of the action, and what the caller named.</summary>
 internal sealed class AppCall
@@ -42,7 +42,7 @@ internal sealed class AppCall
     /// <summary>The command, whose session is the caller's.</summary>
     public PSCmdlet? Cmdlet { get; }
 
-    /// <summary>Whether the input is no object, so that it is given as a whole.</summary>
+    /// <summary>Whether the input is not an object, so that it is passed as a whole.</summary>
     public bool TakesWhole { get; }
 
     /// <summary>What it knows of its rows.</summary>

@@ -1,9 +1,11 @@
 using System;
 using Membrane.Client;
 using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Authentication;
 using Membrane.Client.Tokens;
+using Membrane.PowerShell.Common;
 
-namespace Membrane.PowerShell.Contexts;
+namespace Membrane.PowerShell.Sessions;
 
 /// <summary>What stands behind a context and no script sees: the client with its tokens.</summary>
 /// <param name="client">The client that commands use.</param>
@@ -17,7 +19,8 @@ internal sealed class MembraneSession(
     StoredTokenSource? signIn = null
 ) : IDisposable
 {
-    public MembraneClient Client { get; } = client;
+    /// <summary>The client, which reports to the command on whose behalf it works.</summary>
+    public MembraneClient Client { get; } = client.WithObserver(CommandObserver.Instance);
 
     public ITokenSource Tokens { get; } = tokens;
 
@@ -26,7 +29,7 @@ internal sealed class MembraneSession(
     public StoredTokenSource? SignIn { get; } = signIn;
 
     /// <summary>Whether the client itself has the tokens of an account, and no workspace was chosen.</summary>
-    public bool IsAccount => ReferenceEquals(Client, Account);
+    public bool IsAccount => ReferenceEquals(client, Account);
 
     /// <summary>The session of a context, or of the default context of this runspace.</summary>
     /// <exception cref="MembraneSignInException">There is none.</exception>
@@ -55,7 +58,7 @@ internal sealed class MembraneSession(
 
     public void Dispose()
     {
-        Client.Dispose();
+        client.Dispose();
         Account?.Dispose();
         SignIn?.Dispose();
     }

@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client;
+using Membrane.Client.Bulk;
+using Membrane.Client.Waiting;
+using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
+
+namespace Membrane.PowerShell.Commands;
+
+/// <summary>The base of all commands that call the API.</summary>
+public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
+{
+    private MembraneClient? client;
+    private CommandBatch? batch;
+
+    /// <summary>The sign-in to use: a context or its name. Without it, the default context of this session.</summary>
+    [Parameter]
+    [ContextTransformation]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public MembraneContext? Context { get; set; }
+
+    /// <summary>The client of the context. It is found when the command begins; afterwards any thread may use it.</summary>
+    /// <exception cref="MembraneSignInException">There is no usable context.</exception>
+    internal MembraneClient Client => client ??= MembraneSession.Of(Context).Client;
+
+    bool IBatchOutput.HasPerson => Interactivity.HasPerson(Host);
+
+    /// <summary>The items that the command works on several at a time; to be used after StartBatch.</summary>
+    private protected CommandBatch Batch => batch!;
+
+    CancellationToken IBatchOutput.StopToken => StopToken;
+
+    void IBatchOutput.Await(Func<CancellationToken, Task> work) => Await(work);
+
+    void IBatchOutput.Emit(object result, long index) => Emit(result, index);
+
+    MembraneException? IBatchOutput.FindError(object result) => FindError(result);
+
+    void IBatchOutput.WriteItemError(MembraneException error, object? target) => WriteItemError(error, target);
+
+    /// <summary>Emits the result of an item of the batch.</summary>
+    private protected virtual void Emit(object result, long index) => WriteObject(result);
+
+    /// <summary>Returns the error that the result of an item itself reports, or null.</summary>
+    private protected virtual MembraneException? FindError(object result) => null;
+
+    /// <summary>Refuses an empty input. Only a command without any input goes on without one.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="parameterName">The parameter that takes it.</param>
+    /// <param name="isNamed">Whether the call itself has the parameter; else the input comes from the pipeline, where there is one.</param>
+    /// <exception cref="MembraneInputException">The input is empty.</exception>
+    private protected void RequireInput(object? input, string parameterName, bool isNamed)
+    {
+        if ((isNamed || MyInvocation.ExpectingInput) && Nothing.DescribeItself(input) is { } nothing)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                parameterName,
+                $"Nothing was given for {parameterName} ({nothing}).",
+                $"Look at the variable or the property that it comes from, or leave -{parameterName} out to go without."
+            );
+        }
+    }
+
+    /// <summary>Does something for each reference or text. An error is one error record that names it, and the next one follows.</summary>
+    private protected void ForEach<T>(IEnumerable<T> references, Action<T> body)
+    {
+        foreach (var reference in references)
+        {
+            try
+            {
+                body(reference);
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                WriteError(exception, reference is ElementReference { IdOrKey: var named } ? named : reference);
+            }
+        }
+    }
+
+    /// <summary>Gets the named items and emits them in that order: one alone at once, several or those of a pipeline in a batch.</summary>
+    /// <param name="references">The names.</param>
+    /// <param name="throttleLimit">How many are read at a time at most.</param>
+    /// <param name="prepare">Returns, on the pipeline thread, how one of them is read, on any thread.</param>
+    private protected void GetEach<T>(
+        IReadOnlyList<T> references,
+        int throttleLimit,
+        Func<MembraneClient, T, Func<CancellationToken, Task<object?>>> prepare
+    )
+        where T : ElementReference
+    {
+        if (references.Count != 1 || MyInvocation.ExpectingInput)
+        {
+            GetInBatch(references, throttleLimit, prepare);
+            return;
+        }
+
+        try
+        {
+            if (Await(prepare(Client, references[0])) is { } found)
+            {
+                WriteObject(found);
+            }
+        }
+        catch (MembraneException exception)
+        {
+            exception.InputIndex = 0;
+            WriteItemError(exception, references[0].IdOrKey);
+        }
+    }
+
+    /// <summary>Gets the named items in a batch, and emits them in that order.</summary>
+    /// <inheritdoc cref="GetEach"/>
+    private protected void GetInBatch<T>(
+        IReadOnlyList<T> references,
+        int throttleLimit,
+        Func<MembraneClient, T, Func<CancellationToken, Task<object?>>> prepare
+    )
+        where T : ElementReference
+    {
+        var items = batch ?? StartBatch("Reading", throttleLimit, summaryVariable: null);
+        items.ForEach(
+            references,
+            static reference => reference.IdOrKey,
+            reference => items.Submit(reference.IdOrKey, prepare(items.Client, reference))
+        );
+    }
+
+    /// <summary>Begins to work on several items at a time. The batch ends with the command, however that ends.</summary>
+    /// <param name="activity">What the progress bar says is being done.</param>
+    /// <param name="throttleLimit">How many items are worked on at a time at most, from 1.</param>
+    /// <param name="summaryVariable">The name of a variable for the summary; null for none.</param>
+    /// <param name="isOrdered">Whether results are emitted in the order of the items; else in that of completion.</param>
+    /// <param name="session">The session in which the variable is; null for that of the command.</param>
+    private protected CommandBatch StartBatch(
+        string activity,
+        int throttleLimit,
+        string? summaryVariable,
+        bool isOrdered = true,
+        SessionState? session = null
+    )
+    {
+        batch = new CommandBatch(this, Client.WithRateLimiter(new RateLimiter(throttleLimit)), activity, throttleLimit, isOrdered);
+        if (summaryVariable is not null)
+        {
+            (session ?? SessionState).PSVariable.Set(summaryVariable.TrimStart('$'), batch.Summary);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Emits what the batch is working on, before something else is written.</summary>
+    private protected void FinishBatch() => batch?.Finish();
+
+    /// <summary>Returns how long to wait, and shows each state meanwhile.</summary>
+    /// <param name="activity">What is waited for.</param>
+    /// <param name="describe">Describes a state.</param>
+    /// <param name="timeout">How long; less than a second means a second.</param>
+    /// <param name="notice">Told of each state as well, on the pipeline thread.</param>
+    internal WaitOptions<T> WaitFor<T>(string activity, Func<T, string> describe, TimeSpan timeout, Action<T>? notice = null) =>
+        new()
+        {
+            Timeout = timeout < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : timeout,
+            What = activity,
+            Progress = new StateProgress<T>(this, activity, describe, notice),
+        };
+
+    /// <summary>Removes the progress.</summary>
+    internal void EndProgress(string activity) => new StateProgress<object>(this, activity, static _ => string.Empty).End();
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        RequireWait();
+        _ = Client;
+    }
+
+    /// <inheritdoc/>
+    protected override void End() => batch?.Finish();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            batch?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void WriteItemError(MembraneException error, object? target)
+    {
+        if (error is MembraneSignInException)
+        {
+            ThrowTerminatingError(ErrorRecords.Create(error, target));
+        }
+
+        WriteError(error, target);
+    }
+
+    // A caller who says how long to wait expects the command to wait.
+    private void RequireWait()
+    {
+        var isWaiting = MyInvocation.BoundParameters.TryGetValue("Wait", out var wait) && wait is SwitchParameter { IsPresent: true };
+        if (!isWaiting && IsNamed("TimeoutSec") && MyInvocation.MyCommand.Parameters.ContainsKey("Wait"))
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                "TimeoutSec",
+                "-TimeoutSec says how long to wait, and without -Wait nothing is waited for.",
+                "Pass -Wait as well, or leave out -TimeoutSec."
+            );
+        }
+    }
+}

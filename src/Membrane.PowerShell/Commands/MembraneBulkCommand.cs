@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using Membrane.PowerShell.Common;
+
+namespace Membrane.PowerShell.Commands;
+
+/// <summary>
+/// The base of the commands that do the same for many items: several at a time, each with exactly one result or one
+/// error, results while input still comes.
+/// </summary>
+public abstract class MembraneBulkCommand : MembraneApiCommand
+{
+    /// <summary>
+    /// How many items are worked on at a time at most, 1 to 256; fewer while the service limits the rate. 1 does one after the
+    /// other, in the order of the input.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>The name of a variable for the summary of all items. It is kept up to date, also when the command is stopped.</summary>
+    [Parameter]
+    [RefuseNothing]
+    public string? SummaryVariable { get; set; }
+
+    /// <summary>What the progress bar says is being done.</summary>
+    private protected abstract string Activity { get; }
+
+    /// <summary>
+    /// Whether results are emitted in the order of the input. Without it, a result must itself say which input it belongs to.
+    /// </summary>
+    private protected virtual bool KeepsOrder => true;
+
+    /// <summary>The session in which the variable of the summary is.</summary>
+    private protected virtual SessionState SummarySession => SessionState;
+
+    // As an item of the batch, so that it is counted, too.
+    private protected sealed override void Refuse(MembraneInputException refusal) => Batch.SubmitError(ErrorTarget, refusal);
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        StartBatch(Activity, ThrottleLimit, SummaryVariable, KeepsOrder, SummarySession);
+    }
+}

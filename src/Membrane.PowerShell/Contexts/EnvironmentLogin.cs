@@ -1,0 +1,30 @@
+using Membrane.Client.Authentication;
+
+namespace Membrane.PowerShell.Contexts;
+
+/// <summary>Signs in with the environment variables; without any, with the stored sign-in.</summary>
+internal sealed class EnvironmentLogin(ConnectMembraneCommand command) : ILogin
+{
+    public MembraneContext SignIn()
+    {
+        var environment = EnvironmentSettings.Read();
+        if (environment.Token is { } token)
+        {
+            command.WriteVerbose($"Signing in with the environment variable {environment.TokenVariable}.");
+            return new TokenLogin(command, token).SignIn();
+        }
+
+        if ((command.WorkspaceKey ?? environment.WorkspaceKey) is { } key && environment.WorkspaceSecret is { } secret)
+        {
+            command.WriteVerbose("Signing in with the environment variables MEMBRANE_WORKSPACE_KEY and MEMBRANE_WORKSPACE_SECRET.");
+            return new KeyLogin(command)
+            {
+                WorkspaceKey = key,
+                WorkspaceSecret = secret,
+                TenantKey = command.TenantKey ?? environment.TenantKey,
+            }.SignIn();
+        }
+
+        return new StoredLogin(command).SignIn();
+    }
+}
