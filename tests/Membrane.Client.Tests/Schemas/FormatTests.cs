@@ -1,4 +1,6 @@
 using Membrane.Client.Schemas;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

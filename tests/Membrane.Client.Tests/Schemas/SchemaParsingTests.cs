@@ -1,6 +1,8 @@
 using System;
 using System.Text.Json;
 using Membrane.Client.Schemas;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

@@ -1,3 +1,5 @@
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

@@ -1,4 +1,5 @@
 using Membrane.Client.Tools;
+using Membrane.Client.Tools.Schemas;
 using Xunit;
 
 namespace Membrane.Client.Tests.Tools;

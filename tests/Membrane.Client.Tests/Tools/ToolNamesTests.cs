@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
+using Membrane.Client.Tools.Schemas;
 using Xunit;
 
 namespace Membrane.Client.Tests.Tools;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Text.Json;
-using Membrane.Client.Schemas.Compilation;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Checking;
@@ -16,7 +15,7 @@ internal sealed class SchemaCheck
 
     private readonly CompiledSchema compiled;
     private readonly InstancePath? path;
-    private readonly List<SchemaResource>? resources;
+    private readonly List<DynamicScope>? scopes;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private List<SchemaViolation>? violations;
     private int dynamicSteps;
@@ -27,7 +26,7 @@ internal sealed class SchemaCheck
         this.compiled = compiled;
         this.violations = violations;
         path = violations is null ? null : new InstancePath();
-        resources = compiled.UsesDynamicReferences ? new List<SchemaResource>() : null;
+        scopes = compiled.UsesDynamicReferences ? new List<DynamicScope>() : null;
     }
 
     /// <summary>Whether somebody reads messages. A full list needs no more of them.</summary>
@@ -142,25 +141,25 @@ internal sealed class SchemaCheck
         return apart;
     }
 
-    public bool EnterResource(SchemaResource resource)
+    public bool EnterScope(DynamicScope scope)
     {
-        if (resources is null || (resources.Count > 0 && resources[resources.Count - 1] == resource))
+        if (scopes is null || (scopes.Count > 0 && scopes[scopes.Count - 1] == scope))
         {
             return false;
         }
 
-        resources.Add(resource);
+        scopes.Add(scope);
         return true;
     }
 
-    public void LeaveResource() => resources!.RemoveAt(resources.Count - 1);
+    public void LeaveScope() => scopes!.RemoveAt(scopes.Count - 1);
 
     /// <summary>The outermost resource on the way here that has the dynamic anchor.</summary>
     public SchemaNode? FindDynamicAnchor(string name)
     {
-        foreach (var resource in resources!)
+        foreach (var scope in scopes!)
         {
-            if (resource.DynamicNodes.TryGetValue(name, out var node))
+            if (scope.Nodes.TryGetValue(name, out var node))
             {
                 return node;
             }

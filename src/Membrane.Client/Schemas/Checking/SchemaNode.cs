@@ -1,19 +1,15 @@
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Membrane.Client.Schemas.Compilation;
-using Membrane.Client.Schemas.Keywords;
 
 namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>One compiled schema: true, false, or a list of keywords.</summary>
-internal sealed class SchemaNode(SchemaResource resource)
+internal sealed class SchemaNode(DynamicScope scope)
 {
     private bool tracksEvaluation;
     private bool acceptsNull;
     private bool concealsValue;
-
-    public SchemaResource Resource { get; } = resource;
 
     public SchemaKeyword[] Keywords { get; private set; } = [];
 
@@ -53,7 +49,7 @@ internal sealed class SchemaNode(SchemaResource resource)
         }
 
         // No finally: an exception ends the whole check.
-        var entered = check.EnterResource(Resource);
+        var entered = check.EnterScope(scope);
         if (concealsValue)
         {
             check.ConcealmentDepth++;
@@ -73,7 +69,7 @@ internal sealed class SchemaNode(SchemaResource resource)
 
         if (entered)
         {
-            check.LeaveResource();
+            check.LeaveScope();
         }
 
         return valid;

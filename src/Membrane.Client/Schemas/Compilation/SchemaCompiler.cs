@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Keywords;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Compilation;
 
@@ -42,34 +43,32 @@ internal sealed class SchemaCompiler
 
     private readonly Dictionary<SchemaLocation, SchemaNode> nodes = new();
     private readonly Queue<SchemaLocation> pending = new();
+    private readonly SchemaLibrary library;
+    private readonly bool checksFormats;
     private readonly TimeSpan timeLimit;
 
     private SchemaCompiler(JsonSchemaOptions options)
     {
-        Library = new SchemaLibrary(options);
-        ChecksFormats = options.CheckFormats;
+        library = new SchemaLibrary(options);
+        checksFormats = options.CheckFormats;
         timeLimit = options.TimeLimit;
     }
-
-    public SchemaLibrary Library { get; }
-
-    public bool ChecksFormats { get; }
 
     public static CompiledSchema Compile(JsonElement schema, JsonSchemaOptions options)
     {
         var compiler = new SchemaCompiler(options);
         var root = schema.ValueKind == JsonValueKind.Undefined ? schema : schema.Clone();
-        return compiler.Compile(compiler.Library.AddMain(root, options.DefaultDraft));
+        return compiler.Compile(compiler.library.AddMain(root, options.DefaultDraft));
     }
 
-    public SchemaNode NodeAt(SchemaLocation location)
+    private SchemaNode NodeAt(SchemaLocation location)
     {
         if (nodes.TryGetValue(location, out var known))
         {
             return known;
         }
 
-        var node = new SchemaNode(location.Resource);
+        var node = new SchemaNode(location.Resource.Scope);
         nodes.Add(location, node);
         pending.Enqueue(location);
         return node;
@@ -100,11 +99,11 @@ internal sealed class SchemaCompiler
 
     private void AddDynamicNodes()
     {
-        foreach (var resource in Library.Resources.Distinct())
+        foreach (var resource in library.Resources.Distinct())
         {
             foreach (var anchor in resource.DynamicAnchors)
             {
-                resource.DynamicNodes[anchor] = NodeAt(resource.Document.Find(resource.Anchors[anchor])!);
+                resource.Scope.Nodes[anchor] = NodeAt(resource.Document.Find(resource.Anchors[anchor])!);
             }
         }
     }
@@ -124,7 +123,7 @@ internal sealed class SchemaCompiler
                 throw new JsonSchemaException(location.Pointer, null, "a schema must be an object, true or false.");
         }
 
-        var reader = new SchemaReader(this, location);
+        var reader = new SchemaReader(library, location, checksFormats, NodeAt);
         var standsAlone = reader.Dialect.ReferenceStandsAlone && location.Element.TryGetProperty("$ref", out _);
         var keywords = standsAlone ? ReferenceKeyword.Read(reader) : KeywordReaders.SelectMany(read => read(reader));
         node.Complete(

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -29,7 +29,7 @@ internal sealed class CountLimitKeyword : SchemaKeyword
     }
 
     public static IEnumerable<SchemaKeyword> Read(SchemaReader reader) =>
-        Read(reader, "Length", JsonValueKind.String, "character", text => JsonText.CountCodePoints(JsonText.Read(text)))
+        Read(reader, "Length", JsonValueKind.String, "character", text => JsonStrings.CountCodePoints(JsonStrings.Read(text)))
             .Concat(Read(reader, "Items", JsonValueKind.Array, "item", items => items.GetArrayLength()))
             .Concat(Read(reader, "Properties", JsonValueKind.Object, "field", fields => fields.EnumerateObject().Count()));
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -47,7 +47,7 @@ internal sealed class DependentSchemasKeyword : SchemaKeyword
         var valid = true;
         foreach (var dependency in dependencies)
         {
-            if (!JsonText.HasMember(instance, dependency.Key))
+            if (!JsonStrings.HasMember(instance, dependency.Key))
             {
                 continue;
             }

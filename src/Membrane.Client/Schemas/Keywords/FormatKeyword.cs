@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -29,7 +29,7 @@ internal sealed class FormatKeyword : SchemaKeyword
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.String || isMet(JsonText.Read(instance)))
+        if (instance.ValueKind != JsonValueKind.String || isMet(JsonStrings.Read(instance)))
         {
             return true;
         }

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
 using Membrane.Client.Schemas.Patterns;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -23,7 +23,7 @@ internal sealed class PatternKeyword : SchemaKeyword
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.String || pattern.IsMatch(JsonText.Read(instance), "pattern"))
+        if (instance.ValueKind != JsonValueKind.String || pattern.IsMatch(JsonStrings.Read(instance), "pattern"))
         {
             return true;
         }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
 using Membrane.Client.Schemas.Patterns;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -54,7 +54,7 @@ internal sealed class PropertiesKeyword : SchemaKeyword
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
-            if (CheckProperty(JsonText.Name(property), property.Value, check, evaluated))
+            if (CheckProperty(JsonStrings.Name(property), property.Value, check, evaluated))
             {
                 continue;
             }

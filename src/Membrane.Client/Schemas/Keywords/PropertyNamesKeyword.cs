@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -31,7 +31,7 @@ internal sealed class PropertyNamesKeyword : SchemaKeyword
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
-            var text = JsonText.Name(property);
+            var text = JsonStrings.Name(property);
             var name = JsonSerializer.SerializeToElement(text);
             if (check.Matches(node, name, null))
             {

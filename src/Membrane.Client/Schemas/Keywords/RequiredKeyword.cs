@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -39,11 +39,13 @@ internal sealed class RequiredKeyword : SchemaKeyword
         }
 
         var present =
-            names.Length < ManyNames ? null : new HashSet<string>(instance.EnumerateObject().Select(JsonText.Name), StringComparer.Ordinal);
+            names.Length < ManyNames
+                ? null
+                : new HashSet<string>(instance.EnumerateObject().Select(JsonStrings.Name), StringComparer.Ordinal);
         var valid = true;
         foreach (var name in names)
         {
-            if (present?.Contains(name) ?? JsonText.HasMember(instance, name))
+            if (present?.Contains(name) ?? JsonStrings.HasMember(instance, name))
             {
                 continue;
             }

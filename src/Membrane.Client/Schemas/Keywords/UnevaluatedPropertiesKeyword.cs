@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -32,7 +32,7 @@ internal sealed class UnevaluatedPropertiesKeyword : SchemaKeyword
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
-            var name = JsonText.Name(property);
+            var name = JsonStrings.Name(property);
             if (evaluated!.Contains(name) || CheckProperty(name, property.Value, check))
             {
                 continue;

@@ -15,7 +15,7 @@ internal static class ValueWords
     public static string Describe(JsonElement value) =>
         value.ValueKind switch
         {
-            JsonValueKind.String => Quote(JsonText.Read(value)),
+            JsonValueKind.String => Quote(JsonStrings.Read(value)),
             JsonValueKind.Number => Shorten(value.GetRawText()),
             JsonValueKind.Array => $"an array of {Count(value.GetArrayLength(), "item")}",
             _ => Kind(value),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools.Calls;
 

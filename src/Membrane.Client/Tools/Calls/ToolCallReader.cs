@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Json;
+using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools.Calls;
 

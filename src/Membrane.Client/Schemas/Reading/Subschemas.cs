@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Values;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>Where in a schema other schemas stand, whether or not the check needs them.</summary>
 internal static class Subschemas
@@ -67,7 +67,7 @@ internal static class Subschemas
             {
                 if (IsSchema(member.Value))
                 {
-                    yield return ($"/{keyword}/{JsonPointer.Escape(JsonText.Name(member))}", member.Value);
+                    yield return ($"/{keyword}/{JsonPointer.Escape(JsonStrings.Name(member))}", member.Value);
                 }
             }
         }

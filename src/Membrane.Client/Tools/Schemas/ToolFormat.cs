@@ -1,4 +1,4 @@
-namespace Membrane.Client.Tools;
+namespace Membrane.Client.Tools.Schemas;
 
 /// <summary>Whose tools: how they are described to a model, and how it calls them.</summary>
 public enum ToolFormat

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
+using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Mcp;
 
@@ -21,7 +22,8 @@ namespace Membrane.Client.Mcp;
 /// <param name="output">Where messages go.</param>
 /// <param name="instructions">What the model should know.</param>
 /// <param name="throttleLimit">How many calls run at once at the most.</param>
-internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput output, string instructions, int throttleLimit) : IDisposable
+internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput output, string instructions, int throttleLimit)
+    : IDisposable
 {
     /// <summary>The versions of the protocol, the newest first.</summary>
     public static readonly IReadOnlyList<string> Versions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
@@ -146,7 +148,7 @@ internal sealed class McpServer(Toolbox tools, ToolRunner runner, McpOutput outp
             {
                 ["name"] = "membrane",
                 ["title"] = "Membrane",
-                ["version"] = typeof(McpServer).Assembly.GetName().Version!.ToString(3),
+                ["version"] = typeof(LocalMcpServer).Assembly.GetName().Version!.ToString(3),
             },
             ["instructions"] = instructions,
         };

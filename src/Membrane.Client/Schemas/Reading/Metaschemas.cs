@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>The drafts' own schemas of schemas, for schemas that refer to them.</summary>
 internal static class Metaschemas

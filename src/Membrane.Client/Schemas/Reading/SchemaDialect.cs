@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>What the keywords of a schema mean, by its draft and its vocabularies.</summary>
 internal sealed class SchemaDialect(JsonSchemaDraft draft, bool validates = true)

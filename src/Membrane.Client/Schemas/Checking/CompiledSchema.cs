@@ -1,7 +1,6 @@
 using System;
-using Membrane.Client.Schemas.Checking;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>What a check needs of a compiled schema. Does not change.</summary>
 internal sealed class CompiledSchema(SchemaNode root, int nodeCount, bool usesDynamicReferences, TimeSpan timeLimit)

@@ -9,7 +9,7 @@ namespace Membrane.Client.Schemas.Values;
 /// The text of JSON strings and names, also where it holds half a surrogate pair, which JSON can write
 /// but System.Text.Json refuses to read.
 /// </summary>
-internal static class JsonText
+internal static class JsonStrings
 {
     private const string Unreadable = "\uFFFD";
 

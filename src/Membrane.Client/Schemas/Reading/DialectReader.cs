@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>Finds the dialect that <c>$schema</c> names.</summary>
 /// <param name="findDocument">Finds a document for a metaschema that is not one of the drafts' own.</param>

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using Membrane.Client.Schemas.Checking;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>A schema with an address of its own: a document, or a part of one that has an <c>$id</c>.</summary>
 internal sealed class SchemaResource(SchemaDocument document, string pointer, Uri address, SchemaDialect dialect)
@@ -22,6 +22,6 @@ internal sealed class SchemaResource(SchemaDocument document, string pointer, Ur
     /// <summary>The anchors that <c>$dynamicRef</c> may land on.</summary>
     public HashSet<string> DynamicAnchors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The compiled schemas of the dynamic anchors.</summary>
-    public Dictionary<string, SchemaNode> DynamicNodes { get; } = new(StringComparer.Ordinal);
+    /// <summary>What a check needs of the resource.</summary>
+    public DynamicScope Scope { get; } = new();
 }

@@ -1,4 +1,4 @@
-namespace Membrane.Client.Schemas;
+namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>One thing that is wrong with a checked value.</summary>
 public sealed class SchemaViolation

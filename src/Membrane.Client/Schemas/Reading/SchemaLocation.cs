@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>A place in a document where a schema stands. There is one object for one place.</summary>
 internal sealed class SchemaLocation(SchemaResource resource, string pointer, JsonElement element)

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
-using Membrane.Client.Schemas.Checking;
 
-namespace Membrane.Client.Schemas.Keywords;
+namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>One keyword of a compiled schema, or several that mean something only together. Does not change.</summary>
 internal abstract class SchemaKeyword

@@ -1,4 +1,4 @@
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>Draft-04 described in itself.</summary>
 internal static class Draft4Metaschema

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>What <c>$id</c> says: an address, or in older drafts the name of an anchor.</summary>
 internal readonly struct SchemaIdentifier

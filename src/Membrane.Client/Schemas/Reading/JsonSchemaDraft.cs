@@ -1,4 +1,4 @@
-namespace Membrane.Client.Schemas;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>The edition of JSON Schema by which a schema is read.</summary>
 public enum JsonSchemaDraft

@@ -6,14 +6,19 @@ using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Patterns;
 using Membrane.Client.Schemas.Values;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>Reads the keywords of one schema, as far as its dialect knows them, and says what is wrong with them.</summary>
-internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation location)
+internal sealed class SchemaReader(
+    SchemaLibrary library,
+    SchemaLocation location,
+    bool checksFormats,
+    Func<SchemaLocation, SchemaNode> nodeAt
+)
 {
     public SchemaDialect Dialect => location.Resource.Dialect;
 
-    public bool ChecksFormats => compiler.ChecksFormats;
+    public bool ChecksFormats => checksFormats;
 
     public bool TryGet(string keyword, out JsonElement value)
     {
@@ -55,7 +60,7 @@ internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation locat
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? JsonText.Read(value) : throw Invalid(keyword, $"'{keyword}' must be a string");
+        return value.ValueKind == JsonValueKind.String ? JsonStrings.Read(value) : throw Invalid(keyword, $"'{keyword}' must be a string");
     }
 
     public bool IsTrue(string keyword)
@@ -83,7 +88,7 @@ internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation locat
             throw Invalid(keyword, $"'{keyword}' must be an array of names");
         }
 
-        return value.EnumerateArray().Select(JsonText.Read).Distinct(StringComparer.Ordinal).ToArray();
+        return value.EnumerateArray().Select(JsonStrings.Read).Distinct(StringComparer.Ordinal).ToArray();
     }
 
     public bool TryReadMembers(string keyword, out List<KeyValuePair<string, JsonElement>> members)
@@ -101,7 +106,7 @@ internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation locat
 
         foreach (var member in value.EnumerateObject())
         {
-            members.Add(new KeyValuePair<string, JsonElement>(JsonText.Name(member), member.Value));
+            members.Add(new KeyValuePair<string, JsonElement>(JsonStrings.Name(member), member.Value));
         }
 
         return true;
@@ -155,12 +160,12 @@ internal sealed class SchemaReader(SchemaCompiler compiler, SchemaLocation locat
     }
 
     /// <summary>The place that a reference means.</summary>
-    public SchemaLocation Resolve(string keyword, string reference) => compiler.Library.Resolve(location, keyword, reference);
+    public SchemaLocation Resolve(string keyword, string reference) => library.Resolve(location, keyword, reference);
 
-    public SchemaNode NodeAt(SchemaLocation target) => compiler.NodeAt(target);
+    public SchemaNode NodeAt(SchemaLocation target) => nodeAt(target);
 
     public JsonSchemaException Invalid(string keyword, string reason, Exception? cause = null) =>
         new(location.Pointer, keyword, reason + ".", cause);
 
-    private SchemaNode Node(string step) => compiler.NodeAt(location.Resource.Document.Find(location.Pointer + step)!);
+    private SchemaNode Node(string step) => nodeAt(location.Resource.Document.Find(location.Pointer + step)!);
 }

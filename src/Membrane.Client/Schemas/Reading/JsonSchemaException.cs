@@ -1,6 +1,6 @@
 using System;
 
-namespace Membrane.Client.Schemas;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>A schema that is not valid, or that asks for something that is refused.</summary>
 public sealed class JsonSchemaException : MembraneException

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Membrane.Client.Mcp;
 
 /// <summary>A server as clients are told of it: an address with a token, or a program on this machine.</summary>
-internal sealed class McpEndpoint
+internal sealed class McpServerEntry
 {
     /// <summary>What the client calls the server.</summary>
     public string Name { get; init; } = "membrane";

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Values;
 
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>One JSON document with schemas in it, and the places of those.</summary>
 internal sealed class SchemaDocument(JsonElement root)

@@ -1,4 +1,4 @@
-namespace Membrane.Client.Schemas.Compilation;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>2020-12 described in itself, one schema for each vocabulary.</summary>
 internal static class Draft202012Metaschema

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace Membrane.Client.Tools;
+namespace Membrane.Client.Tools.Schemas;
 
 /// <summary>
 /// Names of parameters within each vendor's rules. A name that has to change gets a mark that follows from it, so no two meet.

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 
-namespace Membrane.Client.Schemas;
+namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>How a schema is read. Read once by <see cref="JsonSchema.Parse(JsonElement, JsonSchemaOptions)"/>.</summary>
 public sealed class JsonSchemaOptions
