@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Compilation;
@@ -19,14 +20,17 @@ public sealed class JsonSchema
 
     /// <summary>Compiles a schema. The element's document may be disposed afterwards.</summary>
     /// <exception cref="JsonSchemaException">The schema is not valid, or asks for something that is refused.</exception>
-    public static JsonSchema Parse(JsonElement schema) => Parse(schema, new JsonSchemaOptions());
+    public static JsonSchema Parse(JsonElement schema) => Parse(schema, checksFormats: false, Metaschemas.Find);
 
     /// <inheritdoc cref="Parse(JsonElement)"/>
-    public static JsonSchema Parse(JsonElement schema, JsonSchemaOptions options)
+    public static JsonSchema Parse(JsonElement schema, JsonSchemaOptions options) => Parse(schema, options.CheckFormats, Metaschemas.Find);
+
+    /// <summary>The same with further documents to refer to, which the official tests need.</summary>
+    internal static JsonSchema Parse(JsonElement schema, bool checksFormats, Func<Uri, JsonElement?> findDocument)
     {
         try
         {
-            return new JsonSchema(SchemaCompiler.Compile(schema, options));
+            return new JsonSchema(SchemaCompiler.Compile(schema, checksFormats, findDocument));
         }
         catch (InsufficientExecutionStackException exception)
         {
@@ -60,17 +64,23 @@ public sealed class JsonSchema
     /// What is wrong with a value: nothing if it is valid, at most 100 violations otherwise. A check that cannot be
     /// brought to an end (a pattern that takes too long, a value nested too deeply) is a violation as well.
     /// </summary>
-    public IReadOnlyList<SchemaViolation> Check(JsonElement instance) =>
-        IsValid(instance) ? Array.Empty<SchemaViolation>() : SchemaCheck.Collect(compiled, instance);
+    public IReadOnlyList<SchemaViolation> Check(JsonElement instance) => SchemaCheck.Collect(compiled, Value(instance), StartClock());
 
-    /// <summary>Whether a value meets the schema. Faster than <see cref="Check"/> for one that does not.</summary>
-    public bool IsValid(JsonElement instance)
+    /// <summary>Whether a value meets the schema. Faster than <see cref="Check(JsonElement)"/> for one that does not.</summary>
+    public bool IsValid(JsonElement instance) => SchemaCheck.Decide(compiled, Value(instance), StartClock());
+
+    /// <summary>The same by a clock of the caller's, which the tests of the time limit need.</summary>
+    internal IReadOnlyList<SchemaViolation> Check(JsonElement instance, Func<TimeSpan> elapsed) =>
+        SchemaCheck.Collect(compiled, instance, elapsed);
+
+    private static JsonElement Value(JsonElement instance) =>
+        instance.ValueKind == JsonValueKind.Undefined
+            ? throw new ArgumentException("There is no value to check.", nameof(instance))
+            : instance;
+
+    private static Func<TimeSpan> StartClock()
     {
-        if (instance.ValueKind == JsonValueKind.Undefined)
-        {
-            throw new ArgumentException("There is no value to check.", nameof(instance));
-        }
-
-        return SchemaCheck.Decide(compiled, instance);
+        var watch = Stopwatch.StartNew();
+        return () => watch.Elapsed;
     }
 }

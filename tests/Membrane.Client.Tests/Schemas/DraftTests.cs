@@ -74,14 +74,4 @@ public class DraftTests
     {
         Assert.Equal("$recursiveRef", Json.Refusal("""{ "properties": { "a": { "$recursiveRef": "#" } } }""").Keyword);
     }
-
-    [Fact]
-    public void The_draft_of_schemas_without_one_can_be_given()
-    {
-        var options = new JsonSchemaOptions { DefaultDraft = JsonSchemaDraft.Draft7 };
-
-        var schema = JsonSchema.Parse(Json.Parse("""{ "prefixItems": [false] }"""), options);
-
-        Assert.True(schema.IsValid(Json.Parse("[1]")));
-    }
 }

@@ -1,4 +1,4 @@
-using System.Linq;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -18,10 +18,14 @@ internal sealed class SchemaNode(DynamicScope scope)
 
     public void CompleteAsNever() => IsNever = true;
 
-    public void Complete(SchemaKeyword[] keywords, bool acceptsNull, bool concealsValue)
+    public void Complete(List<SchemaKeyword> keywords, bool acceptsNull, bool concealsValue)
     {
-        Keywords = keywords;
-        tracksEvaluation = keywords.Any(keyword => keyword.NeedsEvaluated);
+        Keywords = keywords.ToArray();
+        foreach (var keyword in keywords)
+        {
+            tracksEvaluation |= keyword.NeedsEvaluated;
+        }
+
         this.acceptsNull = acceptsNull;
         this.concealsValue = concealsValue;
     }

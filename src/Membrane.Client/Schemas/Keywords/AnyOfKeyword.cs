@@ -13,11 +13,11 @@ internal sealed class AnyOfKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => nodes;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNodes("anyOf") is { } nodes)
         {
-            yield return new AnyOfKeyword(nodes);
+            keywords.Add(new AnyOfKeyword(nodes));
         }
     }
 

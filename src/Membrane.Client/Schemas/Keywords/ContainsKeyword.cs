@@ -20,13 +20,13 @@ internal sealed class ContainsKeyword : SchemaKeyword
         this.most = most;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         var hasLeast = reader.TryReadCount("minContains", out var least);
         var hasMost = reader.TryReadCount("maxContains", out var most);
         if (reader.ReadNode("contains") is { } node)
         {
-            yield return new ContainsKeyword(node, hasLeast ? least : 1, hasMost ? most : null);
+            keywords.Add(new ContainsKeyword(node, hasLeast ? least : 1, hasMost ? most : null));
         }
     }
 

@@ -19,16 +19,16 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
         this.dependencies = dependencies;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
-        if (reader.TryReadMembers("dependentRequired", out var members))
+        if (reader.TryReadObject("dependentRequired", out var members))
         {
-            yield return Create(reader, "dependentRequired", members);
+            keywords.Add(Create(reader, "dependentRequired", members));
         }
 
-        if (reader.TryReadMembers("dependencies", out members))
+        if (reader.TryReadObject("dependencies", out members))
         {
-            yield return Create(reader, "dependencies", members.Where(member => member.Value.ValueKind == JsonValueKind.Array));
+            keywords.Add(Create(reader, "dependencies", members));
         }
     }
 
@@ -67,16 +67,16 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
         return valid;
     }
 
-    private static DependentRequiredKeyword Create(
-        SchemaReader reader,
-        string keyword,
-        IEnumerable<KeyValuePair<string, JsonElement>> members
-    )
+    private static DependentRequiredKeyword Create(SchemaReader reader, string keyword, JsonElement members)
     {
         var dependencies = new Dictionary<string, string[]>();
-        foreach (var member in members)
+        foreach (var member in members.EnumerateObject())
         {
-            dependencies[member.Key] = reader.ReadNames(keyword, member.Value);
+            // The older keyword may hold schemas as well.
+            if (keyword == "dependentRequired" || member.Value.ValueKind == JsonValueKind.Array)
+            {
+                dependencies[JsonStrings.Name(member)] = reader.ReadNames(keyword, member.Value);
+            }
         }
 
         return new DependentRequiredKeyword(keyword, dependencies);

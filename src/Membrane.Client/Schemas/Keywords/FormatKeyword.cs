@@ -19,11 +19,11 @@ internal sealed class FormatKeyword : SchemaKeyword
         this.isMet = isMet;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ChecksFormats && reader.ReadText("format") is { } format && TextFormats.Find(format) is { } isMet)
         {
-            yield return new FormatKeyword(format, isMet);
+            keywords.Add(new FormatKeyword(format, isMet));
         }
     }
 

@@ -21,21 +21,21 @@ internal sealed class ItemsKeyword : SchemaKeyword
         this.othersKeyword = othersKeyword;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         var hasItems = reader.TryGet("items", out var items);
         if (hasItems && reader.Dialect.ItemsMayBeArray && items.ValueKind == JsonValueKind.Array)
         {
             var additional = reader.ReadNode("additionalItems");
-            yield return new ItemsKeyword(reader.Nodes("items", items), additional, "additionalItems");
-            yield break;
+            keywords.Add(new ItemsKeyword(reader.Nodes("items", items), additional, "additionalItems"));
+            return;
         }
 
         var leading = reader.ReadNodes("prefixItems");
         var others = reader.ReadNode("items");
         if (leading is not null || others is not null)
         {
-            yield return new ItemsKeyword(leading ?? [], others, "items");
+            keywords.Add(new ItemsKeyword(leading ?? [], others, "items"));
         }
     }
 

@@ -13,11 +13,11 @@ internal sealed class NotKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => [node];
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNode("not") is { } node)
         {
-            yield return new NotKeyword(node);
+            keywords.Add(new NotKeyword(node));
         }
     }
 

@@ -16,11 +16,11 @@ internal sealed class OneOfKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => nodes;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNodes("oneOf") is { } nodes)
         {
-            yield return new OneOfKeyword(nodes);
+            keywords.Add(new OneOfKeyword(nodes));
         }
     }
 

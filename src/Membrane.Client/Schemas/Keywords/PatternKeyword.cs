@@ -13,11 +13,11 @@ internal sealed class PatternKeyword : SchemaKeyword
 
     private PatternKeyword(SchemaPattern pattern) => this.pattern = pattern;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadText("pattern") is { } text)
         {
-            yield return new PatternKeyword(reader.ReadPattern("pattern", text));
+            keywords.Add(new PatternKeyword(reader.ReadPattern("pattern", text)));
         }
     }
 

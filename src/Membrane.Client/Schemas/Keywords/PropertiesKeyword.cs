@@ -13,12 +13,12 @@ namespace Membrane.Client.Schemas.Keywords;
 internal sealed class PropertiesKeyword : SchemaKeyword
 {
     private readonly Dictionary<string, SchemaNode> properties;
-    private readonly (SchemaPattern Pattern, SchemaNode Node)[] patterns;
+    private readonly Dictionary<SchemaPattern, SchemaNode> patterns;
     private readonly SchemaNode? additional;
 
     private PropertiesKeyword(
         Dictionary<string, SchemaNode> properties,
-        (SchemaPattern Pattern, SchemaNode Node)[] patterns,
+        Dictionary<SchemaPattern, SchemaNode> patterns,
         SchemaNode? additional
     )
     {
@@ -27,21 +27,23 @@ internal sealed class PropertiesKeyword : SchemaKeyword
         this.additional = additional;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         var additional = reader.ReadNode("additionalProperties");
         var hasProperties = reader.TryReadNodeMap("properties", out var properties);
         var hasPatterns = reader.TryReadNodeMap("patternProperties", out var patterns);
         if (!hasProperties && !hasPatterns && additional is null)
         {
-            yield break;
+            return;
         }
 
-        yield return new PropertiesKeyword(
-            properties,
-            patterns.Select(entry => (reader.ReadPattern("patternProperties", entry.Key), entry.Value)).ToArray(),
-            additional
-        );
+        var compiled = new Dictionary<SchemaPattern, SchemaNode>();
+        foreach (var entry in patterns)
+        {
+            compiled.Add(reader.ReadPattern("patternProperties", entry.Key), entry.Value);
+        }
+
+        keywords.Add(new PropertiesKeyword(properties, compiled, additional));
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -78,15 +80,15 @@ internal sealed class PropertiesKeyword : SchemaKeyword
             valid = check.CheckMember(node!, name, value);
         }
 
-        foreach (var (pattern, matching) in patterns)
+        foreach (var entry in patterns)
         {
-            if (!pattern.IsMatch(name, "patternProperties"))
+            if (!entry.Key.IsMatch(name, "patternProperties"))
             {
                 continue;
             }
 
             known = true;
-            valid &= check.CheckMember(matching, name, value);
+            valid &= check.CheckMember(entry.Value, name, value);
         }
 
         if (!known && additional is null)

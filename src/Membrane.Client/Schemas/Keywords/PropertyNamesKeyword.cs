@@ -13,11 +13,11 @@ internal sealed class PropertyNamesKeyword : SchemaKeyword
 
     private PropertyNamesKeyword(SchemaNode node) => this.node = node;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNode("propertyNames") is { } node)
         {
-            yield return new PropertyNamesKeyword(node);
+            keywords.Add(new PropertyNamesKeyword(node));
         }
     }
 

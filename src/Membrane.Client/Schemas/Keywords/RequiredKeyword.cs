@@ -17,17 +17,17 @@ internal sealed class RequiredKeyword : SchemaKeyword
 
     private RequiredKeyword(string[] names) => this.names = names;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (!reader.TryGet("required", out var value))
         {
-            yield break;
+            return;
         }
         // Draft-03 and OpenAPI 2 mark the field itself. It says nothing about the field's value.
         var isMark = reader.Dialect.HasExtensions && value.ValueKind is JsonValueKind.True or JsonValueKind.False;
         if (!isMark)
         {
-            yield return new RequiredKeyword(reader.ReadNames("required", value));
+            keywords.Add(new RequiredKeyword(reader.ReadNames("required", value)));
         }
     }
 
@@ -61,4 +61,7 @@ internal sealed class RequiredKeyword : SchemaKeyword
 
         return valid;
     }
+
+    private static HashSet<string> ReadFieldNames(JsonElement instance) =>
+        new(instance.EnumerateObject().Select(JsonStrings.Name), StringComparer.Ordinal);
 }

@@ -13,11 +13,11 @@ internal sealed class UnevaluatedItemsKeyword : SchemaKeyword
 
     public override bool NeedsEvaluated => true;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNode("unevaluatedItems") is { } node)
         {
-            yield return new UnevaluatedItemsKeyword(node);
+            keywords.Add(new UnevaluatedItemsKeyword(node));
         }
     }
 

@@ -14,11 +14,11 @@ internal sealed class UnevaluatedPropertiesKeyword : SchemaKeyword
 
     public override bool NeedsEvaluated => true;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNode("unevaluatedProperties") is { } node)
         {
-            yield return new UnevaluatedPropertiesKeyword(node);
+            keywords.Add(new UnevaluatedPropertiesKeyword(node));
         }
     }
 

@@ -8,11 +8,11 @@ namespace Membrane.Client.Schemas.Keywords;
 
 internal sealed class UniqueItemsKeyword : SchemaKeyword
 {
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.IsTrue("uniqueItems"))
         {
-            yield return new UniqueItemsKeyword();
+            keywords.Add(new UniqueItemsKeyword());
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class SchemaPattern(string source)
     {
         try
         {
-            return (text.Any(char.IsSurrogate) ? withSurrogates.Value : plain).IsMatch(text);
+            return (HasSurrogates(text) ? withSurrogates.Value : plain).IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -37,6 +37,19 @@ internal sealed class SchemaPattern(string source)
                 $"could not be checked: the pattern {ValueWords.Clean(Source)} takes longer than {TimeLimit.TotalSeconds} second."
             );
         }
+    }
+
+    private static bool HasSurrogates(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (char.IsSurrogate(letter))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Regex Create(string source, bool seesSurrogates) =>

@@ -11,8 +11,11 @@ internal static class Metaschemas
     // Static, but constant: the drafts do not change any more.
     private static readonly Lazy<Dictionary<string, JsonElement>> All = new(Read);
 
-    public static JsonElement? Find(string address) =>
-        All.Value.TryGetValue(address.Replace("https://json-schema.org/draft-0", "http://json-schema.org/draft-0"), out var found)
+    public static JsonElement? Find(Uri address) =>
+        All.Value.TryGetValue(
+            address.GetLeftPart(UriPartial.Query).Replace("https://json-schema.org/draft-0", "http://json-schema.org/draft-0"),
+            out var found
+        )
             ? found
             : null;
 

@@ -11,25 +11,24 @@ namespace Membrane.Client.Schemas.Reading;
 /// </summary>
 internal sealed class SchemaLibrary
 {
-    private static readonly Uri Nameless = new("membrane-schema://nameless/schema");
+    private const string Nameless = "membrane-schema://nameless/schema";
 
     private readonly Dictionary<string, SchemaResource> resources = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, JsonElement> given;
+    private readonly List<SchemaResource> all = new();
+    private readonly Func<Uri, JsonElement?> findDocument;
     private readonly DialectReader dialects;
 
-    public SchemaLibrary(JsonSchemaOptions options)
+    /// <param name="findDocument">Finds another document by its address; null where there is none.</param>
+    public SchemaLibrary(Func<Uri, JsonElement?> findDocument)
     {
-        given = options.Documents.ToDictionary(entry => Key(entry.Key), entry => entry.Value.Clone(), StringComparer.Ordinal);
-        dialects = new DialectReader(FindDocument);
+        this.findDocument = findDocument;
+        dialects = new DialectReader(findDocument);
     }
 
-    public IEnumerable<SchemaResource> Resources => resources.Values;
+    public IReadOnlyList<SchemaResource> Resources => all;
 
-    public SchemaLocation AddMain(JsonElement root, JsonSchemaDraft draft)
-    {
-        var document = Add(root, Nameless, new SchemaDialect(draft));
-        return document.Find("")!;
-    }
+    /// <summary>Adds the schema that is compiled. Its address is its own <c>$id</c>, if it has one.</summary>
+    public SchemaLocation AddMain(JsonElement root) => Add(root, null, new SchemaDialect(JsonSchemaDraft.Unspecified)).Find("")!;
 
     /// <summary>The schema that a reference means, seen from where it stands.</summary>
     public SchemaLocation Resolve(SchemaLocation from, string keyword, string reference)
@@ -56,7 +55,7 @@ internal sealed class SchemaLibrary
 
     private SchemaResource FindResource(SchemaLocation from, string keyword, string reference, string address)
     {
-        if (!Uri.TryCreate(from.Resource.Address, address, out var target))
+        if (!Uri.TryCreate(from.Resource.Address ?? new Uri(Nameless), address, out var target))
         {
             throw new JsonSchemaException(from.Pointer, keyword, $"'{keyword}' is not an address: {reference}.");
         }
@@ -66,7 +65,7 @@ internal sealed class SchemaLibrary
             return known;
         }
 
-        if (FindDocument(target) is { } document)
+        if (findDocument(target) is { } document)
         {
             return Add(document, target, new SchemaDialect(from.Resource.Dialect.Draft)).Find("")!.Resource;
         }
@@ -74,51 +73,47 @@ internal sealed class SchemaLibrary
         throw new JsonSchemaException(from.Pointer, keyword, $"remote reference refused: {reference}. Other documents are never fetched.");
     }
 
-    private JsonElement? FindDocument(Uri address) =>
-        given.TryGetValue(Key(address), out var document) ? document : Metaschemas.Find(Key(address));
-
-    private SchemaDocument Add(JsonElement root, Uri address, SchemaDialect dialect)
+    private SchemaDocument Add(JsonElement root, Uri? address, SchemaDialect dialect)
     {
         var document = new SchemaDocument(root);
         var resource = AddResource(document, "", root, address, dialect);
         // The document can be reached by the address that it was found under as well as by its own.
-        if (!resources.ContainsKey(Key(address)))
-        {
-            resources.Add(Key(address), resource);
-        }
-
-        var pending = new Stack<(string Pointer, JsonElement Element, SchemaResource Resource)>();
-        pending.Push(("", root, resource));
+        Register(address, resource);
+        var pending = new Queue<SchemaLocation>();
+        pending.Enqueue(new SchemaLocation(resource, "", root));
         while (pending.Count > 0)
         {
-            var (pointer, element, owner) = pending.Pop();
-            if (pointer.Length > 0)
+            var location = pending.Dequeue();
+            if (location.Element.ValueKind == JsonValueKind.Object)
             {
-                owner = OwnerOf(document, pointer, element, owner);
+                location = location.Pointer.Length == 0 ? location : AddOwnResource(document, location);
+                AddAnchors(location.Resource, location.Pointer, location.Element);
+                Subschemas.Enqueue(location, pending);
             }
 
-            document.Add(new SchemaLocation(owner, pointer, element));
-            if (element.ValueKind != JsonValueKind.Object)
-            {
-                continue;
-            }
-
-            AddAnchors(owner, pointer, element);
-            foreach (var (step, subschema) in Subschemas.Of(element))
-            {
-                pending.Push((pointer + step, subschema, owner));
-            }
+            document.Add(location);
         }
 
         return document;
     }
 
-    private SchemaResource OwnerOf(SchemaDocument document, string pointer, JsonElement element, SchemaResource outer) =>
-        element.ValueKind == JsonValueKind.Object && SchemaIdentifier.Read(element, pointer, outer.Dialect).Address is { Length: > 0 }
-            ? AddResource(document, pointer, element, outer.Address, outer.Dialect)
-            : outer;
+    private void Register(Uri? address, SchemaResource resource)
+    {
+        if (address is not null && !resources.ContainsKey(Key(address)))
+        {
+            resources.Add(Key(address), resource);
+        }
+    }
 
-    private SchemaResource AddResource(SchemaDocument document, string pointer, JsonElement element, Uri address, SchemaDialect outer)
+    private SchemaLocation AddOwnResource(SchemaDocument document, SchemaLocation location)
+    {
+        var (outer, pointer, element) = (location.Resource, location.Pointer, location.Element);
+        return SchemaIdentifier.Read(element, pointer, outer.Dialect).Address.Length == 0
+            ? location
+            : new SchemaLocation(AddResource(document, pointer, element, outer.Address, outer.Dialect), pointer, element);
+    }
+
+    private SchemaResource AddResource(SchemaDocument document, string pointer, JsonElement element, Uri? address, SchemaDialect outer)
     {
         var dialect = outer;
         if (element.ValueKind == JsonValueKind.Object)
@@ -127,7 +122,7 @@ internal sealed class SchemaLibrary
             var identifier = SchemaIdentifier.Read(element, pointer, dialect).Address;
             if (identifier.Length > 0)
             {
-                if (!Uri.TryCreate(address, identifier, out var own))
+                if (!Uri.TryCreate(address ?? new Uri(Nameless), identifier, out var own))
                 {
                     throw new JsonSchemaException(pointer, dialect.IdentifierKeyword, $"'{identifier}' is not an address.");
                 }
@@ -137,11 +132,8 @@ internal sealed class SchemaLibrary
         }
 
         var resource = new SchemaResource(document, pointer, address, dialect);
-        if (!resources.ContainsKey(Key(address)))
-        {
-            resources.Add(Key(address), resource);
-        }
-
+        all.Add(resource);
+        Register(address, resource);
         return resource;
     }
 

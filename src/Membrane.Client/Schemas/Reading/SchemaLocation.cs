@@ -11,4 +11,7 @@ internal sealed class SchemaLocation(SchemaResource resource, string pointer, Js
     public string Pointer { get; } = pointer;
 
     public JsonElement Element { get; } = element;
+
+    /// <summary>A place below this one.</summary>
+    public SchemaLocation Step(string step, JsonElement subschema) => new(Resource, Pointer + step, subschema);
 }

@@ -83,33 +83,36 @@ internal sealed class SchemaReader(
 
     public string[] ReadNames(string keyword, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(name => name.ValueKind != JsonValueKind.String))
+        if (value.ValueKind != JsonValueKind.Array)
         {
             throw Invalid(keyword, $"'{keyword}' must be an array of names");
         }
 
-        return value.EnumerateArray().Select(JsonStrings.Read).Distinct(StringComparer.Ordinal).ToArray();
+        var names = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var element in value.EnumerateArray())
+        {
+            var name =
+                element.ValueKind == JsonValueKind.String
+                    ? JsonStrings.Read(element)
+                    : throw Invalid(keyword, $"'{keyword}' must be an array of names");
+            if (known.Add(name))
+            {
+                names.Add(name);
+            }
+        }
+
+        return names.ToArray();
     }
 
-    public bool TryReadMembers(string keyword, out List<KeyValuePair<string, JsonElement>> members)
+    public bool TryReadObject(string keyword, out JsonElement members)
     {
-        members = new List<KeyValuePair<string, JsonElement>>();
-        if (!TryGet(keyword, out var value))
+        if (!TryGet(keyword, out members))
         {
             return false;
         }
 
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            throw Invalid(keyword, $"'{keyword}' must be an object");
-        }
-
-        foreach (var member in value.EnumerateObject())
-        {
-            members.Add(new KeyValuePair<string, JsonElement>(JsonStrings.Name(member), member.Value));
-        }
-
-        return true;
+        return members.ValueKind == JsonValueKind.Object ? true : throw Invalid(keyword, $"'{keyword}' must be an object");
     }
 
     public SchemaNode? ReadNode(string keyword) => TryGet(keyword, out _) ? Node("/" + keyword) : null;
@@ -126,20 +129,29 @@ internal sealed class SchemaReader(
             : throw Invalid(keyword, $"'{keyword}' must be an array of at least one schema");
     }
 
-    public SchemaNode[] Nodes(string keyword, JsonElement list) =>
-        Enumerable.Range(0, list.GetArrayLength()).Select(index => Node($"/{keyword}/{index}")).ToArray();
+    public SchemaNode[] Nodes(string keyword, JsonElement list)
+    {
+        var nodes = new SchemaNode[list.GetArrayLength()];
+        for (var index = 0; index < nodes.Length; index++)
+        {
+            nodes[index] = Node($"/{keyword}/{index}");
+        }
+
+        return nodes;
+    }
 
     public bool TryReadNodeMap(string keyword, out Dictionary<string, SchemaNode> nodes)
     {
         nodes = new Dictionary<string, SchemaNode>(StringComparer.Ordinal);
-        if (!TryReadMembers(keyword, out var members))
+        if (!TryReadObject(keyword, out var members))
         {
             return false;
         }
 
-        foreach (var member in members)
+        foreach (var member in members.EnumerateObject())
         {
-            nodes[member.Key] = Node(keyword, member.Key);
+            var name = JsonStrings.Name(member);
+            nodes[name] = Node(keyword, name);
         }
 
         return true;

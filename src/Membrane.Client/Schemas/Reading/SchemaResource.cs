@@ -5,14 +5,15 @@ using Membrane.Client.Schemas.Checking;
 namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>A schema with an address of its own: a document, or a part of one that has an <c>$id</c>.</summary>
-internal sealed class SchemaResource(SchemaDocument document, string pointer, Uri address, SchemaDialect dialect)
+internal sealed class SchemaResource(SchemaDocument document, string pointer, Uri? address, SchemaDialect dialect)
 {
     public SchemaDocument Document { get; } = document;
 
     /// <summary>Where in the document it starts.</summary>
     public string Pointer { get; } = pointer;
 
-    public Uri Address { get; } = address;
+    /// <summary>Null where the schema has none.</summary>
+    public Uri? Address { get; } = address;
 
     public SchemaDialect Dialect { get; } = dialect;
 

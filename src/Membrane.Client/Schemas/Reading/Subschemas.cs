@@ -27,13 +27,14 @@ internal static class Subschemas
 
     private static readonly string[] Maps = ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas", "dependencies"];
 
-    public static IEnumerable<(string Pointer, JsonElement Element)> Of(JsonElement schema)
+    public static void Enqueue(SchemaLocation location, Queue<SchemaLocation> pending)
     {
+        var schema = location.Element;
         foreach (var keyword in Single)
         {
             if (schema.TryGetProperty(keyword, out var single) && IsSchema(single))
             {
-                yield return ("/" + keyword, single);
+                pending.Enqueue(location.Step("/" + keyword, single));
             }
         }
 
@@ -49,7 +50,7 @@ internal static class Subschemas
             {
                 if (IsSchema(item))
                 {
-                    yield return ($"/{keyword}/{index}", item);
+                    pending.Enqueue(location.Step($"/{keyword}/{index}", item));
                 }
 
                 index++;
@@ -67,7 +68,7 @@ internal static class Subschemas
             {
                 if (IsSchema(member.Value))
                 {
-                    yield return ($"/{keyword}/{JsonPointer.Escape(JsonStrings.Name(member))}", member.Value);
+                    pending.Enqueue(location.Step($"/{keyword}/{JsonPointer.Escape(JsonStrings.Name(member))}", member.Value));
                 }
             }
         }
