@@ -37,6 +37,9 @@ internal static class ScriptText
         return "('' + " + string.Join(" + ", parts) + ")";
     }
 
+    /// <summary>Several texts as an expression that makes an array.</summary>
+    public static string List(IEnumerable<string> texts) => "@(" + string.Join(", ", texts.Select(Quote)) + ")";
+
     /// <summary>Whether every character of the text can be seen, so that it is one literal.</summary>
     public static bool IsVisible(string text) => Enumerable.Range(0, text.Length).All(index => IsVisible(text, index));
 
