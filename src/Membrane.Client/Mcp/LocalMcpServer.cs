@@ -14,14 +14,14 @@ using Membrane.Client.Tools.Schemas;
 namespace Membrane.Client.Mcp;
 
 /// <summary>
-/// A server of the Model Context Protocol with tools, and nothing else: it takes lines and writes lines. Calls run at the same time;
-/// one that is cancelled is not answered.
+/// A server of the Model Context Protocol that has tools only. It reads and writes lines. Calls run concurrently; a cancelled
+/// call gets no response.
 /// </summary>
 /// <param name="tools">The tools.</param>
 /// <param name="runner">What runs them.</param>
 /// <param name="output">Where messages go.</param>
 /// <param name="instructions">What the model should know.</param>
-/// <param name="throttleLimit">How many calls run at once at the most.</param>
+/// <param name="throttleLimit">The maximum number of calls that run at the same time.</param>
 internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput output, string instructions, int throttleLimit)
     : IDisposable
 {
@@ -33,10 +33,10 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
     private readonly SemaphoreSlim throttle = new SemaphoreSlim(throttleLimit);
     private readonly CancellationTokenSource leaving = new();
 
-    /// <summary>Told of what people may want to know. May be called on any thread.</summary>
+    /// <summary>Receives what a user may want to know. May be called on any thread.</summary>
     public System.Action<string>? Note { get; init; }
 
-    /// <summary>Takes one line. A call of a tool goes on after it returns.</summary>
+    /// <summary>Handles one line. A tool call continues after it returns.</summary>
     public void Accept(string line)
     {
         if (string.IsNullOrWhiteSpace(line))
@@ -47,10 +47,10 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
         JsonNode? id = null;
         try
         {
-            var message = JsonNodes.TryParse(line) ?? throw new McpException(McpException.ParseError, "The line is no JSON.");
+            var message = JsonNodes.TryParse(line) ?? throw new McpException(McpException.ParseError, "The line is not valid JSON.");
             if (message.ValueKind != JsonValueKind.Object || message.Text("jsonrpc") != "2.0")
             {
-                throw new McpException(McpException.InvalidRequest, "The line is no message of JSON-RPC 2.0.");
+                throw new McpException(McpException.InvalidRequest, "The line is not a message of JSON-RPC 2.0.");
             }
 
             id = ReadId(message);
@@ -69,7 +69,7 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
         }
         catch (InvalidOperationException)
         {
-            Fail(id, McpException.ParseError, "The line has text that is no valid Unicode.");
+            Fail(id, McpException.ParseError, "The line has text that is not valid Unicode.");
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
         }
     }
 
-    /// <summary>Ends what is under way, and waits for its end.</summary>
+    /// <summary>Cancels the running calls, and waits for them to end.</summary>
     public void Dispose()
     {
         leaving.Cancel();
@@ -226,7 +226,7 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Nobody waits for an answer to what was cancelled.
+            // A cancelled request gets no response.
         }
 #pragma warning disable CA1031 // Whatever went wrong, the client waits for an answer.
         catch (Exception exception)

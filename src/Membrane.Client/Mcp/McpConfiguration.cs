@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Mcp;
 
-/// <summary>Writes what has to be pasted into the configuration of a client.</summary>
+/// <summary>Writes the text to paste into the configuration of a client.</summary>
 internal static class McpConfiguration
 {
     private const string InputId = "membrane-token";
@@ -18,7 +18,7 @@ internal static class McpConfiguration
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Where the configuration belongs.</summary>
+    /// <summary>Returns where the configuration belongs.</summary>
     public static string PathOf(McpClientKind client) =>
         client switch
         {
@@ -31,7 +31,7 @@ internal static class McpConfiguration
             _ => "~/.codeium/windsurf/mcp_config.json",
         };
 
-    /// <summary>The text to paste.</summary>
+    /// <summary>Writes the text to paste.</summary>
     public static string Write(McpClientKind client, McpServerEntry server)
     {
         if (client == McpClientKind.Codex)

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Mcp;
 
-/// <summary>A server as clients are told of it: an address with a token, or a program on this machine.</summary>
+/// <summary>A server's entry in the configuration of a client: an address with a token, or a program on this machine.</summary>
 internal sealed class McpServerEntry
 {
     /// <summary>What the client calls the server.</summary>
@@ -27,7 +27,7 @@ internal sealed class McpServerEntry
     /// <summary>The environment variable that has the token.</summary>
     public string TokenVariable { get; init; } = "MEMBRANE_TOKEN";
 
-    /// <summary>The token itself, where the configuration is to hold it; null where it refers to the variable.</summary>
+    /// <summary>The token itself, where the configuration is to contain it; null where it refers to the variable.</summary>
     public string? Token { get; init; }
 
     /// <summary>Whether the program needs the token: not where a sign-in is stored on the machine.</summary>

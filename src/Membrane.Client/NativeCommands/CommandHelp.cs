@@ -59,7 +59,7 @@ internal static class CommandHelp
 
         if (parameter.Default is { } given && ScriptText.Comment(given, 100) is { Length: > 0 } shown)
         {
-            parts.Add($"Without it, the app takes {shown}.");
+            parts.Add($"The app's default is {shown}.");
         }
 
         return string.Join(" ", parts);

@@ -66,7 +66,7 @@ internal static class CommandScript
 
     private static string QuoteOrNull(string? text) => text is null ? "$null" : ScriptText.Quote(text);
 
-    // What makes a call ask for one page: the parameters that say how much, and the cursor.
+    // The parameters that make a call return one page: those that limit it, and the cursor.
     private static IEnumerable<string> OnePage(CommandPlan command) =>
         command.Cursor is null ? [] : command.Limits.Append(command.Cursor).Select(static parameter => parameter.Name).Distinct();
 

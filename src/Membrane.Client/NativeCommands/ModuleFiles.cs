@@ -7,8 +7,8 @@ using System.Text;
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>
-/// The files of a module with the commands of an app. They follow from the plan alone: no date, no path, no order of arrival,
-/// so made twice they are the same byte for byte.
+/// Writes the files of a module with the commands of an app. They follow from the plan alone, with no date, path or order of
+/// arrival in them, so the same plan gives the same bytes.
 /// </summary>
 internal static class ModuleFiles
 {
@@ -17,10 +17,10 @@ internal static class ModuleFiles
 
     private static readonly ScriptTemplate Manifest = ScriptTemplate.Read("Manifest.psd1");
 
-    // Windows PowerShell takes a file without the mark for one of the local code page.
+    // Without a byte order mark Windows PowerShell reads a file in the local code page.
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
 
-    /// <summary>What modules of earlier versions had beside: views and types, which the script tells PowerShell of itself now.</summary>
+    /// <summary>Returns the files that modules of earlier versions also had: views and types, which the script registers itself now.</summary>
     public static IReadOnlyList<string> Former(string module) => [module + ".Format.ps1xml", module + ".Types.ps1xml"];
 
     /// <summary>The files, by their path in the folder of the module.</summary>
@@ -57,7 +57,7 @@ internal static class ModuleFiles
 
     private static byte[] Script(string text) => [.. WithMark.GetPreamble(), .. WithMark.GetBytes(text)];
 
-    // The same module has the same id wherever it is made.
+    // The same module has the same GUID wherever it is made.
     private static string Guid(string module) =>
         ShortHash.Id("membrane-app/" + module.ToLowerInvariant()).ToString("D", CultureInfo.InvariantCulture);
 }

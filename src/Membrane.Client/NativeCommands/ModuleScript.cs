@@ -27,8 +27,7 @@ internal static class ModuleScript
             }
         );
 
-    // The known properties, hidden so that only completion sees them and no object seems to have what it has not, and the columns of
-    // a table.
+    // The columns of a table, and the known properties: hidden, so that completion offers them but no object appears to have them.
     private static string WriteType(OutputPlan type) =>
         $"    {ScriptText.Quote(type.TypeName)} = @{{ Columns = {ScriptText.List(type.Columns)}; "
         + $"Properties = {ScriptText.List(type.Properties)} }}";

@@ -26,7 +26,7 @@ internal static class ParameterPlanner
         TimeSpan.FromSeconds(1)
     );
 
-    /// <summary>The parameters, and whether there is more to an input than they say. Null where the input is no object.</summary>
+    /// <summary>Plans the parameters, and whether the input may have further properties. Returns null where the input is not an object.</summary>
     public static (IReadOnlyList<ParameterPlan> Parameters, bool TakesMore)? Plan(SchemaReader reader)
     {
         if (reader.Shape(reader.Root) is not { } shape)
@@ -107,7 +107,7 @@ internal static class ParameterPlanner
             .Distinct(StringComparer.Ordinal)
             .ToArray();
 
-        // What cannot be written as a constant, or is one for PowerShell, is left to the check of the input.
+        // What cannot be written as a constant of PowerShell is left to the check of the input.
         return
             values.Length <= MaxValues
             && values.All(static value => value.Length > 0 && ScriptText.IsVisible(value))
@@ -132,7 +132,7 @@ internal static class ParameterPlanner
                 : null;
     }
 
-    // ValidatePattern has no limit of time, so only what is simple is left to it; the check of the input has one.
+    // ValidatePattern has no time limit, so it gets only simple patterns; the check of the input has one.
     private static string? PatternOf(JsonElement schema)
     {
         var pattern = SchemaReader.Text(schema, "pattern");

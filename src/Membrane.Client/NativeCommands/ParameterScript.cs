@@ -22,7 +22,7 @@ internal static class ParameterScript
                 ["Type"] = TypeOf(parameter),
                 ["IsMandatory"] = ScriptTemplate.When(parameter.IsMandatory),
                 ["Position"] = isOnly ? "Position = 0, " : string.Empty,
-                // PowerShell takes nothing empty for what must be named; the app may.
+                // PowerShell refuses empty values for mandatory parameters; the app may accept them.
                 ["AllowsNull"] = ScriptTemplate.When(parameter.IsMandatory && parameter.AllowsNull),
                 ["AllowsEmptyString"] = ScriptTemplate.When(
                     parameter.IsMandatory && parameter.Kind is ParameterKind.Text or ParameterKind.Any
@@ -34,7 +34,7 @@ internal static class ParameterScript
                 ["InputOptions"] =
                     (parameter.AllowsNull ? ", AllowNull = $true" : string.Empty)
                     + (parameter.IsArray ? ", IsArray = $true" : string.Empty),
-                // What is completed is typed as it stands, so with its quotes.
+                // A completion is inserted as it is, so it needs its quotes.
                 ["Suggestions"] =
                     isOpen && parameter.Values.Count > 0 ? ScriptText.List(parameter.Values.Select(ScriptText.Quote)) : string.Empty,
                 ["Values"] = isOpen ? string.Empty : string.Join(", ", parameter.Values.Select(ScriptText.Quote)),
@@ -53,7 +53,7 @@ internal static class ParameterScript
 
     private static string TypeOf(ParameterPlan parameter)
     {
-        // Null stays null: PowerShell makes 0, false or an empty text of it where a type has no null.
+        // With a type that has no null, PowerShell would turn null into 0, false or an empty string.
         var type = parameter.Kind switch
         {
             ParameterKind.Text => "string",
@@ -69,7 +69,7 @@ internal static class ParameterScript
 
     private static string? Range(ParameterPlan parameter)
     {
-        // Null is in no range, and has no length.
+        // Null is in no range.
         if (parameter.AllowsNull || (parameter.Minimum is null && parameter.Maximum is null))
         {
             return null;

@@ -8,9 +8,9 @@ using Membrane.Client.Files;
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>
-/// A script with places to fill in. <c>{{Name}}</c> is a value; alone in its line, a value of whole lines. What stands between
-/// <c>{{#Name}}</c> and <c>{{/Name}}</c> is there only if the value is not empty, and after <c>{{^Name}}</c> only if it is.
-/// Values are taken as they are, so they must be scripts themselves: see <see cref="ScriptText"/>.
+/// A script with placeholders. <c>{{Name}}</c> is replaced by a value; alone on a line, by whole lines. The lines between
+/// <c>{{#Name}}</c> and <c>{{/Name}}</c> are kept only if the value is not empty, those after <c>{{^Name}}</c> only if it is.
+/// Values are inserted unchanged, so they must be script already: see <see cref="ScriptText"/>.
 /// </summary>
 internal sealed class ScriptTemplate
 {

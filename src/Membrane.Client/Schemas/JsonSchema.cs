@@ -19,13 +19,13 @@ public sealed class JsonSchema
     private JsonSchema(CompiledSchema compiled) => this.compiled = compiled;
 
     /// <summary>Compiles a schema. The element's document may be disposed afterwards.</summary>
-    /// <exception cref="JsonSchemaException">The schema is not valid, or asks for something that is refused.</exception>
+    /// <exception cref="JsonSchemaException">The schema is not valid, or uses something that is refused.</exception>
     public static JsonSchema Parse(JsonElement schema) => Parse(schema, checksFormats: false, Metaschemas.Find);
 
     /// <inheritdoc cref="Parse(JsonElement)"/>
     public static JsonSchema Parse(JsonElement schema, JsonSchemaOptions options) => Parse(schema, options.CheckFormats, Metaschemas.Find);
 
-    /// <summary>The same with further documents to refer to, which the official tests need.</summary>
+    /// <summary>Compiles a schema that may refer to further documents, as the official tests do.</summary>
     internal static JsonSchema Parse(JsonElement schema, bool checksFormats, Func<Uri, JsonElement?> findDocument)
     {
         try
@@ -38,7 +38,7 @@ public sealed class JsonSchema
         }
         catch (InvalidOperationException exception) when (exception is not ObjectDisposedException)
         {
-            // What System.Text.Json says of half a surrogate pair.
+            // System.Text.Json throws this for half a surrogate pair.
             throw new JsonSchemaException("", null, "it has text that is not valid Unicode.", exception);
         }
     }
@@ -61,15 +61,15 @@ public sealed class JsonSchema
     }
 
     /// <summary>
-    /// What is wrong with a value: nothing if it is valid, at most 100 violations otherwise. A check that cannot be
-    /// brought to an end (a pattern that takes too long, a value nested too deeply) is a violation as well.
+    /// Returns what is wrong with a value: nothing if it is valid, otherwise at most 100 violations. A check that has to be
+    /// stopped (a pattern that takes too long, a value nested too deeply, more than 10 seconds) is a violation as well.
     /// </summary>
     public IReadOnlyList<SchemaViolation> Check(JsonElement instance) => SchemaCheck.Collect(compiled, Value(instance), StartClock());
 
-    /// <summary>Whether a value meets the schema. Faster than <see cref="Check(JsonElement)"/> for one that does not.</summary>
+    /// <summary>Decides whether a value meets the schema. Faster than <see cref="Check(JsonElement)"/> for one that does not.</summary>
     public bool IsValid(JsonElement instance) => SchemaCheck.Decide(compiled, Value(instance), StartClock());
 
-    /// <summary>The same by a clock of the caller's, which the tests of the time limit need.</summary>
+    /// <summary>Checks a value by the caller's clock, which makes the time limit testable.</summary>
     internal IReadOnlyList<SchemaViolation> Check(JsonElement instance, Func<TimeSpan> elapsed) =>
         SchemaCheck.Collect(compiled, instance, elapsed);
 

@@ -1,5 +1,4 @@
 using Membrane.Client.Schemas;
-using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Reading;
 using Xunit;
 

@@ -1,6 +1,4 @@
 using System;
-using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Schemas;
 using Membrane.Client.Schemas.Reading;
-using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;
 

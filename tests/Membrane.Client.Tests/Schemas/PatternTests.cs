@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Membrane.Client.Schemas;
-using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Reading;
 using Xunit;
 

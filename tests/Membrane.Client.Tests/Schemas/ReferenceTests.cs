@@ -1,8 +1,3 @@
-using System;
-using System.Text.Json;
-using Membrane.Client.Schemas;
-using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

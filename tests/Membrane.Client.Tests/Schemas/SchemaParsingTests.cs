@@ -1,7 +1,6 @@
 using System;
 using System.Text.Json;
 using Membrane.Client.Schemas;
-using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Reading;
 using Xunit;
 

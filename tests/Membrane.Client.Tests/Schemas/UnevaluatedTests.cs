@@ -1,5 +1,3 @@
-using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

@@ -4,8 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Schemas;
-using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Schemas;
 using Xunit;

@@ -9,46 +9,46 @@ function {{Name}} {
 {{ParameterHelp}}
     .PARAMETER InputObject
 {{#TakesWhole}}
-        The input. Each object of the pipeline is one run.
+        The input. Each object of the pipeline starts one run.
 {{/TakesWhole}}
 {{^TakesWhole}}
-        A row: an object with properties, a hashtable or a row of a table; each is one run. Its members are the properties of the input with the same names. Empty ones are left out. What is given by name holds for all rows.
+        A row: an object with properties, a hashtable or a row of a table; each is one run. Its members become the properties of the input with the same names; empty ones are left out. Parameters that you name apply to all rows.
 {{/TakesWhole}}
 
 {{#TakesMore}}
     .PARAMETER AdditionalInput
-        Further properties of the input, by the names that the app has for them.
+        Further properties of the input, by the app's own names.
 
 {{/TakesMore}}
     .PARAMETER Connection
-        The connection to run on: the object, its id or its key. Without it, the one that the commands were made from.
+        The connection to run on: the object, its id or its key. The default is the connection that the commands were made from.
 
     .PARAMETER Context
-        The sign-in to use: a context or its name. Without it, the default context of this session.
+        The sign-in to use: a context or its name. The default is the default context of this session.
 
     .PARAMETER ThrottleLimit
-        How many objects of the pipeline are worked on at once at the most, 1 to 256. Without it, 8. So -PipelineVariable of a command before this one does not have the row of a result: match them by the InputIndex of -AsRun.
+        How many objects of the pipeline are processed at the same time, 1 to 256. The default is 8. The -PipelineVariable of an earlier command is therefore not the row of a result: match them by the InputIndex of -AsRun.
 
     .PARAMETER Ordered
-        Emit results in the order of the input, not as they come.
+        Emit results in the order of the input, not as they complete.
 
     .PARAMETER SummaryVariable
-        The name of a variable for the account of all inputs.
+        The name of a variable that receives the result counts of all inputs.
 
     .PARAMETER CheckpointPath
-        A file that keeps what became of each input. The same command started again with the same file goes on where the first one ended.
+        A file that records the outcome of each input. Run the same command again with the same file to continue where the first run ended.
 
     .PARAMETER CheckpointKey
-        The property of the input that tells inputs apart in the checkpoint file. Without it, their content does.
+        The property that identifies an input in the checkpoint file. Without it, the content of the input identifies it.
 
     .PARAMETER ResumeFailed
-        Run inputs again that had failed in an earlier run with the same checkpoint file.
+        Run inputs again that failed in an earlier run with the same checkpoint file.
 
     .PARAMETER RetryUnknown
-        Running twice does no harm: a run whose answer is lost is repeated.
+        Repeat a run whose response was lost. Use it only where running twice does no harm.
 
     .PARAMETER AsRun
-        Emit the run with its whole output, not what is in it.
+        Emit the run with its complete output, not only the objects in it.
     .EXAMPLE
         {{Example}}
     #>
@@ -145,7 +145,7 @@ function {{Name}} {
     }
 
     process {
-        # Left early, by an error or because a command downstream has enough: nothing stays under way.
+        # Ended early, by an error or by a command downstream such as Select-Object -First: stop what is running.
         $isDone = $false
         try {
 {{#TakesWhole}}

@@ -1,4 +1,4 @@
-# Commands of {{App}}, made from the actions of a Membrane connection. Do not edit: make it again with Export-MembraneApp -Update.
+# Commands of {{App}}, made from the actions of a Membrane connection. Do not edit; regenerate with Export-MembraneApp -Update.
 
 param(
     # The connection that the commands run on, unless -Connection names another one.
@@ -11,7 +11,7 @@ $AppPreferences = [ordered]@{
     VerbosePreference = 'Verbose'; DebugPreference = 'Debug'; WhatIfPreference = 'WhatIf'; ConfirmPreference = 'Confirm'
 }
 
-# The commands that Import-MembraneApp made in this session give way to these.
+# Replaces the commands that Import-MembraneApp made in this session.
 Get-Module -Name {{Module}} | Where-Object { $_ -ne $ExecutionContext.SessionState.Module } | Remove-Module -Force
 $AppTypes = [ordered]@{
 {{Types}}
@@ -31,7 +31,7 @@ foreach ($name in $AppTypes.Keys) {
 
 $ExecutionContext.SessionState.Module.OnRemove = { $AppTypes.Keys | ForEach-Object { Remove-TypeData -TypeName $_ -ErrorAction Ignore } }
 
-# What Invoke-MembraneAction is told: the action, and what this call of its command was told. Rows are bound there.
+# The parameters of Invoke-MembraneAction: the action, and what the caller of the command passed. Rows are bound there.
 function Get-AppOption {
     param($Cmdlet, [System.Collections.IDictionary] $Bound, [hashtable] $Command)
 
@@ -53,7 +53,7 @@ function Get-AppOption {
         if ($Command.ItemsProperty) { $options['ExpandProperty'] = $Command.ItemsProperty }
     }
 
-    # All pages, one after the other, unless the caller says how much or where from.
+    # All pages, one after the other, unless the caller limits the number of objects or says where to start.
     if ($Command.Cursor -and -not $Bound['AsRun'] -and -not $Bound.ContainsKey('CheckpointPath') -and -not ($Command.OnePage | Where-Object { $Bound.ContainsKey($_) })) { $options += $Command.Cursor }
     $options
 }

@@ -1,4 +1,4 @@
-# What must hold for this module wherever it is installed. Needs Pester 5 and the module Membrane; sends nothing.
+# Tests that must pass wherever this module is installed. They need Pester 5 and the module Membrane, and send nothing.
 BeforeAll {
     $manifest = Join-Path $PSScriptRoot {{ManifestPath}}
     Import-Module $manifest -Force
@@ -15,14 +15,14 @@ Describe {{Title}} {
 Describe '<Name>' -ForEach @(
 {{Commands}}
 ) {
-    It 'is there, with help and with its alias <Alias>' {
+    It 'exists, with help and with its alias <Alias>' {
         $command = Get-Command $Name -ErrorAction Stop
         $command.Verb | Should -BeIn (Get-Verb).Verb
         (Get-Command $Alias -ErrorAction Stop).ResolvedCommandName | Should -Be $Name
         (Get-Help $Name).Synopsis | Should -Not -BeNullOrEmpty
     }
 
-    It 'asks for what it needs' {
+    It 'has the mandatory parameters' {
         $parameters = (Get-Command $Name).Parameters.Values
         $needed = $parameters | Where-Object { $_.Attributes.Where({ $_ -is [Parameter] -and $_.Mandatory }) } | ForEach-Object Name
         @($needed | Where-Object { $_ -ne 'InputObject' } | Sort-Object) -join ', ' | Should -Be (@($Mandatory | Sort-Object) -join ', ')

@@ -1,6 +1,6 @@
 namespace Membrane.Client.Schemas.Checking;
 
-/// <summary>What a check needs of a compiled schema. Does not change.</summary>
+/// <summary>The part of a compiled schema that a check needs. Immutable.</summary>
 internal sealed class CompiledSchema(SchemaNode root, int nodeCount, bool usesDynamicReferences)
 {
     public SchemaNode Root { get; } = root;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Schemas.Checking;
 
-/// <summary>What a check needs of a resource: which one it is, and where <c>$dynamicRef</c> may lead in it.</summary>
+/// <summary>A schema resource as a check sees it: its identity, and the targets of <c>$dynamicRef</c> in it.</summary>
 internal sealed class DynamicScope
 {
     /// <summary>The compiled schemas of the dynamic anchors.</summary>

@@ -32,7 +32,7 @@ internal sealed class SchemaCheck
         scopes = compiled.UsesDynamicReferences ? new List<DynamicScope>() : null;
     }
 
-    /// <summary>Whether somebody reads messages. A full list needs no more of them.</summary>
+    /// <summary>Whether violations are collected. None are once the list is full.</summary>
     public bool Collects => violations is { Count: < MostViolations };
 
     public int Depth => path?.Depth ?? 0;
@@ -109,7 +109,7 @@ internal sealed class SchemaCheck
         return valid;
     }
 
-    /// <summary>Whether a value meets a schema that it need not meet: nothing is reported.</summary>
+    /// <summary>Decides whether a value matches a schema that it need not match: nothing is reported.</summary>
     public bool Matches(SchemaNode node, JsonElement instance, EvaluatedMembers? evaluated)
     {
         var outer = violations;
@@ -125,7 +125,7 @@ internal sealed class SchemaCheck
         return valid;
     }
 
-    /// <summary>What is wrong by a schema, apart from the rest.</summary>
+    /// <summary>Collects the violations of one schema separately.</summary>
     public List<SchemaViolation> CollectApart(SchemaNode node, JsonElement instance)
     {
         var outer = violations;
@@ -157,7 +157,7 @@ internal sealed class SchemaCheck
 
     public void LeaveScope() => scopes!.RemoveAt(scopes.Count - 1);
 
-    /// <summary>The outermost resource on the way here that has the dynamic anchor.</summary>
+    /// <summary>Finds the dynamic anchor in the outermost resource that was entered on the way to the current schema.</summary>
     public SchemaNode? FindDynamicAnchor(string name)
     {
         foreach (var scope in scopes!)
@@ -183,10 +183,10 @@ internal sealed class SchemaCheck
         return valid;
     }
 
-    /// <summary>Reports against the value where the check is.</summary>
+    /// <summary>Reports a violation by the current value.</summary>
     /// <param name="keyword">The keyword that is not met.</param>
-    /// <param name="predicate">The sentence behind the name of the field.</param>
-    /// <param name="expected">What would have been right, if it fits behind "must be".</param>
+    /// <param name="predicate">The sentence after the name of the field.</param>
+    /// <param name="expected">What would be right, where it can follow the words "must be".</param>
     public void Report(string keyword, string predicate, string? expected = null)
     {
         var where = path!.ToString();
@@ -194,7 +194,7 @@ internal sealed class SchemaCheck
         Add(new SchemaViolation(where, path.ToPointer(), path.Depth, keyword, $"{subject} {predicate}", expected));
     }
 
-    /// <summary>Reports that the value must be something else than it is.</summary>
+    /// <summary>Reports that the current value must be something else.</summary>
     public void ReportExpected(string keyword, string expected, JsonElement instance) =>
         Report(keyword, $"must be {expected}, but is {Describe(instance)}.", expected);
 

@@ -32,7 +32,7 @@ internal sealed class SchemaNode(DynamicScope scope)
 
     /// <param name="instance">The value.</param>
     /// <param name="check">The running check.</param>
-    /// <param name="evaluated">Where to note which members were looked at, if somebody asks.</param>
+    /// <param name="evaluated">Where evaluated members are recorded; null where no keyword needs them.</param>
     public bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -84,7 +84,7 @@ internal sealed class SchemaNode(DynamicScope scope)
         var valid = true;
         foreach (var keyword in Keywords)
         {
-            // What a failed keyword did not look at is no news.
+            // What a failed keyword did not evaluate is not worth a second message.
             if (!valid && keyword.NeedsEvaluated)
             {
                 continue;

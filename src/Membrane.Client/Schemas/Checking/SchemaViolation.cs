@@ -30,7 +30,7 @@ public sealed class SchemaViolation
 
     internal int Depth { get; }
 
-    /// <summary>What would have been right, where that can be said in words that fit behind "must be".</summary>
+    /// <summary>What would be right, where it can follow the words "must be".</summary>
     internal string? Expected { get; }
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using Membrane.Client.Schemas.Reading;
 namespace Membrane.Client.Schemas.Compilation;
 
 /// <summary>
-/// How one or several keywords are read. Where a schema has none of them, the code that reads them is never called:
-/// compiling it would be most of what the first schema of a process costs.
+/// Reads one or several keywords that belong together. Where a schema has none of them, the reading code is never called:
+/// its JIT compilation would be most of what the first schema of a process costs.
 /// </summary>
 internal sealed class KeywordReader(Action<SchemaReader, List<SchemaKeyword>> read, params string[] names)
 {

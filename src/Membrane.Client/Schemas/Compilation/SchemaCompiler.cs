@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Keywords;
@@ -8,10 +7,10 @@ using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Compilation;
 
-/// <summary>Compiles a schema and what it refers to. Definitions that nothing refers to are left alone.</summary>
+/// <summary>Compiles a schema and what it refers to. Definitions that nothing refers to are not compiled.</summary>
 internal sealed class SchemaCompiler
 {
-    /// <summary>In the order in which they are checked: what is cheap first, what asks for the others' work last.</summary>
+    /// <summary>In the order of checking: cheap keywords first, those that need the results of others last.</summary>
     private static readonly KeywordReader[] KeywordReaders =
     [
         new(TypeKeyword.Read, "type"),

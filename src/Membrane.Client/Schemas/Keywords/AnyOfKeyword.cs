@@ -27,7 +27,7 @@ internal sealed class AnyOfKeyword : SchemaKeyword
         foreach (var node in nodes)
         {
             valid |= check.Matches(node, instance, evaluated);
-            // All of them tell what they looked at, if somebody asks.
+            // Where evaluated members are recorded, every alternative that matches adds its own.
             if (valid && evaluated is null)
             {
                 return true;

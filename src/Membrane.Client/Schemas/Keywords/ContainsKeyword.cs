@@ -50,10 +50,7 @@ internal sealed class ContainsKeyword : SchemaKeyword
     {
         if (check.Collects)
         {
-            check.Report(
-                keyword,
-                $"must have at {bound} {ValueWords.Count(limit, "item")} of the form that the schema names, but has {count}."
-            );
+            check.Report(keyword, $"must have at {bound} {ValueWords.Count(limit, "item")} valid against 'contains', but has {count}.");
         }
 
         return false;

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Reading;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Reading;
@@ -72,7 +71,7 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
         var dependencies = new Dictionary<string, string[]>();
         foreach (var member in members.EnumerateObject())
         {
-            // The older keyword may hold schemas as well.
+            // The older keyword may have schemas as well.
             if (keyword == "dependentRequired" || member.Value.ValueKind == JsonValueKind.Array)
             {
                 dependencies[JsonStrings.Name(member)] = reader.ReadNames(keyword, member.Value);

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Reading;
@@ -7,7 +6,7 @@ using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
 
-/// <summary>dependentSchemas, and the older dependencies where they hold schemas.</summary>
+/// <summary>dependentSchemas, and the older dependencies where they are schemas.</summary>
 internal sealed class DependentSchemasKeyword : SchemaKeyword
 {
     private readonly Dictionary<string, SchemaNode> dependencies;

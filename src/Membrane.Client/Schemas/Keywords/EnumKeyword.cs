@@ -36,7 +36,7 @@ internal sealed class EnumKeyword : SchemaKeyword
         {
             throw reader.Invalid("enum", "'enum' must be an array");
         }
-        // Membrane's own remark: the values are suggestions.
+        // Membrane's own extension: the values are suggestions.
         if (reader.Dialect.HasExtensions && reader.HasMark("allowCustom"))
         {
             return;

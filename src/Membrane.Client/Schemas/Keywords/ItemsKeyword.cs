@@ -87,7 +87,7 @@ internal sealed class ItemsKeyword : SchemaKeyword
             return check.CheckItem(node, index, item);
         }
 
-        check.ReportItem(index, othersKeyword, $"is too much: at most {ValueWords.Count(leading.Length, "item")} may be here.");
+        check.ReportItem(index, othersKeyword, $"is one item too many: {ValueWords.Count(leading.Length, "item")} at most.");
         return false;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class NotKeyword : SchemaKeyword
 
         if (check.Collects)
         {
-            check.Report("not", $"has a form that the schema excludes: {check.Describe(instance)}.");
+            check.Report("not", $"matches a form that the schema excludes: {check.Describe(instance)}.");
         }
 
         return false;

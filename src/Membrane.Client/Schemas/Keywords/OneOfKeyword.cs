@@ -62,7 +62,7 @@ internal sealed class OneOfKeyword : SchemaKeyword
             .ToArray();
         check.Report(
             "oneOf",
-            $"must have exactly one of {nodes.Length} forms, but has several: forms {ValueWords.List(numbers, "and")} of the schema."
+            $"must match exactly one of {nodes.Length} forms, but matches several: forms {ValueWords.List(numbers, "and")} of the schema."
         );
     }
 }

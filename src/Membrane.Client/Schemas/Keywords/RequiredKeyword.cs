@@ -23,7 +23,7 @@ internal sealed class RequiredKeyword : SchemaKeyword
         {
             return;
         }
-        // Draft-03 and OpenAPI 2 mark the field itself. It says nothing about the field's value.
+        // Draft-03 and OpenAPI 2 mark the field itself, which says nothing about its value.
         var isMark = reader.Dialect.HasExtensions && value.ValueKind is JsonValueKind.True or JsonValueKind.False;
         if (!isMark)
         {

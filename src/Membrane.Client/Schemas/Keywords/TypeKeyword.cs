@@ -38,7 +38,7 @@ internal sealed class TypeKeyword : SchemaKeyword
         foreach (var name in value.ValueKind == JsonValueKind.String ? [value.GetString()!] : reader.ReadNames("type", value))
         {
             var type = Find(name);
-            types |= type != JsonTypes.None ? type : throw reader.Invalid("type", $"'type' does not know {name}");
+            types |= type != JsonTypes.None ? type : throw reader.Invalid("type", $"'type' cannot be '{name}'");
         }
 
         keywords.Add(new TypeKeyword(types));
@@ -111,7 +111,7 @@ internal sealed class TypeKeyword : SchemaKeyword
 
         if (types == JsonTypes.None)
         {
-            yield return "of no type at all";
+            yield return "of no type, which no value is";
         }
     }
 

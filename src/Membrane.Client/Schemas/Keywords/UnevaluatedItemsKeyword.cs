@@ -56,7 +56,7 @@ internal sealed class UnevaluatedItemsKeyword : SchemaKeyword
             return check.CheckItem(node, index, item);
         }
 
-        check.ReportItem(index, "unevaluatedItems", "is too much: the schema has no place for it.");
+        check.ReportItem(index, "unevaluatedItems", "is not allowed: the schema has no place for it.");
         return false;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class CharacterSet
         var set = new CharacterSet();
         var category =
             UnicodeCategoryNames.Find(name)
-            ?? throw new ArgumentException($"the Unicode property {name} is not known; general categories are");
+            ?? throw new ArgumentException($"the Unicode property {name} is not supported; general categories are");
         set.categories.Add($"\\{(isNegated ? 'P' : 'p')}{{{category}}}");
         return set;
     }
@@ -86,7 +86,7 @@ internal sealed class CharacterSet
         categories.AddRange(other.categories);
     }
 
-    /// <param name="seesSurrogates">Whether the text may hold surrogates; otherwise what could match them is left out.</param>
+    /// <param name="seesSurrogates">Whether the text may contain surrogates; otherwise what would match them is left out.</param>
     public string ToPattern(bool seesSurrogates)
     {
         if (!seesSurrogates)

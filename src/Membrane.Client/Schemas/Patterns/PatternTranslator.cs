@@ -1,12 +1,11 @@
 using System;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Membrane.Client.Schemas.Patterns;
 
 /// <summary>
-/// Rewrites a regular expression of ECMAScript (with its u flag) for .NET, whose own ECMAScript mode knows no Unicode.
+/// Rewrites a regular expression of ECMAScript (with its u flag) for .NET, whose own ECMAScript mode does not support Unicode.
 /// What ECMAScript does not have is refused rather than given the meaning that .NET has for it.
 /// </summary>
 internal sealed class PatternTranslator(string source, bool seesSurrogates)
@@ -455,5 +454,5 @@ internal sealed class PatternTranslator(string source, bool seesSurrogates)
 
     private static bool IsAsciiLetter(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 
-    private static ArgumentException NotEcmaScript(string what) => new($"{what} is nothing that ECMAScript has");
+    private static ArgumentException NotEcmaScript(string what) => new($"{what} is not valid in ECMAScript");
 }

@@ -52,7 +52,7 @@ internal sealed class DialectReader(Func<Uri, JsonElement?> findDocument)
         throw new JsonSchemaException(
             pointer,
             "$schema",
-            $"the dialect {address} is refused; draft-04, draft-06, draft-07, 2019-09 and 2020-12 are known."
+            $"the dialect {address} is refused; supported are draft-04, draft-06, draft-07, 2019-09 and 2020-12."
         );
     }
 

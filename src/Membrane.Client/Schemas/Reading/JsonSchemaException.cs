@@ -2,7 +2,7 @@ using System;
 
 namespace Membrane.Client.Schemas.Reading;
 
-/// <summary>A schema that is not valid, or that asks for something that is refused.</summary>
+/// <summary>The error of a schema that is not valid, or that uses something that is refused.</summary>
 public sealed class JsonSchemaException : MembraneException
 {
     internal JsonSchemaException(string pointer, string? keyword, string reason, Exception? cause = null)

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Membrane.Client.Schemas.Reading;
 
-/// <summary>The drafts' own schemas of schemas, for schemas that refer to them.</summary>
+/// <summary>The metaschemas of the drafts, for schemas that refer to them.</summary>
 internal static class Metaschemas
 {
     // Static, but constant: the drafts do not change any more.

@@ -12,7 +12,7 @@ internal sealed class SchemaDocument(JsonElement root)
 
     public void Add(SchemaLocation location) => locations[location.Pointer] = location;
 
-    /// <summary>The schema at a pointer. It may stand where no keyword of JSON Schema would have one.</summary>
+    /// <summary>Finds the schema at a pointer, even where no keyword of JSON Schema has one.</summary>
     public SchemaLocation? Find(string pointer)
     {
         if (locations.TryGetValue(pointer, out var known))

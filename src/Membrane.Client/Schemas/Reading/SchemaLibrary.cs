@@ -1,36 +1,28 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 
 namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>
-/// All schemas that a reference can reach: those in the document itself, the drafts' own, and those the caller gave.
-/// Nothing comes from anywhere else.
+/// All schemas that a reference can reach: those in the document itself and the drafts' metaschemas. Nothing is fetched.
 /// </summary>
-internal sealed class SchemaLibrary
+/// <param name="findDocument">Finds another document by its address; null where there is none.</param>
+internal sealed class SchemaLibrary(Func<Uri, JsonElement?> findDocument)
 {
     private const string Nameless = "membrane-schema://nameless/schema";
 
     private readonly Dictionary<string, SchemaResource> resources = new(StringComparer.Ordinal);
     private readonly List<SchemaResource> all = new();
-    private readonly Func<Uri, JsonElement?> findDocument;
-    private readonly DialectReader dialects;
-
-    /// <param name="findDocument">Finds another document by its address; null where there is none.</param>
-    public SchemaLibrary(Func<Uri, JsonElement?> findDocument)
-    {
-        this.findDocument = findDocument;
-        dialects = new DialectReader(findDocument);
-    }
+    private readonly Func<Uri, JsonElement?> findDocument = findDocument;
+    private readonly DialectReader dialects = new DialectReader(findDocument);
 
     public IReadOnlyList<SchemaResource> Resources => all;
 
     /// <summary>Adds the schema that is compiled. Its address is its own <c>$id</c>, if it has one.</summary>
     public SchemaLocation AddMain(JsonElement root) => Add(root, null, new SchemaDialect(JsonSchemaDraft.Unspecified)).Find("")!;
 
-    /// <summary>The schema that a reference means, seen from where it stands.</summary>
+    /// <summary>Finds the schema that a reference points to, relative to where the reference is.</summary>
     public SchemaLocation Resolve(SchemaLocation from, string keyword, string reference)
     {
         var mark = reference.IndexOf('#');

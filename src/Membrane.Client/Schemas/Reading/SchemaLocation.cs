@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Membrane.Client.Schemas.Reading;
 
-/// <summary>A place in a document where a schema stands. There is one object for one place.</summary>
+/// <summary>The place of a schema in a document. Each place has one object.</summary>
 internal sealed class SchemaLocation(SchemaResource resource, string pointer, JsonElement element)
 {
     public SchemaResource Resource { get; } = resource;

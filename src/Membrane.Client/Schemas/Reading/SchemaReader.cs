@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Patterns;
@@ -8,7 +7,7 @@ using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Reading;
 
-/// <summary>Reads the keywords of one schema, as far as its dialect knows them, and says what is wrong with them.</summary>
+/// <summary>Reads those keywords of one schema that its dialect has, and refuses invalid ones.</summary>
 internal sealed class SchemaReader(
     SchemaLibrary library,
     SchemaLocation location,
@@ -78,7 +77,7 @@ internal sealed class SchemaReader(
         };
     }
 
-    /// <summary>The same of something that is no keyword of JSON Schema, where anything may stand.</summary>
+    /// <summary>Whether an annotation that is not a keyword of JSON Schema is true. Any other value counts as false.</summary>
     public bool HasMark(string name) => location.Element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     public string[] ReadNames(string keyword, JsonElement value)
@@ -171,7 +170,7 @@ internal sealed class SchemaReader(
         }
     }
 
-    /// <summary>The place that a reference means.</summary>
+    /// <summary>Finds the schema that a reference points to.</summary>
     public SchemaLocation Resolve(string keyword, string reference) => library.Resolve(location, keyword, reference);
 
     public SchemaNode NodeAt(SchemaLocation target) => nodeAt(target);

@@ -23,6 +23,6 @@ internal sealed class SchemaResource(SchemaDocument document, string pointer, Ur
     /// <summary>The anchors that <c>$dynamicRef</c> may land on.</summary>
     public HashSet<string> DynamicAnchors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What a check needs of the resource.</summary>
+    /// <summary>The part of the resource that a check needs.</summary>
     public DynamicScope Scope { get; } = new();
 }

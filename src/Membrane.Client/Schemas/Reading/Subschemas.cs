@@ -4,7 +4,7 @@ using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Reading;
 
-/// <summary>Where in a schema other schemas stand, whether or not the check needs them.</summary>
+/// <summary>Finds the schemas directly inside a schema, whether or not the check needs them.</summary>
 internal static class Subschemas
 {
     private static readonly string[] Single =

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Membrane.Client.Schemas.Values;
 
 /// <summary>
-/// The text of JSON strings and names, also where it holds half a surrogate pair, which JSON can write
+/// The text of JSON strings and names, including half a surrogate pair, which JSON can write
 /// but System.Text.Json refuses to read.
 /// </summary>
 internal static class JsonStrings

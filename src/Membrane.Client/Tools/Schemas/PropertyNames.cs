@@ -5,7 +5,7 @@ using System.Text;
 namespace Membrane.Client.Tools.Schemas;
 
 /// <summary>
-/// Names of parameters within each vendor's rules. A name that has to change gets a mark that follows from it, so no two meet.
+/// Makes names of parameters valid by each vendor's rules. A changed name gets a hash of the original, so that no two collide.
 /// </summary>
 internal static class PropertyNames
 {
@@ -13,33 +13,33 @@ internal static class PropertyNames
     private const uint HashBasis = 2166136261;
     private const uint HashPrime = 16777619;
 
-    /// <summary>The name that a vendor takes for a property.</summary>
-    public static string Fit(string name, ToolFormat format)
+    /// <summary>Returns the name of a property that a vendor accepts.</summary>
+    public static string Sanitize(string name, ToolFormat format)
     {
         if (
             format is not (ToolFormat.Anthropic or ToolFormat.Gemini)
-            || (name.Length is > 0 and <= MaxLength && name.All(c => IsFit(c, format)) && IsFirst(name[0], format))
+            || (name.Length is > 0 and <= MaxLength && name.All(c => IsAllowed(c, format)) && IsFirst(name[0], format))
         )
         {
             return name;
         }
 
         var mark = "_" + Hash(name).ToString("x8", CultureInfo.InvariantCulture);
-        var fit = new StringBuilder();
+        var sanitized = new StringBuilder();
         foreach (var character in name.Take(MaxLength - mark.Length - 1))
         {
-            fit.Append(IsFit(character, format) ? character : '_');
+            sanitized.Append(IsAllowed(character, format) ? character : '_');
         }
 
-        if (fit.Length == 0 || !IsFirst(fit[0], format))
+        if (sanitized.Length == 0 || !IsFirst(sanitized[0], format))
         {
-            fit.Insert(0, '_');
+            sanitized.Insert(0, '_');
         }
 
-        return fit.Append(mark).ToString();
+        return sanitized.Append(mark).ToString();
     }
 
-    private static bool IsFit(char c, ToolFormat format) =>
+    private static bool IsAllowed(char c, ToolFormat format) =>
         c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'
         || (format == ToolFormat.Anthropic && c is '.' or '-');
 

@@ -1,6 +1,6 @@
 namespace Membrane.Client.Tools.Schemas;
 
-/// <summary>Whose tools: how they are described to a model, and how it calls them.</summary>
+/// <summary>The format in which tools are described to a model, and in which it calls them.</summary>
 public enum ToolFormat
 {
     /// <summary>OpenAI's chat completions, and what is compatible with them.</summary>
