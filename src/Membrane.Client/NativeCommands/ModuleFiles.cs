@@ -20,7 +20,9 @@ internal static class ModuleFiles
     // Without a byte order mark Windows PowerShell reads a file in the local code page.
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
 
-    /// <summary>Returns the files that modules of earlier versions also had: views and types, which the script registers itself now.</summary>
+    /// <summary>
+    /// Returns the files that modules of earlier versions also had: views and types, which the script registers itself now.
+    /// </summary>
     public static IReadOnlyList<string> Former(string module) => [module + ".Format.ps1xml", module + ".Types.ps1xml"];
 
     /// <summary>The files, by their path in the folder of the module.</summary>

@@ -19,14 +19,24 @@ internal static class ParameterPlanner
     private const int MaxPatternLength = 200;
     private const int MaxMembers = 30;
 
+    // A set of characters, an escape, or a character that stands for itself.
+    private const string SimpleAtom = @"(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])";
+
     /// <summary>A pattern in which nothing is repeated that is itself repeated or has alternatives: it cannot take long.</summary>
     private static readonly Regex Simple = new(
-        @"^\^?(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:[?*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?(?:(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:\{[0-9]{1,3}\}|\?)?)*(?:[*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?\$?$",
+        @"^\^?"
+            + SimpleAtom
+            + @"(?:[?*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?"
+            + "(?:"
+            + SimpleAtom
+            + @"(?:\{[0-9]{1,3}\}|\?)?)*(?:[*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?\$?$",
         RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)
     );
 
-    /// <summary>Plans the parameters, and whether the input may have further properties. Returns null where the input is not an object.</summary>
+    /// <summary>
+    /// Plans the parameters, and whether the input may have further properties. Returns null where the input is not an object.
+    /// </summary>
     public static (IReadOnlyList<ParameterPlan> Parameters, bool TakesMore)? Plan(SchemaReader reader)
     {
         if (reader.Shape(reader.Root) is not { } shape)

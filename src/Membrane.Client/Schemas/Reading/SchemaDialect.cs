@@ -71,7 +71,9 @@ internal sealed class SchemaDialect(JsonSchemaDraft draft, bool validates = true
     /// <summary>Whether <c>items</c> may be an array, one schema for each place.</summary>
     public bool ItemsMayBeArray => Draft != JsonSchemaDraft.Draft202012;
 
-    /// <summary>Whether <c>exclusiveMinimum</c> may be true or false, which changes the meaning of <c>minimum</c> (draft-04, OpenAPI 3.0).</summary>
+    /// <summary>
+    /// Whether <c>exclusiveMinimum</c> may be true or false, which changes the meaning of <c>minimum</c> (draft-04, OpenAPI 3.0).
+    /// </summary>
     public bool ExclusiveMayBeFlag => Draft is JsonSchemaDraft.Draft4 or JsonSchemaDraft.Unspecified;
 
     /// <summary>Whether what OpenAPI and Membrane add to JSON Schema has a meaning.</summary>
