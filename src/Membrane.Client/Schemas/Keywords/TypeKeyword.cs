@@ -53,7 +53,7 @@ internal sealed class TypeKeyword : SchemaKeyword
 
         if (check.Collects)
         {
-            check.ReportExpected("type", ValueWords.List(Words(types).ToArray(), "or"), instance);
+            check.ReportExpected("type", Expected(), instance);
         }
 
         return false;
@@ -114,6 +114,9 @@ internal sealed class TypeKeyword : SchemaKeyword
             yield return "of no type, which no value is";
         }
     }
+
+    // Apart from Check, so that a value that is valid does not load LINQ.
+    private string Expected() => ValueWords.List(Words(types).ToArray(), "or");
 
     private bool IsMet(JsonElement instance) =>
         instance.ValueKind switch
