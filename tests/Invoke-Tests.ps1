@@ -79,6 +79,10 @@ function Get-PesterCount {
 }
 
 Invoke-Step 'The schema suite' { Install-NodePackage (Join-Path $root 'tests/schema-suite') }
+if (-not $env:MEMBRANE_SCHEMA_SUITE) {
+    Write-Warning 'SKIPPED: the official JSON Schema tests of draft-07 and 2020-12. Set MEMBRANE_SCHEMA_SUITE to a copy of the suite.'
+}
+
 Invoke-Step 'xUnit' {
     Invoke-Tool dotnet test $solution --configuration $Configuration --no-build --nologo --logger 'trx;LogFilePrefix=xunit' --results-directory $results
 } { Get-XunitCount }

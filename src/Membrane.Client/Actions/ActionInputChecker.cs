@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Schemas;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Actions;
 

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Mcp;
 
-/// <summary>Writes what has to be pasted into the configuration of a client.</summary>
+/// <summary>Writes the text to paste into the configuration of a client.</summary>
 internal static class McpConfiguration
 {
     private const string InputId = "membrane-token";
@@ -18,7 +18,7 @@ internal static class McpConfiguration
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Where the configuration belongs.</summary>
+    /// <summary>Returns where the configuration belongs.</summary>
     public static string PathOf(McpClientKind client) =>
         client switch
         {
@@ -31,8 +31,8 @@ internal static class McpConfiguration
             _ => "~/.codeium/windsurf/mcp_config.json",
         };
 
-    /// <summary>The text to paste.</summary>
-    public static string Write(McpClientKind client, McpEndpoint server)
+    /// <summary>Writes the text to paste.</summary>
+    public static string Write(McpClientKind client, McpServerEntry server)
     {
         if (client == McpClientKind.Codex)
         {
@@ -61,7 +61,7 @@ internal static class McpConfiguration
     }
 
     // How the client writes the value of an environment variable; null where it cannot.
-    private static string? Variable(McpClientKind client, McpEndpoint server) =>
+    private static string? Variable(McpClientKind client, McpServerEntry server) =>
         server.Token
         ?? client switch
         {
@@ -72,7 +72,7 @@ internal static class McpConfiguration
             _ => null,
         };
 
-    private static JsonObject Program(McpClientKind client, McpEndpoint server)
+    private static JsonObject Program(McpClientKind client, McpServerEntry server)
     {
         var entry = new JsonObject();
         if (client is McpClientKind.ClaudeCode or McpClientKind.VSCode)
@@ -101,7 +101,7 @@ internal static class McpConfiguration
         return entry;
     }
 
-    private static JsonObject Remote(McpClientKind client, McpEndpoint server)
+    private static JsonObject Remote(McpClientKind client, McpServerEntry server)
     {
         if (client == McpClientKind.ClaudeDesktop)
         {
@@ -131,7 +131,7 @@ internal static class McpConfiguration
     }
 
     // Its file has only programs: one that speaks with the server, and signs in with the browser where it has no token.
-    private static JsonObject Bridge(McpEndpoint server)
+    private static JsonObject Bridge(McpServerEntry server)
     {
         const string HeaderVariable = "MEMBRANE_AUTHORIZATION";
         if (server.IsEventStream && server.Token is null)
@@ -159,7 +159,7 @@ internal static class McpConfiguration
     }
 
     // A token needs no escapes in a query, and the name of a variable must not have any.
-    private static string WithToken(McpEndpoint server, string token)
+    private static string WithToken(McpServerEntry server, string token)
     {
         var address = server.Address!.AbsoluteUri;
         return address + (address.IndexOf('?') < 0 ? "?token=" : "&token=") + token;
@@ -173,7 +173,7 @@ internal static class McpConfiguration
             "Leave out -ProductKey: the newer server takes the token in a header. Or pass -IncludeToken."
         );
 
-    private static string WriteToml(McpEndpoint server)
+    private static string WriteToml(McpServerEntry server)
     {
         if (server.IsEventStream)
         {

@@ -2,7 +2,7 @@ using System;
 
 namespace Membrane.Client.Mcp;
 
-/// <summary>A message that is wrong by JSON-RPC or by the protocol.</summary>
+/// <summary>The error of a message that violates JSON-RPC or the protocol.</summary>
 internal sealed class McpException(int code, string message) : Exception(message)
 {
     public const int ParseError = -32700;

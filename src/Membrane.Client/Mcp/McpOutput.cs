@@ -8,7 +8,7 @@ namespace Membrane.Client.Mcp;
 /// <summary>Writes messages, one a line, from several threads.</summary>
 internal sealed class McpOutput(Stream stream)
 {
-    private readonly object gate = new();
+    private readonly object writeLock = new();
 
     /// <summary>Writes one message.</summary>
     public void Write(JsonObject message)
@@ -17,7 +17,7 @@ internal sealed class McpOutput(Stream stream)
         var line = new byte[json.Length + 1];
         Buffer.BlockCopy(json, 0, line, 0, json.Length);
         line[json.Length] = (byte)'\n';
-        lock (gate)
+        lock (writeLock)
         {
             try
             {
@@ -26,7 +26,7 @@ internal sealed class McpOutput(Stream stream)
             }
             catch (IOException)
             {
-                // The client is gone; that the input has ended says the same.
+                // The client is gone; the end of the input says the same.
             }
         }
     }

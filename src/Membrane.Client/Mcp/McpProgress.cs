@@ -6,12 +6,12 @@ using System.Threading;
 
 namespace Membrane.Client.Mcp;
 
-/// <summary>Tells a client that asked for it that a call goes on: at the beginning, and every few seconds.</summary>
+/// <summary>Reports progress of a call to a client that asked for it: at the beginning, and every few seconds.</summary>
 internal sealed class McpProgress : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly object gate = new();
+    private readonly object writeLock = new();
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly McpOutput output;
     private readonly JsonNode token;
@@ -19,7 +19,7 @@ internal sealed class McpProgress : IDisposable
     private readonly Timer timer;
     private bool isOver;
 
-    /// <summary>Begins.</summary>
+    /// <summary>Starts reporting.</summary>
     /// <param name="output">Where notifications go.</param>
     /// <param name="token">By what the client matches them.</param>
     /// <param name="what">What is being done.</param>
@@ -29,20 +29,20 @@ internal sealed class McpProgress : IDisposable
         this.token = token;
         this.what = what;
         Send(0, what);
-        timer = new Timer(_ => Tell(), null, Interval, Interval);
+        timer = new Timer(_ => ReportTime(), null, Interval, Interval);
     }
 
-    /// <summary>Ends: nothing is told after the result.</summary>
+    /// <summary>Stops reporting: no progress may follow the result.</summary>
     public void Dispose()
     {
         timer.Dispose();
-        lock (gate)
+        lock (writeLock)
         {
             isOver = true;
         }
     }
 
-    private void Tell()
+    private void ReportTime()
     {
         var seconds = Math.Floor(watch.Elapsed.TotalSeconds);
         Send(seconds, string.Format(CultureInfo.InvariantCulture, "{0}: {1:0} s", what, seconds));
@@ -50,7 +50,7 @@ internal sealed class McpProgress : IDisposable
 
     private void Send(double progress, string message)
     {
-        lock (gate)
+        lock (writeLock)
         {
             if (!isOver)
             {

@@ -191,7 +191,7 @@ internal sealed class ActionPhrase
             );
     }
 
-    // What lists and what gets one must not be called the same, whichever of them an app has.
+    // The command that lists and the one that gets a single object must have different names, whichever of them an app has.
     private string? Suffix(int head)
     {
         var hasPhrase = head < noun.Count - 1;
@@ -224,7 +224,7 @@ internal sealed class ActionPhrase
         return noun.Count - 1;
     }
 
-    // What is meant where nothing is named.
+    // The noun where the action names none.
     private static string[] Unsaid(VerbRule rule) =>
         rule switch
         {
@@ -241,7 +241,7 @@ internal sealed class ActionPhrase
             // To check a balance is to see it; to check an address is to test it.
             "check" when rest.Length > 0 && (Alone.Contains(rest[rest.Length - 1]) || rest.Contains("credits")) => new VerbRule("Get"),
 
-            // Who finds one thing knows which; who searches does not.
+            // To find one thing is to know which; to search is not.
             "find" when rest.Length > 0 && !Nouns.IsPlural(rest[rest.Length - 1]) && !rest.Any(Prepositions.Contains) => new VerbRule(
                 "Resolve"
             ),
@@ -255,7 +255,7 @@ internal sealed class ActionPhrase
     private static int VerbAt(IReadOnlyList<string> words) =>
         words.Count > 1 && Manners.Contains(words[0]) && Verbs.Find(words, 1) is not null ? 1 : 0;
 
-    // The app's own name is in every command; what is left must still say something.
+    // The app's own name is in every command, so it can be dropped, unless nothing meaningful remains.
     private static IReadOnlyList<string> WithoutApp(IReadOnlyList<string> words, IReadOnlyList<string> app)
     {
         for (var count = app.Count; count > 0 && (count > 1 || count == app.Count); count--)

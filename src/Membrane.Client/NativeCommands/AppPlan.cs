@@ -12,6 +12,6 @@ internal sealed record AppPlan(string Module, string App, string Connection, IRe
     /// <summary>What every type that the commands emit begins with.</summary>
     public const string TypePrefix = "Membrane.App.";
 
-    /// <summary>The types that the commands emit, each once, with what every command knows of them.</summary>
+    /// <summary>The types that the commands emit, each once, merged from all commands.</summary>
     public IReadOnlyList<OutputPlan> Types { get; } = OutputTypes.Merge(Commands);
 }

@@ -11,7 +11,7 @@ namespace Membrane.Client.NativeCommands;
 /// <summary>Plans the commands of an app from its actions.</summary>
 internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
 {
-    /// <summary>How properties end that tell one thing from another.</summary>
+    /// <summary>The last words of properties that identify an object.</summary>
     private static readonly HashSet<string> Telling = new(StringComparer.Ordinal)
     {
         "id",
@@ -29,20 +29,20 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
     /// <summary>Whether actions are named by their keys, which are the same in every workspace, and not by their ids.</summary>
     public bool UsesKeys { get; init; }
 
-    /// <summary>The commands.</summary>
+    /// <summary>Plans the commands.</summary>
     /// <param name="module">The name of the module.</param>
     /// <param name="app">The name of the app.</param>
     /// <param name="connection">The connection, by id or key.</param>
     /// <param name="actions">All actions of the connection: also those without a command, so that names do not depend on a choice.</param>
     /// <param name="known">Names that were given before, by the key or id of the action.</param>
-    /// <param name="fits">Which actions get a command.</param>
+    /// <param name="filter">Selects the actions that get a command.</param>
     public AppPlan Plan(
         string module,
         string app,
         string connection,
         IReadOnlyList<Action> actions,
         IReadOnlyDictionary<string, CommandName>? known = null,
-        Func<CommandName, Action, bool>? fits = null
+        Func<CommandName, Action, bool>? filter = null
     )
     {
         var names = naming.NameAll(
@@ -58,7 +58,7 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
         var commands = actions
             .GroupBy(Selector, StringComparer.Ordinal)
             .Select(static same => same.First())
-            .Where(action => fits is null || fits(names[Selector(action)], action))
+            .Where(action => filter is null || filter(names[Selector(action)], action))
             .Select(action => Plan(action, names[Selector(action)]))
             .OrderBy(static command => command.Name.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(static command => command.Name.Name, StringComparer.Ordinal)
@@ -100,7 +100,7 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
             };
     }
 
-    // A schema that asks for nothing, and takes nothing that tells one from another. What refers elsewhere may ask for more.
+    // A schema that requires nothing and has no property that identifies an object. One with references may require more.
     private bool NeedsNothing(object? schema) =>
         ObjectMembers.Member(schema, "properties", objects) is { } properties
         && (ObjectMembers.Member(schema, "required", objects) as ICollection ?? Array.Empty<object>()).Count == 0
@@ -112,7 +112,7 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
             ?.All(static property => !(NameWords.Split(property.Key) is { Count: > 0 } words && Telling.Contains(words[words.Count - 1])))
             == true;
 
-    // A schema that has no form in JSON says nothing.
+    // A schema that cannot be written as JSON is ignored.
     private JsonElement? Read(object? schema)
     {
         try

@@ -5,8 +5,8 @@ using System.Linq;
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>
-/// The commands that come with Windows PowerShell 5.1, PowerShell 7 and Windows and that a name could be equal to. The list is
-/// the same on every machine, so that names are.
+/// The commands of Windows PowerShell 5.1, PowerShell 7 and Windows that a name could collide with. The list is fixed, so that
+/// names are the same on every machine.
 /// </summary>
 internal static class BuiltInCommands
 {

@@ -5,9 +5,9 @@ using System.Linq;
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>
-/// Names the commands of an app after its actions: an approved verb, and a noun that begins with the app's word. A name follows
-/// from the action alone. Only where two actions of an app would be called the same, the newer one says more, so a name stays
-/// when actions are added.
+/// Names the commands of an app after its actions: an approved verb, and a noun that begins with the app's name. A name follows
+/// from the action alone. Only where two actions would get the same name, the newer one gets a longer name, so that names are
+/// stable when actions are added.
 /// </summary>
 internal sealed class CommandNaming
 {
@@ -82,7 +82,7 @@ internal sealed class CommandNaming
         return AppPlan.TypePrefix + Prefix + "." + (phrase.Thing() is { Length: > 0 } thing ? thing : "Action" + Mark(action));
     }
 
-    // From the shortest name to one that no other action can have.
+    // From the shortest name to one that is unique.
     private IEnumerable<(string Verb, string Noun)> Proposals(NamedAction action)
     {
         var phrase = ActionPhrase.Of(action, app);
@@ -119,7 +119,7 @@ internal sealed class CommandNaming
         yield return $"{Cut(alias, MaxLength)}-{Mark(action).ToLowerInvariant()}";
     }
 
-    // A few letters that follow from what the action is.
+    // A short hash of the action.
     private static string Mark(NamedAction action) => ShortHash.Of(action.Key + "\n" + action.Name + "\n" + action.Id, 4);
 
     private static string Cut(string text, int maxLength) => text.Length <= maxLength ? text : text.Substring(0, maxLength);

@@ -17,13 +17,13 @@ internal sealed record CommandPlan(CommandName Name, string Action)
     /// <summary>What the action does.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Its parameters; empty where the input is no object.</summary>
+    /// <summary>Its parameters; empty where the input is not an object.</summary>
     public IReadOnlyList<ParameterPlan> Parameters { get; init; } = [];
 
     /// <summary>Whether there is more to an input than the parameters say.</summary>
     public bool TakesMore { get; init; }
 
-    /// <summary>Whether the input is no object, so that it is given as a whole.</summary>
+    /// <summary>Whether the input is not an object, so that it is passed as a whole.</summary>
     public bool TakesWhole { get; init; }
 
     /// <summary>What it emits; null where nothing is known of it.</summary>

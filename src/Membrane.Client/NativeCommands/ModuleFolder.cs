@@ -7,7 +7,7 @@ using Membrane.Client.Files;
 
 namespace Membrane.Client.NativeCommands;
 
-/// <summary>The folder of an exported module. It is written whole or not at all, and no folder of somebody else is touched.</summary>
+/// <summary>The folder of an exported module. It is written completely or not at all, and no other folder is touched.</summary>
 /// <param name="path">The folder.</param>
 /// <param name="disk">The disk; that of this machine by default.</param>
 internal sealed class ModuleFolder(string path, Disk? disk = null)
@@ -20,7 +20,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
     /// <summary>Whether there is something at that place.</summary>
     public bool Exists => Directory.Exists(Path) || File.Exists(Path);
 
-    /// <summary>The record of the module that is there; null where there is no module of ours.</summary>
+    /// <summary>The record of the module that is there; null where the folder has no exported module.</summary>
     /// <exception cref="MembraneException">It cannot be read.</exception>
     public ModuleRecord? ReadRecord()
     {
@@ -29,7 +29,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
     }
 
     /// <summary>Whether the files are there already, as they are.</summary>
-    public bool Holds(IReadOnlyDictionary<string, byte[]> files) =>
+    public bool Contains(IReadOnlyDictionary<string, byte[]> files) =>
         files.All(file =>
         {
             var name = System.IO.Path.Combine(Path, file.Key);
@@ -39,7 +39,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
     /// <summary>Puts the files in place of those of the module that is there. What else is in the folder stays.</summary>
     /// <param name="files">The files, by their names in the folder.</param>
     /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
-    /// <exception cref="MembraneException">They cannot be written; what was there is there still, or where the message says.</exception>
+    /// <exception cref="MembraneException">They cannot be written; the former files are still there, or where the message says.</exception>
     public bool Replace(IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellationToken = default) =>
         Guarded(() =>
         {
@@ -56,7 +56,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
 
                 foreach (var name in FilesBeside(files))
                 {
-                    // On a disk that knows no capital letters, it may be one of ours that is spelled anew.
+                    // On a case-insensitive disk, it may be one of ours whose name now differs in case.
                     if (!disk.HasFile(System.IO.Path.Combine(fresh, name)))
                     {
                         File.Copy(System.IO.Path.Combine(Path, name), Place(fresh, name));
@@ -78,7 +78,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
             {
                 throw new MembraneException(
                     ErrorIds.FileAccess,
-                    $"The module in {Path} is written, but what was there before could not be removed: {exception.Message}",
+                    $"The module in {Path} was written, but its former files could not be removed: {exception.Message}",
                     $"Remove the folder {old}.",
                     exception
                 );
@@ -87,7 +87,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
             return true;
         });
 
-    // Somebody may have added files of their own.
+    // The user may have added files.
     private IEnumerable<string> FilesBeside(IReadOnlyDictionary<string, byte[]> files) =>
         Directory.Exists(Path)
             ? Directory
@@ -133,7 +133,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
         }
         catch (Exception exception) when (IsOfFiles(exception))
         {
-            throw new IOException($"{cause.Message} What was there is in {old} now.", exception);
+            throw new IOException($"{cause.Message} The former files are in {old} now.", exception);
         }
     }
 
@@ -158,7 +158,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
             throw new MembraneException(
                 ErrorIds.FileAccess,
                 $"The module in {Path} cannot be read or written: {exception.Message}",
-                "Choose another folder with -Path, or free this one.",
+                "Choose another folder with -Path, or make this one accessible.",
                 exception
             );
         }

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace Membrane.Client.NativeCommands;
 
-/// <summary>What a module was made from, as it is kept beside the script: to keep names, and to tell what has changed.</summary>
+/// <summary>The record of what a module was made from, kept beside the script: it preserves names, and shows what has changed.</summary>
 /// <param name="Module">The name of the module.</param>
 /// <param name="Version">The version of the module.</param>
 /// <param name="Prefix">The app's word in the names.</param>
@@ -32,7 +32,7 @@ internal sealed record ModuleRecord(
         new(app.Module, version, prefix, app.Connection, app.Commands.Select(RecordedCommand.Of).ToArray());
 
     /// <summary>Reads a record.</summary>
-    /// <exception cref="MembraneInputException">It is none.</exception>
+    /// <exception cref="MembraneInputException">The text is not a record.</exception>
     public static ModuleRecord Read(byte[] json, string path)
     {
         try
@@ -53,8 +53,8 @@ internal sealed record ModuleRecord(
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 "Path",
-                $"The file {path} is no record of Export-MembraneApp: {exception.Message}",
-                "Restore it, or export the module anew to another folder.",
+                $"The file {path} is not a record of Export-MembraneApp: {exception.Message}",
+                "Restore it, or export the module again to another folder.",
                 exception
             );
         }
@@ -81,7 +81,7 @@ internal sealed record ModuleRecord(
             writer.WriteEndObject();
         }
 
-        // Line ends in texts are escaped, so these are those between the lines, which Windows writes differently.
+        // Line ends inside texts are escaped, so these are the ones between lines, which differ on Windows.
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(stream.ToArray()).Replace("\r\n", "\n") + "\n");
     }
 }

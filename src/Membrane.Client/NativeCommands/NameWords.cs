@@ -7,8 +7,8 @@ using System.Text;
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>
-/// The words that a key or name is made of, and names made of words. Only ASCII letters and digits remain, so that what comes
-/// out can be typed, looks like what it is, and needs no quotes.
+/// Splits keys and names into words, and joins words to names. Only ASCII letters and digits remain, so that a name can be
+/// typed, cannot be mistaken for another one, and needs no quotes.
 /// </summary>
 internal static class NameWords
 {
@@ -70,7 +70,7 @@ internal static class NameWords
 
     private static bool IsPart(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 
-    // Letters lose their accents; half a character and what is invisible is left out with everything else that is no letter.
+    // Letters lose their accents; surrogates, invisible characters and everything else that is not a letter or digit are dropped.
     private static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);

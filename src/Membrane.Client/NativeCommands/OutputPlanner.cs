@@ -79,7 +79,7 @@ internal static class OutputPlanner
         );
     }
 
-    // The answer to a question for many is an envelope: exactly one list, and what tells where the page ends.
+    // The response of a list is an envelope: exactly one array, and what says where the page ends.
     private static KeyValuePair<string, JsonElement>? List(InputSchemaReader reader, ObjectShape answer)
     {
         var lists = answer.Properties.Where(property => IsArray(reader, property.Value)).ToArray();
@@ -87,7 +87,7 @@ internal static class OutputPlanner
         return isEnvelope ? lists[0] : null;
     }
 
-    // Said in the envelope itself, or in what it says of its pages: response_metadata.next_cursor, paging.next.after.
+    // In the envelope itself or in its paging object: response_metadata.next_cursor, paging.next.after.
     private static string? Cursor(InputSchemaReader reader, ObjectShape shape, string parent, int depth)
     {
         var members = shape

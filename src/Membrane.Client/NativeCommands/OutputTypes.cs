@@ -16,7 +16,7 @@ internal static class OutputTypes
             .Select(static type =>
                 type.First() with
                 {
-                    // The richest description says best what to show.
+                    // The type with the most properties says best what to show.
                     Properties = type.OrderByDescending(static output => output.Properties.Count)
                         .SelectMany(static output => output.Properties)
                         .Distinct(StringComparer.OrdinalIgnoreCase)

@@ -19,14 +19,24 @@ internal static class ParameterPlanner
     private const int MaxPatternLength = 200;
     private const int MaxMembers = 30;
 
+    // A set of characters, an escape, or a character that stands for itself.
+    private const string SimpleAtom = @"(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])";
+
     /// <summary>A pattern in which nothing is repeated that is itself repeated or has alternatives: it cannot take long.</summary>
     private static readonly Regex Simple = new(
-        @"^\^?(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:[?*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?(?:(?:\[\^?[A-Za-z0-9_ .:@/+-]+\]|\\[dwsDWS]|\\[.\-+/@]|[A-Za-z0-9_ @:/-])(?:\{[0-9]{1,3}\}|\?)?)*(?:[*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?\$?$",
+        @"^\^?"
+            + SimpleAtom
+            + @"(?:[?*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?"
+            + "(?:"
+            + SimpleAtom
+            + @"(?:\{[0-9]{1,3}\}|\?)?)*(?:[*+]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})?\$?$",
         RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)
     );
 
-    /// <summary>The parameters, and whether there is more to an input than they say. Null where the input is no object.</summary>
+    /// <summary>
+    /// Plans the parameters, and whether the input may have further properties. Returns null where the input is not an object.
+    /// </summary>
     public static (IReadOnlyList<ParameterPlan> Parameters, bool TakesMore)? Plan(InputSchemaReader reader)
     {
         if (reader.Shape(reader.Root) is not { } shape)
@@ -109,7 +119,7 @@ internal static class ParameterPlanner
             .Distinct(StringComparer.Ordinal)
             .ToArray();
 
-        // What cannot be written as a constant, or is one for PowerShell, is left to the check of the input.
+        // What cannot be written as a constant of PowerShell is left to the check of the input.
         return
             values.Length <= MaxValues
             && values.All(static value => value.Length > 0 && ScriptText.IsVisible(value))
@@ -134,7 +144,7 @@ internal static class ParameterPlanner
                 : null;
     }
 
-    // ValidatePattern has no limit of time, so only what is simple is left to it; the check of the input has one.
+    // ValidatePattern has no time limit, so it gets only simple patterns; the check of the input has one.
     private static string? PatternOf(JsonElement schema)
     {
         var pattern = InputSchemaReader.Text(schema, "pattern");

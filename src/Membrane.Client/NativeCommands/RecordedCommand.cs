@@ -40,9 +40,7 @@ internal sealed record RecordedCommand(
             command.Name.Name,
             command.Name.Alias,
             command.Action,
-            output is null
-                ? null
-                : $"{output.TypeName}: {string.Join(", ", output.Properties)}{(output.ItemsProperty is null ? string.Empty : $" (in {output.ItemsProperty})")}",
+            output is null ? null : Describe(output),
             parameters
         );
     }
@@ -73,6 +71,12 @@ internal sealed record RecordedCommand(
 
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    private static string Describe(OutputPlan output)
+    {
+        var place = output.ItemsProperty is null ? string.Empty : $" (in {output.ItemsProperty})";
+        return $"{output.TypeName}: {string.Join(", ", output.Properties)}{place}";
     }
 
     private static string Words(ParameterPlan parameter)

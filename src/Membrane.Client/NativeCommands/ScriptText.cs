@@ -6,12 +6,12 @@ using System.Text;
 namespace Membrane.Client.NativeCommands;
 
 /// <summary>
-/// The one way by which text of a schema gets into a script: as a literal that is nothing but itself. What ends a literal is
-/// doubled, and what cannot be seen is written as a number.
+/// Escapes text of a schema for a script, and is the only way for it to get there. Quotes are doubled, and invisible
+/// characters are written as numbers.
 /// </summary>
 internal static class ScriptText
 {
-    /// <summary>The text as an expression. Where it may only be a constant, <see cref="IsVisible(string)"/> must hold.</summary>
+    /// <summary>Writes the text as an expression, which is a constant only if <see cref="IsVisible(string)"/> is true.</summary>
     public static string Quote(string text)
     {
         if (IsVisible(text))
@@ -37,10 +37,13 @@ internal static class ScriptText
         return "('' + " + string.Join(" + ", parts) + ")";
     }
 
-    /// <summary>Whether every character of the text can be seen, so that it is one literal.</summary>
+    /// <summary>Writes several texts as an array.</summary>
+    public static string List(IEnumerable<string> texts) => "@(" + string.Join(", ", texts.Select(Quote)) + ")";
+
+    /// <summary>Whether every character of the text is visible, so that it is one literal.</summary>
     public static bool IsVisible(string text) => Enumerable.Range(0, text.Length).All(index => IsVisible(text, index));
 
-    /// <summary>The text as one line of a comment for people. It cannot end the comment, nor be taken for a keyword of help.</summary>
+    /// <summary>Writes the text as one line of a comment. It can neither end the comment nor become a keyword of help.</summary>
     public static string Comment(string? text, int maxLength)
     {
         var line = new StringBuilder();
@@ -51,7 +54,7 @@ internal static class ScriptText
                 break;
             }
 
-            // No end of a comment without its '#', and no beginning of one either.
+            // Without '#' the text can neither end a comment nor begin one.
             var isSpace = char.IsWhiteSpace(letter) || char.IsControl(letter);
             if (isSpace ? line.Length > 0 && line[line.Length - 1] != ' ' : IsShown(letter))
             {
@@ -71,7 +74,7 @@ internal static class ScriptText
         && CharUnicodeInfo.GetUnicodeCategory(letter)
             is not (UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 
-    // Letters beyond the first plane come in two halves, of which neither is anything.
+    // A surrogate alone is not a character.
     private static bool IsVisible(string text, int index) =>
         text[index] == ' '
         || (
@@ -86,7 +89,7 @@ internal static class ScriptText
                 )
         );
 
-    // PowerShell takes five characters for a single quote.
+    // PowerShell accepts five characters as a single quote.
     private static string Doubled(string text)
     {
         var doubled = new StringBuilder(text.Length);

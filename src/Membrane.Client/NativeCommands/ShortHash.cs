@@ -18,7 +18,7 @@ internal static class ShortHash
 
     private static byte[] Bytes(string text)
     {
-        // Half a surrogate pair has no form in UTF-8.
+        // Half a surrogate pair cannot be encoded in UTF-8.
         var content = Encoding.Unicode.GetBytes(text);
 #if NET
         return SHA256.HashData(content);

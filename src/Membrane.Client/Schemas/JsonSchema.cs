@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas;
 
@@ -17,15 +19,18 @@ public sealed class JsonSchema
     private JsonSchema(CompiledSchema compiled) => this.compiled = compiled;
 
     /// <summary>Compiles a schema. The element's document may be disposed afterwards.</summary>
-    /// <exception cref="JsonSchemaException">The schema is not valid, or asks for something that is refused.</exception>
-    public static JsonSchema Parse(JsonElement schema) => Parse(schema, new JsonSchemaOptions());
+    /// <exception cref="JsonSchemaException">The schema is not valid, or uses something that is refused.</exception>
+    public static JsonSchema Parse(JsonElement schema) => Parse(schema, checksFormats: false, Metaschemas.Find);
 
     /// <inheritdoc cref="Parse(JsonElement)"/>
-    public static JsonSchema Parse(JsonElement schema, JsonSchemaOptions options)
+    public static JsonSchema Parse(JsonElement schema, JsonSchemaOptions options) => Parse(schema, options.CheckFormats, Metaschemas.Find);
+
+    /// <summary>Compiles a schema that may refer to further documents, as the official tests do.</summary>
+    internal static JsonSchema Parse(JsonElement schema, bool checksFormats, Func<Uri, JsonElement?> findDocument)
     {
         try
         {
-            return new JsonSchema(SchemaCompiler.Compile(schema, options));
+            return new JsonSchema(SchemaCompiler.Compile(schema, checksFormats, findDocument));
         }
         catch (InsufficientExecutionStackException exception)
         {
@@ -33,7 +38,7 @@ public sealed class JsonSchema
         }
         catch (InvalidOperationException exception) when (exception is not ObjectDisposedException)
         {
-            // What System.Text.Json says of half a surrogate pair.
+            // System.Text.Json throws this for half a surrogate pair.
             throw new JsonSchemaException("", null, "it has text that is not valid Unicode.", exception);
         }
     }
@@ -56,20 +61,26 @@ public sealed class JsonSchema
     }
 
     /// <summary>
-    /// What is wrong with a value: nothing if it is valid, at most 100 violations otherwise. A check that cannot be
-    /// brought to an end (a pattern that takes too long, a value nested too deeply) is a violation as well.
+    /// Returns what is wrong with a value: nothing if it is valid, otherwise at most 100 violations. A check that has to be
+    /// stopped (a pattern that takes too long, a value nested too deeply, more than 10 seconds) is a violation as well.
     /// </summary>
-    public IReadOnlyList<SchemaViolation> Check(JsonElement instance) =>
-        IsValid(instance) ? Array.Empty<SchemaViolation>() : SchemaCheck.Collect(compiled, instance);
+    public IReadOnlyList<SchemaViolation> Check(JsonElement instance) => SchemaCheck.Collect(compiled, Value(instance), StartClock());
 
-    /// <summary>Whether a value meets the schema. Faster than <see cref="Check"/> for one that does not.</summary>
-    public bool IsValid(JsonElement instance)
+    /// <summary>Decides whether a value meets the schema. Faster than <see cref="Check(JsonElement)"/> for one that does not.</summary>
+    public bool IsValid(JsonElement instance) => SchemaCheck.Decide(compiled, Value(instance), StartClock());
+
+    /// <summary>Checks a value by the caller's clock, which makes the time limit testable.</summary>
+    internal IReadOnlyList<SchemaViolation> Check(JsonElement instance, Func<TimeSpan> elapsed) =>
+        SchemaCheck.Collect(compiled, instance, elapsed);
+
+    private static JsonElement Value(JsonElement instance) =>
+        instance.ValueKind == JsonValueKind.Undefined
+            ? throw new ArgumentException("There is no value to check.", nameof(instance))
+            : instance;
+
+    private static Func<TimeSpan> StartClock()
     {
-        if (instance.ValueKind == JsonValueKind.Undefined)
-        {
-            throw new ArgumentException("There is no value to check.", nameof(instance));
-        }
-
-        return SchemaCheck.Decide(compiled, instance);
+        var watch = Stopwatch.StartNew();
+        return () => watch.Elapsed;
     }
 }

@@ -20,14 +20,14 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectAdapter 
         {
             var text = NonEmpty(target.Action.Description) ?? NonEmpty(target.Action.Name) ?? target.ActionId;
 
-            // Two connections to one app: without a word on it the model could not choose.
+            // With two connections to one app, the model needs to be told which one this is.
             var isMarked =
                 !string.Equals(Name, target.Stem, StringComparison.Ordinal) && (target.ConnectionName ?? target.ConnectionId) is not null;
             return isMarked ? $"{text.TrimEnd()} Runs on the connection '{target.ConnectionName ?? target.ConnectionId}'." : text;
         }
     }
 
-    // By the kinds of actions that cannot do otherwise; a name proves nothing.
+    // Decided by the types of actions that can only read; a name proves nothing.
     public override bool IsReadOnly =>
         target.Action.Type is "list-data-records" or "search-data-record" or "find-data-record-by-id" or "match-data-record";
 
@@ -49,7 +49,7 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectAdapter 
             cancellationToken
         );
 
-    /// <summary>Runs an action, if the input fits.</summary>
+    /// <summary>Runs an action if the input is valid.</summary>
     public static async Task<object?> RunAsync(
         ActionSelector selector,
         Action action,

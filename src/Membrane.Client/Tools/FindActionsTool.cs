@@ -69,19 +69,21 @@ internal sealed class FindActionsTool(ToolConnections connections) : Tool(ToolNa
                 ["type"] = "string",
                 ["minLength"] = 1,
                 ["maxLength"] = ActionFilter.MaxIntentLength,
-                ["description"] = "What the action should do, in a few words, such as: send a message.",
+                ["description"] = "What the action should do, in a few words, for example: send a message.",
             },
             ["limit"] = new JsonObject
             {
                 ["type"] = "integer",
                 ["minimum"] = 1,
                 ["maximum"] = MaxLimit,
-                ["description"] = $"How many actions of each connection at the most; {DefaultLimit} by default.",
+                ["description"] = $"The maximum number of actions for each connection; the default is {DefaultLimit}.",
             },
         };
         if (!connections.IsOne)
         {
-            properties["connection"] = connections.Parameter("Only actions for this connection; for all of them where it is left out.");
+            properties["connection"] = connections.Parameter(
+                "Only return actions for this connection. By default, actions for all connections are returned."
+            );
         }
 
         return ToolInput.Shape(properties, "intent");

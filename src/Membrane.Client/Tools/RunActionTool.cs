@@ -14,7 +14,7 @@ internal sealed class RunActionTool(ToolConnections connections) : Tool(ToolName
     public override string? Title => "Run an action";
 
     public override string Description =>
-        $"Runs an action that {FindActionsTool.ToolName} found. The input has to fit the action's inputSchema.";
+        $"Runs an action that {FindActionsTool.ToolName} found. The input must match the action's inputSchema.";
 
     public override bool IsReadOnly => false;
 
@@ -38,7 +38,7 @@ internal sealed class RunActionTool(ToolConnections connections) : Tool(ToolName
             );
     }
 
-    // The service may know the action by its id all the same; the model may use those of its own connections only.
+    // The service may find the action by its id anyway, but the model may only use actions of its own connections.
     private static bool BelongsTo(Action action, Connection connection) =>
         (string.IsNullOrEmpty(action.ConnectionId) || action.ConnectionId == connection.Id)
         && (string.IsNullOrEmpty(action.IntegrationId) || action.IntegrationId == connection.IntegrationId);

@@ -13,7 +13,7 @@ internal abstract class Tool(string name, Func<InputShape> makeShape)
 
     public string Name { get; } = name;
 
-    /// <summary>A name for people; null where there is none.</summary>
+    /// <summary>The display name, or null.</summary>
     public abstract string? Title { get; }
 
     /// <summary>What it does, for the model.</summary>
@@ -22,17 +22,17 @@ internal abstract class Tool(string name, Func<InputShape> makeShape)
     /// <summary>What it takes.</summary>
     public InputShape Shape => shape.Value;
 
-    /// <summary>Whether it is known to change nothing.</summary>
+    /// <summary>Whether it is known to be read-only.</summary>
     public abstract bool IsReadOnly { get; }
 
-    /// <summary>What it runs and where, for a person who is asked.</summary>
+    /// <summary>What it runs and where, for a confirmation prompt.</summary>
     public abstract string Target { get; }
 
-    /// <summary>Does what the model asked for.</summary>
+    /// <summary>Runs the tool.</summary>
     /// <param name="input">The input, as the action takes it.</param>
     /// <param name="services">What is needed for it.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What came of it: a value of the host, or a JSON node.</returns>
-    /// <exception cref="MembraneException">It could not be done.</exception>
+    /// <returns>The output: a value of the host, or a JSON node.</returns>
+    /// <exception cref="MembraneException">The run failed.</exception>
     public abstract Task<object?> RunAsync(JsonNode? input, ToolServices services, CancellationToken cancellationToken);
 }

@@ -9,12 +9,12 @@ using Membrane.Client.Tools.Schemas;
 namespace Membrane.Client.Tools;
 
 /// <summary>
-/// Makes the input of an action of what a model passed: takes back what the dialects did to the schema. A null that stands for a
-/// missing field is left out, names get their own form again, values in JSON text are read.
+/// Makes the input of an action from what a model passed, by undoing what the dialects did to the schema: a null that stands
+/// for a missing field is left out, original names are restored, and values in JSON text are parsed.
 /// </summary>
 internal static class ToolArguments
 {
-    /// <summary>The input.</summary>
+    /// <summary>Returns the input.</summary>
     /// <param name="arguments">What the model passed; it is left as it is.</param>
     /// <param name="shape">The shape that the tool was described with.</param>
     /// <param name="format">The format that it was described in.</param>
@@ -68,7 +68,7 @@ internal static class ToolArguments
             var required = SchemaMerge.Names(one["required"] as JsonArray ?? []).ToArray();
             foreach (var property in one["properties"] as JsonObject ?? [])
             {
-                var name = PropertyNames.Fit(property.Key, format);
+                var name = PropertyNames.Sanitize(property.Key, format);
                 if (!found.ContainsKey(name))
                 {
                     found.Add(name, (property.Key, (JsonObject)property.Value!, required.Contains(property.Key, StringComparer.Ordinal)));
@@ -95,7 +95,7 @@ internal static class ToolArguments
             ?? [];
     }
 
-    // Text stands for a value where the schema has no text, or says nothing and the dialect wrote text.
+    // A string is JSON text where the schema does not allow a string, or allows anything and the dialect wrote a string.
     private static JsonNode? Read(string text, JsonObject schema, ToolFormat format)
     {
         var types = SchemaTypes.Of(schema);

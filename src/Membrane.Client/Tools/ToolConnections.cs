@@ -12,7 +12,7 @@ internal sealed class ToolConnections
 {
     private readonly (string Word, Connection Connection)[] connections;
 
-    /// <exception cref="MembraneInputException">There is none.</exception>
+    /// <exception cref="MembraneInputException">There are no connections.</exception>
     public ToolConnections(IEnumerable<Connection> allowed)
     {
         var distinct = allowed
@@ -34,7 +34,7 @@ internal sealed class ToolConnections
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "Connection",
-                "There is no connection that a model could use.",
+                "There is no connection that the model can use.",
                 "Pass connections that Get-MembraneConnection shows."
             );
         }
@@ -67,7 +67,7 @@ internal sealed class ToolConnections
         };
 
     /// <summary>The connection that a model named; the only one where it named none.</summary>
-    /// <exception cref="MembraneInputException">It may not use that one, or named none of several.</exception>
+    /// <exception cref="MembraneInputException">The model may not use that connection, or named none of several.</exception>
     public Connection Find(string? word) =>
         word is null && IsOne
             ? connections[0].Connection

@@ -22,7 +22,7 @@ internal static class ToolInput
             )
         );
 
-    /// <exception cref="MembraneActionInputException">The input does not fit the parameters.</exception>
+    /// <exception cref="MembraneActionInputException">The input does not match the schema of the parameters.</exception>
     public static void Require(JsonNode? input, InputShape shape)
     {
         var schema = JsonSchema.Parse(JsonSerializer.SerializeToElement(shape.Schema));
@@ -31,7 +31,7 @@ internal static class ToolInput
         {
             throw new MembraneActionInputException(
                 ErrorIds.InvalidActionInput,
-                "What the tool was given does not fit: " + string.Join(" ", violations),
+                "The tool's input is not valid: " + string.Join(" ", violations),
                 null,
                 violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray()
             );

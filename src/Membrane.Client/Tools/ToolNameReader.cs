@@ -8,7 +8,7 @@ namespace Membrane.Client.Tools;
 /// <summary>Reads the names of tools that were described for a model, in any format.</summary>
 internal static class ToolNameReader
 {
-    /// <exception cref="MembraneInputException">It is no tool.</exception>
+    /// <exception cref="MembraneInputException">The value is not a tool.</exception>
     public static IEnumerable<string> Read(JsonElement tool)
     {
         if (tool.ValueKind == JsonValueKind.Array)

@@ -46,7 +46,7 @@ internal static class ToolNames
     public static IEnumerable<string> Sure(ToolTarget target) => [Marked(target, ShortMark), Marked(target, target.Mark.Length)];
 
     /// <summary>Text as part of a name: what no vendor's rules allow is replaced. It may be longer than a name.</summary>
-    public static string Fit(string text)
+    public static string Sanitize(string text)
     {
         var name = new StringBuilder(text.Length);
         foreach (var character in text)
@@ -58,10 +58,10 @@ internal static class ToolNames
             }
         }
 
-        var fit = name.ToString().TrimEnd('_');
-        return fit.Trim('_', '-').Length == 0 ? Nameless
-            : fit[0] is (>= '0' and <= '9') or '-' ? "_" + fit
-            : fit;
+        var sanitized = name.ToString().TrimEnd('_');
+        return sanitized.Trim('_', '-').Length == 0 ? Nameless
+            : sanitized[0] is (>= '0' and <= '9') or '-' ? "_" + sanitized
+            : sanitized;
     }
 
     private static string Marked(ToolTarget target, int length)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Membrane.Client.Tools;
 
-/// <summary>What stands behind a tool: an action, and the connection that it runs on.</summary>
+/// <summary>The target of a tool: an action, and the connection that it runs on.</summary>
 internal sealed class ToolTarget
 {
     private const int BytesOfMark = 8;
@@ -11,7 +11,7 @@ internal sealed class ToolTarget
     /// <param name="action">The action.</param>
     /// <param name="connectionId">The connection; null where the service chooses.</param>
     /// <param name="connectionName">What people call the connection.</param>
-    /// <param name="app">The word for the app; null where there is none.</param>
+    /// <param name="app">The word for the app, or null.</param>
     /// <exception cref="MembraneInputException">The action has neither id nor key.</exception>
     public ToolTarget(Action action, string? connectionId, string? connectionName = null, string? app = null)
     {
@@ -27,7 +27,7 @@ internal sealed class ToolTarget
             );
         ConnectionId = connectionId;
         ConnectionName = connectionName;
-        Stem = ToolNames.Fit(
+        Stem = ToolNames.Sanitize(
             Join(NonEmpty(app) ?? NonEmpty(action.IntegrationKey), NonEmpty(action.Key) ?? NonEmpty(action.Name) ?? ActionId)
         );
         Mark = MakeMark(ActionId, connectionId);
@@ -41,10 +41,10 @@ internal sealed class ToolTarget
 
     public string? ConnectionName { get; }
 
-    /// <summary>The name that says the app and what the action does; another action may have the same.</summary>
+    /// <summary>The name of the app and of what the action does; not necessarily unique.</summary>
     public string Stem { get; }
 
-    /// <summary>What tells this action on this connection apart from all others: 16 hexadecimal digits.</summary>
+    /// <summary>The identity of this action on this connection: 16 hexadecimal digits.</summary>
     public string Mark { get; }
 
     private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

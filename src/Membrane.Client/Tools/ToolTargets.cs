@@ -9,15 +9,15 @@ using Membrane.Client.Json;
 namespace Membrane.Client.Tools;
 
 /// <summary>
-/// Finds what can become tools, and the word for the app that is part of each name. An action seldom says it; then the integration
-/// does, which is asked for once.
+/// Finds what can become tools, and the word for the app that is part of each name. An action rarely has it; then the integration
+/// does, which is read once.
 /// </summary>
 internal sealed class ToolTargets(MembraneClient client, IObjectAdapter objects)
 {
     private readonly Dictionary<string, string?> apps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Connection?> connections = new(StringComparer.Ordinal);
 
-    /// <summary>The actions of connections, each with its connection.</summary>
+    /// <summary>Finds the actions of connections, each with its connection.</summary>
     /// <param name="sources">The connections.</param>
     /// <param name="isWanted">Whether an action is wanted; null for all.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
@@ -48,7 +48,7 @@ internal sealed class ToolTargets(MembraneClient client, IObjectAdapter objects)
         return targets;
     }
 
-    /// <summary>An action on the connection that it belongs to or was found on.</summary>
+    /// <summary>Finds the connection that an action belongs to or was found on.</summary>
     public async Task<ToolTarget> MakeAsync(Action action, CancellationToken cancellationToken)
     {
         var connectionId = action.ConnectionId ?? action.FoundOnConnectionId;
@@ -94,7 +94,7 @@ internal sealed class ToolTargets(MembraneClient client, IObjectAdapter objects)
         return app;
     }
 
-    // What cannot be seen has no word; the tools have their names without it.
+    // Without access to the integration, names do without that word.
     private static async Task<T?> TryAsync<T>(Func<Task<T>> ask)
         where T : class
     {

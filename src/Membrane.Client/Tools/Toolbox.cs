@@ -15,11 +15,11 @@ internal sealed class Toolbox
     /// <summary>The tools, each once.</summary>
     public IReadOnlyList<Tool> Tools => tools;
 
-    /// <summary>Makes tools of actions: named, in the order in which they are given, each action on each connection once.</summary>
+    /// <summary>Makes tools from actions: named, in the given order, each action on each connection once.</summary>
     public static IReadOnlyList<ActionTool> Make(IEnumerable<ToolTarget> targets, IObjectAdapter objects) =>
         MakeAll(targets, objects).Select(static made => made.Tool).ToArray();
 
-    /// <summary>Adds a tool. A name that is there already means nothing from then on: which one would be meant is not known.</summary>
+    /// <summary>Adds a tool. A name that already exists is ambiguous from then on and finds nothing.</summary>
     public void Add(Tool tool)
     {
         if (tools.Contains(tool))
@@ -33,7 +33,7 @@ internal sealed class Toolbox
 
     /// <summary>Adds the actions of connections, also under the names that they have among other actions than these.</summary>
     /// <param name="targets">The actions.</param>
-    /// <param name="objects">What objects look like on this host.</param>
+    /// <param name="objects">The objects of this host.</param>
     /// <param name="names">The names of the tools that are wanted; null for all.</param>
     public void AddActions(IEnumerable<ToolTarget> targets, IObjectAdapter objects, ISet<string>? names = null)
     {
@@ -64,8 +64,8 @@ internal sealed class Toolbox
         );
     }
 
-    /// <summary>The tool of a name.</summary>
-    /// <exception cref="MembraneException">There is none, or it is not clear which one is meant.</exception>
+    /// <summary>Finds the tool with a name.</summary>
+    /// <exception cref="MembraneException">There is no such tool, or several have the name.</exception>
     public Tool Find(string name)
     {
         if (!ambiguous.Contains(name) && byName.TryGetValue(name, out var tool))

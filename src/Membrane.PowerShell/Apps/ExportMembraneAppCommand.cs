@@ -81,7 +81,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
             WriteObject(ModuleChanges.Between(before!, record), enumerateCollection: true);
         }
 
-        if (folder.Holds(files))
+        if (folder.Contains(files))
         {
             WriteVerbose($"The module in {folder.Path} is up to date.");
         }

@@ -1,3 +1,6 @@
+using Membrane.Client.Tokens;
+using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 using System;
 using System.Net;
 using Membrane.Client;

@@ -95,7 +95,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
         }
     }
 
-    private static McpServer MakeServer(McpEndpoint endpoint) =>
+    private static McpServer MakeServer(McpServerEntry endpoint) =>
         new(endpoint.Name)
         {
             Transport =
@@ -112,7 +112,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
             TokenVariable = endpoint.NeedsToken ? endpoint.TokenVariable : null,
         };
 
-    private McpEndpoint MakeHosted() =>
+    private McpServerEntry MakeHosted() =>
         new()
         {
             Name = Name,
@@ -124,7 +124,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
             Token = GetToken(),
         };
 
-    private McpEndpoint MakeLocal()
+    private McpServerEntry MakeLocal()
     {
         var connections = string.Join(
             ",",
@@ -132,7 +132,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
         );
         var engine = EngineCommand.Find((string)SessionState.PSVariable.GetValue("PSHOME"));
         var isUsual = ContextInUse.ApiUri == MembraneClientOptions.DefaultApiUri;
-        return new McpEndpoint
+        return new McpServerEntry
         {
             Name = Name,
             Command = engine[0],

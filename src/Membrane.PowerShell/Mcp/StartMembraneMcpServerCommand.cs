@@ -13,7 +13,6 @@ using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Sessions;
 using Membrane.PowerShell.Tools;
-using ProtocolServer = Membrane.Client.Mcp.McpServer;
 
 namespace Membrane.PowerShell.Mcp;
 
@@ -91,7 +90,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         var runner = new ToolRunner(tools, new ToolServices(Client, PowerShellObjectAdapter.Instance));
         var instructions =
             "Actions on connected apps, run through Membrane. Connections: " + new ToolConnections(connections).InWords + ".";
-        using var server = new ProtocolServer(tools, runner, new McpOutput(output), instructions, ThrottleLimit)
+        using var server = new LocalMcpServer(tools, runner, new McpOutput(output), instructions, ThrottleLimit)
         {
             Note = text => Post(() => WriteVerbose(text)),
         };
@@ -109,7 +108,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         }
     }
 
-    private async Task ServeAsync(ProtocolServer server, CancellationToken cancellationToken)
+    private async Task ServeAsync(LocalMcpServer server, CancellationToken cancellationToken)
     {
         // Reading cannot be cancelled, so it has a thread of its own, which is left running in that case.
         var reading = Task.Factory.StartNew(
@@ -129,7 +128,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         await server.FinishAsync().ConfigureAwait(false);
     }
 
-    private void Read(ProtocolServer server, CancellationToken cancellationToken)
+    private void Read(LocalMcpServer server, CancellationToken cancellationToken)
     {
         foreach (var line in StandardInput.ReadLines(input))
         {

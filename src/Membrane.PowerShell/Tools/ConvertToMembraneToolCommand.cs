@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
+using Membrane.Client.Tools.Schemas;
 using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;

@@ -45,7 +45,7 @@ public class AlternativeTests
 
         Assert.Equal("anyOf", violation.Keyword);
         Assert.Equal(
-            "The value has none of the 2 forms that are allowed. 'a' is required but missing. Or: 'b' is required but missing.",
+            "The value matches none of the 2 forms that are allowed. 'a' is required but missing. Or: 'b' is required but missing.",
             violation.Message
         );
     }
@@ -55,7 +55,7 @@ public class AlternativeTests
     {
         var message = Json.Single("""{ "oneOf": [{ "minimum": 1 }, { "type": "null" }, { "maximum": 5 }] }""", "3").Message;
 
-        Assert.Equal("The value must have exactly one of 3 forms, but has several: forms 1 and 3 of the schema.", message);
+        Assert.Equal("The value must match exactly one of 3 forms, but matches several: forms 1 and 3 of the schema.", message);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Membrane.Client.Schemas;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;
@@ -71,15 +70,5 @@ public class DraftTests
     public void RecursiveRef_is_refused_by_name()
     {
         Assert.Equal("$recursiveRef", Json.Refusal("""{ "properties": { "a": { "$recursiveRef": "#" } } }""").Keyword);
-    }
-
-    [Fact]
-    public void The_draft_of_schemas_without_one_can_be_given()
-    {
-        var options = new JsonSchemaOptions { DefaultDraft = JsonSchemaDraft.Draft7 };
-
-        var schema = JsonSchema.Parse(Json.Parse("""{ "prefixItems": [false] }"""), options);
-
-        Assert.True(schema.IsValid(Json.Parse("[1]")));
     }
 }

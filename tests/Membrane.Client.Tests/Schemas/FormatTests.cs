@@ -1,4 +1,5 @@
 using Membrane.Client.Schemas;
+using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Membrane.Client.Schemas;
+using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

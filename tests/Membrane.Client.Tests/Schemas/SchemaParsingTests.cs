@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json;
 using Membrane.Client.Schemas;
+using Membrane.Client.Schemas.Reading;
 using Xunit;
 
 namespace Membrane.Client.Tests.Schemas;

@@ -105,12 +105,12 @@ public class ViolationTests
         "'ab' has a name that is not allowed: 'ab' must have at most 1 character, but has 2."
     )]
     [InlineData("""{ "properties": { "a": false } }""", """{ "a": 1 }""", "'a' is not allowed.")]
-    [InlineData("""{ "prefixItems": [true], "items": false }""", "[1, 2]", "'[1]' is too much: at most 1 item may be here.")]
-    [InlineData("""{ "not": { "type": "null" } }""", "null", "The value has a form that the schema excludes: null.")]
+    [InlineData("""{ "prefixItems": [true], "items": false }""", "[1, 2]", "'[1]' is one item too many: 1 item at most.")]
+    [InlineData("""{ "not": { "type": "null" } }""", "null", "The value matches a form that the schema excludes: null.")]
     [InlineData(
         """{ "contains": { "type": "string" } }""",
         "[1]",
-        "The value must have at least 1 item of the form that the schema names, but has 0."
+        "The value must have at least 1 item valid against 'contains', but has 0."
     )]
     public void A_message_says_what_was_expected_and_what_came(string schema, string instance, string message) =>
         Assert.Equal([message], Json.Messages(schema, instance));

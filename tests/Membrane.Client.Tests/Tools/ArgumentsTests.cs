@@ -1,4 +1,5 @@
 using Membrane.Client.Tools;
+using Membrane.Client.Tools.Schemas;
 using Xunit;
 
 namespace Membrane.Client.Tests.Tools;
@@ -42,8 +43,8 @@ public class ArgumentsTests
     {
         const string Schema =
             """{"type":"object","properties":{"first name":{"type":"string"},"to":{"type":"object","properties":{"e-mail!":{"type":"string"}},"required":["e-mail!"]}},"required":["first name"]}""";
-        var first = PropertyNames.Fit("first name", format);
-        var mail = PropertyNames.Fit("e-mail!", format);
+        var first = PropertyNames.Sanitize("first name", format);
+        var mail = PropertyNames.Sanitize("e-mail!", format);
         var parameters = Some.Parameters(Schema, format)!;
         Assert.NotNull(parameters["properties"]![first]);
         Assert.NotNull(parameters["properties"]!["to"]!["properties"]![mail]);

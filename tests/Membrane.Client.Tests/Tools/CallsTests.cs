@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Membrane.Client.Json;
-using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
+using Membrane.Client.Tools.Schemas;
 using Xunit;
 
 namespace Membrane.Client.Tests.Tools;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Schemas;
 using Membrane.Client.Tools;
+using Membrane.Client.Tools.Schemas;
 using Xunit;
 
 namespace Membrane.Client.Tests.Tools;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
+using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tests.Tools;
 

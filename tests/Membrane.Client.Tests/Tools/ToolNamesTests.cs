@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
+using Membrane.Client.Tools.Schemas;
 using Xunit;
 
 namespace Membrane.Client.Tests.Tools;
@@ -125,12 +126,12 @@ public class ToolNamesTests
     [Theory]
     [InlineData("email", "email")]
     [InlineData("first name", "first_name_2ba6cd7e")]
-    public void Parameters_are_renamed_only_where_they_must_be(string name, string fit)
+    public void Parameters_are_renamed_only_where_they_must_be(string name, string sanitized)
     {
-        Assert.Equal(name, PropertyNames.Fit(name, ToolFormat.OpenAI));
-        var changed = PropertyNames.Fit(name, ToolFormat.Anthropic);
-        Assert.Equal(fit.Length, changed.Length);
-        Assert.StartsWith(fit[..Math.Min(fit.Length, 10)], changed, StringComparison.Ordinal);
+        Assert.Equal(name, PropertyNames.Sanitize(name, ToolFormat.OpenAI));
+        var changed = PropertyNames.Sanitize(name, ToolFormat.Anthropic);
+        Assert.Equal(sanitized.Length, changed.Length);
+        Assert.StartsWith(sanitized[..Math.Min(sanitized.Length, 10)], changed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,9 +160,9 @@ public class ToolNamesTests
             }
         )
         {
-            var fit = names.Select(name => PropertyNames.Fit(name, format)).ToArray();
-            Assert.All(fit, name => Assert.Matches(rule, name));
-            Assert.Equal(names.Length, fit.Distinct(StringComparer.Ordinal).Count());
+            var sanitized = names.Select(name => PropertyNames.Sanitize(name, format)).ToArray();
+            Assert.All(sanitized, name => Assert.Matches(rule, name));
+            Assert.Equal(names.Length, sanitized.Distinct(StringComparer.Ordinal).Count());
         }
     }
 

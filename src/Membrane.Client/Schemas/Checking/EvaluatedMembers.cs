@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Schemas.Checking;
 
-/// <summary>Which fields or items of one value some keyword has already looked at; what is left is unevaluated.</summary>
+/// <summary>The members of one value that keywords have evaluated; the others are unevaluated.</summary>
 internal sealed class EvaluatedMembers
 {
     private readonly HashSet<string> names = new(StringComparer.Ordinal);

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Text.Json;
-using Membrane.Client.Schemas.Compilation;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Checking;
@@ -14,23 +12,27 @@ internal sealed class SchemaCheck
     private const int MostViolations = 100;
     private const int StepsBetweenLooks = 16;
 
+    // Alternatives inside alternatives can make the work grow without bound, and schemas come from a remote service.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
     private readonly CompiledSchema compiled;
     private readonly InstancePath? path;
-    private readonly List<SchemaResource>? resources;
-    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly List<DynamicScope>? scopes;
+    private readonly Func<TimeSpan> elapsed;
     private List<SchemaViolation>? violations;
     private int dynamicSteps;
     private int steps;
 
-    private SchemaCheck(CompiledSchema compiled, List<SchemaViolation>? violations)
+    private SchemaCheck(CompiledSchema compiled, List<SchemaViolation>? violations, Func<TimeSpan> elapsed)
     {
+        this.elapsed = elapsed;
         this.compiled = compiled;
         this.violations = violations;
         path = violations is null ? null : new InstancePath();
-        resources = compiled.UsesDynamicReferences ? new List<SchemaResource>() : null;
+        scopes = compiled.UsesDynamicReferences ? new List<DynamicScope>() : null;
     }
 
-    /// <summary>Whether somebody reads messages. A full list needs no more of them.</summary>
+    /// <summary>Whether violations are collected. None are once the list is full.</summary>
     public bool Collects => violations is { Count: < MostViolations };
 
     public int Depth => path?.Depth ?? 0;
@@ -38,11 +40,11 @@ internal sealed class SchemaCheck
     /// <summary>Above zero where messages must not repeat the value.</summary>
     public int ConcealmentDepth { get; set; }
 
-    public static bool Decide(CompiledSchema compiled, JsonElement instance)
+    public static bool Decide(CompiledSchema compiled, JsonElement instance, Func<TimeSpan> elapsed)
     {
         try
         {
-            return compiled.Root.Check(instance, new SchemaCheck(compiled, null), null);
+            return compiled.Root.Check(instance, new SchemaCheck(compiled, null, elapsed), null);
         }
         catch (Exception exception) when (exception is CheckStoppedException or InsufficientExecutionStackException)
         {
@@ -50,10 +52,10 @@ internal sealed class SchemaCheck
         }
     }
 
-    public static IReadOnlyList<SchemaViolation> Collect(CompiledSchema compiled, JsonElement instance)
+    public static IReadOnlyList<SchemaViolation> Collect(CompiledSchema compiled, JsonElement instance, Func<TimeSpan> elapsed)
     {
         var violations = new List<SchemaViolation>();
-        var check = new SchemaCheck(compiled, violations);
+        var check = new SchemaCheck(compiled, violations, elapsed);
         try
         {
             compiled.Root.Check(instance, check, null);
@@ -74,12 +76,12 @@ internal sealed class SchemaCheck
     /// <summary>Ends the check if it has taken too long.</summary>
     public void CountStep()
     {
-        if (++steps % StepsBetweenLooks != 0 || watch.Elapsed < compiled.TimeLimit)
+        if (++steps % StepsBetweenLooks != 0 || elapsed() < TimeLimit)
         {
             return;
         }
 
-        throw new CheckStoppedException("", $"could not be checked: it takes longer than {compiled.TimeLimit.TotalSeconds} seconds.");
+        throw new CheckStoppedException("", $"could not be checked: it takes longer than {TimeLimit.TotalSeconds} seconds.");
     }
 
     public bool CheckMember(SchemaNode node, string name, JsonElement value)
@@ -107,7 +109,7 @@ internal sealed class SchemaCheck
         return valid;
     }
 
-    /// <summary>Whether a value meets a schema that it need not meet: nothing is reported.</summary>
+    /// <summary>Decides whether a value matches a schema that it need not match: nothing is reported.</summary>
     public bool Matches(SchemaNode node, JsonElement instance, EvaluatedMembers? evaluated)
     {
         var outer = violations;
@@ -123,7 +125,7 @@ internal sealed class SchemaCheck
         return valid;
     }
 
-    /// <summary>What is wrong by a schema, apart from the rest.</summary>
+    /// <summary>Collects the violations of one schema separately.</summary>
     public List<SchemaViolation> CollectApart(SchemaNode node, JsonElement instance)
     {
         var outer = violations;
@@ -142,25 +144,25 @@ internal sealed class SchemaCheck
         return apart;
     }
 
-    public bool EnterResource(SchemaResource resource)
+    public bool EnterScope(DynamicScope scope)
     {
-        if (resources is null || (resources.Count > 0 && resources[resources.Count - 1] == resource))
+        if (scopes is null || (scopes.Count > 0 && scopes[scopes.Count - 1] == scope))
         {
             return false;
         }
 
-        resources.Add(resource);
+        scopes.Add(scope);
         return true;
     }
 
-    public void LeaveResource() => resources!.RemoveAt(resources.Count - 1);
+    public void LeaveScope() => scopes!.RemoveAt(scopes.Count - 1);
 
-    /// <summary>The outermost resource on the way here that has the dynamic anchor.</summary>
+    /// <summary>Finds the dynamic anchor in the outermost resource that was entered on the way to the current schema.</summary>
     public SchemaNode? FindDynamicAnchor(string name)
     {
-        foreach (var resource in resources!)
+        foreach (var scope in scopes!)
         {
-            if (resource.DynamicNodes.TryGetValue(name, out var node))
+            if (scope.Nodes.TryGetValue(name, out var node))
             {
                 return node;
             }
@@ -181,10 +183,10 @@ internal sealed class SchemaCheck
         return valid;
     }
 
-    /// <summary>Reports against the value where the check is.</summary>
+    /// <summary>Reports a violation by the current value.</summary>
     /// <param name="keyword">The keyword that is not met.</param>
-    /// <param name="predicate">The sentence behind the name of the field.</param>
-    /// <param name="expected">What would have been right, if it fits behind "must be".</param>
+    /// <param name="predicate">The sentence after the name of the field.</param>
+    /// <param name="expected">What would be right, where it can follow the words "must be".</param>
     public void Report(string keyword, string predicate, string? expected = null)
     {
         var where = path!.ToString();
@@ -192,7 +194,7 @@ internal sealed class SchemaCheck
         Add(new SchemaViolation(where, path.ToPointer(), path.Depth, keyword, $"{subject} {predicate}", expected));
     }
 
-    /// <summary>Reports that the value must be something else than it is.</summary>
+    /// <summary>Reports that the current value must be something else.</summary>
     public void ReportExpected(string keyword, string expected, JsonElement instance) =>
         Report(keyword, $"must be {expected}, but is {Describe(instance)}.", expected);
 

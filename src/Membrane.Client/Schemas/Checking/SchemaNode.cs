@@ -1,19 +1,15 @@
-using System.Linq;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Membrane.Client.Schemas.Compilation;
-using Membrane.Client.Schemas.Keywords;
 
 namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>One compiled schema: true, false, or a list of keywords.</summary>
-internal sealed class SchemaNode(SchemaResource resource)
+internal sealed class SchemaNode(DynamicScope scope)
 {
     private bool tracksEvaluation;
     private bool acceptsNull;
     private bool concealsValue;
-
-    public SchemaResource Resource { get; } = resource;
 
     public SchemaKeyword[] Keywords { get; private set; } = [];
 
@@ -22,17 +18,21 @@ internal sealed class SchemaNode(SchemaResource resource)
 
     public void CompleteAsNever() => IsNever = true;
 
-    public void Complete(SchemaKeyword[] keywords, bool acceptsNull, bool concealsValue)
+    public void Complete(List<SchemaKeyword> keywords, bool acceptsNull, bool concealsValue)
     {
-        Keywords = keywords;
-        tracksEvaluation = keywords.Any(keyword => keyword.NeedsEvaluated);
+        Keywords = keywords.ToArray();
+        foreach (var keyword in keywords)
+        {
+            tracksEvaluation |= keyword.NeedsEvaluated;
+        }
+
         this.acceptsNull = acceptsNull;
         this.concealsValue = concealsValue;
     }
 
     /// <param name="instance">The value.</param>
     /// <param name="check">The running check.</param>
-    /// <param name="evaluated">Where to note which members were looked at, if somebody asks.</param>
+    /// <param name="evaluated">Where evaluated members are recorded; null where no keyword needs them.</param>
     public bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
@@ -53,7 +53,7 @@ internal sealed class SchemaNode(SchemaResource resource)
         }
 
         // No finally: an exception ends the whole check.
-        var entered = check.EnterResource(Resource);
+        var entered = check.EnterScope(scope);
         if (concealsValue)
         {
             check.ConcealmentDepth++;
@@ -73,7 +73,7 @@ internal sealed class SchemaNode(SchemaResource resource)
 
         if (entered)
         {
-            check.LeaveResource();
+            check.LeaveScope();
         }
 
         return valid;
@@ -84,7 +84,7 @@ internal sealed class SchemaNode(SchemaResource resource)
         var valid = true;
         foreach (var keyword in Keywords)
         {
-            // What a failed keyword did not look at is no news.
+            // What a failed keyword did not evaluate is not worth a second message.
             if (!valid && keyword.NeedsEvaluated)
             {
                 continue;

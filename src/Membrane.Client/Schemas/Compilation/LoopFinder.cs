@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Compilation;
 

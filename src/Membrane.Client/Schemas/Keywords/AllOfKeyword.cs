@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Keywords;
 
@@ -13,11 +13,11 @@ internal sealed class AllOfKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => nodes;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNodes("allOf") is { } nodes)
         {
-            yield return new AllOfKeyword(nodes);
+            keywords.Add(new AllOfKeyword(nodes));
         }
     }
 

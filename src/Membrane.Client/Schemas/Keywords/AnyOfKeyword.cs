@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Keywords;
 
@@ -13,11 +13,11 @@ internal sealed class AnyOfKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => nodes;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNodes("anyOf") is { } nodes)
         {
-            yield return new AnyOfKeyword(nodes);
+            keywords.Add(new AnyOfKeyword(nodes));
         }
     }
 
@@ -27,7 +27,7 @@ internal sealed class AnyOfKeyword : SchemaKeyword
         foreach (var node in nodes)
         {
             valid |= check.Matches(node, instance, evaluated);
-            // All of them tell what they looked at, if somebody asks.
+            // Where evaluated members are recorded, every alternative that matches adds its own.
             if (valid && evaluated is null)
             {
                 return true;

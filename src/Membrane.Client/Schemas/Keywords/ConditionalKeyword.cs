@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Keywords;
 
@@ -22,13 +22,13 @@ internal sealed class ConditionalKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => new[] { condition, consequence, alternative }.OfType<SchemaNode>();
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         var consequence = reader.ReadNode("then");
         var alternative = reader.ReadNode("else");
         if (reader.ReadNode("if") is { } condition)
         {
-            yield return new ConditionalKeyword(condition, consequence, alternative);
+            keywords.Add(new ConditionalKeyword(condition, consequence, alternative));
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -12,11 +12,11 @@ internal sealed class ConstKeyword : SchemaKeyword
 
     private ConstKeyword(JsonElement value) => this.value = value;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.TryGet("const", out var value))
         {
-            yield return new ConstKeyword(value);
+            keywords.Add(new ConstKeyword(value));
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -20,13 +20,13 @@ internal sealed class ContainsKeyword : SchemaKeyword
         this.most = most;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         var hasLeast = reader.TryReadCount("minContains", out var least);
         var hasMost = reader.TryReadCount("maxContains", out var most);
         if (reader.ReadNode("contains") is { } node)
         {
-            yield return new ContainsKeyword(node, hasLeast ? least : 1, hasMost ? most : null);
+            keywords.Add(new ContainsKeyword(node, hasLeast ? least : 1, hasMost ? most : null));
         }
     }
 
@@ -50,10 +50,7 @@ internal sealed class ContainsKeyword : SchemaKeyword
     {
         if (check.Collects)
         {
-            check.Report(
-                keyword,
-                $"must have at {bound} {ValueWords.Count(limit, "item")} of the form that the schema names, but has {count}."
-            );
+            check.Report(keyword, $"must have at {bound} {ValueWords.Count(limit, "item")} valid against 'contains', but has {count}.");
         }
 
         return false;

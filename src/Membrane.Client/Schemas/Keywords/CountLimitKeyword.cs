@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -16,22 +14,22 @@ internal sealed class CountLimitKeyword : SchemaKeyword
     private readonly string unit;
     private readonly bool isMost;
     private readonly long limit;
-    private readonly Func<JsonElement, long> count;
 
-    private CountLimitKeyword(string keyword, JsonValueKind kind, string unit, bool isMost, long limit, Func<JsonElement, long> count)
+    private CountLimitKeyword(string keyword, JsonValueKind kind, string unit, bool isMost, long limit)
     {
         this.keyword = keyword;
         this.kind = kind;
         this.unit = unit;
         this.isMost = isMost;
         this.limit = limit;
-        this.count = count;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader) =>
-        Read(reader, "Length", JsonValueKind.String, "character", text => JsonText.CountCodePoints(JsonText.Read(text)))
-            .Concat(Read(reader, "Items", JsonValueKind.Array, "item", items => items.GetArrayLength()))
-            .Concat(Read(reader, "Properties", JsonValueKind.Object, "field", fields => fields.EnumerateObject().Count()));
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
+    {
+        Read(reader, keywords, "Length", JsonValueKind.String, "character");
+        Read(reader, keywords, "Items", JsonValueKind.Array, "item");
+        Read(reader, keywords, "Properties", JsonValueKind.Object, "field");
+    }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
@@ -40,7 +38,7 @@ internal sealed class CountLimitKeyword : SchemaKeyword
             return true;
         }
 
-        var actual = count(instance);
+        var actual = Count(instance);
         if (isMost ? actual <= limit : actual >= limit)
         {
             return true;
@@ -54,22 +52,35 @@ internal sealed class CountLimitKeyword : SchemaKeyword
         return false;
     }
 
-    private static IEnumerable<SchemaKeyword> Read(
-        SchemaReader reader,
-        string what,
-        JsonValueKind kind,
-        string unit,
-        Func<JsonElement, long> count
-    )
+    private static long Count(JsonElement instance) =>
+        instance.ValueKind switch
+        {
+            JsonValueKind.String => JsonStrings.CountCodePoints(JsonStrings.Read(instance)),
+            JsonValueKind.Array => instance.GetArrayLength(),
+            _ => CountFields(instance),
+        };
+
+    private static long CountFields(JsonElement instance)
+    {
+        var count = 0;
+        foreach (var _ in instance.EnumerateObject())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static void Read(SchemaReader reader, List<SchemaKeyword> keywords, string what, JsonValueKind kind, string unit)
     {
         if (reader.TryReadCount("min" + what, out var least))
         {
-            yield return new CountLimitKeyword("min" + what, kind, unit, false, least, count);
+            keywords.Add(new CountLimitKeyword("min" + what, kind, unit, false, least));
         }
 
         if (reader.TryReadCount("max" + what, out var most))
         {
-            yield return new CountLimitKeyword("max" + what, kind, unit, true, most, count);
+            keywords.Add(new CountLimitKeyword("max" + what, kind, unit, true, most));
         }
     }
 }

@@ -1,8 +1,7 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -19,16 +18,16 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
         this.dependencies = dependencies;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
-        if (reader.TryReadMembers("dependentRequired", out var members))
+        if (reader.TryReadObject("dependentRequired", out var members))
         {
-            yield return Create(reader, "dependentRequired", members);
+            keywords.Add(Create(reader, "dependentRequired", members));
         }
 
-        if (reader.TryReadMembers("dependencies", out members))
+        if (reader.TryReadObject("dependencies", out members))
         {
-            yield return Create(reader, "dependencies", members.Where(member => member.Value.ValueKind == JsonValueKind.Array));
+            keywords.Add(Create(reader, "dependencies", members));
         }
     }
 
@@ -42,14 +41,14 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
         var valid = true;
         foreach (var dependency in dependencies)
         {
-            if (!JsonText.HasMember(instance, dependency.Key))
+            if (!JsonStrings.HasMember(instance, dependency.Key))
             {
                 continue;
             }
 
             foreach (var name in dependency.Value)
             {
-                if (JsonText.HasMember(instance, name))
+                if (JsonStrings.HasMember(instance, name))
                 {
                     continue;
                 }
@@ -67,16 +66,16 @@ internal sealed class DependentRequiredKeyword : SchemaKeyword
         return valid;
     }
 
-    private static DependentRequiredKeyword Create(
-        SchemaReader reader,
-        string keyword,
-        IEnumerable<KeyValuePair<string, JsonElement>> members
-    )
+    private static DependentRequiredKeyword Create(SchemaReader reader, string keyword, JsonElement members)
     {
         var dependencies = new Dictionary<string, string[]>();
-        foreach (var member in members)
+        foreach (var member in members.EnumerateObject())
         {
-            dependencies[member.Key] = reader.ReadNames(keyword, member.Value);
+            // The older keyword may have schemas as well.
+            if (keyword == "dependentRequired" || member.Value.ValueKind == JsonValueKind.Array)
+            {
+                dependencies[JsonStrings.Name(member)] = reader.ReadNames(keyword, member.Value);
+            }
         }
 
         return new DependentRequiredKeyword(keyword, dependencies);

@@ -1,13 +1,12 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
 
-/// <summary>dependentSchemas, and the older dependencies where they hold schemas.</summary>
+/// <summary>dependentSchemas, and the older dependencies where they are schemas.</summary>
 internal sealed class DependentSchemasKeyword : SchemaKeyword
 {
     private readonly Dictionary<string, SchemaNode> dependencies;
@@ -16,25 +15,29 @@ internal sealed class DependentSchemasKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => dependencies.Values;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.TryReadNodeMap("dependentSchemas", out var nodes))
         {
-            yield return new DependentSchemasKeyword(nodes);
+            keywords.Add(new DependentSchemasKeyword(nodes));
         }
 
-        if (!reader.TryReadMembers("dependencies", out var members))
+        if (!reader.TryReadObject("dependencies", out var members))
         {
-            yield break;
+            return;
         }
 
         var older = new Dictionary<string, SchemaNode>();
-        foreach (var member in members.Where(member => member.Value.ValueKind != JsonValueKind.Array))
+        foreach (var member in members.EnumerateObject())
         {
-            older[member.Key] = reader.Node("dependencies", member.Key);
+            if (member.Value.ValueKind != JsonValueKind.Array)
+            {
+                var name = JsonStrings.Name(member);
+                older[name] = reader.Node("dependencies", name);
+            }
         }
 
-        yield return new DependentSchemasKeyword(older);
+        keywords.Add(new DependentSchemasKeyword(older));
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -47,7 +50,7 @@ internal sealed class DependentSchemasKeyword : SchemaKeyword
         var valid = true;
         foreach (var dependency in dependencies)
         {
-            if (!JsonText.HasMember(instance, dependency.Key))
+            if (!JsonStrings.HasMember(instance, dependency.Key))
             {
                 continue;
             }

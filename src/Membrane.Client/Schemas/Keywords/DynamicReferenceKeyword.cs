@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Keywords;
 
@@ -20,22 +20,22 @@ internal sealed class DynamicReferenceKeyword : SchemaKeyword
         this.otherwise = otherwise;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadText("$dynamicRef") is not { } reference)
         {
-            yield break;
+            return;
         }
 
         var target = reader.Resolve("$dynamicRef", reference);
         var anchor = reference.Substring(reference.IndexOf('#') + 1);
         if (target.Resource.DynamicAnchors.Contains(anchor))
         {
-            yield return new DynamicReferenceKeyword(anchor, reader.NodeAt(target));
+            keywords.Add(new DynamicReferenceKeyword(anchor, reader.NodeAt(target)));
         }
         else
         {
-            yield return new ReferenceKeyword(reader.NodeAt(target));
+            keywords.Add(new ReferenceKeyword(reader.NodeAt(target)));
         }
     }
 

@@ -1,58 +1,88 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
 
 internal sealed class EnumKeyword : SchemaKeyword
 {
-    private readonly HashSet<JsonElement> values;
-    private readonly string expected;
+    private readonly JsonElement list;
+    private readonly HashSet<string> texts = new(StringComparer.Ordinal);
 
     private EnumKeyword(JsonElement list)
     {
-        values = new HashSet<JsonElement>(list.EnumerateArray(), JsonValueComparer.Instance);
-        expected =
-            values.Count == 0
-                ? "one of no values at all"
-                : (values.Count == 1 ? "" : "one of ") + ValueWords.List(values.Select(ValueWords.Literal).ToArray(), "or");
+        this.list = list;
+        foreach (var value in list.EnumerateArray())
+        {
+            if (value.ValueKind == JsonValueKind.String)
+            {
+                texts.Add(JsonStrings.Read(value));
+            }
+        }
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (!reader.TryGet("enum", out var list))
         {
-            yield break;
+            return;
         }
 
         if (list.ValueKind != JsonValueKind.Array)
         {
             throw reader.Invalid("enum", "'enum' must be an array");
         }
-        // Membrane's own remark: the values are suggestions.
+        // Membrane's own extension: the values are suggestions.
         if (reader.Dialect.HasExtensions && reader.HasMark("allowCustom"))
         {
-            yield break;
+            return;
         }
 
-        yield return new EnumKeyword(list);
+        keywords.Add(new EnumKeyword(list));
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (values.Contains(instance))
+        if (Contains(instance))
         {
             return true;
         }
 
         if (check.Collects)
         {
-            check.ReportExpected("enum", expected, instance);
+            check.ReportExpected("enum", Expected(), instance);
         }
 
         return false;
+    }
+
+    private bool Contains(JsonElement instance)
+    {
+        if (instance.ValueKind == JsonValueKind.String)
+        {
+            return texts.Contains(JsonStrings.Read(instance));
+        }
+
+        foreach (var value in list.EnumerateArray())
+        {
+            if (JsonValueComparer.Instance.Equals(value, instance))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private string Expected()
+    {
+        var values = new HashSet<JsonElement>(list.EnumerateArray(), JsonValueComparer.Instance);
+        return values.Count == 0
+            ? "one of no values at all"
+            : (values.Count == 1 ? "" : "one of ") + ValueWords.List(values.Select(ValueWords.Literal).ToArray(), "or");
     }
 }

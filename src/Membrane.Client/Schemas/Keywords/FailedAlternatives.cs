@@ -7,8 +7,8 @@ using Membrane.Client.Schemas.Values;
 namespace Membrane.Client.Schemas.Keywords;
 
 /// <summary>
-/// Says what is wrong with a value that has none of several forms: where it is plain which form was meant,
-/// what that one misses; otherwise what the forms have to offer.
+/// Reports a value that matches none of several alternatives. Where one alternative was clearly meant, its violations are
+/// reported; otherwise what the alternatives expect.
 /// </summary>
 internal static class FailedAlternatives
 {
@@ -37,7 +37,7 @@ internal static class FailedAlternatives
         }
     }
 
-    // Forms of another type were not meant, nor were those whose fixed field has another value.
+    // Alternatives of another type were not meant, nor were those with a fixed field of another value.
     private static List<List<SchemaViolation>> Narrow(List<List<SchemaViolation>> failures, int depth)
     {
         var meant = Without(failures, violation => violation.Keyword == "type" && violation.Depth == depth);
@@ -65,6 +65,6 @@ internal static class FailedAlternatives
     private static void ReportReasons(string keyword, int count, List<List<SchemaViolation>> meant, SchemaCheck check)
     {
         var reasons = meant.Take(MostReasons).Select(failure => failure[0].Message);
-        check.Report(keyword, $"has none of the {count} forms that are allowed. {string.Join(" Or: ", reasons)}".TrimEnd());
+        check.Report(keyword, $"matches none of the {count} forms that are allowed. {string.Join(" Or: ", reasons)}".TrimEnd());
     }
 }

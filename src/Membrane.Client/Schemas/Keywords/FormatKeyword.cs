@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -19,17 +19,17 @@ internal sealed class FormatKeyword : SchemaKeyword
         this.isMet = isMet;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ChecksFormats && reader.ReadText("format") is { } format && TextFormats.Find(format) is { } isMet)
         {
-            yield return new FormatKeyword(format, isMet);
+            keywords.Add(new FormatKeyword(format, isMet));
         }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.String || isMet(JsonText.Read(instance)))
+        if (instance.ValueKind != JsonValueKind.String || isMet(JsonStrings.Read(instance)))
         {
             return true;
         }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -21,21 +21,21 @@ internal sealed class ItemsKeyword : SchemaKeyword
         this.othersKeyword = othersKeyword;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         var hasItems = reader.TryGet("items", out var items);
         if (hasItems && reader.Dialect.ItemsMayBeArray && items.ValueKind == JsonValueKind.Array)
         {
             var additional = reader.ReadNode("additionalItems");
-            yield return new ItemsKeyword(reader.Nodes("items", items), additional, "additionalItems");
-            yield break;
+            keywords.Add(new ItemsKeyword(reader.Nodes("items", items), additional, "additionalItems"));
+            return;
         }
 
         var leading = reader.ReadNodes("prefixItems");
         var others = reader.ReadNode("items");
         if (leading is not null || others is not null)
         {
-            yield return new ItemsKeyword(leading ?? [], others, "items");
+            keywords.Add(new ItemsKeyword(leading ?? [], others, "items"));
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class ItemsKeyword : SchemaKeyword
             return check.CheckItem(node, index, item);
         }
 
-        check.ReportItem(index, othersKeyword, $"is too much: at most {ValueWords.Count(leading.Length, "item")} may be here.");
+        check.ReportItem(index, othersKeyword, $"is one item too many: {ValueWords.Count(leading.Length, "item")} at most.");
         return false;
     }
 }

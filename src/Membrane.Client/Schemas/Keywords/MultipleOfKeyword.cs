@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -11,19 +11,19 @@ internal sealed class MultipleOfKeyword : SchemaKeyword
     private const int MostDigits = 1000;
 
     private readonly ExactNumber divisor;
-    private readonly string expected;
+    private readonly JsonElement value;
 
-    private MultipleOfKeyword(ExactNumber divisor, string expected)
+    private MultipleOfKeyword(ExactNumber divisor, JsonElement value)
     {
         this.divisor = divisor;
-        this.expected = expected;
+        this.value = value;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (!reader.TryReadNumber("multipleOf", out var value))
         {
-            yield break;
+            return;
         }
 
         var divisor = ExactNumber.Read(value);
@@ -37,7 +37,7 @@ internal sealed class MultipleOfKeyword : SchemaKeyword
             throw reader.Invalid("multipleOf", $"'multipleOf' with more than {MostDigits} digits is refused");
         }
 
-        yield return new MultipleOfKeyword(divisor, $"a multiple of {ValueWords.Describe(value)}");
+        keywords.Add(new MultipleOfKeyword(divisor, value));
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -49,7 +49,7 @@ internal sealed class MultipleOfKeyword : SchemaKeyword
 
         if (check.Collects)
         {
-            check.ReportExpected("multipleOf", expected, instance);
+            check.ReportExpected("multipleOf", $"a multiple of {ValueWords.Describe(value)}", instance);
         }
 
         return false;

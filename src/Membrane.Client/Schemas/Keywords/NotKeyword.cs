@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Keywords;
 
@@ -13,11 +13,11 @@ internal sealed class NotKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => [node];
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNode("not") is { } node)
         {
-            yield return new NotKeyword(node);
+            keywords.Add(new NotKeyword(node));
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class NotKeyword : SchemaKeyword
 
         if (check.Collects)
         {
-            check.Report("not", $"has a form that the schema excludes: {check.Describe(instance)}.");
+            check.Report("not", $"matches a form that the schema excludes: {check.Describe(instance)}.");
         }
 
         return false;

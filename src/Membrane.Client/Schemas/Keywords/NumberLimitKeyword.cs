@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -26,17 +26,10 @@ internal sealed class NumberLimitKeyword : SchemaKeyword
         plainLimit = limit.TryGetInt64(out var plain) ? plain : null;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
-        foreach (var keyword in Read(reader, "minimum", "exclusiveMinimum", "at least", "greater than", 1))
-        {
-            yield return keyword;
-        }
-
-        foreach (var keyword in Read(reader, "maximum", "exclusiveMaximum", "at most", "less than", -1))
-        {
-            yield return keyword;
-        }
+        Read(reader, keywords, "minimum", "exclusiveMinimum", "at least", "greater than", 1);
+        Read(reader, keywords, "maximum", "exclusiveMaximum", "at most", "less than", -1);
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -60,8 +53,9 @@ internal sealed class NumberLimitKeyword : SchemaKeyword
         return false;
     }
 
-    private static IEnumerable<SchemaKeyword> Read(
+    private static void Read(
         SchemaReader reader,
+        List<SchemaKeyword> keywords,
         string inclusive,
         string exclusive,
         string inclusiveWords,
@@ -76,12 +70,12 @@ internal sealed class NumberLimitKeyword : SchemaKeyword
         var excludes = isFlag && reader.IsTrue(exclusive);
         if (reader.TryReadNumber(inclusive, out var limit))
         {
-            yield return new NumberLimitKeyword(inclusive, limit, excludes ? exclusiveWords : inclusiveWords, direction, excludes);
+            keywords.Add(new NumberLimitKeyword(inclusive, limit, excludes ? exclusiveWords : inclusiveWords, direction, excludes));
         }
 
         if (!isFlag && reader.TryReadNumber(exclusive, out limit))
         {
-            yield return new NumberLimitKeyword(exclusive, limit, exclusiveWords, direction, true);
+            keywords.Add(new NumberLimitKeyword(exclusive, limit, exclusiveWords, direction, true));
         }
     }
 

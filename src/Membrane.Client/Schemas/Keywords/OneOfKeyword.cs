@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -16,11 +16,11 @@ internal sealed class OneOfKeyword : SchemaKeyword
 
     public override IEnumerable<SchemaNode> NodesForSameValue => nodes;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNodes("oneOf") is { } nodes)
         {
-            yield return new OneOfKeyword(nodes);
+            keywords.Add(new OneOfKeyword(nodes));
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class OneOfKeyword : SchemaKeyword
             .ToArray();
         check.Report(
             "oneOf",
-            $"must have exactly one of {nodes.Length} forms, but has several: forms {ValueWords.List(numbers, "and")} of the schema."
+            $"must match exactly one of {nodes.Length} forms, but matches several: forms {ValueWords.List(numbers, "and")} of the schema."
         );
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
 using Membrane.Client.Schemas.Patterns;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -13,17 +13,17 @@ internal sealed class PatternKeyword : SchemaKeyword
 
     private PatternKeyword(SchemaPattern pattern) => this.pattern = pattern;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadText("pattern") is { } text)
         {
-            yield return new PatternKeyword(reader.ReadPattern("pattern", text));
+            keywords.Add(new PatternKeyword(reader.ReadPattern("pattern", text)));
         }
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
     {
-        if (instance.ValueKind != JsonValueKind.String || pattern.IsMatch(JsonText.Read(instance), "pattern"))
+        if (instance.ValueKind != JsonValueKind.String || pattern.IsMatch(JsonStrings.Read(instance), "pattern"))
         {
             return true;
         }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
 using Membrane.Client.Schemas.Patterns;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -13,12 +13,12 @@ namespace Membrane.Client.Schemas.Keywords;
 internal sealed class PropertiesKeyword : SchemaKeyword
 {
     private readonly Dictionary<string, SchemaNode> properties;
-    private readonly (SchemaPattern Pattern, SchemaNode Node)[] patterns;
+    private readonly Dictionary<SchemaPattern, SchemaNode> patterns;
     private readonly SchemaNode? additional;
 
     private PropertiesKeyword(
         Dictionary<string, SchemaNode> properties,
-        (SchemaPattern Pattern, SchemaNode Node)[] patterns,
+        Dictionary<SchemaPattern, SchemaNode> patterns,
         SchemaNode? additional
     )
     {
@@ -27,21 +27,23 @@ internal sealed class PropertiesKeyword : SchemaKeyword
         this.additional = additional;
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         var additional = reader.ReadNode("additionalProperties");
         var hasProperties = reader.TryReadNodeMap("properties", out var properties);
         var hasPatterns = reader.TryReadNodeMap("patternProperties", out var patterns);
         if (!hasProperties && !hasPatterns && additional is null)
         {
-            yield break;
+            return;
         }
 
-        yield return new PropertiesKeyword(
-            properties,
-            patterns.Select(entry => (reader.ReadPattern("patternProperties", entry.Key), entry.Value)).ToArray(),
-            additional
-        );
+        var compiled = new Dictionary<SchemaPattern, SchemaNode>();
+        foreach (var entry in patterns)
+        {
+            compiled.Add(reader.ReadPattern("patternProperties", entry.Key), entry.Value);
+        }
+
+        keywords.Add(new PropertiesKeyword(properties, compiled, additional));
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -54,7 +56,7 @@ internal sealed class PropertiesKeyword : SchemaKeyword
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
-            if (CheckProperty(JsonText.Name(property), property.Value, check, evaluated))
+            if (CheckProperty(JsonStrings.Name(property), property.Value, check, evaluated))
             {
                 continue;
             }
@@ -78,15 +80,15 @@ internal sealed class PropertiesKeyword : SchemaKeyword
             valid = check.CheckMember(node!, name, value);
         }
 
-        foreach (var (pattern, matching) in patterns)
+        foreach (var entry in patterns)
         {
-            if (!pattern.IsMatch(name, "patternProperties"))
+            if (!entry.Key.IsMatch(name, "patternProperties"))
             {
                 continue;
             }
 
             known = true;
-            valid &= check.CheckMember(matching, name, value);
+            valid &= check.CheckMember(entry.Value, name, value);
         }
 
         if (!known && additional is null)

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -13,11 +13,11 @@ internal sealed class PropertyNamesKeyword : SchemaKeyword
 
     private PropertyNamesKeyword(SchemaNode node) => this.node = node;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNode("propertyNames") is { } node)
         {
-            yield return new PropertyNamesKeyword(node);
+            keywords.Add(new PropertyNamesKeyword(node));
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class PropertyNamesKeyword : SchemaKeyword
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
-            var text = JsonText.Name(property);
+            var text = JsonStrings.Name(property);
             var name = JsonSerializer.SerializeToElement(text);
             if (check.Matches(node, name, null))
             {

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Keywords;
 
@@ -9,7 +9,7 @@ internal sealed class ReferenceKeyword(SchemaNode target) : SchemaKeyword
 {
     public override IEnumerable<SchemaNode> NodesForSameValue => [target];
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.TryGet("$recursiveRef", out _))
         {
@@ -18,7 +18,7 @@ internal sealed class ReferenceKeyword(SchemaNode target) : SchemaKeyword
 
         if (reader.ReadText("$ref") is { } reference)
         {
-            yield return new ReferenceKeyword(reader.NodeAt(reader.Resolve("$ref", reference)));
+            keywords.Add(new ReferenceKeyword(reader.NodeAt(reader.Resolve("$ref", reference))));
         }
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -17,17 +17,17 @@ internal sealed class RequiredKeyword : SchemaKeyword
 
     private RequiredKeyword(string[] names) => this.names = names;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (!reader.TryGet("required", out var value))
         {
-            yield break;
+            return;
         }
-        // Draft-03 and OpenAPI 2 mark the field itself. It says nothing about the field's value.
+        // Draft-03 and OpenAPI 2 mark the field itself, which says nothing about its value.
         var isMark = reader.Dialect.HasExtensions && value.ValueKind is JsonValueKind.True or JsonValueKind.False;
         if (!isMark)
         {
-            yield return new RequiredKeyword(reader.ReadNames("required", value));
+            keywords.Add(new RequiredKeyword(reader.ReadNames("required", value)));
         }
     }
 
@@ -39,11 +39,13 @@ internal sealed class RequiredKeyword : SchemaKeyword
         }
 
         var present =
-            names.Length < ManyNames ? null : new HashSet<string>(instance.EnumerateObject().Select(JsonText.Name), StringComparer.Ordinal);
+            names.Length < ManyNames
+                ? null
+                : new HashSet<string>(instance.EnumerateObject().Select(JsonStrings.Name), StringComparer.Ordinal);
         var valid = true;
         foreach (var name in names)
         {
-            if (present?.Contains(name) ?? JsonText.HasMember(instance, name))
+            if (present?.Contains(name) ?? JsonStrings.HasMember(instance, name))
             {
                 continue;
             }
@@ -59,4 +61,7 @@ internal sealed class RequiredKeyword : SchemaKeyword
 
         return valid;
     }
+
+    private static HashSet<string> ReadFieldNames(JsonElement instance) =>
+        new(instance.EnumerateObject().Select(JsonStrings.Name), StringComparer.Ordinal);
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -11,13 +11,8 @@ namespace Membrane.Client.Schemas.Keywords;
 internal sealed class TypeKeyword : SchemaKeyword
 {
     private readonly JsonTypes types;
-    private readonly string expected;
 
-    private TypeKeyword(JsonTypes types)
-    {
-        this.types = types;
-        expected = ValueWords.List(Words(types).ToArray(), "or");
-    }
+    private TypeKeyword(JsonTypes types) => this.types = types;
 
     [Flags]
     private enum JsonTypes
@@ -32,20 +27,21 @@ internal sealed class TypeKeyword : SchemaKeyword
         Null = 64,
     }
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (!reader.TryGet("type", out var value))
         {
-            yield break;
+            return;
         }
 
         var types = JsonTypes.None;
         foreach (var name in value.ValueKind == JsonValueKind.String ? [value.GetString()!] : reader.ReadNames("type", value))
         {
-            types |= Find(name) ?? throw reader.Invalid("type", $"'type' does not know {name}");
+            var type = Find(name);
+            types |= type != JsonTypes.None ? type : throw reader.Invalid("type", $"'type' cannot be '{name}'");
         }
 
-        yield return new TypeKeyword(types);
+        keywords.Add(new TypeKeyword(types));
     }
 
     public override bool Check(JsonElement instance, SchemaCheck check, EvaluatedMembers? evaluated)
@@ -57,13 +53,13 @@ internal sealed class TypeKeyword : SchemaKeyword
 
         if (check.Collects)
         {
-            check.ReportExpected("type", expected, instance);
+            check.ReportExpected("type", Expected(), instance);
         }
 
         return false;
     }
 
-    private static JsonTypes? Find(string name) =>
+    private static JsonTypes Find(string name) =>
         name switch
         {
             "string" => JsonTypes.String,
@@ -73,7 +69,7 @@ internal sealed class TypeKeyword : SchemaKeyword
             "object" => JsonTypes.Object,
             "array" => JsonTypes.Array,
             "null" => JsonTypes.Null,
-            _ => null,
+            _ => JsonTypes.None,
         };
 
     private static IEnumerable<string> Words(JsonTypes types)
@@ -115,9 +111,12 @@ internal sealed class TypeKeyword : SchemaKeyword
 
         if (types == JsonTypes.None)
         {
-            yield return "of no type at all";
+            yield return "of no type, which no value is";
         }
     }
+
+    // Apart from Check, so that a value that is valid does not load LINQ.
+    private string Expected() => ValueWords.List(Words(types).ToArray(), "or");
 
     private bool IsMet(JsonElement instance) =>
         instance.ValueKind switch

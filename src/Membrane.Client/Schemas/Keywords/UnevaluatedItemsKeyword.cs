@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Schemas.Keywords;
 
@@ -13,11 +13,11 @@ internal sealed class UnevaluatedItemsKeyword : SchemaKeyword
 
     public override bool NeedsEvaluated => true;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNode("unevaluatedItems") is { } node)
         {
-            yield return new UnevaluatedItemsKeyword(node);
+            keywords.Add(new UnevaluatedItemsKeyword(node));
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class UnevaluatedItemsKeyword : SchemaKeyword
             return check.CheckItem(node, index, item);
         }
 
-        check.ReportItem(index, "unevaluatedItems", "is too much: the schema has no place for it.");
+        check.ReportItem(index, "unevaluatedItems", "is not allowed: the schema has no place for it.");
         return false;
     }
 }

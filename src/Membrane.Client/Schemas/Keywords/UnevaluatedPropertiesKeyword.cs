@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
@@ -14,11 +14,11 @@ internal sealed class UnevaluatedPropertiesKeyword : SchemaKeyword
 
     public override bool NeedsEvaluated => true;
 
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.ReadNode("unevaluatedProperties") is { } node)
         {
-            yield return new UnevaluatedPropertiesKeyword(node);
+            keywords.Add(new UnevaluatedPropertiesKeyword(node));
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class UnevaluatedPropertiesKeyword : SchemaKeyword
         var valid = true;
         foreach (var property in instance.EnumerateObject())
         {
-            var name = JsonText.Name(property);
+            var name = JsonStrings.Name(property);
             if (evaluated!.Contains(name) || CheckProperty(name, property.Value, check))
             {
                 continue;

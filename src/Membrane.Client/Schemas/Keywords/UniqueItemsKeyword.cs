@@ -1,18 +1,18 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Compilation;
+using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Keywords;
 
 internal sealed class UniqueItemsKeyword : SchemaKeyword
 {
-    public static IEnumerable<SchemaKeyword> Read(SchemaReader reader)
+    public static void Read(SchemaReader reader, List<SchemaKeyword> keywords)
     {
         if (reader.IsTrue("uniqueItems"))
         {
-            yield return new UniqueItemsKeyword();
+            keywords.Add(new UniqueItemsKeyword());
         }
     }
 

@@ -17,25 +17,25 @@ internal sealed class CharacterSet
     private const string LonelyLow = @"(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]";
     private const string AnyCodePoint = $@"(?:[^\uD800-\uDFFF]|{Pair}|{LonelyHigh}|{LonelyLow})";
 
-    private static readonly (int Low, int High)[] Digits = [('0', '9')];
+    private static readonly CodePointRange[] Digits = [new('0', '9')];
 
-    private static readonly (int Low, int High)[] WordCharacters = [('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')];
+    private static readonly CodePointRange[] WordCharacters = [new('0', '9'), new('A', 'Z'), new('_', '_'), new('a', 'z')];
 
-    private static readonly (int Low, int High)[] Spaces =
+    private static readonly CodePointRange[] Spaces =
     [
-        (9, 13),
-        (32, 32),
-        (0xA0, 0xA0),
-        (0x1680, 0x1680),
-        (0x2000, 0x200A),
-        (0x2028, 0x2029),
-        (0x202F, 0x202F),
-        (0x205F, 0x205F),
-        (0x3000, 0x3000),
-        (0xFEFF, 0xFEFF),
+        new(9, 13),
+        new(32, 32),
+        new(0xA0, 0xA0),
+        new(0x1680, 0x1680),
+        new(0x2000, 0x200A),
+        new(0x2028, 0x2029),
+        new(0x202F, 0x202F),
+        new(0x205F, 0x205F),
+        new(0x3000, 0x3000),
+        new(0xFEFF, 0xFEFF),
     ];
 
-    private readonly List<(int Low, int High)> ranges = new();
+    private readonly List<CodePointRange> ranges = new();
     private readonly List<string> categories = new();
 
     public static CharacterSet AnyButLineEnd { get; } = CreateAnyButLineEnd();
@@ -61,7 +61,7 @@ internal sealed class CharacterSet
         var set = new CharacterSet();
         var category =
             UnicodeCategoryNames.Find(name)
-            ?? throw new ArgumentException($"the Unicode property {name} is not known; general categories are");
+            ?? throw new ArgumentException($"the Unicode property {name} is not supported; general categories are");
         set.categories.Add($"\\{(isNegated ? 'P' : 'p')}{{{category}}}");
         return set;
     }
@@ -78,7 +78,7 @@ internal sealed class CharacterSet
         }
     }
 
-    public void Add(int low, int high) => ranges.Add((low, high));
+    public void Add(int low, int high) => ranges.Add(new CodePointRange(low, high));
 
     public void Add(CharacterSet other)
     {
@@ -86,7 +86,7 @@ internal sealed class CharacterSet
         categories.AddRange(other.categories);
     }
 
-    /// <param name="seesSurrogates">Whether the text may hold surrogates; otherwise what could match them is left out.</param>
+    /// <param name="seesSurrogates">Whether the text may contain surrogates; otherwise what would match them is left out.</param>
     public string ToPattern(bool seesSurrogates)
     {
         if (!seesSurrogates)
@@ -108,34 +108,36 @@ internal sealed class CharacterSet
         return set;
     }
 
-    private static IEnumerable<(int Low, int High)> Complement((int Low, int High)[] ranges)
+    private static IEnumerable<CodePointRange> Complement(CodePointRange[] ranges)
     {
         var next = 0;
-        foreach (var (low, high) in ranges)
+        foreach (var range in ranges)
         {
-            yield return (next, low - 1);
-            next = high + 1;
+            yield return new CodePointRange(next, range.Low - 1);
+            next = range.High + 1;
         }
 
-        yield return (next, LastCodePoint);
+        yield return new CodePointRange(next, LastCodePoint);
     }
 
-    private static IEnumerable<(int Low, int High)> Cut(IEnumerable<(int Low, int High)> ranges, int low, int high) =>
-        ranges.Select(range => (Low: Math.Max(range.Low, low), High: Math.Min(range.High, high))).Where(range => range.Low <= range.High);
+    private static IEnumerable<CodePointRange> Cut(IEnumerable<CodePointRange> ranges, int low, int high) =>
+        ranges
+            .Where(range => range.Low <= high && range.High >= low)
+            .Select(range => new CodePointRange(Math.Max(range.Low, low), Math.Min(range.High, high)));
 
-    private static string Units(IEnumerable<(int Low, int High)> ranges)
+    private static string Units(IEnumerable<CodePointRange> ranges)
     {
         var units = new StringBuilder();
-        foreach (var (low, high) in ranges)
+        foreach (var range in ranges)
         {
-            AppendUnit(units, low);
-            if (high == low)
+            AppendUnit(units, range.Low);
+            if (range.High == range.Low)
             {
                 continue;
             }
 
             units.Append('-');
-            AppendUnit(units, high);
+            AppendUnit(units, range.High);
         }
 
         return units.ToString();
@@ -183,7 +185,7 @@ internal sealed class CharacterSet
         }
     }
 
-    private static IEnumerable<string> Pairs((int Low, int High) range)
+    private static IEnumerable<string> Pairs(CodePointRange range)
     {
         var low = char.ConvertFromUtf32(range.Low);
         var high = char.ConvertFromUtf32(range.High);
@@ -203,5 +205,5 @@ internal sealed class CharacterSet
     }
 
     private static string PairPattern(int firstHigh, int lastHigh, int firstLow, int lastLow) =>
-        $"[{Units([(firstHigh, lastHigh)])}][{Units([(firstLow, lastLow)])}]";
+        $"[{Units([new CodePointRange(firstHigh, lastHigh)])}][{Units([new CodePointRange(firstLow, lastLow)])}]";
 }

@@ -1,12 +1,11 @@
 using System;
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Membrane.Client.Schemas.Patterns;
 
 /// <summary>
-/// Rewrites a regular expression of ECMAScript (with its u flag) for .NET, whose own ECMAScript mode knows no Unicode.
+/// Rewrites a regular expression of ECMAScript (with its u flag) for .NET, whose own ECMAScript mode does not support Unicode.
 /// What ECMAScript does not have is refused rather than given the meaning that .NET has for it.
 /// </summary>
 internal sealed class PatternTranslator(string source, bool seesSurrogates)
@@ -14,8 +13,6 @@ internal sealed class PatternTranslator(string source, bool seesSurrogates)
     private const int DeepestGroup = 200;
     private const int LongestPattern = 20_000;
     private const string WordCharacter = "[A-Za-z0-9_]";
-
-    private static readonly Regex Count = new(@"\G\{[0-9]+(,[0-9]*)?\}", RegexOptions.CultureInvariant);
 
     private readonly StringBuilder translation = new();
     private int position;
@@ -82,16 +79,43 @@ internal sealed class PatternTranslator(string source, bool seesSurrogates)
 
     private void TranslateBrace()
     {
-        var count = Count.Match(source, position);
-        if (count.Success)
+        var end = FindCountEnd();
+        if (end > 0)
         {
-            translation.Append(count.Value);
-            position += count.Length;
+            translation.Append(source, position, end - position);
+            position = end;
         }
         else
         {
             AppendLiteral(ReadCodePoint());
         }
+    }
+
+    // Behind {3}, {3,} or {3,5}; 0 where the brace stands for itself.
+    private int FindCountEnd()
+    {
+        var next = SkipDigits(position + 1);
+        if (next == position + 1)
+        {
+            return 0;
+        }
+
+        if (next < source.Length && source[next] == ',')
+        {
+            next = SkipDigits(next + 1);
+        }
+
+        return next < source.Length && source[next] == '}' ? next + 1 : 0;
+    }
+
+    private int SkipDigits(int from)
+    {
+        while (from < source.Length && source[from] is >= '0' and <= '9')
+        {
+            from++;
+        }
+
+        return from;
     }
 
     private void TranslateGroupStart()
@@ -430,5 +454,5 @@ internal sealed class PatternTranslator(string source, bool seesSurrogates)
 
     private static bool IsAsciiLetter(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 
-    private static ArgumentException NotEcmaScript(string what) => new($"{what} is nothing that ECMAScript has");
+    private static ArgumentException NotEcmaScript(string what) => new($"{what} is not valid in ECMAScript");
 }

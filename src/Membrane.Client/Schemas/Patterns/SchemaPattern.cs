@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
 using Membrane.Client.Schemas.Checking;
@@ -28,7 +27,7 @@ internal sealed class SchemaPattern(string source)
     {
         try
         {
-            return (text.Any(char.IsSurrogate) ? withSurrogates.Value : plain).IsMatch(text);
+            return (HasSurrogates(text) ? withSurrogates.Value : plain).IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -37,6 +36,19 @@ internal sealed class SchemaPattern(string source)
                 $"could not be checked: the pattern {ValueWords.Clean(Source)} takes longer than {TimeLimit.TotalSeconds} second."
             );
         }
+    }
+
+    private static bool HasSurrogates(string text)
+    {
+        foreach (var letter in text)
+        {
+            if (char.IsSurrogate(letter))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Regex Create(string source, bool seesSurrogates) =>

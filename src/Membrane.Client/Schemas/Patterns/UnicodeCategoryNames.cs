@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Schemas.Patterns;
 
-/// <summary>The general categories by which ECMAScript's <c>\p{…}</c> and .NET's both know characters.</summary>
+/// <summary>The general categories that both ECMAScript's <c>\p{…}</c> and .NET's support.</summary>
 internal static class UnicodeCategoryNames
 {
     private static readonly string[] Prefixes = ["General_Category=", "gc="];

@@ -19,7 +19,7 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
 
         return x.ValueKind switch
         {
-            JsonValueKind.String => JsonText.Read(x) == JsonText.Read(y),
+            JsonValueKind.String => JsonStrings.Read(x) == JsonStrings.Read(y),
             JsonValueKind.Number => NumbersEqual(x, y),
             JsonValueKind.Array => ItemsEqual(x, y),
             JsonValueKind.Object => MembersEqual(x, y),
@@ -32,7 +32,7 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
         RuntimeHelpers.EnsureSufficientExecutionStack();
         return obj.ValueKind switch
         {
-            JsonValueKind.String => JsonText.Read(obj).GetHashCode(),
+            JsonValueKind.String => JsonStrings.Read(obj).GetHashCode(),
             JsonValueKind.Number => ExactNumber.Read(obj).GetHashCode(),
             JsonValueKind.Array => HashItems(obj),
             JsonValueKind.Object => HashMembers(obj),
@@ -111,7 +111,7 @@ internal sealed class JsonValueComparer : IEqualityComparer<JsonElement>
         var members = new Dictionary<string, JsonElement>();
         foreach (var property in value.EnumerateObject())
         {
-            members[JsonText.Name(property)] = property.Value;
+            members[JsonStrings.Name(property)] = property.Value;
         }
 
         return members;

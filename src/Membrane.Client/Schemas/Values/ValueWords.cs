@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Membrane.Client.Schemas.Values;
 
-/// <summary>Values and counts in the words of messages: short, and without characters that a console would obey.</summary>
+/// <summary>Writes values and counts for messages: short, and without characters that would control a console.</summary>
 internal static class ValueWords
 {
     public const int LongestText = 60;
@@ -15,7 +15,7 @@ internal static class ValueWords
     public static string Describe(JsonElement value) =>
         value.ValueKind switch
         {
-            JsonValueKind.String => Quote(JsonText.Read(value)),
+            JsonValueKind.String => Quote(JsonStrings.Read(value)),
             JsonValueKind.Number => Shorten(value.GetRawText()),
             JsonValueKind.Array => $"an array of {Count(value.GetArrayLength(), "item")}",
             _ => Kind(value),
@@ -33,7 +33,7 @@ internal static class ValueWords
             _ => "null",
         };
 
-    /// <summary>The value itself where a person would write it, otherwise its JSON.</summary>
+    /// <summary>Writes simple values as a person would, others as JSON.</summary>
     public static string Literal(JsonElement value) =>
         value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Clean(Shorten(value.GetRawText())) : Describe(value);
 

@@ -1,13 +1,14 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools.Calls;
 
-/// <summary>Answers calls in the form of those who asked.</summary>
+/// <summary>Writes the results of calls in the format of the caller.</summary>
 internal static class ToolAnswer
 {
-    /// <summary>The answer to one call.</summary>
+    /// <summary>Writes the result of one call.</summary>
     public static JsonObject Write(ToolCall call, ToolOutcome outcome) =>
         call.Format switch
         {
@@ -35,7 +36,7 @@ internal static class ToolAnswer
                 : McpResult(outcome),
         };
 
-    /// <summary>The result of a call as the Model Context Protocol has it.</summary>
+    /// <summary>Writes the result of a call for the Model Context Protocol.</summary>
     public static JsonObject McpResult(ToolOutcome outcome)
     {
         var result = new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = Text(outcome) }) };
@@ -48,7 +49,7 @@ internal static class ToolAnswer
         return result;
     }
 
-    /// <summary>Answers of one form as what is appended to the conversation: messages, or items of one.</summary>
+    /// <summary>Combines results of one format into what is appended to the conversation: messages, or items of one.</summary>
     public static IEnumerable<JsonObject> AsMessages(ToolFormat format, IEnumerable<JsonObject> answers) =>
         format switch
         {

@@ -1,20 +1,21 @@
 using System.Text.Json.Nodes;
+using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools.Calls;
 
-/// <summary>What a model asked for.</summary>
+/// <summary>A tool call of a model.</summary>
 internal sealed class ToolCall
 {
-    /// <summary>Whose form the call has, and so the answer.</summary>
+    /// <summary>The format of the call, and so of its result.</summary>
     public ToolFormat Format { get; init; }
 
-    /// <summary>By what the answer is matched with the call; null where the form has none.</summary>
+    /// <summary>The id that links the result to the call; null where the format has none.</summary>
     public JsonNode? Id { get; init; }
 
     /// <summary>The name of the tool.</summary>
     public string Name { get; init; } = string.Empty;
 
-    /// <summary>What it is to be given; null for nothing.</summary>
+    /// <summary>The arguments; null for none.</summary>
     public JsonNode? Arguments { get; init; }
 
     /// <summary>What is wrong with the call; null where it can be read.</summary>

@@ -4,19 +4,20 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Json;
+using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools.Calls;
 
 /// <summary>
-/// Finds the calls in what a model's API answered: a call, several, a message, or the whole answer. The form says whose it is.
+/// Finds the calls in a response of a model's API: a call, several, a message, or the whole response. Its shape shows the vendor.
 /// </summary>
 internal static class ToolCallReader
 {
     private const string ParameterName = "InputObject";
     private const int MaxNesting = 8;
 
-    /// <summary>The calls, in their order; none where a message has none.</summary>
-    /// <exception cref="MembraneInputException">It is nothing that a model's API answers.</exception>
+    /// <summary>Reads the calls, in their order; an empty list where the message has none.</summary>
+    /// <exception cref="MembraneInputException">The value is not a response of a model's API.</exception>
     public static IReadOnlyList<ToolCall> Read(JsonElement answer)
     {
         try
@@ -25,11 +26,11 @@ internal static class ToolCallReader
         }
         catch (InvalidOperationException exception)
         {
-            // What System.Text.Json says of half a surrogate pair.
+            // System.Text.Json throws this for half a surrogate pair.
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 ParameterName,
-                "The call has text that is no valid Unicode.",
+                "The call has text that is not valid Unicode.",
                 "Ask the model again.",
                 exception
             );
@@ -95,7 +96,7 @@ internal static class ToolCallReader
             : null;
     }
 
-    // What stands around calls, and may hold none.
+    // Members that enclose calls, and may have none.
     private static IEnumerable<ToolCall>? Container(JsonElement value, int nesting)
     {
         if (value.Member("choices") is { ValueKind: JsonValueKind.Array })
@@ -128,7 +129,7 @@ internal static class ToolCallReader
             return value.Items("parts").Select(Single).OfType<ToolCall>();
         }
 
-        // A message, or an item of one, that asks for nothing.
+        // A message, or an item of one, without a call.
         return value.Text("role") is not null || value.Text("type") is not null ? value.Items("content").Select(Single).OfType<ToolCall>()
             : value.Member("message") is { ValueKind: JsonValueKind.Object } inner ? Find(inner, nesting)
             : value.Member("text") is not null ? []
@@ -201,7 +202,7 @@ internal static class ToolCallReader
         new(
             ErrorIds.InvalidInput,
             ParameterName,
-            "This is no call of a tool that OpenAI, Anthropic, Gemini or MCP would send.",
+            "This is not a tool call of OpenAI, Anthropic, Gemini or MCP.",
             "Pass the call, the list of calls, or the message of the model as its API sent it."
         );
 }

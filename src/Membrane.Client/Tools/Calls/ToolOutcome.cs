@@ -4,7 +4,7 @@ using Membrane.Client.Json;
 
 namespace Membrane.Client.Tools.Calls;
 
-/// <summary>What came of a call: a value, or an error from which a model can learn.</summary>
+/// <summary>The outcome of a call: a value, or an error that tells the model what to correct.</summary>
 internal sealed class ToolOutcome
 {
     private ToolOutcome(JsonNode? value, bool isError)
@@ -17,12 +17,12 @@ internal sealed class ToolOutcome
 
     public bool IsError { get; }
 
-    /// <summary>What an action answered.</summary>
-    /// <exception cref="MembraneInputException">It has no form in JSON.</exception>
+    /// <summary>Makes the outcome of an action's output.</summary>
+    /// <exception cref="MembraneInputException">The value cannot be written as JSON.</exception>
     public static ToolOutcome Success(object? output, IObjectAdapter objects) =>
         new(output as JsonNode ?? JsonNodes.Of(JsonNodes.Element(output, objects, "Output")), isError: false);
 
-    /// <summary>An error of which only a sentence is known.</summary>
+    /// <summary>Makes an error that is only a sentence.</summary>
     public static ToolOutcome Failure(string errorId, string message) =>
         new(
             new JsonObject
@@ -33,7 +33,7 @@ internal sealed class ToolOutcome
         );
 
     /// <summary>
-    /// An error: what went wrong, field by field where the input was wrong, and whether it may have been done all the same.
+    /// An error: what went wrong, field by field where the input was wrong, and whether the action may have run anyway.
     /// </summary>
     public static ToolOutcome Failure(MembraneException exception)
     {

@@ -4,10 +4,10 @@ using System.Threading.Tasks;
 
 namespace Membrane.Client.Tools.Calls;
 
-/// <summary>Runs calls of the tools that a model was given. Errors are outcomes: the model is told, and may do better.</summary>
+/// <summary>Runs tool calls of a model. Errors are outcomes: the model is told and can correct the call.</summary>
 internal sealed class ToolRunner(Toolbox tools, ToolServices services)
 {
-    /// <summary>The tool that is called, or what is wrong with the call.</summary>
+    /// <summary>Finds the tool that is called, or what is wrong with the call.</summary>
     public Tool? Find(ToolCall call, out ToolOutcome? problem)
     {
         problem = null;
@@ -29,8 +29,8 @@ internal sealed class ToolRunner(Toolbox tools, ToolServices services)
     }
 
     /// <summary>Runs a tool.</summary>
-    /// <exception cref="MembraneSignInException">Without a sign-in no other call can go better.</exception>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <exception cref="MembraneSignInException">There is no sign-in, so no other call would succeed either.</exception>
+    /// <exception cref="OperationCanceledException">The call was canceled.</exception>
     public async Task<ToolOutcome> RunAsync(Tool tool, ToolCall call, CancellationToken cancellationToken)
     {
         try

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Tools.Schemas;
 
-/// <summary>How a vendor has schemas written.</summary>
+/// <summary>The dialect in which a vendor accepts schemas.</summary>
 internal interface ISchemaDialect
 {
     /// <summary>The schema of the parameters; null where a tool without parameters has none.</summary>

@@ -26,7 +26,7 @@ internal sealed class InputShape
     public bool IsWrapped { get; }
 
     /// <summary>The shape of what a schema describes; without a schema, of an object without parameters.</summary>
-    /// <exception cref="MembraneInputException">The schema has no form in JSON.</exception>
+    /// <exception cref="MembraneInputException">The schema cannot be written as JSON.</exception>
     public static InputShape Of(object? schema, IObjectAdapter objects) =>
         schema is null ? new InputShape(NoParameters(), isWrapped: false) : Of(JsonNodes.Element(schema, objects, "InputSchema"));
 

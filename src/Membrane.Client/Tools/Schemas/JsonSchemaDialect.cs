@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Tools.Schemas;
 
-/// <summary>JSON Schema as it is, with the names of parameters that the vendor takes.</summary>
+/// <summary>JSON Schema unchanged, except for names of parameters that the vendor does not accept.</summary>
 internal sealed class JsonSchemaDialect(ToolFormat format) : ISchemaDialect
 {
     public JsonObject Write(JsonObject parameters) => Copy(parameters);
@@ -17,7 +17,7 @@ internal sealed class JsonSchemaDialect(ToolFormat format) : ISchemaDialect
             {
                 { Key: "properties", Value: JsonObject properties } => Properties(properties),
                 { Key: "required", Value: JsonArray names } => SchemaMerge.Names(
-                    SchemaMerge.Names(names).Select(name => PropertyNames.Fit(name, format))
+                    SchemaMerge.Names(names).Select(name => PropertyNames.Sanitize(name, format))
                 ),
                 { Key: "items" or "additionalProperties", Value: JsonObject one } => Copy(one),
                 { Key: "anyOf" or "prefixItems", Value: JsonArray several } => new JsonArray(
@@ -35,7 +35,7 @@ internal sealed class JsonSchemaDialect(ToolFormat format) : ISchemaDialect
         var copy = new JsonObject();
         foreach (var property in properties)
         {
-            copy[PropertyNames.Fit(property.Key, format)] = Copy((JsonObject)property.Value!);
+            copy[PropertyNames.Sanitize(property.Key, format)] = Copy((JsonObject)property.Value!);
         }
 
         return copy;

@@ -1,9 +1,9 @@
 namespace Membrane.Client.Tools.Schemas;
 
-/// <summary>Which dialect belongs to which tools.</summary>
+/// <summary>The dialects of the tool formats.</summary>
 internal static class SchemaDialects
 {
-    /// <exception cref="MembraneInputException">The format knows nothing of strictness.</exception>
+    /// <exception cref="MembraneInputException">The format has no strict mode.</exception>
     public static ISchemaDialect Of(ToolFormat format, bool isStrict) =>
         format switch
         {

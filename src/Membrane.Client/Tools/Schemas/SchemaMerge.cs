@@ -8,7 +8,7 @@ namespace Membrane.Client.Tools.Schemas;
 /// <summary>Merges schemas in plain form.</summary>
 internal static class SchemaMerge
 {
-    /// <summary>Lets a schema demand what another one demands as well.</summary>
+    /// <summary>Adds the requirements of another schema to a schema.</summary>
     public static void Into(JsonObject target, JsonObject addition)
     {
         foreach (var member in addition.ToArray())
@@ -29,7 +29,7 @@ internal static class SchemaMerge
                     Narrow(target, member.Value!);
                     break;
                 case "anyOf" when target["anyOf"] is not null:
-                    // Both cannot be said in plain form; the first one is.
+                    // The plain form cannot express both, so the first one is kept.
                     break;
                 default:
                     target[member.Key] = member.Value;
@@ -40,7 +40,7 @@ internal static class SchemaMerge
 
     /// <summary>
     /// One object instead of several forms of it: with the properties of all, of which those are required that every form requires.
-    /// Null where a form is no object.
+    /// Null where a form is not an object.
     /// </summary>
     public static JsonObject? Forms(JsonObject schema)
     {

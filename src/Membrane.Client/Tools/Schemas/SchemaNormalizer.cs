@@ -10,7 +10,7 @@ namespace Membrane.Client.Tools.Schemas;
 
 /// <summary>
 /// Brings a JSON Schema of any draft into one plain form: references are written out, allOf is merged, types are stated. What
-/// models make no use of is left out, so the form may allow more than the schema does: the input itself is checked before a run.
+/// models do not use is left out, so the plain form may allow more than the schema does: the input is checked before each run.
 /// </summary>
 internal sealed class SchemaNormalizer
 {
@@ -48,7 +48,7 @@ internal sealed class SchemaNormalizer
 
     private SchemaNormalizer(JsonElement document) => this.document = document;
 
-    /// <summary>The plain form of a schema.</summary>
+    /// <summary>Returns the plain form of a schema.</summary>
     public static JsonObject Normalize(JsonElement schema) => new SchemaNormalizer(schema).Visit(schema, 0);
 
     private JsonObject Visit(JsonElement schema, int depth)
@@ -71,7 +71,7 @@ internal sealed class SchemaNormalizer
         return result;
     }
 
-    // A structure that contains itself ends where it begins again: there, anything goes.
+    // A recursive structure is cut off where it repeats: any value is allowed there.
     private JsonObject Follow(JsonElement schema, int depth)
     {
         if (
@@ -117,7 +117,7 @@ internal sealed class SchemaNormalizer
         var own = new JsonObject();
         foreach (var keyword in PlainKeywords)
         {
-            if (Member(schema, keyword) is { } value && IsFit(keyword, value))
+            if (Member(schema, keyword) is { } value && IsUsable(keyword, value))
             {
                 own[keyword] = JsonNodes.Of(value);
             }
@@ -224,7 +224,7 @@ internal sealed class SchemaNormalizer
         }
     }
 
-    private static bool IsFit(string keyword, JsonElement value) =>
+    private static bool IsUsable(string keyword, JsonElement value) =>
         keyword switch
         {
             "title" or "description" or "format" or "pattern" => value.ValueKind == JsonValueKind.String,

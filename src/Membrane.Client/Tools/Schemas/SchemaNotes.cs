@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Tools.Schemas;
 
-/// <summary>Puts into words what a dialect has no keyword for.</summary>
+/// <summary>Describes in words what a dialect has no keyword for.</summary>
 internal static class SchemaNotes
 {
     /// <summary>Sets the description, with the keywords of the schema that the dialect lacks.</summary>
@@ -22,7 +22,7 @@ internal static class SchemaNotes
         }
     }
 
-    /// <summary>Text in which a value is written that the dialect cannot describe.</summary>
+    /// <summary>Makes the schema of JSON text, for a value that the dialect cannot describe.</summary>
     public static JsonObject AsJsonText(JsonObject schema, string typeName)
     {
         var text = new JsonObject { ["type"] = typeName };

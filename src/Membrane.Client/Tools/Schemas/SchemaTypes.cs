@@ -16,7 +16,7 @@ internal static class SchemaTypes
 
     public static readonly IReadOnlyList<string> All = [Object, Array, String, "number", "integer", "boolean", Null];
 
-    /// <summary>The types; none where anything goes.</summary>
+    /// <summary>Reads the types; none where any type is allowed.</summary>
     public static IReadOnlyList<string> Of(JsonObject schema) =>
         schema["type"] switch
         {
