@@ -20,12 +20,12 @@ internal sealed class WordRule(string pattern, string better)
             "summary, result counts"
         ),
         new(@"wish(es|ed)?", "request, value, or the verb want"),
-        new(@"(is|are|was|were|be) none", "is not a ..."),
+        new(@"(?<!there )(is|are|was|were|be) none", "is not a ..."),
         new(
             @"(?<!there )(is|are|was|were) no (valid )?(JSON|number|URL|URI|address|object|array|date|id|key|token|schema|secret|name|text|GUID|element|action|connection|integer|boolean|string|list)",
             "is not a valid ..., is not a ..."
         ),
-        new(@"nobody('s)?|whoever|somebody('s)?", "no one else, the caller, the user"),
+        new(@"(?<!['/])(nobody|whoever|somebody)('s)?", "no one else, the caller, the user"),
         new(@"at the most", "at most"),
         new(@"anew", "again"),
         new(@"seldom", "rarely"),
