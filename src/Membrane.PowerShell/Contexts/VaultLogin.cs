@@ -1,3 +1,5 @@
+using Membrane.Client.Tokens;
+using Membrane.Client.Transport;
 using System;
 using Membrane.Client.Authentication;
 
