@@ -35,7 +35,7 @@ public sealed class ActionRunLogsClient
     }
 
     /// <summary>Gets a run (<c>GET /action-run-logs/{id}</c>).</summary>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     public Task<ActionRunLog> GetAsync(string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(id, "ActionRunLog")), ActionRunLogReader.One, cancellationToken);
 
@@ -43,7 +43,7 @@ public sealed class ActionRunLogsClient
     /// Gets all that is kept of a run, such as the requests to the app (<c>GET /action-run-logs/{id}/details</c>).
     /// The vendor documents no fields for it: those of the record are typed, all others are kept.
     /// </summary>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     public async Task<ActionRunLog> GetDetailsAsync(string id, CancellationToken cancellationToken = default)
     {
         var details = await transport

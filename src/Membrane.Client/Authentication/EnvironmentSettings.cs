@@ -26,7 +26,7 @@ public sealed class EnvironmentSettings
     public string? TenantKey { get; private set; }
 
     /// <summary>Reads the variables of this process.</summary>
-    /// <exception cref="MembraneInputException">An address is none.</exception>
+    /// <exception cref="MembraneInputException">An address is not valid.</exception>
     public static EnvironmentSettings Read()
     {
         (var token, var tokenVariable) = First("MEMBRANE_TOKEN", "MEMBRANE_ACCESS_TOKEN");

@@ -44,7 +44,7 @@ internal sealed class RateLimiter : IRateLimiter
         }
     }
 
-    public async Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<bool> EnterAsync(TimeSpan maxWait, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -68,7 +68,7 @@ internal sealed class RateLimiter : IRateLimiter
 
             if (turn is null)
             {
-                if (pause > patience)
+                if (pause > maxWait)
                 {
                     return false;
                 }
@@ -84,12 +84,12 @@ internal sealed class RateLimiter : IRateLimiter
         }
     }
 
-    public void Leave(bool isTurnedAway, TimeSpan retryAfter)
+    public void Leave(bool isRateLimited, TimeSpan retryAfter)
     {
         lock (sync)
         {
             inside--;
-            if (isTurnedAway)
+            if (isRateLimited)
             {
                 var now = clock();
                 if (now >= closedUntil)

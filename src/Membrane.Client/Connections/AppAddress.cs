@@ -14,7 +14,7 @@ public static class AppAddress
         text.Contains("://") || (text.IndexOf('.') >= 0 && TryReadHost(text, out var host) && IsDomain(host!));
 
     /// <summary>The address, if it can be one.</summary>
-    /// <exception cref="MembraneInputException">It is none.</exception>
+    /// <exception cref="MembraneInputException">It is not valid.</exception>
     public static string Check(string? text, string parameterName)
     {
         var trimmed = text?.Trim() ?? string.Empty;
@@ -29,7 +29,7 @@ public static class AppAddress
             : throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 parameterName,
-                $"The value of {parameterName} is no address of an app: it {why}.",
+                $"The value of {parameterName} is not an address of an app: it {why}.",
                 "Pass the address of the app's web site, such as https://slack.com or slack.com."
             );
     }

@@ -7,7 +7,7 @@ namespace Membrane.Client.Connections;
 
 /// <summary>
 /// Builds the addresses of the vendor's connection pages, for a browser window or an iframe. They carry a token:
-/// whoever has such an address can act for the tenant until the token ends.
+/// anyone with such an address can act for the tenant until the token ends.
 /// </summary>
 public sealed class ConnectAddress
 {
@@ -62,7 +62,7 @@ public sealed class ConnectAddress
             : throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(RedirectUri),
-                $"The value of RedirectUri is no absolute address: '{redirectUri}'.",
+                $"The value of RedirectUri is not an absolute address: '{redirectUri}'.",
                 "Pass the whole address of the page, such as https://app.example/done."
             );
 
@@ -85,7 +85,7 @@ public sealed class ConnectAddress
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(UiUri),
-                $"The value of UiUri is no address of the connection pages, which are at https, or at http on this machine itself: "
+                $"The value of UiUri is not an address of the connection pages, which are at https, or at http on this machine itself: "
                     + $"'{UiUri}'.",
                 $"The vendor's pages are at {DefaultUiUri}."
             );

@@ -30,7 +30,7 @@ public sealed class ConnectionContent
     /// <summary>The external app, by id.</summary>
     public string? ExternalAppId { get; init; }
 
-    /// <summary>The chosen way of authentication.</summary>
+    /// <summary>The chosen authentication method.</summary>
     public string? AuthOptionKey { get; init; }
 
     /// <summary>The credentials: a secret.</summary>

@@ -19,7 +19,7 @@ internal sealed class ConnectionIdCache
     {
         if (names.Count >= MaxNames)
         {
-            // Whoever looks up that many names seldom comes back to one, and a second look-up only costs a request.
+            // A caller that looks up that many names rarely comes back to one, and a second look-up only costs a request.
             names.Clear();
         }
 

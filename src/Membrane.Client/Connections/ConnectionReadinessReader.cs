@@ -35,7 +35,7 @@ public static class ConnectionReadinessReader
             action?.Description is { Length: > 0 } description ? description.TrimEnd('.', ' ') + "."
             : string.Equals(action?.Type, "provide-input", StringComparison.OrdinalIgnoreCase)
                 ? "It needs input: set it with Set-MembraneConnection -ConnectorParameters or -InputValue."
-            : "It needs somebody to sign in to the app: use Connect-MembraneApp -Connection.";
+            : "It needs someone to sign in to the app: use Connect-MembraneApp -Connection.";
         return action?.UiUrl is { Length: > 0 } address ? $"{what} The page is {address}" : what;
     }
 

@@ -44,7 +44,7 @@ public sealed class ConnectionResolver
     public void ForgetId(string id) => known.ForgetId(id);
 
     /// <summary>The connection with an id or key; if there is none, the only one of the app with that key. Nothing is remembered.</summary>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     /// <exception cref="MembraneException">Several fit (Ambiguous).</exception>
     public async Task<Connection> GetAsync(string idOrKey, CancellationToken cancellationToken = default)
     {
@@ -69,7 +69,7 @@ public sealed class ConnectionResolver
     }
 
     /// <summary>The same, and if there is none, the only one with that name. Case does not matter.</summary>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     /// <exception cref="MembraneException">Several fit (Ambiguous).</exception>
     public async Task<Connection> GetByAnyNameAsync(string text, CancellationToken cancellationToken = default)
     {

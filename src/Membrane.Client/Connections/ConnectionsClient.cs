@@ -40,7 +40,7 @@ public sealed class ConnectionsClient
     }
 
     /// <summary>Gets a connection by id or key (<c>GET /connections/{id}</c>).</summary>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     public Task<Connection> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(idOrKey, "Connection")), ConnectionReader.One, cancellationToken);
 
@@ -66,7 +66,7 @@ public sealed class ConnectionsClient
     /// to do something, it goes on waiting, unless <paramref name="endsAtAction"/> says otherwise.
     /// </summary>
     /// <param name="idOrKey">The connection.</param>
-    /// <param name="endsAtAction">Whether a connection that needs somebody to act ends the wait.</param>
+    /// <param name="endsAtAction">Whether a connection that needs someone to act ends the wait.</param>
     /// <param name="options">How long to wait, and who is told of each poll.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
@@ -131,7 +131,7 @@ public sealed class ConnectionsClient
     /// address.</param>
     /// <param name="name">The name of a connection that is made; not used for one that is found.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="MembraneInputException">The address is none.</exception>
+    /// <exception cref="MembraneInputException">The address is not valid.</exception>
     public Task<Connection> EnsureAsync(string appUrl, string? name = null, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
             // A second try finds what the first one has made.

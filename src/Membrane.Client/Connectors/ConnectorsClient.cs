@@ -30,7 +30,7 @@ public sealed class ConnectorsClient
     /// <param name="idOrKey">The id or key.</param>
     /// <param name="version">The version; null for the current one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     public Task<Connector> GetAsync(string idOrKey, string? version = null, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
             ApiRequest.Get(Path, Selector.Check(idOrKey, "Connector")).Query("version", version),

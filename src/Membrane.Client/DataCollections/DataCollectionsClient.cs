@@ -17,7 +17,7 @@ public sealed class DataCollectionsClient
     internal DataCollectionsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists the collections of a connection (<c>GET /connections/{id}/data</c>).</summary>
-    /// <exception cref="MembraneInputException">The connection is none.</exception>
+    /// <exception cref="MembraneInputException">The connection is not valid.</exception>
     public Listing<DataCollection> ListCollections(string connectionId, ListingOptions? options = null)
     {
         var id = Selector.Check(connectionId, "Connection");
@@ -87,7 +87,7 @@ public sealed class DataCollectionsClient
 
     /// <summary>Finds the record whose fields have given values (<c>POST /connections/{id}/data/{dataCollectionKey}/match</c>).</summary>
     /// <returns>The record, or null where there is none.</returns>
-    /// <exception cref="MembraneInputException">The fields are no object.</exception>
+    /// <exception cref="MembraneInputException">The fields are not an object.</exception>
     public async Task<DataRecord?> MatchAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default)
     {
         var request = Body(
@@ -104,7 +104,7 @@ public sealed class DataCollectionsClient
     /// <param name="id">The id of the record in the app.</param>
     /// <param name="udm">The key of the unified model to read it as; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="MembraneException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneException">It does not exist (NotFound).</exception>
     public async Task<DataRecord> FindByIdAsync(
         CollectionPointer pointer,
         string id,
@@ -134,12 +134,12 @@ public sealed class DataCollectionsClient
 
     /// <summary>Creates a record (<c>POST /connections/{id}/data/{dataCollectionKey}/create</c>).</summary>
     /// <returns>The record as far as the service tells of it: its id.</returns>
-    /// <exception cref="MembraneInputException">The fields are no object.</exception>
+    /// <exception cref="MembraneInputException">The fields are not an object.</exception>
     public Task<DataRecord> CreateAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default) =>
         PrepareCreate(pointer, fields)(cancellationToken);
 
     /// <summary>The creation of a record, with what is to be sent written already: to be called once, on any thread.</summary>
-    /// <exception cref="MembraneInputException">The fields are no object.</exception>
+    /// <exception cref="MembraneInputException">The fields are not an object.</exception>
     internal Func<CancellationToken, Task<DataRecord>> PrepareCreate(CollectionPointer pointer, object fields) =>
         Send(
             pointer,
@@ -151,7 +151,7 @@ public sealed class DataCollectionsClient
 
     /// <summary>Updates fields of a record (<c>POST /connections/{id}/data/{dataCollectionKey}/update</c>).</summary>
     /// <returns>The record as far as the service tells of it: its id.</returns>
-    /// <exception cref="MembraneInputException">The id is empty, or the fields are no object or none.</exception>
+    /// <exception cref="MembraneInputException">The id is empty, or the fields are not an object or none.</exception>
     public Task<DataRecord> UpdateAsync(
         CollectionPointer pointer,
         string id,
@@ -160,7 +160,7 @@ public sealed class DataCollectionsClient
     ) => PrepareUpdate(pointer, id, fields)(cancellationToken);
 
     /// <summary>The update of a record, with what is to be sent written already: to be called once, on any thread.</summary>
-    /// <exception cref="MembraneInputException">The id is empty, or the fields are no object or none.</exception>
+    /// <exception cref="MembraneInputException">The id is empty, or the fields are not an object or none.</exception>
     internal Func<CancellationToken, Task<DataRecord>> PrepareUpdate(CollectionPointer pointer, string id, object fields)
     {
         ObjectMembers.RequireSome(RequireObject(fields, "Fields"), transport.Objects, "Fields");
@@ -217,7 +217,7 @@ public sealed class DataCollectionsClient
             : throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 parameterName,
-                $"The value of {parameterName} is no object.",
+                $"The value of {parameterName} is not an object.",
                 "Pass a hashtable, or an object whose properties are the fields."
             );
 

@@ -43,13 +43,13 @@ public sealed class ElementsClient
     /// <summary>Creates an element (<c>POST /{path of the type}</c>).</summary>
     /// <param name="type">The type.</param>
     /// <param name="definition">Its fields: an object.</param>
-    /// <param name="cancellationToken">Ends the call; the element may have been created all the same.</param>
-    /// <exception cref="MembraneInputException">The definition is no object.</exception>
+    /// <param name="cancellationToken">Ends the call; the element may have been created anyway.</param>
+    /// <exception cref="MembraneInputException">The definition is not an object.</exception>
     public Task<Element> CreateAsync(ElementType type, object definition, CancellationToken cancellationToken = default) =>
         PrepareCreate(type, definition)(cancellationToken);
 
     /// <summary>The creation of an element, with what is to be sent written already: to be called once.</summary>
-    /// <exception cref="MembraneInputException">The definition is no object.</exception>
+    /// <exception cref="MembraneInputException">The definition is not an object.</exception>
     internal Func<CancellationToken, Task<Element>> PrepareCreate(ElementType type, object definition)
     {
         type.Require(ElementAbilities.Create, "create");
@@ -58,7 +58,7 @@ public sealed class ElementsClient
     }
 
     /// <summary>Changes fields of an element (<c>PATCH /{path of the type}/{selector}</c>).</summary>
-    /// <exception cref="MembraneInputException">The definition is no object, or an empty one.</exception>
+    /// <exception cref="MembraneInputException">The definition is not an object, or an empty one.</exception>
     public Task<Element> UpdateAsync(
         ElementType type,
         string idOrKey,
@@ -68,7 +68,7 @@ public sealed class ElementsClient
     ) => PrepareChange(type, definition, isReplacing: false)(idOrKey, scope, cancellationToken);
 
     /// <summary>Replaces an element whole (<c>PUT /{path of the type}/{selector}</c>).</summary>
-    /// <exception cref="MembraneInputException">The definition is no object.</exception>
+    /// <exception cref="MembraneInputException">The definition is not an object.</exception>
     public Task<Element> ReplaceAsync(
         ElementType type,
         string idOrKey,
@@ -78,7 +78,7 @@ public sealed class ElementsClient
     ) => PrepareChange(type, definition, isReplacing: true)(idOrKey, scope, cancellationToken);
 
     /// <summary>The change of any number of elements, with what is to be sent written already.</summary>
-    /// <exception cref="MembraneInputException">The definition is no object, or says nothing to change.</exception>
+    /// <exception cref="MembraneInputException">The definition is not an object, or says nothing to change.</exception>
     internal Func<string, ElementScope?, CancellationToken, Task<Element>> PrepareChange(
         ElementType type,
         object definition,
@@ -160,7 +160,7 @@ public sealed class ElementsClient
             : throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "Definition",
-                "The value of Definition is no object.",
+                "The value of Definition is not an object.",
                 "Pass a hashtable, or an object whose properties are the fields."
             );
 

@@ -28,7 +28,7 @@ public sealed class ExternalAppsClient
         );
 
     /// <summary>Gets an app by id, key or uuid (<c>GET /external-apps/{idOrKeyOrUuid}</c>).</summary>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     public Task<ExternalApp> GetAsync(string idOrKeyOrUuid, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(idOrKeyOrUuid, "ExternalApp")), ExternalAppReader.One, cancellationToken);
 }

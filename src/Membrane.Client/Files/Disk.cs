@@ -17,7 +17,7 @@ internal class Disk
     /// <summary>The disk of this machine.</summary>
     public static Disk Default { get; } = new();
 
-    /// <summary>Whether a file that somebody has open cannot be replaced, moved or removed. Then it is worth to wait.</summary>
+    /// <summary>Whether a file that someone has open cannot be replaced, moved or removed. Then it is worth to wait.</summary>
     public virtual bool RefusesOpenFiles => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     public virtual bool HasFile(string path) => File.Exists(path);

@@ -39,7 +39,7 @@ internal static class HeldFile
                         or UserMappedFile,
                 };
 
-    /// <summary>Whether a file could not be opened because somebody has it for themselves, on any system.</summary>
+    /// <summary>Whether a file could not be opened because someone has it for themselves, on any system.</summary>
     public static bool IsLocked(IOException exception) => exception.HResult is SharingViolation or WouldBlock or WouldBlockOfMac;
 
     /// <summary>Does something with files, and tries again for some seconds where one of them is held.</summary>

@@ -172,7 +172,7 @@ public sealed class FlowRunsClient
         }
         catch (JsonException)
         {
-            // Text that is no JSON is text.
+            // Text that is not valid JSON is text.
             value = null;
             return false;
         }

@@ -29,7 +29,7 @@ public sealed class IntegrationsClient
         );
 
     /// <summary>Gets an integration by id, uuid or key (<c>GET /integrations/{idOrKey}</c>).</summary>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     public Task<Integration> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(idOrKey, "Integration")), IntegrationReader.One, cancellationToken);
 }

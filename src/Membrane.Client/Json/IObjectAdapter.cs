@@ -14,6 +14,6 @@ public interface IObjectAdapter
     /// <summary>Takes the host's wrapping off a value.</summary>
     object? Unwrap(object? value);
 
-    /// <summary>The members of a value that is to be written as a JSON object, or null where the value is none.</summary>
+    /// <summary>The members of a value that is to be written as a JSON object, or null where the value is not one.</summary>
     IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value);
 }

@@ -43,14 +43,14 @@ internal static class JsonNodes
         value is JsonElement element ? element : Parse(JsonValueWriter.ToBytes(value, objects, parameterName));
 
     /// <summary>One whole JSON text.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="JsonException">It is not valid.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json, DeepEnough);
         return document.RootElement.Clone();
     }
 
-    /// <summary>One whole JSON text, or null where the text is none.</summary>
+    /// <summary>One whole JSON text, or null where the text is not one.</summary>
     public static JsonElement? TryParse(string text)
     {
         try

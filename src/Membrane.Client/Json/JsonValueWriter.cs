@@ -173,7 +173,7 @@ internal sealed class JsonValueWriter
     {
         if (!LenientJsonText.IsWellFormed(text))
         {
-            throw Refuse(path, "contains half a surrogate pair, which is no valid text", "Correct the text.");
+            throw Refuse(path, "contains half a surrogate pair, which is not valid text", "Correct the text.");
         }
 
         writer.WriteStringValue(text);

@@ -38,12 +38,12 @@ internal static class LenientJsonText
             : throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 parameterName,
-                parameterName + " contains half a surrogate pair, which is no valid text.",
+                parameterName + " contains half a surrogate pair, which is not valid text.",
                 "Correct the text."
             );
 
     /// <summary>The string or name that the reader stands on; half surrogate pairs are kept.</summary>
-    /// <exception cref="JsonException">It is no UTF-8.</exception>
+    /// <exception cref="JsonException">It is not valid UTF-8.</exception>
     public static string? GetText(this ref Utf8JsonReader reader)
     {
         try
@@ -82,7 +82,7 @@ internal static class LenientJsonText
         }
         catch (DecoderFallbackException exception)
         {
-            throw new JsonException("The answer contains text that is no UTF-8.", exception);
+            throw new JsonException("The answer contains text that is not valid UTF-8.", exception);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class ModelReader<T>(Func<T> create)
     public delegate bool Setter(T model, ref Utf8JsonReader reader, IObjectAdapter objects);
 
     /// <summary>Reads the object that the reader stands on, and leaves the reader on its end.</summary>
-    /// <exception cref="JsonException">The value is no object.</exception>
+    /// <exception cref="JsonException">The value is not an object.</exception>
     public T Read(ref Utf8JsonReader reader, IObjectAdapter objects)
     {
         if (reader.TokenType != JsonTokenType.StartObject)

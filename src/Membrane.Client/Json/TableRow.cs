@@ -7,7 +7,7 @@ namespace Membrane.Client.Json;
 /// <summary>The rows of databases: their members are the columns, and nothing else that their types have.</summary>
 internal static class TableRow
 {
-    /// <summary>The columns; null where the value is no row of a table.</summary>
+    /// <summary>The columns; null where the value is not a row of a table.</summary>
     public static IEnumerable<KeyValuePair<string, object?>>? Columns(object value) =>
         value switch
         {

@@ -19,7 +19,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
     private readonly long first;
 
     /// <summary>Describes a list.</summary>
-    /// <param name="fetch">Gets a page: of how many items at the most, from which cursor.</param>
+    /// <param name="fetch">Gets a page: of how many items at most, from which cursor.</param>
     /// <param name="options">Which part of it, in pages of which size.</param>
     internal Listing(Func<int, string?, CancellationToken, Task<Page<T>>> fetch, ListingOptions? options)
     {
@@ -116,7 +116,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
             );
     }
 
-    // A page that nobody will look at must not go on in the background, and its error concerns nobody.
+    // A page that no one will look at must not go on in the background, and its error concerns no one.
     private static async Task AbandonAsync(Task<Page<T>> page, CancellationTokenSource leaving)
     {
         leaving.Cancel();

@@ -7,7 +7,7 @@ public sealed class ListingOptions
     private readonly long? first;
     private readonly long skip;
 
-    /// <summary>How many items at the most; null for all.</summary>
+    /// <summary>How many items at most; null for all.</summary>
     /// <exception cref="MembraneInputException">The value is negative.</exception>
     public long? First
     {

@@ -49,7 +49,7 @@ internal sealed class PageReader<T>(ModelReader<T> item, string itemsName = "ite
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException($"'{itemsName}' is no array.");
+            throw new JsonException($"'{itemsName}' is not an array.");
         }
 
         var items = new List<T>();
@@ -61,13 +61,13 @@ internal sealed class PageReader<T>(ModelReader<T> item, string itemsName = "ite
         return items;
     }
 
-    // Cursors are text, but for those of org-workspaces, which are numbers.
+    // Cursors are text, except those of org-workspaces, which are numbers.
     private static string? ReadCursor(ref Utf8JsonReader reader) =>
         reader.TokenType switch
         {
             JsonTokenType.String => reader.GetText() is { Length: > 0 } text ? text : null,
             JsonTokenType.Number => reader.GetNumberText(),
             JsonTokenType.Null => null,
-            _ => throw new JsonException("'cursor' is no text."),
+            _ => throw new JsonException("'cursor' is not text."),
         };
 }

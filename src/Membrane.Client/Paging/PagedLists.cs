@@ -21,7 +21,7 @@ internal static class PagedLists
 
     /// <summary>Describes a list.</summary>
     /// <param name="transport">The way to the service.</param>
-    /// <param name="request">Makes the request of a page, but for its size and cursor.</param>
+    /// <param name="request">Makes the request of a page, except for its size and cursor.</param>
     /// <param name="reader">Reads a page.</param>
     /// <param name="options">Which part of the list, in pages of which size.</param>
     /// <param name="mark">Notes on an item what the service does not say.</param>

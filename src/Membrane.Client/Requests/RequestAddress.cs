@@ -55,7 +55,7 @@ internal static class RequestAddress
         var text = isAddress ? path : top.AbsoluteUri + path.TrimStart('/');
         if (!Uri.TryCreate(text, UriKind.Absolute, out var target))
         {
-            throw Refuse("is no address");
+            throw Refuse("is not an address");
         }
 
         if (target.Scheme != baseAddress.Scheme || target.Authority != baseAddress.Authority || target.UserInfo.Length > 0)

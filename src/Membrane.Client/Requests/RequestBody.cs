@@ -11,7 +11,7 @@ internal static class RequestBody
 {
     private const string JsonType = "application/json";
 
-    /// <exception cref="MembraneInputException">The body has no form in JSON, or text that should be JSON is none.</exception>
+    /// <exception cref="MembraneInputException">The body has no form in JSON, or text that should be JSON is not.</exception>
     public static (byte[] Content, string ContentType) Make(object body, string? contentType, IObjectAdapter objects)
     {
         if (contentType is not null && (string.IsNullOrWhiteSpace(contentType) || contentType.Any(char.IsControl)))
@@ -19,7 +19,7 @@ internal static class RequestBody
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "ContentType",
-                "The value of ContentType is no media type.",
+                "The value of ContentType is not a media type.",
                 "Pass one such as application/json or text/csv."
             );
         }
@@ -69,7 +69,7 @@ internal static class RequestBody
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 "Body",
-                $"The value of Body is no JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): "
+                $"The value of Body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): "
                     + $"{exception.Message}",
                 "Pass a hashtable or an object, or say with -ContentType what it is.",
                 exception

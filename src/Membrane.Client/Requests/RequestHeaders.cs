@@ -29,7 +29,7 @@ internal static class RequestHeaders
         {
             if (header.Key.Length == 0 || !header.Key.All(IsNameCharacter))
             {
-                throw Refuse(header.Key, "has a name that is none", "Names of headers have letters, digits and hyphens.");
+                throw Refuse(header.Key, "has an invalid name", "Names of headers have letters, digits and hyphens.");
             }
 
             if (Refused.Contains(header.Key))

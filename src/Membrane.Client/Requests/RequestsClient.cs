@@ -127,7 +127,7 @@ public sealed class RequestsClient
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "Method",
-                $"'{request.Method}' is no method.",
+                $"'{request.Method}' is not a method.",
                 $"Use one of {string.Join(", ", Methods)}."
             );
         }

@@ -108,7 +108,7 @@ internal sealed class InputSchemaReader(JsonElement root)
     public static JsonElement? Member(JsonElement schema, string name) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var member) ? member : null;
 
-    /// <summary>The text of a member; null where it is none.</summary>
+    /// <summary>The text of a member; null where it is not one.</summary>
     public static string? Text(JsonElement schema, string name) => Member(schema, name) is { } member ? Text(member) : null;
 
     /// <summary>Text of a schema; half a surrogate pair makes it none.</summary>

@@ -73,7 +73,7 @@ internal static class NumberText
         }
     }
 
-    // A fraction that no reader of JSON can hold is none; whole numbers may have any length.
+    // A fraction that no reader of JSON can hold is not a number; whole numbers may have any length.
     private static BigInteger? Whole(BigInteger number, bool isWhole) => isWhole || !double.IsInfinity((double)number) ? number : null;
 
     private static object Fraction(BigInteger digits, int exponent)

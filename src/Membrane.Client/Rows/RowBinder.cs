@@ -52,7 +52,7 @@ internal sealed class RowBinder
     public System.Action<IReadOnlyList<string>>? Unknown { get; init; }
 
     /// <summary>The input of a row.</summary>
-    /// <exception cref="MembraneInputException">It is no row, or something in it does not fit.</exception>
+    /// <exception cref="MembraneInputException">It is not a row, or something in it does not fit.</exception>
     public object Bind(object? row)
     {
         var members = Members(row);
@@ -86,7 +86,7 @@ internal sealed class RowBinder
         return input;
     }
 
-    // What is no schema says nothing.
+    // What is not a schema says nothing.
     private static InputSchemaReader? Read(object? schema, IObjectAdapter objects)
     {
         try
@@ -117,7 +117,7 @@ internal sealed class RowBinder
         (objects.Unwrap(row) is { } bare ? ObjectMembers.Of(row, objects)?.ToArray() : throw NoRow("is nothing"))
         ?? throw NoRow($"is a {bare.GetType().Name}, which has no columns");
 
-    // What was given by name and is no property of the schema, as of an action that has changed since, is for the service to judge.
+    // What was given by name and is not a property of the schema, as of an action that has changed since, is for the service to judge.
     private void AddOthers(OrderedDictionary input)
     {
         foreach (var name in arguments.Keys.Cast<string>().Where(name => !input.Contains(name)))

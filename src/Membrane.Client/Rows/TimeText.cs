@@ -14,7 +14,7 @@ internal static class TimeText
     );
 
     /// <summary>A day, such as 2026-03-04.</summary>
-    /// <returns>The day; null where the text is none.</returns>
+    /// <returns>The day; null where the text is not one.</returns>
     public static string? Day(string text)
     {
         text = text.Trim();
@@ -22,7 +22,7 @@ internal static class TimeText
     }
 
     /// <summary>A day and a time, such as 2026-03-04T15:00:00Z. A zone is not made up where none is named.</summary>
-    /// <returns>The time with seconds, and with a colon in its zone, as RFC 3339 wants both; null where the text is none.</returns>
+    /// <returns>The time with seconds, and with a colon in its zone, as RFC 3339 wants both; null where the text is not one.</returns>
     public static string? Time(string text)
     {
         var match = TimeForm.Match(text.Trim());

@@ -174,9 +174,9 @@ internal sealed class ValueConverter(IObjectAdapter objects, string parameterNam
 
         return rule.Format switch
         {
-            "date" => TimeText.Day(text) ?? Refuse(path, "format", $"takes a day like 2026-03-04 (ISO 8601), and {Shown(text)} is none"),
+            "date" => TimeText.Day(text) ?? Refuse(path, "format", $"takes a day like 2026-03-04 (ISO 8601), and {Shown(text)} is not one"),
             "date-time" => TimeText.Time(text)
-                ?? Refuse(path, "format", $"takes a time like 2026-03-04T15:00:00Z (ISO 8601), and {Shown(text)} is none"),
+                ?? Refuse(path, "format", $"takes a time like 2026-03-04T15:00:00Z (ISO 8601), and {Shown(text)} is not one"),
             _ => text,
         };
     }
@@ -228,7 +228,7 @@ internal sealed class ValueConverter(IObjectAdapter objects, string parameterNam
     }
 
     private object? RefuseType(InputPath path, ValueRule rule, string what) =>
-        Refuse(path, "type", $"takes {rule.Words}, and {what} is none");
+        Refuse(path, "type", $"takes {rule.Words}, and {what} is not one");
 
     private object? Refuse(InputPath path, string keyword, string why)
     {

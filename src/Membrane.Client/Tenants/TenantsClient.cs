@@ -39,7 +39,7 @@ public sealed class TenantsClient
     }
 
     /// <summary>Gets a tenant by its id, or by your own id for it (<c>GET /customers/{id}</c>).</summary>
-    /// <exception cref="MembraneApiException">There is none (NotFound).</exception>
+    /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
     public Task<Tenant> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         WithIdAsync(
             idOrKey,

@@ -11,7 +11,7 @@ public interface ITokenSource
     DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>A token that can be sent now.</summary>
-    /// <exception cref="MembraneSignInException">There is none.</exception>
+    /// <exception cref="MembraneSignInException">There is no usable one.</exception>
     Task<string> GetTokenAsync(CancellationToken cancellationToken);
 
     /// <summary>Says that the service refused a token. True where another try may get a better one.</summary>

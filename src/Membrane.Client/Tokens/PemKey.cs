@@ -26,7 +26,7 @@ internal static class PemKey
 
         return pem.Contains("PRIVATE KEY-----")
             ? Read(pem, algorithm, "PrivateKey")
-            : throw Refuse("PrivateKey", "it is no private key in PEM form", "Pass the text of a PEM file, from -----BEGIN to the end.");
+            : throw Refuse("PrivateKey", "it is not a private key in PEM form", "Pass the text of a PEM file, from -----BEGIN to the end.");
     }
 
     /// <summary>A public key for checking a signature.</summary>
@@ -36,7 +36,7 @@ internal static class PemKey
             ? Read(pem, algorithm, "PublicKey").Key
             : throw Refuse(
                 "PublicKey",
-                "it is no public key in PEM form",
+                "it is not a public key in PEM form",
                 "Pass the text of a PEM file, from -----BEGIN PUBLIC KEY----- to the end."
             );
 

@@ -26,7 +26,7 @@ public static class TokenText
         throw new MembraneInputException(
             ErrorIds.InvalidToken,
             parameterName,
-            $"The value of {parameterName} is no token: neither a JWT nor an account token that begins with 'pat-'.",
+            $"The value of {parameterName} is not a token: neither a JWT nor an account token that begins with 'pat-'.",
             "Copy the token whole, without quotes or the word Bearer."
         );
     }
@@ -46,10 +46,10 @@ public static class TokenText
             ? FromUnixTime(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture))
             : null;
 
-    /// <summary>The claims of a JWT, unchecked, or null where the text is no JWT.</summary>
+    /// <summary>The claims of a JWT, unchecked, or null where the text is not a JWT.</summary>
     public static IReadOnlyDictionary<string, object?>? ReadPayload(string token) => ReadPart(token, 1);
 
-    /// <summary>The header of a JWT, unchecked, or null where the text is no JWT.</summary>
+    /// <summary>The header of a JWT, unchecked, or null where the text is not a JWT.</summary>
     public static IReadOnlyDictionary<string, object?>? ReadHeader(string token) => ReadPart(token, 0);
 
     /// <summary>A claim that is text, or null.</summary>

@@ -74,7 +74,7 @@ public sealed class WorkspaceTokenOptions
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(Algorithm),
-                $"'{Algorithm}' is no algorithm for a workspace secret.",
+                $"'{Algorithm}' is not an algorithm for a workspace secret.",
                 "Use HS256, HS384 or HS512, or sign with a private key."
             );
         }

@@ -88,7 +88,7 @@ internal sealed class ApiTransport : IDisposable
     }
 
     /// <summary>The body as a JSON value.</summary>
-    /// <exception cref="MembraneResponseException">It is none.</exception>
+    /// <exception cref="MembraneResponseException">It is not valid.</exception>
     public object? ReadValue(ApiRequest request, ApiResponse response) =>
         Read(request, response, (ref Utf8JsonReader reader) => JsonValueReader.Read(ref reader, Objects));
 

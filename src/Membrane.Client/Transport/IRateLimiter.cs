@@ -8,12 +8,12 @@ namespace Membrane.Client.Transport;
 internal interface IRateLimiter
 {
     /// <summary>Waits until a request may be sent. False where that is known to take longer than the caller waits.</summary>
-    /// <param name="patience">How long the caller waits for a service that turns requests away.</param>
+    /// <param name="maxWait">How long the caller waits while the service limits the rate.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<bool> EnterAsync(TimeSpan patience, CancellationToken cancellationToken);
+    Task<bool> EnterAsync(TimeSpan maxWait, CancellationToken cancellationToken);
 
     /// <summary>A request that was let through has been answered, or has failed.</summary>
-    /// <param name="isTurnedAway">Whether the service turned it away because of too many requests.</param>
+    /// <param name="isRateLimited">Whether it was rate limited.</param>
     /// <param name="retryAfter">How long the service, or else our own policy, asks to wait.</param>
-    void Leave(bool isTurnedAway, TimeSpan retryAfter);
+    void Leave(bool isRateLimited, TimeSpan retryAfter);
 }

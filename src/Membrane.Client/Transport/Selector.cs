@@ -34,7 +34,7 @@ internal static class Selector
         new(
             ErrorIds.InvalidInput,
             parameterName,
-            $"The value of {parameterName} is no id or key: it {why}.",
+            $"The value of {parameterName} is not an id or key: it {why}.",
             "Pass the Id or the Key of an object that a Get- or Find- command shows."
         );
 }

@@ -8,7 +8,7 @@ public sealed class WaitOptions<T>
 {
     private readonly TimeSpan timeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long at the most, from 1 second. Default 5 minutes.</summary>
+    /// <summary>How long at most, from 1 second. Default 5 minutes.</summary>
     /// <exception cref="MembraneInputException">The value is less than a second.</exception>
     public TimeSpan Timeout
     {

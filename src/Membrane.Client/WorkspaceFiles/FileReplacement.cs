@@ -162,7 +162,7 @@ internal sealed class FileReplacement : IDisposable
             : present.FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
         if (old is not null)
         {
-            // By way of another name: to some systems the two are one, and there would be nothing to do.
+            // Through another name: to some systems the two are one, and there would be nothing to do.
             var between = Path.Combine(aside, "folder" + undo.Count.ToString(CultureInfo.InvariantCulture));
             MoveFolder(Path.Combine(parent, old), between, cancellationToken);
             MoveFolder(between, Path.Combine(parent, name), cancellationToken);

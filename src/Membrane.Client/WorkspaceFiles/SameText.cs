@@ -12,7 +12,7 @@ internal static class SameText
             return true;
         }
 
-        // What has a zero in it is no text.
+        // What has a zero in it is not text.
         if (Array.IndexOf(first, (byte)0) >= 0 || Array.IndexOf(second, (byte)0) >= 0)
         {
             return false;

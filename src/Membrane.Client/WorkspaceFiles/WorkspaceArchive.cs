@@ -61,7 +61,7 @@ public sealed class WorkspaceArchive
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
-            throw Refuse("is no zip file, or a damaged one: " + exception.Message, exception);
+            throw Refuse("is not a zip file, or a damaged one: " + exception.Message, exception);
         }
 
         return archive;

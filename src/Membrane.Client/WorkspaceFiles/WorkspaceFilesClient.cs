@@ -30,7 +30,7 @@ public sealed class WorkspaceFilesClient
     /// <param name="wait">How long to wait for the service to have them.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MembraneApiException">The service could not (WorkspaceTransferFailed).</exception>
-    /// <exception cref="MembraneException">The archive is none that may be used (MalformedResponse).</exception>
+    /// <exception cref="MembraneException">The archive cannot be used (MalformedResponse).</exception>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
     public async Task<WorkspaceArchive> ExportAsync(WaitOptions<AsyncRequest>? wait = null, CancellationToken cancellationToken = default)
     {
@@ -204,7 +204,7 @@ public sealed class WorkspaceFilesClient
 
     private static MembraneApiException Failure(string what, AsyncRequest state)
     {
-        // An error that is no object is kept like any other field.
+        // An error that is not an object is kept like any other field.
         var text = state.Error is null && state.GetUnknownFields().TryGetValue("error", out var other) ? other as string : null;
         var error = state.Error ?? new ErrorData { Message = text };
         return new MembraneApiException(

@@ -30,7 +30,7 @@ public sealed class WorkspaceFolder
     /// <summary>Reads the files. Where there is no folder, there are none.</summary>
     /// <exception cref="MembraneException">One cannot be read (FileAccess).</exception>
     /// <exception cref="MembraneInputException">
-    /// One is a link, has a name that not every system allows, or is called like its folder but for capital letters; or they are too many.
+    /// One is a link, has a name that not every system allows, or is called like its folder except for case; or they are too many.
     /// </exception>
     public WorkspaceArchive Read()
     {
@@ -43,7 +43,7 @@ public sealed class WorkspaceFolder
             : throw Refuse(
                 $"The file '{misspelled}' and its folder differ in capital letters, so it is not known which element it is; without it, "
                     + $"that would be archived.",
-                "Rename the folder, or the file, to the key of the element; or write the files anew with Export-MembraneWorkspace -Force."
+                "Rename the folder, or the file, to the key of the element; or write the files again with Export-MembraneWorkspace -Force."
             );
     }
 

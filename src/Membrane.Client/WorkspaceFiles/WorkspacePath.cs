@@ -38,7 +38,7 @@ internal sealed class WorkspacePath
     /// <summary>The folder of the type, such as field-mappings.</summary>
     public string Folder { get; }
 
-    /// <summary>The folder of the element: its key, escaped where that is no name of a folder.</summary>
+    /// <summary>The folder of the element: its key, escaped where that is not a name of a folder.</summary>
     public string Name { get; }
 
     /// <summary>The folder of the integration that the element belongs to.</summary>
@@ -88,7 +88,7 @@ internal sealed class WorkspacePath
             : null;
     }
 
-    /// <summary>The file of an element that is meant, where a file is called like its folder but for capital letters; else null.</summary>
+    /// <summary>The file of an element that is meant, where a file is called like its folder except for case; else null.</summary>
     public static string? FindMeant(string text)
     {
         var parts = text.Split('/');

@@ -33,7 +33,7 @@ public sealed class WorkspacesClient
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(id, "Id")).WithSecretAnswer(), WorkspaceReader.One, cancellationToken);
 
     /// <summary>Finds the workspace with a key or an id, or the only one (<c>GET /org-workspaces</c>).</summary>
-    /// <exception cref="MembraneException">There is none (NotFound), or there are several and none was named (Ambiguous).</exception>
+    /// <exception cref="MembraneException">It does not exist (NotFound), or there are several and none was named (Ambiguous).</exception>
     public async Task<Workspace> FindAsync(string? keyOrId, CancellationToken cancellationToken = default)
     {
         var seen = new List<Workspace>();

@@ -6,7 +6,7 @@ public static class ErrorIds
     /// <summary>A parameter has a value that cannot be sent.</summary>
     public const string InvalidInput = "InvalidInput";
 
-    /// <summary>Text that should be JSON is none.</summary>
+    /// <summary>Text that should be JSON is not.</summary>
     public const string InvalidJson = "InvalidJson";
 
     /// <summary>A JSON Schema is not valid, or asks for something that is refused.</summary>
@@ -21,7 +21,7 @@ public static class ErrorIds
     /// <summary>There is no context of that name.</summary>
     public const string ContextNotFound = "ContextNotFound";
 
-    /// <summary>A token is no token.</summary>
+    /// <summary>The text is not a token.</summary>
     public const string InvalidToken = "InvalidToken";
 
     /// <summary>The token has expired.</summary>
@@ -39,7 +39,7 @@ public static class ErrorIds
     /// <summary>The sign-in was refused, or what came back does not belong to it.</summary>
     public const string SignInFailed = "SignInFailed";
 
-    /// <summary>Nobody signed in in time.</summary>
+    /// <summary>No one signed in in time.</summary>
     public const string SignInTimeout = "SignInTimeout";
 
     /// <summary>The stored sign-in is over: it was revoked, replaced, or can no longer be refreshed.</summary>
@@ -93,7 +93,7 @@ public static class ErrorIds
     /// <summary>No answer came in time.</summary>
     public const string RequestTimeout = "RequestTimeout";
 
-    /// <summary>The answer is no valid JSON, or JSON of another shape.</summary>
+    /// <summary>The answer is not valid JSON, or JSON of another shape.</summary>
     public const string MalformedResponse = "MalformedResponse";
 
     /// <summary>The answer is a web page: a proxy or sign-in page stands in between, or the address is wrong.</summary>

@@ -17,7 +17,7 @@ public class MembraneException(string errorId, string message, string? recommend
     /// <summary>What to do about it.</summary>
     public string? RecommendedAction { get; } = recommendedAction;
 
-    /// <summary>Whether what was asked for may have happened all the same.</summary>
+    /// <summary>Whether what was asked for may have happened anyway.</summary>
     public RequestOutcome Outcome { get; internal set; } = RequestOutcome.Failed;
 
     /// <summary>The position of the input that failed among the inputs of the same command, from 0; empty where there was one.</summary>

@@ -8,6 +8,6 @@ public sealed class AsyncRequestResult : MembraneModel
     /// <summary>What an import changed, or would change.</summary>
     public IReadOnlyList<WorkspaceChange>? Changes { get; internal set; }
 
-    // Whoever has the address has the files, so it is not shown.
+    // Anyone with the address has the files, so it is not shown.
     internal string? DownloadUri { get; set; }
 }

@@ -32,7 +32,7 @@ public sealed class Connection : WorkspaceElement
     /// <summary>The older name of <see cref="TenantId"/>.</summary>
     public string? UserId { get; internal set; }
 
-    /// <summary>The chosen way of authentication.</summary>
+    /// <summary>The chosen authentication method.</summary>
     public string? AuthOptionKey { get; internal set; }
 
     /// <summary>Whether this is a test object.</summary>

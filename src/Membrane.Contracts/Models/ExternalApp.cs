@@ -48,7 +48,7 @@ public sealed class ExternalApp : MembraneModel
     /// <summary>Whether data collections of the app are built.</summary>
     public bool? HasData { get; internal set; }
 
-    /// <summary>Whether the app has free accounts for tests; empty where nobody looked.</summary>
+    /// <summary>Whether the app has free accounts for tests; empty where no one looked.</summary>
     public bool? HasFreeTestAccount { get; internal set; }
 
     /// <summary>How to get a free account for tests.</summary>

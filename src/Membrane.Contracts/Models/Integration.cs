@@ -60,7 +60,7 @@ public sealed class Integration : WorkspaceElement
     /// <summary>Whether this is a test object.</summary>
     public bool? IsTest { get; internal set; }
 
-    /// <summary>What each way of authentication is set to, by key.</summary>
+    /// <summary>What each authentication method is set to, by key.</summary>
     public object? OptionsConfig { get; internal set; }
 
     /// <summary>The tenant's connection, where the service embeds it.</summary>

@@ -23,7 +23,7 @@ public sealed class WorkspaceChange : MembraneModel
     /// <summary>The fields that differ, where that is known.</summary>
     public IReadOnlyList<WorkspaceFieldChange>? Fields { get; internal set; }
 
-    /// <summary>Whether this was only rehearsed, and nothing was changed.</summary>
+    /// <summary>Whether this was a dry run, and nothing was changed.</summary>
     public bool? DryRun { get; internal set; }
 
     /// <summary>The change and the file.</summary>

@@ -119,7 +119,7 @@ public sealed class BrowserSignInTests : IDisposable
     )]
     [InlineData(
         """{"issuer":"{0}","authorization_endpoint":"http://elsewhere.example.com/authorize","token_endpoint":"{0}oauth/token"}""",
-        "no https address"
+        "not an https address"
     )]
     [InlineData(
         """{"issuer":"{0}","authorization_endpoint":"{0}oauth/authorize","token_endpoint":"{0}oauth/token","code_challenge_methods_supported":["plain"]}""",

@@ -28,7 +28,7 @@ public sealed class RetryPolicyTests
     [InlineData(true, 504, null, true)]
     [InlineData(true, 505, null, false)]
     [InlineData(true, 302, null, false)]
-    // Not repeatable: only what the service turned away unread.
+    // Not repeatable: only what was rate limited.
     [InlineData(false, 400, null, false)]
     [InlineData(false, 408, null, false)]
     [InlineData(false, 429, null, true)]

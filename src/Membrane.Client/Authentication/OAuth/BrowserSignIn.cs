@@ -44,7 +44,7 @@ public sealed class BrowserSignIn : IDisposable
     /// <param name="timeout">How long to wait for the person, from a second.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MembraneSignInException">The sign-in was refused, or the answer belongs to another one (SignInFailed).</exception>
-    /// <exception cref="MembraneTimeoutException">Nobody signed in in time (SignInTimeout).</exception>
+    /// <exception cref="MembraneTimeoutException">No one signed in in time (SignInTimeout).</exception>
     public async Task<OAuthTokens> CompleteAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -58,7 +58,7 @@ public sealed class BrowserSignIn : IDisposable
         {
             throw new MembraneTimeoutException(
                 ErrorIds.SignInTimeout,
-                $"Nobody signed in within {timeout.TotalSeconds:0} seconds.",
+                $"No one signed in within {timeout.TotalSeconds:0} seconds.",
                 "Begin again, with a longer -TimeoutSec; or use -NonInteractive where the browser runs on another machine.",
                 null
             );

@@ -46,7 +46,7 @@ public static class HeadlessSignIn
     }
 
     /// <summary>Ends a sign-in with the code that the browser shows, or with the whole address that it was sent to.</summary>
-    /// <exception cref="MembraneInputException">It is no code.</exception>
+    /// <exception cref="MembraneInputException">It is not a code.</exception>
     /// <exception cref="MembraneSignInException">The code is of another sign-in, or is refused (SignInFailed).</exception>
     public static Task<OAuthTokens> CompleteAsync(
         OAuthClient client,
@@ -66,7 +66,7 @@ public static class HeadlessSignIn
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "Code",
-                "The value of Code is no code of a sign-in.",
+                "The value of Code is not a code of a sign-in.",
                 "Copy the code that the browser shows, whole."
             );
         }

@@ -19,7 +19,7 @@ internal sealed class LoopbackListener : IDisposable
     private const int MaxHeadBytes = 16 * 1024;
 
     // Browsers open connections that they never use.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private readonly TcpListener listener;
     private readonly TaskCompletionSource<string> code = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,7 +76,7 @@ internal sealed class LoopbackListener : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // Stopped: whoever waits has been told.
+            // Stopped: the waiting caller has been told.
             code.TrySetCanceled();
         }
     }
@@ -84,7 +84,7 @@ internal sealed class LoopbackListener : IDisposable
     private async Task ServeAsync(TcpClient browser, string state)
     {
         using (browser)
-        using (var timer = new CancellationTokenSource(Patience))
+        using (var timer = new CancellationTokenSource(MaxWait))
         using (timer.Token.Register(static client => ((TcpClient)client!).Close(), browser))
         {
             try

@@ -31,7 +31,7 @@ internal sealed class OAuthServer : MembraneModel
         Uri.TryCreate(AuthorizationEndpoint, UriKind.Absolute, out var page)
         && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback && apiUri.IsLoopback))
             ? page
-            : throw Unusable(apiUri, $"its sign-in page '{AuthorizationEndpoint}' is no https address");
+            : throw Unusable(apiUri, $"its sign-in page '{AuthorizationEndpoint}' is not an https address");
 
     /// <summary>The path of an endpoint below the API's own address: codes and tokens go nowhere else.</summary>
     /// <exception cref="MembraneSignInException">The endpoint is elsewhere.</exception>
@@ -53,7 +53,7 @@ internal sealed class OAuthServer : MembraneModel
     public static MembraneSignInException Unusable(Uri apiUri, string why) =>
         new(
             ErrorIds.SignInFailed,
-            $"Nobody can sign in by browser at {apiUri}: {why}.",
+            $"No one can sign in by browser at {apiUri}: {why}.",
             "Check -ApiUri, or sign in with a token or a workspace secret."
         );
 }

@@ -23,7 +23,7 @@ public sealed class PendingSignIn
     /// <summary>The value that an answer must repeat.</summary>
     public string State { get; init; } = string.Empty;
 
-    /// <summary>The secret that proves that whoever ends the sign-in is who began it.</summary>
+    /// <summary>The secret that proves that the one who ends the sign-in also began it.</summary>
     public string CodeVerifier { get; init; } = string.Empty;
 
     /// <summary>The key of the workspace that was chosen beforehand.</summary>

@@ -7,12 +7,12 @@ internal static class SignInScopes
 {
     public static string ToWord(this SignInScope scope) => scope == SignInScope.PlatformUser ? "platform-user" : "tenant";
 
-    /// <exception cref="FormatException">It is no scope.</exception>
+    /// <exception cref="FormatException">It is not a scope.</exception>
     public static SignInScope Parse(string word) =>
         word switch
         {
             "platform-user" => SignInScope.PlatformUser,
             "tenant" => SignInScope.Tenant,
-            _ => throw new FormatException($"'{word}' is no scope."),
+            _ => throw new FormatException($"'{word}' is not a scope."),
         };
 }

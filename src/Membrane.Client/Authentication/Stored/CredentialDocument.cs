@@ -36,7 +36,7 @@ internal sealed class CredentialDocument
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("Its content is no JSON object.");
+            throw new JsonException("Its content is not a JSON object.");
         }
 
         insideStart = offset + (int)reader.BytesConsumed;
@@ -70,7 +70,7 @@ internal sealed class CredentialDocument
     /// <summary>Our member's value; empty where there is none.</summary>
     public ReadOnlyMemory<byte> Section => ours < 0 ? default : content.AsMemory(valueStart, members[ours].End - valueStart);
 
-    /// <exception cref="JsonException">The bytes are no JSON object.</exception>
+    /// <exception cref="JsonException">The bytes are not a JSON object.</exception>
     public static CredentialDocument Parse(byte[] content) => new(content);
 
     /// <summary>The bytes with another value of our member.</summary>

@@ -9,7 +9,7 @@ namespace Membrane.Client.Authentication.Stored;
 /// <summary>
 /// The tokens of a stored sign-in. One that is about to end is refreshed, once for all who wait; the refresh token that comes
 /// with the new one is written back at once. What another process has refreshed is taken from the file. A new token that
-/// cannot be written is used all the same; each use tries to write it again.
+/// cannot be written is used anyway; each use tries to write it again.
 /// </summary>
 /// <remarks>Prepares to use a sign-in. Nothing is read or sent.</remarks>
 /// <param name="store">Where the sign-in is kept.</param>
@@ -17,8 +17,8 @@ namespace Membrane.Client.Authentication.Stored;
 /// <param name="oauth">The OAuth server of its API. It is disposed of together with this object.</param>
 /// <param name="clock">The present time; the system's by default.</param>
 /// <param name="warn">
-/// Is called, on behalf of whoever waits for a token, with words that say that a new one could not be stored. False if there is
-/// nobody to read them: then they are for the next one who waits. Without it that is an error, once.
+/// Is called, on behalf of the caller that waits for a token, with words that say that a new one could not be stored. False if there is
+/// no one to read them: then they are for the next one who waits. Without it that is an error, once.
 /// </param>
 public sealed class StoredTokenSource(
     CredentialStore store,
@@ -29,7 +29,7 @@ public sealed class StoredTokenSource(
 ) : ITokenSource, IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     private readonly Func<DateTimeOffset> clock = clock ?? (static () => DateTimeOffset.UtcNow);
     private readonly object gate = new();
@@ -64,7 +64,7 @@ public sealed class StoredTokenSource(
                 return Task.FromResult(current.AccessToken);
             }
 
-            // The refresh belongs to all who wait for it, so nobody's Ctrl-C ends it half-way: the service may have
+            // The refresh belongs to all who wait for it, so no single caller's Ctrl-C ends it half-way: the service may have
             // replaced the refresh token already, and the new one must reach the file.
             refreshing ??= Task.Run(RefreshAsync);
             return WaitForAsync(refreshing, cancellationToken);
@@ -146,7 +146,7 @@ public sealed class StoredTokenSource(
         var before = SignIn;
         try
         {
-            using var timer = new CancellationTokenSource(Patience);
+            using var timer = new CancellationTokenSource(MaxWait);
             var renewed = await RenewAsync(timer.Token).ConfigureAwait(false);
             return renewed.AccessToken;
         }
@@ -154,7 +154,7 @@ public sealed class StoredTokenSource(
             when (exception is OperationCanceledException or MembraneException { ErrorId: not ErrorIds.SignInEnded })
         {
             // It was refreshed ahead of time: until the present token ends, there is no harm in trying later. Of a new one that
-            // could not be written to the file somebody must know: what is in the file is of no use any more.
+            // could not be written to the file someone must know: what is in the file is of no use any more.
             lock (gate)
             {
                 if (!ReferenceEquals(current, before))
@@ -175,7 +175,7 @@ public sealed class StoredTokenSource(
 
             throw new MembraneNetworkException(
                 ErrorIds.RequestTimeout,
-                $"The stored sign-in could not be refreshed within {Patience.TotalSeconds:0} seconds.",
+                $"The stored sign-in could not be refreshed within {MaxWait.TotalSeconds:0} seconds.",
                 "Try again.",
                 exception
             );
@@ -191,13 +191,13 @@ public sealed class StoredTokenSource(
 
     private async Task<StoredSignIn> RenewAsync(CancellationToken cancellationToken)
     {
-        // While there is a token to go on with, nobody waits for a file.
+        // While there is a token to go on with, no one waits for a file.
         var isPatient = !IsUsable(SignIn, Margin);
         using var taken = await store.LockAsync(isPatient, cancellationToken).ConfigureAwait(false);
         var section = store.Read(isPatient);
         if (Find(section) is null && !isPatient)
         {
-            // There is no place any more for what was to be stored; the token is good until its end all the same.
+            // There is no place any more for what was to be stored; the token is good until its end anyway.
             Take(current, null);
             return current;
         }
@@ -206,7 +206,7 @@ public sealed class StoredTokenSource(
             Find(section)
             ?? throw new MembraneSignInException(
                 ErrorIds.SignInEnded,
-                $"The stored sign-in '{current.Name}' is no longer there: another session has signed out, or has signed in anew.",
+                $"The stored sign-in '{current.Name}' is no longer there: another session has signed out, or has signed in again.",
                 "Run Connect-Membrane again."
             );
         var newest = Newest(stored);
