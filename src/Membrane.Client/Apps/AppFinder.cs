@@ -117,12 +117,12 @@ public sealed class AppFinder
             var exact = found.Where(target => string.Equals(target.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray();
             if (exact.Length > 0)
             {
+                var ids = exact.Select(static target => target.IntegrationId ?? target.ConnectorId ?? target.ExternalAppId);
                 return exact.Length == 1
                     ? exact[0]
                     : throw new MembraneException(
                         ErrorIds.Ambiguous,
-                        $"'{name}' is the name of {exact.Length} things that can be connected: "
-                            + $"{string.Join(", ", exact.Select(static target => target.IntegrationId ?? target.ConnectorId ?? target.ExternalAppId))}.",
+                        $"'{name}' is the name of {exact.Length} things that can be connected: {string.Join(", ", ids)}.",
                         "Name one of them by its id."
                     );
             }

@@ -5,9 +5,7 @@ using System.Security;
 using Membrane.Client.Authentication;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 using Membrane.Client.Workspaces;
-using Membrane.Emulator;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Tokens;
 

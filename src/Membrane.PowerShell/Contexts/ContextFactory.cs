@@ -1,12 +1,11 @@
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
-using Membrane.Client.Workspaces;
 using System;
 using System.Net;
 using Membrane.Client;
-using Membrane.Client.Authentication;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Tokens;
+using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 

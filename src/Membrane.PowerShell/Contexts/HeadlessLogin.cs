@@ -1,8 +1,5 @@
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
-using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Contexts;
 

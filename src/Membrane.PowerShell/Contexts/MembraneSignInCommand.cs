@@ -1,12 +1,9 @@
 using System;
 using System.Management.Automation;
-using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
 using Membrane.Client.Workspaces;
-using Membrane.Client;
-using System.Net;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 

@@ -1,6 +1,4 @@
 using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
-using Membrane.Client.Authentication;
 
 namespace Membrane.PowerShell.Contexts;
 

@@ -1,7 +1,5 @@
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 using System;
-using Membrane.Client.Authentication;
+using Membrane.Client.Tokens;
 
 namespace Membrane.PowerShell.Contexts;
 

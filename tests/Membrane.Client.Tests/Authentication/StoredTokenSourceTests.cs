@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
 using Membrane.Client.Tokens;
 using Membrane.Emulator.Control;
-using Membrane.Emulator;
 using Xunit;
 
 namespace Membrane.Client.Tests.Authentication;

@@ -7,7 +7,6 @@ using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Tests.Support;
 using Membrane.Client.Tokens;
 using Membrane.Emulator.Control;
-using Membrane.Emulator;
 using Xunit;
 
 namespace Membrane.Client.Tests.Authentication;
