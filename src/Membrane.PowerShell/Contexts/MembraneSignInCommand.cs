@@ -1,9 +1,5 @@
 using System;
 using System.Management.Automation;
-using Membrane.Client.Authentication.Stored;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
-using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 

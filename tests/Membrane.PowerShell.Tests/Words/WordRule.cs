@@ -37,12 +37,12 @@ internal sealed class WordRule(string pattern, string better)
         new(@"what an? \w+ means that takes", "Parses the value of ..."),
     ];
 
-    private readonly Regex _pattern = new($@"(?<![\w-])(?:{pattern})(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private readonly Regex matcher = new($@"(?<![\w-])(?:{pattern})(?![\w-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Returns what to change in a line, or null where the line is free of the word.</summary>
     public static string? Check(string text)
     {
-        var found = All.SelectMany(rule => rule._pattern.Matches(text).Select(match => $"\"{match.Value}\" (say: {rule.Better})"))
+        var found = All.SelectMany(rule => rule.matcher.Matches(text).Select(match => $"\"{match.Value}\" (say: {rule.Better})"))
             .ToArray();
         return found.Length == 0 ? null : string.Join(", ", found);
     }
