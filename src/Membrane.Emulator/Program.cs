@@ -25,7 +25,7 @@ internal static class Program
             stopped.Set();
         }
 
-        // Before the ready line, so that whoever reads it can end the program properly at once.
+        // Before the ready line, so that a program that reads it can already end this one properly.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         EmulatorHost host;

@@ -5,7 +5,7 @@ using Membrane.PowerShell.Loader;
 namespace Membrane;
 
 /// <summary>
-/// On a parameter of a native command: what is given by name is read by the same rules as a cell of a table, before PowerShell would round
+/// On a parameter of a native command: arguments by name are read by the same rules as a cell of a table, before PowerShell would round
 /// it, read a suffix, or make 0 or an empty text of null.
 /// </summary>
 /// <remarks>

@@ -6,7 +6,7 @@ using System.Reflection;
 
 namespace Membrane.PowerShell.Loader;
 
-/// <summary>Loads the module so that its dependencies meet nobody else's.</summary>
+/// <summary>Loads the module so that its dependencies do not meet those of other modules.</summary>
 public static class ModuleLoader
 {
     private const string CmdletAssembly = "Membrane.PowerShell";

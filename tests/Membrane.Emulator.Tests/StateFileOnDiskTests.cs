@@ -36,7 +36,7 @@ public sealed class StateFileOnDiskTests
     {
         var path = TestFiles.Path();
         await Grow(path, () => disk.Refuse(int.MaxValue));
-        Assert.Contains(reports, static report => report.Contains("could not be written anew", StringComparison.Ordinal));
+        Assert.Contains(reports, static report => report.Contains("could not be rewritten", StringComparison.Ordinal));
         Assert.InRange(new FileInfo(path).Length, 18_000_000, 30_000_000);
         Assert.Equal(9, Last(path));
     }

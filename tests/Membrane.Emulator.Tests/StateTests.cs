@@ -324,7 +324,7 @@ public sealed class StateTests
                 await workspace.Run("post-message", connection, new { channel = $"#{number}", text });
             }
 
-            Assert.Contains(workspace.Reports, report => report.Contains("written anew", StringComparison.Ordinal));
+            Assert.Contains(workspace.Reports, report => report.Contains("rewritten", StringComparison.Ordinal));
         }
 
         Directory.Delete(state + ".new");

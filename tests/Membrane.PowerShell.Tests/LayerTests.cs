@@ -52,7 +52,8 @@ public class LayerTests(ITestOutputHelper output)
         var folders = Folders.Of(project);
         IReadOnlyList<string>[] circles = [.. Circles.Among(folders.Arrows)];
         output.WriteLine(
-            $"{project}: {folders.Names.Count} folders, {folders.Arrows.Count} arrows, {circles.Sum(static circle => circle.Count)} folders in circles"
+            $"{project}: {folders.Names.Count} folders, {folders.Arrows.Count} arrows, {circles.Sum(static circle => circle.Count)} "
+                + $"folders in circles"
         );
         AssertNone(circles.Select(static circle => $"{circle.Count}: {string.Join(", ", circle)}"));
     }
@@ -106,7 +107,7 @@ public class LayerTests(ITestOutputHelper output)
         const string upsideDown = "## Layers\n### Membrane.Client\n| `Json` |\n| `Paging` |";
         var folders = Folders.Of("Membrane.Client");
         Assert.Contains(
-            "up: Paging → Json: PageMap → ModelMap",
+            "up: Paging → Json: PageReader → ModelReader",
             LayerTable.Read(upsideDown, "Membrane.Client").Compare(folders.Names, folders.Arrows)
         );
     }

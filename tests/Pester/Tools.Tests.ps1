@@ -129,7 +129,7 @@ Describe 'Running what a model asked for' {
 
     It 'answers a call whose arguments cannot be read, or that names no tool' {
         $broken = '{"id":"c1","type":"function","function":{"name":"NAME","arguments":"{\"email\":"}}'.Replace('NAME', $create)
-        ((Invoke-MembraneTool $broken -Tool $tools).content | ConvertFrom-Json).error.message | Should -Match 'no valid JSON'
+        ((Invoke-MembraneTool $broken -Tool $tools).content | ConvertFrom-Json).error.message | Should -Match 'not valid JSON'
         ((New-Call 'c2' 'nothing' @{} | Invoke-MembraneTool -Tool $tools).content | ConvertFrom-Json).error.id | Should -Be 'NotFound'
     }
 

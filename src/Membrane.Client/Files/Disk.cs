@@ -31,7 +31,7 @@ internal class Disk
     public FileStream Open(string path, FileMode mode, FileAccess access, FileShare share) =>
         Open(path, mode, access, share, bufferSize: 4096);
 
-    /// <summary>Opens a file; a buffer of one byte is none.</summary>
+    /// <summary>Opens a file; a buffer size of one byte means no buffer.</summary>
     public virtual FileStream Open(string path, FileMode mode, FileAccess access, FileShare share, int bufferSize) =>
         new(path, mode, access, share, bufferSize, FileOptions.None);
 

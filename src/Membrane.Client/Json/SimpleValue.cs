@@ -42,7 +42,8 @@ internal static class SimpleValue
         };
 
     /// <summary>The digits of a number, as JSON writes it.</summary>
-    /// <returns>Null where the value is not a number. What is not finite has no digits that JSON knows: see <see cref="IsFinite"/>.</returns>
+    /// <returns>Null where the value is not a number. What is not finite has no digits that JSON knows: see
+    /// <see cref="IsFinite"/>.</returns>
     public static string? DigitsOf(object value) =>
         value switch
         {

@@ -2,7 +2,9 @@ using System;
 
 namespace Membrane.Client.Json;
 
-/// <summary>Stands for the value of a property that cannot be read, until it is needed: the code that needs it knows the path to it.</summary>
+/// <summary>
+/// Stands for the value of a property that cannot be read, until it is needed: the code that needs it knows the path to it.
+/// </summary>
 /// <param name="Owner">What has the property.</param>
 /// <param name="Cause">Why it cannot be read.</param>
 internal sealed record UnreadableValue(string Owner, Exception Cause)

@@ -166,7 +166,7 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
         var given = parameters.Member("arguments");
         if (given is { ValueKind: not JsonValueKind.Object })
         {
-            throw new McpException(McpException.InvalidParams, "The arguments are no object.");
+            throw new McpException(McpException.InvalidParams, "The arguments are not a JSON object.");
         }
 
         var call = new ToolCall

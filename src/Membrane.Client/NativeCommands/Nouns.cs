@@ -7,7 +7,7 @@ namespace Membrane.Client.NativeCommands;
 /// <summary>English nouns: one of what a word names many of.</summary>
 internal static class Nouns
 {
-    /// <summary>Words that end like a plural and are none, or that are one and many at once.</summary>
+    /// <summary>Words that end like a plural but are singular, or that have one form for both.</summary>
     private static readonly HashSet<string> Invariable = Set(
         "across alias always analytics as athletics atlas barracks basics bias biases canvas chaos christmas clothes cosmos data "
             + "demographics devops diagnostics does dynamics "
@@ -35,7 +35,7 @@ internal static class Nouns
             + "torpedo;dominoes domino"
     );
 
-    /// <summary>One of what the word names; the word itself where it is none of many.</summary>
+    /// <summary>Gets the singular of a word; the word itself where it is not a plural.</summary>
     /// <param name="word">A word in lower case.</param>
     public static string Singular(string word)
     {

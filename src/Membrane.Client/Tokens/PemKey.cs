@@ -56,7 +56,7 @@ internal static class PemKey
                 256 => "ES256",
                 384 => "ES384",
                 521 => "ES512",
-                _ => throw Refuse(parameterName, "its curve is none of P-256, P-384 and P-521", "Use a key on one of these curves."),
+                _ => throw Refuse(parameterName, "its curve is not P-256, P-384 or P-521", "Use a key on one of these curves."),
             };
             return algorithm is null || algorithm == fitting
                 ? (Uncached(new ECDsaSecurityKey(curve)), fitting)

@@ -14,7 +14,7 @@ public static class SignatureCheck
     /// <summary>Whether a token was signed with the private half of a public key.</summary>
     /// <param name="token">The token.</param>
     /// <param name="publicKey">The key in PEM form.</param>
-    /// <exception cref="MembraneInputException">The key is none, or does not fit the token.</exception>
+    /// <exception cref="MembraneInputException">The key cannot be read, or does not fit the token.</exception>
     public static bool ByPublicKey(string token, string publicKey) =>
         Algorithm(token) is { Length: 5 } algorithm
         && (algorithm[0] is 'R' or 'P' or 'E')

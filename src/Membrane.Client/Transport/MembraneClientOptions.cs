@@ -81,7 +81,8 @@ public sealed class MembraneClientOptions
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(ApiUri),
-                $"{Shown(address)} is not an address of an API: it must be https (or http on this machine itself), without user name, query "
+                $"{Shown(address)} is not an address of an API: it must be https (or http on this machine itself), without user name, "
+                    + $"query "
                     + $"or fragment.",
                 $"The public service is at {DefaultApiUri}."
             );

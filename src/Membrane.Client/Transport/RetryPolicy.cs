@@ -32,7 +32,7 @@ public sealed class RetryPolicy
     /// <summary>The longest delay that the service may ask for; a longer one ends in the error. Default 60 s.</summary>
     public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long to wait before the next try, or null where there must be none.</summary>
+    /// <summary>Gets how long to wait before the next try; null where the request must not be sent again.</summary>
     /// <param name="attempt">How the last try ended.</param>
     /// <param name="number">Its number, from 1.</param>
     /// <param name="isRepeatable">Whether a second try has the same effect as one.</param>

@@ -30,7 +30,7 @@ public sealed class WorkspaceArchive
     public IReadOnlyList<string> Ignored => ignored;
 
     /// <summary>Reads a zip file.</summary>
-    /// <exception cref="MembraneException">It is none, is too large unpacked, or has names that must not become files
+    /// <exception cref="MembraneException">It is not an archive, is too large unpacked, or has names that must not become files
     /// (MalformedResponse).</exception>
     public static WorkspaceArchive FromZip(byte[] zip)
     {

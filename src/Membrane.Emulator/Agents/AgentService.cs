@@ -234,7 +234,7 @@ internal sealed class AgentService : IElementBuilder
 
     private void Start(string sessionId)
     {
-        // Somebody else works on those.
+        // Those are being worked on already.
         if (store.Find(Collections.AgentSessions, sessionId)?.Body.Flag("isExternal") == true)
         {
             return;

@@ -111,7 +111,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         return $"The connector for {connector.Name} ({connector.Id}) is ready; the connection {waiting.Id} waits for a person to sign in.";
     }
 
-    /// <summary>The app that a plain wish such as "connect to Slack" names.</summary>
+    /// <summary>The app that a plain request such as "connect to Slack" names.</summary>
     private static string? AppNameIn(StoreTransaction transaction, string wish, Principal caller)
     {
         var words = new HashSet<string>(Words.Split(wish));
@@ -244,7 +244,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         return $"Built a connector for {connector.Name}: {connector.Id}. Create a connection with it to use it.";
     }
 
-    /// <summary>External app, connector and integration of an app that nobody had.</summary>
+    /// <summary>External app, connector and integration of an app that was not there before.</summary>
     private StoredElement BuildApp(StoreTransaction transaction, string name, string? url, string? tenantId)
     {
         var key = Slug.Of(name);
@@ -441,7 +441,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             ? action
             : null;
 
-    /// <summary>The connection that is meant: named, or the session's subject, or the only one of an app that the wish names.</summary>
+    /// <summary>The connection that is meant: named, or the session's subject, or the only one of an app that the request names.</summary>
     private StoredElement? Connection(StoreTransaction transaction, JsonObject session, Prompt prompt, string? tenantId)
     {
         bool Usable(StoredElement one) => !one.IsArchived && (tenantId is null || one.TenantId == tenantId);
@@ -499,7 +499,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         }
     }
 
-    /// <summary>The name of an action out of a wish: <c>list Slack channels</c> becomes <c>List Channels</c>.</summary>
+    /// <summary>The name of an action from a request: <c>list Slack channels</c> becomes <c>List Channels</c>.</summary>
     private static string Name(string wish, string app)
     {
         var appWords = new HashSet<string>(Words.Split(app));

@@ -18,15 +18,15 @@ internal sealed class Prompt
     );
 
     private static readonly Regex ActionPattern = Make(
-        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:connection-level\s+)?(?:action|tool)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<wish>.+)$"
+        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:connection-level\s+)?(?:action|tool)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex FlowPattern = Make(
-        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<wish>.+)$"
+        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex CollectionPattern = Make(
-        @"\b(?:build|create|make|add|generate)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:data\s+collection|data\s+source|collection)\b\s*(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<wish>.+)$"
+        @"\b(?:build|create|make|add|generate)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:data\s+collection|data\s+source|collection)\b\s*(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex ConnectionPattern = Make(
@@ -58,7 +58,7 @@ internal sealed class Prompt
     /// <summary>The id or key of the connection that is named.</summary>
     public string? Connection { get; }
 
-    /// <summary>Fields that the wish names with <c>with a, b and c</c>.</summary>
+    /// <summary>Fields that the request names with <c>with a, b and c</c>.</summary>
     public IReadOnlyList<string> Fields { get; }
 
     public static Prompt Read(string text)
@@ -74,7 +74,7 @@ internal sealed class Prompt
         }
     }
 
-    /// <summary>The steps of a wish for a flow: what stands between "then", "and" and commas.</summary>
+    /// <summary>The steps of a request for a flow: what stands between "then", "and" and commas.</summary>
     public static IEnumerable<string> Steps(string wish) =>
         Regex
             .Split(wish, @"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+", Options, Patience)
@@ -133,9 +133,9 @@ internal sealed class Prompt
             : new Prompt(PromptKind.Unclear, text, null, connection, Array.Empty<string>());
     }
 
-    /// <summary>The wish alone: the first line, without the connection it is for.</summary>
+    /// <summary>The request alone: the first line, without the connection it is for.</summary>
     private static string Wish(Match match) =>
-        ConnectionPattern.Replace(match.Groups["wish"].Value, " ").Split('\n')[0].Trim().TrimEnd('.', '!').Trim();
+        ConnectionPattern.Replace(match.Groups["request"].Value, " ").Split('\n')[0].Trim().TrimEnd('.', '!').Trim();
 
     /// <summary>Names of fields as an input has them: <c>due date</c> becomes <c>dueDate</c>.</summary>
     private static string[] FieldNames(string text) =>

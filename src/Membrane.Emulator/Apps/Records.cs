@@ -11,7 +11,7 @@ namespace Membrane.Emulator.Apps;
 /// <summary>The records of a connection's data collections: what actions and data collections both work on.</summary>
 internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
 {
-    /// <summary>The size of a page when nobody says.</summary>
+    /// <summary>The size of a page unless the request says.</summary>
     public const int DefaultPage = 100;
 
     /// <summary>The record, or the error of an external app that does not have it.</summary>

@@ -24,7 +24,7 @@ internal sealed class Authenticator(
     private int generation;
 
     /// <summary>Who sends the request.</summary>
-    /// <exception cref="ApiException">401 when nobody can be made out.</exception>
+    /// <exception cref="ApiException">401 when the caller cannot be identified.</exception>
     public Principal Authenticate(string? authorization)
     {
         if (string.IsNullOrEmpty(authorization))
@@ -41,7 +41,7 @@ internal sealed class Authenticator(
     }
 
     /// <summary>Who holds the token.</summary>
-    /// <exception cref="ApiException">401 when nobody can be made out.</exception>
+    /// <exception cref="ApiException">401 when the caller cannot be identified.</exception>
     public Principal AuthenticateToken(string token)
     {
         if (token.Length == 0)

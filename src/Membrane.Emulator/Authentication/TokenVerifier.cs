@@ -83,7 +83,7 @@ internal sealed class TokenVerifier(Func<SigningKeys> keys, EmulatorClock clock)
     private static DateTimeOffset Moment(long seconds) =>
         DateTimeOffset.FromUnixTimeSeconds(Math.Max(-62135596800, Math.Min(253402300799, seconds)));
 
-    /// <summary>A part of the token as JSON; null when it is none.</summary>
+    /// <summary>A part of the token as JSON; null when it is not JSON.</summary>
     private static JsonElement? Part(string encoded)
     {
         try

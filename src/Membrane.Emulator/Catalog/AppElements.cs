@@ -174,7 +174,7 @@ internal static class AppElements
             ["authType"] = AuthType(categories),
         };
 
-    /// <summary>Apps without a category take an API key, the others OAuth: both roads can be tried.</summary>
+    /// <summary>Apps without a category take an API key, the others OAuth: both kinds can be tried.</summary>
     public static bool UsesApiKey(IReadOnlyCollection<string> categories) => categories.Count == 0;
 
     private static JsonObject Action(string slug, string key, CatalogAction action, string integrationId, string appId)

@@ -9,6 +9,6 @@ internal enum ConnectionEnding
     /// <summary>The app lets it in, but it cannot be set up.</summary>
     SetupFailed,
 
-    /// <summary>It works no more, and never will again until it is connected anew.</summary>
+    /// <summary>It works no more, and never will again until it is connected again.</summary>
     Defunct,
 }

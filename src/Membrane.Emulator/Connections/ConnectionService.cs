@@ -13,7 +13,7 @@ namespace Membrane.Emulator.Connections;
 /// <summary>The life of connections: made, asked for, allowed, refused, cut and connected again.</summary>
 internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock clock)
 {
-    /// <summary>How long credentials last when nobody refreshes them.</summary>
+    /// <summary>How long credentials last unless they are refreshed.</summary>
     private static readonly TimeSpan CredentialsLifetime = TimeSpan.FromDays(90);
 
     private readonly ElementFinder finder = new ElementFinder(store);
@@ -319,7 +319,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         }
     }
 
-    /// <summary>Makes a connection unusable until somebody connects it again.</summary>
+    /// <summary>Makes a connection unusable until a user connects it again.</summary>
     public void MarkDisconnected(StoreTransaction transaction, JsonObject body, string reason, string? key = null)
     {
         body["connected"] = false;

@@ -10,7 +10,7 @@ using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Control;
 
-/// <summary>The newest requests, without their secrets. What is dear to make is made when somebody looks.</summary>
+/// <summary>The newest requests, without their secrets. What is expensive is computed when the log is read.</summary>
 internal sealed class RequestLog(int capacity)
 {
     /// <summary>How much of a body is kept.</summary>
@@ -158,7 +158,7 @@ internal sealed class RequestLog(int capacity)
         }
 
         /// <summary>
-        /// JSON without the values of secret members; of what is no JSON, or not whole, only what stands before the first of them.
+        /// JSON without the values of secret members; of text that is not JSON, or is cut off, only what precedes the first of them.
         /// </summary>
         private static string WithoutSecrets(byte[] body, string text)
         {

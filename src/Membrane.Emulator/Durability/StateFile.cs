@@ -10,7 +10,7 @@ namespace Membrane.Emulator.Durability;
 
 /// <summary>
 /// The state on disk: a journal to which every change is added and flushed before anybody is told of it, and which is
-/// written anew when it has grown far beyond what is alive. Changes that come while one flush runs share the next.
+/// rewritten when it has grown far beyond the live elements. Changes that come while one flush runs share the next.
 /// </summary>
 internal sealed class StateFile : IJournal
 {
@@ -327,7 +327,7 @@ internal sealed class StateFile : IJournal
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            report("Membrane emulator: the state could not be written anew and goes on growing: " + error.Message);
+            report("Membrane emulator: the state file could not be rewritten and keeps growing: " + error.Message);
         }
 
         if (!file.CanWrite)
@@ -372,7 +372,7 @@ internal sealed class StateFile : IJournal
             }
         }
 
-        // What the catalog brings and somebody has removed has to be removed again at the next start.
+        // Elements of the catalog that were removed have to be removed again at the next start.
         entries.AddRange(catalog.Values.Select(element => new JournalEntry(element.Collection, element.Id, null)));
         return entries;
     }

@@ -217,7 +217,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         }
     }
 
-    /// <summary>A key that nobody has in the same place.</summary>
+    /// <summary>A key that is free in the same place.</summary>
     public static string FreeKey(StoreTransaction transaction, ElementKind kind, string wanted, JsonObject body)
     {
         var key = wanted;

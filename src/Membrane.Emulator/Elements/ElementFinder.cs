@@ -94,7 +94,8 @@ internal sealed class ElementFinder(WorkspaceStore store)
             0 => throw NotFound(kind, selector),
             1 => fitting[0],
             _ => throw ApiException.BadRequest(
-                $"The key '{UrlEncoding.Shorten(selector)}' fits {fitting.Length} {kind.Words}s: name an integration or a connection as well."
+                $"The key '{UrlEncoding.Shorten(selector)}' fits {fitting.Length} {kind.Words}s: name an integration or a connection as "
+                    + $"well."
             ),
         };
     }

@@ -49,7 +49,7 @@ internal sealed class AppEventOperations(ElementAccess access)
         );
     }
 
-    /// <summary>Every tenant has one subscription to every type, made when somebody first looks.</summary>
+    /// <summary>Every tenant has one subscription to every type, made when they are first listed.</summary>
     private void MakeSubscriptions(string tenantId)
     {
         var missing = access.Store.All(Collections.AppEventTypes, type => !type.IsArchived);

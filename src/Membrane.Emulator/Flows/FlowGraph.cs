@@ -9,7 +9,9 @@ namespace Membrane.Emulator.Flows;
 /// <summary>The nodes of a flow and the links between them.</summary>
 internal static class FlowGraph
 {
-    /// <summary>Where a run begins when nobody says: at the trigger, else at a node to which no link leads, else at the first.</summary>
+    /// <summary>
+    /// Where a run begins unless the request says: at the trigger, else at a node to which no link leads, else at the first.
+    /// </summary>
     public static string? Start(JsonElement nodes)
     {
         var keys = nodes.EnumerateObject().Select(node => node.Name).ToArray();

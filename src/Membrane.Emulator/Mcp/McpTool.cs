@@ -63,7 +63,7 @@ internal sealed class McpTool
             },
         };
 
-    /// <summary>The request of the operation, on behalf of whoever sent <paramref name="outer"/>.</summary>
+    /// <summary>The request of the operation, on behalf of the sender of <paramref name="outer"/>.</summary>
     public IncomingRequest Request(JsonElement values, IncomingRequest outer)
     {
         var path = operation.Path;

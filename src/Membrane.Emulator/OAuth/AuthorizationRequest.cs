@@ -32,7 +32,7 @@ internal sealed class AuthorizationRequest
     /// <summary>Whether the person's account is asked for, not one tenant.</summary>
     public bool WantsAccount => Scope == "platform-user";
 
-    /// <summary>Reads the request; null when the browser must not be sent back because nobody knows where it came from.</summary>
+    /// <summary>Reads the request; null when the browser must not be sent back because its origin is not known.</summary>
     public static AuthorizationRequest? Read(QueryValues query, OAuthClients clients)
     {
         var clientId = query.Text("client_id");

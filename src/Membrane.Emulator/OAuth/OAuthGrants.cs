@@ -43,7 +43,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
     }
 
     /// <summary>Exchanges a code.</summary>
-    /// <exception cref="OAuthError">The code is not good, or somebody else's.</exception>
+    /// <exception cref="OAuthError">The code is not valid, or was issued to another client.</exception>
     public JsonObject Exchange(string code, string clientId, string redirectUri, string verifier)
     {
         if (!codes.TryGetValue(code, out var issued) || issued.EndsAt < clock.Now)
@@ -131,7 +131,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
         }
     }
 
-    /// <summary>What an access token of ours says; null when it is none of ours, or revoked.</summary>
+    /// <summary>What an access token of ours says; null when it was not issued here, or is revoked.</summary>
     public VerifiedClaims? Verify(string token)
     {
         if (ReadClaims(token) is not { } claims || store.Find(Collection, claims.Text("grantId")) is not { } grant)

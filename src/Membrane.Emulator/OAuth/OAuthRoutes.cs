@@ -61,7 +61,7 @@ internal sealed class OAuthRoutes(
             ["revocation_endpoint_auth_methods_supported"] = new JsonArray("none"),
             ["code_challenge_methods_supported"] = new JsonArray("S256"),
 
-            // The service fetches such documents; the emulator calls nobody.
+            // The service fetches such documents; the emulator calls no one.
             ["client_id_metadata_document_supported"] = false,
         };
 

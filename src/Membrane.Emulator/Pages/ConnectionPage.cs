@@ -64,7 +64,7 @@ internal sealed class ConnectionPage(WorkspaceStore store, ElementFinder finder,
             "BUILDING" => ("Being set up", "Membrane is still building this connection. It takes a moment."),
             "CLIENT_ACTION_REQUIRED" => ("Needs you", "It cannot be used before you let the app be connected."),
             "SETUP_FAILED" => ("Set-up failed", "The app let you in, but the connection could not be set up."),
-            "CONFIGURATION_ERROR" => ("Wrongly configured", "Somebody who looks after this workspace has to repair it."),
+            "CONFIGURATION_ERROR" => ("Wrongly configured", "An administrator of this workspace has to correct it."),
             "DISCONNECTING" => ("Being disconnected", "Its credentials are being erased."),
             _ => ("Unknown", "The emulator does not know this state."),
         };

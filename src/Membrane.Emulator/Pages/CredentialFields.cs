@@ -13,7 +13,7 @@ namespace Membrane.Emulator.Pages;
 /// <summary>The form that follows from the schema of an app's credentials, and what a person has put into it.</summary>
 internal sealed class CredentialFields(JsonElement schema)
 {
-    /// <summary>What begins with this is refused by every app, so that a refusal can be rehearsed.</summary>
+    /// <summary>What begins with this is refused by every app, so that a refusal can be tried.</summary>
     public const string RefusedPrefix = "invalid";
 
     private const string RuleId = "what-is-accepted";

@@ -53,7 +53,7 @@ internal sealed class PageParameters
         }
         catch (JsonException)
         {
-            // Said below, as for any other value that is no object.
+            // Reported below, as for any other value that is not an object.
         }
 
         throw ApiException.BadRequest($"'{name}' is not a JSON object.");

@@ -108,7 +108,7 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
         html.Add($"<button class=\"main\" name=\"decision\" value=\"allow\">{(fields is null ? "Allow" : "Connect")}</button>");
         html.Add("<button name=\"decision\" value=\"refuse\" formnovalidate>Refuse</button>");
         html.Add("<button class=\"quiet\" name=\"decision\" value=\"cancel\" formnovalidate>Not now</button></div>");
-        html.Add("<details><summary>Rehearse another ending</summary><div class=\"buttons\">");
+        html.Add("<details><summary>Try another outcome</summary><div class=\"buttons\">");
         html.Add("<button name=\"decision\" value=\"fail\" formnovalidate>The app answers with an error</button>");
         html.Add("<button name=\"decision\" value=\"fail-setup\" formnovalidate>The connection cannot be set up</button>");
         html.Add("<button name=\"decision\" value=\"break\">It connects, then breaks for good</button></div></details></form>");

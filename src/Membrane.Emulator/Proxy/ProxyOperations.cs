@@ -58,7 +58,7 @@ internal sealed class ProxyOperations(ElementAccess access, ActionExecution acti
         }
         catch (JsonException)
         {
-            // An app may take anything; what is no JSON is kept as text.
+            // An app may take anything; text that is not JSON is kept as it is.
             return EmulatorJson.Freeze(JsonValue.Create(Encoding.UTF8.GetString(incoming.Body))!);
         }
     }

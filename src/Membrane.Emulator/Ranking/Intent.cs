@@ -5,7 +5,7 @@ using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Ranking;
 
-/// <summary>A wish in plain words, and how well elements answer it.</summary>
+/// <summary>A request in plain words, and how well elements match it.</summary>
 internal sealed class Intent
 {
     private const double FormShare = 1.0;
@@ -32,7 +32,7 @@ internal sealed class Intent
     }
 
     /// <summary>
-    /// The elements that answer the wish, the best first. Those that share only what is done, not what it is done to, do not.
+    /// The elements that match the request, best first. Those that share only what is done, not what it is done to, do not.
     /// </summary>
     public List<StoredElement> Rank(IReadOnlyList<StoredElement> candidates)
     {

@@ -13,7 +13,9 @@ using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Server;
 
-/// <summary>The road of a request of the API: find the operation, let the caller in, check, do, and put errors into the envelope.</summary>
+/// <summary>
+/// The pipeline of a request: find the operation, authenticate the caller, validate, run, and put errors into the envelope.
+/// </summary>
 internal sealed class Dispatcher(
     WorkspaceStore store,
     Authenticator authenticator,

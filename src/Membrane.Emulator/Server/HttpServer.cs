@@ -48,7 +48,7 @@ internal sealed class HttpServer(
             {
                 listener.Close();
 
-                // Between looking for a free port and taking it somebody else may have taken it.
+                // Another process may take the free port before this one does.
                 if (port != 0 || attempt == 20)
                 {
                     throw new IOException($"The emulator cannot listen on port {Port}: {error.Message}", error);
@@ -130,7 +130,7 @@ internal sealed class HttpServer(
                         or OperationCanceledException
             )
         {
-            // The client went away, or the server stops: there is nobody left to tell.
+            // The client went away, or the server stops: there is no one left to answer.
             Abort(context);
         }
         catch (Exception error)
@@ -168,7 +168,7 @@ internal sealed class HttpServer(
         }
 
         // A lost answer, or half of one, has no status that anybody could rely on. What is in the log is there
-        // before the answer, so that whoever has the answer finds it.
+        // before the answer, so that a client that has the answer finds it.
         entry.Status = hit?.Fault.Drop is null ? reply.Status : null;
         if (hit?.Fault.Drop == FaultDrop.After)
         {

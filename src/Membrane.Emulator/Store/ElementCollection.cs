@@ -104,7 +104,7 @@ internal sealed class ElementCollection
         Forget(element);
         ordered[sequences.BinarySearch(element.Sequence)] = null;
 
-        // A log forgets its oldest: whoever looks for the next oldest need not pass all that is gone.
+        // A log drops its oldest entries: a search for the next oldest need not pass those that are gone.
         while (first < ordered.Count && ordered[first] is null)
         {
             first++;

@@ -144,7 +144,7 @@ internal sealed class WorkspaceStore
             return true;
         });
 
-    /// <summary>Runs a change and takes it back: nobody else sees it, and nothing is kept.</summary>
+    /// <summary>Runs a change and takes it back: no one else sees it, and nothing is kept.</summary>
     public T Rehearse<T>(Func<StoreTransaction, T> change)
     {
         lock (gate)
@@ -183,7 +183,7 @@ internal sealed class WorkspaceStore
 
     /// <summary>
     /// The entry in a place of its own: what a state file holds of a catalog's elements has the places of the catalog
-    /// that was used then, and in this one they may be somewhere else or somebody else's.
+    /// that was used then, and in this one they may be elsewhere, or another tenant's.
     /// </summary>
     private JournalEntry Placed(JournalEntry entry)
     {
@@ -198,7 +198,7 @@ internal sealed class WorkspaceStore
             : new JournalEntry(entry.Collection, entry.Id, new StoredElement(element.Collection, sequence, element.Body));
     }
 
-    /// <summary>Forgets everything but what is given, and nobody sees a state in between.</summary>
+    /// <summary>Forgets everything except the given entries; no request sees a state in between.</summary>
     /// <param name="kept">What is there afterwards; it is not written into the journal.</param>
     /// <param name="forget">Runs before anybody sees the new state.</param>
     public void Reset(IReadOnlyList<JournalEntry> kept, System.Action? forget = null)

@@ -13,7 +13,7 @@ internal sealed class AsyncJob(long number)
 
     public string Id { get; } = "job_" + Guid.NewGuid().ToString("N");
 
-    /// <summary>Whoever has it sees the job.</summary>
+    /// <summary>It gives access to the job.</summary>
     public string AccessKey { get; } = "key_" + Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
 
     public string Status { get; private set; } = "pending";

@@ -9,7 +9,7 @@ using Membrane.Emulator.Http;
 namespace Membrane.Emulator.WorkspaceFiles;
 
 /// <summary>The jobs of the workspace and what is served of them. They are not kept beyond the process.</summary>
-/// <param name="report">Told of what nobody expected.</param>
+/// <param name="report">Told of unexpected errors.</param>
 /// <param name="address">The whole address of a path.</param>
 internal sealed class AsyncJobs(Action<string> report, Func<string, string> address)
 {
@@ -100,7 +100,7 @@ internal sealed class AsyncJobs(Action<string> report, Func<string, string> addr
     {
         lock (jobs)
         {
-            // Nobody without the key learns whether there is such a job.
+            // Without the key, a caller does not learn whether there is such a job.
             return jobs.TryGetValue(id, out var job) && job.AccessKey == accessKey
                 ? job
                 : throw ApiException.NotFound("There is no such job, or the access key is not its own.");

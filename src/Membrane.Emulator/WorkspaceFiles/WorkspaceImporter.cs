@@ -412,7 +412,7 @@ internal sealed class WorkspaceImporter(
             throw ElementFile.Wrong(
                 path,
                 $"the {kind.Kind.Words} '{element.Key}' is in none of the files, but has connections: "
-                    + $"{string.Join(", ", users.Take(5))}{more}. Import with force to archive it all the same"
+                    + $"{string.Join(", ", users.Take(5))}{more}. Import with force to archive it anyway"
             );
         }
     }

@@ -33,7 +33,7 @@ internal static class YamlText
         RegexOptions.CultureInvariant
     );
 
-    // Text that means itself without quotes, whoever reads it.
+    // Text that every reader takes as text without quotes.
     private static readonly Regex Plain = new(
         "^[A-Za-z_/](?:[A-Za-z0-9_./@+=-]|:(?=[A-Za-z0-9_/])| (?=[A-Za-z0-9_/(]))*$",
         RegexOptions.CultureInvariant
@@ -239,7 +239,7 @@ internal static class YamlText
         }
 
         return OtherNumber.IsMatch(scalar.Value) && scalar.Value != "."
-            ? throw Problem($"'{scalar.Value}' is no number of JSON: write it as one, or as text in quotes", scalar)
+            ? throw Problem($"'{scalar.Value}' is not a JSON number: write it as one, or as text in quotes", scalar)
             : JsonValue.Create(scalar.Value);
     }
 

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace Membrane.PowerShell.Tests.Layers;
 
-/// <summary>The order of a project's folders: a table whose rows go from top to bottom. A folder may refer to those in lower rows.</summary>
+/// <summary>
+/// The order of a project's folders: a table whose rows go from top to bottom. A folder may refer to those in lower rows.
+/// </summary>
 internal sealed class LayerTable
 {
     private readonly ILookup<string, int> rows;

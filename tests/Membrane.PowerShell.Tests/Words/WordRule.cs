@@ -42,8 +42,7 @@ internal sealed class WordRule(string pattern, string better)
     /// <summary>Returns what to change in a line, or null where the line is free of the word.</summary>
     public static string? Check(string text)
     {
-        var found = All.SelectMany(rule => rule.matcher.Matches(text).Select(match => $"\"{match.Value}\" (say: {rule.Better})"))
-            .ToArray();
+        var found = All.SelectMany(rule => rule.matcher.Matches(text).Select(match => $"\"{match.Value}\" (say: {rule.Better})")).ToArray();
         return found.Length == 0 ? null : string.Join(", ", found);
     }
 

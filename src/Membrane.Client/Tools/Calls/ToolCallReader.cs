@@ -179,7 +179,7 @@ internal static class ToolCallReader
             value = string.IsNullOrWhiteSpace(json) ? null : JsonNodes.TryParse(json);
             if (value is null && !string.IsNullOrWhiteSpace(json))
             {
-                problem = "The arguments are no valid JSON.";
+                problem = "The arguments are not valid JSON.";
                 return null;
             }
         }
@@ -191,7 +191,7 @@ internal static class ToolCallReader
 
         if (value.Value.ValueKind != JsonValueKind.Object)
         {
-            problem = "The arguments are no JSON object.";
+            problem = "The arguments are not a JSON object.";
             return null;
         }
 
