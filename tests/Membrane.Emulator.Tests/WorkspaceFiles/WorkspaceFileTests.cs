@@ -338,7 +338,7 @@ public sealed class WorkspaceFileTests
     [InlineData(Pin, "name: a\nname: b\n", "twice")]
     [InlineData(Pin, "meta: &x {a: 1}\nconfig: *x\n", "anchor")]
     [InlineData(Pin, "meta: !!binary aGk=\n", "tag")]
-    [InlineData(Pin, "meta: {a: .inf}\n", "no number of JSON")]
+    [InlineData(Pin, "meta: {a: .inf}\n", "not a JSON number")]
     [InlineData(Pin, "meta: {<<: {a: 1}}\n", "merging")]
     [InlineData(Pin, "name: a\n---\nname: b\n", "more than one document")]
     [InlineData(Pin, "parentUuid: 00000000-0000-0000-0000-000000000000\n", "There is no action")]
