@@ -231,6 +231,37 @@ public sealed class ActionTests
         Assert.Equal(HttpStatusCode.OK, second.Status);
     }
 
+    [Theory]
+    [InlineData("create-api", "list-apis")]
+    [InlineData("create-sku", "list-skus")]
+    [InlineData("create-ad", "list-ads")]
+    [InlineData("create-analysis", "list-analyses")]
+    [InlineData("create-movie", "list-movies")]
+    public async Task What_one_action_makes_another_lists(string create, string list)
+    {
+        using var workspace = new TestWorkspace();
+        var connection = await workspace.Connect("hubspot");
+        foreach (var key in new[] { create, list })
+        {
+            (
+                await workspace.Alice.Post(
+                    "/actions",
+                    new
+                    {
+                        key,
+                        name = key,
+                        connectionId = connection,
+                    }
+                )
+            ).Ok();
+        }
+
+        (await workspace.Alice.Post($"/actions/{create}/run?connectionId={connection}", new { input = new { name = "New" } })).Ok();
+        var listed = await workspace.Alice.Post($"/actions/{list}/run?connectionId={connection}", new { input = new { } });
+
+        Assert.Contains("\"New\"", listed.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Upserting_an_id_makes_one_record_of_it()
     {

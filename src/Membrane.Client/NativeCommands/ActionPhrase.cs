@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Membrane.Client.English;
 
 namespace Membrane.Client.NativeCommands;
 
@@ -144,7 +145,7 @@ internal sealed class ActionPhrase
                 || Prepositions.Contains(noun[index + 1])
                 || (index == noun.Count - 2 && Trailers.Contains(noun[index + 1]));
             var isState = index > 0 && noun[index - 1] == "as";
-            words.Add(isHead && !isState ? Nouns.Singular(noun[index]) : noun[index]);
+            words.Add(isHead && !isState ? Pluralizer.Singular(noun[index]) : noun[index]);
             if (index == head)
             {
                 words.AddRange(Words(rule.After));
@@ -182,7 +183,7 @@ internal sealed class ActionPhrase
             return string.Empty;
         }
 
-        words[words.Length - 1] = Nouns.Singular(words[words.Length - 1]);
+        words[words.Length - 1] = Pluralizer.Singular(words[words.Length - 1]);
         return NameWords.Join(words)
             + (
                 isThing ? string.Empty
@@ -195,9 +196,9 @@ internal sealed class ActionPhrase
     private string? Suffix(int head)
     {
         var hasPhrase = head < noun.Count - 1;
-        var isAlone = Alone.Contains(Nouns.Singular(noun[head])) || (head > 0 && Had.Contains(Nouns.Singular(noun[head])));
+        var isAlone = Alone.Contains(Pluralizer.Singular(noun[head])) || (head > 0 && Had.Contains(Pluralizer.Singular(noun[head])));
         var isPointedAt = Pointing.Overlaps(noun);
-        var isMany = Nouns.IsPlural(noun[head]);
+        var isMany = Pluralizer.IsPlural(noun[head]);
         return source switch
         {
             "list" when (isAlone && !isPointedAt && !hasPhrase) || (hasPhrase && noun[head + 1] == "by") => "list",
@@ -209,7 +210,7 @@ internal sealed class ActionPhrase
     }
 
     // A list of products is many products.
-    private bool IsListOfMany(int head) => noun[head] == "list" && head > 0 && Nouns.IsPlural(noun[head - 1]);
+    private bool IsListOfMany(int head) => noun[head] == "list" && head > 0 && Pluralizer.IsPlural(noun[head - 1]);
 
     private int Head()
     {
@@ -242,7 +243,7 @@ internal sealed class ActionPhrase
             "check" when rest.Length > 0 && (Alone.Contains(rest[rest.Length - 1]) || rest.Contains("credits")) => new VerbRule("Get"),
 
             // To find one thing is to know which; to search is not.
-            "find" when rest.Length > 0 && !Nouns.IsPlural(rest[rest.Length - 1]) && !rest.Any(Prepositions.Contains) => new VerbRule(
+            "find" when rest.Length > 0 && !Pluralizer.IsPlural(rest[rest.Length - 1]) && !rest.Any(Prepositions.Contains) => new VerbRule(
                 "Resolve"
             ),
             "invite" when rest.Contains("to") => rule,

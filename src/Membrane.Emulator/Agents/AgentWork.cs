@@ -196,7 +196,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
 
         var caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
         var noun = Slug.Of(string.Join(" ", Words.Split(prompt.Subject).Where(word => !Words.IsFiller(word)).Take(4)));
-        var key = Grammar.PluralOfDashed(noun);
+        var key = CollectionNames.Plural(noun);
         var name = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('-', ' '));
         var content = new JsonObject
         {

@@ -47,7 +47,7 @@ internal sealed class ActionPlan
         Word = word;
         Noun = noun;
         Field = field;
-        Collection = Grammar.PluralOfDashed(noun);
+        Collection = CollectionNames.Plural(noun);
     }
 
     public ActionVerb Verb { get; }
@@ -96,13 +96,13 @@ internal sealed class ActionPlan
             rest = rest.Take(preposition).ToList();
         }
 
-        if (verb == ActionVerb.Get && rest.Count > 0 && Grammar.IsPlural(rest[rest.Count - 1]) && field is null)
+        if (verb == ActionVerb.Get && rest.Count > 0 && CollectionNames.IsMany(rest[rest.Count - 1]) && field is null)
         {
             verb = ActionVerb.List;
         }
         else if (verb == ActionVerb.Get && field is { Length: > 0 } && field != "id")
         {
-            verb = Grammar.IsPlural(rest[rest.Count - 1]) ? ActionVerb.List : ActionVerb.GetBy;
+            verb = CollectionNames.IsMany(rest[rest.Count - 1]) ? ActionVerb.List : ActionVerb.GetBy;
         }
 
         return new ActionPlan(verb, verbWord, NounOf(rest, 0), verb == ActionVerb.GetBy ? field : null);
@@ -110,14 +110,8 @@ internal sealed class ActionPlan
 
     private static string NounOf(List<string> words, int start)
     {
-        var noun = words.Skip(start).ToArray();
-        if (noun.Length == 0)
-        {
-            return "item";
-        }
-
-        noun[noun.Length - 1] = Grammar.Singular(noun[noun.Length - 1]);
-        return string.Join("-", noun);
+        var noun = string.Join("-", words.Skip(start));
+        return noun.Length == 0 ? "item" : CollectionNames.Singular(noun);
     }
 
     private static Dictionary<string, ActionVerb> MakeVerbs()

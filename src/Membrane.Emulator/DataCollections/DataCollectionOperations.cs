@@ -216,11 +216,7 @@ internal sealed class DataCollectionOperations(WorkspaceStore store, ElementFind
             ? EmulatorJson.Edit(fields)
             : throw ApiException.BadRequest("'fields' must be an object.", new JsonObject { ["path"] = "/fields" });
 
-    private static RecordShape Shape(string key)
-    {
-        var dash = key.LastIndexOf('-');
-        return RecordShape.Of(dash < 0 ? Grammar.Singular(key) : key.Substring(0, dash + 1) + Grammar.Singular(key.Substring(dash + 1)));
-    }
+    private static RecordShape Shape(string key) => RecordShape.Of(CollectionNames.Singular(key));
 
     private static JsonArray Keys(IEnumerable<string> keys) =>
         new(

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Membrane.Client.Mcp;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Schemas;
@@ -15,9 +16,7 @@ namespace Membrane.Emulator.Mcp;
 /// <param name="isBuilt">Whether an operation can be called; tools of others are not offered.</param>
 internal sealed class McpProtocol(Func<string, bool> isBuilt)
 {
-    private static readonly string[] Versions = { "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05" };
-
-    public static bool Speaks(string version) => Versions.Contains(version);
+    public static bool Speaks(string version) => LocalMcpServer.Versions.Contains(version);
 
     /// <summary>The result of a method.</summary>
     /// <param name="method">The method.</param>
@@ -47,7 +46,7 @@ internal sealed class McpProtocol(Func<string, bool> isBuilt)
             parameters.Text("protocolVersion") ?? throw new RpcException(RpcException.InvalidParams, "'protocolVersion' is missing.");
         return new JsonObject
         {
-            ["protocolVersion"] = Speaks(asked) ? asked : Versions[0],
+            ["protocolVersion"] = Speaks(asked) ? asked : LocalMcpServer.Versions[0],
             ["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = false } },
             ["serverInfo"] = new JsonObject
             {

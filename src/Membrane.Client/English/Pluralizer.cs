@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Membrane.Client.NativeCommands;
+namespace Membrane.Client.English;
 
-/// <summary>English nouns: one of what a word names many of.</summary>
-internal static class Nouns
+/// <summary>Singular and plural of English nouns.</summary>
+internal static class Pluralizer
 {
     /// <summary>Words that end like a plural but are singular, or that have one form for both.</summary>
     private static readonly HashSet<string> Invariable = Set(
@@ -35,6 +35,13 @@ internal static class Nouns
             + "torpedo;dominoes domino"
     );
 
+    // The first plural of a word is the one to write.
+    private static readonly Dictionary<string, string> IrregularPlurals = Irregular
+        .GroupBy(static pair => pair.Value, StringComparer.Ordinal)
+        .ToDictionary(static same => same.Key, static same => same.First().Key, StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Uncountable = Set("info history feedback content balance");
+
     /// <summary>Gets the singular of a word; the word itself where it is not a plural.</summary>
     /// <param name="word">A word in lower case.</param>
     public static string Singular(string word)
@@ -63,6 +70,32 @@ internal static class Nouns
                 2
             ),
             _ => Cut(word, 1),
+        };
+    }
+
+    /// <summary>Gets the plural of a word; the word itself where it has none.</summary>
+    /// <param name="word">A word in lower case, singular or plural.</param>
+    public static string Plural(string word)
+    {
+        var singular = Singular(word);
+        if (Invariable.Contains(singular) || Uncountable.Contains(singular))
+        {
+            return singular;
+        }
+
+        if (IrregularPlurals.TryGetValue(singular, out var plural))
+        {
+            return plural;
+        }
+
+        return singular switch
+        {
+            _ when Ends(singular, "y") && singular.Length > 1 && "aeiou".IndexOf(singular[singular.Length - 2]) < 0 => Cut(singular, 1)
+                + "ies",
+            _ when Ends(singular, "sis") || Ends(singular, "xis") => Cut(singular, 2) + "es",
+            _ when Ends(singular, "s") || Ends(singular, "x") || Ends(singular, "sh") || Ends(singular, "ch") || Ends(singular, "tz") =>
+                singular + "es",
+            _ => singular + "s",
         };
     }
 

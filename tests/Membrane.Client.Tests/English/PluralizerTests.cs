@@ -1,9 +1,9 @@
-using Membrane.Client.NativeCommands;
+using Membrane.Client.English;
 using Xunit;
 
-namespace Membrane.Client.Tests.NativeCommands;
+namespace Membrane.Client.Tests.English;
 
-public sealed class NounTests
+public sealed class PluralizerTests
 {
     [Theory]
     [InlineData("contacts", "contact")]
@@ -37,8 +37,8 @@ public sealed class NounTests
     [InlineData("hypotheses", "hypothesis")]
     public void Many_become_one(string many, string one)
     {
-        Assert.Equal(one, Nouns.Singular(many));
-        Assert.True(Nouns.IsPlural(many));
+        Assert.Equal(one, Pluralizer.Singular(many));
+        Assert.True(Pluralizer.IsPlural(many));
     }
 
     [Theory]
@@ -63,7 +63,26 @@ public sealed class NounTests
     [InlineData("")]
     public void One_stays_one(string word)
     {
-        Assert.Equal(word, Nouns.Singular(word));
-        Assert.False(Nouns.IsPlural(word));
+        Assert.Equal(word, Pluralizer.Singular(word));
+        Assert.False(Pluralizer.IsPlural(word));
+    }
+
+    [Theory]
+    [InlineData("api", "apis")]
+    [InlineData("ad", "ads")]
+    [InlineData("sku", "skus")]
+    [InlineData("company", "companies")]
+    [InlineData("key", "keys")]
+    [InlineData("analysis", "analyses")]
+    [InlineData("status", "statuses")]
+    [InlineData("branch", "branches")]
+    [InlineData("person", "people")]
+    [InlineData("series", "series")]
+    [InlineData("content", "content")]
+    public void The_plural_of_one_and_of_many_is_the_same(string one, string many)
+    {
+        Assert.Equal(many, Pluralizer.Plural(one));
+        Assert.Equal(many, Pluralizer.Plural(many));
+        Assert.Equal(one, Pluralizer.Singular(many));
     }
 }
