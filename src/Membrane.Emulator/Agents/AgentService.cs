@@ -258,6 +258,7 @@ internal sealed class AgentService : IElementBuilder
 
     private async Task Work(string sessionId, CancellationTokenSource worker)
     {
+        var isWrittenDown = true;
         try
         {
             do
@@ -273,14 +274,16 @@ internal sealed class AgentService : IElementBuilder
         {
             // Interrupted, or the emulator stops; who did that has written down the state.
         }
-        catch (ApiException error)
-        {
-            Fail(sessionId, error);
-        }
         catch (Exception error)
         {
-            report("Membrane emulator: an agent session failed unexpectedly: " + error);
+            if (error is not ApiException)
+            {
+                report("Membrane emulator: an agent session failed unexpectedly: " + error);
+            }
+
+            isWrittenDown = false;
             Fail(sessionId, error);
+            isWrittenDown = true;
         }
         finally
         {
@@ -288,6 +291,12 @@ internal sealed class AgentService : IElementBuilder
             ((ICollection<KeyValuePair<string, CancellationTokenSource>>)busy).Remove(
                 new KeyValuePair<string, CancellationTokenSource>(sessionId, worker)
             );
+
+            // Input that came after this worker's last step, but before its removal, has started no other.
+            if (isWrittenDown && !worker.IsCancellationRequested && store.Find(Collections.AgentSessions, sessionId)?.State == "busy")
+            {
+                Start(sessionId);
+            }
         }
     }
 
