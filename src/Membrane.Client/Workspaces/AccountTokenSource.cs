@@ -13,7 +13,7 @@ public sealed class AccountTokenSource : ITokenSource, IDisposable
 {
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
 
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly SemaphoreSlim mutex = new(1, 1);
     private readonly WorkspacesClient workspaces;
     private readonly WorkspaceChoice choice;
     private readonly Func<DateTimeOffset> clock;
@@ -44,7 +44,7 @@ public sealed class AccountTokenSource : ITokenSource, IDisposable
             return known.Text;
         }
 
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await mutex.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (current is { } renewed && IsUsable(renewed))
@@ -59,7 +59,7 @@ public sealed class AccountTokenSource : ITokenSource, IDisposable
         }
         finally
         {
-            gate.Release();
+            mutex.Release();
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class AccountTokenSource : ITokenSource, IDisposable
     }
 
     /// <summary>Frees what it holds.</summary>
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => mutex.Dispose();
 
     private bool IsUsable(Token token) => token.ExpiresAt is not { } end || end - clock() > Margin;
 

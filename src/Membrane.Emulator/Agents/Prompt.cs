@@ -11,7 +11,7 @@ internal sealed class Prompt
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(200);
 
     private static readonly Regex ConnectorPattern = Make(
         @"\b(?:build|create|make|add|generate|set up)\b[^.]{0,40}?\b(?:connector|integration|connection)\b\s+(?:for|to|with)\s+(?<name>[^(\n]{1,80}?)\s*(?:\((?<url>[^)\s]+)\)|(?:at|using|from)\s+(?<url>https?://\S+)|(?<url>https?://\S+)|[.!\n]|$)"
@@ -77,7 +77,7 @@ internal sealed class Prompt
     /// <summary>The steps of a request for a flow: what stands between "then", "and" and commas.</summary>
     public static IEnumerable<string> Steps(string wish) =>
         Regex
-            .Split(wish, @"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+", Options, Patience)
+            .Split(wish, @"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+", Options, MatchTimeout)
             .Select(step => step.Trim())
             .Where(step => step.Length > 0)
             .Take(20);
@@ -140,7 +140,7 @@ internal sealed class Prompt
     /// <summary>Names of fields as an input has them: <c>due date</c> becomes <c>dueDate</c>.</summary>
     private static string[] FieldNames(string text) =>
         Regex
-            .Split(text, @"\s*,\s*(?:and\s+)?|\s+and\s+", Options, Patience)
+            .Split(text, @"\s*,\s*(?:and\s+)?|\s+and\s+", Options, MatchTimeout)
             .Select(part =>
                 Words
                     .Split(part)
@@ -154,5 +154,5 @@ internal sealed class Prompt
             .Take(20)
             .ToArray();
 
-    private static Regex Make(string pattern) => new(pattern, Options, Patience);
+    private static Regex Make(string pattern) => new(pattern, Options, MatchTimeout);
 }

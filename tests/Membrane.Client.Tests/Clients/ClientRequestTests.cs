@@ -13,7 +13,7 @@ using Xunit;
 namespace Membrane.Client.Tests.Clients;
 
 /// <summary>Each method sends what the API documents and shows what it answers.</summary>
-public sealed class AreaTests
+public sealed class ClientRequestTests
 {
     private static readonly ListingOptions Five = new() { First = 5 };
 
