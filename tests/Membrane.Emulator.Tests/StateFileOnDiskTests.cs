@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
@@ -8,11 +10,12 @@ using Membrane.Emulator.Durability;
 using Membrane.Emulator.Store;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Membrane.Emulator.Tests;
 
 /// <summary>The state file as the systems of different machines treat it.</summary>
-public sealed class StateFileOnDiskTests
+public sealed class StateFileOnDiskTests(ITestOutputHelper output)
 {
     private readonly RefusingDisk disk = new();
     private readonly List<string> reports = new();
@@ -46,9 +49,9 @@ public sealed class StateFileOnDiskTests
     {
         var path = TestFiles.Path();
         await Grow(path, static () => { });
-        File.Move(path, path + ".new");
+        File.Move(path, path + ".rewriting");
         Assert.Equal(9, Last(path));
-        Assert.False(File.Exists(path + ".new"));
+        Assert.False(File.Exists(path + ".rewriting"));
     }
 
     [Fact]
@@ -60,7 +63,7 @@ public sealed class StateFileOnDiskTests
         }
 
         var path = TestFiles.Path();
-        await File.WriteAllTextAsync(path, string.Empty);
+        await Grow(path, static () => { });
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         await Grow(path, static () => { });
         Require(path);
@@ -70,9 +73,93 @@ public sealed class StateFileOnDiskTests
 
         await File.AppendAllTextAsync(path, "torn");
         Last(path);
-        Require(path + ".torn");
+        Require(path + ".torn-1");
 
         static void Require(string file) => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("membrane-emulator", "not a state file")]
+    [InlineData("notes", "not a state file")]
+    public async Task A_file_without_its_header_is_refused_and_left_as_it_is(string text, string reason)
+    {
+        var path = TestFiles.Path();
+        await File.WriteAllTextAsync(path, text);
+        var problem = Assert.Throws<InvalidDataException>(() => StateFile.Open(path, reports.Add));
+        Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(path));
+    }
+
+    [Theory]
+    [InlineData(".new", true)]
+    [InlineData(".torn", true)]
+    [InlineData(".rewriting", false)]
+    public async Task A_file_of_the_user_beside_it_is_never_removed(string ending, bool opens)
+    {
+        var path = TestFiles.Path();
+        await File.WriteAllTextAsync(path + ending, "notes");
+        if (opens)
+        {
+            await Grow(path, static () => { });
+        }
+        else
+        {
+            Assert.Contains(
+                path + ending,
+                Assert.Throws<IOException>(() => StateFile.Open(path, reports.Add)).Message,
+                StringComparison.Ordinal
+            );
+        }
+
+        Assert.Equal("notes", await File.ReadAllTextAsync(path + ending));
+    }
+
+    [Fact]
+    public async Task Damage_in_the_middle_is_told_from_a_torn_end_and_what_follows_it_is_kept()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var path = TestFiles.Path();
+        var ends = await Record(path, 30);
+        var whole = await File.ReadAllBytesAsync(path);
+        for (var round = 0; round < 150; round++)
+        {
+            reports.Clear();
+            var damaged = TestFiles.Path();
+            var bytes = (byte[])whole.Clone();
+            var at = random.Next((int)ends[0], bytes.Length);
+            var hit = ends.FindIndex(end => at < end);
+            bytes[at] ^= (byte)(1 << random.Next(8));
+            await File.WriteAllBytesAsync(damaged, bytes);
+            var isLast = hit == ends.Count - 1;
+
+            Assert.Equal(Enumerable.Range(1, 30).Where(number => number != hit), Numbers(damaged));
+            Assert.Contains(isLast ? "not written whole" : "damaged", Assert.Single(reports), StringComparison.Ordinal);
+            var copy = await File.ReadAllBytesAsync(damaged + (isLast ? ".torn-1" : ".damaged-1"));
+            Assert.Equal(isLast ? bytes[(int)ends[^2]..] : bytes, copy);
+
+            // What was rewritten is whole.
+            reports.Clear();
+            Assert.Equal(29, Numbers(damaged).Count);
+            Assert.Empty(reports);
+        }
+    }
+
+    [Fact]
+    public async Task Every_rescue_copy_has_a_name_of_its_own()
+    {
+        var path = TestFiles.Path();
+        await Record(path, 2);
+        for (var number = 1; number <= 3; number++)
+        {
+            await File.AppendAllTextAsync(path, $"torn {number}");
+            Assert.Equal([1, 2], Numbers(path));
+            Assert.Equal($"torn {number}", await File.ReadAllTextAsync($"{path}.torn-{number}"));
+        }
+
+        Assert.Equal(3, reports.Count);
     }
 
     [Fact]
@@ -119,6 +206,29 @@ public sealed class StateFileOnDiskTests
             );
             await store.WhenDurable();
         }
+    }
+
+    // The ends of the header and of each of the changes.
+    private async Task<List<long>> Record(string path, int changes)
+    {
+        using var file = StateFile.Open(path, reports.Add, disk);
+        var store = new WorkspaceStore(null, file);
+        file.Serve(store, Array.Empty<JournalEntry>());
+        var ends = new List<long> { new FileInfo(path).Length };
+        for (var number = 1; number <= changes; number++)
+        {
+            store.Change(transaction => transaction.Put("things", new JsonObject { ["id"] = $"{number}", ["text"] = "Größe\0[n" }));
+            await store.WhenDurable();
+            ends.Add(new FileInfo(path).Length);
+        }
+
+        return ends;
+    }
+
+    private List<int> Numbers(string path)
+    {
+        using var file = StateFile.Open(path, reports.Add);
+        return file.Kept.Select(static entry => int.Parse(entry.Id, CultureInfo.InvariantCulture)).ToList();
     }
 
     private static int Last(string path)

@@ -91,7 +91,7 @@ public sealed class StateTests
 
         var whole = File.ReadAllBytes(state);
         var before = -1;
-        for (var length = 0; length <= whole.Length; length += Math.Max(1, whole.Length / 150))
+        for (var length = "membrane-emulator-state 1\n".Length; length <= whole.Length; length += Math.Max(1, whole.Length / 150))
         {
             var cut = TestFiles.Path();
             await File.WriteAllBytesAsync(cut, whole.AsMemory(0, length).ToArray());
@@ -111,7 +111,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public async Task A_damaged_record_is_cut_off_with_what_follows_and_set_aside()
+    public async Task A_damaged_last_record_is_cut_off_and_set_aside()
     {
         var state = TestFiles.Path();
         string connection;
@@ -127,7 +127,7 @@ public sealed class StateTests
 
         using var again = new TestWorkspace(options => options.StatePath = state);
         Assert.Single((await again.Alice.Get("/connections")).Ok().Items);
-        Assert.True(File.Exists(state + ".torn"));
+        Assert.True(File.Exists(state + ".torn-1"));
     }
 
     [Fact]
@@ -317,7 +317,7 @@ public sealed class StateTests
         using (var workspace = new TestWorkspace(options => options.StatePath = state))
         {
             connection = await workspace.Connect("slack");
-            Directory.CreateDirectory(state + ".new");
+            Directory.CreateDirectory(state + ".rewriting");
             string text = new('x', 3_000_000);
             for (var number = 0; number < 10; number++)
             {
@@ -327,7 +327,7 @@ public sealed class StateTests
             Assert.Contains(workspace.Reports, report => report.Contains("rewritten", StringComparison.Ordinal));
         }
 
-        Directory.Delete(state + ".new");
+        Directory.Delete(state + ".rewriting");
         using var again = new TestWorkspace(options => options.StatePath = state);
         Assert.Equal(
             Enumerable.Range(0, 10).Select(number => $"#{number}"),

@@ -11,7 +11,8 @@ BeforeAll {
     function Invoke-OnFullDisk([string] $File, [string] $Row) {
         for ($number = 0; ; $number++) {
             $null = @{ email = "fill$number-$([guid]::NewGuid())@example.com" } | Invoke-MembraneAction create-contact $crm -CheckpointPath $File
-            $size = (Get-Item -LiteralPath $File).Length
+            # Without the seal, in whose place the next run writes.
+            $size = (Get-Item -LiteralPath $File).Length - 44
             $room = 512 - $size % 512
             if ($room -ge 44 -and $room -lt 88) { break }
         }
@@ -54,8 +55,26 @@ Describe 'A file that is no checkpoint file' {
         foreach ($length in 1, 10, $header.Length) {
             [System.IO.File]::WriteAllText($file, $header.Substring(0, $length))
             $null = @{ email = "begun-$length@example.com" } | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorAction Stop
-            [System.IO.File]::ReadAllLines($file).Count | Should -Be 3
+            # The header, the start and the end of the input, and the seal.
+            [System.IO.File]::ReadAllLines($file).Count | Should -Be 4
         }
+    }
+}
+
+Describe 'A file that was not closed' {
+    It 'is read, with one warning, and no finished input is sent again' {
+        $file = Join-Path $TestDrive 'cut'
+        $rows = 1..3 | ForEach-Object { @{ email = "cut$_@example.com" } }
+        $null = $rows | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorAction Stop
+        $lines = [System.IO.File]::ReadAllLines($file)
+        [System.IO.File]::WriteAllText($file, (($lines | Select-Object -SkipLast 1) -join "`r`n"))
+        $null = $rows | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -SummaryVariable account -WarningVariable warnings -WarningAction SilentlyContinue
+        $account.Skipped | Should -Be 3
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -BeLike "*$file*stopped from outside*cut off*"
+        $null = $rows | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -WarningVariable again
+        $again | Should -BeNullOrEmpty
+        1..3 | ForEach-Object { Get-MadeCount "cut$_@example.com" | Should -Be 1 }
     }
 }
 

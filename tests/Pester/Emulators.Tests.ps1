@@ -48,6 +48,27 @@ Describe 'Emulators' {
         (Invoke-MembraneAction list-contacts hubspot).Output.items.email | Should -Be 'kept@example.com'
     }
 
+    It 'warn of what is damaged in that file, once, and go on with the rest' {
+        $state = Join-Path $TestDrive 'damaged.db'
+        $null = Start-MembraneEmulator -State $state
+        Connect-Membrane -Emulator
+        . "$PSScriptRoot/Setup.ps1"
+        $connection = New-TestConnection hubspot
+        1..3 | ForEach-Object { $null = Invoke-MembraneAction create-contact $connection -InputObject @{ email = "damaged$_@example.com" } }
+        Stop-MembraneEmulator
+        $bytes = [System.IO.File]::ReadAllBytes($state)
+        $at = [System.Text.Encoding]::Latin1.GetString($bytes).IndexOf('damaged2@example.com')
+        $bytes[$at] = [byte][char]'X'
+        [System.IO.File]::WriteAllBytes($state, $bytes)
+        $null = Start-MembraneEmulator -State $state -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -BeLike "*$state*damaged*$state.damaged-1*"
+        Connect-Membrane -Emulator -WarningVariable again
+        $again | Should -BeNullOrEmpty
+        (Invoke-MembraneAction list-contacts hubspot).Output.items.email | Should -Be 'damaged1@example.com', 'damaged3@example.com'
+        [System.IO.File]::ReadAllBytes("$state.damaged-1") | Should -Be $bytes
+    }
+
     It 'keep that file for its owner' -Skip:$IsWindows {
         $state = Join-Path $TestDrive 'private.db'
         $null = Start-MembraneEmulator -State $state

@@ -21,6 +21,9 @@ internal sealed class ActionCheckpoint : IDisposable
         this.keyProperty = keyProperty;
     }
 
+    /// <summary>What a person should know of the file; null where all is well.</summary>
+    public string? Warning => file.Warning;
+
     /// <param name="path">The file.</param>
     /// <param name="selector">The action.</param>
     /// <param name="keyProperty">The property that tells inputs apart; null for their content.</param>

@@ -80,6 +80,10 @@ internal sealed class ActionRunner : IDisposable
                     cancellationToken
                 )
                 .ConfigureAwait(false);
+            if (checkpoint.Warning is { } warning)
+            {
+                options.Warn(warning);
+            }
         }
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -17,8 +16,9 @@ namespace Membrane.Client.Checkpoints;
 /// before the input is sent, the outcome before the result is shown. Lines of several inputs share one flush.
 /// </summary>
 /// <remarks>
-/// The first line is a JSON object that says what the file is for; every further one is <c>state identity checksum</c>.
-/// A last line that is cut off was never relied upon, and is dropped. Any other damage refuses the file.
+/// The first line is a JSON object that says what the file is for; every further one is a <see cref="CheckpointLine"/>.
+/// A regular end is sealed. A last line that is cut off was never relied upon, and is dropped. Any other damage refuses the
+/// file, and leaves it as it is.
 /// </remarks>
 internal sealed class CheckpointFile : IDisposable
 {
@@ -31,17 +31,22 @@ internal sealed class CheckpointFile : IDisposable
     private readonly string path;
     private readonly FileStream file;
     private readonly Dictionary<Guid, CheckpointState> known = [];
-    private readonly object sync = new();
-    private List<(string Line, TaskCompletionSource<bool> Done)> pending = [];
-    private Task writer = Task.CompletedTask;
-    private bool isClosed;
+    private readonly GroupCommitWriter<string> writer;
+    private int lines;
     private long whole;
 
     private CheckpointFile(string path, FileStream file)
     {
         this.path = path;
         this.file = file;
+        writer = new GroupCommitWriter<string>(Write);
     }
+
+    /// <summary>
+    /// What a person should know of the file; null where all is well. A file that is not sealed lacks what was cut off its end,
+    /// or is of a run that was stopped from outside: nothing can tell which.
+    /// </summary>
+    public string? Warning { get; private set; }
 
     /// <summary>Opens or creates the file, and reads its entries.</summary>
     /// <param name="path">The file.</param>
@@ -85,12 +90,12 @@ internal sealed class CheckpointFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or NotSupportedException)
         {
-            checkpoint.Dispose();
+            file.Dispose();
             throw checkpoint.CannotWrite(exception);
         }
         catch
         {
-            checkpoint.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -100,74 +105,54 @@ internal sealed class CheckpointFile : IDisposable
 
     /// <summary>Writes the state of an input. When the task completes, it is on the disk.</summary>
     /// <exception cref="MembraneException">It could not be written, and the file is as it was before.</exception>
-    public Task WriteAsync(Guid identity, CheckpointState state)
+    /// <exception cref="ObjectDisposedException">The file is closed.</exception>
+    public async Task WriteAsync(Guid identity, CheckpointState state)
     {
-        var text = Letter(state) + " " + identity.ToString("N");
-        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (sync)
+        var written = writer.AddAsync(CheckpointLine.Write(identity, state));
+        try
         {
-            if (isClosed)
-            {
-                throw new ObjectDisposedException(nameof(CheckpointFile));
-            }
-
-            pending.Add((text + " " + Checksum(text) + "\n", done));
-            if (writer.IsCompleted)
-            {
-                writer = Task.Run(WritePending);
-            }
+            await written.ConfigureAwait(false);
         }
-
-        return done.Task;
+        catch (Exception exception)
+        {
+            // Each input has its own: they are told apart by their position and outcome.
+            throw CannotWrite(exception);
+        }
     }
 
-    /// <summary>Closes the file when all states are written.</summary>
+    /// <summary>Seals and closes the file when all states are written.</summary>
     public void Dispose()
     {
-        Task last;
-        lock (sync)
+        writer.Close();
+        try
         {
-            isClosed = true;
-            last = writer;
+            // After what could not be taken back nothing can be added.
+            if (file.CanWrite && file.Length == whole)
+            {
+                Write([CheckpointLine.WriteSeal(lines)]);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // The disk is full perhaps. Without the seal the next run says that the end may be missing, which is true.
         }
 
-        // It tells those who wait of its errors, and throws none.
-        last.Wait();
         file.Dispose();
     }
 
-    private void WritePending()
+    private void Write(IReadOnlyList<string> batch)
     {
-        while (true)
+        try
         {
-            List<(string Line, TaskCompletionSource<bool> Done)> batch;
-            lock (sync)
-            {
-                if (pending.Count == 0)
-                {
-                    writer = Task.CompletedTask;
-                    return;
-                }
-
-                batch = pending;
-                pending = [];
-            }
-
-            try
-            {
-                var bytes = Encoding.ASCII.GetBytes(string.Concat(batch.Select(static entry => entry.Line)));
-                file.Write(bytes, 0, bytes.Length);
-                file.Flush(flushToDisk: true);
-                whole += bytes.Length;
-                batch.ForEach(static entry => entry.Done.TrySetResult(true));
-            }
-#pragma warning disable CA1031 // Whatever went wrong, those who wait are told: a full disk alone has several exceptions.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                var cause = TakeBack() ?? exception;
-                batch.ForEach(entry => entry.Done.TrySetException(CannotWrite(cause)));
-            }
+            var bytes = Encoding.ASCII.GetBytes(string.Concat(batch));
+            file.Write(bytes, 0, bytes.Length);
+            file.Flush(flushToDisk: true);
+            whole += bytes.Length;
+            lines += batch.Count;
+        }
+        catch (Exception) when (TakeBack() is { } cause)
+        {
+            throw cause;
         }
     }
 
@@ -186,7 +171,6 @@ internal sealed class CheckpointFile : IDisposable
         }
     }
 
-    // Each input has its own: they are told apart by their position and outcome.
     private MembraneException CannotWrite(Exception cause) =>
         new(
             ErrorIds.CheckpointUnavailable,
@@ -200,54 +184,104 @@ internal sealed class CheckpointFile : IDisposable
 
     private void Load(IReadOnlyDictionary<string, string> purpose)
     {
-        // All lines are ASCII, so characters are bytes. What has no length is empty, or endless.
-        var length = file.Length;
-        var number = 0;
-        string? cutOff = null;
-        using var reader = new StreamReader(file, Encoding.UTF8, false, 64 * 1024, leaveOpen: true);
-        while (length > 0 && reader.ReadLine() is { } line)
+        // What has no length is empty, or endless.
+        if (file.Length == 0)
         {
-            var isCutOff = whole + line.Length + 1 > length;
-            if (isCutOff)
+            Begin(purpose);
+            return;
+        }
+
+        var reader = new CheckpointReader(file);
+        var isSealed = false;
+        var isEnded = true;
+        while (Next(reader) is { } line)
+        {
+            if (isSealed)
             {
-                cutOff = line;
-                break;
+                throw Damaged(reader.Number, null);
             }
 
-            whole += line.Length + 1;
-            number++;
-            if (number == 1)
+            if (reader.Number == 1)
             {
+                if (!reader.IsEnded && IsBeginning(line, purpose))
+                {
+                    Begin(purpose);
+                    return;
+                }
+
                 CheckPurpose(line, purpose);
+            }
+            else if (CheckpointLine.TryRead(line, out var identity, out var state))
+            {
+                known[identity] = state;
+            }
+            else if (CheckpointLine.TryReadSeal(line, out var before) && before == lines)
+            {
+                // It is the last line until this run ends.
+                isSealed = true;
+                continue;
+            }
+            else if (!reader.IsEnded && CheckpointLine.CanBegin(line))
+            {
+                break;
             }
             else
             {
-                Read(line, number);
+                throw Damaged(reader.Number, null);
             }
+
+            lines++;
+            whole = reader.End;
+            isEnded = reader.IsEnded;
         }
 
-        var header = number == 0 ? MakeHeader(purpose) : null;
-        if (
-            header is not null
-            && length > 0
-            && (cutOff?.Length != length || !Encoding.ASCII.GetString(header).StartsWith(cutOff, StringComparison.Ordinal))
-        )
+        if (!isSealed)
         {
-            // Whatever it is, it is not what we begin with.
-            throw Damaged(1, null);
+            Warning =
+                $"The checkpoint file '{path}' was not closed by the run that wrote it: that run was stopped from outside, or the end "
+                + "of the file was cut off since. Inputs that are not in it any more are sent again.";
         }
 
+        Continue(isEnded);
+    }
+
+    private string? Next(CheckpointReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Damaged(reader.Number + 1, exception);
+        }
+    }
+
+    private static bool IsBeginning(string line, IReadOnlyDictionary<string, string> purpose) =>
+        Encoding.ASCII.GetString(MakeHeader(purpose)).StartsWith(line, StringComparison.Ordinal);
+
+    private void Begin(IReadOnlyDictionary<string, string> purpose)
+    {
+        file.SetLength(0);
+        var header = MakeHeader(purpose);
+        file.Write(header, 0, header.Length);
+        file.Flush(flushToDisk: true);
+        whole = header.Length;
+        lines = 1;
+        if (file.Length != whole)
+        {
+            throw new IOException("What is written to it is not kept.");
+        }
+    }
+
+    private void Continue(bool isEnded)
+    {
         file.SetLength(whole);
         file.Seek(0, SeekOrigin.End);
-        if (header is not null)
+        if (!isEnded)
         {
-            file.Write(header, 0, header.Length);
-            file.Flush(flushToDisk: true);
-            whole = header.Length;
-            if (file.Length != whole)
-            {
-                throw new IOException("What is written to it is not kept.");
-            }
+            file.WriteByte((byte)'\n');
+            whole++;
         }
     }
 
@@ -317,29 +351,6 @@ internal sealed class CheckpointFile : IDisposable
         }
     }
 
-    private void Read(string line, int number)
-    {
-        var parts = line.Split(' ');
-        if (
-            parts.Length != 3
-            || Checksum(parts[0] + " " + parts[1]) != parts[2]
-            || parts[0].Length != 1
-            || !Guid.TryParseExact(parts[1], "N", out var identity)
-        )
-        {
-            throw Damaged(number, null);
-        }
-
-        known[identity] = parts[0][0] switch
-        {
-            'S' => CheckpointState.Started,
-            'D' => CheckpointState.Succeeded,
-            'F' => CheckpointState.Failed,
-            'N' => CheckpointState.None,
-            _ => throw Damaged(number, null),
-        };
-    }
-
     private MembraneException Damaged(int line, Exception? exception) =>
         new(
             ErrorIds.CheckpointDamaged,
@@ -347,24 +358,4 @@ internal sealed class CheckpointFile : IDisposable
             "Restore it from a copy, or choose another file and check by hand what was done already.",
             exception
         );
-
-    private static char Letter(CheckpointState state) =>
-        state switch
-        {
-            CheckpointState.Started => 'S',
-            CheckpointState.Succeeded => 'D',
-            CheckpointState.Failed => 'F',
-            _ => 'N',
-        };
-
-    private static string Checksum(string text)
-    {
-#if NET
-        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(text));
-#else
-        using var algorithm = SHA256.Create();
-        var hash = algorithm.ComputeHash(Encoding.ASCII.GetBytes(text));
-#endif
-        return BitConverter.ToString(hash, 0, 4).Replace("-", string.Empty);
-    }
 }

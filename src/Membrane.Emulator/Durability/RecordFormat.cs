@@ -24,6 +24,11 @@ internal static class RecordFormat
 
     private const int SplitSize = 1024 * 1024;
 
+    /// <summary>
+    /// No change is larger. So no text of a payload looks like a length: its bytes are 0x20 and more, which is half a gigabyte.
+    /// </summary>
+    private const int LargestPayload = 256 * 1024 * 1024;
+
     /// <summary>The record of one change.</summary>
     public static byte[] Write(IEnumerable<JournalEntry> entries) =>
         Frame(
@@ -63,30 +68,80 @@ internal static class RecordFormat
     /// <summary>The record after which nothing before counts.</summary>
     public static byte[] WriteClear() => Frame(EmulatorJson.Write(writer => writer.WriteNullValue()));
 
+    /// <summary>Whether a file begins like a state file, or is the beginning of one.</summary>
+    public static bool IsBegun(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var start = new byte[Math.Min(Header.Length, file.Length)];
+        return Fill(file, start, start.Length) && start.AsSpan().SequenceEqual(Header.AsSpan(0, start.Length));
+    }
+
     /// <summary>Reads records up to the first that is not whole, and says where that is.</summary>
     public static long ReadAll(Stream stream, List<JournalEntry> entries)
     {
         var good = stream.Position;
-        var frame = new byte[FrameSize];
-        while (Fill(stream, frame, FrameSize))
+        while (ReadPayload(stream) is { } payload)
         {
-            var length = BitConverter.ToInt32(frame, 0);
-            if (length <= 0 || length > stream.Length - stream.Position)
-            {
-                break;
-            }
-
-            var payload = new byte[length];
-            if (!Fill(stream, payload, length) || Checksum.Of(payload, 0, length) != BitConverter.ToUInt32(frame, 4))
-            {
-                break;
-            }
-
             Read(EmulatorJson.Parse(payload, Wrapping), entries);
             good = stream.Position;
         }
 
         return good;
+    }
+
+    /// <summary>Finds the first whole record after a place where none is; null where there is none.</summary>
+    public static long? FindNext(Stream stream, long after)
+    {
+        var window = new byte[SplitSize];
+        for (var start = after + 1; start + FrameSize < stream.Length; start += window.Length - FrameSize)
+        {
+            stream.Position = start;
+            var filled = (int)Math.Min(window.Length, stream.Length - start);
+            if (!Fill(stream, window, filled))
+            {
+                return null;
+            }
+
+            for (var offset = 0; offset + FrameSize < filled; offset++)
+            {
+                if (!LooksLikeRecord(window, offset, stream.Length - start - offset))
+                {
+                    continue;
+                }
+
+                stream.Position = start + offset;
+                if (ReadPayload(stream) is not null)
+                {
+                    return start + offset;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static bool LooksLikeRecord(byte[] bytes, int offset, long room) =>
+        BitConverter.ToInt32(bytes, offset) is > 0 and <= LargestPayload and var length
+        && length <= room - FrameSize
+        && bytes[offset + FrameSize] is (byte)'[' or (byte)'n';
+
+    /// <summary>Reads the payload of the record at the stream's position; null where no whole record is.</summary>
+    private static byte[]? ReadPayload(Stream stream)
+    {
+        var frame = new byte[FrameSize];
+        if (!Fill(stream, frame, FrameSize))
+        {
+            return null;
+        }
+
+        var length = BitConverter.ToInt32(frame, 0);
+        if (length is <= 0 or > LargestPayload || length > stream.Length - stream.Position)
+        {
+            return null;
+        }
+
+        var payload = new byte[length];
+        return Fill(stream, payload, length) && Checksum.Of(payload, 0, length) == BitConverter.ToUInt32(frame, 4) ? payload : null;
     }
 
     private static void Write(Utf8JsonWriter writer, JournalEntry entry)
@@ -132,6 +187,11 @@ internal static class RecordFormat
 
     private static byte[] Frame(byte[] payload)
     {
+        if (payload.Length > LargestPayload)
+        {
+            throw new IOException($"One change of {payload.Length} bytes is more than the state file takes ({LargestPayload}).");
+        }
+
         var record = new byte[FrameSize + payload.Length];
         BitConverter.GetBytes(payload.Length).CopyTo(record, 0);
         Buffer.BlockCopy(payload, 0, record, FrameSize, payload.Length);

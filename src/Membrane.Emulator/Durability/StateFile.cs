@@ -16,7 +16,6 @@ internal sealed class StateFile : IJournal
 {
     private const long SmallestCompaction = 16 * 1024 * 1024;
 
-    private readonly object gate = new();
     private readonly string path;
     private readonly Disk disk;
     private readonly System.Action<string> report;
@@ -25,10 +24,9 @@ internal sealed class StateFile : IJournal
     private WorkspaceStore? store;
     private IReadOnlyList<JournalEntry> baseline = Array.Empty<JournalEntry>();
     private long compactionSize = SmallestCompaction;
-    private Batch pending = new();
-    private Batch? inFlight;
-    private Exception? broken;
-    private bool disposed;
+    private readonly GroupCommitWriter<byte[]> writer;
+    private volatile Exception? broken;
+    private volatile bool disposed;
 
     private StateFile(string path, Disk disk, FileStream lockFile, FileStream file, List<JournalEntry> kept, System.Action<string> report)
     {
@@ -37,13 +35,14 @@ internal sealed class StateFile : IJournal
         this.report = report;
         this.lockFile = lockFile;
         this.file = file;
+        writer = new GroupCommitWriter<byte[]>(Write);
         Kept = kept;
     }
 
     /// <summary>What earlier runs have left, in the order it was written.</summary>
     public IReadOnlyList<JournalEntry> Kept { get; private set; }
 
-    /// <summary>Opens or makes the file; a record that was not written whole is cut off.</summary>
+    /// <summary>Opens or makes the file. What cannot be read of it is set aside and told of.</summary>
     /// <param name="path">The file. Its owner alone may read it, for the state holds credentials.</param>
     /// <param name="report">Is told what a person should know.</param>
     /// <param name="disk">The disk; that of this machine by default.</param>
@@ -62,12 +61,21 @@ internal sealed class StateFile : IJournal
         FileStream? file = null;
         try
         {
-            HeldFile.Wait(disk, () => TakeUp(disk, full));
-            file = HeldFile.Wait(disk, () => OwnerOnly.OpenFile(full, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+            HeldFile.Wait(disk, () => FinishRewriting(disk, full));
+            file = Open(disk, full);
             Protect(full, report);
-            var kept = new List<JournalEntry>();
-            Recover(file, full, kept, report);
-            return new StateFile(full, disk, lockFile, file, kept, report);
+            var recovery = new StateRecovery(file, full, report);
+            recovery.Run();
+            if (recovery.IsDamaged)
+            {
+                WriteAnew(Fresh(full), recovery.Entries);
+                file.Dispose();
+                HeldFile.Wait(disk, () => disk.Put(Fresh(full), full));
+                file = Open(disk, full);
+                file.Position = file.Length;
+            }
+
+            return new StateFile(full, disk, lockFile, file, recovery.Entries, report);
         }
         catch
         {
@@ -90,46 +98,18 @@ internal sealed class StateFile : IJournal
 
     public void Clear() => Add(RecordFormat.WriteClear());
 
-    public Task WhenDurable()
-    {
-        lock (gate)
-        {
-            // What cannot be kept any more must not be told of either.
-            if (broken is not null)
-            {
-                return Task.FromException(Unsaved(broken));
-            }
-
-            if (pending.Records.Count > 0)
-            {
-                return pending.Done.Task;
-            }
-
-            return inFlight?.Done.Task ?? Task.CompletedTask;
-        }
-    }
+    // What cannot be kept any more must not be told of either.
+    public Task WhenDurable() => broken is { } reason ? Task.FromException(Unsaved(reason)) : writer.WhenWrittenAsync();
 
     public void Dispose()
     {
-        lock (gate)
+        if (disposed)
         {
-            if (disposed)
-            {
-                return;
-            }
-
-            disposed = true;
+            return;
         }
 
-        try
-        {
-            WhenDurable().GetAwaiter().GetResult();
-        }
-        catch (IOException)
-        {
-            // Those who waited for it have been told.
-        }
-
+        disposed = true;
+        writer.Close();
         file.Dispose();
         lockFile.Dispose();
     }
@@ -147,20 +127,39 @@ internal sealed class StateFile : IJournal
         }
     }
 
+    private static FileStream Open(Disk disk, string path) =>
+        HeldFile.Wait(disk, () => disk.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read));
+
+    /// <summary>Where the file is written anew before it is put in the place of the old one.</summary>
+    private static string Fresh(string path) => path + ".rewriting";
+
     /// <summary>
     /// A new file is used where Windows has taken the old one away and not put the new one there; else it was not finished.
+    /// Where there is neither, the file is made whole at once: one without its header is another's.
     /// </summary>
-    private static void TakeUp(Disk disk, string path)
+    private static void FinishRewriting(Disk disk, string path)
     {
-        var fresh = path + ".new";
-        if (disk.HasFile(path) || !disk.HasFile(fresh))
+        var fresh = Fresh(path);
+        if (disk.HasFile(fresh) && !RecordFormat.IsBegun(fresh))
+        {
+            throw new IOException(
+                $"'{fresh}' is in the way: the state is written there when it is made smaller, and the file is not the emulator's. "
+                    + "Move it, or choose another path for the state."
+            );
+        }
+
+        if (disk.HasFile(path))
         {
             disk.DeleteFile(fresh);
+            return;
         }
-        else
+
+        if (!disk.HasFile(fresh))
         {
-            disk.MoveFile(fresh, path);
+            WriteAnew(fresh, []);
         }
+
+        disk.MoveFile(fresh, path);
     }
 
     private static void Protect(string file, System.Action<string> report)
@@ -179,135 +178,49 @@ internal sealed class StateFile : IJournal
         }
     }
 
-    private static void Recover(FileStream file, string path, List<JournalEntry> kept, System.Action<string> report)
-    {
-        var header = RecordFormat.Header;
-        var start = new byte[Math.Min(header.Length, file.Length)];
-        var read = file.Read(start, 0, start.Length);
-        if (read < start.Length || !start.SequenceEqual(header.Take(start.Length)))
-        {
-            throw new InvalidDataException($"'{path}' is not a state file of the emulator; it is left as it is.");
-        }
-
-        if (file.Length < header.Length)
-        {
-            file.SetLength(0);
-            file.Position = 0;
-            file.Write(header, 0, header.Length);
-            file.Flush(flushToDisk: true);
-            return;
-        }
-
-        var good = RecordFormat.ReadAll(file, kept);
-        if (good < file.Length)
-        {
-            SetAside(file, path, good, report);
-            file.SetLength(good);
-            file.Flush(flushToDisk: true);
-        }
-
-        file.Position = good;
-    }
-
-    /// <summary>What is cut off was never acknowledged, unless the disk is at fault: then a person may want to see it.</summary>
-    private static void SetAside(FileStream file, string path, long good, System.Action<string> report)
-    {
-        report(
-            $"Membrane emulator: the last {file.Length - good} bytes of the state were not written whole and are left out; they are "
-                + $"kept in '{path}.torn'."
-        );
-        file.Position = good;
-        using var torn = OwnerOnly.OpenFile(path + ".torn", FileMode.Create, FileAccess.Write, FileShare.Read);
-        Protect(path + ".torn", report);
-        file.CopyTo(torn);
-    }
-
     private void Add(byte[] record)
     {
-        lock (gate)
+        if (broken is { } reason)
         {
-            if (broken is not null)
-            {
-                throw Unsaved(broken);
-            }
+            throw Unsaved(reason);
+        }
 
-            if (disposed)
-            {
-                return;
-            }
-
-            pending.Records.Add(record);
-            if (inFlight is null)
-            {
-                TakePending();
-                _ = Task.Run(WriteBatches);
-            }
+        if (!disposed)
+        {
+            _ = writer.AddAsync(record);
         }
     }
 
     private static IOException Unsaved(Exception reason) => new("The state can no longer be saved: " + reason.Message, reason);
 
-    private void TakePending()
+    private void Write(IReadOnlyList<byte[]> records)
     {
-        inFlight = pending;
-        pending = new Batch();
-    }
-
-    private void WriteBatches()
-    {
-        while (true)
+        if (broken is { } reason)
         {
-            var batch = inFlight!;
-            Exception? failure = null;
-            try
-            {
-                Write(batch);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                failure = error;
-                report("Membrane emulator: the state could not be saved: " + error.Message);
-            }
+            throw Unsaved(reason);
+        }
 
-            Batch? next = null;
-            lock (gate)
-            {
-                broken ??= failure;
-                inFlight = null;
-                if (pending.Records.Count > 0)
-                {
-                    TakePending();
-                    next = inFlight;
-                }
-            }
-
-            batch.Finish(failure);
-            if (next is null)
+        try
+        {
+            // What is in the batch is in the store already, so a new file has it with the rest.
+            if (file.Position > compactionSize && store is not null && TryCompact(store))
             {
                 return;
             }
-        }
-    }
 
-    private void Write(Batch batch)
-    {
-        if (broken is not null)
+            foreach (var record in records)
+            {
+                file.Write(record, 0, record.Length);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception error)
         {
-            throw Unsaved(broken);
+            broken = error;
+            report("Membrane emulator: the state could not be saved: " + error.Message);
+            throw new IOException("The state could not be saved: " + error.Message, error);
         }
-
-        // What is in the batch is in the store already, so a new file has it with the rest.
-        if (file.Position > compactionSize && store is not null && TryCompact(store))
-        {
-            return;
-        }
-
-        foreach (var record in batch.Records)
-        {
-            file.Write(record, 0, record.Length);
-        }
-
-        file.Flush(flushToDisk: true);
     }
 
     /// <summary>
@@ -319,7 +232,7 @@ internal sealed class StateFile : IJournal
         var done = false;
         try
         {
-            var fresh = path + ".new";
+            var fresh = Fresh(path);
             WriteAnew(fresh, alive.Freeze(Alive));
             file.Dispose();
             HeldFile.Wait(disk, () => disk.Put(fresh, path));
@@ -332,7 +245,7 @@ internal sealed class StateFile : IJournal
 
         if (!file.CanWrite)
         {
-            file = HeldFile.Wait(disk, () => disk.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read));
+            file = Open(disk, path);
             file.Position = file.Length;
         }
 
@@ -340,7 +253,7 @@ internal sealed class StateFile : IJournal
         return done;
     }
 
-    private static void WriteAnew(string fresh, List<JournalEntry> entries)
+    private static void WriteAnew(string fresh, IReadOnlyList<JournalEntry> entries)
     {
         using var target = OwnerOnly.OpenFile(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
         target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);
@@ -375,25 +288,5 @@ internal sealed class StateFile : IJournal
         // Elements of the catalog that were removed have to be removed again at the next start.
         entries.AddRange(catalog.Values.Select(element => new JournalEntry(element.Collection, element.Id, null)));
         return entries;
-    }
-
-    /// <summary>Records that share a flush, and those who wait for it.</summary>
-    private sealed class Batch
-    {
-        public List<byte[]> Records { get; } = new();
-
-        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Finish(Exception? failure)
-        {
-            if (failure is null)
-            {
-                Done.TrySetResult(true);
-            }
-            else
-            {
-                Done.TrySetException(new IOException("The state could not be saved: " + failure.Message, failure));
-            }
-        }
     }
 }

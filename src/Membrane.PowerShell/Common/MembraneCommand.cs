@@ -63,6 +63,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
             MyInvocation.BoundParameters.ContainsKey("Verbose")
             || MyInvocation.BoundParameters.ContainsKey("Debug")
             || GetVariableValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+        WritePendingWarnings();
         Guard(
             () =>
             {
@@ -96,7 +97,11 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
         );
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(End, isTerminating: false);
+    protected sealed override void EndProcessing()
+    {
+        Guard(End, isTerminating: false);
+        WritePendingWarnings();
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => stopping.Cancel();
@@ -153,6 +158,14 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
                     $"Set '{key}' to what is meant, or take it out of ${DefaultsVariable}."
                 );
             }
+        }
+    }
+
+    private void WritePendingWarnings()
+    {
+        while (PendingWarnings.Current.Take() is { } warning)
+        {
+            WriteWarning(warning);
         }
     }
 

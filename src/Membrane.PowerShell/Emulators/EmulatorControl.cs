@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Membrane.Emulator;
+using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Emulators;
@@ -11,6 +12,8 @@ internal static class EmulatorControl
     /// <exception cref="MembraneException">It cannot be started (EmulatorFailed).</exception>
     public static MembraneEmulator Start(EmulatorOptions options)
     {
+        // What is told between two commands would else be lost: a host of PowerShell need not have a standard error.
+        options.Report = PendingWarnings.Current.Add;
         EmulatorHost host;
         try
         {
