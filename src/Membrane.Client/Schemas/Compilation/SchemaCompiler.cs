@@ -10,36 +10,6 @@ namespace Membrane.Client.Schemas.Compilation;
 /// <summary>Compiles a schema and what it refers to. Definitions that nothing refers to are not compiled.</summary>
 internal sealed class SchemaCompiler
 {
-    /// <summary>In the order of checking: cheap keywords first, those that need the results of others last.</summary>
-    private static readonly KeywordReader[] KeywordReaders =
-    [
-        new(TypeKeyword.Read, "type"),
-        new(EnumKeyword.Read, "enum"),
-        new(ConstKeyword.Read, "const"),
-        new(NumberLimitKeyword.Read, "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-        new(MultipleOfKeyword.Read, "multipleOf"),
-        new(CountLimitKeyword.Read, "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
-        new(PatternKeyword.Read, "pattern"),
-        new(FormatKeyword.Read, "format"),
-        new(RequiredKeyword.Read, "required"),
-        new(DependentRequiredKeyword.Read, "dependentRequired", "dependencies"),
-        new(UniqueItemsKeyword.Read, "uniqueItems"),
-        new(PropertiesKeyword.Read, "properties", "additionalProperties", "patternProperties"),
-        new(PropertyNamesKeyword.Read, "propertyNames"),
-        new(ItemsKeyword.Read, "items", "prefixItems"),
-        new(ContainsKeyword.Read, "contains", "minContains", "maxContains"),
-        new(ReferenceKeyword.Read, "$ref", "$recursiveRef"),
-        new(DynamicReferenceKeyword.Read, "$dynamicRef"),
-        new(AllOfKeyword.Read, "allOf"),
-        new(AnyOfKeyword.Read, "anyOf"),
-        new(OneOfKeyword.Read, "oneOf"),
-        new(NotKeyword.Read, "not"),
-        new(ConditionalKeyword.Read, "if", "then", "else"),
-        new(DependentSchemasKeyword.Read, "dependentSchemas", "dependencies"),
-        new(UnevaluatedItemsKeyword.Read, "unevaluatedItems"),
-        new(UnevaluatedPropertiesKeyword.Read, "unevaluatedProperties"),
-    ];
-
     private readonly Dictionary<SchemaLocation, SchemaNode> nodes = new();
     private readonly Queue<SchemaLocation> pending = new();
     private readonly SchemaLibrary library;
@@ -135,10 +105,7 @@ internal sealed class SchemaCompiler
         }
         else
         {
-            foreach (var keyword in KeywordReaders)
-            {
-                keyword.Read(reader, location.Element, keywords);
-            }
+            ReadKeywords(reader, keywords);
         }
 
         foreach (var keyword in keywords)
@@ -152,5 +119,138 @@ internal sealed class SchemaCompiler
             reader.Dialect.HasExtensions && reader.HasMark("nullable"),
             reader.HasMark("isSensitive") || reader.HasMark("writeOnly")
         );
+    }
+
+    /// <summary>
+    /// Reads the keywords in the order of checking: cheap ones first, those that need the results of others last. Where a schema has
+    /// none of them, the reading code is never called: its JIT compilation would be most of what the first schema of a process costs,
+    /// as would be a table of delegates.
+    /// </summary>
+    private static void ReadKeywords(SchemaReader reader, List<SchemaKeyword> keywords)
+    {
+        if (reader.HasAny("type"))
+        {
+            TypeKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("enum"))
+        {
+            EnumKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("const"))
+        {
+            ConstKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"))
+        {
+            NumberLimitKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("multipleOf"))
+        {
+            MultipleOfKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("minLength", "maxLength", "minItems", "maxItems") || reader.HasAny("minProperties", "maxProperties"))
+        {
+            CountLimitKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("pattern"))
+        {
+            PatternKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("format"))
+        {
+            FormatKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("required"))
+        {
+            RequiredKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("dependentRequired", "dependencies"))
+        {
+            DependentRequiredKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("uniqueItems"))
+        {
+            UniqueItemsKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("properties", "additionalProperties", "patternProperties"))
+        {
+            PropertiesKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("propertyNames"))
+        {
+            PropertyNamesKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("items", "prefixItems"))
+        {
+            ItemsKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("contains", "minContains", "maxContains"))
+        {
+            ContainsKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("$ref", "$recursiveRef"))
+        {
+            ReferenceKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("$dynamicRef"))
+        {
+            DynamicReferenceKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("allOf"))
+        {
+            AllOfKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("anyOf"))
+        {
+            AnyOfKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("oneOf"))
+        {
+            OneOfKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("not"))
+        {
+            NotKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("if", "then", "else"))
+        {
+            ConditionalKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("dependentSchemas", "dependencies"))
+        {
+            DependentSchemasKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("unevaluatedItems"))
+        {
+            UnevaluatedItemsKeyword.Read(reader, keywords);
+        }
+
+        if (reader.HasAny("unevaluatedProperties"))
+        {
+            UnevaluatedPropertiesKeyword.Read(reader, keywords);
+        }
     }
 }

@@ -19,11 +19,17 @@ internal sealed class SchemaReader(
 
     public bool ChecksFormats => checksFormats;
 
+    /// <summary>Returns whether the schema has one of the keywords, be it of its dialect or not.</summary>
+    public bool HasAny(string first, string? second = null, string? third = null, string? fourth = null) =>
+        Has(first) || (second is not null && Has(second)) || (third is not null && Has(third)) || (fourth is not null && Has(fourth));
+
     public bool TryGet(string keyword, out JsonElement value)
     {
         value = default;
         return Dialect.Knows(keyword) && location.Element.TryGetProperty(keyword, out value);
     }
+
+    private bool Has(string keyword) => location.Element.TryGetProperty(keyword, out _);
 
     public bool TryReadNumber(string keyword, out JsonElement number)
     {
