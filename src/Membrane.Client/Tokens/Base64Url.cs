@@ -7,7 +7,7 @@ internal static class Base64Url
 {
     public static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    /// <summary>The bytes, or null where the text is no such text.</summary>
+    /// <summary>The bytes, or null if the text is not base64url.</summary>
     public static byte[]? Decode(string text)
     {
         var base64 = text.Replace('-', '+').Replace('_', '/');

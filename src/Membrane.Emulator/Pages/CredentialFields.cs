@@ -92,7 +92,7 @@ internal sealed class CredentialFields(JsonElement schema)
             : null;
     }
 
-    /// <summary>The field of the form that is wrong; empty if it is none of them.</summary>
+    /// <summary>The field of the form that is wrong; empty if the form does not have it.</summary>
     private string FieldOf(SchemaViolation violation) =>
         Properties()
             .Select(property => property.Name)
