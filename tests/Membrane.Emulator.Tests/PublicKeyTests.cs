@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -74,19 +75,48 @@ public sealed class PublicKeyTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.Alice.Get("/self")).Status);
     }
 
-    [Fact]
-    public async Task What_is_no_public_key_is_not_registered()
+    [Theory]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "it cannot be read as a key for RSA or an elliptic curve")]
+    [InlineData("AAAA", "it is not a public key in PEM form")]
+    public async Task What_is_no_public_key_is_not_registered(string pem, string reason)
     {
         using var workspace = new TestWorkspace();
-        var account = workspace.As(EmulatorOptions.DefaultAccountToken);
-        var id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
 
-        var answer = await account.Patch(
-            "/org-workspaces/" + id,
-            new { publicKeys = new[] { new { name = "k", publicKey = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----" } } }
-        );
+        var answer = await Patch(workspace, pem);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("'publicKeys'", answer.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_short_RSA_key_is_not_registered()
+    {
+        using var key = RSA.Create(1024);
+        using var workspace = new TestWorkspace();
+
+        var answer = await Patch(workspace, key.ExportSubjectPublicKeyInfoPem());
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("it has 1024 bits", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_of_several_kinds_are_registered_side_by_side()
+    {
+        using var rsa = RSA.Create(2048);
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var workspace = new TestWorkspace();
+        await Register(workspace, rsa.ExportSubjectPublicKeyInfoPem(), curve.ExportSubjectPublicKeyInfoPem());
+        var byRsa = Sign("RS256", bytes => rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        var byCurve = Sign("ES256", bytes => curve.SignData(bytes, HashAlgorithmName.SHA256));
+        var byNone = Sign("ES384", bytes => curve.SignData(bytes, HashAlgorithmName.SHA384));
+
+        Assert.Equal(HttpStatusCode.OK, (await workspace.As(byRsa).Get("/self")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await workspace.As(byCurve).Get("/self")).Status);
+        var refusal = await workspace.As(byNone).Get("/self");
+        Assert.Equal(HttpStatusCode.Unauthorized, refusal.Status);
+        Assert.Contains("'ES384'", refusal.Message, StringComparison.Ordinal);
     }
 
     private static async Task Check(string algorithm, string pem, Func<byte[], byte[]> sign, Func<byte[], byte[]> forge)
@@ -99,11 +129,14 @@ public sealed class PublicKeyTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await workspace.As(Sign(algorithm, forge)).Get("/self")).Status);
     }
 
-    private static async Task Register(TestWorkspace workspace, string pem)
+    private static async Task Register(TestWorkspace workspace, params string[] keys) => (await Patch(workspace, keys)).Ok();
+
+    private static async Task<Answer> Patch(TestWorkspace workspace, params string[] keys)
     {
         var account = workspace.As(EmulatorOptions.DefaultAccountToken);
         var id = (await account.Get("/org-workspaces")).Ok().Items[0].GetProperty("id").GetString()!;
-        (await account.Patch("/org-workspaces/" + id, new { publicKeys = new[] { new { name = "key 1", publicKey = pem } } })).Ok();
+        var publicKeys = keys.Select((pem, index) => new { name = $"key {index + 1}", publicKey = pem }).ToArray();
+        return await account.Patch("/org-workspaces/" + id, new { publicKeys });
     }
 
     private static string Sign(string algorithm, Func<byte[], byte[]> sign)

@@ -20,10 +20,8 @@ public sealed class JsonSchema
 
     /// <summary>Compiles a schema. The element's document may be disposed afterwards.</summary>
     /// <exception cref="JsonSchemaException">The schema is not valid, or uses something that is refused.</exception>
-    public static JsonSchema Parse(JsonElement schema) => Parse(schema, checksFormats: false, Metaschemas.Find);
-
-    /// <inheritdoc cref="Parse(JsonElement)"/>
-    public static JsonSchema Parse(JsonElement schema, JsonSchemaOptions options) => Parse(schema, options.CheckFormats, Metaschemas.Find);
+    public static JsonSchema Parse(JsonElement schema, JsonSchemaOptions? options = null) =>
+        Parse(schema, options is { CheckFormats: true }, Metaschemas.Find);
 
     /// <summary>Compiles a schema that may refer to further documents, as the official tests do.</summary>
     internal static JsonSchema Parse(JsonElement schema, bool checksFormats, Func<Uri, JsonElement?> findDocument)
@@ -44,11 +42,11 @@ public sealed class JsonSchema
     }
 
     /// <summary>Compiles a schema, or says why it cannot be used.</summary>
-    public static bool TryParse(JsonElement schema, out JsonSchema? result, out string? reason)
+    public static bool TryParse(JsonElement schema, out JsonSchema? result, out string? reason, JsonSchemaOptions? options = null)
     {
         try
         {
-            result = Parse(schema);
+            result = Parse(schema, options);
             reason = null;
             return true;
         }
@@ -65,6 +63,13 @@ public sealed class JsonSchema
     /// stopped (a pattern that takes too long, a value nested too deeply, more than 10 seconds) is a violation as well.
     /// </summary>
     public IReadOnlyList<SchemaViolation> Check(JsonElement instance) => SchemaCheck.Collect(compiled, Value(instance), StartClock());
+
+    /// <summary>Finds the first thing that is wrong with a value; null if it is valid.</summary>
+    internal SchemaViolation? FindViolation(JsonElement instance)
+    {
+        var violations = Check(instance);
+        return violations.Count > 0 ? violations[0] : null;
+    }
 
     /// <summary>Decides whether a value meets the schema. Faster than <see cref="Check(JsonElement)"/> for one that does not.</summary>
     public bool IsValid(JsonElement instance) => SchemaCheck.Decide(compiled, Value(instance), StartClock());

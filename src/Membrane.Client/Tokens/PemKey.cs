@@ -29,11 +29,13 @@ internal static class PemKey
             : throw Refuse("PrivateKey", "it is not a private key in PEM form", "Pass the text of a PEM file, from -----BEGIN to the end.");
     }
 
-    /// <summary>A public key for checking a signature.</summary>
+    /// <summary>A public key, and the signature that it checks.</summary>
+    /// <param name="pem">The key.</param>
+    /// <param name="algorithm">The signature; null for what fits the key.</param>
     /// <exception cref="MembraneInputException">It is no such key, or does not fit the signature.</exception>
-    public static SecurityKey ReadPublic(string pem, string algorithm) =>
+    public static (SecurityKey Key, string Algorithm) ReadPublic(string pem, string? algorithm) =>
         pem.Contains("PUBLIC KEY-----")
-            ? Read(pem, algorithm, "PublicKey").Key
+            ? Read(pem, algorithm, "PublicKey")
             : throw Refuse(
                 "PublicKey",
                 "it is not a public key in PEM form",
@@ -42,14 +44,14 @@ internal static class PemKey
 
     private static (SecurityKey Key, string Algorithm) Read(string pem, string? algorithm, string parameterName)
     {
-        if ((algorithm is null || algorithm[0] is 'R' or 'P') && TryImport(RSA.Create(), pem) is { } rsa)
+        if ((algorithm is null || algorithm[0] is 'R' or 'P') && TryImport(RSA.Create(), pem, parameterName) is { } rsa)
         {
             return rsa.KeySize >= SmallestRsaKey
                 ? (Uncached(new RsaSecurityKey(rsa)), algorithm ?? "RS256")
                 : throw Refuse(parameterName, $"it has {rsa.KeySize} bits", $"Use an RSA key of {SmallestRsaKey} bits or more.");
         }
 
-        if ((algorithm is null || algorithm[0] == 'E') && TryImport(ECDsa.Create(), pem) is { } curve)
+        if ((algorithm is null || algorithm[0] == 'E') && TryImport(ECDsa.Create(), pem, parameterName) is { } curve)
         {
             var fitting = curve.KeySize switch
             {
@@ -81,12 +83,12 @@ internal static class PemKey
         return key;
     }
 
-    private static T? TryImport<T>(T algorithm, string pem)
+    private static T? TryImport<T>(T algorithm, string pem, string parameterName)
         where T : AsymmetricAlgorithm
     {
         try
         {
-            Import(algorithm, pem);
+            Import(algorithm, pem, parameterName);
             return algorithm;
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
@@ -97,16 +99,16 @@ internal static class PemKey
     }
 
 #if NET
-    private static void Import(AsymmetricAlgorithm algorithm, string pem) => algorithm.ImportFromPem(pem);
+    private static void Import(AsymmetricAlgorithm algorithm, string pem, string parameterName) => algorithm.ImportFromPem(pem);
 #else
     // Not part of netstandard2.0, but of every .NET that PowerShell 7 runs on.
-    private static void Import(AsymmetricAlgorithm algorithm, string pem)
+    private static void Import(AsymmetricAlgorithm algorithm, string pem, string parameterName)
     {
         var import =
             algorithm.GetType().GetMethod("ImportFromPem", [typeof(ReadOnlySpan<char>)])
             ?? throw new MembraneInputException(
                 ErrorIds.InvalidInput,
-                "PrivateKey",
+                parameterName,
                 "The .NET Framework of Windows PowerShell cannot read keys in PEM form.",
                 "Use PowerShell 7, or sign with the workspace secret."
             );

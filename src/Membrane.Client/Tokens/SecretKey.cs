@@ -4,12 +4,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Client.Tokens;
 
-/// <summary>Workspace secrets as keys.</summary>
+/// <summary>Secrets as keys.</summary>
 internal static class SecretKey
 {
-    // The package refuses a secret shorter than the hash. HMAC fills a short key up with zeros,
-    // so the filled-up key gives the signature that every other library gives for the short one.
-    public static SymmetricSecurityKey Make(string secret, string algorithm)
+    public static SymmetricSecurityKey Make(string secret, string algorithm) => Make(Encoding.UTF8.GetBytes(secret), algorithm);
+
+    public static SymmetricSecurityKey Make(byte[] key, string algorithm)
     {
         var hashBytes = algorithm switch
         {
@@ -17,7 +17,8 @@ internal static class SecretKey
             "HS384" => 48,
             _ => 64,
         };
-        var key = Encoding.UTF8.GetBytes(secret);
+        // The package refuses a secret shorter than the hash. HMAC fills a short key up with zeros,
+        // so the filled-up key gives the signature that every other library gives for the short one.
         if (key.Length < hashBytes)
         {
             Array.Resize(ref key, hashBytes);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -9,7 +10,7 @@ public static class SignatureCheck
     /// <summary>Whether a token was signed with a workspace secret.</summary>
     public static bool BySecret(string token, string workspaceSecret) =>
         Algorithm(token) is ("HS256" or "HS384" or "HS512") and { } algorithm
-        && Holds(token, algorithm, SecretKey.Make(workspaceSecret, algorithm));
+        && ByAny(token, algorithm, [SecretKey.Make(workspaceSecret, algorithm)]);
 
     /// <summary>Whether a token was signed with the private half of a public key.</summary>
     /// <param name="token">The token.</param>
@@ -18,15 +19,15 @@ public static class SignatureCheck
     public static bool ByPublicKey(string token, string publicKey) =>
         Algorithm(token) is { Length: 5 } algorithm
         && (algorithm[0] is 'R' or 'P' or 'E')
-        && Holds(token, algorithm, PemKey.ReadPublic(publicKey, algorithm));
+        && ByAny(token, algorithm, [PemKey.ReadPublic(publicKey, algorithm).Key]);
 
-    private static string? Algorithm(string token) => TokenText.ReadText(TokenText.ReadHeader(token), "alg");
-
-    private static bool Holds(string token, string algorithm, SecurityKey key)
+    /// <summary>Whether a token was signed with one of several keys.</summary>
+    internal static bool ByAny(string token, string algorithm, IEnumerable<SecurityKey> keys)
     {
         var parameters = new TokenValidationParameters
         {
-            IssuerSigningKey = key,
+            IssuerSigningKeys = keys,
+            TryAllIssuerSigningKeys = true,
             ValidAlgorithms = [algorithm],
             ValidateIssuer = false,
             ValidateAudience = false,
@@ -37,4 +38,6 @@ public static class SignatureCheck
         // No key is fetched from anywhere, so nothing is waited for.
         return new JsonWebTokenHandler().ValidateTokenAsync(token, parameters).GetAwaiter().GetResult().IsValid;
     }
+
+    private static string? Algorithm(string token) => TokenText.ReadText(TokenText.ReadHeader(token), "alg");
 }

@@ -1,21 +1,17 @@
 using System;
-using System.IdentityModel.Tokens.Jwt;
 using System.IO;
-using System.Text;
 using System.Text.Json;
 using Membrane.Client.Json;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Client.Tokens;
 
-/// <summary>Signs tokens. Only this, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.</summary>
+/// <summary>
+/// Signs tokens. Only <see cref="TokenSigner"/>, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.
+/// </summary>
 public sealed class TokenMinter
 {
     private readonly WorkspaceTokenOptions options;
-    private readonly string header;
-
-    // Kept: to make one takes far longer than a signature does. It may be used by several threads.
-    private readonly SignatureProvider signer;
+    private readonly TokenSigner signer;
 
     /// <summary>Prepares to sign tokens.</summary>
     /// <exception cref="MembraneInputException">An option is missing or out of range.</exception>
@@ -27,8 +23,7 @@ public sealed class TokenMinter
             ? PemKey.ReadPrivate(pem, options.Algorithm)
             : (SecretKey.Make(options.WorkspaceSecret, options.Algorithm ?? "HS256"), options.Algorithm ?? "HS256");
         Algorithm = algorithm;
-        header = new JwtHeader(new SigningCredentials(key, algorithm)).Base64UrlEncode();
-        signer = key.CryptoProviderFactory.CreateForSigning(key, algorithm);
+        signer = new TokenSigner(key, algorithm);
     }
 
     /// <summary>The signature of the tokens.</summary>
@@ -41,11 +36,7 @@ public sealed class TokenMinter
     public string Mint(DateTimeOffset now) => Mint(now, options.TenantKey, options.TenantName);
 
     /// <summary>Signs a token for another tenant than that of the options, with all else as there.</summary>
-    internal string Mint(DateTimeOffset now, string? tenantKey, string? tenantName)
-    {
-        var signed = header + "." + Base64UrlEncoder.Encode(Payload(now, tenantKey, tenantName));
-        return signed + "." + Base64UrlEncoder.Encode(signer.Sign(Encoding.ASCII.GetBytes(signed)));
-    }
+    internal string Mint(DateTimeOffset now, string? tenantKey, string? tenantName) => signer.Sign(Payload(now, tenantKey, tenantName));
 
     // The names and their order are those of the vendor's SDK and samples.
     private byte[] Payload(DateTimeOffset now, string? tenantKey, string? tenantName)

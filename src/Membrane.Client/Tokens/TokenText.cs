@@ -70,29 +70,25 @@ public static class TokenText
         && ReadHeader(token) is not null
         && ReadPayload(token) is not null;
 
-    private static Dictionary<string, object?>? ReadPart(string token, int index)
+    /// <summary>The JSON of the header (0) or the claims (1) of a JWT, or null where the text is not a JWT.</summary>
+    internal static byte[]? DecodePart(string token, int index)
     {
         var parts = token.Split('.');
-        if (parts.Length != 3 || parts[0].Length == 0 || parts[1].Length == 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            var json = DecodeBase64Url(parts[index]);
-            return JsonValueReader.Read(json, DictionaryObjectAdapter.Instance) as Dictionary<string, object?>;
-        }
-        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        return parts.Length == 3 && parts[0].Length > 0 && parts[1].Length > 0 ? Base64Url.Decode(parts[index]) : null;
     }
 
-    private static byte[] DecodeBase64Url(string text)
+    private static Dictionary<string, object?>? ReadPart(string token, int index)
     {
-        var padded = text.Replace('-', '+').Replace('_', '/');
-        return Convert.FromBase64String(padded.PadRight((padded.Length + 3) / 4 * 4, '='));
+        try
+        {
+            return DecodePart(token, index) is { } json
+                ? JsonValueReader.Read(json, DictionaryObjectAdapter.Instance) as Dictionary<string, object?>
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static DateTimeOffset? FromUnixTime(double seconds) =>

@@ -21,12 +21,11 @@ internal static class ActionInput
     public static void Check(StoredElement action, JsonElement input)
     {
         // A schema that cannot be used says nothing about the input.
-        if (Schemas.GetValue(action, Compile).Schema is not { } schema || schema.IsValid(input))
+        if (Schemas.GetValue(action, Compile).Schema is not { } schema || schema.Check(input) is not { Count: > 0 } violations)
         {
             return;
         }
 
-        var violations = schema.Check(input);
         var errors = violations
             .Take(ReportedViolations)
             .Select(violation =>

@@ -1,60 +1,64 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
+using Membrane.Client.Tokens;
+using Membrane.Emulator.Http;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Emulator.Authentication;
 
 /// <summary>The keys with which a workspace's tokens may be signed.</summary>
-internal sealed class SigningKeys
+/// <param name="workspaceKey">The workspace that tokens have to name.</param>
+/// <param name="workspaceSecret">The secret; null when tokens signed with it are refused.</param>
+/// <param name="own">With which the emulator itself signs.</param>
+/// <param name="publicKeys">Registered public keys, in PEM form.</param>
+internal sealed class SigningKeys(string workspaceKey, string? workspaceSecret, OwnSignature own, IReadOnlyCollection<string> publicKeys)
 {
-    private readonly Dictionary<string, SecurityKey[]> keysByAlgorithm = new(StringComparer.Ordinal);
-
-    /// <param name="workspaceKey">The workspace that tokens have to name.</param>
-    /// <param name="workspaceSecret">The secret; null when tokens signed with it are refused.</param>
-    /// <param name="ownKey">With which the emulator itself signs; HS256.</param>
-    /// <param name="publicKeys">Registered public keys, in PEM form.</param>
-    public SigningKeys(string workspaceKey, string? workspaceSecret, byte[] ownKey, IEnumerable<string> publicKeys)
+    private static readonly HashSet<string> RsaAlgorithms = new(StringComparer.Ordinal)
     {
-        WorkspaceKey = workspaceKey;
-        keysByAlgorithm["HS256"] = new SecurityKey[] { new SymmetricSecurityKey(ownKey) };
-        if (workspaceSecret is not null)
-        {
-            AddSecret("HS256", workspaceSecret, 32);
-            AddSecret("HS384", workspaceSecret, 48);
-            AddSecret("HS512", workspaceSecret, 64);
-        }
+        "RS256",
+        "RS384",
+        "RS512",
+        "PS256",
+        "PS384",
+        "PS512",
+    };
 
-        var registered = publicKeys.Select(PublicKey.Read).OfType<SecurityKey>().ToArray();
-        var rsa = registered.OfType<RsaSecurityKey>().ToArray<SecurityKey>();
-        foreach (var algorithm in new[] { "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" })
-        {
-            keysByAlgorithm[algorithm] = rsa;
-        }
+    public string WorkspaceKey { get; } = workspaceKey;
 
-        foreach ((var algorithm, var size) in new[] { ("ES256", 256), ("ES384", 384), ("ES512", 521) })
+    /// <summary>The keys that can have made a signature of the algorithm.</summary>
+    /// <exception cref="ApiException">A registered key cannot be used here.</exception>
+    public SecurityKey[] For(string algorithm) =>
+        algorithm is "HS256" or "HS384" or "HS512"
+            ? Secrets(algorithm).ToArray()
+            : publicKeys.Select(Read).Where(key => Fits(key.Key, key.Algorithm, algorithm)).Select(key => key.Key).ToArray();
+
+    private static bool Fits(SecurityKey key, string usual, string algorithm) =>
+        key is RsaSecurityKey ? RsaAlgorithms.Contains(algorithm) : usual == algorithm;
+
+    // They were read when they were registered. A state file may come from another engine, which reads others.
+    private static (SecurityKey Key, string Algorithm) Read(string pem)
+    {
+        try
         {
-            keysByAlgorithm[algorithm] = registered.OfType<ECDsaSecurityKey>().Where(key => key.KeySize == size).ToArray<SecurityKey>();
+            return PemKey.ReadPublic(pem, null);
+        }
+        catch (MembraneInputException error)
+        {
+            throw ApiException.NotAuthenticated("A registered public key cannot be used: " + error.Message);
         }
     }
 
-    public string WorkspaceKey { get; }
-
-    /// <summary>The keys that can have made a signature of the algorithm.</summary>
-    public IReadOnlyList<SecurityKey> For(string algorithm) =>
-        keysByAlgorithm.TryGetValue(algorithm, out var keys) ? keys : Array.Empty<SecurityKey>();
-
-    private void AddSecret(string algorithm, string secret, int hashSize)
+    private IEnumerable<SecurityKey> Secrets(string algorithm)
     {
-        var key = Encoding.UTF8.GetBytes(secret);
-
-        // HMAC pads a short key with zeros itself; the library refuses it unpadded, npm's jsonwebtoken does not.
-        if (key.Length < hashSize)
+        if (workspaceSecret is not null)
         {
-            Array.Resize(ref key, hashSize);
+            yield return SecretKey.Make(workspaceSecret, algorithm);
         }
 
-        keysByAlgorithm[algorithm] = For(algorithm).Prepend(new SymmetricSecurityKey(key)).ToArray();
+        if (algorithm == OwnSignature.Algorithm)
+        {
+            yield return own.Key;
+        }
     }
 }

@@ -1,12 +1,12 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Membrane.Client.Schemas.Checking;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Schemas;
 
 namespace Membrane.Emulator.Contract;
 
@@ -20,21 +20,29 @@ internal static class RequestSchemas
         return EmulatorJson.Parse(reader.ReadToEnd());
     });
 
+    private static readonly ConcurrentDictionary<string, RequestSchema> Open = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, RequestSchema> Closed = new(StringComparer.Ordinal);
+
     /// <summary>The names of the members that a schema has.</summary>
     public static IEnumerable<string> Members(string schemaName) =>
         All.Value.GetProperty(schemaName).GetProperty("properties").EnumerateObject().Select(member => member.Name);
 
-    /// <summary>What is wrong with a value by the schema; null when nothing is.</summary>
-    public static SchemaProblem? Problem(string schemaName, JsonElement value) =>
-        SchemaCheck.FirstProblem(All.Value.GetProperty(schemaName), value);
+    /// <summary>The first thing that is wrong with a value; null if it is valid. Members that the schema does not name are allowed.</summary>
+    public static SchemaViolation? FindViolation(string schemaName, JsonElement value) =>
+        Open.GetOrAdd(schemaName, name => new RequestSchema(All.Value.GetProperty(name))).FindViolation(value);
 
     /// <summary>Refuses a body that is not what the schema says; members that it does not name are refused too.</summary>
-    public static void Check(string schemaName, JsonElement body)
+    public static void Check(string schemaName, JsonElement body) =>
+        Closed.GetOrAdd(schemaName, name => new RequestSchema(Close(All.Value.GetProperty(name)))).Check(body, "The body");
+
+    private static JsonElement Close(JsonElement schema)
     {
-        var problem = SchemaCheck.FirstProblem(All.Value.GetProperty(schemaName), body, closed: true);
-        if (problem is not null)
+        var closed = EmulatorJson.Edit(schema);
+        if (closed.ContainsKey("properties") && !closed.ContainsKey("additionalProperties"))
         {
-            throw ApiException.BadRequest(problem.Sentence("The body"), new JsonObject { ["path"] = problem.Path });
+            closed["additionalProperties"] = false;
         }
+
+        return EmulatorJson.Freeze(closed);
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Schemas;
 using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Control;
@@ -20,10 +19,16 @@ internal sealed class ControlOperations(
 {
     public const string Prefix = "/_emulator/";
 
-    private static readonly JsonElement ClockSchema = EmulatorJson.Parse(
-        """
-        { "type": "object", "properties": { "advanceSeconds": { "type": "number" }, "now": { "type": "string", "format": "date-time" } } }
-        """
+    private static readonly RequestSchema ClockSchema = new(
+        EmulatorJson.Parse(
+            """
+            {
+              "type": "object",
+              "properties": { "advanceSeconds": { "type": "number" }, "now": { "type": "string", "format": "date-time" } },
+              "additionalProperties": false
+            }
+            """
+        )
     );
 
     public Reply Handle(IncomingRequest request)
@@ -64,12 +69,7 @@ internal sealed class ControlOperations(
 
     private void MoveClock(JsonElement body)
     {
-        var problem = SchemaCheck.FirstProblem(ClockSchema, body, closed: true);
-        if (problem is not null)
-        {
-            throw ApiException.BadRequest(problem.Sentence("The body"));
-        }
-
+        ClockSchema.Check(body, "The body");
         var seconds = body.Member("advanceSeconds")?.GetDouble() ?? 0;
         if (EmulatorJson.TryReadTime(body.Text("now"), out var now))
         {

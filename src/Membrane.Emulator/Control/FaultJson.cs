@@ -2,45 +2,42 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Schemas;
 
 namespace Membrane.Emulator.Control;
 
 /// <summary>Faults as the control operations write them.</summary>
 internal static class FaultJson
 {
-    private static readonly JsonElement Schema = EmulatorJson.Parse(
-        """
-        {
-          "type": "object",
-          "properties": {
-            "match": { "type": "object", "properties": { "method": { "type": "string" }, "path": { "type": "string" } }, "additionalProperties": false },
-            "status": { "type": "integer", "minimum": 100, "maximum": 599 },
-            "headers": { "type": "object", "additionalProperties": { "type": "string" } },
-            "body": {},
-            "delayMs": { "type": "integer", "minimum": 0, "maximum": 600000 },
-            "jitterMs": { "type": "integer", "minimum": 0, "maximum": 600000 },
-            "drop": { "enum": ["before", "after", "mid-body"] },
-            "times": { "type": "integer", "minimum": 1 },
-            "probability": { "type": "number", "exclusiveMinimum": 0, "maximum": 1 },
-            "requestsPerSecond": { "type": "integer", "minimum": 1 },
-            "retryAfter": { "enum": ["seconds", "date"] },
-            "bodyBytesPerSecond": { "type": "integer", "minimum": 1 },
-            "contentType": { "type": "string" }
-          }
-        }
-        """
+    private static readonly RequestSchema Schema = new(
+        EmulatorJson.Parse(
+            """
+            {
+              "type": "object",
+              "properties": {
+                "match": { "type": "object", "properties": { "method": { "type": "string" }, "path": { "type": "string" } }, "additionalProperties": false },
+                "status": { "type": "integer", "minimum": 100, "maximum": 599 },
+                "headers": { "type": "object", "additionalProperties": { "type": "string" } },
+                "body": {},
+                "delayMs": { "type": "integer", "minimum": 0, "maximum": 600000 },
+                "jitterMs": { "type": "integer", "minimum": 0, "maximum": 600000 },
+                "drop": { "enum": ["before", "after", "mid-body"] },
+                "times": { "type": "integer", "minimum": 1 },
+                "probability": { "type": "number", "exclusiveMinimum": 0, "maximum": 1 },
+                "requestsPerSecond": { "type": "integer", "minimum": 1 },
+                "retryAfter": { "enum": ["seconds", "date"] },
+                "bodyBytesPerSecond": { "type": "integer", "minimum": 1 },
+                "contentType": { "type": "string" }
+              },
+              "additionalProperties": false
+            }
+            """
+        )
     );
 
     /// <exception cref="ApiException">It is no fault.</exception>
     public static Fault Read(JsonElement json)
     {
-        var problem = SchemaCheck.FirstProblem(Schema, json, closed: true);
-        if (problem is not null)
-        {
-            throw ApiException.BadRequest(problem.Sentence("The fault"));
-        }
-
+        Schema.Check(json, "The fault");
         var fault = new Fault
         {
             Method = json.Member("match")?.Text("method"),

@@ -8,7 +8,6 @@ using System.Threading.Tasks;
 using Membrane.Client.Mcp;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Schemas;
 
 namespace Membrane.Emulator.Mcp;
 
@@ -68,13 +67,9 @@ internal sealed class McpProtocol(Func<string, bool> isBuilt)
             Tools().FirstOrDefault(one => one.Name == name)
             ?? throw new RpcException(RpcException.InvalidParams, $"There is no tool '{UrlEncoding.Shorten(name)}'.");
         var arguments = parameters.Member("arguments") ?? EmulatorJson.EmptyObject;
-        if (SchemaCheck.FirstProblem(tool.InputSchema, arguments) is { } problem)
-        {
-            return Failure(ApiException.BadRequest(problem.Sentence("What the tool was given")));
-        }
-
         try
         {
+            tool.Check(arguments);
             return Success(await call(tool, arguments));
         }
         catch (ApiException error)

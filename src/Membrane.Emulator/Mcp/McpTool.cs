@@ -15,6 +15,7 @@ internal sealed class McpTool
     private readonly Operation operation;
     private readonly McpArgument[] arguments;
     private readonly Lazy<JsonElement> inputSchema;
+    private readonly Lazy<RequestSchema> check;
 
     public McpTool(string name, string operationId, string title, string description, params McpArgument[] arguments)
     {
@@ -24,6 +25,7 @@ internal sealed class McpTool
         this.arguments = arguments;
         operation = OperationTable.Default.Operations.First(one => one.Id == operationId);
         inputSchema = new Lazy<JsonElement>(MakeSchema);
+        check = new Lazy<RequestSchema>(() => new RequestSchema(InputSchema));
     }
 
     public string Name { get; }
@@ -62,6 +64,10 @@ internal sealed class McpTool
                 ["destructiveHint"] = Destroys,
             },
         };
+
+    /// <summary>Refuses arguments that do not meet the schema.</summary>
+    /// <exception cref="ApiException">They do not; the message names the argument.</exception>
+    public void Check(JsonElement values) => check.Value.Check(values, "'arguments'");
 
     /// <summary>The request of the operation, on behalf of the sender of <paramref name="outer"/>.</summary>
     public IncomingRequest Request(JsonElement values, IncomingRequest outer)

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Client.Authentication.OAuth;
+using Membrane.Client.Tokens;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Emulator.OAuth;
 
@@ -37,7 +38,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
         }
 
         // Short enough to be read whole on the page, and still 144 random bits.
-        var code = OAuthSecrets.NewText().Substring(0, 24);
+        var code = PkceSecret.RandomText().Substring(0, 24);
         codes[code] = new IssuedCode(consent, redirectUri, challenge, clock.Now + CodeLifetime);
         return code;
     }
@@ -64,12 +65,12 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
                 throw OAuthError.Grant("The code was issued to another client, or for another redirect address.");
             }
 
-            if (!OAuthSecrets.Same(OAuthSecrets.Hash(verifier), issued.Challenge))
+            if (PkceSecret.Hash(verifier) != issued.Challenge)
             {
                 throw OAuthError.Grant("The code verifier does not fit the code challenge.");
             }
 
-            var secret = OAuthSecrets.NewText();
+            var secret = PkceSecret.RandomText();
             var grant = store.Change(transaction =>
                 transaction.Put(
                     Collection,
@@ -80,7 +81,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
                         ["scope"] = issued.Consent.Scope,
                         ["email"] = issued.Consent.Email,
                         ["tenantKey"] = issued.Consent.TenantKey,
-                        ["_refresh"] = OAuthSecrets.Hash(secret),
+                        ["_refresh"] = PkceSecret.Hash(secret),
                     }
                 )
             );
@@ -99,17 +100,17 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
             throw OAuthError.Grant("The refresh token was issued to another client.");
         }
 
-        var secret = OAuthSecrets.NewText();
+        var secret = PkceSecret.RandomText();
         var renewed = store.Change(transaction =>
         {
             var now = transaction.Find(Collection, grant.Id);
-            if (now is null || !OAuthSecrets.Same(now.Text("_refresh")!, OAuthSecrets.Hash(shown)))
+            if (now is null || now.Text("_refresh") != PkceSecret.Hash(shown))
             {
                 return null;
             }
 
             var body = EmulatorJson.Edit(now.Body);
-            body["_refresh"] = OAuthSecrets.Hash(secret);
+            body["_refresh"] = PkceSecret.Hash(secret);
             return transaction.Put(Collection, body);
         });
         if (renewed is null)
@@ -187,7 +188,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
             ["scope"] = grant.Text("scope"),
             ["iat"] = clock.Now.ToUnixTimeSeconds(),
             ["exp"] = (clock.Now + TokenLifetime).ToUnixTimeSeconds(),
-            ["jti"] = OAuthSecrets.NewText(),
+            ["jti"] = PkceSecret.RandomText(),
         };
         if (grant.Text("scope") == "tenant")
         {
@@ -198,11 +199,5 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
         return signature.Token(claims);
     }
 
-    private JsonElement? ReadClaims(string token)
-    {
-        var parts = token.Split('.');
-        return parts.Length == 3 && OAuthSecrets.Same(parts[2], signature.Of(parts[0] + "." + parts[1]))
-            ? EmulatorJson.Parse(Base64UrlEncoder.DecodeBytes(parts[1]))
-            : null;
-    }
+    private JsonElement? ReadClaims(string token) => signature.IsOf(token) ? EmulatorJson.Parse(TokenText.DecodePart(token, 1)!) : null;
 }

@@ -4,9 +4,12 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Client.Schemas;
+using Membrane.Client.Schemas.Checking;
+using Membrane.Client.Schemas.Reading;
+using Membrane.Client.Schemas.Values;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Schemas;
 
 namespace Membrane.Emulator.Pages;
 
@@ -69,13 +72,32 @@ internal sealed class CredentialFields(JsonElement schema)
             }
         }
 
-        if (problems.Count == 0 && SchemaCheck.FirstProblem(schema, EmulatorJson.Freeze(credentials)) is { } wrong)
+        if (problems.Count == 0 && FindViolation(EmulatorJson.Freeze(credentials)) is { } wrong)
         {
-            problems[wrong.Path.Split('/').ElementAtOrDefault(1) ?? ""] = wrong.Sentence("What was entered");
+            problems[FieldOf(wrong)] = wrong.Describe("What was entered");
         }
 
         return credentials;
     }
+
+    private SchemaViolation? FindViolation(JsonElement credentials)
+    {
+        // Credentials are secrets: with this mark, messages do not repeat values.
+        var concealing = EmulatorJson.Edit(schema);
+        concealing["writeOnly"] = true;
+
+        // A schema that cannot be used says nothing about what was typed.
+        return JsonSchema.TryParse(EmulatorJson.Freeze(concealing), out var usable, out _, new JsonSchemaOptions { CheckFormats = true })
+            ? usable!.FindViolation(credentials)
+            : null;
+    }
+
+    /// <summary>The field of the form that is wrong; empty if the form does not have it.</summary>
+    private string FieldOf(SchemaViolation violation) =>
+        Properties()
+            .Select(property => property.Name)
+            .FirstOrDefault(name => (violation.Pointer + "/").StartsWith($"/{JsonPointer.Escape(name)}/", StringComparison.Ordinal))
+        ?? "";
 
     private string Field(JsonProperty property, string? given, string? problem, bool focus)
     {

@@ -1,6 +1,6 @@
-using System;
 using System.Globalization;
 using System.Text;
+using Membrane.Client.Tokens;
 using Membrane.Emulator.Http;
 
 namespace Membrane.Emulator.Store;
@@ -9,11 +9,7 @@ namespace Membrane.Emulator.Store;
 internal static class Cursor
 {
     public static string Write(string list, long position) =>
-        Convert
-            .ToBase64String(Encoding.UTF8.GetBytes(list + "|" + position.ToString(CultureInfo.InvariantCulture)))
-            .TrimEnd('=')
-            .Replace('+', '-')
-            .Replace('/', '_');
+        Base64Url.Encode(Encoding.UTF8.GetBytes(list + "|" + position.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Reads a cursor; null means from the beginning, which the official SDK spells <c>0</c>.</summary>
     /// <exception cref="ApiException">The cursor is not one of this list.</exception>
@@ -24,8 +20,9 @@ internal static class Cursor
             return null;
         }
 
-        if (cursor.Length <= 200 && Decode(cursor) is { } text)
+        if (cursor.Length <= 200 && Base64Url.Decode(cursor) is { } bytes)
         {
+            var text = Encoding.UTF8.GetString(bytes);
             var bar = text.LastIndexOf('|');
             if (
                 bar > 0
@@ -39,18 +36,5 @@ internal static class Cursor
         }
 
         throw ApiException.BadRequest("The cursor is not valid for this list.");
-    }
-
-    private static string? Decode(string cursor)
-    {
-        try
-        {
-            var base64 = cursor.Replace('-', '+').Replace('_', '/');
-            return Encoding.UTF8.GetString(Convert.FromBase64String(base64 + new string('=', (4 - (base64.Length % 4)) % 4)));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

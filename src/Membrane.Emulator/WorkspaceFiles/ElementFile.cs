@@ -105,9 +105,9 @@ internal sealed class ElementFile
         var asRequest = (JsonObject)content.DeepClone();
         asRequest["key"] = key;
         asRequest["name"] ??= key;
-        if (RequestSchemas.Problem(kind.Schema, EmulatorJson.Freeze(asRequest)) is { } problem)
+        if (RequestSchemas.FindViolation(kind.Schema, EmulatorJson.Freeze(asRequest)) is { } violation)
         {
-            throw Wrong(path, problem.Sentence("It").TrimEnd('.'));
+            throw Wrong(path, violation.Describe("It").TrimEnd('.'));
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Client.Tokens;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
@@ -68,19 +69,23 @@ internal sealed class WorkspaceSettings
         }
 
         var withoutSecret = current.Body.Member("settings")?.Flag("disableSecretKeyAuth") == true;
-        var made = new SigningKeys(workspaceKey, withoutSecret ? null : Secret, Signature.Key, PublicKeysOf(current.Body));
+        var made = new SigningKeys(workspaceKey, withoutSecret ? null : Secret, Signature, PublicKeysOf(current.Body));
         keys = Tuple.Create(current, made);
         return made;
     }
 
-    /// <summary>Refuses public keys that cannot be read.</summary>
+    /// <summary>Refuses public keys that cannot be used.</summary>
     public static void CheckPublicKeys(JsonObject body)
     {
         foreach (var key in PublicKeysOf(EmulatorJson.Freeze(body)))
         {
-            if (PublicKey.Read(key) is null)
+            try
             {
-                throw ApiException.BadRequest("'publicKeys' holds a key that is not a PEM public key (RSA or elliptic curve).");
+                PemKey.ReadPublic(key, null);
+            }
+            catch (MembraneInputException error)
+            {
+                throw ApiException.BadRequest("'publicKeys' holds a key that is not accepted. " + error.Message);
             }
         }
     }

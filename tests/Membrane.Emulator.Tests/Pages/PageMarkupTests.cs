@@ -125,6 +125,32 @@ public sealed class PageMarkupTests
         Assert.StartsWith(problem, problems[field], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_depends_on_another_field_is_asked_for_at_its_field()
+    {
+        var fields = new CredentialFields(Dependent);
+
+        fields.Read(QueryValues.Parse("kind=key"), out var missing);
+        fields.Read(QueryValues.Parse("kind=key&token=abc-secret"), out var wrong);
+        fields.Read(QueryValues.Parse("kind=none"), out var good);
+
+        Assert.Equal("'token' is required but missing.", missing["token"]);
+        Assert.StartsWith("'token' must match the pattern ^pk_", wrong["token"], StringComparison.Ordinal);
+        Assert.DoesNotContain("abc-secret", wrong["token"], StringComparison.Ordinal);
+        Assert.Empty(good);
+    }
+
+    private static readonly JsonElement Dependent = EmulatorJson.Parse(
+        """
+        {
+          "type": "object",
+          "properties": { "kind": { "enum": ["none", "key"] }, "token": { "type": "string" } },
+          "if": { "properties": { "kind": { "const": "key" } } },
+          "then": { "required": ["token"], "properties": { "token": { "pattern": "^pk_" } } }
+        }
+        """
+    );
+
     private static readonly JsonElement Schema = EmulatorJson.Parse(
         """
         {

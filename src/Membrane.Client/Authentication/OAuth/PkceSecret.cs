@@ -1,6 +1,6 @@
-using System;
 using System.Security.Cryptography;
 using System.Text;
+using Membrane.Client.Tokens;
 
 namespace Membrane.Client.Authentication.OAuth;
 
@@ -13,16 +13,7 @@ internal sealed class PkceSecret
     public string Verifier { get; }
 
     /// <summary>The hash of the secret.</summary>
-    public string Challenge
-    {
-        get
-        {
-            using var algorithm = SHA256.Create();
-#pragma warning disable CA1850 // The static method is not part of netstandard2.0.
-            return Encode(algorithm.ComputeHash(Encoding.ASCII.GetBytes(Verifier)));
-#pragma warning restore CA1850
-        }
-    }
+    public string Challenge => Hash(Verifier);
 
     public static PkceSecret Create() => new(RandomText());
 
@@ -32,8 +23,15 @@ internal sealed class PkceSecret
         var bytes = new byte[32];
         using var random = RandomNumberGenerator.Create();
         random.GetBytes(bytes);
-        return Encode(bytes);
+        return Base64Url.Encode(bytes);
     }
 
-    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    /// <summary>The SHA-256 of ASCII text, as PKCE (S256) wants it.</summary>
+    public static string Hash(string text)
+    {
+        using var algorithm = SHA256.Create();
+#pragma warning disable CA1850 // The static method is not part of netstandard2.0.
+        return Base64Url.Encode(algorithm.ComputeHash(Encoding.ASCII.GetBytes(text)));
+#pragma warning restore CA1850
+    }
 }

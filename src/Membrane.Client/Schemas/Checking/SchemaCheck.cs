@@ -187,12 +187,8 @@ internal sealed class SchemaCheck
     /// <param name="keyword">The keyword that is not met.</param>
     /// <param name="predicate">The sentence after the name of the field.</param>
     /// <param name="expected">What would be right, where it can follow the words "must be".</param>
-    public void Report(string keyword, string predicate, string? expected = null)
-    {
-        var where = path!.ToString();
-        var subject = where.Length == 0 ? "The value" : $"'{where}'";
-        Add(new SchemaViolation(where, path.ToPointer(), path.Depth, keyword, $"{subject} {predicate}", expected));
-    }
+    public void Report(string keyword, string predicate, string? expected = null) =>
+        Add(new SchemaViolation(path!.ToString(), path.ToPointer(), path.Depth, keyword, predicate, expected));
 
     /// <summary>Reports that the current value must be something else.</summary>
     public void ReportExpected(string keyword, string expected, JsonElement instance) =>

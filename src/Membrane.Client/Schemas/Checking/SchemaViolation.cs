@@ -3,13 +3,16 @@ namespace Membrane.Client.Schemas.Checking;
 /// <summary>One thing that is wrong with a checked value.</summary>
 public sealed class SchemaViolation
 {
-    internal SchemaViolation(string path, string pointer, int depth, string keyword, string message, string? expected)
+    private readonly string predicate;
+
+    internal SchemaViolation(string path, string pointer, int depth, string keyword, string predicate, string? expected)
     {
+        this.predicate = predicate;
         Path = path;
         Pointer = pointer;
         Depth = depth;
         Keyword = keyword;
-        Message = message;
+        Message = Describe("The value");
         Expected = expected;
     }
 
@@ -32,6 +35,9 @@ public sealed class SchemaViolation
 
     /// <summary>What would be right, where it can follow the words "must be".</summary>
     internal string? Expected { get; }
+
+    /// <summary>The message, with another name than "The value" for the whole.</summary>
+    internal string Describe(string whole) => $"{(Path.Length == 0 ? whole : $"'{Path}'")} {predicate}";
 
     /// <inheritdoc/>
     public override string ToString() => Message;

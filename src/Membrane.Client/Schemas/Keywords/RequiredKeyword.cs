@@ -61,7 +61,4 @@ internal sealed class RequiredKeyword : SchemaKeyword
 
         return valid;
     }
-
-    private static HashSet<string> ReadFieldNames(JsonElement instance) =>
-        new(instance.EnumerateObject().Select(JsonStrings.Name), StringComparer.Ordinal);
 }
