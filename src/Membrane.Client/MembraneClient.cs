@@ -15,7 +15,6 @@ using Membrane.Client.Flows;
 using Membrane.Client.Integrations;
 using Membrane.Client.Requests;
 using Membrane.Client.Search;
-using Membrane.Client.Self;
 using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
 using Membrane.Client.WorkspaceFiles;
@@ -44,7 +43,7 @@ public sealed class MembraneClient : IDisposable
     public ConnectionsClient Connections => field ??= new(transport);
 
     /// <summary>Finds the connection that a person means.</summary>
-    public ConnectionResolver ConnectionResolver => field ??= new(Connections, connectionIds);
+    internal ConnectionResolver ConnectionResolver => field ??= new(Connections, connectionIds);
 
     /// <summary>Connection requests.</summary>
     public ConnectionRequestsClient ConnectionRequests => field ??= new(transport);
@@ -59,7 +58,7 @@ public sealed class MembraneClient : IDisposable
     public ExternalAppsClient ExternalApps => field ??= new(transport);
 
     /// <summary>Finds the app that a person means.</summary>
-    public AppFinder AppFinder => field ??= new(Integrations, Connectors, ExternalApps, Connections);
+    internal AppFinder AppFinder => field ??= new(Integrations, Connectors, ExternalApps, Connections);
 
     /// <summary>Search.</summary>
     public SearchClient Search => field ??= new(transport);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Membrane.Client;
 using Membrane.Client.Tests.Support;
 using Membrane.Emulator.Durability;
 using Membrane.Emulator.Store;

@@ -1,9 +1,10 @@
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.ActionRunLogs;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.ActionRunLogs;
+namespace Membrane.Client;
 
 /// <summary>The records of the runs of actions.</summary>
 public sealed class ActionRunLogsClient

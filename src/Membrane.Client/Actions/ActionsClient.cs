@@ -1,12 +1,13 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.Actions;
+namespace Membrane.Client;
 
 /// <summary>Actions: single operations on connected apps.</summary>
 public sealed class ActionsClient
@@ -17,7 +18,7 @@ public sealed class ActionsClient
     internal ActionsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists actions, or finds them by intent (<c>GET /actions</c>).</summary>
-    public Listing<Action> List(ActionFilter? filter = null, ListingOptions? options = null)
+    public Listing<MembraneAction> List(ActionFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new ActionFilter();
         return transport.List(
@@ -39,7 +40,7 @@ public sealed class ActionsClient
     }
 
     /// <summary>Gets an action (<c>GET /actions/{selector}</c>).</summary>
-    public async Task<Action> GetAsync(ActionSelector selector, CancellationToken cancellationToken = default)
+    public async Task<MembraneAction> GetAsync(ActionSelector selector, CancellationToken cancellationToken = default)
     {
         var action = await transport
             .SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)), ActionReader.One, cancellationToken)
@@ -50,27 +51,27 @@ public sealed class ActionsClient
 
     /// <summary>Waits until an action is no longer being built (<c>GET /actions/{selector}?wait=true</c>).</summary>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public Task<Action> WaitAsync(
+    public Task<MembraneAction> WaitAsync(
         ActionSelector selector,
-        WaitOptions<Action>? options = null,
+        WaitOptions<MembraneAction>? options = null,
         CancellationToken cancellationToken = default
     ) =>
         Waiter.ForAnswerAsync(
             (seconds, token) =>
                 transport.SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)).Wait(seconds), ActionReader.One, token),
             static action => !string.Equals(action.State, "BUILDING", StringComparison.OrdinalIgnoreCase),
-            options ?? new WaitOptions<Action>(),
+            options ?? new WaitOptions<MembraneAction>(),
             cancellationToken
         );
 
     /// <summary>Makes an action (<c>POST /actions</c>). With an intent, an agent builds it.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
-    public Task<Action> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) =>
+    public Task<MembraneAction> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) =>
         PrepareCreate(content)(cancellationToken);
 
     /// <summary>Writes the request that makes an action; the result sends it, once.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
-    internal Func<CancellationToken, Task<Action>> PrepareCreate(ActionContent content)
+    internal Func<CancellationToken, Task<MembraneAction>> PrepareCreate(ActionContent content)
     {
         if (string.IsNullOrWhiteSpace(content.Name) && string.IsNullOrWhiteSpace(content.Intent) && content.More is null)
         {
@@ -88,17 +89,20 @@ public sealed class ActionsClient
 
     /// <summary>Changes the given fields of an action (<c>PATCH /actions/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
-    public Task<Action> PatchAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
+    public Task<MembraneAction> PatchAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
         PrepareChange(selector, content, isReplacing: false)(cancellationToken);
 
     /// <summary>Replaces all fields of an action (<c>PUT /actions/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">No field is given.</exception>
-    public Task<Action> ReplaceAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
-        PrepareChange(selector, content, isReplacing: true)(cancellationToken);
+    public Task<MembraneAction> ReplaceAsync(
+        ActionSelector selector,
+        ActionContent content,
+        CancellationToken cancellationToken = default
+    ) => PrepareChange(selector, content, isReplacing: true)(cancellationToken);
 
     /// <summary>Writes the request that changes an action; the result sends it, once.</summary>
     /// <exception cref="MembraneInputException">No field is given.</exception>
-    internal Func<CancellationToken, Task<Action>> PrepareChange(ActionSelector selector, ActionContent content, bool isReplacing)
+    internal Func<CancellationToken, Task<MembraneAction>> PrepareChange(ActionSelector selector, ActionContent content, bool isReplacing)
     {
         string[] path = [Path, selector.IdOrKey];
         var request = Write(selector.Narrow(isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path)), content.ToFields().RequireSome());
@@ -110,7 +114,7 @@ public sealed class ActionsClient
         transport.SendAsync(selector.Narrow(ApiRequest.Delete(Path, selector.IdOrKey)), cancellationToken);
 
     /// <summary>Restores an archived action (<c>POST /actions/{selector}/restore</c>).</summary>
-    public Task<Action> RestoreAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
+    public Task<MembraneAction> RestoreAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
             selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "restore")).Repeatable(),
             ActionReader.One,
@@ -118,7 +122,7 @@ public sealed class ActionsClient
         );
 
     /// <summary>Makes a copy of an action (<c>POST /actions/{selector}/clone</c>).</summary>
-    public Task<Action> CloneAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
+    public Task<MembraneAction> CloneAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
         transport.SendAsync(selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "clone")), ActionReader.One, cancellationToken);
 
     /// <summary>Runs an action (<c>POST /actions/{selector}/run</c>).</summary>

@@ -1,4 +1,6 @@
-namespace Membrane.Client.Agents;
+using Membrane.Client.Agents;
+
+namespace Membrane.Client;
 
 /// <summary>Something that an agent is given along with a message.</summary>
 /// <param name="title">What it is called.</param>

@@ -3,12 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Agents;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.Agents;
+namespace Membrane.Client;
 
 /// <summary>Agent sessions: what does not exist yet is built by Membrane Agent.</summary>
 public sealed class AgentSessionsClient

@@ -2,11 +2,12 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Json;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.ConnectionRequests;
+namespace Membrane.Client;
 
 /// <summary>Connection requests: pages on which a person signs in to an external app.</summary>
 public sealed class ConnectionRequestsClient

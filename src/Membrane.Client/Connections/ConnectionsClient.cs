@@ -2,12 +2,13 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Connections;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.Connections;
+namespace Membrane.Client;
 
 /// <summary>Connections: authenticated links between a tenant and an external app.</summary>
 public sealed class ConnectionsClient

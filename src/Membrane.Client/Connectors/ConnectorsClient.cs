@@ -1,9 +1,10 @@
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Connectors;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Connectors;
+namespace Membrane.Client;
 
 /// <summary>Connectors: pre-built adapters for external apps.</summary>
 public sealed class ConnectorsClient

@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.DataCollections;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.DataCollections;
+namespace Membrane.Client;
 
 /// <summary>Data collections: the data of connected apps as tables.</summary>
 public sealed class DataCollectionsClient
@@ -184,7 +185,7 @@ public sealed class DataCollectionsClient
 
     /// <summary>Parameters of any values as the texts that are sent.</summary>
     /// <exception cref="MembraneInputException">A value is an object or a list.</exception>
-    public IReadOnlyDictionary<string, string>? MakeParameters(IEnumerable<KeyValuePair<string, object?>> parameters) =>
+    internal IReadOnlyDictionary<string, string>? MakeParameters(IEnumerable<KeyValuePair<string, object?>> parameters) =>
         CollectionPointer.Texts(parameters, transport.Objects);
 
     private Func<CancellationToken, Task<DataRecord>> Send(CollectionPointer pointer, ApiRequest request) =>

@@ -1,12 +1,13 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Elements;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Requests;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Elements;
+namespace Membrane.Client;
 
 /// <summary>Elements of any type. What the API cannot do with a type is refused before any request (UnsupportedOperation).</summary>
 public sealed class ElementsClient

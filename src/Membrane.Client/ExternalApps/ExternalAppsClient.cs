@@ -1,9 +1,10 @@
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.ExternalApps;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.ExternalApps;
+namespace Membrane.Client;
 
 /// <summary>External apps: what can be connected, of the workspace and of the public catalogue.</summary>
 public sealed class ExternalAppsClient

@@ -4,12 +4,13 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Flows;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.Flows;
+namespace Membrane.Client;
 
 /// <summary>Runs of flows.</summary>
 public sealed class FlowRunsClient

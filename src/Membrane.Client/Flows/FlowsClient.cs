@@ -2,11 +2,12 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Elements;
+using Membrane.Client.Flows;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Flows;
+namespace Membrane.Client;
 
 /// <summary>Flows: logic of several steps.</summary>
 public sealed class FlowsClient

@@ -1,9 +1,10 @@
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Integrations;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Integrations;
+namespace Membrane.Client;
 
 /// <summary>Integrations: external apps as they are set up in the workspace.</summary>
 public sealed class IntegrationsClient

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
+using Membrane.Client.Paging;
 
-namespace Membrane.Client.Paging;
+namespace Membrane.Client;
 
 /// <summary>One page of a list.</summary>
 /// <param name="items">The items.</param>

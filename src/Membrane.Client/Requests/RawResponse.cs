@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
+using Membrane.Client.Requests;
 
-namespace Membrane.Client.Requests;
+namespace Membrane.Client;
 
 /// <summary>An answer as it came.</summary>
 public sealed class RawResponse

@@ -7,9 +7,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
+using Membrane.Client.Requests;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Requests;
+namespace Membrane.Client;
 
 /// <summary>Requests of any operation: of Membrane's own API, and of the app behind a connection.</summary>
 public sealed class RequestsClient
@@ -36,7 +37,7 @@ public sealed class RequestsClient
 
     /// <summary>Checks a request to an app, before its connection is looked for.</summary>
     /// <exception cref="MembraneInputException">Something cannot be sent.</exception>
-    public void CheckForApp(RawRequest request) => _ = Build(request, AppPrefix("id"), []);
+    internal void CheckForApp(RawRequest request) => _ = Build(request, AppPrefix("id"), []);
 
     /// <summary>Lists the items of an operation that answers in pages, following the cursor.</summary>
     /// <param name="request">The first page. GET takes the cursor in the query, POST in the body.</param>

@@ -1,8 +1,9 @@
 using System;
 using Membrane.Client.Paging;
+using Membrane.Client.Search;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Search;
+namespace Membrane.Client;
 
 /// <summary>Search over all elements of a workspace.</summary>
 public sealed class SearchClient

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Self;
+namespace Membrane.Client;
 
 /// <summary>The tenant of the token.</summary>
 public sealed class SelfClient

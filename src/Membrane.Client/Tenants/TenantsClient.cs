@@ -4,9 +4,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
+using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Tenants;
+namespace Membrane.Client;
 
 /// <summary>Tenants of the workspace, which the API calls customers. A manager's token is needed.</summary>
 public sealed class TenantsClient

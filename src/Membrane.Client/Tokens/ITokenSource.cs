@@ -1,8 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Tokens;
 
-namespace Membrane.Client.Tokens;
+namespace Membrane.Client;
 
 /// <summary>Where the bearer tokens of a client come from. Safe for use from several threads.</summary>
 public interface ITokenSource

@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Membrane.Client.Tokens;
 
 /// <summary>Signs tokens. Only this, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.</summary>
-public sealed class TokenMinter
+internal sealed class TokenMinter
 {
     private readonly WorkspaceTokenOptions options;
     private readonly string header;

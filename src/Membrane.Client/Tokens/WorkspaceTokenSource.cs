@@ -1,8 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Tokens;
 
-namespace Membrane.Client.Tokens;
+namespace Membrane.Client;
 
 /// <summary>Signs tokens with a workspace's key and secret, and uses each until shortly before it ends.</summary>
 public sealed class WorkspaceTokenSource : ITokenSource

@@ -52,7 +52,7 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectAdapter 
     /// <summary>Runs an action if the input is valid.</summary>
     public static async Task<object?> RunAsync(
         ActionSelector selector,
-        Action action,
+        MembraneAction action,
         JsonNode? input,
         ToolServices services,
         CancellationToken cancellationToken

@@ -48,7 +48,7 @@ internal sealed class FindActionsTool(ToolConnections connections) : Tool(ToolNa
         return new JsonObject { ["actions"] = found };
     }
 
-    private JsonObject Describe(Action action, Connection connection, ToolServices services) =>
+    private JsonObject Describe(MembraneAction action, Connection connection, ToolServices services) =>
         new()
         {
             ["action"] = action.Id ?? action.Key,

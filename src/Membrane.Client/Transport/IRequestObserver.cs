@@ -1,6 +1,7 @@
 using System;
+using Membrane.Client.Transport;
 
-namespace Membrane.Client.Transport;
+namespace Membrane.Client;
 
 /// <summary>Is told what goes over the wire: never a token, a header or a body. Called on any thread.</summary>
 public interface IRequestObserver

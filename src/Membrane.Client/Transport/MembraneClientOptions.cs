@@ -2,8 +2,9 @@ using System;
 using System.Net;
 using Membrane.Client.Json;
 using Membrane.Client.Tokens;
+using Membrane.Client.Transport;
 
-namespace Membrane.Client.Transport;
+namespace Membrane.Client;
 
 /// <summary>How a client talks to Membrane.</summary>
 public sealed class MembraneClientOptions
@@ -14,31 +15,31 @@ public sealed class MembraneClientOptions
     public static Uri DefaultApiUri { get; } = new("https://api.getmembrane.com");
 
     /// <summary>The address of the API: https, or http on a loopback address. Default <see cref="DefaultApiUri"/>.</summary>
-    public Uri ApiUri { get; init; } = DefaultApiUri;
+    public Uri ApiUri { get; set; } = DefaultApiUri;
 
     /// <summary>Where tokens come from. Required.</summary>
-    public ITokenSource TokenSource { get; init; } = null!;
+    public ITokenSource TokenSource { get; set; } = null!;
 
     /// <summary>
     /// The longest time for one try of one request, from sending to the end of the answer, at most a day. Default 100 s.
     /// A request that the service holds back gets that much on top of the wait.
     /// </summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>When a request is tried again.</summary>
-    public RetryPolicy RetryPolicy { get; init; } = new();
+    public RetryPolicy RetryPolicy { get; set; } = new();
 
     /// <summary>The proxy; null for the system's.</summary>
-    public IWebProxy? Proxy { get; init; }
+    public IWebProxy? Proxy { get; set; }
 
     /// <summary>What JSON objects look like in memory. Default: dictionaries.</summary>
-    public IObjectAdapter ObjectModel { get; init; } = DictionaryObjectAdapter.Instance;
+    internal IObjectAdapter ObjectModel { get; init; } = DictionaryObjectAdapter.Instance;
 
     /// <summary>The value of the header <c>membrane-api-version</c>; null to send none. Default: what the vendor's SDK sends.</summary>
-    public string? ApiVersion { get; init; } = "2025-10-21";
+    public string? ApiVersion { get; set; } = "2025-10-21";
 
     /// <summary>The name and version for the User-Agent header.</summary>
-    public string UserAgent { get; init; } = "Membrane.Client/" + typeof(MembraneClientOptions).Assembly.GetName().Version!.ToString(3);
+    public string UserAgent { get; set; } = "Membrane.Client/" + typeof(MembraneClientOptions).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Returns the options, if a client can be made of them.</summary>
     /// <exception cref="MembraneInputException">There is no token source, or see <see cref="CheckReach"/>.</exception>

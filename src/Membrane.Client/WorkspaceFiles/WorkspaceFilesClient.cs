@@ -6,8 +6,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
+using Membrane.Client.WorkspaceFiles;
 
-namespace Membrane.Client.WorkspaceFiles;
+namespace Membrane.Client;
 
 /// <summary>
 /// The elements of a workspace as files. A manager's token is needed. Where the service tells how its work goes and what its

@@ -6,8 +6,9 @@ using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 
-namespace Membrane.Client.Workspaces;
+namespace Membrane.Client;
 
 /// <summary>The workspaces that a person is a member of. They take an account's token.</summary>
 public sealed class WorkspacesClient

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Membrane.Client;
 using Membrane.Client.English;
 
 namespace Membrane.Emulator.Apps;

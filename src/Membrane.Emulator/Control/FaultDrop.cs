@@ -1,4 +1,6 @@
-namespace Membrane.Emulator.Control;
+using Membrane.Emulator.Control;
+
+namespace Membrane.Emulator;
 
 /// <summary>Where a fault cuts the connection.</summary>
 public enum FaultDrop

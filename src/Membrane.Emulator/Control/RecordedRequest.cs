@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Membrane.Emulator.Control;
 
-namespace Membrane.Emulator.Control;
+namespace Membrane.Emulator;
 
 /// <summary>A request that arrived, without secrets.</summary>
 public sealed class RecordedRequest

@@ -1,4 +1,6 @@
-namespace Membrane.Emulator.Control;
+using Membrane.Emulator.Control;
+
+namespace Membrane.Emulator;
 
 /// <summary>The two forms of the <c>Retry-After</c> header.</summary>
 public enum RetryAfterForm

@@ -1,6 +1,8 @@
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using Membrane.Client;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Common;
 
@@ -78,7 +80,10 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
         var files = ModuleFiles.Make(plan, record);
         if (Update)
         {
-            WriteObject(ModuleChanges.Between(before!, record), enumerateCollection: true);
+            WriteObject(
+                ModuleChanges.Between(before!, record).Select(static change => new AppCommandChange(change)),
+                enumerateCollection: true
+            );
         }
 
         if (folder.Contains(files))

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
+using Membrane.Client;
 using Membrane.Client.Paging;
 using Membrane.PowerShell.Common;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Text;
+using Membrane.Client;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;

@@ -4,6 +4,7 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Language;
+using Membrane.Client;
 using Membrane.Client.Json;
 #if NET
 using System.Runtime.CompilerServices;
@@ -41,6 +42,8 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
 #else
     private static PSObject Create(int instanceMemberCapacity) => new();
 #endif
+
+    public MembraneModel? CreateModel(Type type) => type == typeof(MembraneAction) ? new Action() : null;
 
     public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields)
     {

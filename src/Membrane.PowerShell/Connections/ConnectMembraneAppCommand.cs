@@ -3,6 +3,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using Membrane.Client;
 using Membrane.Client.Apps;
 using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;

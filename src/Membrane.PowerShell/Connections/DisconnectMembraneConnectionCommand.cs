@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client;
 using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Connections;

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Common;
 

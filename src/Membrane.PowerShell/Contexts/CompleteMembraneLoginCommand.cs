@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.PowerShell.Common;
 

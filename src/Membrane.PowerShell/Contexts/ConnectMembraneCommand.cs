@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using Membrane.Client;
 using Membrane.Client.Authentication;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Tokens;

@@ -1,3 +1,4 @@
+using Membrane.Client;
 using Membrane.Client.Authentication;
 
 namespace Membrane.PowerShell.Contexts;

@@ -1,3 +1,4 @@
+using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.PowerShell.Sessions;
 
@@ -22,7 +23,7 @@ internal sealed class StoredLogin(ConnectMembraneCommand command) : ILogin
             );
         }
 
-        if (stored.Scope == SignInScope.Tenant && !choice.IsEmpty)
+        if (stored.Scope == OAuthScope.Tenant && !choice.IsEmpty)
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Membrane.Emulator;
 using Membrane.Emulator.Control;
 using Membrane.PowerShell.Common;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using Membrane.Client;
 using Membrane.Client.Files;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using Membrane.Client;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
 using Membrane.PowerShell.Commands;

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client;
 using Membrane.Client.Elements;
 using Membrane.Client.Flows;
 using Membrane.Client.Transport;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Membrane.Client;
 using Membrane.Client.Mcp;
 using Membrane.Client.Transport;
 using Membrane.PowerShell.Commands;
@@ -77,7 +78,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
             return;
         }
 
-        foreach (var client in For.Distinct())
+        foreach (var client in For.Distinct().Cast<McpClientApp>())
         {
             try
             {

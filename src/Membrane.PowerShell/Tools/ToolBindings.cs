@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using Membrane.Client;
 using Membrane.Client.Tools;
 
 namespace Membrane.PowerShell.Tools;

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
 using Membrane.Client.Tokens;
+using Membrane.Emulator;
 using Membrane.Emulator.Control;
 using Xunit;
 

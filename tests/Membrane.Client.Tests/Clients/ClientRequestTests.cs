@@ -263,7 +263,7 @@ public sealed class ClientRequestTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
+                TokenSource = new FixedTokenSource(Make.AccountToken),
                 ApiVersion = null,
                 UserAgent = "Test/1.0 (unit)",
             }
@@ -278,7 +278,7 @@ public sealed class ClientRequestTests
     [Fact]
     public void Options_that_cannot_work_are_refused()
     {
-        var tokens = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken);
+        var tokens = new FixedTokenSource(Make.AccountToken);
 
         Assert.Equal(
             "TokenSource",
@@ -300,9 +300,7 @@ public sealed class ClientRequestTests
         {
             Assert.Equal(
                 "MaxAttempts",
-                Assert
-                    .Throws<MembraneInputException>(() => new Membrane.Client.Transport.RetryPolicy { MaxAttempts = attempts })
-                    .ParameterName
+                Assert.Throws<MembraneInputException>(() => new RetryPolicy { MaxAttempts = attempts }).ParameterName
             );
         }
     }

@@ -65,7 +65,7 @@ internal sealed class SignInWorkspace : IDisposable
     }
 
     /// <summary>A person who has signed in, and is stored.</summary>
-    public async Task<StoredSignIn> SignIn(string name = "default", SignInScope scope = SignInScope.Tenant)
+    public async Task<StoredSignIn> SignIn(string name = "default", OAuthScope scope = OAuthScope.Tenant)
     {
         var oauth = OAuth();
         (var pending, var page) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn { Name = name, Scope = scope });

@@ -72,7 +72,7 @@ public sealed class SafeRetryTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
+                TokenSource = new FixedTokenSource(Make.AccountToken),
                 RetryPolicy = Make.FastPolicy,
             }
         );
@@ -372,7 +372,7 @@ public sealed class SafeRetryTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
+                TokenSource = new FixedTokenSource(Make.AccountToken),
                 RetryPolicy = Make.FastPolicy,
             }
         );

@@ -1,7 +1,7 @@
 namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>One thing that is wrong with a checked value.</summary>
-public sealed class SchemaViolation
+internal sealed class SchemaViolation
 {
     internal SchemaViolation(string path, string pointer, int depth, string keyword, string message, string? expected)
     {
