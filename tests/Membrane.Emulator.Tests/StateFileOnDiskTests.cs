@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Tests.Support;
 using Membrane.Emulator.Durability;
 using Membrane.Emulator.Store;

@@ -1,5 +1,4 @@
 using System;
-using Membrane.Client.ActionRunLogs;
 
 namespace Membrane.Client;
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
 
 namespace Membrane.Client;

@@ -1,5 +1,3 @@
-using Membrane.Client.Actions;
-
 namespace Membrane.Client;
 
 /// <summary>Which actions are wanted. Null means any.</summary>

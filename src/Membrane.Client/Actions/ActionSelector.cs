@@ -1,4 +1,3 @@
-using Membrane.Client.Actions;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client;

@@ -1,5 +1,3 @@
-using Membrane.Client.Agents;
-
 namespace Membrane.Client;
 
 /// <summary>Something that an agent is given along with a message.</summary>

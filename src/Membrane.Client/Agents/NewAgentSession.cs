@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Membrane.Client.Agents;
 
 namespace Membrane.Client;
 

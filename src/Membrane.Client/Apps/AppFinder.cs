@@ -5,10 +5,6 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Connections;
-using Membrane.Client.Connectors;
-using Membrane.Client.ExternalApps;
-using Membrane.Client.Integrations;
-using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client.Apps;

@@ -1,5 +1,3 @@
-using Membrane.Client.ConnectionRequests;
-
 namespace Membrane.Client;
 
 /// <summary>What a person is asked to connect. At least one of the ids and keys is needed.</summary>

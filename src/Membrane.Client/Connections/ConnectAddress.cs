@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using Membrane.Client.Connections;
 using Membrane.Client.Json;
 using Membrane.Client.Transport;
 

@@ -1,5 +1,3 @@
-using Membrane.Client.Connections;
-
 namespace Membrane.Client;
 
 /// <summary>Which connections are wanted. Null means any.</summary>

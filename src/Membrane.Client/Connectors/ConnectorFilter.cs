@@ -1,5 +1,3 @@
-using Membrane.Client.Connectors;
-
 namespace Membrane.Client;
 
 /// <summary>Which connectors are wanted. Null means any.</summary>

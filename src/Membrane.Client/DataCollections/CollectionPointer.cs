@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Membrane.Client.DataCollections;
 using Membrane.Client.Json;
 using Membrane.Client.Requests;
 using Membrane.Client.Transport;

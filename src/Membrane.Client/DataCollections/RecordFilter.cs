@@ -1,5 +1,3 @@
-using Membrane.Client.DataCollections;
-
 namespace Membrane.Client;
 
 /// <summary>Which records are wanted. Null means any.</summary>

@@ -1,4 +1,3 @@
-using Membrane.Client.Elements;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client;

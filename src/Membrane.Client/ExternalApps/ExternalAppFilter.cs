@@ -1,5 +1,3 @@
-using Membrane.Client.ExternalApps;
-
 namespace Membrane.Client;
 
 /// <summary>Which external apps are wanted. Null means any.</summary>

@@ -1,6 +1,3 @@
-using Membrane.Client.Elements;
-using Membrane.Client.Flows;
-
 namespace Membrane.Client;
 
 /// <summary>Which flows are wanted. Null means any.</summary>

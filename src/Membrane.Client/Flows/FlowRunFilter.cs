@@ -1,5 +1,4 @@
 using System;
-using Membrane.Client.Flows;
 
 namespace Membrane.Client;
 

@@ -1,5 +1,3 @@
-using Membrane.Client.Flows;
-
 namespace Membrane.Client;
 
 /// <summary>What a flow is started with.</summary>

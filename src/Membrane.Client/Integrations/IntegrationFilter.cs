@@ -1,5 +1,3 @@
-using Membrane.Client.Integrations;
-
 namespace Membrane.Client;
 
 /// <summary>Which integrations are wanted. Null means any.</summary>

@@ -1,5 +1,3 @@
-using Membrane.Client.Paging;
-
 namespace Membrane.Client;
 
 /// <summary>Which part of a list is wanted.</summary>

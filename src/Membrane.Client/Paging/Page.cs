@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Membrane.Client.Paging;
 
 namespace Membrane.Client;
 

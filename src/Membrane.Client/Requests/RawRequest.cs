@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Membrane.Client.Requests;
 
 namespace Membrane.Client;
 

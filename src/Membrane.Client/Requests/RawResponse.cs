@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
-using Membrane.Client.Requests;
 
 namespace Membrane.Client;
 

@@ -1,5 +1,3 @@
-using Membrane.Client.Tenants;
-
 namespace Membrane.Client;
 
 /// <summary>What a tenant is to have. Null leaves a field as it is.</summary>

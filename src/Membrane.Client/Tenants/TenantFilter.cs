@@ -1,5 +1,3 @@
-using Membrane.Client.Tenants;
-
 namespace Membrane.Client;
 
 /// <summary>Which tenants are wanted. Null means any.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Membrane.Client.Tokens;
 
 namespace Membrane.Client;
 
@@ -44,6 +43,8 @@ public sealed class WorkspaceTokenOptions
 
     /// <summary>The names of the claims.</summary>
     public TokenClaimForm ClaimForm { get; set; } = TokenClaimForm.Issuer;
+
+    internal WorkspaceTokenOptions Copy() => (WorkspaceTokenOptions)MemberwiseClone();
 
     /// <summary>Checks what can be checked without signing.</summary>
     /// <exception cref="MembraneInputException">A value is missing or out of range.</exception>

@@ -2,7 +2,6 @@ using System;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools.Schemas;
 

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
-using Membrane.Client.Paging;
 using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools;

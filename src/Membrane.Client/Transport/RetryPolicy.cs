@@ -33,6 +33,8 @@ public sealed class RetryPolicy
     /// <summary>The longest delay that the service may ask for; a longer one ends in the error. Default 60 s.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
+    internal RetryPolicy Copy() => (RetryPolicy)MemberwiseClone();
+
     /// <summary>Gets how long to wait before the next try; null where the request must not be sent again.</summary>
     /// <param name="attempt">How the last try ended.</param>
     /// <param name="number">Its number, from 1.</param>

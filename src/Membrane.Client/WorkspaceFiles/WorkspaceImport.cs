@@ -1,5 +1,3 @@
-using Membrane.Client.WorkspaceFiles;
-
 namespace Membrane.Client;
 
 /// <summary>How files are imported into a workspace.</summary>

@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Tokens;
-using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 

@@ -2,7 +2,6 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Membrane.Client;
 using Membrane.Client.Schemas;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Http;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Membrane.Client;
 using Membrane.Client.English;
 
 namespace Membrane.Emulator.Apps;

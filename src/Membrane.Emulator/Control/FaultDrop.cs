@@ -1,5 +1,3 @@
-using Membrane.Emulator.Control;
-
 namespace Membrane.Emulator;
 
 /// <summary>Where a fault cuts the connection.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Membrane.Emulator.Control;
 
 namespace Membrane.Emulator;
 

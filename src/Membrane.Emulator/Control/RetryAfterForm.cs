@@ -1,5 +1,3 @@
-using Membrane.Emulator.Control;
-
 namespace Membrane.Emulator;
 
 /// <summary>The two forms of the <c>Retry-After</c> header.</summary>

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Mcp;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
-using Membrane.Client;
 using Membrane.Client.WorkspaceFiles;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Elements;

@@ -1,5 +1,4 @@
 using Membrane.Client;
-using Membrane.Client.Actions;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;

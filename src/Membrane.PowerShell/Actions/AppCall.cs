@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Json;
 using Membrane.Client.Rows;
 

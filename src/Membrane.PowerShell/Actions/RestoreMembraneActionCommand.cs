@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.Actions;
 
 namespace Membrane.PowerShell.Actions;
 

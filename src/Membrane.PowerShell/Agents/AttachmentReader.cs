@@ -7,7 +7,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using Membrane.Client;
-using Membrane.Client.Agents;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Agents;

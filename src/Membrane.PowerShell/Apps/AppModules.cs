@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.NativeCommands;
 
 namespace Membrane.PowerShell.Apps;

@@ -6,7 +6,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text.Json;
-using Membrane.Client;
 using Membrane.Client.Json;
 using Membrane.Client.NativeCommands;
 using Membrane.Client.Rows;

@@ -2,7 +2,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Common;
 

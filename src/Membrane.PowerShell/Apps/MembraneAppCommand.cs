@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Actions;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Commands;

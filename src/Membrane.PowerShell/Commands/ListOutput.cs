@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.Paging;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Commands;

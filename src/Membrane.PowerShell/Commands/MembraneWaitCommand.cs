@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.Waiting;
 
 namespace Membrane.PowerShell.Commands;
 

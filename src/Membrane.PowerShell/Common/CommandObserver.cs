@@ -1,6 +1,5 @@
 using System;
 using Membrane.Client;
-using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Common;
 

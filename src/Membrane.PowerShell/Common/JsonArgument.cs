@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Membrane.Client;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;

@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using System.Text;
-using Membrane.Client;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
-using Membrane.Client;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;

@@ -4,7 +4,6 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Language;
-using Membrane.Client;
 using Membrane.Client.Json;
 #if NET
 using System.Runtime.CompilerServices;

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using Membrane.Client;
 using Membrane.Client.Apps;
-using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Connections;

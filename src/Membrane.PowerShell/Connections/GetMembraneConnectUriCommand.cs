@@ -3,7 +3,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
-using Membrane.Client.Connections;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Integrations;

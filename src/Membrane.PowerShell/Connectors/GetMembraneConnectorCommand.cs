@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.Connectors;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.ExternalApps;

@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.PowerShell.Common;
 

@@ -4,9 +4,6 @@ using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
 using Membrane.Client.Authentication;
-using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Tokens;
-using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Tokens;
 

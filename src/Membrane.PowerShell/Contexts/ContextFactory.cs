@@ -3,9 +3,6 @@ using System.Net;
 using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
-using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 

@@ -1,4 +1,3 @@
-using Membrane.Client;
 using Membrane.Client.Authentication;
 
 namespace Membrane.PowerShell.Contexts;

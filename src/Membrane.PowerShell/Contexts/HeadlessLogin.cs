@@ -1,6 +1,5 @@
 using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Contexts;
 

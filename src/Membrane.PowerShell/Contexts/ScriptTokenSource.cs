@@ -7,7 +7,6 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Tokens;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;

@@ -1,4 +1,3 @@
-using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.PowerShell.Sessions;
 

@@ -1,5 +1,4 @@
 using System;
-using Membrane.Client;
 using Membrane.Client.Tokens;
 
 namespace Membrane.PowerShell.Contexts;

@@ -1,6 +1,5 @@
 using System.Collections;
 using Membrane.Client;
-using Membrane.Client.DataCollections;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;

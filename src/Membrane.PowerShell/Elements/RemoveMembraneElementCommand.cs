@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Elements;
 
 namespace Membrane.PowerShell.Elements;

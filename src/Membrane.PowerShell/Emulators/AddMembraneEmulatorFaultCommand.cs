@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Membrane.Emulator;
-using Membrane.Emulator.Control;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Emulators;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using Membrane.Client;
 using Membrane.Client.Files;
 using Membrane.Emulator;
 using Membrane.PowerShell.Common;

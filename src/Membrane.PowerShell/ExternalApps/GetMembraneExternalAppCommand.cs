@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.ExternalApps;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 

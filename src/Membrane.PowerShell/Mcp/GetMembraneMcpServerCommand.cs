@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using Membrane.Client;
 using Membrane.Client.Mcp;
-using Membrane.Client.Transport;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.Client.Mcp;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.Requests;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
-using Membrane.Client;
 using Membrane.Client.Tokens;
 using Membrane.PowerShell.Common;
 

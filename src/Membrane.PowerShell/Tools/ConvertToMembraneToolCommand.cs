@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Schemas;

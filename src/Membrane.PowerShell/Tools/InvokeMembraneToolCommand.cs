@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using Membrane.Client;
 using Membrane.Client.Tools;
 
 namespace Membrane.PowerShell.Tools;

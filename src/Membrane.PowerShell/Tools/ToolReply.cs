@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Membrane.Client;
 using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.PowerShell.Tools;

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.WorkspaceFiles;
 
 namespace Membrane.PowerShell.WorkspaceFiles;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.WorkspaceFiles;
 
 namespace Membrane.PowerShell.WorkspaceFiles;
 

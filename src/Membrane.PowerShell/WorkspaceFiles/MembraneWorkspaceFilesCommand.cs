@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client;
-using Membrane.Client.Waiting;
 using Membrane.Client.WorkspaceFiles;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;

@@ -4,9 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
 using Membrane.Emulator;
-using Membrane.Emulator.Control;
 using Xunit;
 
 namespace Membrane.Client.Tests.Authentication;

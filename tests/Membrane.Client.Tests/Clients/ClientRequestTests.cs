@@ -1,13 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
-using Membrane.Client.Agents;
-using Membrane.Client.ConnectionRequests;
-using Membrane.Client.Connections;
-using Membrane.Client.Paging;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Clients;

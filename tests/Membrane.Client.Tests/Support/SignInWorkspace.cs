@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Files;
-using Membrane.Client.Transport;
 using Membrane.Emulator;
 
 namespace Membrane.Client.Tests.Support;

@@ -4,8 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
-using Membrane.Client.Agents;
 using Membrane.Client.Tests.Support;
 using Membrane.Client.Transport;
 using Xunit;

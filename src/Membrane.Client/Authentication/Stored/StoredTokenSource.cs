@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Tokens;
 
 namespace Membrane.Client.Authentication.Stored;
 
