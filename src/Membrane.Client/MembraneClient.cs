@@ -1,30 +1,14 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.ActionRunLogs;
-using Membrane.Client.Actions;
-using Membrane.Client.Agents;
 using Membrane.Client.Apps;
-using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Connections;
-using Membrane.Client.Connectors;
-using Membrane.Client.DataCollections;
-using Membrane.Client.Elements;
-using Membrane.Client.ExternalApps;
-using Membrane.Client.Flows;
-using Membrane.Client.Integrations;
-using Membrane.Client.Requests;
-using Membrane.Client.Search;
-using Membrane.Client.Self;
-using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
-using Membrane.Client.WorkspaceFiles;
-using Membrane.Client.Workspaces;
 
 namespace Membrane.Client;
 
 /// <summary>A client of the Membrane API. Safe for use from several threads.</summary>
-public sealed class MembraneClient : IDisposable
+public class MembraneClient : IDisposable
 {
     private readonly ApiTransport transport;
     private readonly ConnectionIdCache connectionIds;
@@ -34,6 +18,13 @@ public sealed class MembraneClient : IDisposable
     public MembraneClient(MembraneClientOptions options)
         : this(new ApiTransport(options.CheckAll()), new ConnectionIdCache()) { }
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected MembraneClient()
+    {
+        transport = null!;
+        connectionIds = new ConnectionIdCache();
+    }
+
     private MembraneClient(ApiTransport transport, ConnectionIdCache connectionIds)
     {
         this.transport = transport;
@@ -41,75 +32,89 @@ public sealed class MembraneClient : IDisposable
     }
 
     /// <summary>Connections.</summary>
-    public ConnectionsClient Connections => field ??= new(transport);
+    public virtual ConnectionsClient Connections => field ??= new(transport);
 
     /// <summary>Finds the connection that a person means.</summary>
-    public ConnectionResolver ConnectionResolver => field ??= new(Connections, connectionIds);
+    internal ConnectionResolver ConnectionResolver => field ??= new(Connections, connectionIds);
 
     /// <summary>Connection requests.</summary>
-    public ConnectionRequestsClient ConnectionRequests => field ??= new(transport);
+    public virtual ConnectionRequestsClient ConnectionRequests => field ??= new(transport);
 
     /// <summary>Connectors.</summary>
-    public ConnectorsClient Connectors => field ??= new(transport);
+    public virtual ConnectorsClient Connectors => field ??= new(transport);
 
     /// <summary>Integrations.</summary>
-    public IntegrationsClient Integrations => field ??= new(transport);
+    public virtual IntegrationsClient Integrations => field ??= new(transport);
 
     /// <summary>External apps.</summary>
-    public ExternalAppsClient ExternalApps => field ??= new(transport);
+    public virtual ExternalAppsClient ExternalApps => field ??= new(transport);
 
     /// <summary>Finds the app that a person means.</summary>
-    public AppFinder AppFinder => field ??= new(Integrations, Connectors, ExternalApps, Connections);
+    internal AppFinder AppFinder => field ??= new(Integrations, Connectors, ExternalApps, Connections);
 
     /// <summary>Search.</summary>
-    public SearchClient Search => field ??= new(transport);
+    public virtual SearchClient Search => field ??= new(transport);
 
     /// <summary>Actions.</summary>
-    public ActionsClient Actions => field ??= new(transport);
+    public virtual ActionsClient Actions => field ??= new(transport);
 
     /// <summary>The records of the runs of actions.</summary>
-    public ActionRunLogsClient ActionRunLogs => field ??= new(transport);
+    public virtual ActionRunLogsClient ActionRunLogs => field ??= new(transport);
 
     /// <summary>Agent sessions.</summary>
-    public AgentSessionsClient AgentSessions => field ??= new(transport);
+    public virtual AgentSessionsClient AgentSessions => field ??= new(transport);
 
     /// <summary>Requests of any operation.</summary>
-    public RequestsClient Requests => field ??= new(transport);
+    public virtual RequestsClient Requests => field ??= new(transport);
 
     /// <summary>Data collections and their records.</summary>
-    public DataCollectionsClient Data => field ??= new(transport);
+    public virtual DataCollectionsClient Data => field ??= new(transport);
 
     /// <summary>Flows.</summary>
-    public FlowsClient Flows => field ??= new(transport);
+    public virtual FlowsClient Flows => field ??= new(transport);
 
     /// <summary>Runs of flows.</summary>
-    public FlowRunsClient FlowRuns => field ??= new(transport);
+    public virtual FlowRunsClient FlowRuns => field ??= new(transport);
 
     /// <summary>Elements of any type.</summary>
-    public ElementsClient Elements => field ??= new(transport);
+    public virtual ElementsClient Elements => field ??= new(transport);
 
     /// <summary>Tenants; for managers.</summary>
-    public TenantsClient Tenants => field ??= new(transport);
+    public virtual TenantsClient Tenants => field ??= new(transport);
 
     /// <summary>Who one is.</summary>
-    public SelfClient Identity => field ??= new(transport);
+    public virtual SelfClient Identity => field ??= new(transport);
 
     /// <summary>The workspaces of an organization.</summary>
-    public WorkspacesClient Workspaces => field ??= new(transport);
+    public virtual WorkspacesClient Workspaces => field ??= new(transport);
 
     /// <summary>The elements of the workspace as files; for managers.</summary>
-    public WorkspaceFilesClient WorkspaceFiles => field ??= new(transport);
+    public virtual WorkspaceFilesClient WorkspaceFiles => field ??= new(transport);
 
-    /// <summary>The same client, watched. Both share their connections; only the first one is to be disposed of.</summary>
-    public MembraneClient WithObserver(IRequestObserver observer) => new(transport.WithObserver(observer), connectionIds);
+    /// <summary>The same client, watched by a further observer. Both share their connections; only the first one is to be disposed of.</summary>
+    public virtual MembraneClient WithObserver(IRequestObserver observer) => new(transport.WithObserver(observer), connectionIds);
 
     /// <summary>The token that requests carry now: a secret.</summary>
     /// <exception cref="MembraneSignInException">There is none to be had.</exception>
-    public Task<string> GetTokenAsync(CancellationToken cancellationToken = default) => transport.GetTokenAsync(cancellationToken);
+    public virtual Task<string> GetTokenAsync(CancellationToken cancellationToken = default) => transport.GetTokenAsync(cancellationToken);
 
     /// <summary>Returns the same client for the requests of a batch, which share one rate limiter.</summary>
     internal MembraneClient WithRateLimiter(IRateLimiter limiter) => new(transport.WithRateLimiter(limiter), connectionIds);
 
     /// <summary>Closes the connections. What is under way fails.</summary>
-    public void Dispose() => transport.Dispose();
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections, unless they are lent.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            transport?.Dispose();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Membrane.Client;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.Durability;
@@ -62,6 +63,10 @@ public sealed class EmulatorHost : IDisposable
     /// <summary>Whether it listens.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <summary>Starts a workspace with the default options; when this returns it answers requests.</summary>
+    /// <exception cref="IOException">No port is free.</exception>
+    public static EmulatorHost Start() => Start(new EmulatorOptions());
+
     /// <summary>Starts a workspace; when this returns it answers requests.</summary>
     /// <param name="options">How to start it.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -112,6 +117,32 @@ public sealed class EmulatorHost : IDisposable
 
     /// <summary>Stops.</summary>
     public void Dispose() => Stop();
+
+    /// <summary>Makes a client of this workspace that acts for a tenant. The caller disposes of it.</summary>
+    /// <param name="tenantKey">The tenant; the service makes it when it first sees it.</param>
+    public MembraneClient CreateClient(string tenantKey = "emulator-tenant") => new(CreateClientOptions(tenantKey));
+
+    /// <summary>Makes a client of this workspace that manages it. The caller disposes of it.</summary>
+    public MembraneClient CreateManagerClient()
+    {
+        var options = CreateClientOptions();
+        (options.WorkspaceToken!.TenantKey, options.WorkspaceToken.IsManager) = (null, true);
+        return new MembraneClient(options);
+    }
+
+    /// <summary>Makes the options of a client that acts for a tenant of this workspace.</summary>
+    /// <param name="tenantKey">The tenant.</param>
+    public MembraneClientOptions CreateClientOptions(string tenantKey = "emulator-tenant") =>
+        new()
+        {
+            ApiUri = BaseUri,
+            WorkspaceToken = new WorkspaceTokenOptions
+            {
+                WorkspaceKey = WorkspaceKey,
+                WorkspaceSecret = WorkspaceSecret,
+                TenantKey = tenantKey,
+            },
+        };
 
     /// <summary>Adds a disturbance.</summary>
     /// <param name="fault">What is to happen, and to which requests.</param>

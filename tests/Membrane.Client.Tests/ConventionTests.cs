@@ -110,7 +110,11 @@ public sealed class ConventionTests
 
     [Fact]
     public void Models_are_sealed_or_abstract() =>
-        Assert.All(Models, static model => Assert.True(model.IsSealed || model.IsAbstract, model.Name));
+        Assert.All(
+            // The module has a type of its own for this one, under the name that scripts have for it.
+            Models.Where(static model => model != typeof(MembraneAction)),
+            static model => Assert.True(model.IsSealed || model.IsAbstract, model.Name)
+        );
 
     [Fact]
     public void Every_public_exception_is_a_Membrane_exception() =>

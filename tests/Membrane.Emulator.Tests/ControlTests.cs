@@ -3,7 +3,6 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Threading.Tasks;
-using Membrane.Emulator.Control;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
 

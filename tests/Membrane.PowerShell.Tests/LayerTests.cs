@@ -63,11 +63,17 @@ public class LayerTests(ITestOutputHelper output)
     public void A_namespace_is_a_folder(string project) =>
         AssertNone(
             from file in SourceFile.Below(Path.Combine(Repository.Root, "src", project))
-            let expected = file.Folder == Folders.Root ? project : project + "." + file.Folder.Replace('/', '.')
+            let expected = NamespaceOf(file, project)
             // What stands in for the framework's is where the framework has it.
             where file.Folder != "Polyfills" && file.Namespace != expected
             select $"{Path.GetRelativePath(Repository.Root, file.Path)} is in {file.Namespace}"
         );
+
+    // What callers name is in the one namespace that they import: Membrane for scripts, the project's for C#.
+    private static string NamespaceOf(SourceFile file, string project) =>
+        file.Folder == "Models" ? "Membrane"
+        : file.Folder == Folders.Root || (file.IsPublic && project != "Membrane.PowerShell") ? project
+        : project + "." + file.Folder.Replace('/', '.');
 
     [Theory]
     [InlineData("Left", "Top", "up: Left → Top: A → B")]

@@ -96,7 +96,7 @@ static async Task AllowAsPersonAsync(string page)
 
 static object? Member(object? value, string name) => ((IReadOnlyDictionary<string, object?>)value!)[name];
 
-Task<Membrane.Action> FindActionAsync(string intent) =>
+Task<MembraneAction> FindActionAsync(string intent) =>
     FirstAsync(membrane.Actions.List(new ActionFilter { ConnectionId = connection.Id, Intent = intent }, new ListingOptions { First = 1 }));
 
 Task<ActionRun> RunAsync(string action, object? input) =>

@@ -1,20 +1,24 @@
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.ActionRunLogs;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.ActionRunLogs;
+namespace Membrane.Client;
 
 /// <summary>The records of the runs of actions.</summary>
-public sealed class ActionRunLogsClient
+public class ActionRunLogsClient
 {
     private const string Path = "action-run-logs";
     private readonly ApiTransport transport;
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected ActionRunLogsClient() => transport = null!;
+
     internal ActionRunLogsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists runs (<c>GET /action-run-logs</c>).</summary>
-    public Listing<ActionRunLog> List(ActionRunLogFilter? filter = null, ListingOptions? options = null)
+    public virtual Listing<ActionRunLog> List(ActionRunLogFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new ActionRunLogFilter();
         return transport.List(
@@ -36,7 +40,7 @@ public sealed class ActionRunLogsClient
 
     /// <summary>Gets a run (<c>GET /action-run-logs/{id}</c>).</summary>
     /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
-    public Task<ActionRunLog> GetAsync(string id, CancellationToken cancellationToken = default) =>
+    public virtual Task<ActionRunLog> GetAsync(string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(id, "ActionRunLog")), ActionRunLogReader.One, cancellationToken);
 
     /// <summary>
@@ -44,7 +48,7 @@ public sealed class ActionRunLogsClient
     /// The vendor documents no fields for it: those of the record are typed, all others are kept.
     /// </summary>
     /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
-    public async Task<ActionRunLog> GetDetailsAsync(string id, CancellationToken cancellationToken = default)
+    public virtual async Task<ActionRunLog> GetDetailsAsync(string id, CancellationToken cancellationToken = default)
     {
         var details = await transport
             .SendAsync(ApiRequest.Get(Path, Selector.Check(id, "ActionRunLog"), "details"), ActionRunLogReader.One, cancellationToken)

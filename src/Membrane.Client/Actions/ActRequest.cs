@@ -1,7 +1,7 @@
 using System.Linq;
 using Membrane.Client.Json;
 
-namespace Membrane.Client.Actions;
+namespace Membrane.Client;
 
 /// <summary>
 /// What <c>POST /act</c> is to run: exactly one of a saved action (by id or by key), a request to the app's API, and JavaScript code.
@@ -10,34 +10,34 @@ namespace Membrane.Client.Actions;
 public sealed class ActRequest
 {
     /// <summary>A saved action, by id.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>A saved action, by key.</summary>
-    public string? Key { get; init; }
+    public string? Key { get; set; }
 
     /// <summary>A request to the app's API.</summary>
-    public ApiCall? Api { get; init; }
+    public ApiCall? Api { get; set; }
 
     /// <summary>A JavaScript module that exports a function.</summary>
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 
     /// <summary>The connection to run on, by id.</summary>
-    public string? ConnectionId { get; init; }
+    public string? ConnectionId { get; set; }
 
     /// <summary>The connection to run on, by key.</summary>
-    public string? ConnectionKey { get; init; }
+    public string? ConnectionKey { get; set; }
 
     /// <summary>The integration, by id.</summary>
-    public string? IntegrationId { get; init; }
+    public string? IntegrationId { get; set; }
 
     /// <summary>The integration, by key.</summary>
-    public string? IntegrationKey { get; init; }
+    public string? IntegrationKey { get; set; }
 
     /// <summary>The input: anything with a form in JSON; null for none.</summary>
-    public object? Input { get; init; }
+    public object? Input { get; set; }
 
     /// <summary>What is kept on the run log.</summary>
-    public object? Meta { get; init; }
+    public object? Meta { get; set; }
 
     internal string What => Id ?? Key ?? (Api is not null ? Api.ToString() : "code");
 

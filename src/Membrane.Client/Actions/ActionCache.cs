@@ -9,19 +9,21 @@ namespace Membrane.Client.Actions;
 /// <summary>Caches actions: each is read once, however many inputs it is run with. Safe for use from several threads.</summary>
 /// <remarks>It lives as long as a command runs.</remarks>
 /// <param name="actions">Where the actions come from.</param>
-public sealed class ActionCache(ActionsClient actions)
+internal sealed class ActionCache(ActionsClient actions)
 {
-    private readonly ConcurrentDictionary<(string IdOrKey, string? ConnectionId, string? IntegrationKey), Lazy<Task<Action?>>> known =
-        new();
+    private readonly ConcurrentDictionary<
+        (string IdOrKey, string? ConnectionId, string? IntegrationKey),
+        Lazy<Task<MembraneAction?>>
+    > known = new();
 
     /// <summary>Gets the action, or null where the service does not show it: running it may be allowed anyway.</summary>
     /// <param name="selector">Which one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneException">It could not be asked for.</exception>
-    public async Task<Action?> FindAsync(ActionSelector selector, CancellationToken cancellationToken = default)
+    public async Task<MembraneAction?> FindAsync(ActionSelector selector, CancellationToken cancellationToken = default)
     {
         (string, string?, string?) key = (selector.IdOrKey, selector.ConnectionId, selector.IntegrationKey);
-        var entry = known.GetOrAdd(key, _ => new Lazy<Task<Action?>>(() => GetAsync(selector, cancellationToken)));
+        var entry = known.GetOrAdd(key, _ => new Lazy<Task<MembraneAction?>>(() => GetAsync(selector, cancellationToken)));
         try
         {
             return await entry.Value.ConfigureAwait(false);
@@ -34,7 +36,7 @@ public sealed class ActionCache(ActionsClient actions)
         }
     }
 
-    private async Task<Action?> GetAsync(ActionSelector selector, CancellationToken cancellationToken)
+    private async Task<MembraneAction?> GetAsync(ActionSelector selector, CancellationToken cancellationToken)
     {
         try
         {

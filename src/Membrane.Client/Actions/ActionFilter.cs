@@ -1,4 +1,4 @@
-namespace Membrane.Client.Actions;
+namespace Membrane.Client;
 
 /// <summary>Which actions are wanted. Null means any.</summary>
 public sealed class ActionFilter
@@ -6,29 +6,29 @@ public sealed class ActionFilter
     /// <summary>The longest intent, in characters.</summary>
     public const int MaxIntentLength = 200;
 
-    private readonly string? intent;
+    private string? intent;
 
     /// <summary>The connection, by id: its own actions and those of its app.</summary>
-    public string? ConnectionId { get; init; }
+    public string? ConnectionId { get; set; }
 
     /// <summary>The integration, by id.</summary>
-    public string? IntegrationId { get; init; }
+    public string? IntegrationId { get; set; }
 
     /// <summary>The integration, by key.</summary>
-    public string? IntegrationKey { get; init; }
+    public string? IntegrationKey { get; set; }
 
     /// <summary>The external app, by id.</summary>
-    public string? ExternalAppId { get; init; }
+    public string? ExternalAppId { get; set; }
 
     /// <summary>Text in the name or key.</summary>
-    public string? Search { get; init; }
+    public string? Search { get; set; }
 
     /// <summary>What the action should do, in plain words, at most 200 characters: the answer is ranked by meaning.</summary>
     /// <exception cref="MembraneInputException">The text is too long.</exception>
     public string? Intent
     {
         get => intent;
-        init =>
+        set =>
             intent =
                 value?.Length > MaxIntentLength
                     ? throw new MembraneInputException(
@@ -41,8 +41,8 @@ public sealed class ActionFilter
     }
 
     /// <summary>The layer: universal, integration or connection.</summary>
-    public string? Layer { get; init; }
+    public string? Layer { get; set; }
 
     /// <summary>Whether archived actions are listed too.</summary>
-    public bool IncludeArchived { get; init; }
+    public bool IncludeArchived { get; set; }
 }

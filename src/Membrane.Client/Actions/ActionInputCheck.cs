@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace Membrane.Client.Actions;
 
 /// <summary>The result of checking an input against the schema of an action.</summary>
-public sealed class ActionInputCheck
+internal sealed class ActionInputCheck
 {
     internal static readonly IReadOnlyList<ActionInputProblem> NoProblems = [];
 

@@ -17,11 +17,11 @@ namespace Membrane.Client.Actions;
 /// <remarks>It lives as long as a command runs.</remarks>
 /// <param name="cache">Where actions that are only named come from.</param>
 /// <param name="objects">What objects look like on this host.</param>
-public sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects)
+internal sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects)
 {
     private static readonly JsonElement NoInput = JsonDocument.Parse("{}").RootElement;
 
-    private readonly ConcurrentDictionary<Action, (JsonSchema? Schema, string? Reason)> schemas = new();
+    private readonly ConcurrentDictionary<MembraneAction, (JsonSchema? Schema, string? Reason)> schemas = new();
     private int notes;
 
     /// <summary>Called once with the reason why inputs are not checked, if they are not; on any thread.</summary>
@@ -35,14 +35,14 @@ public sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects
     /// <exception cref="MembraneInputException">The input has no form in JSON.</exception>
     public Task<ActionInputCheck> CheckAsync(
         ActionSelector selector,
-        Action? action,
+        MembraneAction? action,
         object? input,
         CancellationToken cancellationToken = default
     ) => CheckJsonAsync(selector, action, input is null ? NoInput : JsonNodes.Element(input, objects, "InputObject"), cancellationToken);
 
     /// <summary>Refuses a run whose input does not match the schema, before it is sent.</summary>
     /// <exception cref="MembraneActionInputException">The input does not match.</exception>
-    internal async Task RequireAsync(ActionSelector selector, Action? action, PreparedRun run, CancellationToken cancellationToken)
+    internal async Task RequireAsync(ActionSelector selector, MembraneAction? action, PreparedRun run, CancellationToken cancellationToken)
     {
         using var body = JsonDocument.Parse(run.Body, JsonNodes.DeepEnough);
         var input = body.RootElement.TryGetProperty("input", out var given) ? given : NoInput;
@@ -58,7 +58,7 @@ public sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects
 
     private async Task<ActionInputCheck> CheckJsonAsync(
         ActionSelector selector,
-        Action? action,
+        MembraneAction? action,
         JsonElement input,
         CancellationToken cancellationToken
     )
@@ -84,7 +84,7 @@ public sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects
             );
     }
 
-    private (JsonSchema? Schema, string? Reason) Compile(Action action)
+    private (JsonSchema? Schema, string? Reason) Compile(MembraneAction action)
     {
         if (action.InputSchema is null)
         {

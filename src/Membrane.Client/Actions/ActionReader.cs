@@ -5,8 +5,8 @@ namespace Membrane.Client.Actions;
 
 internal static class ActionReader
 {
-    public static ModelReader<Action> One { get; } =
-        new ModelReader<Action>(static () => new Action())
+    public static ModelReader<MembraneAction> One { get; } =
+        new ModelReader<MembraneAction>(static () => new MembraneAction())
             .Element()
             .RepeatedText("type", static (action, value) => action.Type = value)
             .Any("inputSchema", static (action, value) => action.InputSchema = value)
@@ -29,7 +29,7 @@ internal static class ActionReader
             .Text("agentSessionId", static (action, value) => action.AgentSessionId = value)
             .Any("integration", static (action, value) => action.Integration = value);
 
-    public static PageReader<Action> Page { get; } = new(One);
+    public static PageReader<MembraneAction> Page { get; } = new(One);
 
     public static ModelReader<ActionRun> Run { get; } =
         new ModelReader<ActionRun>(static () => new ActionRun())

@@ -32,7 +32,7 @@ internal sealed class ActionRunner : IDisposable
     }
 
     /// <summary>Gets the action, once for all inputs; null where the service does not show it.</summary>
-    public Task<Action?> FindAsync(ActionSelector selector, CancellationToken cancellationToken) =>
+    public Task<MembraneAction?> FindAsync(ActionSelector selector, CancellationToken cancellationToken) =>
         cache.FindAsync(selector, cancellationToken);
 
     /// <summary>Returns what is run for an input. Only <c>POST /act</c> needs a request for it: it tells ids from keys.</summary>
@@ -42,7 +42,7 @@ internal sealed class ActionRunner : IDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<ActionTarget> ResolveAsync(
         ActionSelector? selector,
-        Action? known,
+        MembraneAction? known,
         string? connectionId,
         CancellationToken cancellationToken
     )

@@ -5,11 +5,11 @@ namespace Membrane.Client.Actions;
 /// <param name="known">The action itself, where it is at hand.</param>
 /// <param name="id">The id of the action, where the request needs it and the service shows it.</param>
 /// <param name="connectionId">The connection; null for the default one.</param>
-internal sealed class ActionTarget(ActionSelector? selector, Action? known, string? id, string? connectionId)
+internal sealed class ActionTarget(ActionSelector? selector, MembraneAction? known, string? id, string? connectionId)
 {
     public ActionSelector? Selector { get; } = selector;
 
-    public Action? Known { get; } = known;
+    public MembraneAction? Known { get; } = known;
 
     public string? Id { get; } = id;
 

@@ -1,23 +1,27 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.Actions;
+namespace Membrane.Client;
 
 /// <summary>Actions: single operations on connected apps.</summary>
-public sealed class ActionsClient
+public class ActionsClient
 {
     private const string Path = "actions";
     private readonly ApiTransport transport;
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected ActionsClient() => transport = null!;
+
     internal ActionsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists actions, or finds them by intent (<c>GET /actions</c>).</summary>
-    public Listing<Action> List(ActionFilter? filter = null, ListingOptions? options = null)
+    public virtual Listing<MembraneAction> List(ActionFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new ActionFilter();
         return transport.List(
@@ -39,7 +43,7 @@ public sealed class ActionsClient
     }
 
     /// <summary>Gets an action (<c>GET /actions/{selector}</c>).</summary>
-    public async Task<Action> GetAsync(ActionSelector selector, CancellationToken cancellationToken = default)
+    public virtual async Task<MembraneAction> GetAsync(ActionSelector selector, CancellationToken cancellationToken = default)
     {
         var action = await transport
             .SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)), ActionReader.One, cancellationToken)
@@ -50,27 +54,27 @@ public sealed class ActionsClient
 
     /// <summary>Waits until an action is no longer being built (<c>GET /actions/{selector}?wait=true</c>).</summary>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public Task<Action> WaitAsync(
+    public virtual Task<MembraneAction> WaitAsync(
         ActionSelector selector,
-        WaitOptions<Action>? options = null,
+        WaitOptions<MembraneAction>? options = null,
         CancellationToken cancellationToken = default
     ) =>
         Waiter.ForAnswerAsync(
             (seconds, token) =>
                 transport.SendAsync(selector.Narrow(ApiRequest.Get(Path, selector.IdOrKey)).Wait(seconds), ActionReader.One, token),
             static action => !string.Equals(action.State, "BUILDING", StringComparison.OrdinalIgnoreCase),
-            options ?? new WaitOptions<Action>(),
+            options ?? new WaitOptions<MembraneAction>(),
             cancellationToken
         );
 
     /// <summary>Makes an action (<c>POST /actions</c>). With an intent, an agent builds it.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
-    public Task<Action> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) =>
+    public virtual Task<MembraneAction> CreateAsync(ActionContent content, CancellationToken cancellationToken = default) =>
         PrepareCreate(content)(cancellationToken);
 
     /// <summary>Writes the request that makes an action; the result sends it, once.</summary>
     /// <exception cref="MembraneInputException">Nothing says what to make.</exception>
-    internal Func<CancellationToken, Task<Action>> PrepareCreate(ActionContent content)
+    internal Func<CancellationToken, Task<MembraneAction>> PrepareCreate(ActionContent content)
     {
         if (string.IsNullOrWhiteSpace(content.Name) && string.IsNullOrWhiteSpace(content.Intent) && content.More is null)
         {
@@ -88,17 +92,23 @@ public sealed class ActionsClient
 
     /// <summary>Changes the given fields of an action (<c>PATCH /actions/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
-    public Task<Action> PatchAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
-        PrepareChange(selector, content, isReplacing: false)(cancellationToken);
+    public virtual Task<MembraneAction> PatchAsync(
+        ActionSelector selector,
+        ActionContent content,
+        CancellationToken cancellationToken = default
+    ) => PrepareChange(selector, content, isReplacing: false)(cancellationToken);
 
     /// <summary>Replaces all fields of an action (<c>PUT /actions/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">No field is given.</exception>
-    public Task<Action> ReplaceAsync(ActionSelector selector, ActionContent content, CancellationToken cancellationToken = default) =>
-        PrepareChange(selector, content, isReplacing: true)(cancellationToken);
+    public virtual Task<MembraneAction> ReplaceAsync(
+        ActionSelector selector,
+        ActionContent content,
+        CancellationToken cancellationToken = default
+    ) => PrepareChange(selector, content, isReplacing: true)(cancellationToken);
 
     /// <summary>Writes the request that changes an action; the result sends it, once.</summary>
     /// <exception cref="MembraneInputException">No field is given.</exception>
-    internal Func<CancellationToken, Task<Action>> PrepareChange(ActionSelector selector, ActionContent content, bool isReplacing)
+    internal Func<CancellationToken, Task<MembraneAction>> PrepareChange(ActionSelector selector, ActionContent content, bool isReplacing)
     {
         string[] path = [Path, selector.IdOrKey];
         var request = Write(selector.Narrow(isReplacing ? ApiRequest.Put(path) : ApiRequest.Patch(path)), content.ToFields().RequireSome());
@@ -106,11 +116,11 @@ public sealed class ActionsClient
     }
 
     /// <summary>Archives an action; it can be restored (<c>DELETE /actions/{selector}</c>).</summary>
-    public Task ArchiveAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
+    public virtual Task ArchiveAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
         transport.SendAsync(selector.Narrow(ApiRequest.Delete(Path, selector.IdOrKey)), cancellationToken);
 
     /// <summary>Restores an archived action (<c>POST /actions/{selector}/restore</c>).</summary>
-    public Task<Action> RestoreAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
+    public virtual Task<MembraneAction> RestoreAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
             selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "restore")).Repeatable(),
             ActionReader.One,
@@ -118,7 +128,7 @@ public sealed class ActionsClient
         );
 
     /// <summary>Makes a copy of an action (<c>POST /actions/{selector}/clone</c>).</summary>
-    public Task<Action> CloneAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
+    public virtual Task<MembraneAction> CloneAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
         transport.SendAsync(selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "clone")), ActionReader.One, cancellationToken);
 
     /// <summary>Runs an action (<c>POST /actions/{selector}/run</c>).</summary>
@@ -126,7 +136,7 @@ public sealed class ActionsClient
     /// <param name="input">The input: anything with a form in JSON; null for none.</param>
     /// <param name="cancellationToken">Ends the call; the action may have been run anyway.</param>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public Task<ActionRun> RunAsync(ActionSelector selector, object? input, CancellationToken cancellationToken = default) =>
+    public virtual Task<ActionRun> RunAsync(ActionSelector selector, object? input, CancellationToken cancellationToken = default) =>
         PrepareRun(selector, input).SendAsync(cancellationToken);
 
     /// <summary>Runs a saved action, a request to the app's API or code (<c>POST /act</c>).</summary>
@@ -134,7 +144,7 @@ public sealed class ActionsClient
     /// <param name="cancellationToken">Ends the call; it may have been run anyway.</param>
     /// <exception cref="MembraneInputException">Not exactly one of these is given.</exception>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) =>
         PrepareAct(request).SendAsync(cancellationToken);
 
     /// <summary>Writes the request of a run without sending it.</summary>

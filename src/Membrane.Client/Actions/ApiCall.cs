@@ -5,7 +5,7 @@ using System.Globalization;
 using System.Linq;
 using Membrane.Client.Json;
 
-namespace Membrane.Client.Actions;
+namespace Membrane.Client;
 
 /// <summary>A request to the API of the external app behind a connection.</summary>
 public sealed class ApiCall
@@ -22,10 +22,13 @@ public sealed class ApiCall
     /// <summary>
     /// Reads a request as a user writes it: method (default GET), path (or url), and optionally query, headers and body (or data).
     /// </summary>
-    /// <param name="value">A dictionary, or an object with these members.</param>
-    /// <param name="objects">What objects look like on this host.</param>
+    /// <param name="value">A dictionary with these members.</param>
     /// <exception cref="MembraneInputException">A member is unknown, missing or wrong; the message names it.</exception>
-    public static ApiCall Read(object value, IObjectAdapter objects)
+    public static ApiCall Read(object value) => Read(value, DictionaryObjectAdapter.Instance);
+
+    /// <summary>Reads a request as a user writes it, in a dictionary or an object of the host.</summary>
+    /// <exception cref="MembraneInputException">A member is unknown, missing or wrong; the message names it.</exception>
+    internal static ApiCall Read(object value, IObjectAdapter objects)
     {
         var given = MembersOf(value, objects);
         var unknown = given.Keys.FirstOrDefault(static name => Canonical(name) is null);

@@ -1,4 +1,4 @@
-namespace Membrane.Client.Agents;
+namespace Membrane.Client;
 
 /// <summary>Something that an agent is given along with a message.</summary>
 /// <param name="title">What it is called.</param>

@@ -3,17 +3,21 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Agents;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.Agents;
+namespace Membrane.Client;
 
 /// <summary>Agent sessions: what does not exist yet is built by Membrane Agent.</summary>
-public sealed class AgentSessionsClient
+public class AgentSessionsClient
 {
     private readonly ApiTransport transport;
+
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected AgentSessionsClient() => transport = null!;
 
     internal AgentSessionsClient(ApiTransport transport) => this.transport = transport;
 
@@ -22,7 +26,7 @@ public sealed class AgentSessionsClient
         Is(session.State, "idle") || Is(session.Status, "completed") || Is(session.Status, "failed") || Is(session.Status, "cancelled");
 
     /// <summary>Lists sessions (<c>GET /agent/sessions</c>).</summary>
-    public Listing<AgentSession> List(AgentSessionFilter? filter = null, ListingOptions? options = null) =>
+    public virtual Listing<AgentSession> List(AgentSessionFilter? filter = null, ListingOptions? options = null) =>
         transport.List(
             () =>
                 ApiRequest
@@ -38,7 +42,7 @@ public sealed class AgentSessionsClient
 
     /// <summary>Starts a session (<c>POST /agent/sessions</c>).</summary>
     /// <exception cref="MembraneInputException">The prompt is empty.</exception>
-    public Task<AgentSession> CreateAsync(NewAgentSession session, CancellationToken cancellationToken = default) =>
+    public virtual Task<AgentSession> CreateAsync(NewAgentSession session, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
             Write(
                 ApiRequest.Post("agent", "sessions"),
@@ -56,12 +60,12 @@ public sealed class AgentSessionsClient
         );
 
     /// <summary>Gets a session (<c>GET /agent/sessions/{id}</c>).</summary>
-    public Task<AgentSession> GetAsync(string id, CancellationToken cancellationToken = default) =>
+    public virtual Task<AgentSession> GetAsync(string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(Session(ApiRequest.Get, id), AgentSessionReader.One, cancellationToken);
 
     /// <summary>Waits until the agent is at rest (<c>GET /agent/sessions/{id}?wait=true</c>).</summary>
     /// <exception cref="MembraneTimeoutException">Time is up and the agent still busy.</exception>
-    public Task<AgentSession> WaitAsync(
+    public virtual Task<AgentSession> WaitAsync(
         string id,
         WaitOptions<AgentSession>? options = null,
         CancellationToken cancellationToken = default
@@ -77,12 +81,12 @@ public sealed class AgentSessionsClient
     /// Sends a message: resumes a session at rest, or adds to what a busy one does (<c>POST /agent/sessions/{id}/message</c>).
     /// </summary>
     /// <exception cref="MembraneInputException">The message is empty.</exception>
-    public Task<AgentSession> SendMessageAsync(string id, string message, CancellationToken cancellationToken = default) =>
+    public virtual Task<AgentSession> SendMessageAsync(string id, string message, CancellationToken cancellationToken = default) =>
         SendMessageAsync(id, message, [], cancellationToken);
 
     /// <summary>Sends a message with attachments (<c>POST /agent/sessions/{id}/message</c>).</summary>
     /// <exception cref="MembraneInputException">The message is empty.</exception>
-    public Task<AgentSession> SendMessageAsync(
+    public virtual Task<AgentSession> SendMessageAsync(
         string id,
         string message,
         IReadOnlyList<AgentAttachment> attachments,
@@ -101,18 +105,18 @@ public sealed class AgentSessionsClient
     /// Lists the messages of a session (<c>GET /agent/sessions/{id}/messages</c>). The vendor's command line has such a command;
     /// the path behind it is assumed, not documented.
     /// </summary>
-    public Listing<AgentMessage> ListMessages(string id, ListingOptions? options = null)
+    public virtual Listing<AgentMessage> ListMessages(string id, ListingOptions? options = null)
     {
         var checkedId = Selector.Check(id, "AgentSession");
         return transport.List(() => ApiRequest.Get("agent", "sessions", checkedId, "messages"), AgentMessageReader.Page, options);
     }
 
     /// <summary>Interrupts what the agent does now; the session goes on (<c>POST /agent/sessions/{id}/interrupt</c>).</summary>
-    public Task<AgentSessionInterruption> InterruptAsync(string id, CancellationToken cancellationToken = default) =>
+    public virtual Task<AgentSessionInterruption> InterruptAsync(string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(Session(ApiRequest.Post, id, "interrupt").Repeatable(), AgentSessionReader.Interruption, cancellationToken);
 
     /// <summary>Ends a session (<c>PATCH /agent/sessions/{id}/stop</c>).</summary>
-    public Task<AgentSession> StopAsync(string id, CancellationToken cancellationToken = default) =>
+    public virtual Task<AgentSession> StopAsync(string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(Session(ApiRequest.Patch, id, "stop").Repeatable(), AgentSessionReader.One, cancellationToken);
 
     private static ApiRequest Session(Func<string[], ApiRequest> make, string id, params string[] more) =>

@@ -5,16 +5,12 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Connections;
-using Membrane.Client.Connectors;
-using Membrane.Client.ExternalApps;
-using Membrane.Client.Integrations;
-using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
 namespace Membrane.Client.Apps;
 
 /// <summary>Finds the app that a person means: by id or key of an integration, connector or app, by its name, or by its address.</summary>
-public sealed class AppFinder
+internal sealed class AppFinder
 {
     private const int LookedThrough = 100;
     private const int Shown = 5;

@@ -1,7 +1,7 @@
 namespace Membrane.Client.Apps;
 
 /// <summary>What is to be connected: an integration, a connector or an app, and what it is called.</summary>
-public sealed class AppTarget
+internal sealed class AppTarget
 {
     /// <summary>What people call it.</summary>
     public string Name { get; init; } = string.Empty;

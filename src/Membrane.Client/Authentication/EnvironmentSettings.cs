@@ -3,7 +3,7 @@ using System;
 namespace Membrane.Client.Authentication;
 
 /// <summary>What the environment variables say that the vendor's programs read. Empty ones count as absent.</summary>
-public sealed class EnvironmentSettings
+internal sealed class EnvironmentSettings
 {
     private EnvironmentSettings() { }
 

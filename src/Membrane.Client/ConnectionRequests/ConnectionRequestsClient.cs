@@ -2,23 +2,27 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.ConnectionRequests;
 using Membrane.Client.Json;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.ConnectionRequests;
+namespace Membrane.Client;
 
 /// <summary>Connection requests: pages on which a person signs in to an external app.</summary>
-public sealed class ConnectionRequestsClient
+public class ConnectionRequestsClient
 {
     private const string Path = "connection-requests";
     private readonly ApiTransport transport;
+
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected ConnectionRequestsClient() => transport = null!;
 
     internal ConnectionRequestsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Asks for a connection (<c>POST /connection-requests</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing says what to connect.</exception>
-    public Task<ConnectionRequest> CreateAsync(NewConnectionRequest request, CancellationToken cancellationToken = default)
+    public virtual Task<ConnectionRequest> CreateAsync(NewConnectionRequest request, CancellationToken cancellationToken = default)
     {
         string?[] identifiers =
         [
@@ -70,12 +74,12 @@ public sealed class ConnectionRequestsClient
     }
 
     /// <summary>Gets a request (<c>GET /connection-requests/{requestId}</c>).</summary>
-    public Task<ConnectionRequest> GetAsync(string requestId, CancellationToken cancellationToken = default) =>
+    public virtual Task<ConnectionRequest> GetAsync(string requestId, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(requestId, "RequestId")), ConnectionRequestReader.One, cancellationToken);
 
     /// <summary>Waits until the person has decided (polls <c>GET /connection-requests/{requestId}</c>).</summary>
     /// <exception cref="MembraneTimeoutException">Time is up and the request still pending.</exception>
-    public Task<ConnectionRequest> WaitAsync(
+    public virtual Task<ConnectionRequest> WaitAsync(
         string requestId,
         WaitOptions<ConnectionRequest>? options = null,
         CancellationToken cancellationToken = default

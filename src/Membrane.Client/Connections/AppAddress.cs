@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Membrane.Client.Connections;
 
 /// <summary>The address of an app, as <c>POST /connections/ensure</c> takes it: an http address or a bare domain.</summary>
-public static class AppAddress
+internal static class AppAddress
 {
     private const int MaxLength = 2000;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Membrane.Client.Json;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Connections;
+namespace Membrane.Client;
 
 /// <summary>
 /// Builds the addresses of the vendor's connection pages, for a browser window or an iframe. They carry a token:
@@ -15,23 +15,28 @@ public sealed class ConnectAddress
     public static Uri DefaultUiUri { get; } = new("https://ui.getmembrane.com");
 
     /// <summary>Where the pages are: https, or http on this machine itself. Default <see cref="DefaultUiUri"/>.</summary>
-    public Uri UiUri { get; init; } = DefaultUiUri;
+    public Uri UiUri { get; set; } = DefaultUiUri;
 
     /// <summary>Where the person is sent afterwards. Needed where the page is not in an iframe.</summary>
-    public string? RedirectUri { get; init; }
+    public string? RedirectUri { get; set; }
 
     /// <summary>Whether a new connection is made even where one exists.</summary>
-    public bool AllowMultipleConnections { get; init; }
+    public bool AllowMultipleConnections { get; set; }
 
     /// <summary>The name for the connection.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The settings of the connector.</summary>
-    public object? ConnectorParameters { get; init; }
+    public object? ConnectorParameters { get; set; }
 
     /// <summary>The page on which a person connects an integration.</summary>
     /// <exception cref="MembraneInputException">The key or an address is not fit.</exception>
-    public string ForIntegration(string integrationKey, string token, IObjectAdapter objects)
+    public string ForIntegration(string integrationKey, string token) =>
+        ForIntegration(integrationKey, token, DictionaryObjectAdapter.Instance);
+
+    /// <summary>The page on which a person connects an integration, with settings that are an object of the host.</summary>
+    /// <exception cref="MembraneInputException">The key or an address is not fit.</exception>
+    internal string ForIntegration(string integrationKey, string token, IObjectAdapter objects)
     {
         var address = Start("integrations", Selector.Check(integrationKey, "IntegrationKey"), "connect", token);
         Append(address, "redirectUri", Checked(RedirectUri));

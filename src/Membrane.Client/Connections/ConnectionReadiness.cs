@@ -1,7 +1,7 @@
 namespace Membrane.Client.Connections;
 
 /// <summary>What a connection is good for now, read from its state, old names of states included.</summary>
-public enum ConnectionReadiness
+internal enum ConnectionReadiness
 {
     /// <summary>It can be used.</summary>
     Ready,

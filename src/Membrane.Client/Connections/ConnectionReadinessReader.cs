@@ -3,7 +3,7 @@ using System;
 namespace Membrane.Client.Connections;
 
 /// <summary>Reads what a connection is good for.</summary>
-public static class ConnectionReadinessReader
+internal static class ConnectionReadinessReader
 {
     /// <summary>What the connection is good for.</summary>
     public static ConnectionReadiness GetReadiness(this Connection connection)

@@ -4,12 +4,11 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Paging;
 
 namespace Membrane.Client.Connections;
 
 /// <summary>Finds the id of the connection that a person means by an id, a key, or the key of an app that is connected once.</summary>
-public sealed class ConnectionResolver
+internal sealed class ConnectionResolver
 {
     private const int ShownMatches = 10;
 

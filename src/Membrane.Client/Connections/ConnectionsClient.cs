@@ -2,23 +2,27 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Connections;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.Connections;
+namespace Membrane.Client;
 
 /// <summary>Connections: authenticated links between a tenant and an external app.</summary>
-public sealed class ConnectionsClient
+public class ConnectionsClient
 {
     private const string Path = "connections";
     private readonly ApiTransport transport;
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected ConnectionsClient() => transport = null!;
+
     internal ConnectionsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists connections (<c>GET /connections</c>).</summary>
-    public Listing<Connection> List(ConnectionFilter? filter = null, ListingOptions? options = null)
+    public virtual Listing<Connection> List(ConnectionFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new ConnectionFilter();
         return transport.List(
@@ -41,12 +45,12 @@ public sealed class ConnectionsClient
 
     /// <summary>Gets a connection by id or key (<c>GET /connections/{id}</c>).</summary>
     /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
-    public Task<Connection> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task<Connection> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(idOrKey, "Connection")), ConnectionReader.One, cancellationToken);
 
     /// <summary>Waits until a connection is no longer being built (<c>GET /connections/{id}?wait=true</c>).</summary>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public Task<Connection> WaitAsync(
+    public virtual Task<Connection> WaitAsync(
         string idOrKey,
         WaitOptions<Connection>? options = null,
         CancellationToken cancellationToken = default
@@ -70,7 +74,7 @@ public sealed class ConnectionsClient
     /// <param name="options">How long to wait, and who is told of each poll.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public Task<Connection> WaitUntilUsableAsync(
+    public virtual Task<Connection> WaitUntilUsableAsync(
         string idOrKey,
         bool endsAtAction = false,
         WaitOptions<Connection>? options = null,
@@ -94,7 +98,7 @@ public sealed class ConnectionsClient
 
     /// <summary>Makes a connection (<c>POST /connections</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing says what to connect.</exception>
-    public Task<Connection> CreateAsync(ConnectionContent content, CancellationToken cancellationToken = default) =>
+    public virtual Task<Connection> CreateAsync(ConnectionContent content, CancellationToken cancellationToken = default) =>
         PrepareCreate(content)(cancellationToken);
 
     /// <summary>The making of a connection, with what is to be sent written already: to be called once.</summary>
@@ -132,7 +136,7 @@ public sealed class ConnectionsClient
     /// <param name="name">The name of a connection that is made; not used for one that is found.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneInputException">The address is not valid.</exception>
-    public Task<Connection> EnsureAsync(string appUrl, string? name = null, CancellationToken cancellationToken = default) =>
+    public virtual Task<Connection> EnsureAsync(string appUrl, string? name = null, CancellationToken cancellationToken = default) =>
         transport.SendAsync(
             // A second try finds what the first one has made.
             Write(
@@ -145,13 +149,16 @@ public sealed class ConnectionsClient
 
     /// <summary>Changes the given fields of a connection (<c>PATCH /connections/{id}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
-    public Task<Connection> PatchAsync(string idOrKey, ConnectionContent content, CancellationToken cancellationToken = default) =>
+    public virtual Task<Connection> PatchAsync(string idOrKey, ConnectionContent content, CancellationToken cancellationToken = default) =>
         PrepareChange(content, isReplacing: false)(idOrKey, cancellationToken);
 
     /// <summary>Replaces all fields of a connection (<c>PUT /connections/{id}</c>).</summary>
     /// <exception cref="MembraneInputException">No field is given.</exception>
-    public Task<Connection> ReplaceAsync(string idOrKey, ConnectionContent content, CancellationToken cancellationToken = default) =>
-        PrepareChange(content, isReplacing: true)(idOrKey, cancellationToken);
+    public virtual Task<Connection> ReplaceAsync(
+        string idOrKey,
+        ConnectionContent content,
+        CancellationToken cancellationToken = default
+    ) => PrepareChange(content, isReplacing: true)(idOrKey, cancellationToken);
 
     /// <summary>The change of any number of connections, with what is to be sent written already: to be called on any thread.</summary>
     /// <param name="content">The fields.</param>
@@ -169,31 +176,31 @@ public sealed class ConnectionsClient
     }
 
     /// <summary>Archives a connection; it can be restored (<c>DELETE /connections/{id}</c>).</summary>
-    public Task ArchiveAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task ArchiveAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Delete(Path, Selector.Check(idOrKey, "Connection")), cancellationToken);
 
     /// <summary>
     /// Restores an archived connection (<c>POST /connections/{elementSelector}/restore</c>). The answer has few fields: get the connection
     /// afterwards.
     /// </summary>
-    public Task RestoreAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task RestoreAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "restore").Repeatable(), cancellationToken);
 
     /// <summary>
     /// Revokes and erases the credentials; only signing in again brings them back (<c>POST /connections/{id}/disconnect</c>).
     /// </summary>
-    public Task DisconnectAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task DisconnectAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "disconnect").Repeatable(), cancellationToken);
 
     /// <summary>Has the connector get fresh credentials (<c>POST /connections/{id}/refresh-credentials</c>).</summary>
-    public Task RefreshCredentialsAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task RefreshCredentialsAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "refresh-credentials"), cancellationToken);
 
     /// <summary>
     /// Has the connector try the credentials (<c>POST /connections/{id}/test</c>). What the service says of the connection itself is an
     /// outcome, not an exception.
     /// </summary>
-    public async Task<ConnectionTest> TestAsync(string idOrKey, CancellationToken cancellationToken = default)
+    public virtual async Task<ConnectionTest> TestAsync(string idOrKey, CancellationToken cancellationToken = default)
     {
         var request = ApiRequest.Post(Path, Selector.Check(idOrKey, "Connection"), "test").Repeatable();
         ConnectionTest test;

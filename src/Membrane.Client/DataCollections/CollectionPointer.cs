@@ -4,7 +4,7 @@ using Membrane.Client.Json;
 using Membrane.Client.Requests;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.DataCollections;
+namespace Membrane.Client;
 
 /// <summary>Names a data collection of a connection.</summary>
 /// <remarks>Names a data collection.</remarks>
@@ -20,7 +20,7 @@ public sealed class CollectionPointer(string connectionId, string key)
     public string Key { get; } = Selector.Check(key, "Collection");
 
     /// <summary>The parameters that choose the part of the app, where the collection has some. They are sent as query parameters.</summary>
-    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+    public IReadOnlyDictionary<string, string>? Parameters { get; set; }
 
     /// <summary>Parameters of any values as the texts that are sent.</summary>
     /// <exception cref="MembraneInputException">A value is an object or a list.</exception>

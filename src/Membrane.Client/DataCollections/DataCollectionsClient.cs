@@ -3,22 +3,26 @@ using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.DataCollections;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.DataCollections;
+namespace Membrane.Client;
 
 /// <summary>Data collections: the data of connected apps as tables.</summary>
-public sealed class DataCollectionsClient
+public class DataCollectionsClient
 {
     private readonly ApiTransport transport;
+
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected DataCollectionsClient() => transport = null!;
 
     internal DataCollectionsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists the collections of a connection (<c>GET /connections/{id}/data</c>).</summary>
     /// <exception cref="MembraneInputException">The connection is not valid.</exception>
-    public Listing<DataCollection> ListCollections(string connectionId, ListingOptions? options = null)
+    public virtual Listing<DataCollection> ListCollections(string connectionId, ListingOptions? options = null)
     {
         var id = Selector.Check(connectionId, "Connection");
         return new Listing<DataCollection>(
@@ -39,7 +43,7 @@ public sealed class DataCollectionsClient
     }
 
     /// <summary>Gets what a collection can do (<c>GET /connections/{id}/data/{dataCollectionKey}</c>).</summary>
-    public async Task<DataCollection> GetCollectionAsync(CollectionPointer pointer, CancellationToken cancellationToken = default)
+    public virtual async Task<DataCollection> GetCollectionAsync(CollectionPointer pointer, CancellationToken cancellationToken = default)
     {
         var collection = await transport.SendAsync(pointer.Get(), DataReader.Collection, cancellationToken).ConfigureAwait(false);
         collection.Key ??= pointer.Key;
@@ -51,7 +55,7 @@ public sealed class DataCollectionsClient
     /// <summary>
     /// Lists records (<c>POST /connections/{id}/data/{dataCollectionKey}/list</c>). The service chooses the size of the pages.
     /// </summary>
-    public Listing<DataRecord> List(CollectionPointer pointer, RecordFilter? filter = null, ListingOptions? options = null) =>
+    public virtual Listing<DataRecord> List(CollectionPointer pointer, RecordFilter? filter = null, ListingOptions? options = null) =>
         Pages(
             pointer,
             "list",
@@ -70,7 +74,7 @@ public sealed class DataCollectionsClient
 
     /// <summary>Searches records by text (<c>POST /connections/{id}/data/{dataCollectionKey}/search</c>).</summary>
     /// <exception cref="MembraneInputException">The text is empty.</exception>
-    public Listing<DataRecord> Search(CollectionPointer pointer, string query, ListingOptions? options = null)
+    public virtual Listing<DataRecord> Search(CollectionPointer pointer, string query, ListingOptions? options = null)
     {
         if (string.IsNullOrWhiteSpace(query))
         {
@@ -88,7 +92,11 @@ public sealed class DataCollectionsClient
     /// <summary>Finds the record whose fields have given values (<c>POST /connections/{id}/data/{dataCollectionKey}/match</c>).</summary>
     /// <returns>The record, or null where there is none.</returns>
     /// <exception cref="MembraneInputException">The fields are not an object.</exception>
-    public async Task<DataRecord?> MatchAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default)
+    public virtual async Task<DataRecord?> MatchAsync(
+        CollectionPointer pointer,
+        object fields,
+        CancellationToken cancellationToken = default
+    )
     {
         var request = Body(
                 pointer.Post("match"),
@@ -105,7 +113,7 @@ public sealed class DataCollectionsClient
     /// <param name="udm">The key of the unified model to read it as; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneException">It does not exist (NotFound).</exception>
-    public async Task<DataRecord> FindByIdAsync(
+    public virtual async Task<DataRecord> FindByIdAsync(
         CollectionPointer pointer,
         string id,
         string? udm = null,
@@ -135,7 +143,7 @@ public sealed class DataCollectionsClient
     /// <summary>Creates a record (<c>POST /connections/{id}/data/{dataCollectionKey}/create</c>).</summary>
     /// <returns>The record as far as the service tells of it: its id.</returns>
     /// <exception cref="MembraneInputException">The fields are not an object.</exception>
-    public Task<DataRecord> CreateAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default) =>
+    public virtual Task<DataRecord> CreateAsync(CollectionPointer pointer, object fields, CancellationToken cancellationToken = default) =>
         PrepareCreate(pointer, fields)(cancellationToken);
 
     /// <summary>The creation of a record, with what is to be sent written already: to be called once, on any thread.</summary>
@@ -152,7 +160,7 @@ public sealed class DataCollectionsClient
     /// <summary>Updates fields of a record (<c>POST /connections/{id}/data/{dataCollectionKey}/update</c>).</summary>
     /// <returns>The record as far as the service tells of it: its id.</returns>
     /// <exception cref="MembraneInputException">The id is empty, or the fields are not an object or none.</exception>
-    public Task<DataRecord> UpdateAsync(
+    public virtual Task<DataRecord> UpdateAsync(
         CollectionPointer pointer,
         string id,
         object fields,
@@ -179,12 +187,12 @@ public sealed class DataCollectionsClient
 
     /// <summary>Deletes a record (<c>POST /connections/{id}/data/{dataCollectionKey}/delete</c>).</summary>
     /// <exception cref="MembraneInputException">The id is empty.</exception>
-    public Task DeleteAsync(CollectionPointer pointer, string id, CancellationToken cancellationToken = default) =>
+    public virtual Task DeleteAsync(CollectionPointer pointer, string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(Body(pointer.Post("delete"), writer => writer.WriteString("id", RequireId(id))), cancellationToken);
 
     /// <summary>Parameters of any values as the texts that are sent.</summary>
     /// <exception cref="MembraneInputException">A value is an object or a list.</exception>
-    public IReadOnlyDictionary<string, string>? MakeParameters(IEnumerable<KeyValuePair<string, object?>> parameters) =>
+    internal IReadOnlyDictionary<string, string>? MakeParameters(IEnumerable<KeyValuePair<string, object?>> parameters) =>
         CollectionPointer.Texts(parameters, transport.Objects);
 
     private Func<CancellationToken, Task<DataRecord>> Send(CollectionPointer pointer, ApiRequest request) =>

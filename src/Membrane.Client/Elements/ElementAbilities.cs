@@ -4,7 +4,7 @@ namespace Membrane.Client.Elements;
 
 /// <summary>What the API can do with a type of elements.</summary>
 [Flags]
-public enum ElementAbilities
+internal enum ElementAbilities
 {
     /// <summary>Nothing.</summary>
     None = 0,

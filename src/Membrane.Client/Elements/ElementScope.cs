@@ -1,27 +1,27 @@
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Elements;
+namespace Membrane.Client;
 
 /// <summary>Where a key is looked up: the layers of a workspace have elements of the same key. Null means anywhere.</summary>
 public sealed class ElementScope
 {
     /// <summary>The layer: universal, integration or connection.</summary>
-    public string? Layer { get; init; }
+    public string? Layer { get; set; }
 
     /// <summary>The integration, by id.</summary>
-    public string? IntegrationId { get; init; }
+    public string? IntegrationId { get; set; }
 
     /// <summary>The integration, by key.</summary>
-    public string? IntegrationKey { get; init; }
+    public string? IntegrationKey { get; set; }
 
     /// <summary>The connection, by id.</summary>
-    public string? ConnectionId { get; init; }
+    public string? ConnectionId { get; set; }
 
     /// <summary>The connection, by key.</summary>
-    public string? ConnectionKey { get; init; }
+    public string? ConnectionKey { get; set; }
 
     /// <summary>What tells apart several instances on one connection.</summary>
-    public string? InstanceKey { get; init; }
+    public string? InstanceKey { get; set; }
 
     /// <summary>Whether nothing is narrowed.</summary>
     public bool IsEmpty =>

@@ -1,6 +1,7 @@
 using System;
+using Membrane.Client.Elements;
 
-namespace Membrane.Client.Elements;
+namespace Membrane.Client;
 
 /// <summary>A type of elements: its name, where the API has it, and what can be done with it.</summary>
 public sealed class ElementType
@@ -19,7 +20,7 @@ public sealed class ElementType
     public string Path { get; }
 
     /// <summary>What the API can do with the type.</summary>
-    public ElementAbilities Abilities { get; }
+    internal ElementAbilities Abilities { get; }
 
     /// <summary>The path of a single element that is named in the query; null where it is named in the path.</summary>
     internal string? SingularPath { get; init; }
@@ -28,7 +29,7 @@ public sealed class ElementType
     internal bool HasSecrets { get; init; }
 
     /// <summary>Whether the API can do that.</summary>
-    public bool Can(ElementAbilities ability) => (Abilities & ability) == ability;
+    internal bool Can(ElementAbilities ability) => (Abilities & ability) == ability;
 
     /// <summary>The type.</summary>
     public override string ToString() => Name;
@@ -37,7 +38,7 @@ public sealed class ElementType
     /// <param name="ability">What is wanted.</param>
     /// <param name="what">The same as a verb, for the message.</param>
     /// <exception cref="MembraneInputException">It cannot (UnsupportedOperation).</exception>
-    public void Require(ElementAbilities ability, string what)
+    internal void Require(ElementAbilities ability, string what)
     {
         if (!Can(ability))
         {

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using Membrane.Client.Elements;
 using static Membrane.Client.Elements.ElementAbilities;
 
-namespace Membrane.Client.Elements;
+namespace Membrane.Client;
 
 /// <summary>All types of elements.</summary>
 public static class ElementTypes

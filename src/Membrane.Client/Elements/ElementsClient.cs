@@ -1,23 +1,27 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Elements;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Requests;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Elements;
+namespace Membrane.Client;
 
 /// <summary>Elements of any type. What the API cannot do with a type is refused before any request (UnsupportedOperation).</summary>
-public sealed class ElementsClient
+public class ElementsClient
 {
     private readonly ApiTransport transport;
+
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected ElementsClient() => transport = null!;
 
     internal ElementsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists elements (<c>GET /{path of the type}</c>).</summary>
     /// <exception cref="MembraneInputException">The type cannot be listed, searched or narrowed in that way.</exception>
-    public Listing<Element> List(ElementType type, ElementFilter? filter = null, ListingOptions? options = null)
+    public virtual Listing<Element> List(ElementType type, ElementFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new ElementFilter();
         type.Require(ElementAbilities.List, "list");
@@ -29,7 +33,7 @@ public sealed class ElementsClient
     }
 
     /// <summary>Gets an element by id or key (<c>GET /{path of the type}/{selector}</c>).</summary>
-    public Task<Element> GetAsync(
+    public virtual Task<Element> GetAsync(
         ElementType type,
         string idOrKey,
         ElementScope? scope = null,
@@ -45,7 +49,7 @@ public sealed class ElementsClient
     /// <param name="definition">Its fields: an object.</param>
     /// <param name="cancellationToken">Ends the call; the element may have been created anyway.</param>
     /// <exception cref="MembraneInputException">The definition is not an object.</exception>
-    public Task<Element> CreateAsync(ElementType type, object definition, CancellationToken cancellationToken = default) =>
+    public virtual Task<Element> CreateAsync(ElementType type, object definition, CancellationToken cancellationToken = default) =>
         PrepareCreate(type, definition)(cancellationToken);
 
     /// <summary>The creation of an element, with what is to be sent written already: to be called once.</summary>
@@ -59,7 +63,7 @@ public sealed class ElementsClient
 
     /// <summary>Changes fields of an element (<c>PATCH /{path of the type}/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">The definition is not an object, or an empty one.</exception>
-    public Task<Element> UpdateAsync(
+    public virtual Task<Element> UpdateAsync(
         ElementType type,
         string idOrKey,
         object definition,
@@ -69,7 +73,7 @@ public sealed class ElementsClient
 
     /// <summary>Replaces an element whole (<c>PUT /{path of the type}/{selector}</c>).</summary>
     /// <exception cref="MembraneInputException">The definition is not an object.</exception>
-    public Task<Element> ReplaceAsync(
+    public virtual Task<Element> ReplaceAsync(
         ElementType type,
         string idOrKey,
         object definition,
@@ -101,14 +105,24 @@ public sealed class ElementsClient
     }
 
     /// <summary>Archives an element, or deletes it where the type has no archive (<c>DELETE /{path of the type}/{selector}</c>).</summary>
-    public Task RemoveAsync(ElementType type, string idOrKey, ElementScope? scope = null, CancellationToken cancellationToken = default)
+    public virtual Task RemoveAsync(
+        ElementType type,
+        string idOrKey,
+        ElementScope? scope = null,
+        CancellationToken cancellationToken = default
+    )
     {
         type.Require(ElementAbilities.Remove, "remove");
         return transport.SendAsync(One(ApiRequest.Delete, type, idOrKey, scope), cancellationToken);
     }
 
     /// <summary>Restores an archived element (<c>POST /{path of the type}/{selector}/restore</c>).</summary>
-    public Task RestoreAsync(ElementType type, string idOrKey, ElementScope? scope = null, CancellationToken cancellationToken = default)
+    public virtual Task RestoreAsync(
+        ElementType type,
+        string idOrKey,
+        ElementScope? scope = null,
+        CancellationToken cancellationToken = default
+    )
     {
         type.Require(ElementAbilities.Restore, "restore");
         return transport.SendAsync(One(ApiRequest.Post, type, idOrKey, scope, "restore").Repeatable(), cancellationToken);

@@ -1,20 +1,24 @@
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.ExternalApps;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.ExternalApps;
+namespace Membrane.Client;
 
 /// <summary>External apps: what can be connected, of the workspace and of the public catalogue.</summary>
-public sealed class ExternalAppsClient
+public class ExternalAppsClient
 {
     private const string Path = "external-apps";
     private readonly ApiTransport transport;
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected ExternalAppsClient() => transport = null!;
+
     internal ExternalAppsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists apps, those of the workspace first (<c>GET /external-apps</c>).</summary>
-    public Listing<ExternalApp> List(ExternalAppFilter? filter = null, ListingOptions? options = null) =>
+    public virtual Listing<ExternalApp> List(ExternalAppFilter? filter = null, ListingOptions? options = null) =>
         transport.List(
             () =>
                 ApiRequest
@@ -29,6 +33,6 @@ public sealed class ExternalAppsClient
 
     /// <summary>Gets an app by id, key or uuid (<c>GET /external-apps/{idOrKeyOrUuid}</c>).</summary>
     /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
-    public Task<ExternalApp> GetAsync(string idOrKeyOrUuid, CancellationToken cancellationToken = default) =>
+    public virtual Task<ExternalApp> GetAsync(string idOrKeyOrUuid, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(idOrKeyOrUuid, "ExternalApp")), ExternalAppReader.One, cancellationToken);
 }

@@ -4,20 +4,24 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Flows;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
 
-namespace Membrane.Client.Flows;
+namespace Membrane.Client;
 
 /// <summary>Runs of flows.</summary>
-public sealed class FlowRunsClient
+public class FlowRunsClient
 {
     private const string Path = "flow-runs";
     private static readonly string[] EndStates = ["completed", "stopped", "failed"];
 
     private readonly ApiTransport transport;
+
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected FlowRunsClient() => transport = null!;
 
     internal FlowRunsClient(ApiTransport transport) => this.transport = transport;
 
@@ -25,7 +29,7 @@ public sealed class FlowRunsClient
     public static bool HasEnded(FlowRun run) => EndStates.Contains(run.State, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Lists runs (<c>GET /flow-runs</c>).</summary>
-    public Listing<FlowRun> List(FlowRunFilter? filter = null, ListingOptions? options = null)
+    public virtual Listing<FlowRun> List(FlowRunFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new FlowRunFilter();
         return transport.List(
@@ -47,27 +51,30 @@ public sealed class FlowRunsClient
     }
 
     /// <summary>Gets a run (<c>GET /flow-runs/{id}</c>).</summary>
-    public Task<FlowRun> GetAsync(string id, CancellationToken cancellationToken = default) =>
+    public virtual Task<FlowRun> GetAsync(string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Check(id)), FlowReader.Run, cancellationToken);
 
     /// <summary>Waits until a run has ended, however it did (polls <c>GET /flow-runs/{id}</c>).</summary>
     /// <exception cref="MembraneTimeoutException">Time is up and the run goes on.</exception>
-    public Task<FlowRun> WaitAsync(string id, WaitOptions<FlowRun>? options = null, CancellationToken cancellationToken = default) =>
-        Waiter.ForStateAsync(token => GetAsync(id, token), HasEnded, options ?? new WaitOptions<FlowRun>(), cancellationToken);
+    public virtual Task<FlowRun> WaitAsync(
+        string id,
+        WaitOptions<FlowRun>? options = null,
+        CancellationToken cancellationToken = default
+    ) => Waiter.ForStateAsync(token => GetAsync(id, token), HasEnded, options ?? new WaitOptions<FlowRun>(), cancellationToken);
 
     /// <summary>Stops a run (<c>POST /flow-runs/{id}/stop</c>).</summary>
-    public Task StopAsync(string id, CancellationToken cancellationToken = default) =>
+    public virtual Task StopAsync(string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Post(Path, Check(id), "stop").Repeatable(), cancellationToken);
 
     /// <summary>Lists what a run gave (<c>GET /flow-runs/{id}/output</c>).</summary>
-    public Listing<object?> GetOutput(string id) => Outputs([Path, Check(id), "output"], "downstreamRuns");
+    public virtual Listing<object?> GetOutput(string id) => Outputs([Path, Check(id), "output"], "downstreamRuns");
 
     /// <summary>Lists what a node gave in a run (<c>GET /flow-runs/{id}/nodes/{nodeKey}/outputs</c>).</summary>
-    public Listing<object?> GetNodeOutputs(string id, string nodeKey) =>
+    public virtual Listing<object?> GetNodeOutputs(string id, string nodeKey) =>
         Outputs([Path, Check(id), "nodes", CheckNode(nodeKey), "outputs"], "id");
 
     /// <summary>Gets one output of a node (<c>GET /flow-runs/{id}/nodes/{nodeKey}/outputs/{outputId}</c>).</summary>
-    public async Task<object?> GetNodeOutputAsync(
+    public virtual async Task<object?> GetNodeOutputAsync(
         string id,
         string nodeKey,
         string outputId,
@@ -84,7 +91,7 @@ public sealed class FlowRunsClient
         );
 
     /// <summary>Lists the runs of a node within a run (<c>GET /flow-runs/{id}/nodes/{nodeKey}/runs</c>).</summary>
-    public Listing<FlowNodeRun> ListNodeRuns(string id, string nodeKey, ListingOptions? options = null)
+    public virtual Listing<FlowNodeRun> ListNodeRuns(string id, string nodeKey, ListingOptions? options = null)
     {
         string[] path = [Path, Check(id), "nodes", CheckNode(nodeKey), "runs"];
         return new Listing<FlowNodeRun>(
@@ -105,7 +112,7 @@ public sealed class FlowRunsClient
     }
 
     /// <summary>Gets one run of a node (<c>GET /flow-runs/{id}/nodes/{nodeKey}/runs/{nodeRunId}</c>).</summary>
-    public async Task<FlowNodeRun> GetNodeRunAsync(
+    public virtual async Task<FlowNodeRun> GetNodeRunAsync(
         string id,
         string nodeKey,
         string nodeRunId,

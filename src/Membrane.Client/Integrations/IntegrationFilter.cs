@@ -1,20 +1,20 @@
-namespace Membrane.Client.Integrations;
+namespace Membrane.Client;
 
 /// <summary>Which integrations are wanted. Null means any.</summary>
 public sealed class IntegrationFilter
 {
     /// <summary>Text in the name or key.</summary>
-    public string? Search { get; init; }
+    public string? Search { get; set; }
 
     /// <summary>The connector, by id.</summary>
-    public string? ConnectorId { get; init; }
+    public string? ConnectorId { get; set; }
 
     /// <summary>Whether connectors that no integration uses yet are listed too, as integrations without an id.</summary>
-    public bool IncludeConnectors { get; init; }
+    public bool IncludeConnectors { get; set; }
 
     /// <summary>Whether external apps without an integration are listed too, as integrations without an id.</summary>
-    public bool IncludeExternalApps { get; init; }
+    public bool IncludeExternalApps { get; set; }
 
     /// <summary>Whether archived integrations are listed too.</summary>
-    public bool IncludeArchived { get; init; }
+    public bool IncludeArchived { get; set; }
 }

@@ -1,20 +1,24 @@
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Integrations;
 using Membrane.Client.Paging;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Integrations;
+namespace Membrane.Client;
 
 /// <summary>Integrations: external apps as they are set up in the workspace.</summary>
-public sealed class IntegrationsClient
+public class IntegrationsClient
 {
     private const string Path = "integrations";
     private readonly ApiTransport transport;
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected IntegrationsClient() => transport = null!;
+
     internal IntegrationsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists integrations (<c>GET /integrations</c>).</summary>
-    public Listing<Integration> List(IntegrationFilter? filter = null, ListingOptions? options = null) =>
+    public virtual Listing<Integration> List(IntegrationFilter? filter = null, ListingOptions? options = null) =>
         transport.List(
             () =>
                 ApiRequest
@@ -30,6 +34,6 @@ public sealed class IntegrationsClient
 
     /// <summary>Gets an integration by id, uuid or key (<c>GET /integrations/{idOrKey}</c>).</summary>
     /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
-    public Task<Integration> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task<Integration> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(idOrKey, "Integration")), IntegrationReader.One, cancellationToken);
 }

@@ -1,9 +1,10 @@
+using System;
 using System.Collections.Generic;
 
 namespace Membrane.Client.Json;
 
 /// <summary>JSON objects as dictionaries that keep the order of their members.</summary>
-public sealed class DictionaryObjectAdapter : IObjectAdapter
+internal sealed class DictionaryObjectAdapter : IObjectAdapter
 {
     /// <summary>The one instance.</summary>
     public static DictionaryObjectAdapter Instance { get; } = new();
@@ -20,6 +21,9 @@ public sealed class DictionaryObjectAdapter : IObjectAdapter
 
         return dictionary;
     }
+
+    /// <inheritdoc/>
+    public MembraneModel? CreateModel(Type type) => null;
 
     /// <inheritdoc/>
     public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields)

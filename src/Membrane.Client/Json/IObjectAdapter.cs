@@ -1,12 +1,16 @@
+using System;
 using System.Collections.Generic;
 
 namespace Membrane.Client.Json;
 
 /// <summary>What a JSON object looks like in memory on this host: a dictionary in C#, an ordinary object in PowerShell.</summary>
-public interface IObjectAdapter
+internal interface IObjectAdapter
 {
     /// <summary>Makes an object of members in the order in which they were sent. Names are distinct, by ordinal comparison.</summary>
     object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members);
+
+    /// <summary>Makes an empty model where the host has a type of its own, derived from that of the client; null elsewhere.</summary>
+    MembraneModel? CreateModel(Type type);
 
     /// <summary>Told of a model that carries fields which no property of it shows.</summary>
     void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields);

@@ -23,7 +23,7 @@ internal sealed class ModelReader<T>(Func<T> create)
             throw new JsonException($"An object was expected where the answer has a {reader.TokenType}.");
         }
 
-        var model = create();
+        var model = (T?)objects.CreateModel(typeof(T)) ?? create();
         Dictionary<string, object?>? unknown = null;
         var expected = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)

@@ -156,7 +156,7 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
 
     private JsonObject List()
     {
-        var writer = new ToolWriter(ToolFormat.Mcp, isStrict: false);
+        var writer = new ToolWriter(ToolDialect.Mcp, isStrict: false);
         return new JsonObject { ["tools"] = writer.WriteAll(tools.Tools) };
     }
 
@@ -171,7 +171,7 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
 
         var call = new ToolCall
         {
-            Format = ToolFormat.Mcp,
+            Format = ToolDialect.Mcp,
             Id = id,
             Name = name,
             Arguments = given is { } arguments ? JsonNodes.Of(arguments) : null,

@@ -19,22 +19,22 @@ internal static class McpConfiguration
     };
 
     /// <summary>Returns where the configuration belongs.</summary>
-    public static string PathOf(McpClientKind client) =>
+    public static string PathOf(McpClientApp client) =>
         client switch
         {
-            McpClientKind.ClaudeCode => ".mcp.json",
-            McpClientKind.ClaudeDesktop => "claude_desktop_config.json (Settings, Developer, Edit Config)",
-            McpClientKind.Cursor => ".cursor/mcp.json or ~/.cursor/mcp.json",
-            McpClientKind.VSCode => ".vscode/mcp.json",
-            McpClientKind.Codex => "~/.codex/config.toml",
-            McpClientKind.GeminiCli => "~/.gemini/settings.json",
+            McpClientApp.ClaudeCode => ".mcp.json",
+            McpClientApp.ClaudeDesktop => "claude_desktop_config.json (Settings, Developer, Edit Config)",
+            McpClientApp.Cursor => ".cursor/mcp.json or ~/.cursor/mcp.json",
+            McpClientApp.VSCode => ".vscode/mcp.json",
+            McpClientApp.Codex => "~/.codex/config.toml",
+            McpClientApp.GeminiCli => "~/.gemini/settings.json",
             _ => "~/.codeium/windsurf/mcp_config.json",
         };
 
     /// <summary>Writes the text to paste.</summary>
-    public static string Write(McpClientKind client, McpServerEntry server)
+    public static string Write(McpClientApp client, McpServerEntry server)
     {
-        if (client == McpClientKind.Codex)
+        if (client == McpClientApp.Codex)
         {
             return WriteToml(server);
         }
@@ -42,9 +42,9 @@ internal static class McpConfiguration
         var entry = server.Address is null ? Program(client, server) : Remote(client, server);
         var document = new JsonObject
         {
-            [client == McpClientKind.VSCode ? "servers" : "mcpServers"] = new JsonObject { [server.Name] = entry },
+            [client == McpClientApp.VSCode ? "servers" : "mcpServers"] = new JsonObject { [server.Name] = entry },
         };
-        if (client == McpClientKind.VSCode && server.NeedsToken && server.Token is null)
+        if (client == McpClientApp.VSCode && server.NeedsToken && server.Token is null)
         {
             document["inputs"] = new JsonArray(
                 new JsonObject
@@ -61,21 +61,21 @@ internal static class McpConfiguration
     }
 
     // How the client writes the value of an environment variable; null where it cannot.
-    private static string? Variable(McpClientKind client, McpServerEntry server) =>
+    private static string? Variable(McpClientApp client, McpServerEntry server) =>
         server.Token
         ?? client switch
         {
-            McpClientKind.ClaudeCode => "${" + server.TokenVariable + "}",
-            McpClientKind.Cursor or McpClientKind.Windsurf => "${env:" + server.TokenVariable + "}",
-            McpClientKind.VSCode => "${input:" + InputId + "}",
-            McpClientKind.GeminiCli => "$" + server.TokenVariable,
+            McpClientApp.ClaudeCode => "${" + server.TokenVariable + "}",
+            McpClientApp.Cursor or McpClientApp.Windsurf => "${env:" + server.TokenVariable + "}",
+            McpClientApp.VSCode => "${input:" + InputId + "}",
+            McpClientApp.GeminiCli => "$" + server.TokenVariable,
             _ => null,
         };
 
-    private static JsonObject Program(McpClientKind client, McpServerEntry server)
+    private static JsonObject Program(McpClientApp client, McpServerEntry server)
     {
         var entry = new JsonObject();
-        if (client is McpClientKind.ClaudeCode or McpClientKind.VSCode)
+        if (client is McpClientApp.ClaudeCode or McpClientApp.VSCode)
         {
             entry["type"] = "stdio";
         }
@@ -101,24 +101,24 @@ internal static class McpConfiguration
         return entry;
     }
 
-    private static JsonObject Remote(McpClientKind client, McpServerEntry server)
+    private static JsonObject Remote(McpClientApp client, McpServerEntry server)
     {
-        if (client == McpClientKind.ClaudeDesktop)
+        if (client == McpClientApp.ClaudeDesktop)
         {
             return Bridge(server);
         }
 
         var token = Variable(client, server)!;
         var entry = new JsonObject();
-        if (client is McpClientKind.ClaudeCode or McpClientKind.VSCode)
+        if (client is McpClientApp.ClaudeCode or McpClientApp.VSCode)
         {
             entry["type"] = server.IsEventStream ? "sse" : "http";
         }
 
         var addressName = client switch
         {
-            McpClientKind.GeminiCli when !server.IsEventStream => "httpUrl",
-            McpClientKind.Windsurf => "serverUrl",
+            McpClientApp.GeminiCli when !server.IsEventStream => "httpUrl",
+            McpClientApp.Windsurf => "serverUrl",
             _ => "url",
         };
         entry[addressName] = server.IsEventStream ? WithToken(server, token) : server.Address!.AbsoluteUri;
@@ -137,7 +137,7 @@ internal static class McpConfiguration
         if (server.IsEventStream && server.Token is null)
         {
             throw Refuse(
-                McpClientKind.ClaudeDesktop,
+                McpClientApp.ClaudeDesktop,
                 "its configuration cannot refer to an environment variable, and this address carries the token"
             );
         }
@@ -165,7 +165,7 @@ internal static class McpConfiguration
         return address + (address.IndexOf('?') < 0 ? "?token=" : "&token=") + token;
     }
 
-    private static MembraneInputException Refuse(McpClientKind client, string why) =>
+    private static MembraneInputException Refuse(McpClientApp client, string why) =>
         new(
             ErrorIds.InvalidInput,
             "Client",
@@ -177,7 +177,7 @@ internal static class McpConfiguration
     {
         if (server.IsEventStream)
         {
-            throw Refuse(McpClientKind.Codex, "it does not speak over server-sent events");
+            throw Refuse(McpClientApp.Codex, "it does not speak over server-sent events");
         }
 
         var lines = new List<string> { $"[mcp_servers.{server.Name}]" };

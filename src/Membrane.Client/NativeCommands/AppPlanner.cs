@@ -40,9 +40,9 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
         string module,
         string app,
         string connection,
-        IReadOnlyList<Action> actions,
+        IReadOnlyList<MembraneAction> actions,
         IReadOnlyDictionary<string, CommandName>? known = null,
-        Func<CommandName, Action, bool>? filter = null
+        Func<CommandName, MembraneAction, bool>? filter = null
     )
     {
         var names = naming.NameAll(
@@ -66,10 +66,10 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
         return new AppPlan(module, app, connection, commands);
     }
 
-    private string Selector(Action action) =>
+    private string Selector(MembraneAction action) =>
         (UsesKeys && !string.IsNullOrEmpty(action.Key) ? action.Key : action.Id ?? action.Key) ?? string.Empty;
 
-    private CommandPlan Plan(Action action, CommandName name)
+    private CommandPlan Plan(MembraneAction action, CommandName name)
     {
         var plan = new CommandPlan(name, Selector(action))
         {

@@ -8,7 +8,7 @@ namespace Membrane.Client.NativeCommands;
 internal static class ModuleChanges
 {
     /// <summary>The differences, by command and parameter.</summary>
-    public static IReadOnlyList<AppCommandChange> Between(ModuleRecord before, ModuleRecord after)
+    public static IReadOnlyList<CommandChange> Between(ModuleRecord before, ModuleRecord after)
     {
         var was = ByName(before);
         var now = ByName(after);
@@ -26,16 +26,11 @@ internal static class ModuleChanges
             .Commands.GroupBy(static command => command.Name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(static same => same.Key, static same => same.First(), StringComparer.OrdinalIgnoreCase);
 
-    private static IEnumerable<AppCommandChange> Of(string name, RecordedCommand? was, RecordedCommand? now)
+    private static IEnumerable<CommandChange> Of(string name, RecordedCommand? was, RecordedCommand? now)
     {
         if (was is null || now is null)
         {
-            yield return new AppCommandChange
-            {
-                Change = was is null ? "Added" : "Removed",
-                Command = name,
-                Action = (now ?? was)!.Action,
-            };
+            yield return new CommandChange(was is null ? "Added" : "Removed", name, (now ?? was)!.Action);
             yield break;
         }
 
@@ -49,31 +44,17 @@ internal static class ModuleChanges
             var after = now.Parameters.TryGetValue(parameter, out var young) ? young : null;
             if (before != after)
             {
-                yield return new AppCommandChange
-                {
-                    Change =
-                        before is null ? "Added"
-                        : after is null ? "Removed"
-                        : "Changed",
-                    Command = name,
-                    Action = now.Action,
-                    Parameter = parameter,
-                    Before = before,
-                    After = after,
-                };
+                var kind =
+                    before is null ? "Added"
+                    : after is null ? "Removed"
+                    : "Changed";
+                yield return new CommandChange(kind, name, now.Action, parameter, before, after);
             }
         }
 
         if (was.Output != now.Output)
         {
-            yield return new AppCommandChange
-            {
-                Change = "Changed",
-                Command = name,
-                Action = now.Action,
-                Before = was.Output,
-                After = now.Output,
-            };
+            yield return new CommandChange("Changed", name, now.Action, Before: was.Output, After: now.Output);
         }
     }
 }

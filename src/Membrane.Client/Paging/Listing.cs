@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace Membrane.Client.Paging;
+namespace Membrane.Client;
 
 /// <summary>A list of the service, as pages and as items. Nothing is asked for before it is enumerated.</summary>
 /// <typeparam name="T">The items' type.</typeparam>

@@ -1,18 +1,18 @@
-namespace Membrane.Client.Paging;
+namespace Membrane.Client;
 
 /// <summary>Which part of a list is wanted.</summary>
 public sealed class ListingOptions
 {
-    private readonly int pageSize = Listing<object>.MaxPageSize;
-    private readonly long? first;
-    private readonly long skip;
+    private int pageSize = Listing<object>.MaxPageSize;
+    private long? first;
+    private long skip;
 
     /// <summary>How many items at most; null for all.</summary>
     /// <exception cref="MembraneInputException">The value is negative.</exception>
     public long? First
     {
         get => first;
-        init => first = value is null ? null : CheckCount(value.Value, nameof(First));
+        set => first = value is null ? null : CheckCount(value.Value, nameof(First));
     }
 
     /// <summary>How many items to pass over.</summary>
@@ -20,7 +20,7 @@ public sealed class ListingOptions
     public long Skip
     {
         get => skip;
-        init => skip = CheckCount(value, nameof(Skip));
+        set => skip = CheckCount(value, nameof(Skip));
     }
 
     /// <summary>How many items to ask for at once, 1 to 1000. Default 1000.</summary>
@@ -28,7 +28,7 @@ public sealed class ListingOptions
     public int PageSize
     {
         get => pageSize;
-        init =>
+        set =>
             pageSize = value is >= 1 and <= Listing<object>.MaxPageSize
                 ? value
                 : throw new MembraneInputException(

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Membrane.Client.Paging;
+namespace Membrane.Client;
 
 /// <summary>One page of a list.</summary>
 /// <param name="items">The items.</param>

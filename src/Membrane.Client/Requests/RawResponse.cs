@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Net;
 using System.Text;
 
-namespace Membrane.Client.Requests;
+namespace Membrane.Client;
 
 /// <summary>An answer as it came.</summary>
 public sealed class RawResponse

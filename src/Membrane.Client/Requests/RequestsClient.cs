@@ -7,22 +7,26 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
+using Membrane.Client.Requests;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Requests;
+namespace Membrane.Client;
 
 /// <summary>Requests of any operation: of Membrane's own API, and of the app behind a connection.</summary>
-public sealed class RequestsClient
+public class RequestsClient
 {
     private static readonly string[] Methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
     private readonly ApiTransport transport;
+
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected RequestsClient() => transport = null!;
 
     internal RequestsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Sends a request to the Membrane API.</summary>
     /// <exception cref="MembraneInputException">The path leads to another host, or something else cannot be sent.</exception>
     /// <exception cref="MembraneException">It failed.</exception>
-    public Task<RawResponse> SendAsync(RawRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<RawResponse> SendAsync(RawRequest request, CancellationToken cancellationToken = default) =>
         SendAsync(Build(request, string.Empty, []), cancellationToken);
 
     /// <summary>Sends a request to the app behind a connection (<c>METHOD /connections/{selector}/proxy/{path}</c>).</summary>
@@ -31,19 +35,22 @@ public sealed class RequestsClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="MembraneInputException">The path leaves the connection, or something else cannot be sent.</exception>
     /// <exception cref="MembraneException">It failed; AppRequestFailed where the app said no.</exception>
-    public Task<RawResponse> SendToAppAsync(string connectionId, RawRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync(Build(request, AppPrefix(connectionId), []).ForApp(), cancellationToken);
+    public virtual Task<RawResponse> SendToAppAsync(
+        string connectionId,
+        RawRequest request,
+        CancellationToken cancellationToken = default
+    ) => SendAsync(Build(request, AppPrefix(connectionId), []).ForApp(), cancellationToken);
 
     /// <summary>Checks a request to an app, before its connection is looked for.</summary>
     /// <exception cref="MembraneInputException">Something cannot be sent.</exception>
-    public void CheckForApp(RawRequest request) => _ = Build(request, AppPrefix("id"), []);
+    internal void CheckForApp(RawRequest request) => _ = Build(request, AppPrefix("id"), []);
 
     /// <summary>Lists the items of an operation that answers in pages, following the cursor.</summary>
     /// <param name="request">The first page. GET takes the cursor in the query, POST in the body.</param>
     /// <param name="options">Which part of the list.</param>
     /// <param name="pageSize">How many items to ask for at once; null for the operation's own size.</param>
     /// <exception cref="MembraneInputException">The method has no pages.</exception>
-    public Listing<object?> List(RawRequest request, ListingOptions? options = null, int? pageSize = null)
+    public virtual Listing<object?> List(RawRequest request, ListingOptions? options = null, int? pageSize = null)
     {
         if (request.Method.ToUpperInvariant() is not ("GET" or "POST"))
         {

@@ -12,7 +12,7 @@ namespace Membrane.Client.Schemas;
 /// A JSON Schema (draft-07 or 2020-12), compiled once to check many values. Thread safe.
 /// Nothing is ever fetched: a reference to another document is refused.
 /// </summary>
-public sealed class JsonSchema
+internal sealed class JsonSchema
 {
     private readonly CompiledSchema compiled;
 

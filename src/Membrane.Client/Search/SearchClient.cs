@@ -1,17 +1,21 @@
 using System;
 using Membrane.Client.Paging;
+using Membrane.Client.Search;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Search;
+namespace Membrane.Client;
 
 /// <summary>Search over all elements of a workspace.</summary>
-public sealed class SearchClient
+public class SearchClient
 {
     /// <summary>The largest page of a search.</summary>
     public const int MaxPageSize = 100;
 
     private const int MaxQueryLength = 200;
     private readonly ApiTransport transport;
+
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected SearchClient() => transport = null!;
 
     internal SearchClient(ApiTransport transport) => this.transport = transport;
 
@@ -20,7 +24,7 @@ public sealed class SearchClient
     /// <param name="elementType">The type in kebab case, such as connector; null for all.</param>
     /// <param name="options">Which part, in pages of 1 to 100.</param>
     /// <exception cref="MembraneInputException">The query is empty or too long.</exception>
-    public Listing<SearchResult> Find(string query, string? elementType = null, ListingOptions? options = null)
+    public virtual Listing<SearchResult> Find(string query, string? elementType = null, ListingOptions? options = null)
     {
         Check(query);
         return new Listing<SearchResult>(
@@ -44,7 +48,7 @@ public sealed class SearchClient
     /// <param name="elementType">The type in kebab case, such as connector; null for all.</param>
     /// <param name="options">Which part: <see cref="ListingOptions.PageSize"/> counts up to 100, and there is one page.</param>
     /// <exception cref="MembraneInputException">The query is empty or too long.</exception>
-    public Listing<SearchResult> FindByMeaning(string query, string? elementType = null, ListingOptions? options = null)
+    public virtual Listing<SearchResult> FindByMeaning(string query, string? elementType = null, ListingOptions? options = null)
     {
         Check(query);
         return new Listing<SearchResult>(

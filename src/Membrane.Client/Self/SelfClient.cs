@@ -3,12 +3,12 @@ using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Self;
+namespace Membrane.Client;
 
 /// <summary>The tenant of the token.</summary>
-public sealed class SelfClient
+public class SelfClient
 {
-    private static readonly ModelReader<Identity> Reader = new ModelReader<Identity>(static () => new Identity())
+    internal static readonly ModelReader<Identity> Reader = new ModelReader<Identity>(static () => new Identity())
         .Text("id", static (identity, value) => identity.Id = value)
         .Text("name", static (identity, value) => identity.Name = value)
         .Any("meta", static (identity, value) => identity.Meta = value)
@@ -26,9 +26,12 @@ public sealed class SelfClient
 
     private readonly ApiTransport transport;
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected SelfClient() => transport = null!;
+
     internal SelfClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Gets the tenant of the token (<c>GET /self</c>).</summary>
-    public Task<Identity> GetAsync(CancellationToken cancellationToken = default) =>
+    public virtual Task<Identity> GetAsync(CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get("self").WithSecretAnswer(), Reader, cancellationToken);
 }

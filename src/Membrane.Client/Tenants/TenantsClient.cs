@@ -4,12 +4,13 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Json;
 using Membrane.Client.Paging;
+using Membrane.Client.Tenants;
 using Membrane.Client.Transport;
 
-namespace Membrane.Client.Tenants;
+namespace Membrane.Client;
 
 /// <summary>Tenants of the workspace, which the API calls customers. A manager's token is needed.</summary>
-public sealed class TenantsClient
+public class TenantsClient
 {
     private const string Path = "customers";
     private const string Advice =
@@ -17,10 +18,13 @@ public sealed class TenantsClient
         + "for one tenant, use -TenantKey there.";
     private readonly ApiTransport transport;
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected TenantsClient() => transport = null!;
+
     internal TenantsClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Lists tenants (<c>GET /customers</c>).</summary>
-    public Listing<Tenant> List(TenantFilter? filter = null, ListingOptions? options = null)
+    public virtual Listing<Tenant> List(TenantFilter? filter = null, ListingOptions? options = null)
     {
         filter ??= new TenantFilter();
         return transport.List(
@@ -40,7 +44,7 @@ public sealed class TenantsClient
 
     /// <summary>Gets a tenant by its id, or by your own id for it (<c>GET /customers/{id}</c>).</summary>
     /// <exception cref="MembraneApiException">It does not exist (NotFound).</exception>
-    public Task<Tenant> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task<Tenant> GetAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         WithIdAsync(
             idOrKey,
             id => transport.SendAsync(Request(ApiRequest.Get, id), TenantReader.One, cancellationToken),
@@ -49,7 +53,7 @@ public sealed class TenantsClient
 
     /// <summary>Creates a tenant (<c>POST /customers</c>).</summary>
     /// <exception cref="MembraneInputException">The name is empty.</exception>
-    public Task<Tenant> CreateAsync(TenantChange tenant, CancellationToken cancellationToken = default) =>
+    public virtual Task<Tenant> CreateAsync(TenantChange tenant, CancellationToken cancellationToken = default) =>
         PrepareCreate(tenant)(cancellationToken);
 
     /// <summary>The creation of a tenant, with what is to be sent written already: to be called once, on any thread.</summary>
@@ -67,7 +71,7 @@ public sealed class TenantsClient
 
     /// <summary>Changes a tenant (<c>PATCH /customers/{id}</c>).</summary>
     /// <exception cref="MembraneInputException">Nothing is to be changed.</exception>
-    public Task<Tenant> UpdateAsync(string idOrKey, TenantChange change, CancellationToken cancellationToken = default) =>
+    public virtual Task<Tenant> UpdateAsync(string idOrKey, TenantChange change, CancellationToken cancellationToken = default) =>
         PrepareUpdate(change)(idOrKey, cancellationToken);
 
     /// <summary>The change of any number of tenants, with what is to be sent written already: to be called on any thread.</summary>
@@ -99,7 +103,7 @@ public sealed class TenantsClient
     }
 
     /// <summary>Archives a tenant (<c>DELETE /customers/{id}</c>).</summary>
-    public Task RemoveAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task RemoveAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         WithIdAsync(
             idOrKey,
             async id =>
@@ -111,7 +115,7 @@ public sealed class TenantsClient
         );
 
     /// <summary>Restores an archived tenant (<c>POST /customers/{id}/restore</c>).</summary>
-    public Task RestoreAsync(string idOrKey, CancellationToken cancellationToken = default) =>
+    public virtual Task RestoreAsync(string idOrKey, CancellationToken cancellationToken = default) =>
         WithIdAsync(
             idOrKey,
             async id =>

@@ -1,8 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Tokens;
 
-namespace Membrane.Client.Tokens;
+namespace Membrane.Client;
 
 /// <summary>One token, used as it is.</summary>
 public sealed class FixedTokenSource : ITokenSource

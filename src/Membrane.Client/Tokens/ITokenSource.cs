@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace Membrane.Client.Tokens;
+namespace Membrane.Client;
 
 /// <summary>Where the bearer tokens of a client come from. Safe for use from several threads.</summary>
 public interface ITokenSource

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Membrane.Client.Tokens;
 
 /// <summary>Checks the signature of a token.</summary>
-public static class SignatureCheck
+internal static class SignatureCheck
 {
     /// <summary>Whether a token was signed with a workspace secret.</summary>
     public static bool BySecret(string token, string workspaceSecret) =>

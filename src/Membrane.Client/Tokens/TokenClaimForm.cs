@@ -1,4 +1,4 @@
-namespace Membrane.Client.Tokens;
+namespace Membrane.Client;
 
 /// <summary>The documented ways to name workspace and tenant in a token. A manager token always uses workspaceKey and isAdmin.</summary>
 public enum TokenClaimForm

@@ -8,7 +8,7 @@ namespace Membrane.Client.Tokens;
 /// <summary>
 /// Signs tokens. Only <see cref="TokenSigner"/>, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.
 /// </summary>
-public sealed class TokenMinter
+internal sealed class TokenMinter
 {
     private readonly WorkspaceTokenOptions options;
     private readonly TokenSigner signer;

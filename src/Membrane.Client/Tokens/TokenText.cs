@@ -7,7 +7,7 @@ using Membrane.Client.Json;
 namespace Membrane.Client.Tokens;
 
 /// <summary>Looks into tokens without checking their signature.</summary>
-public static class TokenText
+internal static class TokenText
 {
     private const string AccountTokenPrefix = "pat-";
 

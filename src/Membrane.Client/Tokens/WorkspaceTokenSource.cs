@@ -1,8 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Tokens;
 
-namespace Membrane.Client.Tokens;
+namespace Membrane.Client;
 
 /// <summary>Signs tokens with a workspace's key and secret, and uses each until shortly before it ends.</summary>
 public sealed class WorkspaceTokenSource : ITokenSource
@@ -16,15 +17,15 @@ public sealed class WorkspaceTokenSource : ITokenSource
     private string? current;
     private DateTimeOffset currentEnds;
 
-    /// <summary>Prepares to sign tokens.</summary>
+    /// <summary>Prepares to sign tokens. A later change of the options has no effect.</summary>
     /// <param name="options">What the tokens say.</param>
     /// <param name="clock">The present time; the system's by default.</param>
     /// <exception cref="MembraneInputException">An option is missing or out of range.</exception>
     public WorkspaceTokenSource(WorkspaceTokenOptions options, Func<DateTimeOffset>? clock = null)
     {
         options.Validate();
-        Options = options;
-        minter = new Lazy<TokenMinter>(() => new TokenMinter(options));
+        Options = options.Copy();
+        minter = new Lazy<TokenMinter>(() => new TokenMinter(Options));
         lifetime = options.Lifetime;
         this.clock = clock ?? (static () => DateTimeOffset.UtcNow);
     }

@@ -2,7 +2,6 @@ using System;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Tools.Schemas;
 
@@ -52,7 +51,7 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectAdapter 
     /// <summary>Runs an action if the input is valid.</summary>
     public static async Task<object?> RunAsync(
         ActionSelector selector,
-        Action action,
+        MembraneAction action,
         JsonNode? input,
         ToolServices services,
         CancellationToken cancellationToken

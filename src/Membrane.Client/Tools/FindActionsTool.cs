@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
-using Membrane.Client.Paging;
 using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools;
@@ -48,7 +46,7 @@ internal sealed class FindActionsTool(ToolConnections connections) : Tool(ToolNa
         return new JsonObject { ["actions"] = found };
     }
 
-    private JsonObject Describe(Action action, Connection connection, ToolServices services) =>
+    private JsonObject Describe(MembraneAction action, Connection connection, ToolServices services) =>
         new()
         {
             ["action"] = action.Id ?? action.Key,

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools;
@@ -39,7 +38,7 @@ internal sealed class RunActionTool(ToolConnections connections) : Tool(ToolName
     }
 
     // The service may find the action by its id anyway, but the model may only use actions of its own connections.
-    private static bool BelongsTo(Action action, Connection connection) =>
+    private static bool BelongsTo(MembraneAction action, Connection connection) =>
         (string.IsNullOrEmpty(action.ConnectionId) || action.ConnectionId == connection.Id)
         && (string.IsNullOrEmpty(action.IntegrationId) || action.IntegrationId == connection.IntegrationId);
 

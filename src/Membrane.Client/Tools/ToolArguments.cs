@@ -18,13 +18,13 @@ internal static class ToolArguments
     /// <param name="arguments">What the model passed; it is left as it is.</param>
     /// <param name="shape">The shape that the tool was described with.</param>
     /// <param name="format">The format that it was described in.</param>
-    public static JsonNode? Restore(JsonNode? arguments, InputShape shape, ToolFormat format)
+    public static JsonNode? Restore(JsonNode? arguments, InputShape shape, ToolDialect format)
     {
         var input = Value(arguments ?? new JsonObject(), shape.Schema, format);
         return shape.IsWrapped && input is JsonObject wrapped ? wrapped[InputShape.WrapName]?.DeepClone() : input;
     }
 
-    private static JsonNode? Value(JsonNode? value, JsonObject schema, ToolFormat format)
+    private static JsonNode? Value(JsonNode? value, JsonObject schema, ToolDialect format)
     {
         switch (value)
         {
@@ -40,7 +40,7 @@ internal static class ToolArguments
         }
     }
 
-    private static JsonObject Members(JsonObject members, JsonObject schema, ToolFormat format)
+    private static JsonObject Members(JsonObject members, JsonObject schema, ToolDialect format)
     {
         var restored = new JsonObject();
         var properties = Properties(schema, format);
@@ -59,7 +59,7 @@ internal static class ToolArguments
         return restored;
     }
 
-    private static Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)> Properties(JsonObject schema, ToolFormat format)
+    private static Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)> Properties(JsonObject schema, ToolDialect format)
     {
         var found = new Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)>(StringComparer.Ordinal);
         var forms = (schema["anyOf"] as JsonArray ?? []).OfType<JsonObject>();
@@ -96,12 +96,12 @@ internal static class ToolArguments
     }
 
     // A string is JSON text where the schema does not allow a string, or allows anything and the dialect wrote a string.
-    private static JsonNode? Read(string text, JsonObject schema, ToolFormat format)
+    private static JsonNode? Read(string text, JsonObject schema, ToolDialect format)
     {
         var types = SchemaTypes.Of(schema);
         var isUnsaid = types.Count == 0 && schema["anyOf"] is null && schema["enum"] is null;
         var isStructure = !types.Contains(SchemaTypes.String) && types.Any(static type => type is SchemaTypes.Object or SchemaTypes.Array);
-        var isDialectal = format is ToolFormat.Gemini or ToolFormat.OpenAI or ToolFormat.OpenAIResponses;
+        var isDialectal = format is ToolDialect.Gemini or ToolDialect.OpenAI or ToolDialect.OpenAIResponses;
         if (!isStructure && !(isUnsaid && isDialectal))
         {
             return null;
@@ -109,7 +109,7 @@ internal static class ToolArguments
 
         var trimmed = text.TrimStart();
         var isMarked = trimmed.Length > 0 && trimmed[0] is '{' or '[' or '"';
-        if (!isMarked && (isStructure || format != ToolFormat.Gemini))
+        if (!isMarked && (isStructure || format != ToolDialect.Gemini))
         {
             return null;
         }

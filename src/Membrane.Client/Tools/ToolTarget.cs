@@ -13,7 +13,7 @@ internal sealed class ToolTarget
     /// <param name="connectionName">What people call the connection.</param>
     /// <param name="app">The word for the app, or null.</param>
     /// <exception cref="MembraneInputException">The action has neither id nor key.</exception>
-    public ToolTarget(Action action, string? connectionId, string? connectionName = null, string? app = null)
+    public ToolTarget(MembraneAction action, string? connectionId, string? connectionName = null, string? app = null)
     {
         Action = action;
         ActionId =
@@ -33,7 +33,7 @@ internal sealed class ToolTarget
         Mark = MakeMark(ActionId, connectionId);
     }
 
-    public Action Action { get; }
+    public MembraneAction Action { get; }
 
     public string ActionId { get; }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
 
 namespace Membrane.Client.Tools;
@@ -23,7 +22,7 @@ internal sealed class ToolTargets(MembraneClient client, IObjectAdapter objects)
     /// <param name="cancellationToken">Ends the listing.</param>
     public async Task<IReadOnlyList<ToolTarget>> ListAsync(
         IEnumerable<Connection> sources,
-        Func<Action, bool>? isWanted,
+        Func<MembraneAction, bool>? isWanted,
         CancellationToken cancellationToken
     )
     {
@@ -49,7 +48,7 @@ internal sealed class ToolTargets(MembraneClient client, IObjectAdapter objects)
     }
 
     /// <summary>Finds the connection that an action belongs to or was found on.</summary>
-    public async Task<ToolTarget> MakeAsync(Action action, CancellationToken cancellationToken)
+    public async Task<ToolTarget> MakeAsync(MembraneAction action, CancellationToken cancellationToken)
     {
         var connectionId = action.ConnectionId ?? action.FoundOnConnectionId;
         var app = await FindAppAsync(action, connectionId, cancellationToken).ConfigureAwait(false);
@@ -57,7 +56,7 @@ internal sealed class ToolTargets(MembraneClient client, IObjectAdapter objects)
         return new ToolTarget(action, connectionId, string.IsNullOrWhiteSpace(connection?.Name) ? connection?.Key : connection!.Name, app);
     }
 
-    private async Task<string?> FindAppAsync(Action action, string? connectionId, CancellationToken cancellationToken)
+    private async Task<string?> FindAppAsync(MembraneAction action, string? connectionId, CancellationToken cancellationToken)
     {
         var said =
             NonEmpty(action.IntegrationKey) ?? NonEmpty(objects.Unwrap(ObjectMembers.Member(action.Integration, "key", objects)) as string);

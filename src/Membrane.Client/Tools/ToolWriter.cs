@@ -6,7 +6,7 @@ using Membrane.Client.Tools.Schemas;
 namespace Membrane.Client.Tools;
 
 /// <summary>Describes tools as a vendor's API takes them.</summary>
-internal sealed class ToolWriter(ToolFormat format, bool isStrict)
+internal sealed class ToolWriter(ToolDialect format, bool isStrict)
 {
     private const int MaxOpenAiDescription = 1024;
 
@@ -18,15 +18,15 @@ internal sealed class ToolWriter(ToolFormat format, bool isStrict)
         var parameters = dialect.Write(tool.Shape.Schema);
         return format switch
         {
-            ToolFormat.OpenAI => new JsonObject { ["type"] = "function", ["function"] = Function(tool, parameters) },
-            ToolFormat.OpenAIResponses => Response(tool, parameters),
-            ToolFormat.Anthropic => new JsonObject
+            ToolDialect.OpenAI => new JsonObject { ["type"] = "function", ["function"] = Function(tool, parameters) },
+            ToolDialect.OpenAIResponses => Response(tool, parameters),
+            ToolDialect.Anthropic => new JsonObject
             {
                 ["name"] = tool.Name,
                 ["description"] = tool.Description,
                 ["input_schema"] = parameters,
             },
-            ToolFormat.Gemini => Declaration(tool, parameters),
+            ToolDialect.Gemini => Declaration(tool, parameters),
             _ => Mcp(tool, parameters),
         };
     }
@@ -35,7 +35,7 @@ internal sealed class ToolWriter(ToolFormat format, bool isStrict)
     public JsonArray WriteAll(IEnumerable<Tool> tools)
     {
         var written = tools.Select(tool => (JsonNode?)Write(tool)).ToArray();
-        return format == ToolFormat.Gemini && written.Length > 0
+        return format == ToolDialect.Gemini && written.Length > 0
             ? new JsonArray(new JsonObject { ["functionDeclarations"] = new JsonArray(written) })
             : new JsonArray(written);
     }

@@ -20,7 +20,8 @@ internal sealed class ApiTransport : IDisposable
     private readonly CancellationTokenSource closing;
 
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null, null) { }
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options), new CancellationTokenSource(), options.Observer, null)
+    { }
 
     private ApiTransport(
         MembraneClientOptions options,
@@ -43,8 +44,9 @@ internal sealed class ApiTransport : IDisposable
     /// <summary>The address that all requests go below, with a slash at the end.</summary>
     public Uri BaseAddress => http.BaseAddress!;
 
-    /// <summary>Returns the same transport with an observer. Both share their connections.</summary>
-    public ApiTransport WithObserver(IRequestObserver watcher) => new(options, http, closing, watcher, limiter);
+    /// <summary>Returns the same transport with a further observer. Both share their connections.</summary>
+    public ApiTransport WithObserver(IRequestObserver watcher) =>
+        new(options, http, closing, observer is null ? watcher : new ObserverPair(observer, watcher), limiter);
 
     /// <summary>Returns the same transport with the rate limiter of a batch. Both share their connections.</summary>
     public ApiTransport WithRateLimiter(IRateLimiter batchLimiter) => new(options, http, closing, observer, batchLimiter);
@@ -71,7 +73,7 @@ internal sealed class ApiTransport : IDisposable
     }
 
     /// <summary>The token that requests carry now.</summary>
-    public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource.GetTokenAsync(cancellationToken);
+    public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource!.GetTokenAsync(cancellationToken);
 
     /// <summary>Sends a request whose answer may be any JSON value, or nothing.</summary>
     public async Task<object?> SendForValueAsync(ApiRequest request, CancellationToken cancellationToken)

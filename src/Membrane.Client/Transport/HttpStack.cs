@@ -9,9 +9,13 @@ internal static class HttpStack
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    public static HttpClient Create(Uri address, IWebProxy? proxy)
+    /// <summary>Makes the client of a context. What the caller lends for it, the caller disposes of.</summary>
+    public static HttpClient Create(Uri address, MembraneClientOptions options)
     {
-        HttpMessageHandler handler = MakeHandler(address, proxy);
+        HttpMessageHandler handler =
+            options.HttpClient is { } client ? new LentTransport(client)
+            : options.HttpMessageHandler is { } lent ? new LentTransport(new HttpMessageInvoker(lent, disposeHandler: false))
+            : MakeHandler(address, options.Proxy);
         return new HttpClient(handler, disposeHandler: true)
         {
             BaseAddress = address,
@@ -21,7 +25,8 @@ internal static class HttpStack
     }
 
 #if NET
-    private static SocketsHttpHandler MakeHandler(Uri address, IWebProxy? proxy)
+    /// <summary>Makes a handler that follows no redirect, keeps no cookies, and unpacks what is packed.</summary>
+    public static SocketsHttpHandler MakeHandler(Uri address, IWebProxy? proxy)
     {
         var handler = new SocketsHttpHandler
         {
@@ -43,7 +48,8 @@ internal static class HttpStack
         return handler;
     }
 #else
-    private static HttpClientHandler MakeHandler(Uri address, IWebProxy? proxy)
+    /// <summary>Makes a handler that follows no redirect, keeps no cookies, and unpacks what is packed.</summary>
+    public static HttpClientHandler MakeHandler(Uri address, IWebProxy? proxy)
     {
         var handler = new HttpClientHandler
         {

@@ -1,6 +1,6 @@
 using System;
 
-namespace Membrane.Client.Transport;
+namespace Membrane.Client;
 
 /// <summary>Is told what goes over the wire: never a token, a header or a body. Called on any thread.</summary>
 public interface IRequestObserver

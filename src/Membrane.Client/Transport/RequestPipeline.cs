@@ -66,7 +66,7 @@ internal sealed class RequestPipeline(
 
         try
         {
-            var token = await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            var token = await options.TokenSource!.GetTokenAsync(cancellationToken).ConfigureAwait(false);
             return TokenText.FitsHeader(token)
                 ? token
                 : throw new MembraneSignInException(
@@ -124,7 +124,7 @@ internal sealed class RequestPipeline(
 
     private RetryDecision Decide(RequestProgress progress, Attempt attempt, string token)
     {
-        if (CanRenewToken(progress, attempt) && options.TokenSource.Discard(token))
+        if (CanRenewToken(progress, attempt) && options.TokenSource!.Discard(token))
         {
             return new RetryDecision(RetryStep.RenewToken);
         }

@@ -1,18 +1,19 @@
 using System;
+using Membrane.Client.Transport;
 
-namespace Membrane.Client.Transport;
+namespace Membrane.Client;
 
 /// <summary>Decides whether and when a request is tried again. It keeps no state and reads no clock.</summary>
 public sealed class RetryPolicy
 {
-    private readonly int maxAttempts = 4;
+    private int maxAttempts = 4;
 
     /// <summary>The most tries of a request, 1 to 10. Default 4.</summary>
     /// <exception cref="MembraneInputException">The value is out of range.</exception>
     public int MaxAttempts
     {
         get => maxAttempts;
-        init =>
+        set =>
             maxAttempts = value is >= 1 and <= 10
                 ? value
                 : throw new MembraneInputException(
@@ -24,13 +25,15 @@ public sealed class RetryPolicy
     }
 
     /// <summary>The delay before the second try; doubled for each further one. Default 0.5 s.</summary>
-    public TimeSpan BaseDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan BaseDelay { get; set; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The longest delay of our own. Default 8 s.</summary>
-    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>The longest delay that the service may ask for; a longer one ends in the error. Default 60 s.</summary>
-    public TimeSpan MaxRetryAfter { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    internal RetryPolicy Copy() => (RetryPolicy)MemberwiseClone();
 
     /// <summary>Gets how long to wait before the next try; null where the request must not be sent again.</summary>
     /// <param name="attempt">How the last try ended.</param>

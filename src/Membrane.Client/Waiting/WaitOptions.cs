@@ -1,19 +1,19 @@
 using System;
 
-namespace Membrane.Client.Waiting;
+namespace Membrane.Client;
 
 /// <summary>How long to wait, and who is told of each look at it.</summary>
 /// <typeparam name="T">What is waited for.</typeparam>
 public sealed class WaitOptions<T>
 {
-    private readonly TimeSpan timeout = TimeSpan.FromMinutes(5);
+    private TimeSpan timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>How long at most, from 1 second. Default 5 minutes.</summary>
     /// <exception cref="MembraneInputException">The value is less than a second.</exception>
     public TimeSpan Timeout
     {
         get => timeout;
-        init =>
+        set =>
             timeout =
                 value >= TimeSpan.FromSeconds(1)
                     ? value
@@ -26,7 +26,7 @@ public sealed class WaitOptions<T>
     }
 
     /// <summary>Told of the state after each poll.</summary>
-    public IProgress<T>? Progress { get; init; }
+    public IProgress<T>? Progress { get; set; }
 
     internal string What { get; init; } = typeof(T).Name;
 }

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using Membrane.Client.WorkspaceFiles;
 
-namespace Membrane.Client.WorkspaceFiles;
+namespace Membrane.Client;
 
 /// <summary>The files of a workspace, by their names relative to its folder.</summary>
 public sealed class WorkspaceArchive

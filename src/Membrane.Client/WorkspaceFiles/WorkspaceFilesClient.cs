@@ -6,14 +6,15 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Transport;
 using Membrane.Client.Waiting;
+using Membrane.Client.WorkspaceFiles;
 
-namespace Membrane.Client.WorkspaceFiles;
+namespace Membrane.Client;
 
 /// <summary>
 /// The elements of a workspace as files. A manager's token is needed. Where the service tells how its work goes and what its
 /// results look like is not documented, but assumed: see docs/architecture.md.
 /// </summary>
-public sealed class WorkspaceFilesClient
+public class WorkspaceFilesClient
 {
     private const string Advice =
         "The files of a workspace are managed by the workspace: sign in with Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET "
@@ -24,6 +25,9 @@ public sealed class WorkspaceFilesClient
 
     private readonly ApiTransport transport;
 
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected WorkspaceFilesClient() => transport = null!;
+
     internal WorkspaceFilesClient(ApiTransport transport) => this.transport = transport;
 
     /// <summary>Gets all elements of the workspace as files (<c>GET /export</c>).</summary>
@@ -32,7 +36,10 @@ public sealed class WorkspaceFilesClient
     /// <exception cref="MembraneApiException">The service could not (WorkspaceTransferFailed).</exception>
     /// <exception cref="MembraneException">The archive cannot be used (MalformedResponse).</exception>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public async Task<WorkspaceArchive> ExportAsync(WaitOptions<AsyncRequest>? wait = null, CancellationToken cancellationToken = default)
+    public virtual async Task<WorkspaceArchive> ExportAsync(
+        WaitOptions<AsyncRequest>? wait = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var trigger = await transport
             .SendAsync(ApiRequest.Get("export").WithSecretAnswer().WhenDenied(Advice), AsyncRequestTrigger.Reader, cancellationToken)
@@ -60,7 +67,7 @@ public sealed class WorkspaceFilesClient
     /// <exception cref="MembraneInputException">There are no files, or too many for one request.</exception>
     /// <exception cref="MembraneApiException">The service refuses (WorkspaceTransferFailed).</exception>
     /// <exception cref="MembraneTimeoutException">Time is up.</exception>
-    public async Task<AsyncRequest> ImportAsync(
+    public virtual async Task<AsyncRequest> ImportAsync(
         WorkspaceArchive archive,
         WorkspaceImport import,
         WaitOptions<AsyncRequest>? wait = null,

@@ -8,7 +8,7 @@ using Membrane.Client.Files;
 namespace Membrane.Client.WorkspaceFiles;
 
 /// <summary>The folder on this machine that the files of a workspace lie in. Links in it are not followed.</summary>
-public sealed class WorkspaceFolder
+internal sealed class WorkspaceFolder
 {
     private readonly string path;
     private readonly Disk disk;

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Membrane.Client.Elements;
 using Membrane.Client.Files;
 using Membrane.Client.Json;
 

@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Tokens;
 
-namespace Membrane.Client.Workspaces;
+namespace Membrane.Client;
 
 /// <summary>
 /// Tokens for one workspace that the service makes for an account (<c>POST /org-workspaces/{id}/access-token</c>). Each is

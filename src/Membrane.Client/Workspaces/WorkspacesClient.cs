@@ -6,14 +6,18 @@ using Membrane.Client.Json;
 using Membrane.Client.Paging;
 using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
+using Membrane.Client.Workspaces;
 
-namespace Membrane.Client.Workspaces;
+namespace Membrane.Client;
 
 /// <summary>The workspaces that a person is a member of. They take an account's token.</summary>
-public sealed class WorkspacesClient
+public class WorkspacesClient
 {
     private const string Path = "org-workspaces";
     private readonly ApiTransport transport;
+
+    /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
+    protected WorkspacesClient() => transport = null!;
 
     internal WorkspacesClient(ApiTransport transport) => this.transport = transport;
 
@@ -21,7 +25,7 @@ public sealed class WorkspacesClient
     /// <param name="search">Text in the name or key.</param>
     /// <param name="orgId">Only those of an organization.</param>
     /// <param name="options">Which part of the list.</param>
-    public Listing<Workspace> List(string? search = null, string? orgId = null, ListingOptions? options = null) =>
+    public virtual Listing<Workspace> List(string? search = null, string? orgId = null, ListingOptions? options = null) =>
         transport.List(
             () => ApiRequest.Get(Path).Query("search", search).Query("orgId", orgId).WithSecretAnswer(),
             WorkspaceReader.Page,
@@ -29,12 +33,12 @@ public sealed class WorkspacesClient
         );
 
     /// <summary>Gets a workspace (<c>GET /org-workspaces/{id}</c>).</summary>
-    public Task<Workspace> GetAsync(string id, CancellationToken cancellationToken = default) =>
+    public virtual Task<Workspace> GetAsync(string id, CancellationToken cancellationToken = default) =>
         transport.SendAsync(ApiRequest.Get(Path, Selector.Check(id, "Id")).WithSecretAnswer(), WorkspaceReader.One, cancellationToken);
 
     /// <summary>Finds the workspace with a key or an id, or the only one (<c>GET /org-workspaces</c>).</summary>
     /// <exception cref="MembraneException">It does not exist (NotFound), or there are several and none was named (Ambiguous).</exception>
-    public async Task<Workspace> FindAsync(string? keyOrId, CancellationToken cancellationToken = default)
+    public virtual async Task<Workspace> FindAsync(string? keyOrId, CancellationToken cancellationToken = default)
     {
         var seen = new List<Workspace>();
         await foreach (var workspace in List().WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -70,7 +74,7 @@ public sealed class WorkspacesClient
     /// <param name="choice">On whose behalf the token speaks.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="MembraneInputException">Nothing says on whose behalf.</exception>
-    public async Task<string> CreateTokenAsync(string id, WorkspaceChoice choice, CancellationToken cancellationToken = default)
+    public virtual async Task<string> CreateTokenAsync(string id, WorkspaceChoice choice, CancellationToken cancellationToken = default)
     {
         choice.Validate();
 

@@ -4,20 +4,25 @@ using System.Net;
 namespace Membrane;
 
 /// <summary>The service answered with an error.</summary>
-public sealed class MembraneApiException : MembraneException
+/// <remarks>Makes an error, as the client does; in a test, to see what a program does with it.</remarks>
+/// <param name="errorId">The stable name of the error, one of <see cref="ErrorIds"/>.</param>
+/// <param name="message">What happened.</param>
+/// <param name="recommendedAction">What to do about it.</param>
+/// <param name="statusCode">The HTTP status of the answer.</param>
+/// <param name="error">The error as the service describes it.</param>
+public sealed class MembraneApiException(
+    string errorId,
+    string message,
+    string? recommendedAction,
+    HttpStatusCode statusCode,
+    ErrorData error
+) : MembraneException(errorId, message, recommendedAction)
 {
-    internal MembraneApiException(string errorId, string message, string? recommendedAction, HttpStatusCode statusCode, ErrorData error)
-        : base(errorId, message, recommendedAction)
-    {
-        StatusCode = statusCode;
-        Error = error;
-    }
-
     /// <summary>The HTTP status of the answer.</summary>
-    public HttpStatusCode StatusCode { get; }
+    public HttpStatusCode StatusCode { get; } = statusCode;
 
     /// <summary>The error as the service describes it.</summary>
-    public ErrorData Error { get; }
+    public ErrorData Error { get; } = error;
 
     /// <summary>The kind of the error, such as bad_request, connection or action_run.</summary>
     public string? Type => Error.Type;

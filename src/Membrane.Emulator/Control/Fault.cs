@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Membrane.Emulator.Control;
+namespace Membrane.Emulator;
 
 /// <summary>A disturbance of the answers to matching requests.</summary>
 public sealed class Fault

@@ -1,4 +1,4 @@
-namespace Membrane.Emulator.Control;
+namespace Membrane.Emulator;
 
 /// <summary>Where a fault cuts the connection.</summary>
 public enum FaultDrop

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Membrane.Emulator.Control;
+namespace Membrane.Emulator;
 
 /// <summary>A request that arrived, without secrets.</summary>
 public sealed class RecordedRequest

@@ -1,4 +1,4 @@
-namespace Membrane.Emulator.Control;
+namespace Membrane.Emulator;
 
 /// <summary>The two forms of the <c>Retry-After</c> header.</summary>
 public enum RetryAfterForm

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Membrane.Client;
 using Membrane.Client.WorkspaceFiles;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Json;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
+using Membrane.Client;
 using Membrane.Client.WorkspaceFiles;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;

@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using Membrane.Client.ActionRunLogs;
+using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Commands;

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Actions;
-using Membrane.Client.Paging;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Connections;
 

@@ -1,4 +1,4 @@
-using Membrane.Client.Actions;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -24,7 +24,7 @@ public sealed class ActionReference : ElementReference
         : base(idOrKey, source) { }
 
     /// <summary>The action itself, where it was given.</summary>
-    internal Action? Known => Live<Action>();
+    internal MembraneAction? Known => Live<MembraneAction>();
 
     /// <summary>The connection that the action belongs to or was found on.</summary>
     internal string? ConnectionId => OwnConnectionId ?? Source?.Text(nameof(Action.FoundOnConnectionId));

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.Files;
 using Membrane.Client.NativeCommands;
@@ -356,7 +357,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
     }
 
-    private object Bind(AppCall call, ActionSelector selector, Action? known, object? row)
+    private object Bind(AppCall call, ActionSelector selector, MembraneAction? known, object? row)
     {
         if (binder is null)
         {

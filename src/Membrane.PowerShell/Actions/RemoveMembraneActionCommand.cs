@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Membrane.Client.Actions;
+using Membrane.Client;
 
 namespace Membrane.PowerShell.Actions;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Membrane.Client.Actions;
+using Membrane.Client;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Integrations;

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client.Actions;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -52,10 +52,10 @@ public sealed class WaitMembraneActionCommand : MembraneWaitCommand
             ConnectionId = Connection is null ? reference.ConnectionId : this.ResolveId(Connection),
             IntegrationKey = IntegrationKey,
         };
-        Action action;
+        MembraneAction action;
         try
         {
-            action = Await(token => Client.Actions.WaitAsync(selector, WaitFor<Action>(activity, Describe), token));
+            action = Await(token => Client.Actions.WaitAsync(selector, WaitFor<MembraneAction>(activity, Describe), token));
         }
         finally
         {
@@ -76,6 +76,6 @@ public sealed class WaitMembraneActionCommand : MembraneWaitCommand
         WriteObject(action);
     }
 
-    private static string Describe(Action action) =>
+    private static string Describe(MembraneAction action) =>
         action.AgentSessionId is null ? action.State ?? string.Empty : $"{action.State} by the agent session {action.AgentSessionId}";
 }

@@ -6,7 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
-using Membrane.Client.Agents;
+using Membrane.Client;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Agents;

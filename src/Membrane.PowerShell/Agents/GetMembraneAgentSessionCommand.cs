@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using Membrane.Client.Agents;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Elements;

@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using Membrane.Client.NativeCommands;
@@ -78,7 +79,10 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
         var files = ModuleFiles.Make(plan, record);
         if (Update)
         {
-            WriteObject(ModuleChanges.Between(before!, record), enumerateCollection: true);
+            WriteObject(
+                ModuleChanges.Between(before!, record).Select(static change => new AppCommandChange(change)),
+                enumerateCollection: true
+            );
         }
 
         if (folder.Contains(files))

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
+using Membrane.Client;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Commands;
@@ -98,7 +98,7 @@ public abstract class MembraneAppCommand : MembraneApiCommand
         var integration = connection.IntegrationId is null
             ? null
             : await Client.Integrations.GetAsync(connection.IntegrationId, cancellationToken).ConfigureAwait(false);
-        var actions = new List<Action>();
+        var actions = new List<MembraneAction>();
         await foreach (
             var action in Client
                 .Actions.List(new ActionFilter { ConnectionId = id })

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Paging;
 
 namespace Membrane.PowerShell.Commands;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client.Paging;
+using Membrane.Client;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Commands;

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Bulk;
-using Membrane.Client.Waiting;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using Membrane.Client.Paging;
+using Membrane.Client;
 
 namespace Membrane.PowerShell.Commands;
 

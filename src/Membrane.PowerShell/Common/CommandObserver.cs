@@ -1,5 +1,5 @@
 using System;
-using Membrane.Client.Transport;
+using Membrane.Client;
 
 namespace Membrane.PowerShell.Common;
 

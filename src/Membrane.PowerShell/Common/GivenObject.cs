@@ -19,11 +19,14 @@ internal sealed class GivenObject
 
     private static readonly string[] CopyMarks = ["Deserialized.", "Selected."];
 
+    // What the client reads, and what only this module knows.
+    private static readonly Assembly[] Assemblies = [typeof(MembraneModel).Assembly, typeof(GivenObject).Assembly];
+
     // The kinds with their names, those with most names first: an element of one kind has the names of a simpler one too.
     private static readonly Lazy<(string Kind, string[] Names)[]> Shapes = new(static () =>
-        typeof(MembraneModel)
-            .Assembly.GetExportedTypes()
-            .Where(static type => IsOurs(type) && !type.IsAbstract)
+        Assemblies
+            .SelectMany(static assembly => assembly.GetExportedTypes())
+            .Where(static type => IsOurs(type) && type is { IsAbstract: false, IsSealed: true })
             .Select(static type =>
                 (
                     type.Name,
@@ -101,7 +104,10 @@ internal sealed class GivenObject
     }
 
     private static bool IsOurs(Type type) =>
-        type.Assembly == typeof(MembraneModel).Assembly && type is { IsClass: true } && !typeof(Exception).IsAssignableFrom(type);
+        type.Namespace == typeof(MembraneModel).Namespace
+        && type is { IsClass: true }
+        && Array.IndexOf(Assemblies, type.Assembly) >= 0
+        && !typeof(Exception).IsAssignableFrom(type);
 
     // A copy from a job, a file or Select-Object is only named after its type.
     private static string? KindOf(PSObject copy)

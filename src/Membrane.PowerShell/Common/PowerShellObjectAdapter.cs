@@ -42,6 +42,8 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
     private static PSObject Create(int instanceMemberCapacity) => new();
 #endif
 
+    public MembraneModel? CreateModel(Type type) => type == typeof(MembraneAction) ? new Action() : null;
+
     public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields)
     {
         var properties = PSObject.AsPSObject(model).Properties;

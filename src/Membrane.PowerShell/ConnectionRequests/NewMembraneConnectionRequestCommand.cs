@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using Membrane.Client.ConnectionRequests;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;

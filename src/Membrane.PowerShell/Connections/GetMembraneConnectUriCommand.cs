@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
-using Membrane.Client.Connections;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Integrations;

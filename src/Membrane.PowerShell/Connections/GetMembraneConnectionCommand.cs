@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Connections;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Integrations;

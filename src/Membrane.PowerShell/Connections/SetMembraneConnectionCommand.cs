@@ -3,7 +3,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Connections;
+using Membrane.Client;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;

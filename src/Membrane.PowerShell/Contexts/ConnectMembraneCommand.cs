@@ -2,10 +2,8 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using Membrane.Client;
 using Membrane.Client.Authentication;
-using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Tokens;
-using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Tokens;
 

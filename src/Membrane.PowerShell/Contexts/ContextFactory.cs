@@ -3,9 +3,6 @@ using System.Net;
 using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
-using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 
@@ -60,7 +57,7 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
     {
         var tokens = new StoredTokenSource(Store, stored, new OAuthClient(MakeOptions(stored.ApiUri, null)), warn: Warn);
         MembraneContext context;
-        if (stored.Scope == SignInScope.PlatformUser)
+        if (stored.Scope == OAuthScope.PlatformUser)
         {
             context = MakeAccountContext(tokens, AuthenticationType.SignIn, stored.ApiUri, choice, tokens);
         }
@@ -96,7 +93,7 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
             RefreshToken = tokens.RefreshToken,
             WorkspaceKey =
                 choice.WorkspaceKey
-                ?? (choice.Scope == SignInScope.Tenant || chosenHere || tokens.TenantKey is not null ? tokens.WorkspaceKey : null),
+                ?? (choice.Scope == OAuthScope.Tenant || chosenHere || tokens.TenantKey is not null ? tokens.WorkspaceKey : null),
             TenantKey = chosenHere ? choice.TenantKey : tokens.TenantKey,
             IsManager = choice.IsManager,
             Email = tokens.Email,

@@ -1,5 +1,5 @@
+using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Contexts;
 
@@ -24,8 +24,8 @@ internal sealed class HeadlessLogin(ConnectMembraneCommand command) : ILogin
     public static PendingSignIn MakePending(ConnectMembraneCommand command)
     {
         var choice = command.Choice;
-        var scope = command.Scope ?? (choice.IsEmpty ? SignInScope.Tenant : SignInScope.PlatformUser);
-        if (scope == SignInScope.Tenant && !choice.IsEmpty)
+        var scope = (OAuthScope?)command.Scope ?? (choice.IsEmpty ? OAuthScope.Tenant : OAuthScope.PlatformUser);
+        if (scope == OAuthScope.Tenant && !choice.IsEmpty)
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,

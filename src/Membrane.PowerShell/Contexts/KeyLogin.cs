@@ -1,4 +1,5 @@
 using System;
+using Membrane.Client;
 using Membrane.Client.Tokens;
 using Membrane.PowerShell.Common;
 

@@ -6,7 +6,7 @@ using System.Management.Automation.Runspaces;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Tokens;
+using Membrane.Client;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Contexts;

@@ -22,7 +22,7 @@ internal sealed class StoredLogin(ConnectMembraneCommand command) : ILogin
             );
         }
 
-        if (stored.Scope == SignInScope.Tenant && !choice.IsEmpty)
+        if (stored.Scope == OAuthScope.Tenant && !choice.IsEmpty)
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,

@@ -1,3 +1,4 @@
+using Membrane.Client;
 using Membrane.Client.Tokens;
 
 namespace Membrane.PowerShell.Contexts;

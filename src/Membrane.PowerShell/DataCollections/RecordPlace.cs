@@ -1,5 +1,5 @@
 using System.Collections;
-using Membrane.Client.DataCollections;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;

@@ -4,8 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Elements;
-using Membrane.Client.Paging;
 using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Elements;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Membrane.Client.Elements;
+using Membrane.Client;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Elements;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Membrane.Client;
 using Membrane.Client.Elements;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;

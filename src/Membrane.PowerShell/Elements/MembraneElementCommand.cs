@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client;
 using Membrane.Client.Elements;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;

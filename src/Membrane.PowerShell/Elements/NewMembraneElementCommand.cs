@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using Membrane.Client.Elements;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Membrane.Emulator.Control;
+using Membrane.Emulator;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Emulators;

@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using Membrane.Emulator.Control;
+using Membrane.Emulator;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Emulators;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using Membrane.Client.Elements;
-using Membrane.Client.Flows;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;

@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
-using Membrane.Client.Elements;
-using Membrane.Client.Flows;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Membrane.Client;
 using Membrane.Client.Mcp;
-using Membrane.Client.Transport;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -77,7 +77,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
             return;
         }
 
-        foreach (var client in For.Distinct())
+        foreach (var client in For.Distinct().Cast<McpClientApp>())
         {
             try
             {

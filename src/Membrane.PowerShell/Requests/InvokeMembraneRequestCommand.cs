@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using Membrane.Client.Paging;
-using Membrane.Client.Requests;
+using Membrane.Client;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Requests;

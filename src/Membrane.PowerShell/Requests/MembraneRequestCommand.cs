@@ -3,7 +3,7 @@ using System.Collections;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client.Requests;
+using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 

@@ -1,7 +1,6 @@
 using System;
 using Membrane.Client;
 using Membrane.Client.Authentication.Stored;
-using Membrane.Client.Tokens;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Sessions;

@@ -1,5 +1,4 @@
 using Membrane.Client;
-using Membrane.Client.Paging;
 using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Tenants;

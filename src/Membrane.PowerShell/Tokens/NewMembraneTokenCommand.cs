@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Security;
 using Membrane.Client;
 using Membrane.Client.Tokens;
-using Membrane.Client.Workspaces;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 

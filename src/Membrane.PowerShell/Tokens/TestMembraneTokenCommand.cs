@@ -4,7 +4,6 @@ using System.Security;
 using Membrane.Client;
 using Membrane.Client.Authentication;
 using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tokens;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
+using Membrane.Client;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Schemas;
@@ -61,7 +61,7 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
     protected override void Begin()
     {
         base.Begin();
-        writer = new ToolWriter(Format, Strict);
+        writer = new ToolWriter((ToolDialect)Format, Strict);
     }
 
     /// <inheritdoc/>

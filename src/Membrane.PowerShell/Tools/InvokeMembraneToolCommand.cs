@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
+using Membrane.Client;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Calls;
@@ -166,7 +166,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     private Toolbox MakeToolbox()
     {
         var toolbox = new Toolbox();
-        var actions = new List<Action>();
+        var actions = new List<MembraneAction>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var given in Tool ?? [])
         {

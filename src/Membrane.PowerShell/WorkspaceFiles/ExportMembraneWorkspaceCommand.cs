@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using Membrane.Client.WorkspaceFiles;
+using Membrane.Client;
 
 namespace Membrane.PowerShell.WorkspaceFiles;
 

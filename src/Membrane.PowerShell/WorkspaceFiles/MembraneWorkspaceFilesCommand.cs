@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using Membrane.Client.Waiting;
+using Membrane.Client;
 using Membrane.Client.WorkspaceFiles;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;

@@ -20,7 +20,7 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task The_browser_comes_back_with_a_code_that_is_exchanged()
     {
-        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), OAuthScope.Tenant);
         var waiting = signIn.CompleteAsync(Long);
         (var status, var page) = await workspace.Open(await workspace.AnswerPage(signIn.Address));
         Assert.Equal(200, status);
@@ -33,7 +33,7 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task An_answer_with_another_state_is_refused()
     {
-        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), OAuthScope.Tenant);
         var waiting = signIn.CompleteAsync(Long);
         var landed = await workspace.AnswerPage(signIn.Address);
         (var status, _) = await workspace.Open(new Uri(landed.AbsoluteUri.Replace("state=", "state=x", StringComparison.Ordinal)));
@@ -46,7 +46,7 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task A_person_can_refuse()
     {
-        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), OAuthScope.Tenant);
         var waiting = signIn.CompleteAsync(Long);
         (var status, var page) = await workspace.Open(await workspace.AnswerPage(signIn.Address, "refuse"));
         Assert.Equal(400, status);
@@ -57,7 +57,7 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task Other_requests_and_idle_connections_do_not_disturb_the_wait()
     {
-        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), OAuthScope.Tenant);
         var waiting = signIn.CompleteAsync(Long);
         var landed = await workspace.AnswerPage(signIn.Address);
         using var idle = new TcpClient(landed.Host, landed.Port);
@@ -77,7 +77,7 @@ public sealed class BrowserSignInTests : IDisposable
     public async Task Nobody_coming_ends_in_a_time_out_and_the_port_is_free_again()
     {
         Uri address;
-        using (var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant))
+        using (var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), OAuthScope.Tenant))
         {
             address = await workspace.AnswerPage(signIn.Address);
             Assert.Equal(
@@ -92,7 +92,7 @@ public sealed class BrowserSignInTests : IDisposable
     [Fact]
     public async Task The_wait_can_be_cancelled()
     {
-        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), SignInScope.Tenant);
+        using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), OAuthScope.Tenant);
         using var cancelling = new CancellationTokenSource();
         var waiting = signIn.CompleteAsync(Long, cancelling.Token);
         await cancelling.CancelAsync();
@@ -130,7 +130,7 @@ public sealed class BrowserSignInTests : IDisposable
         using var server = new ScriptedServer();
         server.Otherwise = _ => Answer.Json(metadata.Replace("{0}", server.Uri.AbsoluteUri, StringComparison.Ordinal));
         var exception = await Assert.ThrowsAsync<MembraneSignInException>(() =>
-            BrowserSignIn.BeginAsync(workspace.OAuth(server.Uri), SignInScope.Tenant)
+            BrowserSignIn.BeginAsync(workspace.OAuth(server.Uri), OAuthScope.Tenant)
         );
         Assert.Contains(why, exception.Message, StringComparison.Ordinal);
     }

@@ -33,7 +33,7 @@ public sealed class CredentialStoreTests : IDisposable
                 Id = "id",
                 Name = "work",
                 ApiUri = new Uri("https://api.example.com"),
-                Scope = SignInScope.PlatformUser,
+                Scope = OAuthScope.PlatformUser,
                 AccessToken = "pat-1",
                 ExpiresAt = end,
                 RefreshToken = "refresh",
@@ -45,7 +45,7 @@ public sealed class CredentialStoreTests : IDisposable
         );
         var found = new CredentialStore(File).FindSignIn("WORK")!;
         Assert.Equal(
-            ("id", "work", "https://api.example.com/", SignInScope.PlatformUser, "pat-1", end, "refresh", "acme", "ada", true, "a@b.c"),
+            ("id", "work", "https://api.example.com/", OAuthScope.PlatformUser, "pat-1", end, "refresh", "acme", "ada", true, "a@b.c"),
             (
                 found.Id,
                 found.Name,

@@ -4,8 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
-using Membrane.Emulator.Control;
+using Membrane.Emulator;
 using Xunit;
 
 namespace Membrane.Client.Tests.Authentication;

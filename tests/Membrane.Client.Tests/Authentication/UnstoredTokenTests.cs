@@ -5,8 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
-using Membrane.Emulator.Control;
+using Membrane.Emulator;
 using Xunit;
 
 namespace Membrane.Client.Tests.Authentication;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Xunit;
 

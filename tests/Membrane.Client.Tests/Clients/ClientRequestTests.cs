@@ -1,13 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
-using Membrane.Client.Agents;
-using Membrane.Client.ConnectionRequests;
-using Membrane.Client.Connections;
-using Membrane.Client.Paging;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Clients;
@@ -263,7 +257,7 @@ public sealed class ClientRequestTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
+                TokenSource = new FixedTokenSource(Make.AccountToken),
                 ApiVersion = null,
                 UserAgent = "Test/1.0 (unit)",
             }
@@ -278,7 +272,7 @@ public sealed class ClientRequestTests
     [Fact]
     public void Options_that_cannot_work_are_refused()
     {
-        var tokens = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken);
+        var tokens = new FixedTokenSource(Make.AccountToken);
 
         Assert.Equal(
             "TokenSource",
@@ -300,9 +294,7 @@ public sealed class ClientRequestTests
         {
             Assert.Equal(
                 "MaxAttempts",
-                Assert
-                    .Throws<MembraneInputException>(() => new Membrane.Client.Transport.RetryPolicy { MaxAttempts = attempts })
-                    .ParameterName
+                Assert.Throws<MembraneInputException>(() => new RetryPolicy { MaxAttempts = attempts }).ParameterName
             );
         }
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Tests.Support;
 using Xunit;
 

@@ -10,10 +10,6 @@ using System.Security;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
-using Membrane.Client.Agents;
-using Membrane.Client.ConnectionRequests;
-using Membrane.Client.Connections;
 using Membrane.Client.Tests.Support;
 using Xunit;
 

@@ -5,9 +5,7 @@ using System.Linq;
 using System.Numerics;
 using System.Text;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Json;
@@ -274,7 +272,7 @@ public sealed class ModelReadingTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
+                TokenSource = new FixedTokenSource(Make.AccountToken),
                 ObjectModel = model,
             }
         );
@@ -291,6 +289,8 @@ public sealed class ModelReadingTests
 
         public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members) =>
             string.Join(';', members.Select(static member => member.Key + "=" + member.Value));
+
+        public MembraneModel? CreateModel(Type type) => null;
 
         public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields) => Shown.AddRange(fields.Keys);
 

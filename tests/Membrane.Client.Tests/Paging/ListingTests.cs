@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Paging;
 using Membrane.Client.Tests.Support;
 using Xunit;
 

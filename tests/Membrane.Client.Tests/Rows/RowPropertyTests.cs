@@ -89,6 +89,8 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
         public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members) =>
             DictionaryObjectAdapter.Instance.CreateObject(members);
 
+        public MembraneModel? CreateModel(Type type) => null;
+
         public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields) { }
 
         public object? Unwrap(object? value) => value is DBNull ? null : value;

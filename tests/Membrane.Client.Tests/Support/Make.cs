@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 
 namespace Membrane.Client.Tests.Support;
 

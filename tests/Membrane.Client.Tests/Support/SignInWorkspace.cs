@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Files;
-using Membrane.Client.Transport;
 using Membrane.Emulator;
 
 namespace Membrane.Client.Tests.Support;
@@ -65,7 +64,7 @@ internal sealed class SignInWorkspace : IDisposable
     }
 
     /// <summary>A person who has signed in, and is stored.</summary>
-    public async Task<StoredSignIn> SignIn(string name = "default", SignInScope scope = SignInScope.Tenant)
+    public async Task<StoredSignIn> SignIn(string name = "default", OAuthScope scope = OAuthScope.Tenant)
     {
         var oauth = OAuth();
         (var pending, var page) = await HeadlessSignIn.BeginAsync(oauth, new PendingSignIn { Name = name, Scope = scope });

@@ -1,3 +1,4 @@
+using System;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Schemas;
 using Xunit;
@@ -34,18 +35,18 @@ public class ArgumentsTests
         """{"x":{}}"""
     )]
     public void What_the_dialect_did_is_taken_back(string schema, string arguments, string input) =>
-        AssertRestored(schema, arguments, input, ToolFormat.OpenAI);
+        AssertRestored(schema, arguments, input, ToolDialect.OpenAI);
 
     [Theory]
-    [InlineData(ToolFormat.Anthropic)]
-    [InlineData(ToolFormat.Gemini)]
-    public void Parameters_get_their_names_again(ToolFormat format)
+    [InlineData(nameof(ToolDialect.Anthropic))]
+    [InlineData(nameof(ToolDialect.Gemini))]
+    public void Parameters_get_their_names_again(string dialect)
     {
         const string Schema =
             """{"type":"object","properties":{"first name":{"type":"string"},"to":{"type":"object","properties":{"e-mail!":{"type":"string"}},"required":["e-mail!"]}},"required":["first name"]}""";
-        var first = PropertyNames.Sanitize("first name", format);
-        var mail = PropertyNames.Sanitize("e-mail!", format);
-        var parameters = Some.Parameters(Schema, format)!;
+        var first = PropertyNames.Sanitize("first name", Enum.Parse<ToolDialect>(dialect));
+        var mail = PropertyNames.Sanitize("e-mail!", Enum.Parse<ToolDialect>(dialect));
+        var parameters = Some.Parameters(Schema, Enum.Parse<ToolDialect>(dialect))!;
         Assert.NotNull(parameters["properties"]![first]);
         Assert.NotNull(parameters["properties"]!["to"]!["properties"]![mail]);
         Assert.Equal(first, (string?)parameters["required"]![0]);
@@ -53,13 +54,18 @@ public class ArgumentsTests
             Schema,
             $$$"""{"{{{first}}}":"Ada","to":{"{{{mail}}}":"a@b.c"}}""",
             """{"first name":"Ada","to":{"e-mail!":"a@b.c"}}""",
-            format
+            Enum.Parse<ToolDialect>(dialect)
         );
     }
 
     [Fact]
     public void Where_anything_goes_text_stays_text_for_those_who_can_say_more() =>
-        AssertRestored("""{"type":"object","properties":{"any":{}}}""", """{"any":"[1,2]"}""", """{"any":"[1,2]"}""", ToolFormat.Anthropic);
+        AssertRestored(
+            """{"type":"object","properties":{"any":{}}}""",
+            """{"any":"[1,2]"}""",
+            """{"any":"[1,2]"}""",
+            ToolDialect.Anthropic
+        );
 
     [Fact]
     public void Numbers_keep_their_digits() =>
@@ -67,10 +73,10 @@ public class ArgumentsTests
             """{"type":"object","properties":{"n":{"type":"number"}}}""",
             """{"n":12345678901234567890.123456789}""",
             """{"n":12345678901234567890.123456789}""",
-            ToolFormat.Mcp
+            ToolDialect.Mcp
         );
 
-    private static void AssertRestored(string schema, string arguments, string input, ToolFormat format) =>
+    private static void AssertRestored(string schema, string arguments, string input, ToolDialect format) =>
         Assert.Equal(
             Some.Node(input)?.ToJsonString(),
             ToolArguments.Restore(Some.Node(arguments), Some.Tool(schema).Shape, format)?.ToJsonString()

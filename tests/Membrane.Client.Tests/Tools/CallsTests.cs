@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Membrane.Client.Json;
@@ -10,37 +11,46 @@ namespace Membrane.Client.Tests.Tools;
 public class CallsTests
 {
     [Theory]
-    [InlineData(ToolFormat.OpenAI, """{"id":"c1","type":"function","function":{"name":"t","arguments":"{\"a\":1}"}}""")]
+    [InlineData(nameof(ToolDialect.OpenAI), """{"id":"c1","type":"function","function":{"name":"t","arguments":"{\"a\":1}"}}""")]
     [InlineData(
-        ToolFormat.OpenAI,
+        nameof(ToolDialect.OpenAI),
         """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"t","arguments":"{\"a\":1}"}}]}"""
     )]
     [InlineData(
-        ToolFormat.OpenAI,
+        nameof(ToolDialect.OpenAI),
         """{"object":"chat.completion","choices":[{"message":{"role":"assistant","tool_calls":[{"id":"c1","function":{"name":"t","arguments":"{\"a\":1}"}}]}}]}"""
     )]
-    [InlineData(ToolFormat.OpenAIResponses, """{"type":"function_call","id":"fc_1","call_id":"c1","name":"t","arguments":"{\"a\":1}"}""")]
     [InlineData(
-        ToolFormat.OpenAIResponses,
+        nameof(ToolDialect.OpenAIResponses),
+        """{"type":"function_call","id":"fc_1","call_id":"c1","name":"t","arguments":"{\"a\":1}"}"""
+    )]
+    [InlineData(
+        nameof(ToolDialect.OpenAIResponses),
         """{"object":"response","output":[{"type":"reasoning","summary":[]},{"type":"message","role":"assistant","content":[{"type":"output_text","text":"x"}]},{"type":"function_call","call_id":"c1","name":"t","arguments":"{\"a\":1}"}]}"""
     )]
-    [InlineData(ToolFormat.Anthropic, """{"type":"tool_use","id":"c1","name":"t","input":{"a":1}}""")]
+    [InlineData(nameof(ToolDialect.Anthropic), """{"type":"tool_use","id":"c1","name":"t","input":{"a":1}}""")]
     [InlineData(
-        ToolFormat.Anthropic,
+        nameof(ToolDialect.Anthropic),
         """{"type":"message","role":"assistant","stop_reason":"tool_use","content":[{"type":"text","text":"Now."},{"type":"tool_use","id":"c1","name":"t","input":{"a":1}}]}"""
     )]
-    [InlineData(ToolFormat.Gemini, """{"functionCall":{"id":"c1","name":"t","args":{"a":1}}}""")]
-    [InlineData(ToolFormat.Gemini, """{"role":"model","parts":[{"text":"Now."},{"functionCall":{"id":"c1","name":"t","args":{"a":1}}}]}""")]
+    [InlineData(nameof(ToolDialect.Gemini), """{"functionCall":{"id":"c1","name":"t","args":{"a":1}}}""")]
     [InlineData(
-        ToolFormat.Gemini,
+        nameof(ToolDialect.Gemini),
+        """{"role":"model","parts":[{"text":"Now."},{"functionCall":{"id":"c1","name":"t","args":{"a":1}}}]}"""
+    )]
+    [InlineData(
+        nameof(ToolDialect.Gemini),
         """{"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"id":"c1","name":"t","args":{"a":1}},"thoughtSignature":"x"}]}}]}"""
     )]
-    [InlineData(ToolFormat.Mcp, """{"jsonrpc":"2.0","id":"c1","method":"tools/call","params":{"name":"t","arguments":{"a":1}}}""")]
-    [InlineData(ToolFormat.Mcp, """[{"jsonrpc":"2.0","id":"c1","method":"tools/call","params":{"name":"t","arguments":{"a":1}}}]""")]
-    public void A_call_is_found_wherever_it_stands(ToolFormat format, string answer)
+    [InlineData(nameof(ToolDialect.Mcp), """{"jsonrpc":"2.0","id":"c1","method":"tools/call","params":{"name":"t","arguments":{"a":1}}}""")]
+    [InlineData(
+        nameof(ToolDialect.Mcp),
+        """[{"jsonrpc":"2.0","id":"c1","method":"tools/call","params":{"name":"t","arguments":{"a":1}}}]"""
+    )]
+    public void A_call_is_found_wherever_it_stands(string dialect, string answer)
     {
         var call = Assert.Single(Read(answer));
-        Assert.Equal(format, call.Format);
+        Assert.Equal(Enum.Parse<ToolDialect>(dialect), call.Format);
         Assert.Equal("c1", (string?)call.Id);
         Assert.Equal("t", call.Name);
         Assert.Equal("""{"a":1}""", call.Arguments!.ToJsonString());
@@ -82,20 +92,23 @@ public class CallsTests
     {
         var good = ToolOutcome.Success(Some.Node("""{"ok":true}"""), DictionaryObjectAdapter.Instance);
         var bad = ToolOutcome.Failure("NotFound", "No.");
-        Assert.Equal("""{"role":"tool","tool_call_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.OpenAI, good));
+        Assert.Equal("""{"role":"tool","tool_call_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolDialect.OpenAI, good));
         Assert.Equal(
             """{"type":"function_call_output","call_id":"c1","output":"{\u0022ok\u0022:true}"}""",
-            Answer(ToolFormat.OpenAIResponses, good)
+            Answer(ToolDialect.OpenAIResponses, good)
         );
-        Assert.Equal("""{"type":"tool_result","tool_use_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolFormat.Anthropic, good));
-        Assert.Equal("""{"functionResponse":{"id":"c1","name":"t","response":{"output":{"ok":true}}}}""", Answer(ToolFormat.Gemini, good));
+        Assert.Equal(
+            """{"type":"tool_result","tool_use_id":"c1","content":"{\u0022ok\u0022:true}"}""",
+            Answer(ToolDialect.Anthropic, good)
+        );
+        Assert.Equal("""{"functionResponse":{"id":"c1","name":"t","response":{"output":{"ok":true}}}}""", Answer(ToolDialect.Gemini, good));
         Assert.Equal(
             """{"content":[{"type":"text","text":"{\u0022ok\u0022:true}"}],"structuredContent":{"ok":true},"isError":false}""",
-            Answer(ToolFormat.Mcp, good)
+            Answer(ToolDialect.Mcp, good)
         );
-        Assert.Contains("\"is_error\":true", Answer(ToolFormat.Anthropic, bad), System.StringComparison.Ordinal);
-        Assert.Contains("\"isError\":true", Answer(ToolFormat.Mcp, bad), System.StringComparison.Ordinal);
-        Assert.Contains("\"response\":{\"error\":{", Answer(ToolFormat.Gemini, bad), System.StringComparison.Ordinal);
+        Assert.Contains("\"is_error\":true", Answer(ToolDialect.Anthropic, bad), System.StringComparison.Ordinal);
+        Assert.Contains("\"isError\":true", Answer(ToolDialect.Mcp, bad), System.StringComparison.Ordinal);
+        Assert.Contains("\"response\":{\"error\":{", Answer(ToolDialect.Gemini, bad), System.StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +121,7 @@ public class CallsTests
                 ToolAnswer.Write(
                     new ToolCall
                     {
-                        Format = ToolFormat.Anthropic,
+                        Format = ToolDialect.Anthropic,
                         Id = "c" + index,
                         Name = "t",
                     },
@@ -116,14 +129,14 @@ public class CallsTests
                 )
             )
             .ToArray();
-        var message = Assert.Single(ToolAnswer.AsMessages(ToolFormat.Anthropic, answers));
+        var message = Assert.Single(ToolAnswer.AsMessages(ToolDialect.Anthropic, answers));
         Assert.Equal("user", (string?)message["role"]);
         Assert.Equal(3, message["content"]!.AsArray().Count);
     }
 
     private static IReadOnlyList<ToolCall> Read(string answer) => ToolCallReader.Read(Some.Json(answer));
 
-    private static string Answer(ToolFormat format, ToolOutcome outcome) =>
+    private static string Answer(ToolDialect format, ToolOutcome outcome) =>
         ToolAnswer
             .Write(
                 new ToolCall

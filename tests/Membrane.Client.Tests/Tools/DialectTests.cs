@@ -39,7 +39,7 @@ public class DialectTests
     [Fact]
     public void OpenAI_has_a_function_with_parameters()
     {
-        var tool = new ToolWriter(ToolFormat.OpenAI, false).Write(Some.Tool(Message, "Sends."));
+        var tool = new ToolWriter(ToolDialect.OpenAI, false).Write(Some.Tool(Message, "Sends."));
         Assert.Equal(["type", "function"], tool.Select(member => member.Key));
         Assert.Equal(["name", "description", "parameters"], ((JsonObject)tool["function"]!).Select(member => member.Key));
         Assert.Equal("Sends.", (string?)tool["function"]!["description"]);
@@ -51,10 +51,10 @@ public class DialectTests
     {
         Assert.Equal(
             ["type", "name", "description", "parameters", "strict"],
-            new ToolWriter(ToolFormat.OpenAIResponses, false).Write(Some.Tool(Message)).Select(member => member.Key)
+            new ToolWriter(ToolDialect.OpenAIResponses, false).Write(Some.Tool(Message)).Select(member => member.Key)
         );
-        Assert.False((bool)new ToolWriter(ToolFormat.OpenAIResponses, false).Write(Some.Tool(Message))["strict"]!);
-        Assert.True((bool)new ToolWriter(ToolFormat.OpenAIResponses, true).Write(Some.Tool(Message))["strict"]!);
+        Assert.False((bool)new ToolWriter(ToolDialect.OpenAIResponses, false).Write(Some.Tool(Message))["strict"]!);
+        Assert.True((bool)new ToolWriter(ToolDialect.OpenAIResponses, true).Write(Some.Tool(Message))["strict"]!);
     }
 
     [Fact]
@@ -62,36 +62,39 @@ public class DialectTests
     {
         Assert.Equal(
             ["name", "description", "input_schema"],
-            new ToolWriter(ToolFormat.Anthropic, false).Write(Some.Tool(Message)).Select(member => member.Key)
+            new ToolWriter(ToolDialect.Anthropic, false).Write(Some.Tool(Message)).Select(member => member.Key)
         );
         Assert.Equal(
             ["name", "description", "parameters"],
-            new ToolWriter(ToolFormat.Gemini, false).Write(Some.Tool(Message)).Select(member => member.Key)
+            new ToolWriter(ToolDialect.Gemini, false).Write(Some.Tool(Message)).Select(member => member.Key)
         );
         Assert.Equal(
             ["name", "title", "description", "inputSchema"],
-            new ToolWriter(ToolFormat.Mcp, false).Write(Some.Tool(Message)).Select(member => member.Key)
+            new ToolWriter(ToolDialect.Mcp, false).Write(Some.Tool(Message)).Select(member => member.Key)
         );
-        Assert.Equal(["name", "description"], new ToolWriter(ToolFormat.Gemini, false).Write(Some.Tool("{}")).Select(member => member.Key));
+        Assert.Equal(
+            ["name", "description"],
+            new ToolWriter(ToolDialect.Gemini, false).Write(Some.Tool("{}")).Select(member => member.Key)
+        );
     }
 
     [Fact]
     public void A_description_is_no_longer_than_OpenAI_takes()
     {
         var description = (string?)
-            new ToolWriter(ToolFormat.OpenAI, false).Write(Some.Tool("{}", new string('x', 3000)))["function"]!["description"];
+            new ToolWriter(ToolDialect.OpenAI, false).Write(Some.Tool("{}", new string('x', 3000)))["function"]!["description"];
         Assert.Equal(1024, description!.Length);
     }
 
     [Fact]
     public void Strict_is_OpenAIs_alone() =>
-        Assert.Equal("Strict", Assert.Throws<MembraneInputException>(() => new ToolWriter(ToolFormat.Anthropic, true)).ParameterName);
+        Assert.Equal("Strict", Assert.Throws<MembraneInputException>(() => new ToolWriter(ToolDialect.Anthropic, true)).ParameterName);
 
     [Theory]
     [MemberData(nameof(All))]
     public void The_root_is_an_object_without_alternatives(string schema)
     {
-        foreach (var format in (ToolFormat[])[ToolFormat.OpenAI, ToolFormat.Anthropic, ToolFormat.Mcp])
+        foreach (var format in (ToolDialect[])[ToolDialect.OpenAI, ToolDialect.Anthropic, ToolDialect.Mcp])
         {
             var parameters = Some.Parameters(schema, format)!;
             Assert.Equal("object", (string?)parameters["type"]);
@@ -105,7 +108,7 @@ public class DialectTests
     [MemberData(nameof(All))]
     public void Strict_mode_closes_every_object_and_requires_every_property(string schema)
     {
-        foreach (var node in Nodes(Some.Parameters(schema, ToolFormat.OpenAI, isStrict: true)!))
+        foreach (var node in Nodes(Some.Parameters(schema, ToolDialect.OpenAI, isStrict: true)!))
         {
             Assert.DoesNotContain(
                 node,
@@ -159,7 +162,7 @@ public class DialectTests
             "maxLength",
             "pattern",
         ];
-        foreach (var node in Some.Parameters(schema, ToolFormat.Gemini) is { } parameters ? Nodes(parameters) : [])
+        foreach (var node in Some.Parameters(schema, ToolDialect.Gemini) is { } parameters ? Nodes(parameters) : [])
         {
             Assert.All(node, member => Assert.Contains(member.Key, known));
             Assert.True(
@@ -180,7 +183,7 @@ public class DialectTests
     [Fact]
     public void What_may_be_missing_may_be_null_in_strict_mode()
     {
-        var properties = (JsonObject)Some.Parameters(Message, ToolFormat.OpenAI, isStrict: true)!["properties"]!;
+        var properties = (JsonObject)Some.Parameters(Message, ToolDialect.OpenAI, isStrict: true)!["properties"]!;
         Assert.Equal("string", (string?)properties["channel"]!["type"]);
         Assert.Equal(["string", "null"], Names(properties["thread"]!["type"]));
         Assert.Equal(new string?[] { "a", "b", null }, ((JsonArray)properties["kind"]!["enum"]!).Select(word => (string?)word));
@@ -190,7 +193,7 @@ public class DialectTests
     [Fact]
     public void Several_forms_of_an_object_become_one()
     {
-        var parameters = Some.Parameters(Schemas[7], ToolFormat.Anthropic)!;
+        var parameters = Some.Parameters(Schemas[7], ToolDialect.Anthropic)!;
         Assert.Equal(["id", "email"], ((JsonObject)parameters["properties"]!).Select(member => member.Key));
         Assert.Empty(Names(parameters["required"]));
         Assert.Contains("id; email", (string?)parameters["description"], StringComparison.Ordinal);
@@ -199,7 +202,7 @@ public class DialectTests
     [Fact]
     public void A_structure_that_contains_itself_ends()
     {
-        var parameters = Some.Parameters(Schemas[6], ToolFormat.Anthropic)!;
+        var parameters = Some.Parameters(Schemas[6], ToolDialect.Anthropic)!;
         Assert.Equal(["next", "value"], ((JsonObject)parameters["properties"]!).Select(member => member.Key));
         Assert.DoesNotContain("$ref", parameters.ToJsonString(), StringComparison.Ordinal);
     }
@@ -224,7 +227,7 @@ public class DialectTests
 
         var parameters = Some.Parameters(
             new JsonObject { ["$ref"] = "#/$defs/d0", ["$defs"] = definitions }.ToJsonString(),
-            ToolFormat.Gemini
+            ToolDialect.Gemini
         )!;
         Assert.InRange(parameters.ToJsonString().Length, 100, 5_000_000);
     }

@@ -10,7 +10,7 @@ namespace Membrane.Client.Tests.Tools;
 /// <summary>Actions and tools to test with.</summary>
 internal static class Some
 {
-    public static Action Action(
+    public static MembraneAction Action(
         string id,
         string? key = null,
         string? app = "slack",
@@ -54,7 +54,7 @@ internal static class Some
         );
 
     /// <summary>The schema of a tool in a format.</summary>
-    public static JsonObject? Parameters(string schema, ToolFormat format, bool isStrict = false)
+    public static JsonObject? Parameters(string schema, ToolDialect format, bool isStrict = false)
     {
         var written = new ToolWriter(format, isStrict).Write(Tool(schema));
         return (written["function"]?["parameters"] ?? written["parameters"] ?? written["input_schema"] ?? written["inputSchema"])

@@ -128,8 +128,8 @@ public class ToolNamesTests
     [InlineData("first name", "first_name_2ba6cd7e")]
     public void Parameters_are_renamed_only_where_they_must_be(string name, string sanitized)
     {
-        Assert.Equal(name, PropertyNames.Sanitize(name, ToolFormat.OpenAI));
-        var changed = PropertyNames.Sanitize(name, ToolFormat.Anthropic);
+        Assert.Equal(name, PropertyNames.Sanitize(name, ToolDialect.OpenAI));
+        var changed = PropertyNames.Sanitize(name, ToolDialect.Anthropic);
         Assert.Equal(sanitized.Length, changed.Length);
         Assert.StartsWith(sanitized[..Math.Min(sanitized.Length, 10)], changed, StringComparison.Ordinal);
     }
@@ -155,8 +155,8 @@ public class ToolNamesTests
         foreach (
             (var format, var rule) in new[]
             {
-                (ToolFormat.Anthropic, "^[a-zA-Z0-9_.-]{1,64}$"),
-                (ToolFormat.Gemini, "^[a-zA-Z_][a-zA-Z0-9_]{0,63}$"),
+                (ToolDialect.Anthropic, "^[a-zA-Z0-9_.-]{1,64}$"),
+                (ToolDialect.Gemini, "^[a-zA-Z_][a-zA-Z0-9_]{0,63}$"),
             }
         )
         {

@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;
@@ -75,10 +73,10 @@ public sealed class RubbishTests
     private static List<Func<MembraneClient, Task>> Calls =>
         [
             static client => client.Connections.GetAsync("c1"),
-            static client => client.Connections.List(null, new Membrane.Client.Paging.ListingOptions { First = 3 }).ToListAsync(),
+            static client => client.Connections.List(null, new ListingOptions { First = 3 }).ToListAsync(),
             static client => client.Actions.RunAsync(new ActionSelector("a"), null),
             static client => client.AgentSessions.GetAsync("s1"),
-            static client => client.Search.Find("x", null, new Membrane.Client.Paging.ListingOptions { First = 3 }).ToListAsync(),
+            static client => client.Search.Find("x", null, new ListingOptions { First = 3 }).ToListAsync(),
             static client => client.ConnectionRequests.GetAsync("r1"),
         ];
 

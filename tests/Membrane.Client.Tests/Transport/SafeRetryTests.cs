@@ -4,8 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
-using Membrane.Client.Agents;
 using Membrane.Client.Tests.Support;
 using Membrane.Client.Transport;
 using Xunit;
@@ -72,7 +70,7 @@ public sealed class SafeRetryTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
+                TokenSource = new FixedTokenSource(Make.AccountToken),
                 RetryPolicy = Make.FastPolicy,
             }
         );
@@ -372,7 +370,7 @@ public sealed class SafeRetryTests
             new MembraneClientOptions
             {
                 ApiUri = server.Uri,
-                TokenSource = new Membrane.Client.Tokens.FixedTokenSource(Make.AccountToken),
+                TokenSource = new FixedTokenSource(Make.AccountToken),
                 RetryPolicy = Make.FastPolicy,
             }
         );

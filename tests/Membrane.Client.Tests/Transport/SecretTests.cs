@@ -3,11 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
-using Membrane.Client.Elements;
-using Membrane.Client.Tenants;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;

@@ -1,10 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
-using Membrane.Client.Agents;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;

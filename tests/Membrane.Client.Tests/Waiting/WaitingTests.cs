@@ -152,11 +152,7 @@ public sealed class WaitingTests
     public async Task A_held_poll_may_take_as_long_as_asked_for_on_top_of_the_time_out()
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
-        using var client = Make.Client(
-            server,
-            timeout: TimeSpan.FromMilliseconds(100),
-            policy: new Membrane.Client.Transport.RetryPolicy { MaxAttempts = 1 }
-        );
+        using var client = Make.Client(server, timeout: TimeSpan.FromMilliseconds(100), policy: new RetryPolicy { MaxAttempts = 1 });
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
             client.AgentSessions.WaitAsync("s1", For<AgentSession>(2)).Within()

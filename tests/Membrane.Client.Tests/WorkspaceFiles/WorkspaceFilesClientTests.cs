@@ -3,8 +3,6 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Waiting;
-using Membrane.Client.WorkspaceFiles;
 using Xunit;
 
 namespace Membrane.Client.Tests.WorkspaceFiles;

@@ -7,17 +7,25 @@ using Mono.Cecil;
 
 namespace Membrane.PowerShell.Tests.Layers;
 
-/// <summary>The folders of a project, which are the namespaces below its own, and the arrows between them.</summary>
+/// <summary>
+/// The folders of a project, and the arrows between them. A folder is the namespace below the project's; types that callers see are
+/// all in one namespace, so the file says in which folder they are.
+/// </summary>
 internal sealed class Folders
 {
     /// <summary>What the table calls the project's own folder.</summary>
     public const string Root = "(root)";
 
     private readonly string project;
+    private readonly Dictionary<string, string> foldersOfFiles;
 
     private Folders(string project, string assembly, string sources)
     {
         this.project = project;
+        foldersOfFiles = SourceFile
+            .Below(sources)
+            .Where(file => !file.Namespace.StartsWith(project + ".", StringComparison.Ordinal))
+            .ToDictionary(static file => Path.GetFileNameWithoutExtension(file.Path), static file => file.Folder, StringComparer.Ordinal);
         var resolver = new DefaultAssemblyResolver();
         foreach (
             var folder in new[] { Path.GetDirectoryName(assembly)!, AppContext.BaseDirectory, RuntimeEnvironment.GetRuntimeDirectory() }
@@ -65,8 +73,8 @@ internal sealed class Folders
     private string? FolderOf(TypeReference type)
     {
         var space = Outermost(type).Namespace;
-        return space == project ? Root
-            : space.StartsWith(project + ".", StringComparison.Ordinal) ? space[(project.Length + 1)..].Replace('.', '/')
+        return space.StartsWith(project + ".", StringComparison.Ordinal) ? space[(project.Length + 1)..].Replace('.', '/')
+            : space == project || space == "Membrane" ? foldersOfFiles.GetValueOrDefault(NameOf(type), Root)
             : null;
     }
 }

@@ -11,6 +11,9 @@ internal sealed record SourceFile(string Path, string Folder)
     /// <summary>Its text without comments that have a line to themselves.</summary>
     public string Code => Regex.Replace(File.ReadAllText(Path), "^ *//.*$", string.Empty, RegexOptions.Multiline);
 
+    /// <summary>Whether the type of the file is for callers.</summary>
+    public bool IsPublic => Regex.IsMatch(Code, @"^public ", RegexOptions.Multiline);
+
     public string Namespace => Regex.Match(Code, @"^namespace ([\w.]+);", RegexOptions.Multiline).Groups[1].Value;
 
     /// <summary>The files of a project, without those that the build writes.</summary>

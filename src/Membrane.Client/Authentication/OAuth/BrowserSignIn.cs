@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 namespace Membrane.Client.Authentication.OAuth;
 
 /// <summary>A sign-in with a browser on this machine, which comes back to a port on the loopback address (RFC 8252).</summary>
-public sealed class BrowserSignIn : IDisposable
+internal sealed class BrowserSignIn : IDisposable
 {
     private readonly OAuthClient client;
     private readonly LoopbackListener listener;
@@ -23,7 +23,7 @@ public sealed class BrowserSignIn : IDisposable
 
     /// <summary>Begins to listen, and finds out which page to open.</summary>
     /// <exception cref="MembraneSignInException">The API has no OAuth server that can be used, or no port is to be had.</exception>
-    public static async Task<BrowserSignIn> BeginAsync(OAuthClient client, SignInScope scope, CancellationToken cancellationToken = default)
+    public static async Task<BrowserSignIn> BeginAsync(OAuthClient client, OAuthScope scope, CancellationToken cancellationToken = default)
     {
         var signIn = new BrowserSignIn(client, LoopbackListener.Start());
         try

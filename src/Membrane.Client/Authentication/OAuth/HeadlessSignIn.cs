@@ -8,7 +8,7 @@ namespace Membrane.Client.Authentication.OAuth;
 /// A sign-in without a browser on this machine: the person opens the address anywhere, and brings back the code that is shown.
 /// </summary>
 /// <remarks>Assumed, because nothing public says so: the address of the page that shows the code, <see cref="CodePage"/>.</remarks>
-public static class HeadlessSignIn
+internal static class HeadlessSignIn
 {
     /// <summary>The page that shows the code, below the address of the API.</summary>
     public const string CodePage = "oauth/code";

@@ -18,7 +18,7 @@ namespace Membrane.Client.Authentication.OAuth;
 /// <param name="options">The address of the API, and how to talk to it; the token source is not used.</param>
 /// <param name="clock">The present time; the system's by default.</param>
 /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
-public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffset>? clock = null) : IDisposable
+internal sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffset>? clock = null) : IDisposable
 {
     /// <summary>The client id: the constant of the vendor's SDK.</summary>
     public const string ClientId = "membrane-cli";
@@ -33,7 +33,7 @@ public sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffs
     /// <summary>The address of the page on which a person signs in.</summary>
     /// <exception cref="MembraneSignInException">The API has no OAuth server that can be used.</exception>
     internal async Task<Uri> MakeAddressAsync(
-        SignInScope scope,
+        OAuthScope scope,
         string redirectUri,
         string state,
         PkceSecret pkce,

@@ -3,7 +3,7 @@ using System;
 namespace Membrane.Client.Authentication.OAuth;
 
 /// <summary>What the service gives for a code or for a refresh token (<c>POST /oauth/token</c>). It holds secrets: never show it.</summary>
-public sealed class OAuthTokens
+internal sealed class OAuthTokens
 {
     /// <summary>The bearer token.</summary>
     public string AccessToken { get; init; } = string.Empty;

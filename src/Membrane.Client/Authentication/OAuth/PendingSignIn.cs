@@ -3,7 +3,7 @@ using System;
 namespace Membrane.Client.Authentication.OAuth;
 
 /// <summary>A sign-in that was begun and waits for the code that a browser shows. It holds the PKCE verifier: never show it.</summary>
-public sealed class PendingSignIn
+internal sealed class PendingSignIn
 {
     /// <summary>How long the code is waited for.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(30);
@@ -15,7 +15,7 @@ public sealed class PendingSignIn
     public Uri ApiUri { get; init; } = null!;
 
     /// <summary>What is asked for.</summary>
-    public SignInScope Scope { get; init; }
+    public OAuthScope Scope { get; init; }
 
     /// <summary>Where the service was told to show the code.</summary>
     public string RedirectUri { get; init; } = string.Empty;

@@ -94,7 +94,7 @@ internal sealed class CredentialSection
             Id = Text(value, "id"),
             Name = name,
             ApiUri = new Uri(Text(value, "apiUri")),
-            Scope = SignInScopes.Parse(Text(value, "scope")),
+            Scope = OAuthScopes.Parse(Text(value, "scope")),
             AccessToken = Text(value, "accessToken"),
             ExpiresAt = value.GetProperty("expiresAt").GetDateTimeOffset(),
             RefreshToken = OptionalText(value, "refreshToken"),
@@ -109,7 +109,7 @@ internal sealed class CredentialSection
         {
             Name = name,
             ApiUri = new Uri(Text(value, "apiUri")),
-            Scope = SignInScopes.Parse(Text(value, "scope")),
+            Scope = OAuthScopes.Parse(Text(value, "scope")),
             RedirectUri = Text(value, "redirectUri"),
             State = Text(value, "state"),
             CodeVerifier = Text(value, "codeVerifier"),

@@ -18,7 +18,7 @@ namespace Membrane.Client.Authentication.Stored;
 /// already keeps its rights. The file is replaced whole or not at all; where another program has it open, and the system
 /// refuses that, it is waited for. A file that cannot be understood is refused and left as it is.
 /// </remarks>
-public sealed class CredentialStore
+internal sealed class CredentialStore
 {
     private const int MaxBytes = 16 * 1024 * 1024;
     private const int Attempts = 5;

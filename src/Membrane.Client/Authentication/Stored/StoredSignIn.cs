@@ -4,7 +4,7 @@ using Membrane.Client.Authentication.OAuth;
 namespace Membrane.Client.Authentication.Stored;
 
 /// <summary>A person's sign-in as it is kept between sessions. It holds secrets: never show it.</summary>
-public sealed class StoredSignIn
+internal sealed class StoredSignIn
 {
     /// <summary>Tells this sign-in from a later one of the same name.</summary>
     public string Id { get; init; } = string.Empty;
@@ -16,7 +16,7 @@ public sealed class StoredSignIn
     public Uri ApiUri { get; init; } = null!;
 
     /// <summary>What the tokens are good for.</summary>
-    public SignInScope Scope { get; init; }
+    public OAuthScope Scope { get; init; }
 
     /// <summary>The bearer token.</summary>
     public string AccessToken { get; init; } = string.Empty;

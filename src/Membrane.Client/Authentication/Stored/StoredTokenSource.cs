@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication.OAuth;
-using Membrane.Client.Tokens;
 
 namespace Membrane.Client.Authentication.Stored;
 
@@ -20,7 +19,7 @@ namespace Membrane.Client.Authentication.Stored;
 /// Is called, on behalf of the caller that waits for a token, with words that say that a new one could not be stored. False if there is
 /// no one to read them: then they are for the next one who waits. Without it that is an error, once.
 /// </param>
-public sealed class StoredTokenSource(
+internal sealed class StoredTokenSource(
     CredentialStore store,
     StoredSignIn signIn,
     OAuthClient oauth,

@@ -1,7 +1,7 @@
 namespace Membrane.Client.Schemas.Checking;
 
 /// <summary>One thing that is wrong with a checked value.</summary>
-public sealed class SchemaViolation
+internal sealed class SchemaViolation
 {
     private readonly string predicate;
 

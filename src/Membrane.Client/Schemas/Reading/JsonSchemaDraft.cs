@@ -1,7 +1,7 @@
 namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>The edition of JSON Schema by which a schema is read.</summary>
-public enum JsonSchemaDraft
+internal enum JsonSchemaDraft
 {
     /// <summary>
     /// The schema does not say. It is read as 2020-12, with what older drafts and OpenAPI write differently:

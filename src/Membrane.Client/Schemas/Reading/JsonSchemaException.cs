@@ -3,7 +3,7 @@ using System;
 namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>The error of a schema that is not valid, or that uses something that is refused.</summary>
-public sealed class JsonSchemaException : MembraneException
+internal sealed class JsonSchemaException : MembraneException
 {
     internal JsonSchemaException(string pointer, string? keyword, string reason, Exception? cause = null)
         : base(ErrorIds.InvalidSchema, $"The schema cannot be used: {reason} (at #{pointer})", null, cause)

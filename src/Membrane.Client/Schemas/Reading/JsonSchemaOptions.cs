@@ -1,7 +1,7 @@
 namespace Membrane.Client.Schemas.Reading;
 
 /// <summary>How a schema is read.</summary>
-public sealed class JsonSchemaOptions
+internal sealed class JsonSchemaOptions
 {
     /// <summary>
     /// Whether <c>format</c> is checked for date-time, date, time, email, uri, uuid, ipv4 and ipv6.

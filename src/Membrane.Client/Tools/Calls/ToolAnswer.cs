@@ -12,20 +12,20 @@ internal static class ToolAnswer
     public static JsonObject Write(ToolCall call, ToolOutcome outcome) =>
         call.Format switch
         {
-            ToolFormat.OpenAI => new JsonObject
+            ToolDialect.OpenAI => new JsonObject
             {
                 ["role"] = "tool",
                 ["tool_call_id"] = call.Id?.DeepClone(),
                 ["content"] = Text(outcome),
             },
-            ToolFormat.OpenAIResponses => new JsonObject
+            ToolDialect.OpenAIResponses => new JsonObject
             {
                 ["type"] = "function_call_output",
                 ["call_id"] = call.Id?.DeepClone(),
                 ["output"] = Text(outcome),
             },
-            ToolFormat.Anthropic => Anthropic(call, outcome),
-            ToolFormat.Gemini => Gemini(call, outcome),
+            ToolDialect.Anthropic => Anthropic(call, outcome),
+            ToolDialect.Gemini => Gemini(call, outcome),
             _ => call.IsRequest
                 ? new JsonObject
                 {
@@ -50,10 +50,10 @@ internal static class ToolAnswer
     }
 
     /// <summary>Combines results of one format into what is appended to the conversation: messages, or items of one.</summary>
-    public static IEnumerable<JsonObject> AsMessages(ToolFormat format, IEnumerable<JsonObject> answers) =>
+    public static IEnumerable<JsonObject> AsMessages(ToolDialect format, IEnumerable<JsonObject> answers) =>
         format switch
         {
-            ToolFormat.Anthropic =>
+            ToolDialect.Anthropic =>
             [
                 new JsonObject
                 {
@@ -61,7 +61,7 @@ internal static class ToolAnswer
                     ["content"] = new JsonArray(answers.Select(static answer => (JsonNode?)answer).ToArray()),
                 },
             ],
-            ToolFormat.Gemini =>
+            ToolDialect.Gemini =>
             [
                 new JsonObject
                 {

@@ -7,7 +7,7 @@ namespace Membrane.Client.Tools.Calls;
 internal sealed class ToolCall
 {
     /// <summary>The format of the call, and so of its result.</summary>
-    public ToolFormat Format { get; init; }
+    public ToolDialect Format { get; init; }
 
     /// <summary>The id that links the result to the call; null where the format has none.</summary>
     public JsonNode? Id { get; init; }

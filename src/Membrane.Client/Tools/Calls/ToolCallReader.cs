@@ -62,12 +62,12 @@ internal static class ToolCallReader
         var type = value.Text("type");
         if (type == "tool_use")
         {
-            return Make(ToolFormat.Anthropic, value, value, "id", "input");
+            return Make(ToolDialect.Anthropic, value, value, "id", "input");
         }
 
         if (type == "function_call" && value.Member("call_id") is not null)
         {
-            return Make(ToolFormat.OpenAIResponses, value, value, "call_id", "arguments");
+            return Make(ToolDialect.OpenAIResponses, value, value, "call_id", "arguments");
         }
 
         if (
@@ -76,23 +76,23 @@ internal static class ToolCallReader
             && function.Member("parameters") is null
         )
         {
-            return Make(ToolFormat.OpenAI, value, function, "id", "arguments");
+            return Make(ToolDialect.OpenAI, value, function, "id", "arguments");
         }
 
         if ((value.Member("functionCall") ?? value.Member("function_call")) is { ValueKind: JsonValueKind.Object } functionCall)
         {
-            return Make(ToolFormat.Gemini, functionCall, functionCall, "id", "args");
+            return Make(ToolDialect.Gemini, functionCall, functionCall, "id", "args");
         }
 
         if (value.Text("method") == "tools/call")
         {
             var parameters = value.Member("params") ?? default;
-            return Make(ToolFormat.Mcp, value, parameters, "id", "arguments", isRequest: value.Member("jsonrpc") is not null);
+            return Make(ToolDialect.Mcp, value, parameters, "id", "arguments", isRequest: value.Member("jsonrpc") is not null);
         }
 
         return value.Text("name") is null ? null
-            : value.Member("args") is not null ? Make(ToolFormat.Gemini, value, value, "id", "args")
-            : value.Member("arguments") is { ValueKind: JsonValueKind.Object } ? Make(ToolFormat.Mcp, value, value, "id", "arguments")
+            : value.Member("args") is not null ? Make(ToolDialect.Gemini, value, value, "id", "args")
+            : value.Member("arguments") is { ValueKind: JsonValueKind.Object } ? Make(ToolDialect.Mcp, value, value, "id", "arguments")
             : null;
     }
 
@@ -137,7 +137,7 @@ internal static class ToolCallReader
     }
 
     private static ToolCall Make(
-        ToolFormat format,
+        ToolDialect format,
         JsonElement outer,
         JsonElement inner,
         string idName,
@@ -148,7 +148,7 @@ internal static class ToolCallReader
         string? problem = null;
         var arguments = ReadArguments(inner.Member(argumentsName), ref problem);
         var id = outer.Member(idName);
-        if (id is null && (format is ToolFormat.OpenAI or ToolFormat.OpenAIResponses or ToolFormat.Anthropic))
+        if (id is null && (format is ToolDialect.OpenAI or ToolDialect.OpenAIResponses or ToolDialect.Anthropic))
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,

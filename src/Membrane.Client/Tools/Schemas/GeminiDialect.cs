@@ -83,14 +83,14 @@ internal sealed class GeminiDialect : ISchemaDialect
         var properties = new JsonObject();
         foreach (var property in (JsonObject)schema["properties"]!)
         {
-            properties[PropertyNames.Sanitize(property.Key, ToolFormat.Gemini)] = Any((JsonObject)property.Value!, depth + 1);
+            properties[PropertyNames.Sanitize(property.Key, ToolDialect.Gemini)] = Any((JsonObject)property.Value!, depth + 1);
         }
 
         var members = new JsonObject { ["type"] = "OBJECT" };
         SchemaNotes.Describe(members, schema, []);
         var required = SchemaMerge
             .Names(schema["required"] as JsonArray ?? [])
-            .Select(static name => PropertyNames.Sanitize(name, ToolFormat.Gemini))
+            .Select(static name => PropertyNames.Sanitize(name, ToolDialect.Gemini))
             .Where(properties.ContainsKey)
             .ToArray();
         members["properties"] = properties;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Membrane.Client.Tools.Schemas;
 
 /// <summary>JSON Schema unchanged, except for names of parameters that the vendor does not accept.</summary>
-internal sealed class JsonSchemaDialect(ToolFormat format) : ISchemaDialect
+internal sealed class JsonSchemaDialect(ToolDialect format) : ISchemaDialect
 {
     public JsonObject Write(JsonObject parameters) => Copy(parameters);
 

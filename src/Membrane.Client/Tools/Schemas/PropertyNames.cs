@@ -14,10 +14,10 @@ internal static class PropertyNames
     private const uint HashPrime = 16777619;
 
     /// <summary>Returns the name of a property that a vendor accepts.</summary>
-    public static string Sanitize(string name, ToolFormat format)
+    public static string Sanitize(string name, ToolDialect format)
     {
         if (
-            format is not (ToolFormat.Anthropic or ToolFormat.Gemini)
+            format is not (ToolDialect.Anthropic or ToolDialect.Gemini)
             || (name.Length is > 0 and <= MaxLength && name.All(c => IsAllowed(c, format)) && IsFirst(name[0], format))
         )
         {
@@ -39,11 +39,11 @@ internal static class PropertyNames
         return sanitized.Append(mark).ToString();
     }
 
-    private static bool IsAllowed(char c, ToolFormat format) =>
+    private static bool IsAllowed(char c, ToolDialect format) =>
         c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_'
-        || (format == ToolFormat.Anthropic && c is '.' or '-');
+        || (format == ToolDialect.Anthropic && c is '.' or '-');
 
-    private static bool IsFirst(char c, ToolFormat format) => format == ToolFormat.Anthropic || c is not (>= '0' and <= '9');
+    private static bool IsFirst(char c, ToolDialect format) => format == ToolDialect.Anthropic || c is not (>= '0' and <= '9');
 
     // FNV-1a: the same in every process.
     private static uint Hash(string text) =>

@@ -4,17 +4,17 @@ namespace Membrane.Client.Tools.Schemas;
 internal static class SchemaDialects
 {
     /// <exception cref="MembraneInputException">The format has no strict mode.</exception>
-    public static ISchemaDialect Of(ToolFormat format, bool isStrict) =>
+    public static ISchemaDialect Of(ToolDialect format, bool isStrict) =>
         format switch
         {
-            ToolFormat.OpenAI or ToolFormat.OpenAIResponses when isStrict => new StrictDialect(),
+            ToolDialect.OpenAI or ToolDialect.OpenAIResponses when isStrict => new StrictDialect(),
             _ when isStrict => throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "Strict",
                 $"-Strict is OpenAI's; the format {format} has no such mode.",
                 "Leave out -Strict, or pass -Format OpenAI or OpenAIResponses."
             ),
-            ToolFormat.Gemini => new GeminiDialect(),
+            ToolDialect.Gemini => new GeminiDialect(),
             _ => new JsonSchemaDialect(format),
         };
 }

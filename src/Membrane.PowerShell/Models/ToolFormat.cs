@@ -1,20 +1,22 @@
-namespace Membrane.Client.Tools.Schemas;
+using Membrane.Client.Tools.Schemas;
+
+namespace Membrane;
 
 /// <summary>The format in which tools are described to a model, and in which it calls them.</summary>
 public enum ToolFormat
 {
     /// <summary>OpenAI's chat completions, and what is compatible with them.</summary>
-    OpenAI,
+    OpenAI = ToolDialect.OpenAI,
 
     /// <summary>OpenAI's responses.</summary>
-    OpenAIResponses,
+    OpenAIResponses = ToolDialect.OpenAIResponses,
 
     /// <summary>Anthropic's messages.</summary>
-    Anthropic,
+    Anthropic = ToolDialect.Anthropic,
 
     /// <summary>Google's Gemini.</summary>
-    Gemini,
+    Gemini = ToolDialect.Gemini,
 
     /// <summary>The Model Context Protocol.</summary>
-    Mcp,
+    Mcp = ToolDialect.Mcp,
 }

@@ -1,8 +1,10 @@
 namespace Membrane;
 
 /// <summary>A single operation on a connected app.</summary>
-public sealed class Action : WorkspaceElement
+public class MembraneAction : WorkspaceElement
 {
+    internal MembraneAction() { }
+
     /// <summary>The kind, such as api-request-to-external-app or run-javascript.</summary>
     public string? Type { get; internal set; }
 
