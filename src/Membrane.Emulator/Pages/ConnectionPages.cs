@@ -172,10 +172,5 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
     private static Reply Unknown() =>
         Problem("Request not found", "This address belongs to no connection request of this workspace. Ask for a new one.", 404);
 
-    private static Reply Problem(string title, string text, int status) =>
-        PageLayout.Answer(
-            title,
-            PageLayout.Header(title, null) + $"<p class=\"bad\">{PageLayout.Text(text)}</p>" + PageLayout.CloseButton("Close"),
-            status
-        );
+    private static Reply Problem(string title, string text, int status) => PageLayout.Problem(title, text, status);
 }
