@@ -11,22 +11,34 @@ internal sealed class Prompt
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline;
 
+    private const string Article = @"\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?";
+
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(200);
 
     private static readonly Regex ConnectorPattern = Make(
-        @"\b(?:build|create|make|add|generate|set up)\b[^.]{0,40}?\b(?:connector|integration|connection)\b\s+(?:for|to|with)\s+(?<name>[^(\n]{1,80}?)\s*(?:\((?<url>[^)\s]+)\)|(?:at|using|from)\s+(?<url>https?://\S+)|(?<url>https?://\S+)|[.!\n]|$)"
+        @"\b(?:build|create|make|add|generate|set up)\b[^.]{0,40}?\b(?:connector|integration|connection)\b\s+(?:for|to|with)\s+"
+            + @"(?<name>[^(\n]{1,80}?)\s*"
+            + @"(?:\((?<url>[^)\s]+)\)|(?:at|using|from)\s+(?<url>https?://\S+)|(?<url>https?://\S+)|[.!\n]|$)"
     );
 
     private static readonly Regex ActionPattern = Make(
-        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:connection-level\s+)?(?:action|tool)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<request>.+)$"
+        @"\b(?:build|create|make|add|generate|write)\b"
+            + Article
+            + @"(?:connection-level\s+)?(?:action|tool)\b\s*"
+            + @"(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex FlowPattern = Make(
-        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<request>.+)$"
+        @"\b(?:build|create|make|add|generate|write)\b"
+            + Article
+            + @"(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex CollectionPattern = Make(
-        @"\b(?:build|create|make|add|generate)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:data\s+collection|data\s+source|collection)\b\s*(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<request>.+)$"
+        @"\b(?:build|create|make|add|generate)\b"
+            + Article
+            + @"(?:data\s+collection|data\s+source|collection)\b\s*"
+            + @"(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex ConnectionPattern = Make(

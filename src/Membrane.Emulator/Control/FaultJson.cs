@@ -14,7 +14,11 @@ internal static class FaultJson
         {
           "type": "object",
           "properties": {
-            "match": { "type": "object", "properties": { "method": { "type": "string" }, "path": { "type": "string" } }, "additionalProperties": false },
+            "match": {
+              "type": "object",
+              "properties": { "method": { "type": "string" }, "path": { "type": "string" } },
+              "additionalProperties": false
+            },
             "status": { "type": "integer", "minimum": 100, "maximum": 599 },
             "headers": { "type": "object", "additionalProperties": { "type": "string" } },
             "body": {},

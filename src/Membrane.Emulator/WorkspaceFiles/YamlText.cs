@@ -29,7 +29,8 @@ internal static class YamlText
 
     // Numbers of YAML's core schema, and of its older versions, that JSON has not.
     private static readonly Regex OtherNumber = new(
-        "^[-+]?(?:[0-9][0-9_]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9]*\\.[0-9]*(?:[eE][-+]?[0-9]+)?|\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$|^\\.(?:nan|NaN|NAN)$",
+        "^[-+]?(?:[0-9][0-9_]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9]*\\.[0-9]*(?:[eE][-+]?[0-9]+)?"
+            + "|\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$|^\\.(?:nan|NaN|NAN)$",
         RegexOptions.CultureInvariant
     );
 
