@@ -81,7 +81,7 @@ internal sealed class AgentOperations(ElementAccess access, AgentService agents,
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
             await access.Store.WaitUntil(
-                () => access.Store.Find(Collections.AgentSessions, id)?.State != "busy",
+                () => access.Store.Find(Collections.AgentSessions, id) is not { IsBusy: true },
                 timeout,
                 request.Shutdown
             );

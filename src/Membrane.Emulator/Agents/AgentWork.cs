@@ -24,7 +24,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
     public string Do(StoreTransaction transaction, JsonObject session, string input)
     {
         var prompt = Prompt.Read(input);
-        var builds = (string?)session["_builds"];
+        var builds = session.BuildsIn;
         var summary =
             builds == Collections.Connections
                 ? PrepareConnection(transaction, session, prompt, input)
@@ -50,15 +50,15 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
     public void Abandon(StoreTransaction transaction, JsonObject session, string reason)
     {
         if (
-            (string?)session["_builds"] is not { } collection
-            || transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element
+            session.BuildsIn is not { } collection
+            || transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: ElementState.Building } element
         )
         {
             return;
         }
 
         var body = EmulatorJson.Edit(element.Body);
-        body["state"] = "SETUP_FAILED";
+        body["state"] = ElementState.SetupFailed;
         body["errors"] = new JsonArray((JsonNode)new JsonObject { ["type"] = "configuration", ["message"] = reason });
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         transaction.Put(collection, body);
@@ -66,13 +66,13 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
 
     private void Ready(StoreTransaction transaction, JsonObject session, string collection)
     {
-        if (transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element)
+        if (transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: ElementState.Building } element)
         {
             return;
         }
 
         var body = EmulatorJson.Edit(element.Body);
-        body["state"] = "READY";
+        body["state"] = ElementState.Ready;
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         transaction.Put(collection, body);
     }
@@ -80,7 +80,10 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
     /// <summary>Finds or builds the connector of a connection that waits for it, then asks the person to connect.</summary>
     private string PrepareConnection(StoreTransaction transaction, JsonObject session, Prompt prompt, string input)
     {
-        if (transaction.Find(Collections.Connections, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } waiting)
+        if (
+            transaction.Find(Collections.Connections, (string?)session["workspaceElementId"])
+            is not { State: ElementState.Building } waiting
+        )
         {
             return "Nothing was built: the connection is not waiting for it any more.";
         }
@@ -97,10 +100,10 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             .FirstOrDefault(one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one));
         var body = EmulatorJson.Edit(waiting.Body);
         ConnectionService.Aim(body, new ConnectionTarget(connector, integration, null));
-        body["state"] = "CLIENT_ACTION_REQUIRED";
+        body["state"] = ElementState.ClientActionRequired;
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         body.Remove("buildingAgentSessionId");
-        body["_requestId"] = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
+        body.OpenRequestId = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
         transaction.Put(Collections.Connections, body);
         session["output"] = new JsonObject
         {
@@ -278,7 +281,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
 
         if (tenantId is not null)
         {
-            integration["_tenantId"] = tenantId;
+            integration.OwnerId = tenantId;
         }
 
         transaction.Put(Collections.ExternalApps, app);
@@ -291,9 +294,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         var tenantId = (string?)session["tenantId"];
         var connection = Connection(transaction, session, prompt, tenantId);
         var waiting =
-            (string?)session["_builds"] == Collections.Actions
-                ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"])
-                : null;
+            session.BuildsIn == Collections.Actions ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) : null;
         if (connection is null && waiting is null)
         {
             return NoConnection(prompt);
@@ -350,7 +351,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             ["name"] = name,
             ["key"] = key,
             ["description"] = Sentence(prompt.Subject),
-            ["state"] = "READY",
+            ["state"] = ElementState.Ready,
             ["createdAt"] = now,
             ["updatedAt"] = now,
             ["type"] = "run-javascript",
@@ -445,13 +446,13 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
     private StoredElement? Connection(StoreTransaction transaction, JsonObject session, Prompt prompt, string? tenantId)
     {
         bool Usable(StoredElement one) => !one.IsArchived && (tenantId is null || one.TenantId == tenantId);
-        if ((string?)session["_connectionId"] is { } given)
+        if (session.SubjectConnectionId is { } given)
         {
             return transaction.Find(Collections.Connections, given);
         }
 
         // The request has said where the element belongs; an integration's is not some tenant's.
-        if (session["_builds"] is not null)
+        if (session.BuildsIn is not null)
         {
             return null;
         }

@@ -158,7 +158,7 @@ internal static class AppElements
             ["name"] = name,
             ["uuid"] = uuid,
             ["key"] = key,
-            ["state"] = "READY",
+            ["state"] = ElementState.Ready,
             ["revision"] = Revision.Of(uuid),
             ["createdAt"] = createdAt,
             ["updatedAt"] = createdAt,
@@ -186,7 +186,7 @@ internal static class AppElements
             ["name"] = action.Name,
             ["uuid"] = uuid,
             ["key"] = key,
-            ["state"] = "READY",
+            ["state"] = ElementState.Ready,
             ["revision"] = Revision.Of(uuid),
             ["createdAt"] = Beginning,
             ["updatedAt"] = Beginning,
@@ -202,7 +202,7 @@ internal static class AppElements
 
         if (key != action.Key)
         {
-            body["_planKey"] = action.Key;
+            body.PlanKey = action.Key;
         }
 
         return body;

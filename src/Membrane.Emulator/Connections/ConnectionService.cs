@@ -99,7 +99,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             ["userId"] = tenantId,
             ["tenantId"] = tenantId,
             ["connected"] = connected,
-            ["state"] = connected ? "READY" : "CLIENT_ACTION_REQUIRED",
+            ["state"] = connected ? ElementState.Ready : ElementState.ClientActionRequired,
             ["createdAt"] = now,
             ["updatedAt"] = now,
             ["canTest"] = true,
@@ -155,7 +155,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     {
         wishes["requestId"] = transaction.NewId("cr");
         wishes["tenantId"] = tenantId;
-        wishes["status"] = "pending";
+        wishes.RequestStatus = ConnectionRequestStatus.Pending;
         wishes["createdAt"] = EmulatorJson.Time(clock.Now);
         return transaction.Put(Collections.ConnectionRequests, wishes);
     }
@@ -189,9 +189,10 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             }
 
             MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
-            body.Remove("_requestId");
+            body.RemoveOpenRequestId();
             var answered = EmulatorJson.Edit(request.Body);
-            answered["status"] = ending == ConnectionEnding.SetupFailed ? "error" : "success";
+            answered.RequestStatus =
+                ending == ConnectionEnding.SetupFailed ? ConnectionRequestStatus.Error : ConnectionRequestStatus.Success;
             if (ending == ConnectionEnding.Defunct)
             {
                 MarkDisconnected(transaction, body, "The app has ended this connection for good.");
@@ -230,7 +231,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         {
             var request = Pending(transaction, requestId);
             var answered = EmulatorJson.Edit(request.Body);
-            answered["status"] = reason is null ? "cancelled" : "error";
+            answered.RequestStatus = reason is null ? ConnectionRequestStatus.Cancelled : ConnectionRequestStatus.Error;
             if (reason is not null)
             {
                 answered["resultError"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
@@ -243,10 +244,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     /// <summary>A connection that still waits for a person must not lead to a page that has been answered.</summary>
     private void AskAnew(StoreTransaction transaction, StoredElement request, string? reason)
     {
-        if (
-            transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection
-            || connection.Text("_requestId") != request.Id
-        )
+        if (transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection || connection.OpenRequestId != request.Id)
         {
             return;
         }
@@ -258,7 +256,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         }
 
         body["updatedAt"] = EmulatorJson.Time(clock.Now);
-        body["_requestId"] = Ask(transaction, connection.TenantId!, new JsonObject { ["connectionId"] = connection.Id }).Id;
+        body.OpenRequestId = Ask(transaction, connection.TenantId!, new JsonObject { ["connectionId"] = connection.Id }).Id;
         transaction.Put(Collections.Connections, body);
     }
 
@@ -272,10 +270,10 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
                 ["data"] = new JsonObject { ["connectionId"] = (string)body["id"]! },
             };
         body["connected"] = false;
-        body["state"] = "SETUP_FAILED";
+        body["state"] = ElementState.SetupFailed;
         body["errors"] = new JsonArray(Trouble());
         body["error"] = Trouble();
-        body.Remove("_credentials");
+        body.RemoveCredentials();
         return Trouble();
     }
 
@@ -284,11 +282,11 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     {
         var now = EmulatorJson.Time(clock.Now);
         body["connected"] = true;
-        body["state"] = "READY";
+        body["state"] = ElementState.Ready;
         body["updatedAt"] = now;
         body["lastActiveAt"] = now;
         body["nextCredentialsRefreshAt"] = EmulatorJson.Time(clock.Now + CredentialsLifetime);
-        body["_credentials"] = credentials.Parent is null ? credentials : credentials.DeepClone();
+        body.Credentials = credentials.Parent is null ? credentials : credentials.DeepClone();
         foreach (var trouble in new[] { "error", "errors", "requestError", "isDefunct", "buildingAgentSessionId", "clientAction" })
         {
             body.Remove(trouble);
@@ -323,12 +321,12 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     public void MarkDisconnected(StoreTransaction transaction, JsonObject body, string reason, string? key = null)
     {
         body["connected"] = false;
-        body["state"] = "CLIENT_ACTION_REQUIRED";
+        body["state"] = ElementState.ClientActionRequired;
         body["updatedAt"] = EmulatorJson.Time(clock.Now);
         body["error"] = new ApiException(400, "connection", key, reason).ToJson();
         body.Remove("nextCredentialsRefreshAt");
-        body.Remove("_credentials");
-        body["_requestId"] = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+        body.RemoveCredentials();
+        body.OpenRequestId = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
     }
 
     private static StoredElement Pending(StoreTransaction transaction, string requestId)
@@ -336,7 +334,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         var request =
             transaction.Find(Collections.ConnectionRequests, requestId)
             ?? throw ApiException.NotFound("There is no such connection request.");
-        return request.Text("status") == "pending"
+        return request.RequestStatus == ConnectionRequestStatus.Pending
             ? request
             : throw ApiException.BadRequest("The connection request has been answered already.");
     }

@@ -247,7 +247,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 && other.IntegrationId == (string?)body["integrationId"]
                 && other.ConnectionId == (string?)body["connectionId"]
                 && other.InstanceKey == (string?)body["instanceKey"]
-                && other.TenantId == ((string?)body["tenantId"] ?? (string?)body["_tenantId"])
+                && other.TenantId == ((string?)body["tenantId"] ?? body.OwnerId)
                 && (!kind.Layered || other.Text(kind.ParentMember) == (string?)body[kind.ParentMember] || other.ConnectionId is not null)
             );
 
@@ -269,7 +269,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
 
             if (integration.TenantId is not null)
             {
-                body["_tenantId"] = integration.TenantId;
+                body.OwnerId = integration.TenantId;
             }
         }
 
@@ -354,7 +354,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         }
 
         var key = (string)body["key"]!;
-        body["state"] = "READY";
+        body["state"] = ElementState.Ready;
         if (kind.Layered)
         {
             body["isUniversal"] = body["integrationId"] is null && body["connectionId"] is null;

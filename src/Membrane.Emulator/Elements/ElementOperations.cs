@@ -165,7 +165,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
-            await Store.WaitUntil(() => Find(request).State != "BUILDING", timeout, request.Shutdown);
+            await Store.WaitUntil(() => Find(request).State != ElementState.Building, timeout, request.Shutdown);
             element = Find(request);
         }
 

@@ -95,7 +95,7 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
             writer.WriteString("integrationKey", integrationKey);
         }
 
-        if (element.State == "CLIENT_ACTION_REQUIRED" && element.Text("_requestId") is { } requestId)
+        if (element.State == ElementState.ClientActionRequired && element.OpenRequestId is { } requestId)
         {
             writer.WriteStartObject("clientAction");
             writer.WriteString("type", "connect");

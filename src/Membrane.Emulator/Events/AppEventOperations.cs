@@ -79,7 +79,7 @@ internal sealed class AppEventOperations(ElementAccess access)
                     ["uuid"] = transaction.NewUuid(),
                     ["key"] = type.Key,
                     ["name"] = type.Name,
-                    ["state"] = "READY",
+                    ["state"] = ElementState.Ready,
                     ["userId"] = tenantId,
                     ["tenantId"] = tenantId,
                     ["appEventTypeId"] = type.Id,

@@ -137,9 +137,9 @@ internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
     private Reply Outputs(OperationRequest request, string? nodeKey, bool whole)
     {
         var run = Find(request);
-        var flowNodes = run.Body.GetProperty("_flowNodes");
+        var flowNodes = run.FlowNodes;
         var found = new List<JsonElement>();
-        foreach (var node in run.Body.GetProperty("_runs").EnumerateObject())
+        foreach (var node in run.NodeRuns.EnumerateObject())
         {
             var wanted = nodeKey is null
                 ? !flowNodes.TryGetProperty(node.Name, out var definition) || !FlowGraph.Links(definition, flowNodes).Any()
@@ -239,14 +239,12 @@ internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
     }
 
     private JsonElement[] NodeRuns(OperationRequest request) =>
-        Find(request).Body.GetProperty("_runs").TryGetProperty(Node(request), out var runs)
-            ? runs.EnumerateArray().ToArray()
-            : Array.Empty<JsonElement>();
+        Find(request).NodeRuns.TryGetProperty(Node(request), out var runs) ? runs.EnumerateArray().ToArray() : Array.Empty<JsonElement>();
 
     private string Node(OperationRequest request)
     {
         var key = request.Route("nodeKey");
-        return Find(request).Body.GetProperty("_flowNodes").TryGetProperty(key, out _)
+        return Find(request).FlowNodes.TryGetProperty(key, out _)
             ? key
             : throw ApiException.NotFound($"The flow has no node '{UrlEncoding.Shorten(key)}'.");
     }

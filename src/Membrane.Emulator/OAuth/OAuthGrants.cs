@@ -80,7 +80,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
                         ["scope"] = issued.Consent.Scope,
                         ["email"] = issued.Consent.Email,
                         ["tenantKey"] = issued.Consent.TenantKey,
-                        ["_refresh"] = OAuthSecrets.Hash(secret),
+                        RefreshHash = OAuthSecrets.Hash(secret),
                     }
                 )
             );
@@ -103,13 +103,13 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
         var renewed = store.Change(transaction =>
         {
             var now = transaction.Find(Collection, grant.Id);
-            if (now is null || !OAuthSecrets.Same(now.Text("_refresh")!, OAuthSecrets.Hash(shown)))
+            if (now is null || !OAuthSecrets.Same(now.RefreshHash, OAuthSecrets.Hash(shown)))
             {
                 return null;
             }
 
             var body = EmulatorJson.Edit(now.Body);
-            body["_refresh"] = OAuthSecrets.Hash(secret);
+            body.RefreshHash = OAuthSecrets.Hash(secret);
             return transaction.Put(Collection, body);
         });
         if (renewed is null)

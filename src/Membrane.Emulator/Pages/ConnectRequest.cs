@@ -64,7 +64,7 @@ internal sealed class ConnectRequest(WorkspaceStore store, ConnectionService con
             wishes["connectorId"] = target.Connector.Id;
         }
 
-        wishes["_wish"] = Fingerprint(wishes, tenantId);
+        wishes.Fingerprint = FingerprintOf(wishes, tenantId);
         return store.Change(transaction => Same(transaction, wishes) ?? connecting.Ask(transaction, tenantId, wishes));
     }
 
@@ -96,12 +96,12 @@ internal sealed class ConnectRequest(WorkspaceStore store, ConnectionService con
 
         if (parameters.Text("requestId") is { } messageId)
         {
-            wishes["_messageId"] = messageId;
+            wishes.MessageId = messageId;
         }
 
         if (parameters.Text("theme") is { } theme)
         {
-            wishes["_theme"] = theme;
+            wishes.Theme = theme;
         }
 
         return wishes;
@@ -110,10 +110,11 @@ internal sealed class ConnectRequest(WorkspaceStore store, ConnectionService con
     private static bool IsWebAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
-    private static string Fingerprint(JsonObject wishes, string tenantId) => IdSource.DerivedUuid(tenantId + "\n" + wishes.ToJsonString());
+    private static string FingerprintOf(JsonObject wishes, string tenantId) =>
+        IdSource.DerivedUuid(tenantId + "\n" + wishes.ToJsonString());
 
     private static StoredElement? Same(StoreTransaction transaction, JsonObject wishes) =>
         transaction
             .All(Collections.ConnectionRequests)
-            .FirstOrDefault(one => one.Text("status") == "pending" && one.Text("_wish") == (string)wishes["_wish"]!);
+            .FirstOrDefault(one => one.RequestStatus == ConnectionRequestStatus.Pending && one.Fingerprint == wishes.Fingerprint);
 }

@@ -20,7 +20,7 @@ internal sealed class ConnectionPage(WorkspaceStore store, ElementFinder finder,
         var selector = parameters.Text("connectionId") ?? throw ApiException.BadRequest("'connectionId' is missing.");
         var connection = finder.FindCurrent(ElementKinds.Connection, selector, caller);
         (var state, var explanation) = Explain(connection);
-        var isBuilding = connection.State == "BUILDING";
+        var isBuilding = connection.State == ElementState.Building;
         var theme = parameters.Text("theme");
         var content = Page.Fill(
             new PageValues
@@ -32,7 +32,7 @@ internal sealed class ConnectionPage(WorkspaceStore store, ElementFinder finder,
                 { "Error", connection.Body.Member("error")?.Text("message") },
                 { "Facts", Facts(connection) },
                 { "IsBuilding", isBuilding },
-                { "Works", connection.State == "READY" && connection.Body.Flag("connected") },
+                { "Works", connection.State == ElementState.Ready && connection.Body.Flag("connected") },
                 { "RefreshPath", $"/embed/connections/{Uri.EscapeDataString(connection.Id)}/refresh" },
                 { "Hidden", PageLayout.Hidden(("theme", theme), ("token", token), ("connectionId", isBuilding ? connection.Id : null)) },
                 { "CloseText", "Close" },
@@ -61,12 +61,12 @@ internal sealed class ConnectionPage(WorkspaceStore store, ElementFinder finder,
 
         return connection.State switch
         {
-            "READY" => ("Ready", "It works. There is nothing to do."),
-            "BUILDING" => ("Being set up", "Membrane is still building this connection. It takes a moment."),
-            "CLIENT_ACTION_REQUIRED" => ("Needs you", "It cannot be used before you let the app be connected."),
-            "SETUP_FAILED" => ("Set-up failed", "The app let you in, but the connection could not be set up."),
-            "CONFIGURATION_ERROR" => ("Wrongly configured", "An administrator of this workspace has to correct it."),
-            "DISCONNECTING" => ("Being disconnected", "Its credentials are being erased."),
+            ElementState.Ready => ("Ready", "It works. There is nothing to do."),
+            ElementState.Building => ("Being set up", "Membrane is still building this connection. It takes a moment."),
+            ElementState.ClientActionRequired => ("Needs you", "It cannot be used before you let the app be connected."),
+            ElementState.SetupFailed => ("Set-up failed", "The app let you in, but the connection could not be set up."),
+            ElementState.ConfigurationError => ("Wrongly configured", "An administrator of this workspace has to correct it."),
+            ElementState.Disconnecting => ("Being disconnected", "Its credentials are being erased."),
             _ => ("Unknown", "The emulator does not know this state."),
         };
     }

@@ -83,7 +83,7 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
             return Unknown();
         }
 
-        if (request.Text("status") != "pending")
+        if (request.RequestStatus != ConnectionRequestStatus.Pending)
         {
             return requestPage.Show(request);
         }

@@ -30,11 +30,11 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
     public Reply Show(StoredElement request)
     {
         var app = App(request);
-        return request.Text("status") switch
+        return request.RequestStatus switch
         {
-            "success" => Ended(request, $"{app} is connected"),
-            "error" => Ended(request, $"{app} was not connected"),
-            "cancelled" => Ended(request, "Nothing was connected"),
+            ConnectionRequestStatus.Success => Ended(request, $"{app} is connected"),
+            ConnectionRequestStatus.Error => Ended(request, $"{app} was not connected"),
+            ConnectionRequestStatus.Cancelled => Ended(request, "Nothing was connected"),
             _ => Ask(request, null, NoProblems),
         };
     }
@@ -50,7 +50,7 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
         }
         catch (ApiException error)
         {
-            return PageLayout.Problem($"{app} cannot be connected", error.Message, 410, LogoOf(request), request.Text("_theme"));
+            return PageLayout.Problem($"{app} cannot be connected", error.Message, 410, LogoOf(request), request.Theme);
         }
 
         var title = old is null ? $"Connect {app}" : $"Connect {app} again";
@@ -69,32 +69,32 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
                 { "CredentialFields", FieldsOf(request)?.Render(form, problems) },
             }
         );
-        return PageLayout.Answer(title, content, problems.Count > 0 ? 400 : 200, request.Text("_theme"));
+        return PageLayout.Answer(title, content, problems.Count > 0 ? 400 : 200, request.Theme);
     }
 
     private Reply Ended(StoredElement request, string title)
     {
-        var status = request.Text("status");
+        var status = request.RequestStatus;
         var content = EndedPage.Fill(
             new PageValues
             {
                 { "Title", title },
                 { "Logo", LogoOf(request) },
-                { "IsSuccess", status == "success" },
-                { "Error", status == "error" ? Reason(request) : null },
-                { "IsCancelled", status == "cancelled" },
+                { "IsSuccess", status == ConnectionRequestStatus.Success },
+                { "Error", status == ConnectionRequestStatus.Error ? Reason(request) : null },
+                { "IsCancelled", status == ConnectionRequestStatus.Cancelled },
                 { "CloseText", "Done" },
                 { "Outcome", Html.Data(Message(request)) },
             }
         );
-        return PageLayout.Answer(title, content, 200, request.Text("_theme"));
+        return PageLayout.Answer(title, content, 200, request.Theme);
     }
 
     /// <summary>What the window that opened the page is told, in the form of the vendor's SDK.</summary>
     private JsonObject Message(StoredElement request)
     {
         var message = new JsonObject { ["source"] = "integration.app" };
-        if (request.Text("_messageId") is { } messageId)
+        if (request.MessageId is { } messageId)
         {
             message["requestId"] = messageId;
         }

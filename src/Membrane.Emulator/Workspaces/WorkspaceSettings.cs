@@ -54,7 +54,7 @@ internal sealed class WorkspaceSettings
     public StoredElement Current => store.Find(Collections.Workspaces, Id) ?? initial;
 
     /// <summary>The secret in force: the one it was started with, until it is rotated.</summary>
-    public string Secret => Current.Text("_secret") ?? initialSecret;
+    public string Secret => Current.RotatedSecret ?? initialSecret;
 
     private OwnSignature Signature => new(Secret, "emulator-access");
 
