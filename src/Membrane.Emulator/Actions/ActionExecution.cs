@@ -27,7 +27,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
     private readonly ActionCollections collections = collections;
     private readonly AppActionRunner runner = new AppActionRunner(records);
 
-    /// <summary>The connection to run on: the one named, else the action's own, else the caller's only one of the app.</summary>
+    /// <summary>Returns the connection to run on: the one named, else the action's own, else the caller's only one of the app.</summary>
     public StoredElement ConnectionFor(StoredElement action, string? selector, Principal caller)
     {
         if ((selector ?? action.ConnectionId) is { } named)

@@ -69,7 +69,7 @@ internal sealed class AgentService : IElementBuilder
                 body["name"] = intent.Length > 100 ? intent.Substring(0, 100) : intent;
             }
 
-            var session = Session("action-building", $"Create a {kind.Words} to {intent}", request.Caller.TenantId);
+            var session = Session("action-building", $"Create a {kind.DisplayName} to {intent}", request.Caller.TenantId);
             session["workspaceElementType"] = kind.Type;
             session["workspaceElementId"] = (string)body["id"]!;
             session.BuildsIn = kind.Collection;

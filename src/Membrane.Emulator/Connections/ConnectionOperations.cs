@@ -51,7 +51,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
             Collections.Connections,
             element =>
                 (archived || !element.IsArchived)
-                && (search is null || NameSearch.Holds(element, search))
+                && (search is null || NameSearch.Matches(element, search))
                 && (tenantId is null || element.TenantId == tenantId)
                 && (integrationId is null || element.IntegrationId == integrationId)
                 && (integrationKey is null || access.Store.Find(Collections.Integrations, element.IntegrationId)?.Key == integrationKey)
@@ -320,7 +320,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
         return Reply.Json(export);
     }
 
-    /// <summary>What happened to the connection, as far as its runs tell.</summary>
+    /// <summary>Returns what happened to the connection, as far as its runs tell.</summary>
     private Reply Logs(OperationRequest request)
     {
         var found = access.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
@@ -368,7 +368,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
         return Reply.Json(new JsonArray((JsonNode)option));
     }
 
-    /// <summary>What a body sets on a connection directly; a key is unique among the tenant's connections.</summary>
+    /// <summary>Writes into a connection what a body sets on it directly; a key is unique among the tenant's connections.</summary>
     private static void Settings(StoreTransaction transaction, JsonObject body, JsonElement request)
     {
         foreach (var name in new[] { "key", "meta", "authOptionKey", "connectorVersion", "connectorParameters", "input" })

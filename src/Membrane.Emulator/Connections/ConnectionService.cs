@@ -18,7 +18,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
 
     private readonly ElementFinder finder = new ElementFinder(store);
 
-    /// <summary>What the identifiers of a body name; null when there are none.</summary>
+    /// <summary>Returns what the identifiers of a body name; null when there are none.</summary>
     public ConnectionTarget? Target(JsonElement body, Principal caller)
     {
         if (body.Text("connectionId") is { } connectionId)
@@ -64,11 +64,11 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         return null;
     }
 
-    /// <summary>What an app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
+    /// <summary>Returns what an app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
     public static JsonElement? CredentialsSchema(StoredElement? connector) =>
         connector?.Body.Member("credentialsSchema") ?? connector?.Body.Member("customCredentialsSchema");
 
-    /// <summary>What a connection that is there connects to.</summary>
+    /// <summary>Returns what a connection that is there connects to.</summary>
     public ConnectionTarget Of(StoredElement connection) =>
         new(
             store.Find(Collections.Connectors, connection.ConnectorId),
@@ -88,7 +88,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             null
         );
 
-    /// <summary>A new connection, as JSON that is not stored yet.</summary>
+    /// <summary>Makes a new connection, as JSON that is not stored yet.</summary>
     public JsonObject Draft(StoreTransaction transaction, ConnectionTarget target, string tenantId, string? name, bool connected)
     {
         var now = EmulatorJson.Time(clock.Now);
@@ -151,16 +151,16 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     }
 
     /// <summary>Asks a person to connect; what is asked for is in the body, in the API's names.</summary>
-    public StoredElement Ask(StoreTransaction transaction, string tenantId, JsonObject wishes)
+    public StoredElement Ask(StoreTransaction transaction, string tenantId, JsonObject request)
     {
-        wishes["requestId"] = transaction.NewId("cr");
-        wishes["tenantId"] = tenantId;
-        wishes.RequestStatus = ConnectionRequestStatus.Pending;
-        wishes["createdAt"] = EmulatorJson.Time(clock.Now);
-        return transaction.Put(Collections.ConnectionRequests, wishes);
+        request["requestId"] = transaction.NewId("cr");
+        request["tenantId"] = tenantId;
+        request.RequestStatus = ConnectionRequestStatus.Pending;
+        request["createdAt"] = EmulatorJson.Time(clock.Now);
+        return transaction.Put(Collections.ConnectionRequests, request);
     }
 
-    /// <summary>The person allows: there is a connection afterwards, and it works unless another ending is asked for.</summary>
+    /// <summary>Allows the request: makes a connection, which works unless another ending is asked for.</summary>
     /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
     public StoredElement Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) =>
         store.Change(transaction =>
@@ -212,7 +212,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             return transaction.Put(Collections.Connections, body);
         });
 
-    /// <summary>The connection that allowing would connect again; null when there would be a new one.</summary>
+    /// <summary>Returns the connection that allowing would connect again; null when there would be a new one.</summary>
     public StoredElement? WouldReuse(StoredElement request) =>
         store.Change(transaction =>
             Target(request.Body, Principal.Tenant(request.TenantId!)) is { } target
@@ -220,10 +220,10 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
                 : null
         );
 
-    /// <summary>The person refuses, or goes away.</summary>
+    /// <summary>Ends the request of a user who refuses, or leaves without an answer.</summary>
     public void Refuse(string requestId, bool cancelled) => Decline(requestId, cancelled ? null : "The person refused to connect the app.");
 
-    /// <summary>The app does not let the person in.</summary>
+    /// <summary>Ends the request with an error of the app.</summary>
     public void Fail(string requestId, string reason) => Decline(requestId, reason);
 
     private void Decline(string requestId, string? reason) =>
@@ -238,11 +238,11 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             }
 
             transaction.Put(Collections.ConnectionRequests, answered);
-            AskAnew(transaction, request, reason);
+            AskAgain(transaction, request, reason);
         });
 
-    /// <summary>A connection that still waits for a person must not lead to a page that has been answered.</summary>
-    private void AskAnew(StoreTransaction transaction, StoredElement request, string? reason)
+    /// <summary>Makes a new request for a connection that still waits for the user, whose page has been answered.</summary>
+    private void AskAgain(StoreTransaction transaction, StoredElement request, string? reason)
     {
         if (transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection || connection.OpenRequestId != request.Id)
         {

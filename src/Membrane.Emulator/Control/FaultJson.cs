@@ -36,7 +36,7 @@ internal static class FaultJson
         """
     );
 
-    /// <exception cref="ApiException">It is no fault.</exception>
+    /// <exception cref="ApiException">It is not a valid fault.</exception>
     public static Fault Read(JsonElement json)
     {
         var problem = SchemaCheck.FirstProblem(Schema, json, closed: true);

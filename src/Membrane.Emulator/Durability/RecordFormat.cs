@@ -24,7 +24,7 @@ internal static class RecordFormat
 
     private const int SplitSize = 1024 * 1024;
 
-    /// <summary>The record of one change.</summary>
+    /// <summary>Writes the record of one change.</summary>
     public static byte[] Write(IEnumerable<JournalEntry> entries) =>
         Frame(
             EmulatorJson.Write(writer =>
@@ -60,7 +60,7 @@ internal static class RecordFormat
         }
     }
 
-    /// <summary>The record after which nothing before counts.</summary>
+    /// <summary>Writes the record after which nothing before counts.</summary>
     public static byte[] WriteClear() => Frame(EmulatorJson.Write(writer => writer.WriteNullValue()));
 
     /// <summary>Reads records up to the first that is not whole, and says where that is.</summary>

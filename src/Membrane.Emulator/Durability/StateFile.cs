@@ -209,7 +209,7 @@ internal sealed class StateFile : IJournal
         file.Position = good;
     }
 
-    /// <summary>What is cut off was never acknowledged, unless the disk is at fault: then a person may want to see it.</summary>
+    /// <summary>Copies what is cut off: it was never acknowledged, unless the disk is at fault, and then a user may need it.</summary>
     private static void SetAside(FileStream file, string path, long good, System.Action<string> report)
     {
         report(
@@ -320,7 +320,7 @@ internal sealed class StateFile : IJournal
         try
         {
             var fresh = path + ".new";
-            WriteAnew(fresh, alive.Freeze(Alive));
+            Rewrite(fresh, alive.Freeze(Alive));
             file.Dispose();
             HeldFile.Wait(disk, () => disk.Put(fresh, path));
             done = true;
@@ -340,7 +340,7 @@ internal sealed class StateFile : IJournal
         return done;
     }
 
-    private static void WriteAnew(string fresh, List<JournalEntry> entries)
+    private static void Rewrite(string fresh, List<JournalEntry> entries)
     {
         using var target = OwnerOnly.OpenFile(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
         target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);

@@ -113,7 +113,7 @@ internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
             Collections.FlowRuns,
             run =>
                 (tenantId is null || run.TenantId == tenantId)
-                && (search is null || NameSearch.Holds(run, search))
+                && (search is null || NameSearch.Matches(run, search))
                 && (
                     flowId is null
                     || run.Text("connectionFlowId") == flowId
@@ -133,7 +133,7 @@ internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
         return Reply.NoContent;
     }
 
-    /// <summary>Outputs page by page; of the whole run those of the nodes after which nothing comes.</summary>
+    /// <summary>Returns outputs page by page; of the whole run those of the nodes after which nothing comes.</summary>
     private Reply Outputs(OperationRequest request, string? nodeKey, bool whole)
     {
         var run = Find(request);

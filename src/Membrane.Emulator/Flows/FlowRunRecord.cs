@@ -6,7 +6,7 @@ using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Flows;
 
-/// <summary>Writes what a node did into the run: the counts that everybody sees, and the runs and outputs behind them.</summary>
+/// <summary>Writes what a node did into the run: the counts that are shown, and the runs and outputs behind them.</summary>
 internal static class FlowRunRecord
 {
     public static void Add(JsonObject run, string key, JsonElement input, FlowNodeResult result)

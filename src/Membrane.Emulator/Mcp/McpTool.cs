@@ -47,7 +47,7 @@ internal sealed class McpTool
 
     public bool Destroys => operation.Method == "DELETE";
 
-    /// <summary>The tool in a list of tools.</summary>
+    /// <summary>Describes the tool in a list of tools.</summary>
     public JsonObject Describe() =>
         new()
         {
@@ -63,7 +63,7 @@ internal sealed class McpTool
             },
         };
 
-    /// <summary>The request of the operation, on behalf of the sender of <paramref name="outer"/>.</summary>
+    /// <summary>Returns the request of the operation, on behalf of the sender of <paramref name="outer"/>.</summary>
     public IncomingRequest Request(JsonElement values, IncomingRequest outer)
     {
         var path = operation.Path;

@@ -25,7 +25,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
     private readonly OwnSignature signature = new OwnSignature(workspaceSecret, "emulator-oauth");
     private readonly ConcurrentDictionary<string, IssuedCode> codes = new(StringComparer.Ordinal);
 
-    /// <summary>A code for the browser to carry.</summary>
+    /// <summary>Issues a code for the browser to carry.</summary>
     public string IssueCode(Consent consent, string redirectUri, string challenge)
     {
         foreach (var one in codes)
@@ -131,7 +131,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
         }
     }
 
-    /// <summary>What an access token of ours says; null when it was not issued here, or is revoked.</summary>
+    /// <summary>Returns what an access token of ours says; null when it was not issued here, or is revoked.</summary>
     public VerifiedClaims? Verify(string token)
     {
         if (ReadClaims(token) is not { } claims || store.Find(Collection, claims.Text("grantId")) is not { } grant)

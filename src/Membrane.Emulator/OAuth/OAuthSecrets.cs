@@ -15,7 +15,7 @@ internal static class OAuthSecrets
         return OwnSignature.Encode(bytes);
     }
 
-    /// <summary>The SHA-256 of ASCII text, as PKCE (S256) wants it.</summary>
+    /// <summary>Returns the SHA-256 of ASCII text, as PKCE (S256) wants it.</summary>
     public static string Hash(string text)
     {
         using var algorithm = SHA256.Create();

@@ -18,7 +18,7 @@ internal sealed class CredentialFields(JsonElement schema)
 
     private static readonly PageTemplate Form = PageTemplate.Read("CredentialFields.html");
 
-    /// <summary>The fields as HTML.</summary>
+    /// <summary>Writes the fields as HTML.</summary>
     /// <param name="given">What was typed before; secrets are not shown again.</param>
     /// <param name="problems">What is wrong with it, by field.</param>
     public Html Render(QueryValues? given, IReadOnlyDictionary<string, string> problems)
@@ -126,7 +126,7 @@ internal sealed class CredentialFields(JsonElement schema)
                 _ => "text",
             };
 
-    /// <summary>Whatever may be a secret is hidden while it is typed; what is plainly none is not.</summary>
+    /// <summary>Returns whether the value may be a secret, which is hidden while it is typed.</summary>
     private static bool IsSecret(JsonProperty property)
     {
         if (property.Value.Text("format") is { } format)

@@ -20,7 +20,7 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
 
     public static string PathOf(string requestId) => "/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId);
 
-    /// <summary>What the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
+    /// <summary>Returns what the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
     public CredentialFields? FieldsOf(StoredElement request) =>
         ConnectionService.CredentialsSchema(Connector(request)) is { } schema ? new CredentialFields(schema) : null;
 
@@ -39,7 +39,7 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
         };
     }
 
-    /// <summary>The question, once more when the answer to it was not good.</summary>
+    /// <summary>Asks the question, again if the answer to it was not valid.</summary>
     public Reply Ask(StoredElement request, QueryValues? form, IReadOnlyDictionary<string, string> problems)
     {
         var app = App(request);
@@ -90,7 +90,7 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
         return PageLayout.Answer(title, content, 200, request.Theme);
     }
 
-    /// <summary>What the window that opened the page is told, in the form of the vendor's SDK.</summary>
+    /// <summary>Returns what the window that opened the page is told, in the form of the vendor's SDK.</summary>
     private JsonObject Message(StoredElement request)
     {
         var message = new JsonObject { ["source"] = "integration.app" };

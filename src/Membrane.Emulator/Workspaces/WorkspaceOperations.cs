@@ -34,7 +34,7 @@ internal sealed class WorkspaceOperations(
         var search = request.Query.Text("search");
         var items = new JsonArray();
         var own = settings.Current;
-        if (search is null || NameSearch.Holds(own, search))
+        if (search is null || NameSearch.Matches(own, search))
         {
             items.Add((JsonNode)Show(own));
         }

@@ -58,7 +58,7 @@ internal sealed class WorkspaceSettings
 
     private OwnSignature Signature => new(Secret, "emulator-access");
 
-    /// <summary>The keys with which tokens may be signed now.</summary>
+    /// <summary>Returns the keys with which tokens may be signed now.</summary>
     public SigningKeys Keys()
     {
         var current = Current;
@@ -85,7 +85,7 @@ internal sealed class WorkspaceSettings
         }
     }
 
-    /// <summary>A token of this workspace.</summary>
+    /// <summary>Signs a token of this workspace.</summary>
     public string Sign(JsonObject claims, TimeSpan lifetime)
     {
         claims["iat"] = clock.Now.ToUnixTimeSeconds();
