@@ -151,10 +151,10 @@ public sealed class EmulatorHost : IDisposable
     /// <summary>Ends all disturbances.</summary>
     public void ClearFaults() => faults.Clear();
 
-    /// <summary>The disturbances that are set.</summary>
+    /// <summary>Returns the disturbances that are set.</summary>
     public IReadOnlyList<Fault> GetFaults() => faults.All();
 
-    /// <summary>The newest requests, the oldest of them first.</summary>
+    /// <summary>Returns the newest requests, the oldest of them first.</summary>
     public IReadOnlyList<RecordedRequest> GetRequests() => log.All();
 
     /// <summary>Forgets the requests.</summary>
@@ -177,7 +177,7 @@ public sealed class EmulatorHost : IDisposable
         workspace.MoveClock(offset);
     }
 
-    /// <summary>Back to the beginning: what the catalog says, no faults, no requests, the clock right.</summary>
+    /// <summary>Goes back to the beginning: what the catalog says, no faults, no requests, the clock right.</summary>
     public void Reset()
     {
         workspace.Reset();

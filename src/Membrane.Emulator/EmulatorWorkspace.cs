@@ -38,7 +38,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         ElementKinds.Connector,
         ElementKinds.Integration,
         ElementKinds.App,
-        ElementKinds.Customer,
+        ElementKinds.Tenant,
         ElementKinds.Action,
         ElementKinds.Flow,
         ElementKinds.FieldMapping,
@@ -158,7 +158,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         flows.Resume();
     }
 
-    /// <summary>Back to what the catalog says.</summary>
+    /// <summary>Restores what the catalog says.</summary>
     public void Reset()
     {
         agents.InterruptAll();

@@ -41,7 +41,7 @@ internal sealed class ActionCollections(WorkspaceStore store)
         return collection;
     }
 
-    /// <summary>The keys of the collections that the connection's actions work on or that hold records, in order.</summary>
+    /// <summary>Returns the keys of the collections that the connection's actions work on or that hold records, in order.</summary>
     public IReadOnlyList<string> All(StoredElement connection, Func<IEnumerable<StoredElement>> actions)
     {
         var prefix = Collections.Records(connection.Id, "");
@@ -58,7 +58,7 @@ internal sealed class ActionCollections(WorkspaceStore store)
             .ToArray();
     }
 
-    /// <summary>Whether the connection has the collection.</summary>
+    /// <summary>Returns whether the connection has the collection.</summary>
     public bool Has(StoredElement connection, string key, Func<IEnumerable<StoredElement>> actions) =>
         store.Count(Collections.Records(connection.Id, key)) > 0 || All(connection, actions).Contains(key);
 

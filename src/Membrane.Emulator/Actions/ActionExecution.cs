@@ -27,7 +27,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
     private readonly ActionCollections collections = collections;
     private readonly AppActionRunner runner = new AppActionRunner(records);
 
-    /// <summary>The connection to run on: the one named, else the action's own, else the caller's only one of the app.</summary>
+    /// <summary>Returns the connection to run on: the one named, else the action's own, else the caller's only one of the app.</summary>
     public StoredElement ConnectionFor(StoredElement action, string? selector, Principal caller)
     {
         if ((selector ?? action.ConnectionId) is { } named)
@@ -95,7 +95,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
             );
         }
 
-        if (!connection.Body.Flag("connected") || connection.State != "READY")
+        if (!connection.Body.Flag("connected") || connection.State != ElementState.Ready)
         {
             throw new ApiException(
                 400,
@@ -111,7 +111,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
     public string LogApiCall(StoredElement connection, JsonElement request, AppAnswer answer)
     {
         var record = Record(connection, "API request", "");
-        record["status"] = answer.Status < 400 ? "success" : "error";
+        record["status"] = answer.Status < 400 ? ActionRunStatus.Success : ActionRunStatus.Error;
         if (answer.Body is not null)
         {
             KeepOutput(record, answer.Body);
@@ -141,7 +141,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
         var duration = Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
         var record = Record(connection, action.Name, action.Id);
         record["input"] = EmulatorJson.ToNode(input);
-        record["status"] = failure is null ? "success" : "error";
+        record["status"] = failure is null ? ActionRunStatus.Success : ActionRunStatus.Error;
         record["duration"] = duration;
         record["action"] = new JsonObject
         {

@@ -34,7 +34,7 @@ internal sealed class ActionOperations(ElementAccess access)
             return access.Lists.Page(
                 request,
                 Collections.Actions,
-                element => scope.Holds(element) && wanted(element),
+                element => scope.Contains(element) && wanted(element),
                 defaultLimit: DefaultLimit
             );
         }
@@ -47,7 +47,10 @@ internal sealed class ActionOperations(ElementAccess access)
         var offered =
             request.Query.Text("layer") is null && request.Query.Flag("includeArchived") != true
                 ? LayerCandidates.Of(access.Store, ElementKinds.Action, connection, request.Caller)
-                : access.Store.All(Collections.Actions, LayerScope.Of(request, access.Finder).Holds).Where(request.Caller.Sees).ToArray();
+                : access
+                    .Store.All(Collections.Actions, LayerScope.Of(request, access.Finder).Contains)
+                    .Where(request.Caller.Sees)
+                    .ToArray();
         offered = offered.Where(Filter(request.Query)).ToArray();
         return access.Lists.PageOf(
             request,
@@ -68,7 +71,7 @@ internal sealed class ActionOperations(ElementAccess access)
         var archived = query.Flag("includeArchived") == true;
         return element =>
             (archived || !element.IsArchived)
-            && (search is null || NameSearch.Holds(element, search))
+            && (search is null || NameSearch.Matches(element, search))
             && (parentId is null || element.ParentId == parentId)
             && (universalParentId is null || element.Text("universalParentId") == universalParentId)
             && (tenantId is null || element.TenantId == tenantId)

@@ -39,7 +39,7 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
         return Reply.Json(actions.Run(action, connection, Input(request.Body), request.Body.Member("meta")));
     }
 
-    /// <summary>The older form, whose body is the input itself.</summary>
+    /// <summary>Runs the action in the older form, whose body is the input itself.</summary>
     private Reply RunOnConnection(OperationRequest request)
     {
         var connection = access.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);

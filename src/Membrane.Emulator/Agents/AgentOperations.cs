@@ -81,7 +81,7 @@ internal sealed class AgentOperations(ElementAccess access, AgentService agents,
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
             await access.Store.WaitUntil(
-                () => access.Store.Find(Collections.AgentSessions, id)?.State != "busy",
+                () => access.Store.Find(Collections.AgentSessions, id) is not { IsBusy: true },
                 timeout,
                 request.Shutdown
             );
@@ -128,7 +128,7 @@ internal sealed class AgentOperations(ElementAccess access, AgentService agents,
             : throw ApiException.NotFound($"There is no agent session '{UrlEncoding.Shorten(request.Selector)}'.");
     }
 
-    /// <summary>A session acts for the caller that started it: tenants do not see those of a manager.</summary>
+    /// <summary>Returns whether the caller may see the session: tenants do not see those of a manager.</summary>
     private static bool IsOf(StoredElement session, Principal caller) => caller.IsManager || session.TenantId == caller.TenantId;
 
     private static DateTimeOffset? Moment(string? text) => EmulatorJson.TryReadTime(text, out var moment) ? moment : null;

@@ -69,13 +69,13 @@ internal sealed class AgentService : IElementBuilder
                 body["name"] = intent.Length > 100 ? intent.Substring(0, 100) : intent;
             }
 
-            var session = Session("action-building", $"Create a {kind.Words} to {intent}", request.Caller.TenantId);
+            var session = Session("action-building", $"Create a {kind.DisplayName} to {intent}", request.Caller.TenantId);
             session["workspaceElementType"] = kind.Type;
             session["workspaceElementId"] = (string)body["id"]!;
-            session["_builds"] = kind.Collection;
-            session["_connectionId"] = connection?.Id;
+            session.BuildsIn = kind.Collection;
+            session.SubjectConnectionId = connection?.Id;
             var begun = Begin(transaction, session);
-            body["state"] = "BUILDING";
+            body["state"] = ElementState.Building;
             body["agentSessionId"] = begun.Id;
             return (transaction.Put(kind.Collection, body), begun.Id);
         });
@@ -98,13 +98,13 @@ internal sealed class AgentService : IElementBuilder
             var session = Session("connection-building", intent, tenantId);
             session["workspaceElementType"] = "connection";
             session["workspaceElementId"] = (string)body["id"]!;
-            session["_builds"] = Collections.Connections;
+            session.BuildsIn = Collections.Connections;
             var begun = Begin(transaction, session);
-            body["state"] = "BUILDING";
+            body["state"] = ElementState.Building;
             body["buildingAgentSessionId"] = begun.Id;
             if (host is not null)
             {
-                body["_host"] = host;
+                body.RequestedHost = host;
             }
 
             return (transaction.Put(Collections.Connections, body), begun.Id);
@@ -134,8 +134,8 @@ internal sealed class AgentService : IElementBuilder
     private StoredElement Begin(StoreTransaction transaction, JsonObject session)
     {
         var now = EmulatorJson.Time(clock.Now);
-        session["status"] = "queued";
-        session["state"] = "busy";
+        session["status"] = AgentSessionStatus.Queued;
+        session["state"] = AgentSessionState.Busy;
         session["hasWorker"] = false;
         session["createdAt"] = now;
         session["updatedAt"] = now;
@@ -154,19 +154,19 @@ internal sealed class AgentService : IElementBuilder
             var session = transaction.Find(Collections.AgentSessions, sessionId)!;
             Say(transaction, sessionId, session.TenantId, "user", input);
             var body = EmulatorJson.Edit(session.Body);
-            var waiting = body["_inputs"] as JsonArray ?? new JsonArray();
+            var waiting = body.PendingInputs ?? new JsonArray();
             waiting.Add((JsonNode)input);
             if (waiting.Parent is null)
             {
-                body["_inputs"] = waiting;
+                body.PendingInputs = waiting;
             }
 
-            if ((string)body["state"]! != "busy")
+            if ((string)body["state"]! != AgentSessionState.Busy)
             {
-                body["status"] = "queued";
+                body["status"] = AgentSessionStatus.Queued;
             }
 
-            body["state"] = "busy";
+            body["state"] = AgentSessionState.Busy;
             body.Remove("error");
             Touch(body);
             return transaction.Put(Collections.AgentSessions, body);
@@ -176,19 +176,19 @@ internal sealed class AgentService : IElementBuilder
     }
 
     /// <summary>Stops what a session is doing; false when it did nothing.</summary>
-    public bool Interrupt(string sessionId) => End(sessionId, "cancelled", "Interrupted before anything was finished.");
+    public bool Interrupt(string sessionId) => End(sessionId, AgentSessionStatus.Cancelled, "Interrupted before anything was finished.");
 
     /// <summary>Ends a session for good (a message begins it again).</summary>
     public StoredElement Stop(string sessionId)
     {
-        End(sessionId, "cancelled", "Stopped before anything was finished.");
+        End(sessionId, AgentSessionStatus.Cancelled, "Stopped before anything was finished.");
         return store.Find(Collections.AgentSessions, sessionId)!;
     }
 
     /// <summary>Takes up again what an earlier run of the emulator left unfinished.</summary>
     public void Resume()
     {
-        foreach (var session in store.All(Collections.AgentSessions, session => session.State == "busy"))
+        foreach (var session in store.All(Collections.AgentSessions, static session => session.IsBusy))
         {
             Start(session.Id);
         }
@@ -208,17 +208,17 @@ internal sealed class AgentService : IElementBuilder
         var ended = store.Change(transaction =>
         {
             var session = transaction.Find(Collections.AgentSessions, sessionId)!;
-            if (session.State != "busy")
+            if (!session.IsBusy)
             {
                 return false;
             }
 
             var body = EmulatorJson.Edit(session.Body);
             body["status"] = status;
-            body["state"] = "idle";
+            body["state"] = AgentSessionState.Idle;
             body["hasWorker"] = false;
             body["summary"] = summary;
-            body.Remove("_inputs");
+            body.RemovePendingInputs();
             Touch(body);
             transaction.Put(Collections.AgentSessions, body);
             work.Abandon(transaction, body, summary);
@@ -264,9 +264,9 @@ internal sealed class AgentService : IElementBuilder
             do
             {
                 await Pass(workMilliseconds / 10, worker.Token);
-                Advance(sessionId, "starting", worker.Token);
+                Advance(sessionId, AgentSessionStatus.Starting, worker.Token);
                 await Pass(workMilliseconds / 5, worker.Token);
-                Advance(sessionId, "running", worker.Token);
+                Advance(sessionId, AgentSessionStatus.Running, worker.Token);
                 await Pass(workMilliseconds * 7 / 10, worker.Token);
             } while (!Finish(sessionId, worker));
         }
@@ -293,7 +293,7 @@ internal sealed class AgentService : IElementBuilder
             );
 
             // Input that came after this worker's last step, but before its removal, has started no other.
-            if (isWrittenDown && !worker.IsCancellationRequested && store.Find(Collections.AgentSessions, sessionId)?.State == "busy")
+            if (isWrittenDown && !worker.IsCancellationRequested && store.Find(Collections.AgentSessions, sessionId)?.IsBusy == true)
             {
                 Start(sessionId);
             }
@@ -320,15 +320,15 @@ internal sealed class AgentService : IElementBuilder
         {
             worker.Token.ThrowIfCancellationRequested();
             var body = Busy(transaction, sessionId);
-            var inputs = body["_inputs"] as JsonArray;
-            var first = (bool?)body["_prompted"] != true;
+            var inputs = body.PendingInputs;
+            var first = !body.IsPrompted;
             var input = first ? (string)body["prompt"]! : (string)inputs![0]!;
             if (!first)
             {
                 inputs!.RemoveAt(0);
             }
 
-            body["_prompted"] = true;
+            body.IsPrompted = true;
             var summary = work.Do(transaction, body, input);
             Say(transaction, sessionId, (string?)body["tenantId"], "assistant", summary);
             body["summary"] = summary;
@@ -336,9 +336,9 @@ internal sealed class AgentService : IElementBuilder
             var rests = inputs is null || inputs.Count == 0;
             if (rests)
             {
-                body.Remove("_inputs");
-                body["status"] = "completed";
-                body["state"] = "idle";
+                body.RemovePendingInputs();
+                body["status"] = AgentSessionStatus.Completed;
+                body["state"] = AgentSessionState.Idle;
                 body["hasWorker"] = false;
 
                 // Within the change, so that input which comes after it finds no worker that is about to leave.
@@ -358,19 +358,19 @@ internal sealed class AgentService : IElementBuilder
             }
 
             var body = EmulatorJson.Edit(session.Body);
-            body["status"] = "failed";
-            body["state"] = "idle";
+            body["status"] = AgentSessionStatus.Failed;
+            body["state"] = AgentSessionState.Idle;
             body["hasWorker"] = false;
             body["error"] = (error as ApiException ?? new ApiException(500, "internal", null, error.Message)).ToJson();
             body["summary"] = "The session failed: " + error.Message;
-            body.Remove("_inputs");
+            body.RemovePendingInputs();
             Touch(body);
             transaction.Put(Collections.AgentSessions, body);
             busy.TryRemove(sessionId, out _);
         });
 
     private static JsonObject Busy(StoreTransaction transaction, string sessionId) =>
-        transaction.Find(Collections.AgentSessions, sessionId) is { State: "busy" } session
+        transaction.Find(Collections.AgentSessions, sessionId) is { IsBusy: true } session
             ? EmulatorJson.Edit(session.Body)
             : throw new OperationCanceledException();
 
@@ -388,7 +388,7 @@ internal sealed class AgentService : IElementBuilder
             {
                 ["id"] = transaction.NewId("msg"),
                 ["sessionId"] = sessionId,
-                ["_tenantId"] = tenantId,
+                OwnerId = tenantId,
                 ["role"] = role,
                 ["content"] = content,
                 ["createdAt"] = EmulatorJson.Time(clock.Now),

@@ -24,7 +24,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
     public string Do(StoreTransaction transaction, JsonObject session, string input)
     {
         var prompt = Prompt.Read(input);
-        var builds = (string?)session["_builds"];
+        var builds = session.BuildsIn;
         var summary =
             builds == Collections.Connections
                 ? PrepareConnection(transaction, session, prompt, input)
@@ -50,15 +50,15 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
     public void Abandon(StoreTransaction transaction, JsonObject session, string reason)
     {
         if (
-            (string?)session["_builds"] is not { } collection
-            || transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element
+            session.BuildsIn is not { } collection
+            || transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: ElementState.Building } element
         )
         {
             return;
         }
 
         var body = EmulatorJson.Edit(element.Body);
-        body["state"] = "SETUP_FAILED";
+        body["state"] = ElementState.SetupFailed;
         body["errors"] = new JsonArray((JsonNode)new JsonObject { ["type"] = "configuration", ["message"] = reason });
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         transaction.Put(collection, body);
@@ -66,13 +66,13 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
 
     private void Ready(StoreTransaction transaction, JsonObject session, string collection)
     {
-        if (transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } element)
+        if (transaction.Find(collection, (string?)session["workspaceElementId"]) is not { State: ElementState.Building } element)
         {
             return;
         }
 
         var body = EmulatorJson.Edit(element.Body);
-        body["state"] = "READY";
+        body["state"] = ElementState.Ready;
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         transaction.Put(collection, body);
     }
@@ -80,7 +80,10 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
     /// <summary>Finds or builds the connector of a connection that waits for it, then asks the person to connect.</summary>
     private string PrepareConnection(StoreTransaction transaction, JsonObject session, Prompt prompt, string input)
     {
-        if (transaction.Find(Collections.Connections, (string?)session["workspaceElementId"]) is not { State: "BUILDING" } waiting)
+        if (
+            transaction.Find(Collections.Connections, (string?)session["workspaceElementId"])
+            is not { State: ElementState.Building } waiting
+        )
         {
             return "Nothing was built: the connection is not waiting for it any more.";
         }
@@ -97,10 +100,10 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             .FirstOrDefault(one => one.ConnectorId == connector.Id && !one.IsArchived && caller.Sees(one));
         var body = EmulatorJson.Edit(waiting.Body);
         ConnectionService.Aim(body, new ConnectionTarget(connector, integration, null));
-        body["state"] = "CLIENT_ACTION_REQUIRED";
+        body["state"] = ElementState.ClientActionRequired;
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         body.Remove("buildingAgentSessionId");
-        body["_requestId"] = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
+        body.OpenRequestId = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
         transaction.Put(Collections.Connections, body);
         session["output"] = new JsonObject
         {
@@ -111,16 +114,16 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         return $"The connector for {connector.Name} ({connector.Id}) is ready; the connection {waiting.Id} waits for a person to sign in.";
     }
 
-    /// <summary>The app that a plain request such as "connect to Slack" names.</summary>
-    private static string? AppNameIn(StoreTransaction transaction, string wish, Principal caller)
+    /// <summary>Returns the app that a plain request such as "connect to Slack" names.</summary>
+    private static string? AppNameIn(StoreTransaction transaction, string request, Principal caller)
     {
-        var words = new HashSet<string>(Words.Split(wish));
+        var words = new HashSet<string>(TextAnalyzer.Split(request));
         return transaction
             .All(Collections.Connectors)
             .Where(connector =>
                 !connector.IsArchived
                 && caller.Sees(connector)
-                && Words.Split(connector.Name) is { Count: > 0 } name
+                && TextAnalyzer.Split(connector.Name) is { Count: > 0 } name
                 && name.All(words.Contains)
             )
             .OrderByDescending(connector => connector.Name.Length)
@@ -195,7 +198,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         }
 
         var caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
-        var noun = Slug.Of(string.Join(" ", Words.Split(prompt.Subject).Where(word => !Words.IsFiller(word)).Take(4)));
+        var noun = Slug.Of(string.Join(" ", TextAnalyzer.Split(prompt.Subject).Where(word => !TextAnalyzer.IsStopWord(word)).Take(4)));
         var key = CollectionNames.Plural(noun);
         var name = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(key.Replace('-', ' '));
         var content = new JsonObject
@@ -214,7 +217,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         return $"Created the data collection '{key}' for the connection {connection.Id}.";
     }
 
-    /// <summary>Where an element of the connection stands, for the search of a free key.</summary>
+    /// <summary>Returns where an element of the connection stands, for the search of a free key.</summary>
     private static JsonObject Place(StoredElement connection) =>
         new()
         {
@@ -244,7 +247,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         return $"Built a connector for {connector.Name}: {connector.Id}. Create a connection with it to use it.";
     }
 
-    /// <summary>External app, connector and integration of an app that was not there before.</summary>
+    /// <summary>Makes external app, connector and integration of an app that was not there before.</summary>
     private StoredElement BuildApp(StoreTransaction transaction, string name, string? url, string? tenantId)
     {
         var key = Slug.Of(name);
@@ -278,7 +281,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
 
         if (tenantId is not null)
         {
-            integration["_tenantId"] = tenantId;
+            integration.OwnerId = tenantId;
         }
 
         transaction.Put(Collections.ExternalApps, app);
@@ -291,9 +294,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         var tenantId = (string?)session["tenantId"];
         var connection = Connection(transaction, session, prompt, tenantId);
         var waiting =
-            (string?)session["_builds"] == Collections.Actions
-                ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"])
-                : null;
+            session.BuildsIn == Collections.Actions ? transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) : null;
         if (connection is null && waiting is null)
         {
             return NoConnection(prompt);
@@ -350,7 +351,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             ["name"] = name,
             ["key"] = key,
             ["description"] = Sentence(prompt.Subject),
-            ["state"] = "READY",
+            ["state"] = ElementState.Ready,
             ["createdAt"] = now,
             ["updatedAt"] = now,
             ["type"] = "run-javascript",
@@ -433,7 +434,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         }
     }
 
-    /// <summary>The action that the session is about; a tenant's session may change those of the tenant's connections only.</summary>
+    /// <summary>Returns the action of the session; a tenant's session may change only those of the tenant's connections.</summary>
     private static StoredElement? Built(StoreTransaction transaction, JsonObject session) =>
         (string?)session["workspaceElementType"] == "action"
         && transaction.Find(Collections.Actions, (string?)session["workspaceElementId"]) is { IsArchived: false } action
@@ -441,17 +442,17 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             ? action
             : null;
 
-    /// <summary>The connection that is meant: named, or the session's subject, or the only one of an app that the request names.</summary>
+    /// <summary>Finds the connection: the one named, or the session's, or the only one of an app that the request names.</summary>
     private StoredElement? Connection(StoreTransaction transaction, JsonObject session, Prompt prompt, string? tenantId)
     {
         bool Usable(StoredElement one) => !one.IsArchived && (tenantId is null || one.TenantId == tenantId);
-        if ((string?)session["_connectionId"] is { } given)
+        if (session.SubjectConnectionId is { } given)
         {
             return transaction.Find(Collections.Connections, given);
         }
 
         // The request has said where the element belongs; an integration's is not some tenant's.
-        if (session["_builds"] is not null)
+        if (session.BuildsIn is not null)
         {
             return null;
         }
@@ -472,11 +473,11 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             return subject;
         }
 
-        HashSet<string> words = new(Words.Split(prompt.Subject));
+        HashSet<string> words = new(TextAnalyzer.Split(prompt.Subject));
         var fitting = transaction
             .All(Collections.Connections)
             .Where(Usable)
-            .Where(one => Words.Split(connecting.Of(one).Name).All(words.Contains))
+            .Where(one => TextAnalyzer.Split(connecting.Of(one).Name).All(words.Contains))
             .ToArray();
         return fitting.Length == 1 ? fitting[0] : null;
     }
@@ -499,12 +500,12 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         }
     }
 
-    /// <summary>The name of an action from a request: <c>list Slack channels</c> becomes <c>List Channels</c>.</summary>
-    private static string Name(string wish, string app)
+    /// <summary>Returns the name of an action from a request: <c>list Slack channels</c> becomes <c>List Channels</c>.</summary>
+    private static string Name(string request, string app)
     {
-        var appWords = new HashSet<string>(Words.Split(app));
-        var words = Words
-            .Split(wish)
+        var appWords = new HashSet<string>(TextAnalyzer.Split(app));
+        var words = TextAnalyzer
+            .Split(request)
             .Where(word => word is not ("a" or "an" or "the" or "all" or "new" or "s" or "my") && !appWords.Contains(word))
             .ToList();
         var end = words.FindIndex(
@@ -534,5 +535,5 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         return name.Length == 0 ? "Custom Action" : CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name);
     }
 
-    private static string Sentence(string wish) => char.ToUpperInvariant(wish[0]) + wish.Substring(1).TrimEnd('.') + ".";
+    private static string Sentence(string request) => char.ToUpperInvariant(request[0]) + request.Substring(1).TrimEnd('.') + ".";
 }

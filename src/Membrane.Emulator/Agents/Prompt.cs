@@ -11,22 +11,34 @@ internal sealed class Prompt
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline;
 
+    private const string Article = @"\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?";
+
     private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(200);
 
     private static readonly Regex ConnectorPattern = Make(
-        @"\b(?:build|create|make|add|generate|set up)\b[^.]{0,40}?\b(?:connector|integration|connection)\b\s+(?:for|to|with)\s+(?<name>[^(\n]{1,80}?)\s*(?:\((?<url>[^)\s]+)\)|(?:at|using|from)\s+(?<url>https?://\S+)|(?<url>https?://\S+)|[.!\n]|$)"
+        @"\b(?:build|create|make|add|generate|set up)\b[^.]{0,40}?\b(?:connector|integration|connection)\b\s+(?:for|to|with)\s+"
+            + @"(?<name>[^(\n]{1,80}?)\s*"
+            + @"(?:\((?<url>[^)\s]+)\)|(?:at|using|from)\s+(?<url>https?://\S+)|(?<url>https?://\S+)|[.!\n]|$)"
     );
 
     private static readonly Regex ActionPattern = Make(
-        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:connection-level\s+)?(?:action|tool)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<request>.+)$"
+        @"\b(?:build|create|make|add|generate|write)\b"
+            + Article
+            + @"(?:connection-level\s+)?(?:action|tool)\b\s*"
+            + @"(?:(?:to|that|which|for|called|named|:)\s+)?(?:can\s+|will\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex FlowPattern = Make(
-        @"\b(?:build|create|make|add|generate|write)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<request>.+)$"
+        @"\b(?:build|create|make|add|generate|write)\b"
+            + Article
+            + @"(?:flow|workflow|automation)\b\s*(?:(?:to|that|which|for|called|named|:)\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex CollectionPattern = Make(
-        @"\b(?:build|create|make|add|generate)\b\s+(?:me\s+)?(?:an?\s+|another\s+|the\s+)?(?:new\s+)?(?:data\s+collection|data\s+source|collection)\b\s*(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<request>.+)$"
+        @"\b(?:build|create|make|add|generate)\b"
+            + Article
+            + @"(?:data\s+collection|data\s+source|collection)\b\s*"
+            + @"(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<request>.+)$"
     );
 
     private static readonly Regex ConnectionPattern = Make(
@@ -74,10 +86,10 @@ internal sealed class Prompt
         }
     }
 
-    /// <summary>The steps of a request for a flow: what stands between "then", "and" and commas.</summary>
-    public static IEnumerable<string> Steps(string wish) =>
+    /// <summary>Returns the steps of a request for a flow: what stands between "then", "and" and commas.</summary>
+    public static IEnumerable<string> Steps(string request) =>
         Regex
-            .Split(wish, @"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+", Options, MatchTimeout)
+            .Split(request, @"\s*,\s*(?:and\s+)?(?:then\s+)?|\s+and\s+then\s+|\s+then\s+|\s+and\s+", Options, MatchTimeout)
             .Select(step => step.Trim())
             .Where(step => step.Length > 0)
             .Take(20);
@@ -89,9 +101,9 @@ internal sealed class Prompt
         var action = ActionPattern.Match(text);
         if (action.Success)
         {
-            var wish = Wish(action);
-            var fields = FieldsPattern.Match(wish);
-            var core = fields.Success ? wish.Substring(0, fields.Index).Trim() : wish;
+            var request = RequestOf(action);
+            var fields = FieldsPattern.Match(request);
+            var core = fields.Success ? request.Substring(0, fields.Index).Trim() : request;
             if (core.Length > 0)
             {
                 return new Prompt(
@@ -107,10 +119,10 @@ internal sealed class Prompt
         foreach ((var pattern, var kind) in new[] { (FlowPattern, PromptKind.Flow), (CollectionPattern, PromptKind.DataCollection) })
         {
             var match = pattern.Match(text);
-            var wish = match.Success ? Wish(match) : "";
-            if (wish.Length > 0)
+            var request = match.Success ? RequestOf(match) : "";
+            if (request.Length > 0)
             {
-                return new Prompt(kind, wish, null, connection, Array.Empty<string>());
+                return new Prompt(kind, request, null, connection, Array.Empty<string>());
             }
         }
 
@@ -133,8 +145,8 @@ internal sealed class Prompt
             : new Prompt(PromptKind.Unclear, text, null, connection, Array.Empty<string>());
     }
 
-    /// <summary>The request alone: the first line, without the connection it is for.</summary>
-    private static string Wish(Match match) =>
+    /// <summary>Returns the request alone: the first line, without the connection it is for.</summary>
+    private static string RequestOf(Match match) =>
         ConnectionPattern.Replace(match.Groups["request"].Value, " ").Split('\n')[0].Trim().TrimEnd('.', '!').Trim();
 
     /// <summary>Names of fields as an input has them: <c>due date</c> becomes <c>dueDate</c>.</summary>
@@ -142,7 +154,7 @@ internal sealed class Prompt
         Regex
             .Split(text, @"\s*,\s*(?:and\s+)?|\s+and\s+", Options, MatchTimeout)
             .Select(part =>
-                Words
+                TextAnalyzer
                     .Split(part)
                     .Where(word => word is not ("a" or "an" or "the" or "optional" or "field" or "parameter"))
                     .Take(4)

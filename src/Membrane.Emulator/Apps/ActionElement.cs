@@ -8,6 +8,6 @@ internal static class ActionElement
     extension(StoredElement action)
     {
         /// <summary>What it does when it is an action.</summary>
-        public ActionPlan Plan => action.Derive(static one => ActionPlan.Of(one.Text("_planKey") ?? one.Key, one.Name));
+        public ActionPlan Plan => action.Derive(static one => ActionPlan.Of(one.PlanKey ?? one.Key, one.Name));
     }
 }

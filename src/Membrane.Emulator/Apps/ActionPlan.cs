@@ -67,7 +67,7 @@ internal sealed class ActionPlan
     /// <summary>Reads a key such as <c>create-contact</c> or <c>get-contact-by-email</c>.</summary>
     public static ActionPlan Of(string? key, string name)
     {
-        var words = Words.Split(string.IsNullOrEmpty(key) ? name : key!);
+        var words = TextAnalyzer.Split(string.IsNullOrEmpty(key) ? name : key!);
         var verbAt = words.FindIndex(word => Verbs.ContainsKey(word));
         if (verbAt < 0)
         {

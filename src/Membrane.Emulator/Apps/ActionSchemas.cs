@@ -16,7 +16,7 @@ internal static class ActionSchemas
 
     public static JsonElement Output(ActionPlan plan) => Cached("out", plan, MakeOutput);
 
-    /// <summary>An object schema with the fields of a shape.</summary>
+    /// <summary>Returns an object schema with the fields of a shape.</summary>
     public static JsonObject Object(RecordShape shape, bool withRequired)
     {
         var properties = new JsonObject();

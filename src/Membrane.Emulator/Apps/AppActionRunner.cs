@@ -24,7 +24,7 @@ internal sealed class AppActionRunner(Records records)
                 return List(collection, connectionId, input, record => Records.Matches(record, input.Member("filter")));
             case ActionVerb.Search:
                 var query = input.Text("query") ?? "";
-                return List(collection, connectionId, input, record => Records.Holds(record, query));
+                return List(collection, connectionId, input, record => Records.Matches(record, query));
             case ActionVerb.Get:
                 return Flat(records.Get(connectionId, collection, Id(input)));
             case ActionVerb.GetBy:

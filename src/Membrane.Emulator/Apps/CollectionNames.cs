@@ -17,7 +17,7 @@ internal static class CollectionNames
         "statistics",
     };
 
-    /// <summary>Whether a word stands for many things.</summary>
+    /// <summary>Returns whether a word stands for many things.</summary>
     public static bool IsMany(string word) => !OneThing.Contains(word) && Pluralizer.IsPlural(word);
 
     /// <summary>Gets the name of one thing of a collection.</summary>

@@ -41,7 +41,7 @@ internal sealed class RecordShape
 
     public IReadOnlyList<RecordField> Fields { get; }
 
-    /// <summary>The shape of a noun; of a longer noun that of its last word.</summary>
+    /// <summary>Returns the shape of a noun; of a longer noun that of its last word.</summary>
     public static RecordShape Of(string noun)
     {
         if (ByNoun.TryGetValue(noun, out var shape))

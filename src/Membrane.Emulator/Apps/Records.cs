@@ -14,7 +14,7 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
     /// <summary>The size of a page unless the request says.</summary>
     public const int DefaultPage = 100;
 
-    /// <summary>The record, or the error of an external app that does not have it.</summary>
+    /// <summary>Returns the record, or the error of an external app that does not have it.</summary>
     public StoredElement Get(string connectionId, string collection, string id) =>
         store.Find(Collections.Records(connectionId, collection), id)
         ?? throw ApiException.NotFound($"There is no record '{UrlEncoding.Shorten(id)}' in '{collection}'.");
@@ -89,7 +89,7 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
             transaction.Remove(table, id);
         });
 
-    /// <summary>A page of the records that pass the filter, and the cursor of the next page.</summary>
+    /// <summary>Returns a page of the records that pass the filter, and the cursor of the next page.</summary>
     public (StoredElement[] Records, string? Cursor) Page(
         string connectionId,
         string collection,
@@ -128,18 +128,18 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
     }
 
     /// <summary>Whether any text of the record holds the query, in any case.</summary>
-    public static bool Holds(StoredElement record, string query) => HoldsText(record.Body.GetProperty("fields"), query);
+    public static bool Matches(StoredElement record, string query) => ContainsText(record.Body.GetProperty("fields"), query);
 
     private static bool Same(JsonElement left, JsonElement right) =>
         left.ValueKind == JsonValueKind.String || right.ValueKind == JsonValueKind.String
             ? string.Equals(left.ToString(), right.ToString(), StringComparison.OrdinalIgnoreCase)
             : left.GetRawText() == right.GetRawText();
 
-    private static bool HoldsText(JsonElement value, string query) =>
+    private static bool ContainsText(JsonElement value, string query) =>
         value.ValueKind switch
         {
-            JsonValueKind.Object => value.EnumerateObject().Any(member => HoldsText(member.Value, query)),
-            JsonValueKind.Array => value.EnumerateArray().Any(item => HoldsText(item, query)),
+            JsonValueKind.Object => value.EnumerateObject().Any(member => ContainsText(member.Value, query)),
+            JsonValueKind.Array => value.EnumerateArray().Any(item => ContainsText(item, query)),
             JsonValueKind.String or JsonValueKind.Number => value.ToString().IndexOf(query, StringComparison.OrdinalIgnoreCase) >= 0,
             _ => false,
         };

@@ -16,7 +16,7 @@ internal static class AppElements
     /// <summary>Before everything that is made later, however large the catalog is.</summary>
     private const long FirstSequence = -(1L << 40);
 
-    /// <summary>Everything that a catalog brings, with ids that follow from its names alone.</summary>
+    /// <summary>Returns everything that a catalog brings, with ids that follow from its names alone.</summary>
     public static IEnumerable<JournalEntry> Of(IEnumerable<CatalogApp> apps)
     {
         var sequence = FirstSequence;
@@ -158,7 +158,7 @@ internal static class AppElements
             ["name"] = name,
             ["uuid"] = uuid,
             ["key"] = key,
-            ["state"] = "READY",
+            ["state"] = ElementState.Ready,
             ["revision"] = Revision.Of(uuid),
             ["createdAt"] = createdAt,
             ["updatedAt"] = createdAt,
@@ -186,7 +186,7 @@ internal static class AppElements
             ["name"] = action.Name,
             ["uuid"] = uuid,
             ["key"] = key,
-            ["state"] = "READY",
+            ["state"] = ElementState.Ready,
             ["revision"] = Revision.Of(uuid),
             ["createdAt"] = Beginning,
             ["updatedAt"] = Beginning,
@@ -202,7 +202,7 @@ internal static class AppElements
 
         if (key != action.Key)
         {
-            body["_planKey"] = action.Key;
+            body.PlanKey = action.Key;
         }
 
         return body;
@@ -225,7 +225,7 @@ internal static class AppElements
         return new JournalEntry(collection, element.Id, element);
     }
 
-    /// <summary>The name, or with a number when it was there already.</summary>
+    /// <summary>Returns the name, or with a number when it was there already.</summary>
     private static string Unique(Dictionary<string, int> seen, string name)
     {
         seen.TryGetValue(name, out var count);

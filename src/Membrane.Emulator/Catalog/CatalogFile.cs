@@ -8,8 +8,8 @@ namespace Membrane.Emulator.Catalog;
 /// <summary>Reads the apps of a workspace from a catalog.</summary>
 internal static class CatalogFile
 {
-    /// <summary>The apps of a file, or the small catalog that is built in.</summary>
-    /// <exception cref="InvalidDataException">The file is no catalog; the message says where.</exception>
+    /// <summary>Returns the apps of a file, or the small catalog that is built in.</summary>
+    /// <exception cref="InvalidDataException">The file is not a catalog; the message says where.</exception>
     public static IReadOnlyList<CatalogApp> Read(string? path)
     {
         var json = path is null ? BuiltIn() : File.ReadAllBytes(path);

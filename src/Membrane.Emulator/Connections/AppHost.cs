@@ -7,7 +7,7 @@ namespace Membrane.Emulator.Connections;
 /// <summary>Addresses of apps, compared by their domain.</summary>
 internal static class AppHost
 {
-    /// <summary>The host of a URL or bare domain in lower case; null when it has no dot or is an IPv4 address.</summary>
+    /// <summary>Returns the host of a URL or bare domain in lower case; null when it has no dot or is an IPv4 address.</summary>
     public static string? Host(string address)
     {
         var text = address.Trim();
@@ -25,11 +25,11 @@ internal static class AppHost
         return host.Trim('.').IndexOf('.') > 0 && host.All(character => character != ' ') ? WithoutPrefix(host) : null;
     }
 
-    /// <summary>Whether an app's address is of the host.</summary>
+    /// <summary>Returns whether an app's address is of the host.</summary>
     public static bool Same(string? appUri, string host) =>
         appUri is { Length: > 0 } && Host(appUri) is { } own && (own == host || host.EndsWith("." + own, StringComparison.Ordinal));
 
-    /// <summary>A name for an app of which only the host is known.</summary>
+    /// <summary>Returns a name for an app of which only the host is known.</summary>
     public static string Name(string host)
     {
         var parts = host.Split('.');

@@ -51,7 +51,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
             Collections.Connections,
             element =>
                 (archived || !element.IsArchived)
-                && (search is null || NameSearch.Holds(element, search))
+                && (search is null || NameSearch.Matches(element, search))
                 && (tenantId is null || element.TenantId == tenantId)
                 && (integrationId is null || element.IntegrationId == integrationId)
                 && (integrationKey is null || access.Store.Find(Collections.Integrations, element.IntegrationId)?.Key == integrationKey)
@@ -91,7 +91,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
                 }
                 else
                 {
-                    body["_requestId"] = connecting
+                    body.OpenRequestId = connecting
                         .Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! })
                         .Id;
                 }
@@ -108,7 +108,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
-            await access.Store.WaitUntil(() => Read().State != "BUILDING", timeout, request.Shutdown);
+            await access.Store.WaitUntil(() => Read().State != ElementState.Building, timeout, request.Shutdown);
             connection = Read();
         }
 
@@ -137,7 +137,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
             .Where(element =>
                 element.TenantId == tenantId
                 && !element.IsArchived
-                && (integrations.Any(integration => integration.Id == element.IntegrationId) || element.Text("_host") == host)
+                && (integrations.Any(integration => integration.Id == element.IntegrationId) || element.RequestedHost == host)
             )
             .OrderByDescending(element => element.Body.Flag("connected"))
             .FirstOrDefault();
@@ -163,7 +163,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
             request.Text("name"),
             connected: false
         );
-        body["_requestId"] = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+        body.OpenRequestId = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
         return transaction.Put(Collections.Connections, body);
     }
 
@@ -249,9 +249,9 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
                 }
                 else
                 {
-                    body["state"] = "CLIENT_ACTION_REQUIRED";
+                    body["state"] = ElementState.ClientActionRequired;
                     body["updatedAt"] = EmulatorJson.Time(access.Clock.Now);
-                    body["_requestId"] = connecting.Ask(transaction, found.TenantId!, new JsonObject { ["connectionId"] = found.Id }).Id;
+                    body.OpenRequestId = connecting.Ask(transaction, found.TenantId!, new JsonObject { ["connectionId"] = found.Id }).Id;
                 }
 
                 return transaction.Put(Collections.Connections, body);
@@ -267,7 +267,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
             var old = Current(transaction, found.Id);
             Actions.ActionExecution.CheckConnection(old);
             var body = EmulatorJson.Edit(old.Body);
-            var credentials = body["_credentials"] as JsonObject ?? new JsonObject();
+            var credentials = body.Credentials as JsonObject ?? new JsonObject();
             if (credentials.ContainsKey("accessToken"))
             {
                 credentials["accessToken"] = transaction.NewId("token");
@@ -282,7 +282,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
     private Reply Test(OperationRequest request)
     {
         var found = access.Finder.FindCurrent(ElementKinds.Connection, request.Selector, request.Caller);
-        return Reply.Json(new JsonObject { ["success"] = found.Body.Flag("connected") && found.State == "READY" });
+        return Reply.Json(new JsonObject { ["success"] = found.Body.Flag("connected") && found.State == ElementState.Ready });
     }
 
     private Reply Export(OperationRequest request)
@@ -312,7 +312,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
             }
         }
 
-        if (request.Query.Flag("includeSecrets") == true && found.Body.Member("_credentials") is { } credentials)
+        if (request.Query.Flag("includeSecrets") == true && found.Body.Credentials is { } credentials)
         {
             export["credentials"] = EmulatorJson.ToNode(credentials);
         }
@@ -320,7 +320,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
         return Reply.Json(export);
     }
 
-    /// <summary>What happened to the connection, as far as its runs tell.</summary>
+    /// <summary>Returns what happened to the connection, as far as its runs tell.</summary>
     private Reply Logs(OperationRequest request)
     {
         var found = access.Finder.Find(ElementKinds.Connection, request.Selector, request.Caller);
@@ -340,7 +340,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
                     new JsonObject
                     {
                         ["createdAt"] = run.Text("createdAt"),
-                        ["level"] = run.Text("status") == "success" ? "info" : "error",
+                        ["level"] = run.Text("status") == Actions.ActionRunStatus.Success ? "info" : "error",
                         ["message"] = $"Action '{run.Name}': {run.Text("status")}",
                     }
             );
@@ -368,7 +368,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
         return Reply.Json(new JsonArray((JsonNode)option));
     }
 
-    /// <summary>What a body sets on a connection directly; a key is unique among the tenant's connections.</summary>
+    /// <summary>Writes into a connection what a body sets on it directly; a key is unique among the tenant's connections.</summary>
     private static void Settings(StoreTransaction transaction, JsonObject body, JsonElement request)
     {
         foreach (var name in new[] { "key", "meta", "authOptionKey", "connectorVersion", "connectorParameters", "input" })
@@ -403,7 +403,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
             connection,
             inner =>
             {
-                if (connection.Body.TryGetProperty("_credentials", out var credentials))
+                if (connection.Body.Credentials is { } credentials)
                 {
                     inner.WritePropertyName("credentials");
                     credentials.WriteTo(inner);

@@ -36,23 +36,23 @@ internal sealed class ConnectionRequestOperations(WorkspaceStore store, ElementV
                     ? ElementFinder.NotFound(ElementKinds.Connection, key)
                     : ApiException.BadRequest($"At least one of {string.Join(", ", Identifiers)} is required.")
             );
-        var wishes = request.EditBody();
+        var body = request.EditBody();
         if (target.Connection is not null)
         {
-            wishes["connectionId"] = target.Connection.Id;
+            body["connectionId"] = target.Connection.Id;
         }
 
         if (target.Integration is not null)
         {
-            wishes["integrationId"] = target.Integration.Id;
+            body["integrationId"] = target.Integration.Id;
         }
 
         if (target.Connector is not null)
         {
-            wishes["connectorId"] = target.Connector.Id;
+            body["connectorId"] = target.Connector.Id;
         }
 
-        return Show(store.Change(transaction => connecting.Ask(transaction, tenantId, wishes)));
+        return Show(store.Change(transaction => connecting.Ask(transaction, tenantId, body)));
     }
 
     private StoredElement Find(OperationRequest request)

@@ -18,7 +18,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
 
     private readonly ElementFinder finder = new ElementFinder(store);
 
-    /// <summary>What the identifiers of a body name; null when there are none.</summary>
+    /// <summary>Returns what the identifiers of a body name; null when there are none.</summary>
     public ConnectionTarget? Target(JsonElement body, Principal caller)
     {
         if (body.Text("connectionId") is { } connectionId)
@@ -64,11 +64,11 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         return null;
     }
 
-    /// <summary>What an app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
+    /// <summary>Returns what an app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
     public static JsonElement? CredentialsSchema(StoredElement? connector) =>
         connector?.Body.Member("credentialsSchema") ?? connector?.Body.Member("customCredentialsSchema");
 
-    /// <summary>What a connection that is there connects to.</summary>
+    /// <summary>Returns what a connection that is there connects to.</summary>
     public ConnectionTarget Of(StoredElement connection) =>
         new(
             store.Find(Collections.Connectors, connection.ConnectorId),
@@ -88,7 +88,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             null
         );
 
-    /// <summary>A new connection, as JSON that is not stored yet.</summary>
+    /// <summary>Makes a new connection, as JSON that is not stored yet.</summary>
     public JsonObject Draft(StoreTransaction transaction, ConnectionTarget target, string tenantId, string? name, bool connected)
     {
         var now = EmulatorJson.Time(clock.Now);
@@ -99,7 +99,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             ["userId"] = tenantId,
             ["tenantId"] = tenantId,
             ["connected"] = connected,
-            ["state"] = connected ? "READY" : "CLIENT_ACTION_REQUIRED",
+            ["state"] = connected ? ElementState.Ready : ElementState.ClientActionRequired,
             ["createdAt"] = now,
             ["updatedAt"] = now,
             ["canTest"] = true,
@@ -151,16 +151,16 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     }
 
     /// <summary>Asks a person to connect; what is asked for is in the body, in the API's names.</summary>
-    public StoredElement Ask(StoreTransaction transaction, string tenantId, JsonObject wishes)
+    public StoredElement Ask(StoreTransaction transaction, string tenantId, JsonObject request)
     {
-        wishes["requestId"] = transaction.NewId("cr");
-        wishes["tenantId"] = tenantId;
-        wishes["status"] = "pending";
-        wishes["createdAt"] = EmulatorJson.Time(clock.Now);
-        return transaction.Put(Collections.ConnectionRequests, wishes);
+        request["requestId"] = transaction.NewId("cr");
+        request["tenantId"] = tenantId;
+        request.RequestStatus = ConnectionRequestStatus.Pending;
+        request["createdAt"] = EmulatorJson.Time(clock.Now);
+        return transaction.Put(Collections.ConnectionRequests, request);
     }
 
-    /// <summary>The person allows: there is a connection afterwards, and it works unless another ending is asked for.</summary>
+    /// <summary>Allows the request: makes a connection, which works unless another ending is asked for.</summary>
     /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
     public StoredElement Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) =>
         store.Change(transaction =>
@@ -189,9 +189,10 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             }
 
             MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
-            body.Remove("_requestId");
+            body.RemoveOpenRequestId();
             var answered = EmulatorJson.Edit(request.Body);
-            answered["status"] = ending == ConnectionEnding.SetupFailed ? "error" : "success";
+            answered.RequestStatus =
+                ending == ConnectionEnding.SetupFailed ? ConnectionRequestStatus.Error : ConnectionRequestStatus.Success;
             if (ending == ConnectionEnding.Defunct)
             {
                 MarkDisconnected(transaction, body, "The app has ended this connection for good.");
@@ -211,7 +212,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             return transaction.Put(Collections.Connections, body);
         });
 
-    /// <summary>The connection that allowing would connect again; null when there would be a new one.</summary>
+    /// <summary>Returns the connection that allowing would connect again; null when there would be a new one.</summary>
     public StoredElement? WouldReuse(StoredElement request) =>
         store.Change(transaction =>
             Target(request.Body, Principal.Tenant(request.TenantId!)) is { } target
@@ -219,10 +220,10 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
                 : null
         );
 
-    /// <summary>The person refuses, or goes away.</summary>
+    /// <summary>Ends the request of a user who refuses, or leaves without an answer.</summary>
     public void Refuse(string requestId, bool cancelled) => Decline(requestId, cancelled ? null : "The person refused to connect the app.");
 
-    /// <summary>The app does not let the person in.</summary>
+    /// <summary>Ends the request with an error of the app.</summary>
     public void Fail(string requestId, string reason) => Decline(requestId, reason);
 
     private void Decline(string requestId, string? reason) =>
@@ -230,23 +231,20 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         {
             var request = Pending(transaction, requestId);
             var answered = EmulatorJson.Edit(request.Body);
-            answered["status"] = reason is null ? "cancelled" : "error";
+            answered.RequestStatus = reason is null ? ConnectionRequestStatus.Cancelled : ConnectionRequestStatus.Error;
             if (reason is not null)
             {
                 answered["resultError"] = new JsonObject { ["type"] = "connection", ["message"] = reason };
             }
 
             transaction.Put(Collections.ConnectionRequests, answered);
-            AskAnew(transaction, request, reason);
+            AskAgain(transaction, request, reason);
         });
 
-    /// <summary>A connection that still waits for a person must not lead to a page that has been answered.</summary>
-    private void AskAnew(StoreTransaction transaction, StoredElement request, string? reason)
+    /// <summary>Makes a new request for a connection that still waits for the user, whose page has been answered.</summary>
+    private void AskAgain(StoreTransaction transaction, StoredElement request, string? reason)
     {
-        if (
-            transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection
-            || connection.Text("_requestId") != request.Id
-        )
+        if (transaction.Find(Collections.Connections, request.ConnectionId) is not { } connection || connection.OpenRequestId != request.Id)
         {
             return;
         }
@@ -258,7 +256,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         }
 
         body["updatedAt"] = EmulatorJson.Time(clock.Now);
-        body["_requestId"] = Ask(transaction, connection.TenantId!, new JsonObject { ["connectionId"] = connection.Id }).Id;
+        body.OpenRequestId = Ask(transaction, connection.TenantId!, new JsonObject { ["connectionId"] = connection.Id }).Id;
         transaction.Put(Collections.Connections, body);
     }
 
@@ -272,10 +270,10 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
                 ["data"] = new JsonObject { ["connectionId"] = (string)body["id"]! },
             };
         body["connected"] = false;
-        body["state"] = "SETUP_FAILED";
+        body["state"] = ElementState.SetupFailed;
         body["errors"] = new JsonArray(Trouble());
         body["error"] = Trouble();
-        body.Remove("_credentials");
+        body.RemoveCredentials();
         return Trouble();
     }
 
@@ -284,11 +282,11 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     {
         var now = EmulatorJson.Time(clock.Now);
         body["connected"] = true;
-        body["state"] = "READY";
+        body["state"] = ElementState.Ready;
         body["updatedAt"] = now;
         body["lastActiveAt"] = now;
         body["nextCredentialsRefreshAt"] = EmulatorJson.Time(clock.Now + CredentialsLifetime);
-        body["_credentials"] = credentials.Parent is null ? credentials : credentials.DeepClone();
+        body.Credentials = credentials.Parent is null ? credentials : credentials.DeepClone();
         foreach (var trouble in new[] { "error", "errors", "requestError", "isDefunct", "buildingAgentSessionId", "clientAction" })
         {
             body.Remove(trouble);
@@ -323,12 +321,12 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     public void MarkDisconnected(StoreTransaction transaction, JsonObject body, string reason, string? key = null)
     {
         body["connected"] = false;
-        body["state"] = "CLIENT_ACTION_REQUIRED";
+        body["state"] = ElementState.ClientActionRequired;
         body["updatedAt"] = EmulatorJson.Time(clock.Now);
         body["error"] = new ApiException(400, "connection", key, reason).ToJson();
         body.Remove("nextCredentialsRefreshAt");
-        body.Remove("_credentials");
-        body["_requestId"] = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+        body.RemoveCredentials();
+        body.OpenRequestId = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
     }
 
     private static StoredElement Pending(StoreTransaction transaction, string requestId)
@@ -336,7 +334,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         var request =
             transaction.Find(Collections.ConnectionRequests, requestId)
             ?? throw ApiException.NotFound("There is no such connection request.");
-        return request.Text("status") == "pending"
+        return request.RequestStatus == ConnectionRequestStatus.Pending
             ? request
             : throw ApiException.BadRequest("The connection request has been answered already.");
     }

@@ -44,7 +44,7 @@ internal sealed class ConnectorOperations(ElementAccess access)
             request,
             Collections.Connectors,
             element =>
-                (search is null || NameSearch.Holds(element, search))
+                (search is null || NameSearch.Matches(element, search))
                 && (appId is null || element.ExternalAppId == appId)
                 && (appUuid is null || access.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
                 && Archives(request, element)
@@ -57,7 +57,7 @@ internal sealed class ConnectorOperations(ElementAccess access)
         var connectorId = request.Query.Text("connectorId");
         var appUuid = request.Query.Text("appUuid");
         bool Wanted(StoredElement element) =>
-            (search is null || NameSearch.Holds(element, search))
+            (search is null || NameSearch.Matches(element, search))
             && (connectorId is null || element.ConnectorId == connectorId)
             && (appUuid is null || access.Store.Find(Collections.ExternalApps, element.ExternalAppId)?.Uuid == appUuid)
             && Archives(request, element);
@@ -172,7 +172,7 @@ internal sealed class ConnectorOperations(ElementAccess access)
         );
     }
 
-    /// <summary>The parameters that are set, as the contract describes parameters.</summary>
+    /// <summary>Returns the parameters that are set, as the contract describes parameters.</summary>
     private JsonObject Parameters(OperationRequest request)
     {
         var integration = access.Finder.FindCurrent(ElementKinds.Integration, request.Selector, request.Caller);
@@ -253,7 +253,7 @@ internal sealed class ConnectorOperations(ElementAccess access)
             request,
             Collections.ExternalApps,
             element =>
-                (search is null || NameSearch.Holds(element, search))
+                (search is null || NameSearch.Matches(element, search))
                 && (category is null || HasCategory(element, category))
                 && (connected is null || connected == IsConnected(request, element))
                 && Archives(request, element)

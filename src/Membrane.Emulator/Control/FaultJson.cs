@@ -14,7 +14,11 @@ internal static class FaultJson
             {
               "type": "object",
               "properties": {
-                "match": { "type": "object", "properties": { "method": { "type": "string" }, "path": { "type": "string" } }, "additionalProperties": false },
+                "match": {
+                  "type": "object",
+                  "properties": { "method": { "type": "string" }, "path": { "type": "string" } },
+                  "additionalProperties": false
+                },
                 "status": { "type": "integer", "minimum": 100, "maximum": 599 },
                 "headers": { "type": "object", "additionalProperties": { "type": "string" } },
                 "body": {},
@@ -34,7 +38,7 @@ internal static class FaultJson
         )
     );
 
-    /// <exception cref="ApiException">It is no fault.</exception>
+    /// <exception cref="ApiException">It is not a valid fault.</exception>
     public static Fault Read(JsonElement json)
     {
         Schema.Check(json, "The fault");

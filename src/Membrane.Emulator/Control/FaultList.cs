@@ -52,7 +52,7 @@ internal sealed class FaultList(int? seed)
         }
     }
 
-    /// <summary>The first fault that hits, already counted.</summary>
+    /// <summary>Returns the first fault that matches, already counted.</summary>
     public FaultHit? Match(string method, string path)
     {
         if (!any)
@@ -112,7 +112,7 @@ internal sealed class FaultList(int? seed)
 
         public int? Left { get; set; } = fault.Times;
 
-        /// <summary>Whether the request still fits into the rolling second.</summary>
+        /// <summary>Takes a slot of the rolling second; false when there is none left.</summary>
         public bool TakeSlot(int allowed)
         {
             var now = Stopwatch.GetTimestamp();

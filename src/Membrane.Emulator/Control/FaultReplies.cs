@@ -8,7 +8,7 @@ namespace Membrane.Emulator.Control;
 /// <summary>The answers that faults give in place of the work.</summary>
 internal static class FaultReplies
 {
-    /// <summary>Whether the fault answers itself; one that loses the answer lets the work be done first.</summary>
+    /// <summary>Returns whether the fault answers itself; one that loses the answer lets the work be done first.</summary>
     public static bool ReplacesWork(Fault fault) =>
         fault.Drop != FaultDrop.After && (fault.Status is not null || fault.RequestsPerSecond is not null);
 

@@ -36,7 +36,7 @@ internal sealed class DataCollectionOperations(WorkspaceStore store, ElementFind
         table.Add("getIntegrationDataLocationByKey", SpecificationOfIntegration);
     }
 
-    /// <summary>What a collection can do and which fields it has.</summary>
+    /// <summary>Returns what a collection can do and which fields it has.</summary>
     public static JsonObject Specification(string key)
     {
         var shape = Shape(key);
@@ -104,7 +104,7 @@ internal sealed class DataCollectionOperations(WorkspaceStore store, ElementFind
     {
         (var connection, var key) = Collection(request);
         var query = request.Text("query")!;
-        return Page(connection, key, request, record => Records.Holds(record, query));
+        return Page(connection, key, request, record => Records.Matches(record, query));
     }
 
     private Reply Find(OperationRequest request)
@@ -195,7 +195,7 @@ internal sealed class DataCollectionOperations(WorkspaceStore store, ElementFind
         return shown;
     }
 
-    /// <summary>The connection, ready for use, and the key of a collection that it has.</summary>
+    /// <summary>Returns the connection, ready for use, and the key of a collection that it has.</summary>
     private (StoredElement Connection, string Key) Collection(OperationRequest request)
     {
         var connection = Connection(request);

@@ -29,7 +29,7 @@ internal static class RecordFormat
     /// </summary>
     private const int LargestPayload = 256 * 1024 * 1024;
 
-    /// <summary>The record of one change.</summary>
+    /// <summary>Writes the record of one change.</summary>
     public static byte[] Write(IEnumerable<JournalEntry> entries) =>
         Frame(
             EmulatorJson.Write(writer =>
@@ -65,7 +65,7 @@ internal static class RecordFormat
         }
     }
 
-    /// <summary>The record after which nothing before counts.</summary>
+    /// <summary>Writes the record after which nothing before counts.</summary>
     public static byte[] WriteClear() => Frame(EmulatorJson.Write(writer => writer.WriteNullValue()));
 
     /// <summary>Whether a file begins like a state file, or is the beginning of one.</summary>

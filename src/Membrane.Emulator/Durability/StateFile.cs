@@ -68,7 +68,7 @@ internal sealed class StateFile : IJournal
             recovery.Run();
             if (recovery.IsDamaged)
             {
-                WriteAnew(Fresh(full), recovery.Entries);
+                Rewrite(Fresh(full), recovery.Entries);
                 file.Dispose();
                 HeldFile.Wait(disk, () => disk.Put(Fresh(full), full));
                 file = Open(disk, full);
@@ -156,7 +156,7 @@ internal sealed class StateFile : IJournal
 
         if (!disk.HasFile(fresh))
         {
-            WriteAnew(fresh, []);
+            Rewrite(fresh, []);
         }
 
         disk.MoveFile(fresh, path);
@@ -233,7 +233,7 @@ internal sealed class StateFile : IJournal
         try
         {
             var fresh = Fresh(path);
-            WriteAnew(fresh, alive.Freeze(Alive));
+            Rewrite(fresh, alive.Freeze(Alive));
             file.Dispose();
             HeldFile.Wait(disk, () => disk.Put(fresh, path));
             done = true;
@@ -253,7 +253,7 @@ internal sealed class StateFile : IJournal
         return done;
     }
 
-    private static void WriteAnew(string fresh, IReadOnlyList<JournalEntry> entries)
+    private static void Rewrite(string fresh, IReadOnlyList<JournalEntry> entries)
     {
         using var target = OwnerOnly.OpenFile(fresh, FileMode.Create, FileAccess.Write, FileShare.None);
         target.Write(RecordFormat.Header, 0, RecordFormat.Header.Length);

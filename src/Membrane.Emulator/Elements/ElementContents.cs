@@ -22,7 +22,7 @@ internal sealed class ElementContents(WorkspaceStore store)
         "hasMissingParameters",
     };
 
-    /// <summary>What an element says, without who and where it is.</summary>
+    /// <summary>Returns what an element says, without who and where it is.</summary>
     public static JsonObject Of(ElementKind kind, StoredElement element)
     {
         var content = EmulatorJson.Edit(element.Body);
@@ -51,7 +51,7 @@ internal sealed class ElementContents(WorkspaceStore store)
         return content;
     }
 
-    /// <summary>What an element says, with its uuid, its key, its name, and others that it names by their uuids.</summary>
+    /// <summary>Returns what an element says, with its uuid, its key, its name, and others that it names by their uuids.</summary>
     public JsonObject Export(ElementKind kind, StoredElement element)
     {
         var export = Of(kind, element);

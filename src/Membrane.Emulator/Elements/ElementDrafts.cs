@@ -62,7 +62,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         "logoBase64",
     };
 
-    /// <summary>A new element of a kind; the caller stores it.</summary>
+    /// <summary>Makes a new element of a kind; the caller stores it.</summary>
     public JsonObject New(StoreTransaction transaction, ElementKind kind, JsonElement request, Principal caller, StoredElement? connection)
     {
         var body = EmulatorJson.Edit(request);
@@ -76,15 +76,15 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         var name = Trimmed(body, "name");
         var key = Trimmed(body, "key");
         body["id"] = transaction.NewId(kind.Prefix);
-        body["name"] = name ?? key ?? "New " + kind.Words;
-        if (kind != ElementKinds.Customer)
+        body["name"] = name ?? key ?? "New " + kind.DisplayName;
+        if (kind != ElementKinds.Tenant)
         {
             body["key"] = key ?? FreeKey(transaction, kind, Slug.Of((string)body["name"]!), body);
             body["uuid"] = Trimmed(body, "uuid") ?? transaction.NewUuid();
             if (transaction.All(kind.Collection).Any(other => other.Uuid == (string)body["uuid"]!))
             {
                 throw ApiException.AlreadyExists(
-                    $"There is a {kind.Words} with the uuid '{UrlEncoding.Shorten((string)body["uuid"]!)}' already."
+                    $"There is a {kind.DisplayName} with the uuid '{UrlEncoding.Shorten((string)body["uuid"]!)}' already."
                 );
             }
 
@@ -99,7 +99,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             body.Remove(reference);
         }
 
-        if (kind != ElementKinds.Customer)
+        if (kind != ElementKinds.Tenant)
         {
             Revision.Stamp(body);
         }
@@ -107,7 +107,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         return body;
     }
 
-    /// <summary>The element with the members of a request put over its own, or in place of them.</summary>
+    /// <summary>Returns the element with the members of a request put over its own, or in place of them.</summary>
     public JsonObject Changed(
         StoreTransaction transaction,
         ElementKind kind,
@@ -119,7 +119,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
     {
         if (old.IsArchived)
         {
-            throw ApiException.BadRequest($"The {kind.Words} '{old.Id}' is archived: restore it before you change it.");
+            throw ApiException.BadRequest($"The {kind.DisplayName} '{old.Id}' is archived: restore it before you change it.");
         }
 
         var body = EmulatorJson.Edit(old.Body);
@@ -147,7 +147,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 || (
                     Fixed.Contains(change.Name)
                     && !(change.Name == "type" && kind == ElementKinds.Action)
-                    && !(change.Name == "internalId" && kind == ElementKinds.Customer)
+                    && !(change.Name == "internalId" && kind == ElementKinds.Tenant)
                 )
             )
             {
@@ -200,7 +200,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         }
 
         Touch(kind, body, EmulatorJson.Time(clock.Now));
-        if (kind != ElementKinds.Customer)
+        if (kind != ElementKinds.Tenant)
         {
             Revision.Stamp(body);
         }
@@ -211,13 +211,13 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
     /// <summary>Writes down when the element was last changed; of customers the contract does not tell.</summary>
     public static void Touch(ElementKind kind, JsonObject body, string now)
     {
-        if (kind != ElementKinds.Customer)
+        if (kind != ElementKinds.Tenant)
         {
             body["updatedAt"] = now;
         }
     }
 
-    /// <summary>A key that is free in the same place.</summary>
+    /// <summary>Returns a key that is free in the same place.</summary>
     public static string FreeKey(StoreTransaction transaction, ElementKind kind, string wanted, JsonObject body)
     {
         var key = wanted;
@@ -234,7 +234,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         var key = (string)body["key"]!;
         if (SameKey(transaction, kind, key, body) is not null)
         {
-            throw ApiException.AlreadyExists($"There is a {kind.Words} with the key '{UrlEncoding.Shorten(key)}' already.");
+            throw ApiException.AlreadyExists($"There is a {kind.DisplayName} with the key '{UrlEncoding.Shorten(key)}' already.");
         }
     }
 
@@ -247,7 +247,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 && other.IntegrationId == (string?)body["integrationId"]
                 && other.ConnectionId == (string?)body["connectionId"]
                 && other.InstanceKey == (string?)body["instanceKey"]
-                && other.TenantId == ((string?)body["tenantId"] ?? (string?)body["_tenantId"])
+                && other.TenantId == ((string?)body["tenantId"] ?? body.OwnerId)
                 && (!kind.Layered || other.Text(kind.ParentMember) == (string?)body[kind.ParentMember] || other.ConnectionId is not null)
             );
 
@@ -269,7 +269,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
 
             if (integration.TenantId is not null)
             {
-                body["_tenantId"] = integration.TenantId;
+                body.OwnerId = integration.TenantId;
             }
         }
 
@@ -346,7 +346,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
     private static void Complete(ElementKind kind, JsonObject body)
     {
         var id = (string)body["id"]!;
-        if (kind == ElementKinds.Customer)
+        if (kind == ElementKinds.Tenant)
         {
             body["internalId"] ??= id;
             body["isActive"] = true;
@@ -354,7 +354,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         }
 
         var key = (string)body["key"]!;
-        body["state"] = "READY";
+        body["state"] = ElementState.Ready;
         if (kind.Layered)
         {
             body["isUniversal"] = body["integrationId"] is null && body["connectionId"] is null;

@@ -11,7 +11,7 @@ namespace Membrane.Emulator.Elements;
 /// <summary>Finds one element by id, key or uuid, among those that the caller can see.</summary>
 internal sealed class ElementFinder(WorkspaceStore store)
 {
-    /// <summary>The element, archived or not.</summary>
+    /// <summary>Finds the element, archived or not.</summary>
     /// <exception cref="ApiException">404 when there is none, 400 when a key fits several.</exception>
     public StoredElement Find(ElementKind kind, string selector, Principal caller)
     {
@@ -20,16 +20,16 @@ internal sealed class ElementFinder(WorkspaceStore store)
             return caller.Sees(byId) ? byId : throw NotFound(kind, selector);
         }
 
-        var fitting = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
-        if (fitting.Length == 0)
+        var matching = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
+        if (matching.Length == 0)
         {
-            fitting = store.All(kind.Collection, element => element.Uuid == selector && caller.Sees(element));
+            matching = store.All(kind.Collection, element => element.Uuid == selector && caller.Sees(element));
         }
 
-        return One(kind, selector, fitting);
+        return One(kind, selector, matching);
     }
 
-    /// <summary>As <see cref="Find"/>, and not archived.</summary>
+    /// <summary>Finds the element as <see cref="Find"/> does, and not archived.</summary>
     public StoredElement FindCurrent(ElementKind kind, string selector, Principal caller)
     {
         var element = Find(kind, selector, caller);
@@ -51,51 +51,51 @@ internal sealed class ElementFinder(WorkspaceStore store)
             return caller.Sees(byId) ? byId : throw NotFound(kind, selector);
         }
 
-        var fitting = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
-        if (fitting.Length == 0)
+        var matching = store.FindByKey(kind.Collection, selector).Where(caller.Sees).ToArray();
+        if (matching.Length == 0)
         {
-            fitting = store.All(kind.Collection, element => element.Uuid == selector && caller.Sees(element));
+            matching = store.All(kind.Collection, element => element.Uuid == selector && caller.Sees(element));
         }
 
-        return One(kind, selector, Narrow(fitting, scope()));
+        return One(kind, selector, Narrow(matching, scope()));
     }
 
-    /// <summary>The version of a key that counts in the scope: connection before integration before universal.</summary>
+    /// <summary>Returns the version of a key that counts in the scope: connection before integration before universal.</summary>
     public static StoredElement[] Narrow(IEnumerable<StoredElement> candidates, LayerScope scope)
     {
-        var fitting = candidates.Where(scope.Holds).ToArray();
-        if (fitting.Any(element => !element.IsArchived))
+        var matching = candidates.Where(scope.Contains).ToArray();
+        if (matching.Any(element => !element.IsArchived))
         {
-            fitting = fitting.Where(element => !element.IsArchived).ToArray();
+            matching = matching.Where(element => !element.IsArchived).ToArray();
         }
 
         if (!scope.Picks)
         {
-            return fitting;
+            return matching;
         }
 
-        var narrowest = fitting.Length == 0 ? 0 : fitting.Max(element => (int)Layers.Of(element));
-        return fitting.Where(element => (int)Layers.Of(element) == narrowest).ToArray();
+        var narrowest = matching.Length == 0 ? 0 : matching.Max(element => (int)Layers.Of(element));
+        return matching.Where(element => (int)Layers.Of(element) == narrowest).ToArray();
     }
 
     public static ApiException NotFound(ElementKind kind, string selector) =>
-        ApiException.NotFound($"There is no {kind.Words} '{UrlEncoding.Shorten(selector)}'.");
+        ApiException.NotFound($"There is no {kind.DisplayName} '{UrlEncoding.Shorten(selector)}'.");
 
-    private static StoredElement One(ElementKind kind, string selector, StoredElement[] fitting)
+    private static StoredElement One(ElementKind kind, string selector, StoredElement[] matching)
     {
-        if (fitting.Length > 1)
+        if (matching.Length > 1)
         {
-            var current = fitting.Where(element => !element.IsArchived).ToArray();
-            fitting = current.Length > 0 ? current : fitting.Skip(fitting.Length - 1).ToArray();
+            var current = matching.Where(element => !element.IsArchived).ToArray();
+            matching = current.Length > 0 ? current : matching.Skip(matching.Length - 1).ToArray();
         }
 
-        return fitting.Length switch
+        return matching.Length switch
         {
             0 => throw NotFound(kind, selector),
-            1 => fitting[0],
+            1 => matching[0],
             _ => throw ApiException.BadRequest(
-                $"The key '{UrlEncoding.Shorten(selector)}' fits {fitting.Length} {kind.Words}s: name an integration or a connection as "
-                    + $"well."
+                $"The key '{UrlEncoding.Shorten(selector)}' matches {matching.Length} {kind.DisplayName}s: "
+                    + "name an integration or a connection as well."
             ),
         };
     }

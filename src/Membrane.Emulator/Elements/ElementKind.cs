@@ -33,5 +33,5 @@ internal sealed class ElementKind(string type, string collection, string prefix,
     public bool AnswersBrief { get; init; }
 
     /// <summary>The kind as a person reads it.</summary>
-    public string Words => Type.Replace('-', ' ');
+    public string DisplayName => Type.Replace('-', ' ');
 }

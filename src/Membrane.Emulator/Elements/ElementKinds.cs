@@ -8,7 +8,7 @@ namespace Membrane.Emulator.Elements;
 /// <summary>The kinds of elements that the emulator keeps.</summary>
 internal static class ElementKinds
 {
-    public static ElementKind Customer { get; } =
+    public static ElementKind Tenant { get; } =
         new("customer", Collections.Customers, "cus", "Customer", "Customers") { AnswersBrief = true };
 
     public static ElementKind App { get; } = new("app", Collections.ExternalApps, "app", "App", "Apps") { DeletedForGood = true };
@@ -64,7 +64,7 @@ internal static class ElementKinds
 
     /// <summary>The kinds that a search looks through.</summary>
     public static IReadOnlyList<ElementKind> Searchable { get; } =
-        new[] { Connector, Integration, Connection, Action, Flow, FieldMapping, DataSource, Package, App, Customer };
+        new[] { Connector, Integration, Connection, Action, Flow, FieldMapping, DataSource, Package, App, Tenant };
 
     public static ElementKind? OfType(string type) =>
         Searchable.FirstOrDefault(kind => kind.Type.Equals(type, StringComparison.OrdinalIgnoreCase));

@@ -14,7 +14,7 @@ internal sealed class ElementLists(WorkspaceStore store, ElementView view)
     /// <summary>The size of a page when the caller does not say; the contract gives one for actions only.</summary>
     public const int DefaultLimit = 25;
 
-    /// <summary>A page in the order of creation, or of what was made last first.</summary>
+    /// <summary>Returns a page in the order of creation, or of what was made last first.</summary>
     public Reply Page(
         OperationRequest request,
         string collection,
@@ -31,7 +31,7 @@ internal sealed class ElementLists(WorkspaceStore store, ElementView view)
         return Envelope(found.Take(limit), cursor, write ?? view.Write);
     }
 
-    /// <summary>A page of something that has been put in order already.</summary>
+    /// <summary>Returns a page of something that has been put in order already.</summary>
     public Reply PageOf(
         OperationRequest request,
         IReadOnlyList<StoredElement> ranked,

@@ -108,14 +108,14 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         if (plain)
         {
             var scope = LayerScope.Of(request, access.Finder);
-            return access.Lists.Page(request, kind.Collection, element => scope.Holds(element) && filter(element));
+            return access.Lists.Page(request, kind.Collection, element => scope.Contains(element) && filter(element));
         }
 
         var connection = access.Finder.FindCurrent(ElementKinds.Connection, connectionSelector!, request.Caller);
         return access.Lists.PageOf(request, LayerCandidates.Of(Store, kind, connection, request.Caller).Where(filter).ToArray());
     }
 
-    /// <summary>What the parameters of a list ask for; those without a meaning of their own name members of the element.</summary>
+    /// <summary>Returns what the parameters of a list ask for; those without a meaning of their own name members of the element.</summary>
     private static Func<StoredElement, bool> Filter(QueryValues query)
     {
         var search = query.Text("search");
@@ -125,7 +125,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         var members = query.All.Where(one => one.Value.Length > 0 && !SelectorParameters.Contains(one.Key)).ToArray();
         return element =>
             (archived || !element.IsArchived)
-            && (search is null || NameSearch.Holds(element, search))
+            && (search is null || NameSearch.Matches(element, search))
             && (tenantId is null || element.TenantId == tenantId)
             && (universal is null || (Layers.Of(element) == Layer.Universal) == universal)
             && members.All(member => Has(element, member.Key, query));
@@ -149,7 +149,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
             Store.Change(transaction =>
             {
                 var body = access.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
-                if (kind == ElementKinds.Customer)
+                if (kind == ElementKinds.Tenant)
                 {
                     CheckInternalIdIsFree(transaction, body);
                 }
@@ -165,7 +165,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         if (request.Query.Flag("wait") == true)
         {
             var timeout = TimeSpan.FromSeconds(request.Query.Number("timeout") ?? 30);
-            await Store.WaitUntil(() => Find(request).State != "BUILDING", timeout, request.Shutdown);
+            await Store.WaitUntil(() => Find(request).State != ElementState.Building, timeout, request.Shutdown);
             element = Find(request);
         }
 
@@ -184,7 +184,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
             {
                 var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
                 var body = access.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
-                if (kind == ElementKinds.Customer)
+                if (kind == ElementKinds.Tenant)
                 {
                     CheckInternalIdIsFree(transaction, body);
                 }
@@ -192,7 +192,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
                 return transaction.Put(kind.Collection, body);
             })
         );
-        if (kind == ElementKinds.Customer)
+        if (kind == ElementKinds.Tenant)
         {
             authenticator.Forget();
         }
@@ -262,7 +262,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         );
     }
 
-    /// <summary>Back to what the parent says.</summary>
+    /// <summary>Restores what the parent says.</summary>
     private Reply Reset(OperationRequest request)
     {
         var found = FindForWriting(request);
@@ -363,7 +363,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         return element;
     }
 
-    /// <summary>The connection that the request names, in its query or in its body.</summary>
+    /// <summary>Returns the connection that the request names, in its query or in its body.</summary>
     private StoredElement? NamedConnection(OperationRequest request)
     {
         if (!kind.Layered)
@@ -375,13 +375,13 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         return selector is null ? null : access.Finder.FindCurrent(ElementKinds.Connection, selector, request.Caller);
     }
 
-    /// <summary>A tenant may change only what is defined for a connection of its own, which the request has to name.</summary>
+    /// <summary>Checks that a tenant changes only what is defined for a connection of its own, which the request has to name.</summary>
     private void CheckMayWrite(Principal caller, bool onNamedConnection)
     {
         if (kind.Layered && !caller.IsManager && !onNamedConnection)
         {
             throw ApiException.AccessDenied(
-                $"A tenant's token can change a {kind.Words} of its own connection only, and has to name it with connectionId; for "
+                $"A tenant's token can change a {kind.DisplayName} of its own connection only, and has to name it with connectionId; for "
                     + $"others a manager's token (isAdmin) is needed."
             );
         }

@@ -8,10 +8,10 @@ namespace Membrane.Emulator.Elements;
 /// <summary>Elements as the API shows them: what is stored, without the emulator's own members, with what follows from it.</summary>
 internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
 {
-    /// <summary>The address of a page or picture that the emulator serves.</summary>
+    /// <summary>Returns the address of a page or picture that the emulator serves.</summary>
     public string Address(string path) => baseUri().AbsoluteUri.TrimEnd('/') + path;
 
-    /// <summary>The address of the element's picture.</summary>
+    /// <summary>Returns the address of the element's picture.</summary>
     public string Logo(StoredElement element) => element.Text("logoUri") is { Length: > 0 } uri ? (uri[0] == '/' ? Address(uri) : uri) : "";
 
     public void Write(Utf8JsonWriter writer, StoredElement element) => WriteWith(writer, element, null);
@@ -53,7 +53,7 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
         writer.WriteEndObject();
     }
 
-    /// <summary>The address of the page on which a person answers a connection request.</summary>
+    /// <summary>Returns the address of the page on which a person answers a connection request.</summary>
     public string RequestAddress(string requestId) =>
         Address("/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId));
 
@@ -95,7 +95,7 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
             writer.WriteString("integrationKey", integrationKey);
         }
 
-        if (element.State == "CLIENT_ACTION_REQUIRED" && element.Text("_requestId") is { } requestId)
+        if (element.State == ElementState.ClientActionRequired && element.OpenRequestId is { } requestId)
         {
             writer.WriteStartObject("clientAction");
             writer.WriteString("type", "connect");

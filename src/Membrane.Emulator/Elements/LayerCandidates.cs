@@ -10,11 +10,11 @@ namespace Membrane.Emulator.Elements;
 /// <summary>What a connection or an integration offers of a layered kind.</summary>
 internal static class LayerCandidates
 {
-    /// <summary>What the connection offers: of each key the version of the narrowest layer.</summary>
+    /// <summary>Returns what the connection offers: of each key the version of the narrowest layer.</summary>
     public static IReadOnlyList<StoredElement> Of(WorkspaceStore store, ElementKind kind, StoredElement connection, Principal caller) =>
         Narrowest(store.All(kind.Collection, element => Offers(connection, element) && caller.Sees(element)));
 
-    /// <summary>What the integration offers: of each key its own version before the universal one.</summary>
+    /// <summary>Returns what the integration offers: of each key its own version before the universal one.</summary>
     public static IReadOnlyList<StoredElement> OfIntegration(
         WorkspaceStore store,
         ElementKind kind,
@@ -32,7 +32,7 @@ internal static class LayerCandidates
             )
         );
 
-    /// <summary>Whether the element can be used on the connection.</summary>
+    /// <summary>Returns whether the element can be used on the connection.</summary>
     public static bool Offers(StoredElement connection, StoredElement element)
     {
         if (element.IsArchived)

@@ -31,7 +31,7 @@ internal sealed class LayerScope(Layer? layer, string? integrationId, StoredElem
         return new LayerScope(layer, integrationId, connection, query.Text("instanceKey"));
     }
 
-    public bool Holds(StoredElement element)
+    public bool Contains(StoredElement element)
     {
         var own = Layers.Of(element);
         if (layer is not null && own != layer)

@@ -47,7 +47,8 @@ internal sealed class NestedElementOperations(ElementAccess access)
                 return access.Lists.Page(
                     request,
                     Collections.Packages,
-                    element => !element.IsArchived && element.Body.Flag("isPublic") && (search is null || NameSearch.Holds(element, search))
+                    element =>
+                        !element.IsArchived && element.Body.Flag("isPublic") && (search is null || NameSearch.Matches(element, search))
                 );
             }
         );
@@ -90,7 +91,7 @@ internal sealed class NestedElementOperations(ElementAccess access)
     private Reply List(OperationRequest request, IReadOnlyList<StoredElement> offered)
     {
         var search = request.Query.Text("search");
-        return access.Lists.PageOf(request, offered.Where(element => search is null || NameSearch.Holds(element, search)).ToArray());
+        return access.Lists.PageOf(request, offered.Where(element => search is null || NameSearch.Matches(element, search)).ToArray());
     }
 
     private Reply Get(ElementKind kind, OperationRequest request)
@@ -123,7 +124,7 @@ internal sealed class NestedElementOperations(ElementAccess access)
         );
     }
 
-    /// <summary>Without its own version the connection has the integration's again.</summary>
+    /// <summary>Archives the own version of a connection, which then has the integration's again.</summary>
     private Reply Archive(ElementKind kind, OperationRequest request)
     {
         var own = Own(kind, request) ?? throw ElementFinder.NotFound(kind, request.Route("selector"));

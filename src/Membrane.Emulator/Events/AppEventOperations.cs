@@ -49,7 +49,7 @@ internal sealed class AppEventOperations(ElementAccess access)
         );
     }
 
-    /// <summary>Every tenant has one subscription to every type, made when they are first listed.</summary>
+    /// <summary>Makes one subscription to every type for the tenant, when they are first listed.</summary>
     private void MakeSubscriptions(string tenantId)
     {
         var missing = access.Store.All(Collections.AppEventTypes, type => !type.IsArchived);
@@ -79,7 +79,7 @@ internal sealed class AppEventOperations(ElementAccess access)
                     ["uuid"] = transaction.NewUuid(),
                     ["key"] = type.Key,
                     ["name"] = type.Name,
-                    ["state"] = "READY",
+                    ["state"] = ElementState.Ready,
                     ["userId"] = tenantId,
                     ["tenantId"] = tenantId,
                     ["appEventTypeId"] = type.Id,

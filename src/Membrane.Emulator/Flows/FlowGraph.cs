@@ -25,7 +25,7 @@ internal static class FlowGraph
             ?? keys.FirstOrDefault();
     }
 
-    /// <summary>The keys of the nodes that come after a node.</summary>
+    /// <summary>Returns the keys of the nodes that come after a node.</summary>
     public static IEnumerable<string> Links(JsonElement node, JsonElement nodes)
     {
         if (node.Member("links") is not { ValueKind: JsonValueKind.Array } links)

@@ -16,7 +16,7 @@ internal sealed class FlowNodeResult
     }
 
     /// <summary>A filter that lets nothing through.</summary>
-    public static FlowNodeResult Skipped { get; } = new("skipped", Array.Empty<JsonNode?>(), null);
+    public static FlowNodeResult Skipped { get; } = new(FlowRunState.Skipped, Array.Empty<JsonNode?>(), null);
 
     public string Status { get; }
 
@@ -24,7 +24,7 @@ internal sealed class FlowNodeResult
 
     public ApiException? Error { get; }
 
-    public static FlowNodeResult Of(params JsonNode?[] outputs) => new("completed", outputs, null);
+    public static FlowNodeResult Of(params JsonNode?[] outputs) => new(FlowRunState.Completed, outputs, null);
 
-    public static FlowNodeResult Failed(ApiException error) => new("failed", Array.Empty<JsonNode?>(), error);
+    public static FlowNodeResult Failed(ApiException error) => new(FlowRunState.Failed, Array.Empty<JsonNode?>(), error);
 }

@@ -186,7 +186,7 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, R
     private static JsonNode? Filled(JsonElement config, JsonElement scope, string name) =>
         config.Member(name) is { } template ? Fill(template, scope) : null;
 
-    /// <summary>A node that puts what it got into something around it makes that deeper each time it runs.</summary>
+    /// <summary>Fills in a template, and limits how deep a node that wraps what it got can make it.</summary>
     private static JsonNode? Fill(JsonElement template, JsonElement scope)
     {
         var filled = Variables.Fill(template, scope);

@@ -113,7 +113,7 @@ internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
             Collections.FlowRuns,
             run =>
                 (tenantId is null || run.TenantId == tenantId)
-                && (search is null || NameSearch.Holds(run, search))
+                && (search is null || NameSearch.Matches(run, search))
                 && (
                     flowId is null
                     || run.Text("connectionFlowId") == flowId
@@ -133,13 +133,13 @@ internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
         return Reply.NoContent;
     }
 
-    /// <summary>Outputs page by page; of the whole run those of the nodes after which nothing comes.</summary>
+    /// <summary>Returns outputs page by page; of the whole run those of the nodes after which nothing comes.</summary>
     private Reply Outputs(OperationRequest request, string? nodeKey, bool whole)
     {
         var run = Find(request);
-        var flowNodes = run.Body.GetProperty("_flowNodes");
+        var flowNodes = run.FlowNodes;
         var found = new List<JsonElement>();
-        foreach (var node in run.Body.GetProperty("_runs").EnumerateObject())
+        foreach (var node in run.NodeRuns.EnumerateObject())
         {
             var wanted = nodeKey is null
                 ? !flowNodes.TryGetProperty(node.Name, out var definition) || !FlowGraph.Links(definition, flowNodes).Any()
@@ -239,14 +239,12 @@ internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
     }
 
     private JsonElement[] NodeRuns(OperationRequest request) =>
-        Find(request).Body.GetProperty("_runs").TryGetProperty(Node(request), out var runs)
-            ? runs.EnumerateArray().ToArray()
-            : Array.Empty<JsonElement>();
+        Find(request).NodeRuns.TryGetProperty(Node(request), out var runs) ? runs.EnumerateArray().ToArray() : Array.Empty<JsonElement>();
 
     private string Node(OperationRequest request)
     {
         var key = request.Route("nodeKey");
-        return Find(request).Body.GetProperty("_flowNodes").TryGetProperty(key, out _)
+        return Find(request).FlowNodes.TryGetProperty(key, out _)
             ? key
             : throw ApiException.NotFound($"The flow has no node '{UrlEncoding.Shorten(key)}'.");
     }

@@ -6,12 +6,12 @@ using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Flows;
 
-/// <summary>Writes what a node did into the run: the counts that everybody sees, and the runs and outputs behind them.</summary>
+/// <summary>Writes what a node did into the run: the counts that are shown, and the runs and outputs behind them.</summary>
 internal static class FlowRunRecord
 {
     public static void Add(JsonObject run, string key, JsonElement input, FlowNodeResult result)
     {
-        var runs = (JsonObject)run["_runs"]!;
+        var runs = run.NodeRuns;
         var kept = runs[key] as JsonArray ?? new JsonArray();
         if (kept.Parent is null)
         {
@@ -48,9 +48,9 @@ internal static class FlowRunRecord
         );
         ((JsonObject)run["nodes"]!)[key] = new JsonObject
         {
-            ["state"] = result.Error is null ? "completed" : "failed",
+            ["state"] = result.Error is null ? FlowRunState.Completed : FlowRunState.Failed,
             ["runs"] = kept.Count,
-            ["erroredRuns"] = kept.Count(one => (string)one!["status"]! == "failed"),
+            ["erroredRuns"] = kept.Count(one => (string)one!["status"]! == FlowRunState.Failed),
             ["outputs"] = kept.Sum(one => ((JsonArray)one!["outputs"]!).Count),
         };
     }

@@ -63,12 +63,12 @@ internal sealed class FlowService
             ["connectionFlowId"] = flow.Id,
             ["startNodeKey"] = start,
             ["input"] = input is null ? new JsonObject() : EmulatorJson.ToNode(input.Value),
-            ["state"] = "queued",
+            ["state"] = FlowRunState.Queued,
             ["startTime"] = EmulatorJson.Time(clock.Now),
             ["nodes"] = new JsonObject(),
             ["launchedBy"] = new JsonObject { ["type"] = "api-trigger", ["ids"] = new JsonArray() },
-            ["_flowNodes"] = EmulatorJson.ToNode(flowNodes),
-            ["_runs"] = new JsonObject(),
+            FlowNodes = EmulatorJson.ToNode(flowNodes),
+            NodeRuns = new JsonObject(),
         };
         if (connection.IntegrationId is not null)
         {
@@ -109,9 +109,9 @@ internal sealed class FlowService
     {
         store.Change(transaction =>
         {
-            if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
+            if (transaction.Find(Collections.FlowRuns, runId) is { IsUnfinished: true } run)
             {
-                transaction.Put(Collections.FlowRuns, Ended(run, "stopped", null));
+                transaction.Put(Collections.FlowRuns, Ended(run, FlowRunState.Stopped, null));
             }
         });
         if (running.TryRemove(runId, out var worker))
@@ -123,14 +123,14 @@ internal sealed class FlowService
     /// <summary>Takes up the runs that an earlier run of the emulator left unfinished; they begin again.</summary>
     public void Resume()
     {
-        foreach (var run in store.All(Collections.FlowRuns, run => run.State is "queued" or "running"))
+        foreach (var run in store.All(Collections.FlowRuns, static run => run.IsUnfinished))
         {
             store.Change(transaction =>
             {
                 var body = EmulatorJson.Edit(run.Body);
-                body["state"] = "queued";
+                body["state"] = FlowRunState.Queued;
                 body["nodes"] = new JsonObject();
-                body["_runs"] = new JsonObject();
+                body.NodeRuns = new JsonObject();
                 transaction.Put(Collections.FlowRuns, body);
             });
             Start(run.Id, run.ConnectionId!);
@@ -193,8 +193,8 @@ internal sealed class FlowService
 
     private async Task Run(string runId, CancellationToken cancellation)
     {
-        var run = Change(runId, body => body["state"] = "running");
-        var flowNodes = run.Body.GetProperty("_flowNodes");
+        var run = Change(runId, body => body["state"] = FlowRunState.Running);
+        var flowNodes = run.FlowNodes;
         var queue = new Queue<(string Key, JsonElement Input)>();
         queue.Enqueue((run.Text("startNodeKey")!, run.Body.GetProperty("input")));
         var outputs = new JsonObject();
@@ -249,9 +249,9 @@ internal sealed class FlowService
     private void Finish(string runId, ApiException? error) =>
         store.Change(transaction =>
         {
-            if (transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } run)
+            if (transaction.Find(Collections.FlowRuns, runId) is { IsUnfinished: true } run)
             {
-                transaction.Put(Collections.FlowRuns, Ended(run, error is null ? "completed" : "failed", error));
+                transaction.Put(Collections.FlowRuns, Ended(run, error is null ? FlowRunState.Completed : FlowRunState.Failed, error));
             }
         });
 
@@ -271,7 +271,7 @@ internal sealed class FlowService
     private StoredElement Change(string runId, System.Action<JsonObject> change) =>
         store.Change(transaction =>
         {
-            var run = transaction.Find(Collections.FlowRuns, runId) is { State: "queued" or "running" } found
+            var run = transaction.Find(Collections.FlowRuns, runId) is { IsUnfinished: true } found
                 ? found
                 : throw new OperationCanceledException();
             var body = EmulatorJson.Edit(run.Body);

@@ -10,7 +10,7 @@ internal static class Variables
 {
     private const string Marker = "$var";
 
-    /// <summary>The template with every variable replaced by what the scope holds; what it does not hold is null.</summary>
+    /// <summary>Replaces every variable of the template by what the scope holds; what it does not hold is null.</summary>
     public static JsonNode? Fill(JsonElement template, JsonElement scope)
     {
         switch (template.ValueKind)
@@ -38,7 +38,7 @@ internal static class Variables
         }
     }
 
-    /// <summary>The value at a path such as <c>$.steps.first.output.items[0].id</c>; undefined when there is none.</summary>
+    /// <summary>Returns the value at a path such as <c>$.steps.first.output.items[0].id</c>; undefined when there is none.</summary>
     public static JsonElement Look(JsonElement scope, string path)
     {
         var found = scope;

@@ -38,7 +38,7 @@ internal sealed class ApiException(int status, string type, string? key, string 
             new JsonObject { ["operationId"] = operationId }
         );
 
-    /// <summary>The error as the body of an answer, and as the value of an <c>error</c> field.</summary>
+    /// <summary>Returns the error as the body of an answer, and as the value of an <c>error</c> field.</summary>
     public JsonObject ToJson()
     {
         var body = new JsonObject { ["type"] = Type };

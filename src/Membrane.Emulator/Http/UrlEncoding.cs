@@ -35,7 +35,7 @@ internal static class UrlEncoding
         return LenientUtf8.GetString(target, 0, length);
     }
 
-    /// <summary>A text short enough to be quoted in a message.</summary>
+    /// <summary>Shortens a text so that it can be quoted in a message.</summary>
     public static string Shorten(string text) =>
         text.Length <= 100 ? text : text.Substring(0, char.IsHighSurrogate(text[99]) ? 99 : 100) + "…";
 

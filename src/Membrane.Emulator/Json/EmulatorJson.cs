@@ -74,7 +74,7 @@ internal static class EmulatorJson
         return value;
     }
 
-    /// <summary>A copy that can be edited; of members with the same name the last one counts.</summary>
+    /// <summary>Makes a copy that can be edited; of members with the same name the last one counts.</summary>
     public static JsonObject Edit(JsonElement value)
     {
         var result = new JsonObject();
@@ -86,7 +86,7 @@ internal static class EmulatorJson
         return result;
     }
 
-    /// <summary>The value as a node that can be put into an object that is being edited.</summary>
+    /// <summary>Returns the value as a node that can be put into an object that is being edited.</summary>
     public static JsonNode? ToNode(JsonElement value)
     {
         switch (value.ValueKind)
@@ -109,7 +109,7 @@ internal static class EmulatorJson
         }
     }
 
-    /// <summary>How deep the value is nested: 1 for text and numbers, one more for each object or array around.</summary>
+    /// <summary>Returns how deep the value is nested: 1 for text and numbers, one more for each object or array around.</summary>
     public static int Depth(JsonNode? node)
     {
         var inner = 0;
@@ -131,10 +131,10 @@ internal static class EmulatorJson
         return inner + 1;
     }
 
-    /// <summary>The object as JSON that is kept.</summary>
+    /// <summary>Returns the object as JSON that is kept.</summary>
     public static JsonElement Freeze(JsonNode node) => Parse(ToBytes(node));
 
-    /// <summary>The node as UTF-8.</summary>
+    /// <summary>Returns the node as UTF-8.</summary>
     public static byte[] ToBytes(JsonNode? node) =>
         Write(writer =>
         {
@@ -148,7 +148,7 @@ internal static class EmulatorJson
             }
         });
 
-    /// <summary>What <paramref name="write"/> writes, as UTF-8.</summary>
+    /// <summary>Returns what <paramref name="write"/> writes, as UTF-8.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         // Pages are a megabyte and more: a buffer that has grown once is worth keeping. One that is in use is not there.
@@ -168,27 +168,27 @@ internal static class EmulatorJson
         return text;
     }
 
-    /// <summary>A member's text, if it is there and is text.</summary>
+    /// <summary>Returns a member's text, if it is there and is text.</summary>
     public static string? Text(this JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
             ? member.GetString()
             : null;
 
-    /// <summary>Whether a member is there and true.</summary>
+    /// <summary>Returns whether a member is there and true.</summary>
     public static bool Flag(this JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.True;
 
-    /// <summary>A member that is there and not null.</summary>
+    /// <summary>Returns a member that is there and not null.</summary>
     public static JsonElement? Member(this JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
             ? member
             : null;
 
-    /// <summary>A moment in the form the API uses.</summary>
+    /// <summary>Writes a moment in the form the API uses.</summary>
     public static string Time(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A moment out of the form the API uses.</summary>
+    /// <summary>Reads a moment from the form the API uses.</summary>
     public static bool TryReadTime(string? text, out DateTimeOffset moment) =>
         DateTimeOffset.TryParse(
             text,

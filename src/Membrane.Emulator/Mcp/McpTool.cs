@@ -49,7 +49,7 @@ internal sealed class McpTool
 
     public bool Destroys => operation.Method == "DELETE";
 
-    /// <summary>The tool in a list of tools.</summary>
+    /// <summary>Describes the tool in a list of tools.</summary>
     public JsonObject Describe() =>
         new()
         {
@@ -69,7 +69,7 @@ internal sealed class McpTool
     /// <exception cref="ApiException">They do not; the message names the argument.</exception>
     public void Check(JsonElement values) => check.Value.Check(values, "'arguments'");
 
-    /// <summary>The request of the operation, on behalf of the sender of <paramref name="outer"/>.</summary>
+    /// <summary>Returns the request of the operation, on behalf of the sender of <paramref name="outer"/>.</summary>
     public IncomingRequest Request(JsonElement values, IncomingRequest outer)
     {
         var path = operation.Path;

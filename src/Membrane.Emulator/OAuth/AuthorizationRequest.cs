@@ -62,7 +62,7 @@ internal sealed class AuthorizationRequest
         }
     }
 
-    /// <summary>Where the browser goes next.</summary>
+    /// <summary>Returns where the browser goes next.</summary>
     public string Back(params (string Name, string Value)[] answer)
     {
         var parameters = answer.ToList();

@@ -20,7 +20,7 @@ internal sealed class OAuthClients(WorkspaceStore store, EmulatorClock clock, Fu
 
     private const string Collection = "oauth-clients";
 
-    /// <summary>The name to show for a client; null when it is not known.</summary>
+    /// <summary>Returns the name to show for a client; null when it is not known.</summary>
     public string? NameOf(string? clientId) =>
         clientId switch
         {
@@ -29,7 +29,7 @@ internal sealed class OAuthClients(WorkspaceStore store, EmulatorClock clock, Fu
             _ => store.Find(Collection, clientId) is { } client ? client.Text("clientName") ?? clientId : null,
         };
 
-    /// <summary>Whether the browser may be sent there on behalf of the client.</summary>
+    /// <summary>Returns whether the browser may be sent there on behalf of the client.</summary>
     public bool MayRedirect(string clientId, string? redirectUri)
     {
         if (redirectUri is null || !Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) || uri.Fragment.Length > 0)
@@ -44,7 +44,7 @@ internal sealed class OAuthClients(WorkspaceStore store, EmulatorClock clock, Fu
 
         var client = store.Find(Collection, clientId);
         return client?.Body.Member("redirectUris") is { } registered
-            && registered.EnumerateArray().Any(one => Fits(one.GetString()!, redirectUri, uri));
+            && registered.EnumerateArray().Any(one => Matches(one.GetString()!, redirectUri, uri));
     }
 
     /// <summary>Registers a public client (RFC 7591).</summary>
@@ -111,8 +111,8 @@ internal sealed class OAuthClients(WorkspaceStore store, EmulatorClock clock, Fu
         return found.Count > 0 ? found : throw new OAuthError("invalid_redirect_uri", "'redirect_uris' must name at least one address.");
     }
 
-    /// <summary>The same address; on a loopback address with any port (RFC 8252).</summary>
-    private static bool Fits(string registered, string given, Uri uri)
+    /// <summary>Returns whether the addresses are the same; on a loopback address the port may differ (RFC 8252).</summary>
+    private static bool Matches(string registered, string given, Uri uri)
     {
         if (registered == given)
         {

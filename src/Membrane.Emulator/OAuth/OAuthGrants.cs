@@ -26,7 +26,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
     private readonly OwnSignature signature = new OwnSignature(workspaceSecret, "emulator-oauth");
     private readonly ConcurrentDictionary<string, IssuedCode> codes = new(StringComparer.Ordinal);
 
-    /// <summary>A code for the browser to carry.</summary>
+    /// <summary>Issues a code for the browser to carry.</summary>
     public string IssueCode(Consent consent, string redirectUri, string challenge)
     {
         foreach (var one in codes)
@@ -81,7 +81,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
                         ["scope"] = issued.Consent.Scope,
                         ["email"] = issued.Consent.Email,
                         ["tenantKey"] = issued.Consent.TenantKey,
-                        ["_refresh"] = PkceSecret.Hash(secret),
+                        RefreshHash = PkceSecret.Hash(secret),
                     }
                 )
             );
@@ -104,13 +104,13 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
         var renewed = store.Change(transaction =>
         {
             var now = transaction.Find(Collection, grant.Id);
-            if (now is null || now.Text("_refresh") != PkceSecret.Hash(shown))
+            if (now is null || now.RefreshHash != PkceSecret.Hash(shown))
             {
                 return null;
             }
 
             var body = EmulatorJson.Edit(now.Body);
-            body["_refresh"] = PkceSecret.Hash(secret);
+            body.RefreshHash = PkceSecret.Hash(secret);
             return transaction.Put(Collection, body);
         });
         if (renewed is null)
@@ -132,7 +132,7 @@ internal sealed class OAuthGrants(string workspaceKey, string workspaceSecret, W
         }
     }
 
-    /// <summary>What an access token of ours says; null when it was not issued here, or is revoked.</summary>
+    /// <summary>Returns what an access token of ours says; null when it was not issued here, or is revoked.</summary>
     public VerifiedClaims? Verify(string token)
     {
         if (ReadClaims(token) is not { } claims || store.Find(Collection, claims.Text("grantId")) is not { } grant)

@@ -22,7 +22,7 @@ internal sealed class OAuthRoutes(
 
     private string Issuer => baseUri().AbsoluteUri.TrimEnd('/');
 
-    /// <summary>The answer; null when the path is not one of these.</summary>
+    /// <summary>Answers the request; null when the path is not one of these.</summary>
     public Reply? Handle(IncomingRequest request)
     {
         try

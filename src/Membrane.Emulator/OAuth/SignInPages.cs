@@ -20,6 +20,12 @@ internal sealed class SignInPages(
     public const string Path = "/oauth/authorize";
     public const string CodePath = "/oauth/code";
 
+    private static readonly PageTemplate EmailPage = PageTemplate.Read("EmailPage.html");
+    private static readonly PageTemplate TenantPage = PageTemplate.Read("TenantPage.html");
+    private static readonly PageTemplate CodePage = PageTemplate.Read("CodePage.html");
+    private static readonly PageTemplate NoCodePage = PageTemplate.Read("NoCodePage.html");
+    private static readonly PageTemplate NotSignedInPage = PageTemplate.Read("NotSignedInPage.html");
+
     private const string ExampleEmail = "developer@example.com";
 
     public Reply Show(QueryValues query) => Guard(query, request => AskForEmail(request, query, null, null));
@@ -72,43 +78,21 @@ internal sealed class SignInPages(
     {
         if (query.Text("error") is { } error)
         {
-            return Page(
-                "Not signed in",
-                $"<h1>Not signed in</h1><p class=\"bad\">{PageLayout.Text(query.Text("error_description") ?? error)}</p><p>You can "
-                    + $"close this page.</p>",
-                200
-            );
+            return NotSignedIn("Not signed in", query.Text("error_description") ?? error, 200);
         }
 
-        if (query.Text("code") is not { } code)
-        {
-            return Page(
-                "No code",
-                "<h1>No code</h1><p>This page shows the code at the end of a sign-in. Begin one in the program that you want to sign in "
-                    + "to.</p>",
-                400
-            );
-        }
-
-        return Page(
-            "Your code",
-            "<h1>Your code</h1><p>Take this code to where you began to sign in:</p>"
-                + $"<label for=\"code\">Code</label><input id=\"code\" value=\"{PageLayout.Text(code)}\" readonly autofocus "
-                + $"aria-describedby=\"how\">"
-                + "<p class=\"soft\" id=\"how\">In PowerShell: <code>Complete-MembraneLogin</code> and the code. In the CLI: "
-                + "<code>membrane login complete</code> and the code. It is good once and for ten minutes.</p>",
-            200
-        );
+        return query.Text("code") is { } code
+            ? Page(CodePage, new PageValues { { "Code", code } }, "Your code", 200)
+            : Page(NoCodePage, new PageValues(), "No code", 400);
     }
 
     private Reply Guard(QueryValues query, Func<AuthorizationRequest, Reply> answer)
     {
         if (AuthorizationRequest.Read(query, clients) is not { } request)
         {
-            return Page(
+            return NotSignedIn(
                 "This sign-in cannot go on",
-                "<h1>This sign-in cannot go on</h1><p class=\"bad\">The program is not known here, or it asks to send you to an address "
-                    + "that is not registered for it.</p><p>You can close this page.</p>",
+                "The program is not known here, or it asks to send you to an address that is not registered for it.",
                 400
             );
         }
@@ -126,16 +110,14 @@ internal sealed class SignInPages(
 
     private static Reply AskForEmail(AuthorizationRequest request, QueryValues query, string? email, string? problem)
     {
-        var content =
-            $"<h1>Sign in to Membrane</h1><p><strong>{PageLayout.Text(request.ClientName)}</strong> asks you to sign in.</p>"
-            + Problem(problem)
-            + Begin(query)
-            + $"<label for=\"email\">E-mail address</label><input id=\"email\" name=\"email\" type=\"email\" autocomplete=\"username\" "
-            + $"autofocus required value=\"{PageLayout.Text(email is { Length: > 0 } ? email : ExampleEmail)}\"{Mark(problem)}>"
-            + "<p class=\"soft\">Any address will do: in the emulator there are no passwords.</p>"
-            + "<div class=\"buttons\"><button class=\"main\">Continue</button><button name=\"decision\" value=\"refuse\" "
-            + "formnovalidate>Cancel</button></div></form>";
-        return Page("Sign in to Membrane", content, problem is null ? 200 : 400);
+        var values = new PageValues
+        {
+            { "Program", request.ClientName },
+            { "Problem", problem },
+            { "Path", PathOf(query) },
+            { "Email", email is { Length: > 0 } ? email : ExampleEmail },
+        };
+        return Page(EmailPage, values, "Sign in to Membrane", problem is null ? 200 : 400);
     }
 
     private Reply AskForChoice(AuthorizationRequest request, QueryValues query, string email, string? tenantKey, string? problem)
@@ -144,43 +126,31 @@ internal sealed class SignInPages(
             .All(Collections.Customers, customer => !customer.IsArchived)
             .Select(customer => customer.Text("internalId"))
             .OfType<string>();
-        var what = request.WantsAccount
-            ? "use your account: all its workspaces, and every tenant in them"
-            : "act for the tenant that you choose here";
-        var described = problem is null ? "hint" : "problem hint";
-        var required = request.WantsAccount ? "" : " required";
-        var content = string.Concat(
-            "<h1>Choose workspace and tenant</h1>",
-            $"<p>You are signed in as <strong>{PageLayout.Text(email)}</strong>. <strong>{PageLayout.Text(request.ClientName)}</strong> "
-                + $"would like to {what}.</p>",
-            Problem(problem),
-            Begin(query),
-            PageLayout.Hidden("email", email),
-            "<label for=\"workspaceKey\">Workspace</label>",
-            $"<select id=\"workspaceKey\" name=\"workspaceKey\"><option value=\"{PageLayout.Text(workspaceKey)}\">{PageLayout.Text($"{settings.Current.Name} ({workspaceKey})")}</option></select>",
-            $"<label for=\"tenantKey\">Tenant{(request.WantsAccount ? " (optional)" : "")}</label>",
-            $"<input id=\"tenantKey\" name=\"tenantKey\" list=\"tenants\" maxlength=\"200\" autocomplete=\"off\" autofocus{required} "
-                + $"value=\"{PageLayout.Text(tenantKey ?? "")}\" "
-                + $"aria-describedby=\"{described}\"{(problem is null ? "" : " aria-invalid=\"true\"")}>",
-            "<datalist id=\"tenants\">"
-                + string.Concat(known.Take(1000).Select(key => $"<option value=\"{PageLayout.Text(key)}\"></option>"))
-                + "</datalist>",
-            "<p class=\"soft\" id=\"hint\">The key of a tenant that is there, or of a new one.</p>",
-            "<div class=\"buttons\"><button class=\"main\" name=\"decision\" value=\"allow\">Allow</button><button name=\"decision\" "
-                + "value=\"refuse\" formnovalidate>Refuse</button></div></form>"
-        );
-        return Page("Choose workspace and tenant", content, problem is null ? 200 : 400);
+        var values = new PageValues
+        {
+            { "Program", request.ClientName },
+            { "Problem", problem },
+            { "Path", PathOf(query) },
+            { "Email", email },
+            { "WantsAccount", request.WantsAccount },
+            { "WorkspaceKey", workspaceKey },
+            { "WorkspaceName", settings.Current.Name },
+            { "TenantKey", tenantKey },
+            { "Tenants", known.Take(1000).Select(key => new PageValues { { "Key", key } }) },
+        };
+        return Page(TenantPage, values, "Choose workspace and tenant", problem is null ? 200 : 400);
     }
 
-    private static string Begin(QueryValues query) =>
-        $"<form method=\"post\" action=\"{PageLayout.Text(Path + "?" + string.Join("&", query.All.Select(one => Uri.EscapeDataString(one.Key) + "=" + Uri.EscapeDataString(one.Value))))}\">";
+    private static string PathOf(QueryValues query) =>
+        Path + "?" + string.Join("&", query.All.Select(one => Uri.EscapeDataString(one.Key) + "=" + Uri.EscapeDataString(one.Value)));
 
-    private static string Problem(string? problem) =>
-        problem is null ? "" : $"<p class=\"bad\" role=\"alert\" id=\"problem\">{PageLayout.Text(problem)}</p>";
-
-    private static string Mark(string? problem) => problem is null ? "" : " aria-describedby=\"problem\" aria-invalid=\"true\"";
+    private static Reply NotSignedIn(string title, string problem, int status) =>
+        Page(NotSignedInPage, new PageValues { { "Problem", problem } }, title, status);
 
     // No other page may show these in a frame of its own.
-    private static Reply Page(string title, string content, int status) =>
-        PageLayout.Answer(title, content, status).With("X-Frame-Options", "DENY");
+    private static Reply Page(PageTemplate template, PageValues values, string title, int status)
+    {
+        values.Add("Title", title);
+        return PageLayout.Answer(title, template.Fill(values), status).With("X-Frame-Options", "DENY");
+    }
 }

@@ -11,6 +11,9 @@ namespace Membrane.Emulator.Pages;
 internal sealed class AppPicker(WorkspaceStore store)
 {
     private const int Shown = 30;
+    private const string Title = "Connect an app";
+
+    private static readonly PageTemplate Page = PageTemplate.Read("AppPicker.html");
 
     private static readonly string[] Kept = { "name", "redirectUri", "requestId", "theme", "connectorParameters" };
 
@@ -24,26 +27,28 @@ internal sealed class AppPicker(WorkspaceStore store)
             found = new Intent(search).Rank(apps).ToArray();
         }
 
-        var html = new List<string> { PageLayout.Header("Connect an app", null) };
-        html.Add("<form method=\"post\" action=\"/screens/connect\">" + State(parameters, token));
-        html.Add(
-            $"<label for=\"search\">Find an app</label><input id=\"search\" name=\"search\" type=\"search\" autocomplete=\"off\" "
-                + $"autofocus value=\"{PageLayout.Text(search ?? "")}\">"
+        var content = Page.Fill(
+            new PageValues
+            {
+                { "Title", Title },
+                { "Logo", (string?)null },
+                { "Hidden", State(parameters, token) },
+                { "Search", search },
+                { "Count", Count(found.Length) },
+                { "Apps", found.Take(Shown).Select(Line) },
+                { "CloseText", "Close" },
+            }
         );
-        html.Add("<div class=\"buttons\"><button class=\"main\">Search</button></div></form>");
-        html.Add($"<p class=\"soft small\" role=\"status\">{Count(found.Length)}</p>");
-        html.Add("<form method=\"post\" action=\"/screens/connect\">" + State(parameters, token) + "<ul class=\"apps\">");
-        foreach (var app in found.Take(Shown))
-        {
-            html.Add(
-                $"<li><button name=\"integrationId\" value=\"{PageLayout.Text(app.Id)}\"><img "
-                    + $"src=\"{PageLayout.Text(app.Text("logoUri") ?? "")}\" alt=\"\">{PageLayout.Text(app.Name)}</button></li>"
-            );
-        }
-
-        html.Add("</ul></form>" + PageLayout.CloseButton("Close"));
-        return PageLayout.Answer("Connect an app", string.Concat(html), 200, parameters.Text("theme"));
+        return PageLayout.Answer(Title, content, 200, parameters.Text("theme"));
     }
+
+    private static PageValues Line(StoredElement app) =>
+        new()
+        {
+            { "Id", app.Id },
+            { "AppLogo", app.Text("logoUri") },
+            { "Name", app.Name },
+        };
 
     private static string Count(int found) =>
         found switch
@@ -54,12 +59,11 @@ internal sealed class AppPicker(WorkspaceStore store)
             _ => $"{found} apps",
         };
 
-    private static string State(PageParameters parameters, string token) =>
-        PageLayout.Hidden("token", token)
-        + string.Concat(
-            Kept.Select(name =>
-                PageLayout.Hidden(name, name == "connectorParameters" ? parameters.Object(name)?.ToJsonString() : parameters.Text(name))
-            )
-        )
-        + PageLayout.Hidden("allowMultipleConnections", parameters.Flag("allowMultipleConnections") ? "1" : null);
+    private static IEnumerable<PageValues> State(PageParameters parameters, string token) =>
+        PageLayout.Hidden(
+            Kept.Select(name => (name, name == "connectorParameters" ? parameters.Object(name)?.ToJsonString() : parameters.Text(name)))
+                .Prepend(("token", token))
+                .Append(("allowMultipleConnections", parameters.Flag("allowMultipleConnections") ? "1" : null))
+                .ToArray()
+        );
 }

@@ -28,92 +28,93 @@ internal sealed class ConnectRequest(WorkspaceStore store, ConnectionService con
         "redirectUri",
     };
 
-    /// <summary>The request; null when nothing says which app is meant.</summary>
+    /// <summary>Makes the request, or finds the one of the same address; null when nothing says which app is meant.</summary>
     /// <exception cref="ApiException">A parameter is wrong, or what it names is not there.</exception>
     public StoredElement? Ask(PageParameters parameters, string tenantId, string? integration, string? connection)
     {
         var caller = Principal.Tenant(tenantId);
-        var wishes = Read(parameters);
+        var request = Read(parameters);
         if (integration is not null)
         {
-            wishes["integrationId"] = integration;
+            request["integrationId"] = integration;
         }
 
         if (connection is not null)
         {
-            wishes["connectionId"] = connection;
+            request["connectionId"] = connection;
         }
 
-        if (connecting.Target(EmulatorJson.Freeze(wishes), caller) is not { } target)
+        if (connecting.Target(EmulatorJson.Freeze(request), caller) is not { } target)
         {
             return null;
         }
 
         if (target.Connection is not null)
         {
-            wishes["connectionId"] = target.Connection.Id;
+            request["connectionId"] = target.Connection.Id;
         }
 
         if (target.Integration is not null)
         {
-            wishes["integrationId"] = target.Integration.Id;
+            request["integrationId"] = target.Integration.Id;
         }
 
         if (target.Connector is not null)
         {
-            wishes["connectorId"] = target.Connector.Id;
+            request["connectorId"] = target.Connector.Id;
         }
 
-        wishes["_wish"] = Fingerprint(wishes, tenantId);
-        return store.Change(transaction => Same(transaction, wishes) ?? connecting.Ask(transaction, tenantId, wishes));
+        request.Fingerprint = FingerprintOf(request, tenantId);
+        return store.Change(transaction => Same(transaction, request) ?? connecting.Ask(transaction, tenantId, request));
     }
 
     private static JsonObject Read(PageParameters parameters)
     {
-        var wishes = new JsonObject();
+        var request = new JsonObject();
         foreach (var name in Texts)
         {
             if (parameters.Text(name) is { } text)
             {
-                wishes[name] = text;
+                request[name] = text;
             }
         }
 
-        if ((string?)wishes["redirectUri"] is { } uri && !IsWebAddress(uri))
+        if ((string?)request["redirectUri"] is { } uri && !IsWebAddress(uri))
         {
             throw ApiException.BadRequest("'redirectUri' is not an address that begins with http or https.");
         }
 
         if (parameters.Flag("allowMultipleConnections"))
         {
-            wishes["allowMultipleConnections"] = true;
+            request["allowMultipleConnections"] = true;
         }
 
         if (parameters.Object("connectorParameters") is { } connectorParameters)
         {
-            wishes["connectorParameters"] = connectorParameters;
+            request["connectorParameters"] = connectorParameters;
         }
 
         if (parameters.Text("requestId") is { } messageId)
         {
-            wishes["_messageId"] = messageId;
+            request.MessageId = messageId;
         }
 
         if (parameters.Text("theme") is { } theme)
         {
-            wishes["_theme"] = theme;
+            request.Theme = theme;
         }
 
-        return wishes;
+        return request;
     }
 
     private static bool IsWebAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 
-    private static string Fingerprint(JsonObject wishes, string tenantId) => IdSource.DerivedUuid(tenantId + "\n" + wishes.ToJsonString());
+    private static string FingerprintOf(JsonObject request, string tenantId) =>
+        IdSource.DerivedUuid(tenantId + "\n" + request.ToJsonString());
 
-    private static StoredElement? Same(StoreTransaction transaction, JsonObject wishes) =>
+    private static StoredElement? Same(StoreTransaction transaction, JsonObject request) =>
         transaction
             .All(Collections.ConnectionRequests)
-            .FirstOrDefault(one => one.Text("status") == "pending" && one.Text("_wish") == (string)wishes["_wish"]!);
+            .FirstOrDefault(one => one.RequestStatus == ConnectionRequestStatus.Pending && one.Fingerprint == request.Fingerprint);
 }

@@ -15,12 +15,12 @@ namespace Membrane.Emulator.Pages;
 /// <summary>The pages on which a person connects an app, connects it again, or refuses.</summary>
 internal sealed class ConnectionPages(ElementAccess access, ConnectionService connecting, Authenticator authenticator)
 {
-    private readonly ConnectRequest wish = new ConnectRequest(access.Store, connecting);
+    private readonly ConnectRequest connectRequest = new ConnectRequest(access.Store, connecting);
     private readonly RequestPage requestPage = new RequestPage(access.Store, access.View, connecting);
     private readonly AppPicker picker = new AppPicker(access.Store);
     private readonly ConnectionPage connectionPage = new ConnectionPage(access.Store, access.Finder, connecting);
 
-    /// <summary>The answer; null when the address belongs to no page.</summary>
+    /// <summary>Answers the request; null when the address belongs to no page.</summary>
     public Reply? Handle(IncomingRequest request)
     {
         if (request.Method is not ("GET" or "HEAD" or "POST") || PageAddress.Read(request) is not { } address)
@@ -66,8 +66,8 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
         }
 
         var again = address.Kind == PageKind.Reconnect;
-        var wished = wish.Ask(parameters, tenantId, again ? null : address.Selector, again ? address.Selector : null);
-        return wished is null ? picker.Show(parameters, token, caller) : Reply.Redirect(RequestPage.PathOf(wished.Id));
+        var made = connectRequest.Ask(parameters, tenantId, again ? null : address.Selector, again ? address.Selector : null);
+        return made is null ? picker.Show(parameters, token, caller) : Reply.Redirect(RequestPage.PathOf(made.Id));
     }
 
     private Reply Show(IncomingRequest incoming) =>
@@ -83,7 +83,7 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
             return Unknown();
         }
 
-        if (request.Text("status") != "pending")
+        if (request.RequestStatus != ConnectionRequestStatus.Pending)
         {
             return requestPage.Show(request);
         }
@@ -135,7 +135,7 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
         return Leave(request.Id);
     }
 
-    /// <summary>Back to where the request wants the person to be, else to the page that says how it ended.</summary>
+    /// <summary>Redirects to where the request wants the user to be, else shows how it ended.</summary>
     private Reply Leave(string requestId)
     {
         var request = Find(requestId)!;
@@ -172,10 +172,5 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
     private static Reply Unknown() =>
         Problem("Request not found", "This address belongs to no connection request of this workspace. Ask for a new one.", 404);
 
-    private static Reply Problem(string title, string text, int status) =>
-        PageLayout.Answer(
-            title,
-            PageLayout.Header(title, null) + $"<p class=\"bad\">{PageLayout.Text(text)}</p>" + PageLayout.CloseButton("Close"),
-            status
-        );
+    private static Reply Problem(string title, string text, int status) => PageLayout.Problem(title, text, status);
 }

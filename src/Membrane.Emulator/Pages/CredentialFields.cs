@@ -19,25 +19,32 @@ internal sealed class CredentialFields(JsonElement schema)
     /// <summary>What begins with this is refused by every app, so that a refusal can be tried.</summary>
     public const string RefusedPrefix = "invalid";
 
-    private const string RuleId = "what-is-accepted";
+    private static readonly PageTemplate Form = PageTemplate.Read("CredentialFields.html");
 
-    /// <summary>The fields as HTML.</summary>
+    /// <summary>Writes the fields as HTML.</summary>
     /// <param name="given">What was typed before; secrets are not shown again.</param>
     /// <param name="problems">What is wrong with it, by field.</param>
-    public string Render(QueryValues? given, IReadOnlyDictionary<string, string> problems)
+    public Html Render(QueryValues? given, IReadOnlyDictionary<string, string> problems)
     {
-        var html = new List<string>();
-        var first = true;
-        foreach (var property in Properties())
-        {
-            problems.TryGetValue(property.Name, out var problem);
-            var focus = problems.Count > 0 ? problem is not null : first;
-            html.Add(Field(property, given?.Text(property.Name), problem, focus && !html.Any(line => line.Contains(" autofocus"))));
-            first = false;
-        }
-
-        html.Add($"<span class=\"hint\" id=\"{RuleId}\">The emulator accepts anything that does not begin with “{RefusedPrefix}”.</span>");
-        return string.Concat(html);
+        // What is wrong comes first, to the eye and to the keyboard.
+        var focus = Properties()
+            .Select(property => property.Name)
+            .FirstOrDefault(name => problems.Count == 0 || problems.ContainsKey(name));
+        return Form.Fill(
+            new PageValues
+            {
+                {
+                    "Fields",
+                    Properties()
+                        .Select(property =>
+                        {
+                            problems.TryGetValue(property.Name, out var problem);
+                            return Field(property, given?.Text(property.Name), problem, property.Name == focus);
+                        })
+                },
+                { "RefusedPrefix", RefusedPrefix },
+            }
+        );
     }
 
     /// <summary>Reads the form.</summary>
@@ -99,60 +106,40 @@ internal sealed class CredentialFields(JsonElement schema)
             .FirstOrDefault(name => (violation.Pointer + "/").StartsWith($"/{JsonPointer.Escape(name)}/", StringComparison.Ordinal))
         ?? "";
 
-    private string Field(JsonProperty property, string? given, string? problem, bool focus)
+    private PageValues Field(JsonProperty property, string? given, string? problem, bool hasFocus)
     {
-        var id = PageLayout.Text(property.Name);
-        var title = PageLayout.Text(Title(property));
-        var description = property.Value.Text("description");
-        var notes = new List<string> { RuleId };
-        if (description is not null)
+        var isCheck = IsCheck(property.Value);
+        var choices = property.Value.Member("enum") is { ValueKind: JsonValueKind.Array } listed ? listed : (JsonElement?)null;
+        var type = isCheck || choices is not null ? null : property.Value.Text("type");
+        var isLong = type is "object" or "array";
+        var inputType = isCheck || isLong || choices is not null ? null : InputType(property);
+        return new PageValues
         {
-            notes.Add(id + "-hint");
-        }
-
-        if (problem is not null)
-        {
-            notes.Insert(0, id + "-problem");
-        }
-
-        var attributes =
-            $" id=\"{id}\" name=\"{id}\""
-            + $" aria-describedby=\"{string.Join(" ", notes)}\""
-            + (problem is not null ? " aria-invalid=\"true\"" : "")
-            + (IsRequired(property.Name) && !IsCheck(property.Value) ? " required" : "")
-            + (focus ? " autofocus" : "");
-        var after =
-            (description is null ? "" : $"<span class=\"hint\" id=\"{id}-hint\">{PageLayout.Text(description)}</span>")
-            + (problem is null ? "" : $"<span class=\"wrong\" role=\"alert\" id=\"{id}-problem\">{PageLayout.Text(problem)}</span>");
-        if (IsCheck(property.Value))
-        {
-            return $"<label class=\"check\"><input type=\"checkbox\" "
-                + $"value=\"true\"{attributes}{(given is null ? "" : " checked")}>{title}</label>{after}";
-        }
-
-        return $"<label for=\"{id}\">{title}{(IsRequired(property.Name) ? "" : " <span class=\"soft\">(optional)</span>")}</label>"
-            + Control(property, attributes, given)
-            + after;
+            { "Id", property.Name },
+            { "Title", Title(property) },
+            { "Description", property.Value.Text("description") },
+            { "Problem", problem },
+            { "HasFocus", hasFocus },
+            { "IsRequired", IsRequired(property.Name) && !isCheck },
+            { "IsOptional", !IsRequired(property.Name) },
+            { "IsCheck", isCheck },
+            { "IsChecked", given is not null },
+            { "IsChoice", !isCheck && choices is not null },
+            { "Choices", Choices(choices, given) },
+            { "IsLong", isLong },
+            { "IsNumber", type is "number" or "integer" },
+            { "InputType", inputType },
+            { "Given", inputType == "password" ? null : given },
+        };
     }
 
-    private static string Control(JsonProperty property, string attributes, string? given)
-    {
-        if (property.Value.Member("enum") is { ValueKind: JsonValueKind.Array } choices)
-        {
-            var options = choices
-                .EnumerateArray()
-                .Select(one => one.ToString())
-                .Select(one => $"<option{(one == given ? " selected" : "")}>{PageLayout.Text(one)}</option>");
-            return $"<select{attributes}>{string.Concat(options)}</select>";
-        }
+    private static IEnumerable<PageValues> Choices(JsonElement? choices, string? given) =>
+        (choices?.EnumerateArray() ?? default)
+            .Select(one => one.ToString())
+            .Select(one => new PageValues { { "Value", one }, { "IsSelected", one == given } });
 
-        if (property.Value.Text("type") is "object" or "array")
-        {
-            return $"<textarea rows=\"4\" spellcheck=\"false\"{attributes}>{PageLayout.Text(given ?? "")}</textarea>";
-        }
-
-        var secret = IsSecret(property);
-        var type = secret
+    private static string InputType(JsonProperty property) =>
+        IsSecret(property)
             ? "password"
             : property.Value.Text("format") switch
             {
@@ -160,12 +147,8 @@ internal sealed class CredentialFields(JsonElement schema)
                 "email" => "email",
                 _ => "text",
             };
-        var mode = property.Value.Text("type") is "number" or "integer" ? " inputmode=\"decimal\"" : "";
-        return $"<input type=\"{type}\" autocomplete=\"off\" autocapitalize=\"off\" "
-            + $"spellcheck=\"false\"{mode}{attributes}{(secret || given is null ? "" : $" value=\"{PageLayout.Text(given)}\"")}>";
-    }
 
-    /// <summary>Whatever may be a secret is hidden while it is typed; what is plainly none is not.</summary>
+    /// <summary>Returns whether the value may be a secret, which is hidden while it is typed.</summary>
     private static bool IsSecret(JsonProperty property)
     {
         if (property.Value.Text("format") is { } format)

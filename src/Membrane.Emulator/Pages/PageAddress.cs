@@ -38,7 +38,7 @@ internal sealed class PageAddress
         return Mounts.Contains(first) ? Embedded(path) : null;
     }
 
-    /// <summary>The API has a list of screens of its own under this path; all else there is left to it.</summary>
+    /// <summary>Reads the path of a screen; the API's own list of screens under this path is left to the API.</summary>
     private static PageAddress? Screen(string[] path) =>
         path.Length switch
         {

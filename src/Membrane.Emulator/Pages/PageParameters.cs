@@ -31,11 +31,11 @@ internal sealed class PageParameters
 
     public string? Text(string name) => payload.Text(name) is { Length: > 0 } text ? text : values.Text(name);
 
-    /// <summary>True for true, and for the text 1 or true.</summary>
+    /// <summary>Returns true for true, and for the text 1 or true.</summary>
     public bool Flag(string name) =>
         payload.Flag(name) || values.Text(name) is { } text && (text == "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>An object, in a form as JSON text.</summary>
+    /// <summary>Returns an object, in a form as JSON text.</summary>
     public JsonObject? Object(string name)
     {
         var value = payload.Member(name) ?? (values.Text(name) is { } text ? ParseObject(name, text) : null);

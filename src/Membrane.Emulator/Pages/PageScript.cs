@@ -10,41 +10,11 @@ namespace Membrane.Emulator.Pages;
 /// </summary>
 internal static class PageScript
 {
-    public const string Text = """
-        (() => {
-          const block = document.getElementById('outcome');
-          const outcome = block && JSON.parse(block.textContent);
-          const frame = window.parent !== window ? window.parent : null;
-          const opener = window.opener;
-          if (outcome && (opener || frame)) (opener || frame).postMessage(outcome, '*');
-          if (outcome && opener && outcome.requestId) window.close();
-          if (!frame) return;
-          let methods = null;
-          let calls = 0;
-          const call = (name, ...args) => {
-            if (methods && methods.includes(name)) frame.postMessage({ penpal: 'call', id: ++calls, methodName: name, args }, '*');
-          };
-          const hello = () => { if (!methods) frame.postMessage({ penpal: 'syn' }, '*'); };
-          const greeting = setInterval(hello, 250);
-          addEventListener('message', (event) => {
-            if (event.source !== frame || methods || !event.data || event.data.penpal !== 'synAck') return;
-            methods = event.data.methodNames || [];
-            clearInterval(greeting);
-            frame.postMessage({ penpal: 'ack', methodNames: [] }, '*');
-            call('handshake');
-            if (outcome && outcome.connection) call('onSuccess', outcome.connection);
-          });
-          hello();
-          for (const part of document.querySelectorAll('[data-close]')) {
-            part.hidden = false;
-            part.querySelector('button').addEventListener('click', () => call('close'));
-          }
-        })();
-        """;
+    public static Html Text { get; } = Html.FromTemplate(PageTemplate.ReadText("Page.js"));
 
     /// <summary>What the pages allow: this script and their own style and pictures, nothing else.</summary>
     public static string Policy { get; } =
-        $"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{Hash(Text)}'; img-src 'self' data:; base-uri 'none'";
+        $"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{Hash(Text.Text)}'; img-src 'self' data:; base-uri 'none'";
 
     private static string Hash(string text)
     {

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
+using System.Linq;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Connections;
 using Membrane.Emulator.Contract;
@@ -14,11 +14,13 @@ namespace Membrane.Emulator.Pages;
 /// <summary>A connection request as a page: the question while it is open, the result afterwards.</summary>
 internal sealed class RequestPage(WorkspaceStore store, ElementView view, ConnectionService connecting)
 {
+    private static readonly PageTemplate OpenPage = PageTemplate.Read("RequestPage.html");
+    private static readonly PageTemplate EndedPage = PageTemplate.Read("EndedRequestPage.html");
     private static readonly IReadOnlyDictionary<string, string> NoProblems = new Dictionary<string, string>();
 
     public static string PathOf(string requestId) => "/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId);
 
-    /// <summary>What the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
+    /// <summary>Returns what the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
     public CredentialFields? FieldsOf(StoredElement request) =>
         ConnectionService.CredentialsSchema(Connector(request)) is { } schema ? new CredentialFields(schema) : null;
 
@@ -28,34 +30,19 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
     public Reply Show(StoredElement request)
     {
         var app = App(request);
-        switch (request.Text("status"))
+        return request.RequestStatus switch
         {
-            case "success":
-                return Ended(request, $"{app} is connected", "<p class=\"good\" role=\"status\">All done. You can close this page.</p>");
-            case "error":
-                return Ended(
-                    request,
-                    $"{app} was not connected",
-                    $"<p class=\"bad\" role=\"status\">{PageLayout.Text(Reason(request))}</p><p>You can close this page and try again "
-                        + $"later.</p>"
-                );
-            case "cancelled":
-                return Ended(
-                    request,
-                    "Nothing was connected",
-                    "<p role=\"status\">You can close this page. The app that asked may ask again.</p>"
-                );
-            default:
-                return Ask(request, null, NoProblems);
-        }
+            ConnectionRequestStatus.Success => Ended(request, $"{app} is connected"),
+            ConnectionRequestStatus.Error => Ended(request, $"{app} was not connected"),
+            ConnectionRequestStatus.Cancelled => Ended(request, "Nothing was connected"),
+            _ => Ask(request, null, NoProblems),
+        };
     }
 
-    /// <summary>The question, once more when the answer to it was not good.</summary>
+    /// <summary>Asks the question, again if the answer to it was not valid.</summary>
     public Reply Ask(StoredElement request, QueryValues? form, IReadOnlyDictionary<string, string> problems)
     {
         var app = App(request);
-        var tenant = store.Find(Collections.Customers, request.TenantId)?.Name ?? "this tenant";
-        var fields = FieldsOf(request);
         StoredElement? old;
         try
         {
@@ -63,74 +50,51 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
         }
         catch (ApiException error)
         {
-            var gone = $"{app} cannot be connected";
-            return PageLayout.Answer(
-                gone,
-                PageLayout.Header(gone, LogoOf(request))
-                    + $"<p class=\"bad\">{PageLayout.Text(error.Message)}</p>"
-                    + PageLayout.CloseButton("Close"),
-                410,
-                request.Text("_theme")
-            );
+            return PageLayout.Problem($"{app} cannot be connected", error.Message, 410, LogoOf(request), request.Theme);
         }
 
         var title = old is null ? $"Connect {app}" : $"Connect {app} again";
-        var html = new List<string> { PageLayout.Header(title, LogoOf(request)) };
-        html.Add(
-            $"<p><strong>{PageLayout.Text(tenant)}</strong> would like to use {PageLayout.Text(app)} through Membrane. It will be able "
-                + $"to:</p>"
+        problems.TryGetValue("", out var problem);
+        var content = OpenPage.Fill(
+            new PageValues
+            {
+                { "Title", title },
+                { "Logo", LogoOf(request) },
+                { "Tenant", store.Find(Collections.Customers, request.TenantId)?.Name ?? "this tenant" },
+                { "App", app },
+                { "Access", AccessSummary.Of(Actions(request), app).Select(line => new PageValues { { "Line", line } }) },
+                { "ReusedConnection", old?.Name },
+                { "Problem", problem },
+                { "Path", PathOf(request.Id) },
+                { "CredentialFields", FieldsOf(request)?.Render(form, problems) },
+            }
         );
-        html.Add("<ul>");
-        foreach (var line in AccessSummary.Of(Actions(request), app))
-        {
-            html.Add($"<li>{PageLayout.Text(line)}</li>");
-        }
-
-        html.Add("</ul>");
-        if (old is not null)
-        {
-            html.Add($"<p class=\"soft small\">The connection “{PageLayout.Text(old.Name)}” is there already; it will be used again.</p>");
-        }
-
-        // What is wrong with a field stands at the field.
-        if (problems.TryGetValue("", out var whole))
-        {
-            html.Add($"<p class=\"bad\" role=\"alert\">{PageLayout.Text(whole)}</p>");
-        }
-
-        html.Add($"<form method=\"post\" action=\"{PageLayout.Text(PathOf(request.Id))}\">");
-        if (fields is not null)
-        {
-            html.Add(fields.Render(form, problems));
-        }
-
-        html.Add("<div class=\"buttons\">");
-        html.Add($"<button class=\"main\" name=\"decision\" value=\"allow\">{(fields is null ? "Allow" : "Connect")}</button>");
-        html.Add("<button name=\"decision\" value=\"refuse\" formnovalidate>Refuse</button>");
-        html.Add("<button class=\"quiet\" name=\"decision\" value=\"cancel\" formnovalidate>Not now</button></div>");
-        html.Add("<details><summary>Try another outcome</summary><div class=\"buttons\">");
-        html.Add("<button name=\"decision\" value=\"fail\" formnovalidate>The app answers with an error</button>");
-        html.Add("<button name=\"decision\" value=\"fail-setup\" formnovalidate>The connection cannot be set up</button>");
-        html.Add("<button name=\"decision\" value=\"break\">It connects, then breaks for good</button></div></details></form>");
-        return PageLayout.Answer(title, string.Concat(html), problems.Count > 0 ? 400 : 200, request.Text("_theme"));
+        return PageLayout.Answer(title, content, problems.Count > 0 ? 400 : 200, request.Theme);
     }
 
-    private Reply Ended(StoredElement request, string title, string content) =>
-        PageLayout.Answer(
-            title,
-            PageLayout.Header(title, LogoOf(request))
-                + content
-                + PageLayout.CloseButton("Done")
-                + $"<script type=\"application/json\" id=\"outcome\">{Message(request)}</script>",
-            200,
-            request.Text("_theme")
+    private Reply Ended(StoredElement request, string title)
+    {
+        var status = request.RequestStatus;
+        var content = EndedPage.Fill(
+            new PageValues
+            {
+                { "Title", title },
+                { "Logo", LogoOf(request) },
+                { "IsSuccess", status == ConnectionRequestStatus.Success },
+                { "Error", status == ConnectionRequestStatus.Error ? Reason(request) : null },
+                { "IsCancelled", status == ConnectionRequestStatus.Cancelled },
+                { "CloseText", "Done" },
+                { "Outcome", Html.Data(Message(request)) },
+            }
         );
+        return PageLayout.Answer(title, content, 200, request.Theme);
+    }
 
-    /// <summary>What the window that opened the page is told, in the form of the vendor's SDK.</summary>
-    private string Message(StoredElement request)
+    /// <summary>Returns what the window that opened the page is told, in the form of the vendor's SDK.</summary>
+    private JsonObject Message(StoredElement request)
     {
         var message = new JsonObject { ["source"] = "integration.app" };
-        if (request.Text("_messageId") is { } messageId)
+        if (request.MessageId is { } messageId)
         {
             message["requestId"] = messageId;
         }
@@ -155,8 +119,7 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
             }
         }
 
-        // The end of a script element must not stand in it, whatever a name holds.
-        return Encoding.UTF8.GetString(EmulatorJson.ToBytes(message)).Replace("<", "\\u003c");
+        return message;
     }
 
     private StoredElement? Connector(StoredElement request) =>

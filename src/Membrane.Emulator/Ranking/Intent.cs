@@ -19,12 +19,12 @@ internal sealed class Intent
     public Intent(string text)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var given in Words.Split(text))
+        foreach (var given in TextAnalyzer.Split(text))
         {
             // "Get all users" wants a list, although it does not say so.
             var word = given == "all" ? "list" : given;
-            var stem = Words.Stem(word);
-            if (!Words.IsFiller(word) && seen.Add(stem))
+            var stem = TextAnalyzer.Stem(word);
+            if (!TextAnalyzer.IsStopWord(word) && seen.Add(stem))
             {
                 wanted.Add(new Wanted(word, stem));
             }
@@ -51,7 +51,7 @@ internal sealed class Intent
         for (var index = 0; index < wanted.Count; index++)
         {
             var one = wanted[index];
-            Note(shares, Words.Surface(one.Word), index, FormShare);
+            Note(shares, TextAnalyzer.Surface(one.Word), index, FormShare);
             Note(shares, one.Stem, index, WordShare);
             if (one.Meaning is not null)
             {
@@ -119,7 +119,7 @@ internal sealed class Intent
         noted.Add((index, share));
     }
 
-    /// <summary>How well each wanted word is met; null when none is.</summary>
+    /// <summary>Returns how well each wanted word is met; null when none is.</summary>
     private double[]? Compare(SearchTerms terms, Dictionary<int, List<(int Wanted, double Share)>> shares)
     {
         double[]? scores = null;
@@ -146,9 +146,9 @@ internal sealed class Intent
 
         public string Stem { get; } = stem;
 
-        public string? Meaning { get; } = Words.MeaningOf(stem);
+        public string? Meaning { get; } = TextAnalyzer.MeaningOf(stem);
 
-        public bool IsVerb { get; } = Words.IsVerb(stem);
+        public bool IsVerb { get; } = TextAnalyzer.IsVerb(stem);
     }
 
     private sealed class Hit(StoredElement element, double[] scores, int place)

@@ -5,10 +5,10 @@ using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Ranking;
 
-/// <summary>Finding elements by their names: the same name first, then those that begin with it, then those that hold it.</summary>
+/// <summary>Finding elements by their names: the same name first, then those that begin with it, then those that contain it.</summary>
 internal static class NameSearch
 {
-    /// <summary>The elements that match, the best first.</summary>
+    /// <summary>Returns the elements that match, the best first.</summary>
     public static IEnumerable<StoredElement> Rank(IEnumerable<StoredElement> candidates, string query)
     {
         var words = query.Split(new[] { ' ', '\t', '-', '_' }, StringSplitOptions.RemoveEmptyEntries);
@@ -22,8 +22,8 @@ internal static class NameSearch
             .Select(hit => hit.Element);
     }
 
-    /// <summary>Whether name or key hold the text, in any case.</summary>
-    public static bool Holds(StoredElement element, string text) =>
+    /// <summary>Returns whether name or key contain the text, in any case.</summary>
+    public static bool Matches(StoredElement element, string text) =>
         Contains(element.Name, text) || (element.Key is not null && Contains(element.Key, text));
 
     private static int? Grade(StoredElement element, string wanted, string[] words)
@@ -41,12 +41,12 @@ internal static class NameSearch
             return 1;
         }
 
-        if (Holds(element, wanted))
+        if (Matches(element, wanted))
         {
             return 2;
         }
 
-        return words.Length > 1 && words.All(word => Holds(element, word)) ? 3 : null;
+        return words.Length > 1 && words.All(word => Matches(element, word)) ? 3 : null;
     }
 
     private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -37,7 +37,7 @@ internal sealed class SearchTerms
             description is { Length: > DescriptionLimit } ? description.Substring(0, DescriptionLimit) : description,
             DescriptionWeight
         );
-        var nameLength = Words.Concepts(element.Name).Where(Words.IsStem).Distinct().Count();
+        var nameLength = TextAnalyzer.Concepts(element.Name).Where(TextAnalyzer.IsStem).Distinct().Count();
         return new SearchTerms(weights.Keys.ToArray(), weights.Values.ToArray(), nameLength);
     }
 
@@ -48,7 +48,7 @@ internal sealed class SearchTerms
             return;
         }
 
-        foreach (var concept in Words.Concepts(text))
+        foreach (var concept in TextAnalyzer.Concepts(text))
         {
             var number = Vocabulary.NumberOf(concept);
             if (!weights.TryGetValue(number, out var present) || present < weight)

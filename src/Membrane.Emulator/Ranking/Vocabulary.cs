@@ -12,6 +12,6 @@ internal static class Vocabulary
 
     public static int NumberOf(string concept) => Numbers.GetOrAdd(concept, _ => Interlocked.Increment(ref last));
 
-    /// <summary>The number of a concept that some element has; null when none has it.</summary>
+    /// <summary>Returns the number of a concept that some element has; null when none has it.</summary>
     public static int? Known(string concept) => Numbers.TryGetValue(concept, out var number) ? number : null;
 }

@@ -51,7 +51,7 @@ internal sealed class SearchOperations(ElementAccess access)
         }
 
         return kinds
-            .Where(kind => kind != ElementKinds.Customer || request.Caller.IsManager)
+            .Where(kind => kind != ElementKinds.Tenant || request.Caller.IsManager)
             .SelectMany(kind => access.Store.All(kind.Collection, element => !element.IsArchived && request.Caller.Sees(element)));
     }
 

@@ -23,7 +23,7 @@ internal sealed class SelfOperations(WorkspaceStore store, string workspaceKey)
                 var body = EmulatorJson.Edit(transaction.Find(Collections.Customers, id)!.Body);
                 if (request.Body.TryGetProperty("credentials", out var credentials))
                 {
-                    body["_credentials"] = EmulatorJson.ToNode(credentials);
+                    body.Credentials = EmulatorJson.ToNode(credentials);
                 }
 
                 return transaction.Put(Collections.Customers, body);
@@ -38,7 +38,7 @@ internal sealed class SelfOperations(WorkspaceStore store, string workspaceKey)
     private Reply Show(StoredElement tenant)
     {
         var body = EmulatorJson.Edit(tenant.Body);
-        body.Remove("_credentials");
+        body.RemoveCredentials();
         body["workspaceKey"] = workspaceKey;
         return Reply.Json(body);
     }

@@ -11,7 +11,7 @@ namespace Membrane.Emulator.Server;
 /// <summary>What is served without the API's token: control of the emulator, pages for people, pictures, jobs.</summary>
 internal sealed class AnonymousRoutes(ControlOperations control, ConnectionPages connections, OAuthRoutes oauth, AsyncJobs jobs)
 {
-    /// <summary>The answer; null when the path is not one of these.</summary>
+    /// <summary>Answers the request; null when the path is not one of these.</summary>
     public Reply? Handle(IncomingRequest request)
     {
         var path = request.RawPath;

@@ -25,6 +25,6 @@ internal static class Collections
     /// <summary>How the names of all collections of records begin.</summary>
     public const string AllRecords = "records/";
 
-    /// <summary>The records of one data collection of one connection.</summary>
+    /// <summary>Returns the records of one data collection of one connection.</summary>
     public static string Records(string connectionId, string dataCollectionKey) => AllRecords + connectionId + "/" + dataCollectionKey;
 }

@@ -20,7 +20,7 @@ internal sealed class ElementCollection
 
     public StoredElement? Find(string id) => byId.TryGetValue(id, out var element) ? element : null;
 
-    /// <summary>Whether an element has this place in the order.</summary>
+    /// <summary>Returns whether an element has this place in the order.</summary>
     public bool IsTaken(long sequence)
     {
         var index = Place(sequence);
@@ -32,7 +32,7 @@ internal sealed class ElementCollection
 
     public IEnumerable<StoredElement> All() => From(null, descending: false);
 
-    /// <summary>Elements after (or, descending, before) a place in the order.</summary>
+    /// <summary>Returns the elements after (or, descending, before) a place in the order.</summary>
     public IEnumerable<StoredElement> From(long? sequence, bool descending)
     {
         if (descending)

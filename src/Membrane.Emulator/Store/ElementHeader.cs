@@ -15,7 +15,7 @@ internal sealed class ElementHeader(JsonElement body)
 
     public string Name { get; } = body.Text("name") ?? "";
 
-    public string? TenantId { get; } = body.Text("tenantId") ?? body.Text("_tenantId");
+    public string? TenantId { get; } = body.Text("tenantId") ?? body.OwnerId;
 
     public string? IntegrationId { get; } = body.Text("integrationId");
 

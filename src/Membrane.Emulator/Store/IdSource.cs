@@ -23,10 +23,10 @@ internal sealed class IdSource(int? seed, Func<long>? start = null)
         return FormatUuid(bytes);
     }
 
-    /// <summary>An id that follows from a name alone, the same in every run.</summary>
+    /// <summary>Returns an id that follows from a name alone, the same in every run.</summary>
     public static string Derived(string prefix, string name) => prefix + "_" + Hex(Hash("id/" + prefix + "/" + name, 12));
 
-    /// <summary>A uuid that follows from a name alone, the same in every run.</summary>
+    /// <summary>Returns a uuid that follows from a name alone, the same in every run.</summary>
     public static string DerivedUuid(string name)
     {
         var bytes = Hash("uuid/" + name, 16);

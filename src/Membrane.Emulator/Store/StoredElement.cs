@@ -70,7 +70,7 @@ internal sealed class StoredElement
 
     public bool IsArchived => header.IsArchived;
 
-    /// <summary>The id in the JSON of an element.</summary>
+    /// <summary>Returns the id in the JSON of an element.</summary>
     public static string IdOf(JsonElement body) => body.Text("id") ?? body.Text("requestId") ?? "";
 
     public string? Text(string name) => Body.Text(name);

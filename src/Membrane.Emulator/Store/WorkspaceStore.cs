@@ -69,7 +69,7 @@ internal sealed class WorkspaceStore
         }
     }
 
-    /// <summary>At most <paramref name="limit"/> elements after a place in the order of creation.</summary>
+    /// <summary>Returns at most <paramref name="limit"/> elements after a place in the order of creation.</summary>
     public StoredElement[] From(string collection, long? sequence, int limit, bool descending, Func<StoredElement, bool> filter)
     {
         lock (gate)
@@ -88,7 +88,7 @@ internal sealed class WorkspaceStore
         }
     }
 
-    /// <summary>A number that changes with every change of the collection.</summary>
+    /// <summary>Returns a number that changes with every change of the collection.</summary>
     public long Version(string collection)
     {
         lock (gate)
@@ -97,7 +97,7 @@ internal sealed class WorkspaceStore
         }
     }
 
-    /// <summary>The names of the collections that begin with a prefix.</summary>
+    /// <summary>Returns the names of the collections that begin with a prefix.</summary>
     public string[] Names(string prefix)
     {
         lock (gate)
@@ -145,7 +145,7 @@ internal sealed class WorkspaceStore
         });
 
     /// <summary>Runs a change and takes it back: no one else sees it, and nothing is kept.</summary>
-    public T Rehearse<T>(Func<StoreTransaction, T> change)
+    public T DryRun<T>(Func<StoreTransaction, T> change)
     {
         lock (gate)
         {
@@ -228,7 +228,7 @@ internal sealed class WorkspaceStore
         nextChange = null;
     }
 
-    /// <summary>The one text of a collection's name, so that its elements need not have one each.</summary>
+    /// <summary>Returns the one text of a collection's name, so that its elements need not have one each.</summary>
     internal string NameOf(string collection)
     {
         if (!names.TryGetValue(collection, out var name))

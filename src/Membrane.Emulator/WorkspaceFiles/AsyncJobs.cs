@@ -40,7 +40,7 @@ internal sealed class AsyncJobs(Action<string> report, Func<string, string> addr
         }
     }
 
-    /// <summary>The answer; null when the path is not one of a job. The access key takes the place of a token.</summary>
+    /// <summary>Answers the request; null when the path is not one of a job. The access key takes the place of a token.</summary>
     public Reply? Handle(IncomingRequest request)
     {
         if (request.Method != "GET" || !request.RawPath.StartsWith(Prefix, StringComparison.Ordinal))

@@ -32,7 +32,7 @@ internal sealed class ElementFile
     /// <summary>The fields. Those without a value are not there.</summary>
     public JsonObject Content { get; }
 
-    /// <exception cref="ApiException">It is no file of an element; the message names it.</exception>
+    /// <exception cref="ApiException">It is not a file of an element; the message names it.</exception>
     public static ElementFile Read(WorkspacePath path, byte[] text)
     {
         var kind =

@@ -16,7 +16,7 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
     /// <summary>The member of a connector that holds its source files, by name, in base64.</summary>
     public const string Sources = "_sources";
 
-    /// <summary>Whether the element is one of the workspace itself: neither everybody's, nor a tenant's, nor a connection's.</summary>
+    /// <summary>Returns whether the element is the workspace's own: not universal, and not of a tenant or a connection.</summary>
     public bool Has(FileKind kind, StoredElement element)
     {
         if (
@@ -39,15 +39,15 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
         return !element.Body.Flag("isPublic");
     }
 
-    /// <summary>The name of the element's file.</summary>
+    /// <summary>Returns the name of the element's file.</summary>
     public string PathOf(FileKind kind, StoredElement element) =>
         WorkspacePath.Of(kind.Folder, element.Key!, IntegrationKeyOf(kind, element));
 
-    /// <summary>The key of the integration that the element's file lies with.</summary>
+    /// <summary>Returns the key of the integration that the element's file lies with.</summary>
     public string? IntegrationKeyOf(FileKind kind, StoredElement element) =>
         kind.Kind.Layered ? store.Find(Collections.Integrations, element.IntegrationId)?.Key : null;
 
-    /// <summary>What the element's file says.</summary>
+    /// <summary>Returns what the element's file says.</summary>
     public JsonObject ContentOf(FileKind kind, StoredElement element)
     {
         var all = contents.Export(kind.Kind, element);
@@ -89,7 +89,7 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
         return content;
     }
 
-    /// <summary>All files of the workspace.</summary>
+    /// <summary>Returns all files of the workspace.</summary>
     /// <param name="simplified">Whether elements are named by their keys alone, without uuids.</param>
     public WorkspaceArchive Export(bool simplified)
     {
@@ -115,7 +115,7 @@ internal sealed class ElementFiles(WorkspaceStore store, ElementContents content
         return archive;
     }
 
-    /// <summary>The source files of a connector, in base64.</summary>
+    /// <summary>Returns the source files of a connector, in base64.</summary>
     public static IReadOnlyDictionary<string, string> SourcesOf(StoredElement element) =>
         element.Collection == Collections.Connectors && element.Body.Member(Sources) is { } sources
             ? sources.EnumerateObject().ToDictionary(source => source.Name, source => source.Value.GetString()!, StringComparer.Ordinal)

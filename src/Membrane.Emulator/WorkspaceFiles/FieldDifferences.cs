@@ -14,7 +14,7 @@ internal static class FieldDifferences
         return found;
     }
 
-    /// <summary>The differences as the answer shows them.</summary>
+    /// <summary>Returns the differences as the answer shows them.</summary>
     public static JsonArray Show(IEnumerable<(string Field, JsonNode? Before, JsonNode? After)> differences) =>
         new(
             differences

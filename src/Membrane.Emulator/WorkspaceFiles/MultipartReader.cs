@@ -21,7 +21,7 @@ internal static class MultipartReader
         RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant
     );
 
-    /// <exception cref="ApiException">It is no such form.</exception>
+    /// <exception cref="ApiException">It is not such a form.</exception>
     public static IReadOnlyDictionary<string, byte[]> Read(byte[] body, string? contentType)
     {
         var type = Boundary.Match(contentType ?? "");
@@ -100,5 +100,5 @@ internal static class MultipartReader
         return found < 0 ? -1 : from + found;
     }
 
-    private static ApiException Broken(string why) => ApiException.BadRequest($"The body is no valid form: {why}.");
+    private static ApiException Broken(string why) => ApiException.BadRequest($"The body is not a valid form: {why}.");
 }

@@ -54,7 +54,7 @@ internal sealed class WorkspaceFileOperations(ElementAccess access, AsyncJobs jo
             (var elements, var sources) = Read(Refusing(() => WorkspaceArchive.FromZip(zip)));
             ImportedChange[] Run(StoreTransaction transaction) =>
                 new WorkspaceImporter(access.Clock, access.Drafts, transaction, files, partial, force).Run(elements, sources).ToArray();
-            var changes = dryRun ? access.Store.Rehearse(Run) : access.Store.Change(Run);
+            var changes = dryRun ? access.Store.DryRun(Run) : access.Store.Change(Run);
             return new JsonObject { ["changes"] = new JsonArray(changes.Select(change => (JsonNode)change.Show(diff)).ToArray()) };
         });
     }
@@ -65,7 +65,7 @@ internal sealed class WorkspaceFileOperations(ElementAccess access, AsyncJobs jo
     {
         if (archive.Ignored.Count > 0)
         {
-            throw ElementFile.Wrong(archive.Ignored[0], "it is no file of a workspace");
+            throw ElementFile.Wrong(archive.Ignored[0], "it is not a file of a workspace");
         }
 
         if (archive.Files.Count == 0)

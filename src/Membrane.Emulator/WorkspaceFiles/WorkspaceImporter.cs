@@ -103,7 +103,7 @@ internal sealed class WorkspaceImporter(
     private IEnumerable<StoredElement> Named(ElementKind kind, string key) =>
         transaction.FindByKey(kind.Collection, key).Where(one => !one.IsArchived);
 
-    /// <summary>The element that the file is of: the one with its uuid, else the one with its key in its place.</summary>
+    /// <summary>Returns the element that the file is of: the one with its uuid, else the one with its key in its place.</summary>
     private StoredElement? Find(ElementFile file, string? integrationId)
     {
         var kind = file.Kind.Kind;
@@ -116,7 +116,7 @@ internal sealed class WorkspaceImporter(
 
         if (named is not null)
         {
-            throw ElementFile.Wrong(file.Path, $"its uuid is that of another {kind.Words}, '{same.Key}'");
+            throw ElementFile.Wrong(file.Path, $"its uuid is that of another {kind.DisplayName}, '{same.Key}'");
         }
 
         var isOurs = same.TenantId is null && same.ConnectionId is null && same.InstanceKey is null && !same.Body.Flag("isPublic");
@@ -142,7 +142,7 @@ internal sealed class WorkspaceImporter(
         return uuids;
     }
 
-    /// <summary>What the file says, with keys of other elements replaced by their uuids, as they are compared.</summary>
+    /// <summary>Returns what the file says, with keys of other elements replaced by their uuids, as they are compared.</summary>
     private JsonObject WithUuids(ElementFile file)
     {
         var desired = (JsonObject)file.Content.DeepClone();
@@ -184,7 +184,7 @@ internal sealed class WorkspaceImporter(
             ? found
             : null;
 
-    /// <summary>What a new element has, without being told.</summary>
+    /// <summary>Returns what a new element has, without being told.</summary>
     private static IEnumerable<(string Name, JsonNode Value)> Defaults(ElementKind kind)
     {
         if (kind == ElementKinds.Flow)
@@ -286,7 +286,7 @@ internal sealed class WorkspaceImporter(
         return element;
     }
 
-    /// <summary>An import does what the files say, or fails: nothing of them is passed over in silence.</summary>
+    /// <summary>Checks that the import did what the file says: nothing in it is passed over in silence.</summary>
     private void Verify(ElementFile file, StoredElement stored, JsonObject desired)
     {
         var actual = files.ContentOf(file.Kind, stored);
@@ -411,7 +411,7 @@ internal sealed class WorkspaceImporter(
             var more = users.Length > 5 ? $" and {users.Length - 5} more" : "";
             throw ElementFile.Wrong(
                 path,
-                $"the {kind.Kind.Words} '{element.Key}' is in none of the files, but has connections: "
+                $"the {kind.Kind.DisplayName} '{element.Key}' is in none of the files, but has connections: "
                     + $"{string.Join(", ", users.Take(5))}{more}. Import with force to archive it anyway"
             );
         }

@@ -29,7 +29,8 @@ internal static class YamlText
 
     // Numbers of YAML's core schema, and of its older versions, that JSON has not.
     private static readonly Regex OtherNumber = new(
-        "^[-+]?(?:[0-9][0-9_]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9]*\\.[0-9]*(?:[eE][-+]?[0-9]+)?|\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$|^\\.(?:nan|NaN|NAN)$",
+        "^[-+]?(?:[0-9][0-9_]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9]*\\.[0-9]*(?:[eE][-+]?[0-9]+)?"
+            + "|\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$|^\\.(?:nan|NaN|NAN)$",
         RegexOptions.CultureInvariant
     );
 
@@ -42,7 +43,7 @@ internal static class YamlText
     // Text of several lines that a block can hold as it is.
     private static readonly Regex Block = new("^[!-~](?:[ -~]*[!-~])?(?:\n(?:[ -~]*[!-~])?)*\n?$", RegexOptions.CultureInvariant);
 
-    private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase)
     {
         "null",
         "true",
@@ -55,7 +56,7 @@ internal static class YamlText
         "n",
     };
 
-    /// <summary>The object as YAML, in UTF-8.</summary>
+    /// <summary>Writes the object as YAML, in UTF-8.</summary>
     public static byte[] Write(JsonObject value)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -71,7 +72,7 @@ internal static class YamlText
         return StrictUtf8.GetBytes(text.ToString());
     }
 
-    /// <summary>The one object in the text.</summary>
+    /// <summary>Reads the one object in the text.</summary>
     /// <exception cref="YamlProblem">The text is not such YAML.</exception>
     public static JsonObject Read(byte[] utf8)
     {
@@ -156,7 +157,7 @@ internal static class YamlText
     private static void WriteText(Emitter emitter, string text, bool isName)
     {
         var style =
-            Plain.IsMatch(text) && !Words.Contains(text) ? ScalarStyle.Plain
+            Plain.IsMatch(text) && !Keywords.Contains(text) ? ScalarStyle.Plain
             : !isName && text.IndexOf('\n') >= 0 && Block.IsMatch(text) ? ScalarStyle.Literal
             : ScalarStyle.DoubleQuoted;
         emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, style == ScalarStyle.Plain, style != ScalarStyle.Plain));

@@ -34,7 +34,7 @@ internal sealed class WorkspaceOperations(
         var search = request.Query.Text("search");
         var items = new JsonArray();
         var own = settings.Current;
-        if (search is null || NameSearch.Holds(own, search))
+        if (search is null || NameSearch.Matches(own, search))
         {
             items.Add((JsonNode)Show(own));
         }
@@ -120,12 +120,12 @@ internal sealed class WorkspaceOperations(
         var changed = access.Store.Change(transaction =>
         {
             var body = EmulatorJson.Edit((transaction.Find(Collections.Workspaces, own.Id) ?? own).Body);
-            body["_secret"] = transaction.NewId("secret") + transaction.NewId("");
+            body.RotatedSecret = transaction.NewId("secret") + transaction.NewId("");
             body["updatedAt"] = EmulatorJson.Time(access.Clock.Now);
             return transaction.Put(Collections.Workspaces, body);
         });
         authenticator.Forget();
-        return Reply.Json(new JsonObject { ["secret"] = changed.Text("_secret") });
+        return Reply.Json(new JsonObject { ["secret"] = changed.RotatedSecret });
     }
 
     private StoredElement Find(OperationRequest request)
@@ -139,7 +139,7 @@ internal sealed class WorkspaceOperations(
     private JsonObject Show(StoredElement own)
     {
         var shown = EmulatorJson.Edit(own.Body);
-        shown.Remove("_secret");
+        shown.RemoveRotatedSecret();
         shown["secret"] = settings.Secret;
         shown["apiBaseUri"] = access.View.Address("");
         return shown;

@@ -55,11 +55,11 @@ internal sealed class WorkspaceSettings
     public StoredElement Current => store.Find(Collections.Workspaces, Id) ?? initial;
 
     /// <summary>The secret in force: the one it was started with, until it is rotated.</summary>
-    public string Secret => Current.Text("_secret") ?? initialSecret;
+    public string Secret => Current.RotatedSecret ?? initialSecret;
 
     private OwnSignature Signature => new(Secret, "emulator-access");
 
-    /// <summary>The keys with which tokens may be signed now.</summary>
+    /// <summary>Returns the keys with which tokens may be signed now.</summary>
     public SigningKeys Keys()
     {
         var current = Current;
@@ -90,7 +90,7 @@ internal sealed class WorkspaceSettings
         }
     }
 
-    /// <summary>A token of this workspace.</summary>
+    /// <summary>Signs a token of this workspace.</summary>
     public string Sign(JsonObject claims, TimeSpan lifetime)
     {
         claims["iat"] = clock.Now.ToUnixTimeSeconds();

@@ -90,11 +90,11 @@ public sealed class PageMarkupTests
     {
         var fields = new CredentialFields(Schema);
 
-        var html = fields.Render(null, new Dictionary<string, string>());
+        var html = fields.Render(null, new Dictionary<string, string>()).Text;
 
         Assert.Contains("<input type=\"url\"", html, StringComparison.Ordinal);
         Assert.Contains("<input type=\"password\"", html, StringComparison.Ordinal);
-        Assert.Contains("<option>eu</option><option>us</option>", html, StringComparison.Ordinal);
+        Assert.Contains("<option>eu</option>\n<option>us</option>", html, StringComparison.Ordinal);
         Assert.Contains("<input type=\"checkbox\"", html, StringComparison.Ordinal);
         Assert.Contains("inputmode=\"decimal\"", html, StringComparison.Ordinal);
         Assert.Contains("Where it &lt;runs&gt;.", html, StringComparison.Ordinal);

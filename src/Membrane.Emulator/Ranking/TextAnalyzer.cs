@@ -5,10 +5,10 @@ using System.Linq;
 
 namespace Membrane.Emulator.Ranking;
 
-/// <summary>Texts as the concepts their words stand for: stems, with words of one meaning taken together.</summary>
-internal static class Words
+/// <summary>Splits texts into the concepts that their words stand for: stems, and groups of synonyms.</summary>
+internal static class TextAnalyzer
 {
-    private static readonly HashSet<string> Stop = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> StopWords = new(StringComparer.Ordinal)
     {
         "a",
         "an",
@@ -102,7 +102,7 @@ internal static class Words
         StringComparer.Ordinal
     );
 
-    /// <summary>The words of a text in lower case: letters and digits, split where they change from low to capital.</summary>
+    /// <summary>Splits a text into words in lower case: letters and digits, divided where they change from low to capital.</summary>
     public static List<string> Split(string text)
     {
         var words = new List<string>();
@@ -126,12 +126,12 @@ internal static class Words
         return words;
     }
 
-    /// <summary>The concepts of a text: of each word the stem, the form and, where there is one, the group of its meaning.</summary>
+    /// <summary>Returns the concepts of a text: the stem and the form of each word, and the group of its meaning if it has one.</summary>
     public static IEnumerable<string> Concepts(string text)
     {
         foreach (var word in Split(text))
         {
-            if (Stop.Contains(word))
+            if (StopWords.Contains(word))
             {
                 continue;
             }
@@ -146,23 +146,23 @@ internal static class Words
         }
     }
 
-    /// <summary>The concept that only the very same form of the word has: <c>users</c> is not <c>user</c>.</summary>
+    /// <summary>Returns the concept that only the very same form of the word has: <c>users</c> is not <c>user</c>.</summary>
     public static string Surface(string word) => "=" + word;
 
-    /// <summary>Whether the concept is something that is done.</summary>
+    /// <summary>Returns whether the concept is something that is done.</summary>
     public static bool IsVerb(string concept) =>
         VerbGroups.Contains(concept) || (Groups.TryGetValue(concept, out var group) && VerbGroups.Contains(group));
 
-    /// <summary>Whether the concept is a word's stem, and not its form or meaning.</summary>
+    /// <summary>Returns whether the concept is a word's stem, and not its form or meaning.</summary>
     public static bool IsStem(string concept) => concept[0] is not ('~' or '=');
 
-    /// <summary>The group of words that a stem belongs to.</summary>
+    /// <summary>Returns the group of words that a stem belongs to.</summary>
     public static string? MeaningOf(string stem) => Groups.TryGetValue(stem, out var group) ? group : null;
 
-    /// <summary>Whether the word says nothing about what is meant.</summary>
-    public static bool IsFiller(string word) => Stop.Contains(word);
+    /// <summary>Returns whether the word says nothing about what is meant.</summary>
+    public static bool IsStopWord(string word) => StopWords.Contains(word);
 
-    /// <summary>The word without the endings of number and form.</summary>
+    /// <summary>Strips the endings of number and form from a word.</summary>
     public static string Stem(string word)
     {
         var stem = word;
