@@ -12,9 +12,7 @@ namespace Membrane.Client.Tenants;
 public sealed class TenantsClient
 {
     private const string Path = "customers";
-    private const string Advice =
-        "Tenants are managed by the workspace: sign in with Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -Manager. To act "
-        + "for one tenant, use -TenantKey there.";
+    private const string Advice = "Tenants are managed by the workspace: sign in as its manager, or act for one tenant.";
     private readonly ApiTransport transport;
 
     internal TenantsClient(ApiTransport transport) => this.transport = transport;
@@ -58,7 +56,7 @@ public sealed class TenantsClient
     {
         if (string.IsNullOrWhiteSpace(tenant.Name))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(tenant.Name), "A tenant needs a name.", "Pass one with -Name.");
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(tenant.Name), "A tenant needs a name.", "Pass one.");
         }
 
         var request = Body(ApiRequest.Post(Path).WithSecretAnswer().WhenDenied(Advice), tenant);
@@ -80,7 +78,7 @@ public sealed class TenantsClient
                 ErrorIds.InvalidInput,
                 nameof(change.Name),
                 "Nothing says what to change.",
-                "Pass -Name, -TenantKey, -Fields, -Credentials or -AiCreditsRolling30DayLimit."
+                "Pass at least one of Name, TenantKey, Fields, Credentials and AiCreditsRolling30DayLimit."
             );
         }
 

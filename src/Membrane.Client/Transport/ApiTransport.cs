@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Callers;
 using Membrane.Client.Json;
 
 namespace Membrane.Client.Transport;
@@ -15,27 +16,27 @@ internal sealed class ApiTransport : IDisposable
     private readonly RequestPipeline pipeline;
     private readonly IRequestObserver? observer;
     private readonly IRateLimiter? limiter;
-
-    // Never disposed of: it holds nothing, and requests may still link to it.
-    private readonly CancellationTokenSource closing;
+    private readonly ClientLifetime lifetime;
+    private readonly bool ownsConnections;
 
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), new CancellationTokenSource(), null, null) { }
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options.Proxy), null, null, null) { }
 
     private ApiTransport(
         MembraneClientOptions options,
         HttpClient http,
-        CancellationTokenSource closing,
+        ClientLifetime? parent,
         IRequestObserver? observer,
         IRateLimiter? limiter
     )
     {
         this.options = options;
         this.http = http;
-        this.closing = closing;
         this.observer = observer;
         this.limiter = limiter;
-        pipeline = new RequestPipeline(options, http, observer, limiter, closing.Token);
+        ownsConnections = parent is null;
+        lifetime = new ClientLifetime(parent);
+        pipeline = new RequestPipeline(options, http, observer, limiter, lifetime);
     }
 
     public IObjectAdapter Objects => options.ObjectModel;
@@ -44,10 +45,10 @@ internal sealed class ApiTransport : IDisposable
     public Uri BaseAddress => http.BaseAddress!;
 
     /// <summary>Returns the same transport with an observer. Both share their connections.</summary>
-    public ApiTransport WithObserver(IRequestObserver watcher) => new(options, http, closing, watcher, limiter);
+    public ApiTransport WithObserver(IRequestObserver watcher) => new(options, http, lifetime, new ObserverGuard(watcher), limiter);
 
     /// <summary>Returns the same transport with the rate limiter of a batch. Both share their connections.</summary>
-    public ApiTransport WithRateLimiter(IRateLimiter batchLimiter) => new(options, http, closing, observer, batchLimiter);
+    public ApiTransport WithRateLimiter(IRateLimiter batchLimiter) => new(options, http, lifetime, observer, batchLimiter);
 
     /// <summary>Sends a request whose answer is one object.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, ModelReader<T> reader, CancellationToken cancellationToken)
@@ -71,7 +72,18 @@ internal sealed class ApiTransport : IDisposable
     }
 
     /// <summary>The token that requests carry now.</summary>
-    public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource.GetTokenAsync(cancellationToken);
+    public async Task<string> GetTokenAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ThrowIfClosed();
+        try
+        {
+            return await options.TokenSource.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CallerCancellation.Of(exception, cancellationToken);
+        }
+    }
 
     /// <summary>Sends a request whose answer may be any JSON value, or nothing.</summary>
     public async Task<object?> SendForValueAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -94,8 +106,11 @@ internal sealed class ApiTransport : IDisposable
 
     public void Dispose()
     {
-        closing.Cancel();
-        http.Dispose();
+        lifetime.Dispose();
+        if (ownsConnections)
+        {
+            http.Dispose();
+        }
     }
 
     private static Uri WithTrailingSlash(Uri address) =>

@@ -28,7 +28,7 @@ public sealed class MembraneClientOptions
     /// <summary>When a request is tried again.</summary>
     public RetryPolicy RetryPolicy { get; init; } = new();
 
-    /// <summary>The proxy; null for the system's.</summary>
+    /// <summary>The proxy, for a loopback address too; null for the system's, which a loopback address goes without.</summary>
     public IWebProxy? Proxy { get; init; }
 
     /// <summary>What JSON objects look like in memory. Default: dictionaries.</summary>
@@ -48,16 +48,18 @@ public sealed class MembraneClientOptions
             : throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(TokenSource),
-                "Nothing says where tokens come from.",
+                $"The option {nameof(TokenSource)} is missing: nothing says where tokens come from.",
                 "Pass a token source."
             );
 
     /// <summary>Returns the options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
     /// <exception cref="MembraneInputException">
-    /// The address is neither https nor http on a loopback address, or the time-out is out of range.
+    /// The address is neither https nor http on a loopback address, the time-out is out of range, or see
+    /// <see cref="ClientOptionsValidator"/>.
     /// </exception>
     internal MembraneClientOptions CheckReach()
     {
+        ClientOptionsValidator.Validate(this);
         if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > LongestRequestTimeout)
         {
             throw new MembraneInputException(

@@ -15,9 +15,7 @@ namespace Membrane.Client.WorkspaceFiles;
 /// </summary>
 public sealed class WorkspaceFilesClient
 {
-    private const string Advice =
-        "The files of a workspace are managed by the workspace: sign in with Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET "
-        + "-Manager.";
+    private const string Advice = "The files of a workspace are managed by the workspace: sign in as its manager.";
 
     // The limit of a request, less what the form around the archive takes.
     private const int MaxImportBytes = (10 * 1024 * 1024) - 4096;
@@ -43,7 +41,7 @@ public sealed class WorkspaceFilesClient
             throw new MembraneException(
                 ErrorIds.MalformedResponse,
                 "The export of the workspace is done, but the service does not say where its files are.",
-                "The form of its answer is not documented. Look for a newer version of this module."
+                "The form of its answer is not documented. Look for a newer version of this library."
             );
         }
 
@@ -95,8 +93,11 @@ public sealed class WorkspaceFilesClient
                 ErrorIds.InvalidInput,
                 "Path",
                 "There are no files to import: everything in the workspace would be archived.",
-                "Make files with Export-MembraneWorkspace first."
-            );
+                "Export the workspace to files first."
+            )
+            {
+                Topic = "WorkspaceFiles",
+            };
         }
 
         var zip = archive.ToZip();
@@ -106,8 +107,11 @@ public sealed class WorkspaceFilesClient
                 ErrorIds.InvalidInput,
                 "Path",
                 $"The files make an archive of {zip.Length / (1024.0 * 1024):0.0} MB; the service takes up to 10 MB.",
-                "Import the folders one after the other, with -Partial."
-            );
+                "Import the folders one after the other, each as a part."
+            )
+            {
+                Topic = "WorkspaceSize",
+            };
         }
 
         using var form = ImportForm(zip, import.DryRun);
@@ -151,7 +155,7 @@ public sealed class WorkspaceFilesClient
             : throw new MembraneException(
                 ErrorIds.MalformedResponse,
                 $"{what} was begun, but the service does not say how to ask for it.",
-                "Look for a newer version of this module."
+                "Look for a newer version of this library."
             );
         var options = new WaitOptions<AsyncRequest>
         {
@@ -189,7 +193,7 @@ public sealed class WorkspaceFilesClient
                 $"The service says that the files of the export are at "
                     + $"{target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, which is not trusted: it must be "
                     + $"an https address without a user name.",
-                "Nothing was fetched. Look at -ApiUri of Connect-Membrane."
+                "Nothing was fetched. Look at the address of the API."
             );
         }
 

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
 using Membrane.Client.Bulk;
+using Membrane.Client.Callers;
 using Membrane.Client.Tests.Support;
 using Membrane.Client.Transport;
 using Xunit;
