@@ -214,7 +214,7 @@ public sealed class WorkspaceFilesClient
         return new MembraneApiException(
             ErrorIds.WorkspaceTransferFailed,
             $"{what} ended with status '{state.Status}'{(error.Message is null && error.Key is null ? "." : ": " + error)}",
-            "Nothing says that a part of it was done; Compare-MembraneWorkspace shows what differs.",
+            "Nothing says that a part of it was done; compare the files with the workspace to see what differs.",
             HttpStatusCode.OK,
             error
         );
