@@ -14,9 +14,12 @@ public class MembraneClient : IDisposable
     private readonly ConnectionIdCache connectionIds;
 
     /// <summary>Makes a client. No request is sent.</summary>
-    /// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
+    /// <exception cref="MembraneInputException">
+    /// An option cannot be used, which <see cref="MembraneInputException.ParameterName"/> names: the address is neither https nor http
+    /// on a loopback address, a value cannot be sent in a header, a time is out of range, or one that is required is missing.
+    /// </exception>
     public MembraneClient(MembraneClientOptions options)
-        : this(new ApiTransport(options.CheckAll()), new ConnectionIdCache()) { }
+        : this(new ApiTransport((options ?? throw new ArgumentNullException(nameof(options))).CheckAll()), new ConnectionIdCache()) { }
 
     /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
     protected MembraneClient()
@@ -91,8 +94,13 @@ public class MembraneClient : IDisposable
     /// <summary>The elements of the workspace as files; for managers.</summary>
     public virtual WorkspaceFilesClient WorkspaceFiles => field ??= new(transport);
 
-    /// <summary>The same client, watched by a further observer. Both share their connections; only the first one is to be disposed of.</summary>
-    public virtual MembraneClient WithObserver(IRequestObserver observer) => new(transport.WithObserver(observer), connectionIds);
+    /// <summary>Returns the same client, watched by a further observer. Both share their connections.</summary>
+    /// <remarks>
+    /// The new client ends with this one; disposing of the new one ends only that. An observer that throws changes nothing about the
+    /// request: its exception goes to <see cref="System.Diagnostics.Trace"/>.
+    /// </remarks>
+    public virtual MembraneClient WithObserver(IRequestObserver observer) =>
+        new(transport.WithObserver(observer ?? throw new ArgumentNullException(nameof(observer))), connectionIds);
 
     /// <summary>The token that requests carry now: a secret.</summary>
     /// <exception cref="MembraneSignInException">There is none to be had.</exception>
@@ -101,7 +109,10 @@ public class MembraneClient : IDisposable
     /// <summary>Returns the same client for the requests of a batch, which share one rate limiter.</summary>
     internal MembraneClient WithRateLimiter(IRateLimiter limiter) => new(transport.WithRateLimiter(limiter), connectionIds);
 
-    /// <summary>Closes the connections. What is under way fails.</summary>
+    /// <summary>
+    /// Ends the client and those that were made from it; the connections are closed with the first one. What is under way fails with
+    /// ContextDisconnected, and calls thereafter with <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public void Dispose()
     {
         Dispose(disposing: true);

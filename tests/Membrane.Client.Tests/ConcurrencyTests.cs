@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Actions;
+using Membrane.Client.Bulk;
 using Membrane.Client.Tests.Support;
 using Xunit;
 
@@ -163,14 +165,43 @@ public sealed class ConcurrencyTests
 
         foreach (var each in new[] { client, watched })
         {
-            var error = await Assert.ThrowsAnyAsync<MembraneException>(() =>
-                each.Actions.RunAsync(new ActionSelector("send"), null).Within()
-            );
-            Assert.Equal(ErrorIds.ContextDisconnected, error.ErrorId);
-            Assert.Equal(RequestOutcome.NotSent, error.Outcome);
+            foreach (
+                var call in new Func<Task>[]
+                {
+                    () => each.Actions.RunAsync(new ActionSelector("send"), null),
+                    () => each.Connections.GetAsync("c1"),
+                    () => each.Connections.List().ToListAsync(),
+                    () => each.Connections.List().GetPagesAsync().ToListAsync(),
+                    () => each.AgentSessions.WaitAsync("s1"),
+                    () => each.GetTokenAsync(),
+                }
+            )
+            {
+                var error = await Assert.ThrowsAsync<ObjectDisposedException>(() => call().Within());
+                Assert.Equal(nameof(MembraneClient), error.ObjectName);
+            }
         }
 
         Assert.Equal(0, server.Connections);
+    }
+
+    [Fact]
+    public async Task A_client_made_from_another_one_is_disposed_of_alone()
+    {
+        using var server = new ScriptedServer(Answer.Stall) { Otherwise = static _ => Answer.Json("""{"id":"c1"}""") };
+        using var client = Make.Client(server);
+        var watched = client.WithObserver(new RecordingObserver());
+        var limited = watched.WithRateLimiter(new RateLimiter(1));
+        var read = limited.Connections.GetAsync("c1");
+        await Guard.UntilAsync(() => server.Waiting == 1);
+
+        watched.Dispose();
+
+        var error = await Assert.ThrowsAnyAsync<MembraneException>(() => read.Within());
+        Assert.Equal(ErrorIds.ContextDisconnected, error.ErrorId);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => watched.Connections.GetAsync("c1").Within());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => limited.Connections.GetAsync("c1").Within());
+        Assert.Equal("c1", (await client.Connections.GetAsync("c1").Within()).Id);
     }
 
     [Fact]

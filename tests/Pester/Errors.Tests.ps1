@@ -38,6 +38,28 @@ Describe 'Errors' {
         [int]$exception.StatusCode | Should -Be 400
     }
 
+    It 'says which command helps with <Case>' -ForEach @(
+        @{ Case = 'a web page'; Fault = @{ status = 200; headers = @{ 'Content-Type' = 'text/html' }; body = '<html></html>' }; Advice = '*BodyStart*-ApiUri*-Proxy*Connect-Membrane*' }
+        @{ Case = 'a redirect'; Fault = @{ status = 302; headers = @{ Location = 'https://evil.example/' }; body = '' }; Advice = '*-ApiUri*Connect-Membrane*' }
+        @{ Case = 'a refusal'; Fault = @{ status = 403; body = @{ type = 'bad_request'; message = 'no' } }; Advice = '*Connect-Membrane*-Manager*' }
+        @{ Case = 'a refused token'; Fault = @{ status = 401; body = @{ type = 'bad_request'; message = 'no' } }; Advice = '*Connect-Membrane*' }
+        @{ Case = 'a broken connection to the app'; Fault = @{ status = 400; body = @{ type = 'connection'; message = 'no' } }; Advice = '*Connect-MembraneApp -Connection*' }
+        @{ Case = 'a run that failed'; Fault = @{ status = 400; body = @{ type = 'action_run'; message = 'no' } }; Advice = '*Get-MembraneActionRunLog*' }
+    ) {
+        Add-TestFault ($Fault + @{ match = @{ method = 'GET'; path = '/connections' } })
+        $problem = Get-TestError { Get-MembraneConnection -ErrorAction Stop }
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike $Advice
+        $problem.Exception.RecommendedAction | Should -Be $problem.ErrorDetails.RecommendedAction
+        ([regex]::Matches($problem.Exception.RecommendedAction, 'Connect-Membrane\b(?!App)')).Count | Should -BeLessOrEqual 1
+    }
+
+    It 'says which parameter waits longer' {
+        $session = New-MembraneAgentSession 'Build' -Agent connection-building
+        Add-TestFault @{ match = @{ method = 'GET'; path = "/agent/sessions/$($session.Id)" }; status = 200; body = @{ id = $session.Id; state = 'busy'; status = 'busy' } }
+        (Get-TestError { Wait-MembraneAgentSession $session -TimeoutSec 1 -ErrorAction Stop }).ErrorDetails.RecommendedAction |
+            Should -BeLike '*-TimeoutSec*'
+    }
+
     It 'tells a refused connection from others' {
         Connect-Membrane -WorkspaceKey k -WorkspaceSecret s -TenantKey t -ApiUri http://127.0.0.1:9 -Name nowhere
         $problem = Get-TestError { Get-MembraneConnection -Context nowhere -ErrorAction Stop }

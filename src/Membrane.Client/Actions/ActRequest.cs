@@ -50,7 +50,7 @@ public sealed class ActRequest
                 ErrorIds.InvalidInput,
                 "Action",
                 "Exactly one thing can be run at once: an action, a request to the app's API, or code.",
-                "Pass one of -Action, -Api and -Code."
+                "Pass one of Id, Key, Api and Code."
             );
         }
 

@@ -87,7 +87,7 @@ internal sealed class ActionCheckpoint : IDisposable
                 ErrorIds.InvalidInput,
                 "CheckpointKey",
                 string.Format(CultureInfo.InvariantCulture, "The input has no property '{0}', or it is empty.", keyProperty),
-                "Name a property that every input has, or leave -CheckpointKey out."
+                "Name a property that every input has, or leave CheckpointKey out."
             );
     }
 }

@@ -29,8 +29,7 @@ internal sealed class ActionInputCheck
             throw new MembraneActionInputException(
                 ErrorIds.InvalidActionInput,
                 $"The input does not match the schema of the action '{action}': {string.Join(" ", Problems)}",
-                "Correct the named fields; the InputSchema of the action says what it takes. -SkipInputCheck leaves the check to the "
-                    + "service.",
+                "Correct the named fields; the InputSchema of the action says what it takes.",
                 Problems
             );
         }

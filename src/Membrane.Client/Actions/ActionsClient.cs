@@ -1,4 +1,7 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
@@ -13,6 +16,8 @@ namespace Membrane.Client;
 public class ActionsClient
 {
     private const string Path = "actions";
+    private const string SerializerMessage = "Reads the types at run time. Use the overload that takes a JsonTypeInfo.";
+    private static readonly JsonSerializerOptions WebOptions = new(JsonSerializerDefaults.Web);
     private readonly ApiTransport transport;
 
     /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
@@ -82,7 +87,7 @@ public class ActionsClient
                 ErrorIds.InvalidInput,
                 nameof(content.Name),
                 "Nothing says what action to make.",
-                "Pass a name, or say with -Intent what it should do."
+                "Pass a name, or an intent that says what it should do."
             );
         }
 
@@ -133,7 +138,11 @@ public class ActionsClient
 
     /// <summary>Runs an action (<c>POST /actions/{selector}/run</c>).</summary>
     /// <param name="selector">The action, and the connection to run it on.</param>
-    /// <param name="input">The input: anything with a form in JSON; null for none.</param>
+    /// <param name="input">
+    /// The input; null for none. Anything that System.Text.Json can write: dictionaries, anonymous types, records, objects with its
+    /// attributes, JsonNode, JsonElement. Names of properties are sent as they are, and enums by name. A program without reflection
+    /// (trimmed, or compiled ahead of time) passes a dictionary or a JsonElement, or the JsonTypeInfo of the type as well.
+    /// </param>
     /// <param name="cancellationToken">Ends the call; the action may have been run anyway.</param>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
     public virtual Task<ActionRun> RunAsync(ActionSelector selector, object? input, CancellationToken cancellationToken = default) =>
@@ -146,6 +155,90 @@ public class ActionsClient
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
     public virtual Task<ActionRun> ActAsync(ActRequest request, CancellationToken cancellationToken = default) =>
         PrepareAct(request).SendAsync(cancellationToken);
+
+    /// <summary>Runs an action, and reads its output as a type (<c>POST /actions/{selector}/run</c>).</summary>
+    /// <param name="selector">The action, and the connection to run it on.</param>
+    /// <param name="input">The input: anything with a form in JSON; null for none.</param>
+    /// <param name="outputType">How the output is read.</param>
+    /// <param name="cancellationToken">Ends the call; the action may have been run anyway.</param>
+    /// <exception cref="MembraneResponseException">The action has run, and its output is not of that type.</exception>
+    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
+    public Task<TypedActionRun<TOutput>> RunAsync<TOutput>(
+        ActionSelector selector,
+        object? input,
+        JsonTypeInfo<TOutput> outputType,
+        CancellationToken cancellationToken = default
+    ) => PrepareRun(selector, input).SendAsync(Reader(outputType), cancellationToken);
+
+    /// <summary>Runs an action, with input and output of types (<c>POST /actions/{selector}/run</c>).</summary>
+    /// <param name="selector">The action, and the connection to run it on.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="inputType">How the input is written.</param>
+    /// <param name="outputType">How the output is read.</param>
+    /// <param name="cancellationToken">Ends the call; the action may have been run anyway.</param>
+    /// <exception cref="MembraneInputException">The input cannot be written.</exception>
+    /// <exception cref="MembraneResponseException">The action has run, and its output is not of that type.</exception>
+    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
+    public Task<TypedActionRun<TOutput>> RunAsync<TInput, TOutput>(
+        ActionSelector selector,
+        TInput input,
+        JsonTypeInfo<TInput> inputType,
+        JsonTypeInfo<TOutput> outputType,
+        CancellationToken cancellationToken = default
+    ) => RunAsync(selector, input is null ? null : Serialize(input, inputType), outputType, cancellationToken);
+
+    /// <summary>Runs an action, and reads its output as a type (<c>POST /actions/{selector}/run</c>).</summary>
+    /// <param name="selector">The action, and the connection to run it on.</param>
+    /// <param name="input">The input: anything with a form in JSON; null for none.</param>
+    /// <param name="options">
+    /// How the output is read and the input written. Without it, the output is read as <see cref="JsonSerializerDefaults.Web"/> says, and
+    /// the input is written as it is without a type.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call; the action may have been run anyway.</param>
+    /// <exception cref="MembraneInputException">The input cannot be written.</exception>
+    /// <exception cref="MembraneResponseException">The action has run, and its output is not of that type.</exception>
+    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
+    [RequiresDynamicCode(SerializerMessage)]
+    [RequiresUnreferencedCode(SerializerMessage)]
+    public Task<TypedActionRun<TOutput>> RunAsync<TOutput>(
+        ActionSelector selector,
+        object? input,
+        JsonSerializerOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var written =
+            input is null || options is null
+                ? input
+                : SerializedObject.Write(input.GetType(), () => JsonSerializer.SerializeToElement(input, input.GetType(), options));
+        return PrepareRun(selector, written).SendAsync(Reader<TOutput>(options), cancellationToken);
+    }
+
+    /// <summary>Runs a saved action, a request to the app's API or code, and reads the output as a type (<c>POST /act</c>).</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="outputType">How the output is read.</param>
+    /// <param name="cancellationToken">Ends the call; it may have been run anyway.</param>
+    /// <exception cref="MembraneResponseException">It has run, and its output is not of that type.</exception>
+    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
+    public Task<TypedActionRun<TOutput>> ActAsync<TOutput>(
+        ActRequest request,
+        JsonTypeInfo<TOutput> outputType,
+        CancellationToken cancellationToken = default
+    ) => PrepareAct(request).SendAsync(Reader(outputType), cancellationToken);
+
+    /// <summary>Runs a saved action, a request to the app's API or code, and reads the output as a type (<c>POST /act</c>).</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="options">How the output is read; null for <see cref="JsonSerializerDefaults.Web"/>.</param>
+    /// <param name="cancellationToken">Ends the call; it may have been run anyway.</param>
+    /// <exception cref="MembraneResponseException">It has run, and its output is not of that type.</exception>
+    /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
+    [RequiresDynamicCode(SerializerMessage)]
+    [RequiresUnreferencedCode(SerializerMessage)]
+    public Task<TypedActionRun<TOutput>> ActAsync<TOutput>(
+        ActRequest request,
+        JsonSerializerOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => PrepareAct(request).SendAsync(Reader<TOutput>(options), cancellationToken);
 
     /// <summary>Writes the request of a run without sending it.</summary>
     /// <param name="selector">The action, and the connection to run it on.</param>
@@ -179,6 +272,19 @@ public class ActionsClient
             request.ConnectionId ?? request.ConnectionKey,
             Write(ApiRequest.Post("act"), request.ToFields())
         );
+
+    private static object Serialize<TInput>(TInput input, JsonTypeInfo<TInput> inputType) =>
+        inputType is null
+            ? throw new ArgumentNullException(nameof(inputType))
+            : SerializedObject.Write(typeof(TInput), () => JsonSerializer.SerializeToElement(input, inputType));
+
+    private static Func<JsonElement, TOutput?> Reader<TOutput>(JsonTypeInfo<TOutput> outputType) =>
+        outputType is null ? throw new ArgumentNullException(nameof(outputType)) : output => output.Deserialize(outputType);
+
+    [RequiresDynamicCode(SerializerMessage)]
+    [RequiresUnreferencedCode(SerializerMessage)]
+    private static Func<JsonElement, TOutput?> Reader<TOutput>(JsonSerializerOptions? options) =>
+        output => output.Deserialize<TOutput>(options ?? WebOptions);
 
     private ApiRequest Write(ApiRequest request, BodyFields fields) => request.Json(writer => fields.Write(writer, transport.Objects));
 }

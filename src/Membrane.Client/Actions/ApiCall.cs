@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -141,16 +140,7 @@ public sealed class ApiCall
 
     private static Dictionary<string, object?> MembersOf(object value, IObjectAdapter objects, string? name = null)
     {
-        var bare = objects.Unwrap(value);
-        var members = bare switch
-        {
-            IDictionary dictionary => dictionary
-                .Entries()
-                .Select(static entry => new KeyValuePair<string, object?>(entry.Key.ToString()!, entry.Value)),
-            IEnumerable<KeyValuePair<string, object?>> pairs => pairs,
-            null or string or IEnumerable or ValueType => null,
-            _ => objects.GetMembers(value),
-        };
+        var members = ObjectMembers.Of(value, objects);
         return members is null
             ? throw Refuse(name, "is not a set of names and values", "Pass a hashtable, such as @{ method = 'GET'; path = '/contacts' }.")
             : members.ToDictionary(static member => member.Key, static member => member.Value);

@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Callers;
 using Membrane.Client.Checkpoints;
-using Membrane.Client.Transport;
 
 namespace Membrane.Client.Actions;
 
@@ -27,13 +27,13 @@ internal sealed class CheckpointEntry(CheckpointFile file, Guid identity)
             ? new MembraneException(
                 ErrorIds.FailedBefore,
                 "This input failed in an earlier run with the same checkpoint file, and was not run again.",
-                "Run it again with -ResumeFailed."
+                "Run the batch again with the choice to run failed inputs too."
             )
             : new MembraneException(
                 ErrorIds.OutcomeUnknown,
                 "This input was sent in an earlier run with the same checkpoint file, and no answer came: it may or may not have been "
                     + "done. It was not sent again.",
-                "Look in the app whether it was done. If running it twice does no harm, run it again with -RetryUnknown."
+                "Look in the app whether it was done. If running it twice does no harm, run the batch again with the choice to run such inputs too."
             )
             {
                 Outcome = RequestOutcome.Unknown,

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Transport;
@@ -27,5 +28,13 @@ internal sealed class PreparedRun(ApiTransport transport, string actionId, strin
         run.ActionId = actionId;
         run.ConnectionId = connectionId;
         return run;
+    }
+
+    /// <summary>Sends the run, and reads its output as a type of the caller's.</summary>
+    public async Task<TypedActionRun<TOutput>> SendAsync<TOutput>(Func<JsonElement, TOutput?> read, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var run = await transport.SendAsync<RawActionRun>(request, RawActionRun.Read, cancellationToken).ConfigureAwait(false);
+        return run.As(read, actionId, connectionId, watch.Elapsed);
     }
 }

@@ -132,8 +132,10 @@ internal sealed class AppFinder
             names.Length == 0
                 ? $"There is nothing to connect that is called '{name}'."
                 : $"There is nothing to connect that is called '{name}'. There is: {string.Join(", ", names)}.",
-            $"Search with Find-MembraneElement, pass the address of the app, or have a connector built: New-MembraneAgentSession -Agent "
-                + $"connection-building 'Build a connector for {name}'."
-        );
+            "Search for it, pass the address of the app, or have an agent build a connector for it."
+        )
+        {
+            Topic = "App",
+        };
     }
 }

@@ -330,11 +330,10 @@ internal sealed class CheckpointFile : IDisposable
             throw new MembraneException(
                 ErrorIds.CheckpointMismatch,
                 version == "1"
-                    ? $"The checkpoint file '{path}' is of an earlier version of this module, which did not write down for which "
+                    ? $"The checkpoint file '{path}' is of an earlier version of this library, which did not write down for which "
                         + $"workspace and tenant it is."
-                    : $"The checkpoint file '{path}' has version '{version}' of the form, and this module knows version {Version}.",
-                "Finish the batch with the version of the module that began it, or choose another file and check by hand what was done "
-                    + "already."
+                    : $"The checkpoint file '{path}' has version '{version}' of the form, and this library knows version {Version}.",
+                "Finish the batch with the version that began it, or choose another file and check by hand what was done " + "already."
             );
         }
 

@@ -33,9 +33,8 @@ internal static class ConnectionReadinessReader
         var action = connection.ClientAction;
         var what =
             action?.Description is { Length: > 0 } description ? description.TrimEnd('.', ' ') + "."
-            : string.Equals(action?.Type, "provide-input", StringComparison.OrdinalIgnoreCase)
-                ? "It needs input: set it with Set-MembraneConnection -ConnectorParameters or -InputValue."
-            : "It needs someone to sign in to the app: use Connect-MembraneApp -Connection.";
+            : string.Equals(action?.Type, "provide-input", StringComparison.OrdinalIgnoreCase) ? "It needs input."
+            : "It needs someone to sign in to the app.";
         return action?.UiUrl is { Length: > 0 } address ? $"{what} The page is {address}" : what;
     }
 

@@ -103,9 +103,12 @@ internal sealed class ConnectionResolver
             throw new MembraneException(
                 ErrorIds.NotFound,
                 $"There is no connection with the id or key '{idOrKey}', and no app of that key is connected.",
-                "List what there is with Get-MembraneConnection, or connect the app with Connect-MembraneApp.",
+                "List the connections to see what there is, or connect the app.",
                 exception
-            );
+            )
+            {
+                Topic = "Connection",
+            };
         }
     }
 

@@ -120,7 +120,7 @@ public class ConnectionsClient
                 ErrorIds.InvalidInput,
                 nameof(content.IntegrationKey),
                 "Nothing says what to connect.",
-                "Pass an integration, a connector, an external app, or say with -Intent what you want."
+                "Pass an integration, a connector, an external app, or an intent that says what you want."
             );
         }
 

@@ -82,7 +82,7 @@ public class DataCollectionsClient
                 ErrorIds.InvalidInput,
                 "Query",
                 "The value of Query is empty.",
-                "Say what to look for, or list all with Get-MembraneRecord."
+                "Say what to look for, or list all records."
             );
         }
 
@@ -135,8 +135,11 @@ public class DataCollectionsClient
                 ?? throw new MembraneException(
                     ErrorIds.NotFound,
                     $"There is no record '{id}' in '{pointer.Key}'.",
-                    "List what there is with Get-MembraneRecord."
+                    "List the records to see what there is."
                 )
+                {
+                    Topic = "Record",
+                }
         );
     }
 
@@ -213,7 +216,7 @@ public class DataCollectionsClient
                 ErrorIds.InvalidInput,
                 "Record",
                 "The id of the record is empty.",
-                "Pass a record that Get-MembraneRecord shows, or its id."
+                "Pass a record that the service has shown, or its id."
             )
             : id!;
 

@@ -46,12 +46,7 @@ internal sealed class BodyFields
     public BodyFields RequireSome() =>
         fields.Count > 0
             ? this
-            : throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                "Property",
-                "Nothing is to be changed.",
-                "Pass at least one field, by a parameter of its own or with -Property."
-            );
+            : throw new MembraneInputException(ErrorIds.InvalidInput, "Property", "Nothing is to be changed.", "Pass at least one field.");
 
     public void Write(Utf8JsonWriter writer, IObjectAdapter objects)
     {

@@ -1,9 +1,15 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
+using System.Security;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Json;
 
-/// <summary>JSON objects as dictionaries that keep the order of their members.</summary>
+/// <summary>
+/// JSON objects as dictionaries that keep the order of their members; objects of other types are written by System.Text.Json.
+/// </summary>
 internal sealed class DictionaryObjectAdapter : IObjectAdapter
 {
     /// <summary>The one instance.</summary>
@@ -31,9 +37,28 @@ internal sealed class DictionaryObjectAdapter : IObjectAdapter
         // GetUnknownFields shows them.
     }
 
-    /// <inheritdoc/>
-    public object? Unwrap(object? value) => value;
+    /// <summary>Returns the value, and an object of the caller's own type as the JSON that System.Text.Json makes of it.</summary>
+    public object? Unwrap(object? value) =>
+        value
+            is null
+                or IConvertible
+                or IEnumerable
+                or JsonElement
+                or JsonNode
+                or Delegate
+                or SecureString
+                or UnreadableValue
+                or UnwritableObject
+        || HasForm(value)
+            ? value
+            : SerializedObject.Write(value);
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) => null;
+
+    private static bool HasForm(object value) =>
+        value.GetType() == typeof(object)
+        || SimpleValue.TextOf(value) is not null
+        || SimpleValue.DigitsOf(value) is not null
+        || TableRow.Columns(value) is not null;
 }

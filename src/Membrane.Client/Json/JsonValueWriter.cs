@@ -98,6 +98,11 @@ internal sealed class JsonValueWriter
             throw unreadable.Refuse(path, parameterName);
         }
 
+        if (bare is UnwritableObject unwritable)
+        {
+            throw unwritable.Refuse(path, parameterName);
+        }
+
         if (TableRow.Columns(bare) is { } columns)
         {
             WriteMembers(columns, path);

@@ -4,6 +4,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Json;
 
@@ -22,10 +25,15 @@ internal static class ObjectMembers
                     entry.Value
                 )),
             IEnumerable<KeyValuePair<string, object?>> members => members,
+            JsonElement element => element.ValueKind == JsonValueKind.Object ? Parse(element.GetRawText()) : null,
+            JsonNode node => node is JsonObject ? Parse(node.ToJsonString()) : null,
             IConvertible => null,
             { } bare => TableRow.Columns(bare)
                 ?? (bare is IEnumerable || SimpleValue.TextOf(bare) is not null ? null : objects.GetMembers(value!)),
         };
+
+    private static Dictionary<string, object?>? Parse(string json) =>
+        (Dictionary<string, object?>?)JsonValueReader.Read(Encoding.UTF8.GetBytes(json), DictionaryObjectAdapter.Instance);
 
     /// <summary>Refuses an object that says nothing to change.</summary>
     /// <exception cref="MembraneInputException">It has no members.</exception>
@@ -37,7 +45,7 @@ internal static class ObjectMembers
                 ErrorIds.InvalidInput,
                 parameterName,
                 "Nothing is to be changed.",
-                $"Pass at least one field with -{parameterName}."
+                $"Pass at least one field in {parameterName}."
             );
         }
     }

@@ -170,7 +170,7 @@ internal static class McpConfiguration
             ErrorIds.InvalidInput,
             "Client",
             $"{client} cannot use the server with a product key: {why}.",
-            "Leave out -ProductKey: the newer server takes the token in a header. Or pass -IncludeToken."
+            "Leave out the product key: the newer server takes the token in a header. Or have the token included."
         );
 
     private static string WriteToml(McpServerEntry server)

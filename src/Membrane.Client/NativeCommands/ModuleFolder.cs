@@ -158,7 +158,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
             throw new MembraneException(
                 ErrorIds.FileAccess,
                 $"The module in {Path} cannot be read or written: {exception.Message}",
-                "Choose another folder with -Path, or make this one accessible.",
+                "Choose another folder, or make this one accessible.",
                 exception
             );
         }

@@ -53,7 +53,7 @@ internal sealed record ModuleRecord(
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 "Path",
-                $"The file {path} is not a record of Export-MembraneApp: {exception.Message}",
+                $"The file {path} is not a record of an exported module: {exception.Message}",
                 "Restore it, or export the module again to another folder.",
                 exception
             );

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Callers;
 
 namespace Membrane.Client;
 
@@ -31,18 +33,33 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
     }
 
     /// <summary>
-    /// The pages, each asked for when it is wanted. <see cref="ListingOptions.First"/> and <see cref="ListingOptions.Skip"/> do not apply.
+    /// The pages, each asked for when it is wanted, with the same items as the list itself: those before
+    /// <see cref="ListingOptions.Skip"/> are left out, and the page that reaches <see cref="ListingOptions.First"/> is the last one.
     /// </summary>
     public async IAsyncEnumerable<Page<T>> GetPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var toSkip = skip;
+        var left = first;
         string? cursor = null;
-        do
+        while (left > 0)
         {
-            var page = await FetchAsync(pageSize, cursor, seen, cancellationToken).ConfigureAwait(false);
-            yield return page;
+            var page = await FetchAsync(SizeFor(toSkip, left), cursor, seen, cancellationToken).ConfigureAwait(false);
             cursor = page.Cursor;
-        } while (cursor is not null);
+            var skipped = (int)Math.Min(toSkip, page.Items.Count);
+            var taken = (int)Math.Min(left, page.Items.Count - skipped);
+            toSkip -= skipped;
+            left -= taken;
+            if (taken > 0 || skipped == 0)
+            {
+                yield return Cut(page, skipped, taken);
+            }
+
+            if (cursor is null)
+            {
+                yield break;
+            }
+        }
     }
 
     /// <summary>
@@ -67,7 +84,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
             next = FetchAsync(SizeFor(toSkip, left), null, seen, leaving.Token);
             while (next is not null)
             {
-                var page = await next.ConfigureAwait(false);
+                var page = await TakeAsync(next, cancellationToken).ConfigureAwait(false);
                 next = null;
                 var start = (int)Math.Min(toSkip, page.Items.Count);
                 toSkip -= start;
@@ -99,6 +116,24 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
             {
                 await AbandonAsync(next, leaving).ConfigureAwait(false);
             }
+        }
+    }
+
+    // What is cut off at the end cannot be asked for again: no cursor leads to it.
+    private static Page<T> Cut(Page<T> page, int skipped, int taken) =>
+        taken == page.Items.Count
+            ? page
+            : new Page<T>(page.Items.Skip(skipped).Take(taken).ToArray(), skipped + taken == page.Items.Count ? page.Cursor : null);
+
+    private static async Task<Page<T>> TakeAsync(Task<Page<T>> page, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await page.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CallerCancellation.Of(exception, cancellationToken);
         }
     }
 

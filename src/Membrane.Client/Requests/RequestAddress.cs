@@ -98,6 +98,6 @@ internal static class RequestAddress
             ErrorIds.InvalidInput,
             "Path",
             $"The value of Path {why}.",
-            "Pass a path of the API such as /connections, with query parameters in -Query."
+            "Pass a path of the API such as /connections, with query parameters in Query."
         );
 }

@@ -1,8 +1,8 @@
 using System;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Membrane.Client.Json;
+using Membrane.Client.Transport;
 
 namespace Membrane.Client.Requests;
 
@@ -14,7 +14,7 @@ internal static class RequestBody
     /// <exception cref="MembraneInputException">The body has no form in JSON, or text that should be JSON is not.</exception>
     public static (byte[] Content, string ContentType) Make(object body, string? contentType, IObjectAdapter objects)
     {
-        if (contentType is not null && (string.IsNullOrWhiteSpace(contentType) || contentType.Any(char.IsControl)))
+        if (contentType is not null && (string.IsNullOrWhiteSpace(contentType) || !HeaderText.IsValid(contentType)))
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
@@ -71,7 +71,7 @@ internal static class RequestBody
                 "Body",
                 $"The value of Body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): "
                     + $"{exception.Message}",
-                "Pass a hashtable or an object, or say with -ContentType what it is.",
+                "Pass a hashtable or an object, or say with ContentType what it is.",
                 exception
             );
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Membrane.Client.Transport;
 
 namespace Membrane.Client.Requests;
 
@@ -22,31 +23,31 @@ internal static class RequestHeaders
     };
 
     /// <exception cref="MembraneInputException">A name or a value cannot be sent.</exception>
-    public static IReadOnlyList<KeyValuePair<string, string>> Check(IEnumerable<KeyValuePair<string, string>> headers)
+    public static IReadOnlyList<KeyValuePair<string, string>> Check(IEnumerable<KeyValuePair<string, string>>? headers)
     {
         var result = new List<KeyValuePair<string, string>>();
-        foreach (var header in headers)
+        foreach (var header in headers ?? [])
         {
-            if (header.Key.Length == 0 || !header.Key.All(IsNameCharacter))
+            if (string.IsNullOrEmpty(header.Key) || !header.Key.All(IsNameCharacter))
             {
                 throw Refuse(header.Key, "has an invalid name", "Names of headers have letters, digits and hyphens.");
             }
 
             if (Refused.Contains(header.Key))
             {
-                throw Refuse(header.Key, "is set by the module itself", "Leave it out; to act as someone else, use -Context.");
+                throw Refuse(header.Key, "is set by the client itself", "Leave it out; to act as someone else, sign in as them.");
             }
 
             if (string.Equals(header.Key, "Content-Type", StringComparison.OrdinalIgnoreCase))
             {
-                throw Refuse(header.Key, "has a parameter of its own", "Pass it with -ContentType.");
+                throw Refuse(header.Key, "is not passed there", "Pass it as ContentType.");
             }
 
-            if (header.Value.Any(static c => c is (< ' ' or > '~') and not '\t'))
+            if (header.Value is null || !HeaderText.IsValid(header.Value))
             {
                 throw Refuse(
                     header.Key,
-                    "has a value with a line break, another control character, or one beyond ASCII",
+                    "has no value, or one with a line break, another control character, or one beyond ASCII",
                     "Correct the value."
                 );
             }

@@ -145,7 +145,7 @@ public class RequestsClient
                 ErrorIds.InvalidInput,
                 "Body",
                 $"A {method} request has no body.",
-                "Pass parameters with -Query, or name the method with -Method."
+                "Pass parameters in Query, or name the method in Method."
             );
         }
 
@@ -153,7 +153,7 @@ public class RequestsClient
             .To(new HttpMethod(method), RequestAddress.Resolve(transport.BaseAddress, prefix, request.Path))
             .With(RequestHeaders.Check(request.Headers));
         var replaced = more.Select(static parameter => parameter.Key).ToArray();
-        foreach (var parameter in request.Query.Where(parameter => !replaced.Contains(parameter.Key)).Concat(more))
+        foreach (var parameter in (request.Query ?? []).Where(parameter => !replaced.Contains(parameter.Key)).Concat(more))
         {
             foreach (var text in QueryValue.Texts(parameter.Key, parameter.Value, transport.Objects, "Query"))
             {

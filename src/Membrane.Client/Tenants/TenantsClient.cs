@@ -13,9 +13,7 @@ namespace Membrane.Client;
 public class TenantsClient
 {
     private const string Path = "customers";
-    private const string Advice =
-        "Tenants are managed by the workspace: sign in with Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -Manager. To act "
-        + "for one tenant, use -TenantKey there.";
+    private const string Advice = "Tenants are managed by the workspace: sign in as its manager, or act for one tenant.";
     private readonly ApiTransport transport;
 
     /// <summary>Makes a client that sends nothing, for a test to derive from.</summary>
@@ -62,7 +60,7 @@ public class TenantsClient
     {
         if (string.IsNullOrWhiteSpace(tenant.Name))
         {
-            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(tenant.Name), "A tenant needs a name.", "Pass one with -Name.");
+            throw new MembraneInputException(ErrorIds.InvalidInput, nameof(tenant.Name), "A tenant needs a name.", "Pass one.");
         }
 
         var request = Body(ApiRequest.Post(Path).WithSecretAnswer().WhenDenied(Advice), tenant);
@@ -84,7 +82,7 @@ public class TenantsClient
                 ErrorIds.InvalidInput,
                 nameof(change.Name),
                 "Nothing says what to change.",
-                "Pass -Name, -TenantKey, -Fields, -Credentials or -AiCreditsRolling30DayLimit."
+                "Pass at least one of Name, TenantKey, Fields, Credentials and AiCreditsRolling30DayLimit."
             );
         }
 

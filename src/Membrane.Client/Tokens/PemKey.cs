@@ -65,7 +65,7 @@ internal static class PemKey
                 : throw Refuse(
                     parameterName,
                     $"it is one for {fitting}, not for {algorithm}",
-                    $"Use -Algorithm {fitting}, or another key."
+                    $"Use the algorithm {fitting}, or another key."
                 );
         }
 
@@ -109,8 +109,8 @@ internal static class PemKey
             ?? throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 parameterName,
-                "The .NET Framework of Windows PowerShell cannot read keys in PEM form.",
-                "Use PowerShell 7, or sign with the workspace secret."
+                "The .NET Framework (Windows PowerShell) cannot read keys in PEM form.",
+                "Use a newer .NET (PowerShell 7), or sign with the workspace secret."
             );
         ((ImportFromPem)import.CreateDelegate(typeof(ImportFromPem), algorithm))(pem.AsSpan());
     }

@@ -35,7 +35,7 @@ internal static class TokenText
     public static bool IsAccountToken(string token) => token.StartsWith(AccountTokenPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether the text can be sent in a header.</summary>
-    internal static bool FitsHeader(string token) => token.Length > 0 && token.All(static c => c is > ' ' and < (char)127);
+    internal static bool FitsHeader(string? token) => !string.IsNullOrEmpty(token) && token.All(static c => c is > ' ' and < (char)127);
 
     /// <summary>When the token ends, as it says itself.</summary>
     public static DateTimeOffset? ReadExpiry(string token) => ReadTime(ReadPayload(token), "exp");

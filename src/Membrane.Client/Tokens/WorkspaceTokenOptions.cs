@@ -86,12 +86,7 @@ public sealed class WorkspaceTokenOptions
     {
         if (string.IsNullOrWhiteSpace(value))
         {
-            throw new MembraneInputException(
-                ErrorIds.InvalidInput,
-                name,
-                $"The value of {name} is empty.",
-                "Pass it, or set the environment variable that about_Membrane_Authentication names."
-            );
+            throw new MembraneInputException(ErrorIds.InvalidInput, name, $"The value of {name} is empty.", "Pass it.");
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class WorkspaceTokenSource : ITokenSource
     /// <exception cref="MembraneInputException">An option is missing or out of range.</exception>
     public WorkspaceTokenSource(WorkspaceTokenOptions options, Func<DateTimeOffset>? clock = null)
     {
-        options.Validate();
+        (options ?? throw new ArgumentNullException(nameof(options))).Validate();
         Options = options.Copy();
         minter = new Lazy<TokenMinter>(() => new TokenMinter(Options));
         lifetime = options.Lifetime;

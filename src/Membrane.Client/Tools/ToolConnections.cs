@@ -35,7 +35,7 @@ internal sealed class ToolConnections
                 ErrorIds.InvalidInput,
                 "Connection",
                 "There is no connection that the model can use.",
-                "Pass connections that Get-MembraneConnection shows."
+                "Pass connections that are ready to be used."
             );
         }
     }

@@ -23,7 +23,7 @@ internal sealed class ToolTarget
                 ErrorIds.InvalidInput,
                 "Action",
                 "An action without an id and a key cannot be run.",
-                "Pass actions that Get-MembraneAction or Find-MembraneAction found."
+                "Pass actions that the service has shown."
             );
         ConnectionId = connectionId;
         ConnectionName = connectionName;

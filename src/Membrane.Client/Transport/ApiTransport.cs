@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Callers;
 using Membrane.Client.Json;
 
 namespace Membrane.Client.Transport;
@@ -15,28 +16,27 @@ internal sealed class ApiTransport : IDisposable
     private readonly RequestPipeline pipeline;
     private readonly IRequestObserver? observer;
     private readonly IRateLimiter? limiter;
-
-    // Never disposed of: it holds nothing, and requests may still link to it.
-    private readonly CancellationTokenSource closing;
+    private readonly ClientLifetime lifetime;
+    private readonly bool ownsConnections;
 
     public ApiTransport(MembraneClientOptions options)
-        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options), new CancellationTokenSource(), options.Observer, null)
-    { }
+        : this(options, HttpStack.Create(WithTrailingSlash(options.ApiUri), options), null, Guard(options.Observer), null) { }
 
     private ApiTransport(
         MembraneClientOptions options,
         HttpClient http,
-        CancellationTokenSource closing,
+        ClientLifetime? parent,
         IRequestObserver? observer,
         IRateLimiter? limiter
     )
     {
         this.options = options;
         this.http = http;
-        this.closing = closing;
         this.observer = observer;
         this.limiter = limiter;
-        pipeline = new RequestPipeline(options, http, observer, limiter, closing.Token);
+        ownsConnections = parent is null;
+        lifetime = new ClientLifetime(parent);
+        pipeline = new RequestPipeline(options, http, observer, limiter, lifetime);
     }
 
     public IObjectAdapter Objects => options.ObjectModel;
@@ -46,10 +46,16 @@ internal sealed class ApiTransport : IDisposable
 
     /// <summary>Returns the same transport with a further observer. Both share their connections.</summary>
     public ApiTransport WithObserver(IRequestObserver watcher) =>
-        new(options, http, closing, observer is null ? watcher : new ObserverPair(observer, watcher), limiter);
+        new(
+            options,
+            http,
+            lifetime,
+            observer is null ? new ObserverGuard(watcher) : new ObserverPair(observer, new ObserverGuard(watcher)),
+            limiter
+        );
 
     /// <summary>Returns the same transport with the rate limiter of a batch. Both share their connections.</summary>
-    public ApiTransport WithRateLimiter(IRateLimiter batchLimiter) => new(options, http, closing, observer, batchLimiter);
+    public ApiTransport WithRateLimiter(IRateLimiter batchLimiter) => new(options, http, lifetime, observer, batchLimiter);
 
     /// <summary>Sends a request whose answer is one object.</summary>
     public async Task<T> SendAsync<T>(ApiRequest request, ModelReader<T> reader, CancellationToken cancellationToken)
@@ -73,7 +79,18 @@ internal sealed class ApiTransport : IDisposable
     }
 
     /// <summary>The token that requests carry now.</summary>
-    public Task<string> GetTokenAsync(CancellationToken cancellationToken) => options.TokenSource!.GetTokenAsync(cancellationToken);
+    public async Task<string> GetTokenAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ThrowIfClosed();
+        try
+        {
+            return await options.TokenSource!.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CallerCancellation.Of(exception, cancellationToken);
+        }
+    }
 
     /// <summary>Sends a request whose answer may be any JSON value, or nothing.</summary>
     public async Task<object?> SendForValueAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -96,8 +113,11 @@ internal sealed class ApiTransport : IDisposable
 
     public void Dispose()
     {
-        closing.Cancel();
-        http.Dispose();
+        lifetime.Dispose();
+        if (ownsConnections)
+        {
+            http.Dispose();
+        }
     }
 
     private static Uri WithTrailingSlash(Uri address) =>
@@ -138,4 +158,6 @@ internal sealed class ApiTransport : IDisposable
         exception.Outcome = RequestOutcomes.OfSent(request, mayHaveRun: true);
         return exception;
     }
+
+    private static ObserverGuard? Guard(IRequestObserver? observer) => observer is null ? null : new ObserverGuard(observer);
 }

@@ -94,7 +94,7 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
         new(
             ErrorIds.ResponseTooLarge,
             $"The answer to {request.Operation} is larger than {MaxResponseBytes / (1024 * 1024)} MB.",
-            "Ask for less: a smaller -PageSize, a filter, or fewer fields.",
+            "Ask for less: smaller pages, a filter, or fewer fields.",
             exception
         )
         {

@@ -40,8 +40,7 @@ internal static class ErrorAnswer
             request.IsForApp && error is { Type: null, Key: null }
                 ? (
                     ErrorIds.AppRequestFailed,
-                    "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says, or use "
-                        + "-SkipHttpErrorCheck to get its answer."
+                    "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says."
                 )
                 : Name(response.StatusCode, error, token, now);
         if ((int)response.StatusCode == 403 && request.AdviceWhenDenied is { } better)
@@ -80,7 +79,7 @@ internal static class ErrorAnswer
             response,
             "a web page instead of JSON",
             "A proxy or a sign-in page answers in place of Membrane, or the address of the API is wrong. Look at BodyStart of the "
-                + "exception, at -ApiUri and at -Proxy of Connect-Membrane."
+                + "exception, at the address and at the proxy."
         );
 
     public static MembraneResponseException Empty(ApiRequest request, ApiResponse response) =>
@@ -98,7 +97,7 @@ internal static class ErrorAnswer
             request,
             response,
             "a body that cannot be read as the JSON that the API sends",
-            "Look at BodyStart of the exception. If Membrane changed its answers, look for a newer version of this module.",
+            "Look at BodyStart of the exception. If Membrane changed its answers, look for a newer version of this library.",
             exception
         );
 
@@ -156,7 +155,7 @@ internal static class ErrorAnswer
             $"{request.Operation} was answered with a redirect to "
                 + $"{response.WithoutToken(response.Headers.Location?.ToString()) ?? "nowhere"}. Redirects are not followed, so that a "
                 + $"token never reaches another host.",
-            "Sign in with -ApiUri set to the address that the service wants.",
+            "Set the address of the API to the one that the service wants.",
             response.StatusCode,
             null
         );
@@ -167,10 +166,10 @@ internal static class ErrorAnswer
         {
             (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
             (_, "rate_limit_exceeded") => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
-            ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again with Connect-MembraneApp -Connection."),
+            ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again."),
             ("action_run" or "unit_run" or "custom_code", _) => (
                 ErrorIds.ActionRunFailed,
-                "Look at Error and CausedBy of the exception, and at the run log: $Error[0] | Get-MembraneActionRunLog."
+                "Look at Error and CausedBy of the exception, and at the run log."
             ),
             _ => NameByStatus(status, error, token, now),
         };
@@ -185,12 +184,9 @@ internal static class ErrorAnswer
         {
             401 when TokenText.ReadExpiry(token) is { } end && end <= now => (
                 ErrorIds.TokenExpired,
-                $"The token ended at {end:u}. Sign in again with Connect-Membrane."
+                $"The token ended at {end:u}. Sign in again."
             ),
-            401 => (
-                ErrorIds.NotAuthenticated,
-                "Check the token, or the workspace key and secret, and sign in again with Connect-Membrane."
-            ),
+            401 => (ErrorIds.NotAuthenticated, "Check the token, or the workspace key and secret, and sign in again."),
             403 => (ErrorIds.AccessDenied, "Sign in as someone who may do that; operations of the whole workspace need a manager token."),
             404 => (ErrorIds.NotFound, "Check the id or key. What belongs to another tenant is not visible either."),
             429 => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),

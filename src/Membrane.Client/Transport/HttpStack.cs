@@ -36,13 +36,13 @@ internal static class HttpStack
             PooledConnectionLifetime = ConnectionLifetime,
             UseCookies = false,
         };
-        if (address.IsLoopback)
-        {
-            handler.UseProxy = false;
-        }
-        else if (proxy is not null)
+        if (proxy is not null)
         {
             handler.Proxy = proxy;
+        }
+        else if (address.IsLoopback)
+        {
+            handler.UseProxy = false;
         }
 
         return handler;
@@ -57,13 +57,13 @@ internal static class HttpStack
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             UseCookies = false,
         };
-        if (address.IsLoopback)
-        {
-            handler.UseProxy = false;
-        }
-        else if (proxy is not null)
+        if (proxy is not null)
         {
             handler.Proxy = proxy;
+        }
+        else if (address.IsLoopback)
+        {
+            handler.UseProxy = false;
         }
 
         // Where a process of .NET Framework names versions of TLS, 1.2 must be one of them. Where it leaves the choice to

@@ -3,6 +3,7 @@ using System;
 namespace Membrane.Client;
 
 /// <summary>Is told what goes over the wire: never a token, a header or a body. Called on any thread.</summary>
+/// <remarks>An exception of its own changes nothing about the request: it goes to <see cref="System.Diagnostics.Trace"/>.</remarks>
 public interface IRequestObserver
 {
     /// <summary>An answer came.</summary>

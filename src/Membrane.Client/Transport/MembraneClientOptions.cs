@@ -45,7 +45,7 @@ public sealed class MembraneClientOptions
     /// <summary>When a request is tried again.</summary>
     public RetryPolicy RetryPolicy { get; set; } = new();
 
-    /// <summary>The proxy; null for the system's.</summary>
+    /// <summary>The proxy, for a loopback address too; null for the system's, which a loopback address goes without.</summary>
     public IWebProxy? Proxy { get; set; }
 
     /// <summary>
@@ -157,10 +157,12 @@ public sealed class MembraneClientOptions
 
     /// <summary>Returns the options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
     /// <exception cref="MembraneInputException">
-    /// The address is neither https nor http on a loopback address, or the time-out is out of range.
+    /// The address is neither https nor http on a loopback address, the time-out is out of range, or see
+    /// <see cref="ClientOptionsValidator"/>.
     /// </exception>
     internal MembraneClientOptions CheckReach()
     {
+        ClientOptionsValidator.Validate(this);
         if (RequestTimeout <= TimeSpan.Zero || RequestTimeout > LongestRequestTimeout)
         {
             throw new MembraneInputException(

@@ -43,7 +43,7 @@ internal static class NetworkFailure
             ? new MembraneNetworkException(
                 ErrorIds.CannotConnect,
                 $"{address.Authority} could not be reached: {detail}",
-                "Check the address (-ApiUri), the network, and the proxy (-Proxy).",
+                "Check the address, the network, and the proxy.",
                 exception
             )
             : new MembraneNetworkException(
@@ -58,7 +58,7 @@ internal static class NetworkFailure
         new(
             ErrorIds.RequestTimeout,
             $"{request.Operation} was not answered within {timeout.TotalSeconds:0.#} seconds.",
-            "Try again, or raise -RequestTimeoutSec of Connect-Membrane.",
+            "Try again, or allow a request more time.",
             exception
         );
 

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using Membrane.Client.Callers;
 
 namespace Membrane.Client.Transport;
 

@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Callers;
 using Membrane.Client.Tokens;
 
 namespace Membrane.Client.Transport;
@@ -12,7 +13,7 @@ internal sealed class RequestPipeline(
     HttpClient http,
     IRequestObserver? observer,
     IRateLimiter? limiter,
-    CancellationToken closed
+    ClientLifetime lifetime
 )
 {
     // How long one request of a batch waits for a service that rate limits it again and again.
@@ -22,7 +23,8 @@ internal sealed class RequestPipeline(
 
     public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
+        lifetime.ThrowIfClosed();
+        using var stop = lifetime.Link(cancellationToken);
         var progress = new RequestProgress(request);
         try
         {
@@ -47,13 +49,17 @@ internal sealed class RequestPipeline(
                 await PrepareRetryAsync(progress, result.Failure, decision, stop.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException exception) when (closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (lifetime.IsClosed && !cancellationToken.IsCancellationRequested)
         {
             throw Closed(progress, exception);
         }
-        catch (OperationCanceledException exception) when (RequestOutcomes.OfUnsent(request, progress.MayHaveRun) == RequestOutcome.NotSent)
+        catch (OperationCanceledException exception)
         {
-            throw new CanceledUnsentException(exception);
+            // Where the caller has not canceled, it was the token source that did, for a reason of its own.
+            var token = cancellationToken.IsCancellationRequested ? cancellationToken : exception.CancellationToken;
+            throw RequestOutcomes.OfUnsent(request, progress.MayHaveRun) == RequestOutcome.NotSent
+                ? new CanceledUnsentException(exception, token)
+                : CallerCancellation.Of(exception, token);
         }
     }
 
@@ -71,9 +77,12 @@ internal sealed class RequestPipeline(
                 ? token
                 : throw new MembraneSignInException(
                     ErrorIds.InvalidToken,
-                    "The token to be used is empty, or has characters that cannot be sent.",
-                    "Sign in again with Connect-Membrane."
-                );
+                    $"The token of the {nameof(options.TokenSource)} is empty, or has characters that cannot be sent.",
+                    "Sign in again."
+                )
+                {
+                    Topic = "TokenSource",
+                };
         }
         catch (MembraneException exception)
         {
@@ -178,7 +187,7 @@ internal sealed class RequestPipeline(
         new(
             ErrorIds.ContextDisconnected,
             $"The client was closed before {progress.Request.Operation} was answered.",
-            "Sign in again with Connect-Membrane.",
+            "Make a new client.",
             exception
         )
         {

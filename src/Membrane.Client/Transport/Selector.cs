@@ -35,6 +35,6 @@ internal static class Selector
             ErrorIds.InvalidInput,
             parameterName,
             $"The value of {parameterName} is not an id or key: it {why}.",
-            "Pass the Id or the Key of an object that a Get- or Find- command shows."
+            "Pass the Id or the Key of an object that the service has shown."
         );
 }

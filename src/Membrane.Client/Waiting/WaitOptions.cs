@@ -25,7 +25,7 @@ public sealed class WaitOptions<T>
                     );
     }
 
-    /// <summary>Told of the state after each poll.</summary>
+    /// <summary>Told of the state after each poll. Its exceptions go to <see cref="System.Diagnostics.Trace"/>; the wait goes on.</summary>
     public IProgress<T>? Progress { get; set; }
 
     internal string What { get; init; } = typeof(T).Name;

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Callers;
 
 namespace Membrane.Client.Waiting;
 
@@ -69,7 +70,7 @@ internal static class Waiter
                 var seconds = (int)Math.Min(LongestPollSeconds, Math.Max(1, Math.Ceiling((options.Timeout - asked).TotalSeconds)));
                 var state = await poll(seconds, bound.Token).ConfigureAwait(false);
                 lastSeen = state;
-                options.Progress?.Report(state);
+                Report(state, options.Progress);
                 if (isDone(state))
                 {
                     return state;
@@ -93,13 +94,29 @@ internal static class Waiter
         {
             throw TimeIsUp(options, lastSeen);
         }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CallerCancellation.Of(exception, cancellationToken);
+        }
+    }
+
+    private static void Report<T>(T state, IProgress<T>? progress)
+    {
+        try
+        {
+            progress?.Report(state);
+        }
+        catch (Exception exception)
+        {
+            CallerCallback.ReportFailure(nameof(WaitOptions<T>) + "." + nameof(WaitOptions<T>.Progress), exception);
+        }
     }
 
     private static MembraneTimeoutException TimeIsUp<T>(WaitOptions<T> options, T? lastSeen) =>
         new(
             ErrorIds.WaitTimeout,
             $"{options.What} did not end within {options.Timeout.TotalSeconds:0.#} seconds.",
-            "It goes on at the service: wait again, or wait longer with -TimeoutSec.",
+            "It goes on at the service: wait again, or wait longer.",
             lastSeen
         );
 }

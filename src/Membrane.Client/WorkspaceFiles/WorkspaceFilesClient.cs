@@ -16,9 +16,7 @@ namespace Membrane.Client;
 /// </summary>
 public class WorkspaceFilesClient
 {
-    private const string Advice =
-        "The files of a workspace are managed by the workspace: sign in with Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET "
-        + "-Manager.";
+    private const string Advice = "The files of a workspace are managed by the workspace: sign in as its manager.";
 
     // The limit of a request, less what the form around the archive takes.
     private const int MaxImportBytes = (10 * 1024 * 1024) - 4096;
@@ -50,7 +48,7 @@ public class WorkspaceFilesClient
             throw new MembraneException(
                 ErrorIds.MalformedResponse,
                 "The export of the workspace is done, but the service does not say where its files are.",
-                "The form of its answer is not documented. Look for a newer version of this module."
+                "The form of its answer is not documented. Look for a newer version of this library."
             );
         }
 
@@ -102,8 +100,11 @@ public class WorkspaceFilesClient
                 ErrorIds.InvalidInput,
                 "Path",
                 "There are no files to import: everything in the workspace would be archived.",
-                "Make files with Export-MembraneWorkspace first."
-            );
+                "Export the workspace to files first."
+            )
+            {
+                Topic = "WorkspaceFiles",
+            };
         }
 
         var zip = archive.ToZip();
@@ -113,8 +114,11 @@ public class WorkspaceFilesClient
                 ErrorIds.InvalidInput,
                 "Path",
                 $"The files make an archive of {zip.Length / (1024.0 * 1024):0.0} MB; the service takes up to 10 MB.",
-                "Import the folders one after the other, with -Partial."
-            );
+                "Import the folders one after the other, each as a part."
+            )
+            {
+                Topic = "WorkspaceSize",
+            };
         }
 
         using var form = ImportForm(zip, import.DryRun);
@@ -158,7 +162,7 @@ public class WorkspaceFilesClient
             : throw new MembraneException(
                 ErrorIds.MalformedResponse,
                 $"{what} was begun, but the service does not say how to ask for it.",
-                "Look for a newer version of this module."
+                "Look for a newer version of this library."
             );
         var options = new WaitOptions<AsyncRequest>
         {
@@ -196,7 +200,7 @@ public class WorkspaceFilesClient
                 $"The service says that the files of the export are at "
                     + $"{target.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, which is not trusted: it must be "
                     + $"an https address without a user name.",
-                "Nothing was fetched. Look at -ApiUri of Connect-Membrane."
+                "Nothing was fetched. Look at the address of the API."
             );
         }
 
@@ -217,7 +221,7 @@ public class WorkspaceFilesClient
         return new MembraneApiException(
             ErrorIds.WorkspaceTransferFailed,
             $"{what} ended with status '{state.Status}'{(error.Message is null && error.Key is null ? "." : ": " + error)}",
-            "Nothing says that a part of it was done; Compare-MembraneWorkspace shows what differs.",
+            "Nothing says that a part of it was done; compare the files with the workspace to see what differs.",
             HttpStatusCode.OK,
             error
         );

@@ -43,7 +43,8 @@ internal sealed class WorkspaceFolder
             : throw Refuse(
                 $"The file '{misspelled}' and its folder differ in capital letters, so it is not known which element it is; without it, "
                     + $"that would be archived.",
-                "Rename the folder, or the file, to the key of the element; or write the files again with Export-MembraneWorkspace -Force."
+                "Rename the folder, or the file, to the key of the element; or export the workspace again, over these files.",
+                "WorkspaceFiles"
             );
     }
 
@@ -163,7 +164,7 @@ internal sealed class WorkspaceFolder
                     throw Refuse(
                         $"There are more than {WorkspaceArchive.MaxFiles} files in '{folder.Root}', or one is larger than "
                             + $"{WorkspaceArchive.MaxBytes / (1024 * 1024)} MB.",
-                        "Check -Path."
+                        "Check the folder."
                     );
                 }
 
@@ -201,5 +202,6 @@ internal sealed class WorkspaceFolder
         }
     }
 
-    private static MembraneInputException Refuse(string what, string advice) => new(ErrorIds.InvalidInput, "Path", what, advice);
+    private static MembraneInputException Refuse(string what, string advice, string? topic = null) =>
+        new(ErrorIds.InvalidInput, "Path", what, advice) { Topic = topic };
 }

@@ -33,7 +33,7 @@ public sealed class WorkspaceChoice
                 ErrorIds.InvalidInput,
                 nameof(TenantKey),
                 IsManager ? "A manager acts for no tenant." : "Nothing says for which tenant to act.",
-                "Pass -TenantKey, or -Manager to manage the whole workspace."
+                "Pass a tenant key, or manage the whole workspace."
             );
         }
     }

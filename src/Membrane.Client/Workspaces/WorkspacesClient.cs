@@ -61,12 +61,18 @@ public class WorkspacesClient
                 ? "none"
                 : string.Join(", ", seen.Take(20).Select(static workspace => workspace.Key)) + (seen.Count > 20 ? ", …" : string.Empty);
         throw keyOrId is null && seen.Count > 1
-            ? new MembraneException(ErrorIds.Ambiguous, $"The account has several workspaces: {keys}.", "Say which one with -WorkspaceKey.")
+            ? new MembraneException(ErrorIds.Ambiguous, $"The account has several workspaces: {keys}.", "Say which one.")
+            {
+                Topic = "Workspace",
+            }
             : new MembraneException(
                 ErrorIds.NotFound,
                 $"The account has no workspace{(keyOrId is null ? string.Empty : $" '{keyOrId}'")}. It has: {keys}.",
-                "Check -WorkspaceKey, and that the account is a member of the workspace."
-            );
+                "Check the key of the workspace, and that the account is a member of it."
+            )
+            {
+                Topic = "Workspace",
+            };
     }
 
     /// <summary>Has a token made for a workspace (<c>POST /org-workspaces/{id}/access-token</c>).</summary>

@@ -15,7 +15,10 @@ public class MembraneException(string errorId, string message, string? recommend
     public string ErrorId { get; } = errorId;
 
     /// <summary>What to do about it.</summary>
-    public string? RecommendedAction { get; } = recommendedAction;
+    public string? RecommendedAction { get; internal set; } = recommendedAction;
+
+    /// <summary>What the error is about where its id says too little for a host's own advice; null elsewhere.</summary>
+    internal string? Topic { get; set; }
 
     /// <summary>Whether what was asked for may have happened anyway.</summary>
     public RequestOutcome Outcome { get; internal set; } = RequestOutcome.Failed;

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Bulk;
-using Membrane.Client.Transport;
+using Membrane.Client.Callers;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Commands;

@@ -13,11 +13,14 @@ internal static class ErrorRecords
         System.StringComparison.Ordinal
     );
 
-    public static ErrorRecord Create(MembraneException exception, object? target) =>
-        new(exception, exception.ErrorId, Category(exception), target)
+    public static ErrorRecord Create(MembraneException exception, object? target)
+    {
+        exception.RecommendedAction = ModuleAdvice.Of(exception);
+        return new ErrorRecord(exception, exception.ErrorId, Category(exception), target)
         {
             ErrorDetails = new ErrorDetails(Text(exception)) { RecommendedAction = exception.RecommendedAction ?? string.Empty },
         };
+    }
 
     private static string Text(MembraneException exception)
     {

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client;
 
 namespace Membrane.PowerShell.Common;
 
@@ -302,14 +303,21 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Returns an unexpected error as an error of the module.</summary>
+    /// <summary>Returns an error that is not one of the client as an error of the module.</summary>
     internal static MembraneException Unexpected(Exception exception) =>
-        new(
-            ErrorIds.Unexpected,
-            $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
-            "This is a defect of the module: please report it with the output of Get-Error.",
-            exception
-        );
+        exception is ObjectDisposedException { ObjectName: nameof(MembraneClient) }
+            ? new MembraneSignInException(
+                ErrorIds.ContextDisconnected,
+                "The context was disconnected while the command ran.",
+                "Sign in again with Connect-Membrane.",
+                exception
+            )
+            : new MembraneException(
+                ErrorIds.Unexpected,
+                $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
+                "This is a defect of the module: please report it with the output of Get-Error.",
+                exception
+            );
 
     private void WaitFor(Task task)
     {

@@ -33,7 +33,7 @@ internal sealed class ConnectionWait(MembraneWaitCommand command, Action<string,
             );
             return connection.GetReadiness() == ConnectionReadiness.Unusable ? throw Trouble(connection) : connection;
         }
-        catch (MembraneTimeoutException exception) when (exception.LastSeen is Connection last && last.DescribeAction() is { } action)
+        catch (MembraneTimeoutException exception) when (exception.LastSeen is Connection last && DescribeAction(last) is { } action)
         {
             throw new MembraneTimeoutException(exception.ErrorId, $"{exception.Message} {action}", exception.RecommendedAction, last);
         }
@@ -53,16 +53,24 @@ internal sealed class ConnectionWait(MembraneWaitCommand command, Action<string,
         );
 
     private static string Describe(Connection connection) =>
-        connection.DescribeAction()
+        DescribeAction(connection)
         ?? (
             connection.BuildingAgentSessionId is { } session
                 ? $"{connection.State} by the agent session {session}"
                 : connection.State ?? string.Empty
         );
 
+    // What the service itself says to do needs no command of ours.
+    private static string? DescribeAction(Connection connection) =>
+        connection.DescribeAction() is not { } action ? null
+        : connection.ClientAction?.Description is { Length: > 0 } ? action
+        : string.Equals(connection.ClientAction?.Type, "provide-input", StringComparison.OrdinalIgnoreCase)
+            ? action + " Set-MembraneConnection sets it, with -ConnectorParameters or -InputValue."
+        : action + " Connect-MembraneApp -Connection does that.";
+
     private void SayWhatToDo(Connection connection)
     {
-        if (connection.DescribeAction() is not { } action || !said.Add(connection.Id + action))
+        if (DescribeAction(connection) is not { } action || !said.Add(connection.Id + action))
         {
             return;
         }

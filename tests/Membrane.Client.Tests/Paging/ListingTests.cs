@@ -266,6 +266,50 @@ public sealed class ListingTests
         Assert.Equal(ErrorIds.MalformedResponse, pages.ErrorId);
     }
 
+    [Theory]
+    [InlineData(null, 0, 1000, 10)]
+    [InlineData(7L, 0, 1000, 10)]
+    [InlineData(7L, 5, 1000, 10)]
+    [InlineData(7L, 5, 3, 10)]
+    [InlineData(10L, 10, 1000, 10)]
+    [InlineData(null, 24, 1000, 10)]
+    [InlineData(null, 25, 1000, 10)]
+    [InlineData(null, 99, 10, 1000)]
+    [InlineData(0L, 0, 1000, 10)]
+    [InlineData(1L, 0, 1000, 1000)]
+    public async Task Pages_have_the_items_of_the_list(long? first, int skip, int pageSize, int largestPage)
+    {
+        using var server = new ScriptedServer { Otherwise = ListOf(25, largestPage) };
+        using var client = Make.Client(server);
+        var list = client.Connections.List(
+            options: new ListingOptions
+            {
+                First = first,
+                Skip = skip,
+                PageSize = pageSize,
+            }
+        );
+        var items = await list.ToListAsync().Within();
+        var asked = server.Requests.Count;
+
+        var pages = await list.GetPagesAsync().ToListAsync().Within();
+
+        Assert.Equal(Ids(items), Ids(pages.SelectMany(static page => page.Items)));
+        Assert.Equal(asked, server.Requests.Count - asked);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_more_than_was_asked_for_is_cut()
+    {
+        using var server = new ScriptedServer { Otherwise = static _ => Page(0, 5, "next") };
+        using var client = Make.Client(server);
+
+        var pages = await client.Connections.List(options: new ListingOptions { First = 3 }).GetPagesAsync().ToListAsync().Within();
+
+        Assert.Equal(Numbers(0, 3), Ids(Assert.Single(pages).Items));
+        Assert.Null(pages[0].Cursor);
+    }
+
     [Fact]
     public async Task Pages_are_asked_for_one_by_one()
     {

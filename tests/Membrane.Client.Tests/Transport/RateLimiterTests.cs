@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Bulk;
+using Membrane.Client.Callers;
 using Membrane.Client.Tests.Support;
 using Membrane.Client.Transport;
 using Xunit;

@@ -556,19 +556,6 @@ public sealed class SafeRetryTests
         );
     }
 
-    [Fact]
-    public async Task An_observer_that_fails_does_not_make_a_request_go_out_twice()
-    {
-        using var server = new ScriptedServer { Otherwise = static _ => Answer.Json(Connection) };
-        using var client = Make.Client(server);
-
-        await Assert.ThrowsAsync<ObjectDisposedException>(() =>
-            client.WithObserver(new FailingObserver()).Connections.GetAsync("c1").Within()
-        );
-
-        Assert.Single(server.Requests);
-    }
-
     /// <summary>Notes the delay, and does not wait for it.</summary>
     private sealed class DelayObserver(List<TimeSpan> delays, CancellationTokenSource heard) : IRequestObserver
     {
@@ -579,12 +566,5 @@ public sealed class SafeRetryTests
             delays.Add(delay);
             heard.Cancel();
         }
-    }
-
-    private sealed class FailingObserver : IRequestObserver
-    {
-        public void Answered(string operation, int statusCode, TimeSpan duration) => throw new ObjectDisposedException("writer");
-
-        public void Retrying(string operation, string reason, TimeSpan delay) { }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Callers;
 
 namespace Membrane.Client.Authentication.OAuth;
 
@@ -59,9 +60,13 @@ internal sealed class BrowserSignIn : IDisposable
             throw new MembraneTimeoutException(
                 ErrorIds.SignInTimeout,
                 $"No one signed in within {timeout.TotalSeconds:0} seconds.",
-                "Begin again, with a longer -TimeoutSec; or use -NonInteractive where the browser runs on another machine.",
+                "Begin again, with a longer time-out; or sign in with a code where the browser runs on another machine.",
                 null
             );
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw CallerCancellation.Of(exception, cancellationToken);
         }
 
         return await client.ExchangeAsync(code, pkce.Verifier, listener.RedirectUri, cancellationToken).ConfigureAwait(false);

@@ -43,7 +43,7 @@ internal sealed class LoopbackListener : IDisposable
             throw new MembraneSignInException(
                 ErrorIds.SignInFailed,
                 "No port on this machine is to be had for the browser's answer: " + exception.Message,
-                "Sign in with -NonInteractive.",
+                "Sign in with a code.",
                 exception
             );
         }

@@ -17,13 +17,13 @@ namespace Membrane.Client.Authentication.OAuth;
 /// <remarks>Makes a client. No request is sent.</remarks>
 /// <param name="options">The address of the API, and how to talk to it; the token source is not used.</param>
 /// <param name="clock">The present time; the system's by default.</param>
-/// <exception cref="MembraneInputException">The address is neither https nor http on a loopback address.</exception>
+/// <exception cref="MembraneInputException">An option cannot be used, as for <see cref="MembraneClient"/>.</exception>
 internal sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOffset>? clock = null) : IDisposable
 {
     /// <summary>The client id: the constant of the vendor's SDK.</summary>
     public const string ClientId = "membrane-cli";
 
-    private readonly MembraneClientOptions options = options.CheckReach();
+    private readonly MembraneClientOptions options = (options ?? throw new ArgumentNullException(nameof(options))).CheckReach();
     private readonly ApiTransport transport = new ApiTransport(options);
     private readonly Func<DateTimeOffset> clock = clock ?? (static () => DateTimeOffset.UtcNow);
 
@@ -120,7 +120,7 @@ internal sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOf
             throw new MembraneSignInException(
                 ErrorIds.SignInEnded,
                 "The stored sign-in has ended: the service no longer accepts it. " + Reason(exception),
-                "Sign in again with Connect-Membrane -Interactive (or -NonInteractive).",
+                "Sign in again.",
                 exception
             );
         }

@@ -54,6 +54,6 @@ internal sealed class OAuthServer : MembraneModel
         new(
             ErrorIds.SignInFailed,
             $"No one can sign in by browser at {apiUri}: {why}.",
-            "Check -ApiUri, or sign in with a token or a workspace secret."
+            "Check the address of the API, or sign in with a token or a workspace secret."
         );
 }

@@ -34,7 +34,7 @@ internal sealed class CredentialSection
             if (version != Version)
             {
                 throw new JsonException(
-                    $"Its member '{CredentialDocument.MemberName}' has version {version}; this version of the module knows version "
+                    $"Its member '{CredentialDocument.MemberName}' has version {version}; this version of the library knows version "
                         + $"{Version}."
                 );
             }
@@ -54,7 +54,7 @@ internal sealed class CredentialSection
         catch (Exception exception)
             when (exception is InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw new JsonException($"Its member '{CredentialDocument.MemberName}' is not what this module writes.", exception);
+            throw new JsonException($"Its member '{CredentialDocument.MemberName}' is not what this library writes.", exception);
         }
     }
 

@@ -206,7 +206,7 @@ internal sealed class StoredTokenSource(
             ?? throw new MembraneSignInException(
                 ErrorIds.SignInEnded,
                 $"The stored sign-in '{current.Name}' is no longer there: another session has signed out, or has signed in again.",
-                "Run Connect-Membrane again."
+                "Sign in again."
             );
         var newest = Newest(stored);
         if (!IsUsable(newest, Margin))
@@ -216,7 +216,7 @@ internal sealed class StoredTokenSource(
                 ?? throw new MembraneSignInException(
                     ErrorIds.SignInEnded,
                     $"The sign-in ended at {newest.ExpiresAt:u}, and the service gave nothing to renew it with.",
-                    "Sign in again with Connect-Membrane -Interactive (or -NonInteractive)."
+                    "Sign in again."
                 );
             newest = newest.Renewed(await oauth.RefreshAsync(refreshToken, cancellationToken).ConfigureAwait(false));
         }
@@ -249,8 +249,7 @@ internal sealed class StoredTokenSource(
             ErrorIds.CredentialStore,
             $"The sign-in '{current.Name}' was renewed and goes on in this session, but is not stored yet, which each further command "
                 + $"tries again: {exception.Message}",
-            $"{(exception as MembraneException)?.RecommendedAction} If the session ends before that, sign in again with "
-                + $"Connect-Membrane -Interactive (or -NonInteractive).",
+            $"{(exception as MembraneException)?.RecommendedAction} If the session ends before that, sign in again.",
             exception
         );
 }

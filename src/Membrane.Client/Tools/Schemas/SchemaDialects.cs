@@ -11,8 +11,8 @@ internal static class SchemaDialects
             _ when isStrict => throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "Strict",
-                $"-Strict is OpenAI's; the format {format} has no such mode.",
-                "Leave out -Strict, or pass -Format OpenAI or OpenAIResponses."
+                $"The strict mode is OpenAI's; the format {format} has no such mode.",
+                "Leave it out, or choose the format OpenAI or OpenAIResponses."
             ),
             ToolDialect.Gemini => new GeminiDialect(),
             _ => new JsonSchemaDialect(format),
