@@ -12,19 +12,19 @@ public sealed class ActionSelector(string idOrKey)
     public string IdOrKey { get; } = Selector.Check(idOrKey, "Action");
 
     /// <summary>The connection, by id.</summary>
-    public string? ConnectionId { get; init; }
+    public string? ConnectionId { get; set; }
 
     /// <summary>The integration, by key.</summary>
-    public string? IntegrationKey { get; init; }
+    public string? IntegrationKey { get; set; }
 
     /// <summary>The integration, by id.</summary>
-    public string? IntegrationId { get; init; }
+    public string? IntegrationId { get; set; }
 
     /// <summary>The layer: universal, integration or connection.</summary>
-    public string? Layer { get; init; }
+    public string? Layer { get; set; }
 
     /// <summary>What tells apart several instances on one connection.</summary>
-    public string? InstanceKey { get; init; }
+    public string? InstanceKey { get; set; }
 
     internal ApiRequest Narrow(ApiRequest request) =>
         request

@@ -12,37 +12,37 @@ public sealed class WorkspaceTokenOptions
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36_525);
 
     /// <summary>The key of the workspace. Required.</summary>
-    public string WorkspaceKey { get; init; } = string.Empty;
+    public string WorkspaceKey { get; set; } = string.Empty;
 
     /// <summary>The secret of the workspace, of any length. Required, unless there is a <see cref="PrivateKey"/>.</summary>
-    public string WorkspaceSecret { get; init; } = string.Empty;
+    public string WorkspaceSecret { get; set; } = string.Empty;
 
     /// <summary>A private key in PEM form, RSA or elliptic curve, not encrypted; null to sign with the secret.</summary>
-    public string? PrivateKey { get; init; }
+    public string? PrivateKey { get; set; }
 
     /// <summary>The tenant: your own id for a user or an organization. Required unless <see cref="IsManager"/>.</summary>
-    public string? TenantKey { get; init; }
+    public string? TenantKey { get; set; }
 
     /// <summary>The display name of the tenant.</summary>
-    public string? TenantName { get; init; }
+    public string? TenantName { get; set; }
 
     /// <summary>Fields kept on the tenant.</summary>
-    public IReadOnlyDictionary<string, object?>? Fields { get; init; }
+    public IReadOnlyDictionary<string, object?>? Fields { get; set; }
 
     /// <summary>Whether the token manages the whole workspace instead of acting for one tenant.</summary>
-    public bool IsManager { get; init; }
+    public bool IsManager { get; set; }
 
     /// <summary>How long a token lasts, 1 minute to 100 years. Default 1 hour.</summary>
-    public TimeSpan Lifetime { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// The signature: HS256, HS384 or HS512 with a secret (default HS256); RS, PS or ES with 256, 384 or 512 with a private
     /// key (default RS256, or what fits the curve).
     /// </summary>
-    public string? Algorithm { get; init; }
+    public string? Algorithm { get; set; }
 
     /// <summary>The names of the claims.</summary>
-    public TokenClaimForm ClaimForm { get; init; } = TokenClaimForm.Issuer;
+    public TokenClaimForm ClaimForm { get; set; } = TokenClaimForm.Issuer;
 
     /// <summary>Checks what can be checked without signing.</summary>
     /// <exception cref="MembraneInputException">A value is missing or out of range.</exception>

@@ -13,32 +13,41 @@ public sealed class MembraneClientOptions
     /// <summary>The address of the public service.</summary>
     public static Uri DefaultApiUri { get; } = new("https://api.getmembrane.com");
 
-    /// <summary>The address of the API: https, or http on a loopback address. Default <see cref="DefaultApiUri"/>.</summary>
-    public Uri ApiUri { get; init; } = DefaultApiUri;
+    /// <summary>
+    /// The address of the API: https, or http on a loopback address, or on another machine where
+    /// <see cref="AllowUnencryptedAuthentication"/> says so. Default <see cref="DefaultApiUri"/>.
+    /// </summary>
+    public Uri ApiUri { get; set; } = DefaultApiUri;
+
+    /// <summary>
+    /// Whether <see cref="ApiUri"/> may be http on another machine, such as an emulator in a container. Tokens and data are then sent
+    /// without encryption, for everybody on the way to read. Default false.
+    /// </summary>
+    public bool AllowUnencryptedAuthentication { get; set; }
 
     /// <summary>Where tokens come from. Required.</summary>
-    public ITokenSource TokenSource { get; init; } = null!;
+    public ITokenSource TokenSource { get; set; } = null!;
 
     /// <summary>
     /// The longest time for one try of one request, from sending to the end of the answer, at most a day. Default 100 s.
     /// A request that the service holds back gets that much on top of the wait.
     /// </summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>When a request is tried again.</summary>
-    public RetryPolicy RetryPolicy { get; init; } = new();
+    public RetryPolicy RetryPolicy { get; set; } = new();
 
     /// <summary>The proxy; null for the system's.</summary>
-    public IWebProxy? Proxy { get; init; }
+    public IWebProxy? Proxy { get; set; }
 
     /// <summary>What JSON objects look like in memory. Default: dictionaries.</summary>
-    public IObjectAdapter ObjectModel { get; init; } = DictionaryObjectAdapter.Instance;
+    public IObjectAdapter ObjectModel { get; set; } = DictionaryObjectAdapter.Instance;
 
     /// <summary>The value of the header <c>membrane-api-version</c>; null to send none. Default: what the vendor's SDK sends.</summary>
-    public string? ApiVersion { get; init; } = "2025-10-21";
+    public string? ApiVersion { get; set; } = "2025-10-21";
 
     /// <summary>The name and version for the User-Agent header.</summary>
-    public string UserAgent { get; init; } = "Membrane.Client/" + typeof(MembraneClientOptions).Assembly.GetName().Version!.ToString(3);
+    public string UserAgent { get; set; } = "Membrane.Client/" + typeof(MembraneClientOptions).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Returns the options, if a client can be made of them.</summary>
     /// <exception cref="MembraneInputException">There is no token source, or see <see cref="CheckReach"/>.</exception>
@@ -54,7 +63,7 @@ public sealed class MembraneClientOptions
 
     /// <summary>Returns the options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
     /// <exception cref="MembraneInputException">
-    /// The address is neither https nor http on a loopback address, or the time-out is out of range.
+    /// The address is neither https nor http on a loopback address, and http was not allowed, or the time-out is out of range.
     /// </exception>
     internal MembraneClientOptions CheckReach()
     {
@@ -70,7 +79,11 @@ public sealed class MembraneClientOptions
 
         var address = ApiUri;
         var isSafe =
-            address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+            address.IsAbsoluteUri
+            && (
+                address.Scheme == Uri.UriSchemeHttps
+                || (address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || AllowUnencryptedAuthentication))
+            );
         if (
             !isSafe
             || !string.IsNullOrEmpty(address.UserInfo)
@@ -84,7 +97,7 @@ public sealed class MembraneClientOptions
                 $"{Shown(address)} is not an address of an API: it must be https (or http on this machine itself), without user name, "
                     + $"query "
                     + $"or fragment.",
-                $"The public service is at {DefaultApiUri}."
+                $"The public service is at {DefaultApiUri}. AllowUnencryptedAuthentication allows http on another machine, for tests."
             );
         }
 
