@@ -30,15 +30,14 @@ internal static class Arguments
         new(
             Listen,
             "ADDRESS",
-            "the IPv4 address to listen on, 127.0.0.1 by default; 0.0.0.0 for a container, where every machine "
-                + "that reaches it can use the workspace",
+            "the IPv4 address, 127.0.0.1 by default; 0.0.0.0 in a container",
             static (options, value) => options.ListenAddress = Address(value)
         ),
         new(WorkspaceKey, "KEY", "the workspace key that tokens must name", static (options, value) => options.WorkspaceKey = value),
         new(
             WorkspaceSecret,
             "SECRET",
-            $"the secret that tokens are signed with; it can be in the environment variable {SecretVariable} instead",
+            $"the secret that tokens are signed with, also taken from {SecretVariable}",
             static (options, value) => options.WorkspaceSecret = value
         ),
         new("--catalog", "FILE", "the apps of the workspace, a JSON array", static (options, value) => options.CatalogPath = value),
