@@ -2,26 +2,73 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Membrane.Emulator;
 
-/// <summary>The options of the program.</summary>
+/// <summary>The command line of the program.</summary>
 internal static class Arguments
 {
-    private const string Usage = """
-        Usage: Membrane.Emulator [--port PORT] [--workspace-key KEY --workspace-secret SECRET]
-                                 [--catalog FILE] [--state FILE] [--seed NUMBER] [--agent-delay MILLISECONDS]
+    private const string Port = "--port";
+    private const string Listen = "--listen";
+    private const string WorkspaceKey = "--workspace-key";
+    private const string WorkspaceSecret = "--workspace-secret";
+    private const string SecretVariable = "MEMBRANE_WORKSPACE_SECRET";
+    private const string Seed = "--seed";
+    private const string AgentDelay = "--agent-delay";
 
-          --port PORT               the port on 127.0.0.1; 0 (the default) takes a free one
-          --workspace-key KEY       the workspace key that tokens must name
-          --workspace-secret SECRET the secret that tokens are signed with
-          --catalog FILE            the apps of the workspace, a JSON array
-          --state FILE              keeps the state between two runs
-          --seed NUMBER             makes ids repeatable
-          --agent-delay MS          how long an agent works on a request, 300 by default
+    private static readonly ProgramOption[] All =
+    [
+        new(
+            Port,
+            "PORT",
+            "the port; 0 (the default) takes a free one",
+            static (options, value) => options.Port = Number(Port, value, 0, 65_535)
+        ),
+        new(
+            Listen,
+            "ADDRESS",
+            "the IPv4 address, 127.0.0.1 by default; 0.0.0.0 in a container",
+            static (options, value) => options.ListenAddress = Address(value)
+        ),
+        new(WorkspaceKey, "KEY", "the workspace key that tokens must name", static (options, value) => options.WorkspaceKey = value),
+        new(
+            WorkspaceSecret,
+            "SECRET",
+            $"the secret that tokens are signed with, also taken from {SecretVariable}",
+            static (options, value) => options.WorkspaceSecret = value
+        ),
+        new("--catalog", "FILE", "the apps of the workspace, a JSON array", static (options, value) => options.CatalogPath = value),
+        new("--state", "FILE", "keeps the state between two runs", static (options, value) => options.StatePath = value),
+        new(
+            Seed,
+            "NUMBER",
+            "makes ids repeatable",
+            static (options, value) => options.Seed = Number(Seed, value, int.MinValue, int.MaxValue)
+        ),
+        new(
+            AgentDelay,
+            "MILLISECONDS",
+            "how long an agent works on a request, 300 by default",
+            static (options, value) => options.AgentWorkMilliseconds = Number(AgentDelay, value, 0, 600_000)
+        ),
+    ];
 
-        The secret can be given in the environment variable MEMBRANE_WORKSPACE_SECRET instead.
-        """;
+    private static string Usage =>
+        string.Join(
+            "\n",
+            [
+                "Usage: membrane-emulator [OPTION VALUE]...",
+                "",
+                "A local Membrane workspace. It ends on Ctrl-C.",
+                "",
+                .. All.Select(static option => option.Help),
+                $"  {"--version", -26} shows the version",
+                $"  {"--help, -h", -26} shows this text",
+            ]
+        );
 
     /// <summary>Reads the arguments; null when the program has to end, with its exit code.</summary>
     public static EmulatorOptions? Read(string[] arguments, TextWriter output, TextWriter error, out int exitCode)
@@ -30,6 +77,12 @@ internal static class Arguments
         if (Array.Exists(arguments, argument => argument is "--help" or "-h"))
         {
             output.WriteLine(Usage);
+            return null;
+        }
+
+        if (arguments.Length == 1 && arguments[0] == "--version")
+        {
+            output.WriteLine(typeof(Arguments).Assembly.GetName().Version!.ToString(3));
             return null;
         }
 
@@ -56,7 +109,11 @@ internal static class Arguments
             var equals = name.StartsWith("--", StringComparison.Ordinal) ? name.IndexOf('=') : -1;
             var inline = equals < 0 ? null : name.Substring(equals + 1);
             name = equals < 0 ? name : name.Substring(0, equals);
-            var set = Setter(options, name);
+            var option =
+                Array.Find(All, known => known.Name == name)
+                ?? throw new FormatException(
+                    name == "--version" ? "--version goes alone, without other options." : $"Unknown argument '{name}'."
+                );
             if (!given.Add(name))
             {
                 throw new FormatException($"{name} is given twice.");
@@ -68,25 +125,25 @@ internal static class Arguments
                 throw new FormatException($"{name} needs a value.");
             }
 
-            set(value!);
+            option.Set(options, value!);
         }
 
         if (
-            !given.Contains("--workspace-secret")
-            && Environment.GetEnvironmentVariable("MEMBRANE_WORKSPACE_SECRET") is { Length: > 0 } secret
-            && given.Contains("--workspace-key")
+            !given.Contains(WorkspaceSecret)
+            && Environment.GetEnvironmentVariable(SecretVariable) is { Length: > 0 } secret
+            && given.Contains(WorkspaceKey)
         )
         {
             options.WorkspaceSecret = secret;
-            given.Add("--workspace-secret");
+            given.Add(WorkspaceSecret);
         }
 
-        if (given.Contains("--workspace-key") != given.Contains("--workspace-secret"))
+        if (given.Contains(WorkspaceKey) != given.Contains(WorkspaceSecret))
         {
-            throw new FormatException("--workspace-key and --workspace-secret belong together.");
+            throw new FormatException($"{WorkspaceKey} and {WorkspaceSecret} belong together.");
         }
 
-        if (!given.Contains("--workspace-key"))
+        if (!given.Contains(WorkspaceKey))
         {
             error.WriteLine(
                 $"Membrane emulator: using the workspace key '{options.WorkspaceKey}' and the development secret "
@@ -94,21 +151,16 @@ internal static class Arguments
             );
         }
 
+        if (!IPAddress.IsLoopback(options.ListenAddress))
+        {
+            error.WriteLine(
+                $"Membrane emulator: WARNING: it listens on {options.ListenAddress}, beyond this machine and without encryption. "
+                    + "The API asks for a token; the pages and the addresses below /_emulator do not. Use it in networks that you trust."
+            );
+        }
+
         return options;
     }
-
-    private static Action<string> Setter(EmulatorOptions options, string name) =>
-        name switch
-        {
-            "--port" => value => options.Port = Number(name, value, 0, 65535),
-            "--workspace-key" => value => options.WorkspaceKey = value,
-            "--workspace-secret" => value => options.WorkspaceSecret = value,
-            "--catalog" => value => options.CatalogPath = value,
-            "--state" => value => options.StatePath = value,
-            "--seed" => value => options.Seed = Number(name, value, int.MinValue, int.MaxValue),
-            "--agent-delay" => value => options.AgentWorkMilliseconds = Number(name, value, 0, 600_000),
-            _ => throw new FormatException($"Unknown argument '{name}'."),
-        };
 
     private static int Number(string name, string value, int minimum, int maximum) =>
         int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
@@ -116,4 +168,10 @@ internal static class Arguments
         && number <= maximum
             ? number
             : throw new FormatException($"{name} must be a number of {minimum} to {maximum}, not '{value}'.");
+
+    // IPAddress takes "1" for 0.0.0.1.
+    private static IPAddress Address(string value) =>
+        value.Split('.').Length == 4 && IPAddress.TryParse(value, out var address) && address.AddressFamily == AddressFamily.InterNetwork
+            ? address
+            : throw new FormatException($"{Listen} must be an IPv4 address, such as 127.0.0.1 or 0.0.0.0, not '{value}'.");
 }

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Control;
@@ -11,7 +14,7 @@ using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator;
 
-/// <summary>A local Membrane workspace that listens on the loopback address until it is stopped.</summary>
+/// <summary>A local Membrane workspace that listens, by default on the loopback address, until it is stopped.</summary>
 public sealed class EmulatorHost : IDisposable
 {
     private readonly object gate = new();
@@ -21,6 +24,9 @@ public sealed class EmulatorHost : IDisposable
     private readonly FaultList faults;
     private readonly RequestLog log;
 
+    // Seen from another machine or container this workspace has other names.
+    private readonly AsyncLocal<Uri?> askedFor = new();
+
     private EmulatorHost(EmulatorOptions options)
     {
         Options = options;
@@ -29,13 +35,13 @@ public sealed class EmulatorHost : IDisposable
         journal = state is null ? new NoJournal() : state;
         faults = new FaultList(options.Seed);
         log = new RequestLog(options.RequestLogCapacity);
-        workspace = new EmulatorWorkspace(options, apps, journal, log, faults, Reset, () => BaseUri);
-        server = new HttpServer(workspace.Dispatcher.Handle, Record, Keep, Disturb, options.Report);
+        workspace = new EmulatorWorkspace(options, apps, journal, log, faults, Reset, () => askedFor.Value ?? BaseUri);
+        server = new HttpServer(Handle, Record, Keep, Disturb, options.Report);
         try
         {
             workspace.Open(state is null ? Array.Empty<JournalEntry>() : state.Kept);
             state?.Serve(workspace.Store, workspace.Baseline);
-            server.Start(options.Port);
+            server.Start(options.ListenAddress, options.Port);
         }
         catch
         {
@@ -44,11 +50,12 @@ public sealed class EmulatorHost : IDisposable
             throw;
         }
 
-        BaseUri = new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", server.Port).Uri;
+        var address = options.ListenAddress.Equals(IPAddress.Any) ? IPAddress.Loopback : options.ListenAddress;
+        BaseUri = new UriBuilder(Uri.UriSchemeHttp, address.ToString(), server.Port).Uri;
         IsRunning = true;
     }
 
-    /// <summary>The address of the API.</summary>
+    /// <summary>The address of the API, as it is seen from this machine.</summary>
     public Uri BaseUri { get; private set; } = new("http://127.0.0.1/");
 
     /// <summary>The workspace key that tokens must name.</summary>
@@ -70,8 +77,8 @@ public sealed class EmulatorHost : IDisposable
     /// <summary>Starts a workspace; when this returns it answers requests.</summary>
     /// <param name="options">How to start it.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="IOException">The port is taken, the catalog or the state cannot be read, or another process uses the
-    /// state.</exception>
+    /// <exception cref="IOException">The port is taken or the address is not of this machine, the catalog or the state cannot be read,
+    /// or another process uses the state.</exception>
     /// <exception cref="InvalidDataException">The catalog or the state is not what it should be.</exception>
     public static EmulatorHost Start(EmulatorOptions options)
     {
@@ -183,6 +190,12 @@ public sealed class EmulatorHost : IDisposable
         workspace.Reset();
         faults.Clear();
         log.Clear();
+    }
+
+    private Task<Reply> Handle(IncomingRequest request, RequestLog.Entry entry, CancellationToken cancellationToken)
+    {
+        askedFor.Value = IPAddress.IsLoopback(Options.ListenAddress) ? null : request.HostUri;
+        return workspace.Dispatcher.Handle(request, entry, cancellationToken);
     }
 
     private RequestLog.Entry Record(IncomingRequest request) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 
 namespace Membrane.Emulator;
 
@@ -15,8 +16,14 @@ public sealed class EmulatorOptions
     /// <summary>The account token that stands for a developer signed in to the emulator.</summary>
     public const string DefaultAccountToken = "pat-emulator-development-account-token";
 
-    /// <summary>The TCP port on 127.0.0.1; 0 (the default) takes a free one.</summary>
+    /// <summary>The TCP port; 0 (the default) takes a free one.</summary>
     public int Port { get; set; }
+
+    /// <summary>
+    /// The IPv4 address to listen on, 127.0.0.1 by default. With another one, such as 0.0.0.0 in a container, every machine that
+    /// reaches it can use the workspace, over plain http. On Windows that takes an administrator.
+    /// </summary>
+    public IPAddress ListenAddress { get; set; } = IPAddress.Loopback;
 
     /// <summary>The workspace key that tokens must name.</summary>
     public string WorkspaceKey { get; set; } = DefaultWorkspaceKey;

@@ -47,7 +47,7 @@ internal static class Program
             return 1;
         }
 
-        Console.Out.WriteLine("Membrane emulator listening on " + host.BaseUri.GetLeftPart(UriPartial.Authority));
+        Console.Out.WriteLine("Membrane emulator listening on " + $"http://{options.ListenAddress}:{host.BaseUri.Port}");
         Console.Out.Flush();
         stopped.Wait();
         host.Stop();

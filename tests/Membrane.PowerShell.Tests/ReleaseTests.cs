@@ -33,6 +33,10 @@ public class ReleaseTests
         Assert.Equal(System.Version.Parse(Version + ".0"), typeof(Common.MembraneCommand).Assembly.GetName().Version);
 
     [Fact]
+    public void The_container_has_the_emulator_of_the_version_of_the_manifest() =>
+        Assert.Contains($"\nARG VERSION={Version}\n", Read("docs/samples/emulator/Dockerfile"), StringComparison.Ordinal);
+
+    [Fact]
     public void Versions_go_down_and_only_the_first_may_be_unreleased()
     {
         Assert.Equal(
@@ -74,6 +78,7 @@ public class ReleaseTests
             "CHANGELOG.md",
             "CONTRIBUTING.md",
             "SECURITY.md",
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "README.md", SearchOption.AllDirectories),
             .. Directory.GetFiles(Path.Combine(Repository.Root, ".github"), "*", SearchOption.AllDirectories),
         ];
         var told = (

@@ -142,6 +142,62 @@ Describe 'The NuGet packages' {
         "$packages/$Name.$version.snupkg" | Should -Exist
     }
 
+    It 'asks for minimum versions of others, and for exactly its own contracts' {
+        $groups = ([xml] (Get-PackageText Membrane.Client Membrane.Client.nuspec)).package.metadata.dependencies.group
+        foreach ($dependency in $groups.dependency) {
+            if ($dependency.id -like 'Membrane.*') { $dependency.version | Should -Be "[$version]" -Because $dependency.id }
+            else { $dependency.version | Should -Match '^\d' -Because $dependency.id }
+        }
+        $groups.dependency.id | Select-Object -Unique | Sort-Object | Should -Be 'Membrane.Contracts', 'System.IdentityModel.Tokens.Jwt', 'System.Text.Json'
+    }
+
+    It 'says of <Name> where the sources are, in the tag of the version' -ForEach @(@{ Name = 'Membrane.Client' }, @{ Name = 'Membrane.Contracts' }) {
+        $project = $manifest.PrivateData.PSData.ProjectUri
+        $repository = ([xml] (Get-PackageText $Name "$Name.nuspec")).package.metadata.repository
+        $repository.type | Should -Be 'git'
+        $repository.url | Should -Be $project
+        $archive = [System.IO.Compression.ZipFile]::OpenRead("$packages/$Name.$version.snupkg")
+        try {
+            foreach ($framework in 'net8.0', 'netstandard2.0') {
+                $symbols = [System.IO.MemoryStream]::new()
+                $archive.GetEntry("lib/$framework/$Name.pdb").Open().CopyTo($symbols)
+                $symbols.Position = 0
+                $reader = [System.Reflection.Metadata.MetadataReaderProvider]::FromPortablePdbStream($symbols).GetMetadataReader()
+                $links = foreach ($handle in $reader.CustomDebugInformation) {
+                    $information = $reader.GetCustomDebugInformation($handle)
+                    if ($reader.GetGuid($information.Kind) -eq 'cc110556-a091-4d38-9fec-25ab9a351a6a') { [System.Text.Encoding]::UTF8.GetString($reader.GetBlobBytes($information.Value)) }
+                }
+                $pattern = ($links | ConvertFrom-Json).documents.'/_/*'
+                $pattern | Should -Be "$($project -replace '//github\.com/', '//raw.githubusercontent.com/')/v$version/*"
+                foreach ($handle in $reader.Documents) {
+                    $document = $reader.GetString($reader.GetDocument($handle).Name)
+                    $document | Should -BeLike '/_/*'
+                    if ($document -notlike '*/obj/*') { Join-Path $root $document.Substring(3) | Should -Exist }
+                }
+            }
+        }
+        finally { $archive.Dispose() }
+    }
+
+    It 'has strong names, and says which assemblies can be trimmed and compiled ahead of time' {
+        foreach ($build in 'net8.0', 'netstandard2.0') {
+            foreach ($name in 'Membrane.Client', 'Membrane.Contracts') {
+                $file = "$installed/bin/$build/$name.dll"
+                [System.Convert]::ToHexString([System.Reflection.AssemblyName]::GetAssemblyName($file).GetPublicKeyToken()) | Should -Be 'E31D9A16EB0CC119'
+                $text = [System.Text.Encoding]::UTF8.GetString([System.IO.File]::ReadAllBytes($file))
+                $text.Contains('IsTrimmable') | Should -Be ($build -eq 'net8.0')
+                $text.Contains('IsAotCompatible') | Should -Be ($build -eq 'net8.0')
+            }
+        }
+    }
+
+    It 'has the licence of every file of others that the emulator brings' {
+        $notices = Get-PackageText Membrane.Emulator THIRD-PARTY-NOTICES.txt
+        $others = (Get-PackageEntry Membrane.Emulator).Name -match '\.dll$' | Split-Path -LeafBase | Where-Object { $_ -notlike 'Membrane.*' }
+        $others.Count | Should -BeGreaterThan 5
+        $others | Where-Object { -not $notices.Contains($_) } | Should -BeNullOrEmpty
+    }
+
     It 'installs the emulator as a dotnet tool, which runs' {
         $folder = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-tool-$PID"
         $cache = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-tool-cache-$PID"

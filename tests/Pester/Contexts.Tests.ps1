@@ -121,6 +121,14 @@ Describe 'Connect-Membrane' {
     It 'refuses an address without encryption' {
         (Get-TestError { Connect-Membrane -WorkspaceKey k -WorkspaceSecret s -TenantKey t -ApiUri http://example.com }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
     }
+
+    It 'takes plain http to another machine only where -AllowUnencryptedAuthentication says so' {
+        $signIn = @{ WorkspaceKey = 'k'; WorkspaceSecret = 's'; TenantKey = 't'; ApiUri = 'http://emulator.example:8080'; Name = 'plain' }
+        (Get-TestError { Connect-Membrane @signIn }).ErrorDetails.RecommendedAction | Should -BeLike '*AllowUnencryptedAuthentication*'
+        (Connect-Membrane @signIn -AllowUnencryptedAuthentication -PassThru).ApiUri | Should -Be 'http://emulator.example:8080/'
+        Get-MembraneConnectUri -Integration hubspot -Context plain -AsPlainText | Should -BeLike 'http://emulator.example:8080/embed/integrations/hubspot/connect*'
+        Disconnect-Membrane -Name plain
+    }
 }
 
 Describe 'Contexts' {

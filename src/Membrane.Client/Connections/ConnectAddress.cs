@@ -17,6 +17,9 @@ public sealed class ConnectAddress
     /// <summary>Where the pages are: https, or http on this machine itself. Default <see cref="DefaultUiUri"/>.</summary>
     public Uri UiUri { get; set; } = DefaultUiUri;
 
+    /// <summary>Whether <see cref="UiUri"/> may be http on another machine, where everybody on the way can read the token.</summary>
+    public bool AllowUnencryptedAuthentication { get; set; }
+
     /// <summary>Where the person is sent afterwards. Needed where the page is not in an iframe.</summary>
     public string? RedirectUri { get; set; }
 
@@ -83,7 +86,10 @@ public sealed class ConnectAddress
     {
         var isSafe =
             UiUri.IsAbsoluteUri
-            && (UiUri.Scheme == Uri.UriSchemeHttps || (UiUri.Scheme == Uri.UriSchemeHttp && UiUri.IsLoopback))
+            && (
+                UiUri.Scheme == Uri.UriSchemeHttps
+                || (UiUri.Scheme == Uri.UriSchemeHttp && (UiUri.IsLoopback || AllowUnencryptedAuthentication))
+            )
             && UiUri.UserInfo.Length == 0;
         if (!isSafe)
         {

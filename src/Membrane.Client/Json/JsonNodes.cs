@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -65,8 +66,13 @@ internal static class JsonNodes
     }
 
     /// <summary>A tree as a value of the host.</summary>
-    public static object? ToHost(JsonNode? node, IObjectAdapter objects) =>
-        JsonValueReader.Read(JsonSerializer.SerializeToUtf8Bytes(node), objects);
+    public static object? ToHost(JsonNode? node, IObjectAdapter objects) => JsonValueReader.Read(ToBytes(node), objects);
+
+    /// <summary>A tree as a value that does not change.</summary>
+    public static JsonElement ToElement(JsonNode? node) => Parse(ToBytes(node));
+
+    /// <summary>A tree as text in UTF-8. Without a serializer, which would need types that trimming removes.</summary>
+    public static byte[] ToBytes(JsonNode? node) => Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null");
 
     /// <summary>The member of an object, or null.</summary>
     public static JsonElement? Member(this JsonElement value, string name) =>

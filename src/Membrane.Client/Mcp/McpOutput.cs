@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Mcp;
 
@@ -13,7 +13,7 @@ internal sealed class McpOutput(Stream stream)
     /// <summary>Writes one message.</summary>
     public void Write(JsonObject message)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(message);
+        var json = JsonNodes.ToBytes(message);
         var line = new byte[json.Length + 1];
         Buffer.BlockCopy(json, 0, line, 0, json.Length);
         line[json.Length] = (byte)'\n';

@@ -39,7 +39,7 @@ internal sealed class FindActionsTool(ToolConnections connections) : Tool(ToolNa
             );
             await foreach (var action in listing.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                found.Add(Describe(action, connection, services));
+                found.Add((JsonNode)Describe(action, connection, services));
             }
         }
 

@@ -1,6 +1,6 @@
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Client.Json;
 using Membrane.Client.Schemas;
 using Membrane.Client.Tools.Schemas;
 
@@ -11,7 +11,7 @@ internal static class ToolInput
 {
     public static InputShape Shape(JsonObject properties, params string[] required) =>
         InputShape.Of(
-            JsonSerializer.SerializeToElement(
+            JsonNodes.ToElement(
                 new JsonObject
                 {
                     ["type"] = SchemaTypes.Object,
@@ -25,8 +25,8 @@ internal static class ToolInput
     /// <exception cref="MembraneActionInputException">The input does not match the schema of the parameters.</exception>
     public static void Require(JsonNode? input, InputShape shape)
     {
-        var schema = JsonSchema.Parse(JsonSerializer.SerializeToElement(shape.Schema));
-        var violations = schema.Check(JsonSerializer.SerializeToElement(input ?? new JsonObject()));
+        var schema = JsonSchema.Parse(JsonNodes.ToElement(shape.Schema));
+        var violations = schema.Check(JsonNodes.ToElement(input ?? new JsonObject()));
         if (violations.Count > 0)
         {
             throw new MembraneActionInputException(

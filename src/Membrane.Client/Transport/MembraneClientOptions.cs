@@ -20,8 +20,17 @@ public sealed class MembraneClientOptions
     /// <summary>The address of the public service.</summary>
     public static Uri DefaultApiUri { get; } = new("https://api.getmembrane.com");
 
-    /// <summary>The address of the API: https, or http on a loopback address. Default <see cref="DefaultApiUri"/>.</summary>
+    /// <summary>
+    /// The address of the API: https, or http on a loopback address, or on another machine where
+    /// <see cref="AllowUnencryptedAuthentication"/> says so. Default <see cref="DefaultApiUri"/>.
+    /// </summary>
     public Uri ApiUri { get; set; } = DefaultApiUri;
+
+    /// <summary>
+    /// Whether <see cref="ApiUri"/> may be http on another machine, such as an emulator in a container. Tokens and data are then sent
+    /// without encryption, for everybody on the way to read. Default false.
+    /// </summary>
+    public bool AllowUnencryptedAuthentication { get; set; }
 
     /// <summary>
     /// Where tokens come from. Exactly one of <see cref="TokenSource"/>, <see cref="WorkspaceToken"/> and <see cref="Token"/> is
@@ -157,7 +166,7 @@ public sealed class MembraneClientOptions
 
     /// <summary>Returns the options, if their address can be trusted with a secret and be reached in a sensible time.</summary>
     /// <exception cref="MembraneInputException">
-    /// The address is neither https nor http on a loopback address, the time-out is out of range, or see
+    /// The address is neither https nor http on a loopback address, and http was not allowed, the time-out is out of range, or see
     /// <see cref="ClientOptionsValidator"/>.
     /// </exception>
     internal MembraneClientOptions CheckReach()
@@ -175,7 +184,11 @@ public sealed class MembraneClientOptions
 
         var address = ApiUri;
         var isSafe =
-            address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+            address.IsAbsoluteUri
+            && (
+                address.Scheme == Uri.UriSchemeHttps
+                || (address.Scheme == Uri.UriSchemeHttp && (address.IsLoopback || AllowUnencryptedAuthentication))
+            );
         if (
             !isSafe
             || !string.IsNullOrEmpty(address.UserInfo)
@@ -189,7 +202,7 @@ public sealed class MembraneClientOptions
                 $"{Shown(address)} is not an address of an API: it must be https (or http on this machine itself), without user name, "
                     + $"query "
                     + $"or fragment.",
-                $"The public service is at {DefaultApiUri}."
+                $"The public service is at {DefaultApiUri}. AllowUnencryptedAuthentication allows http on another machine, for tests."
             );
         }
 

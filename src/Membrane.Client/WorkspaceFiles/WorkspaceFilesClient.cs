@@ -190,10 +190,7 @@ public class WorkspaceFilesClient
     private ApiRequest Download(Uri address)
     {
         var target = new Uri(transport.BaseAddress, address);
-        var isSafe =
-            target.Scheme == Uri.UriSchemeHttps
-            || (target.Scheme == Uri.UriSchemeHttp && target.IsLoopback && transport.BaseAddress.IsLoopback);
-        if (!isSafe || target.UserInfo.Length > 0)
+        if (!target.IsAsSafeAs(transport.BaseAddress) || target.UserInfo.Length > 0)
         {
             throw new MembraneException(
                 ErrorIds.MalformedResponse,

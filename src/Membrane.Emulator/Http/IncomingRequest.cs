@@ -20,6 +20,15 @@ internal sealed class IncomingRequest(string method, string rawPath, string rawQ
 
     public byte[] Body { get; set; } = Array.Empty<byte>();
 
+    /// <summary>The address that the client knows this server by; null where it does not say.</summary>
+    public Uri? HostUri =>
+        Headers["Host"] is { Length: > 0 } host
+        && Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri)
+        && uri.AbsolutePath == "/"
+        && uri.UserInfo.Length + uri.Query.Length + uri.Fragment.Length == 0
+            ? uri
+            : null;
+
     /// <summary>Refuses what a page of another site has its browser send.</summary>
     /// <exception cref="ApiException">The page is not from this machine.</exception>
     public void CheckOrigin()

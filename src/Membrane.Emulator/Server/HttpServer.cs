@@ -12,7 +12,7 @@ using Membrane.Emulator.Http;
 
 namespace Membrane.Emulator.Server;
 
-/// <summary>Listens on the loopback address, hands requests on and sends what comes back, disturbed by faults.</summary>
+/// <summary>Listens, hands requests on and sends what comes back, disturbed by faults.</summary>
 internal sealed class HttpServer(
     Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle,
     Func<IncomingRequest, RequestLog.Entry> record,
@@ -30,15 +30,17 @@ internal sealed class HttpServer(
 
     public int Port { get; private set; }
 
-    /// <summary>Begins to listen; port 0 takes a free one.</summary>
+    /// <summary>Begins to listen, on any name of this machine where the address is 0.0.0.0; port 0 takes a free one.</summary>
     /// <exception cref="IOException">The port cannot be had.</exception>
-    public void Start(int port)
+    public void Start(IPAddress address, int port)
     {
         for (var attempt = 1; ; attempt++)
         {
-            Port = port == 0 ? FreePort() : port;
+            Port = port == 0 ? FreePort(address) : port;
             listener = new HttpListener { IgnoreWriteExceptions = true };
-            listener.Prefixes.Add(string.Format(CultureInfo.InvariantCulture, "http://127.0.0.1:{0}/", Port));
+            listener.Prefixes.Add(
+                string.Format(CultureInfo.InvariantCulture, "http://{0}:{1}/", address.Equals(IPAddress.Any) ? "*" : address, Port)
+            );
             try
             {
                 listener.Start();
@@ -51,7 +53,7 @@ internal sealed class HttpServer(
                 // Another process may take the free port before this one does.
                 if (port != 0 || attempt == 20)
                 {
-                    throw new IOException($"The emulator cannot listen on port {Port}: {error.Message}", error);
+                    throw new IOException($"The emulator cannot listen on {address}, port {Port}: {error.Message}", error);
                 }
             }
         }
@@ -77,9 +79,9 @@ internal sealed class HttpServer(
         listener.Close();
     }
 
-    private static int FreePort()
+    private static int FreePort(IPAddress address)
     {
-        var probe = new TcpListener(IPAddress.Loopback, 0);
+        var probe = new TcpListener(address, 0);
         probe.Start();
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();

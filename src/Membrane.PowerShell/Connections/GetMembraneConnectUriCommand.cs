@@ -78,6 +78,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
         var page = new ConnectAddress
         {
             UiUri = UiUri ?? UiOf(Context ?? RunspaceState.Current.DefaultContext!),
+            AllowUnencryptedAuthentication = (Context ?? RunspaceState.Current.DefaultContext!).ApiUri?.Scheme == Uri.UriSchemeHttp,
             RedirectUri = RedirectUri,
             AllowMultipleConnections = AllowMultipleConnections,
             Name = Name,
@@ -96,7 +97,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
     }
 
     private static Uri UiOf(MembraneContext context) =>
-        context.ApiUri is { IsLoopback: true } local ? local
+        context.ApiUri is { } local && (local.IsLoopback || local.Scheme == Uri.UriSchemeHttp) ? local
         : context.ApiUri?.Host == "api.integration.app" ? new Uri("https://ui.integration.app")
         : ConnectAddress.DefaultUiUri;
 }

@@ -116,6 +116,7 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
         new()
         {
             ApiUri = apiUri ?? MembraneClientOptions.DefaultApiUri,
+            AllowUnencryptedAuthentication = command.AllowUnencryptedAuthentication,
             TokenSource = tokens!,
             RequestTimeout = TimeSpan.FromSeconds(command.RequestTimeoutSec),
             Proxy = command.Proxy is null

@@ -15,6 +15,12 @@ public abstract class MembraneSignInCommand : MembraneCommand
     [RefuseNothing]
     public string Name { get; set; } = RunspaceState.DefaultContextName;
 
+    /// <summary>
+    /// Allow plain http to another machine, such as an emulator in a container: tokens and data are sent without encryption.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
     /// <summary>How many seconds a request may take, from 1; a request that waits for something gets them on top.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]

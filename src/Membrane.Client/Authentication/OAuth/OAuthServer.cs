@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Membrane.Client.Json;
+using Membrane.Client.Transport;
 
 namespace Membrane.Client.Authentication.OAuth;
 
@@ -28,8 +29,7 @@ internal sealed class OAuthServer : MembraneModel
     /// <summary>The page on which the person signs in, which may be elsewhere than the API.</summary>
     /// <exception cref="MembraneSignInException">There is none, or it is not protected.</exception>
     public Uri FindAuthorizationPage(Uri apiUri) =>
-        Uri.TryCreate(AuthorizationEndpoint, UriKind.Absolute, out var page)
-        && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback && apiUri.IsLoopback))
+        Uri.TryCreate(AuthorizationEndpoint, UriKind.Absolute, out var page) && page.IsAsSafeAs(apiUri)
             ? page
             : throw Unusable(apiUri, $"its sign-in page '{AuthorizationEndpoint}' is not an https address");
 

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Membrane.Client.Json;
 using Membrane.Client.Schemas.Checking;
 using Membrane.Client.Schemas.Reading;
 using Membrane.Client.Schemas.Values;
@@ -32,7 +34,7 @@ internal sealed class PropertyNamesKeyword : SchemaKeyword
         foreach (var property in instance.EnumerateObject())
         {
             var text = JsonStrings.Name(property);
-            var name = JsonSerializer.SerializeToElement(text);
+            var name = JsonNodes.ToElement(JsonValue.Create(text));
             if (check.Matches(node, name, null))
             {
                 continue;

@@ -133,7 +133,7 @@ internal sealed class StrictDialect : ISchemaDialect
         {
             if (!forms.OfType<JsonObject>().Any(static form => SchemaTypes.Of(form).Contains(SchemaTypes.Null)))
             {
-                forms.Add(new JsonObject { ["type"] = SchemaTypes.Null });
+                forms.Add((JsonNode)new JsonObject { ["type"] = SchemaTypes.Null });
             }
 
             return schema;
