@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using Membrane.Client.Json;
 using Membrane.Client.Tokens;
+using Membrane.Client.Transport;
 
 namespace Membrane.Client;
 
