@@ -14,7 +14,7 @@ internal sealed class PageValues : IEnumerable<string>
     private readonly Dictionary<string, PageValues[]> sections = new(StringComparer.Ordinal);
     private PageValues? outer;
 
-    /// <summary>Adds text; null is no text, which a section can ask for.</summary>
+    /// <summary>Adds text; null leaves it out, and the section of that name with it.</summary>
     public void Add(string name, string? text) => Add(name, text is null ? null : Html.Encode(text));
 
     public void Add(string name, Html? html)

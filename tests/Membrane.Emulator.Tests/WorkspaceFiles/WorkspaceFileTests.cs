@@ -348,8 +348,8 @@ public sealed class WorkspaceFileTests
     [InlineData("membrane/integrations/nobody/actions/a/a.yaml", "name: a\n", "membrane/integrations/nobody/nobody.yaml")]
     [InlineData("membrane/actions/p%69n/p%69n.yaml", "name: a\n", "not written as the key")]
     [InlineData("membrane/connectors/nobody/1.0.0/src/a.js", "x", "membrane/connectors/nobody/nobody.yaml")]
-    [InlineData("membrane/readme.md", "x", "no file of a workspace")]
-    [InlineData("readme.md", "x", "no file of a workspace")]
+    [InlineData("membrane/readme.md", "x", "not a file of a workspace")]
+    [InlineData("readme.md", "x", "not a file of a workspace")]
     public async Task A_wrong_file_is_named_and_nothing_is_imported(string name, string text, string expected)
     {
         using var workspace = await Full();
