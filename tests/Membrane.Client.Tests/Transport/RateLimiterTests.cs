@@ -6,7 +6,6 @@ using Membrane.Client.Actions;
 using Membrane.Client.Bulk;
 using Membrane.Client.Callers;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;
