@@ -9,8 +9,6 @@ using Membrane.Client.Actions;
 using Membrane.Client.DataCollections;
 using Membrane.Client.Requests;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
-using Membrane.Emulator;
 using Xunit;
 
 namespace Membrane.Client.Tests.Json;
