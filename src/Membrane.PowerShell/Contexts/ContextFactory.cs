@@ -132,7 +132,7 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
     private static bool Warn(string text)
     {
         var current = MembraneCommand.Current;
-        current?.Post(() => current.WriteWarning(text));
+        current?.Post(() => current.WriteWarning(text + " Connect-Membrane -Interactive (or -NonInteractive) does that."));
         return current is not null;
     }
 

@@ -35,7 +35,7 @@ public sealed class UnstoredTokenTests : IDisposable
         Assert.NotEqual(signIn.AccessToken, token);
         var warning = Assert.Single(warnings);
         Assert.Contains(workspace.Store.Path!, warning, StringComparison.Ordinal);
-        Assert.Contains("Connect-Membrane -Interactive", warning, StringComparison.Ordinal);
+        Assert.Contains("sign in again", warning, StringComparison.Ordinal);
         Assert.DoesNotContain(token, warning, StringComparison.Ordinal);
 
         Assert.Equal(token, await Token(source));

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,9 +9,6 @@ using Membrane.Client.Actions;
 using Membrane.Client.DataCollections;
 using Membrane.Client.Requests;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
-using Membrane.Emulator;
 using Xunit;
 
 namespace Membrane.Client.Tests.Json;
@@ -133,7 +129,9 @@ public sealed class ObjectInputTests : IDisposable
 
     private sealed class Broken
     {
-        public string Name => throw new InvalidOperationException("broken");
+        private readonly string why = "broken";
+
+        public string Name => throw new InvalidOperationException(why);
     }
 
     [JsonConverter(typeof(CustomerIdConverter))]

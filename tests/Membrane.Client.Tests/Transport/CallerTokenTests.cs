@@ -1,10 +1,7 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
-using Membrane.Client.Paging;
 using Membrane.Client.Tests.Support;
 using Membrane.Client.Tokens;
 using Membrane.Client.Transport;

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using Membrane.Client.Bulk;
 using Membrane.Client.Callers;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;
