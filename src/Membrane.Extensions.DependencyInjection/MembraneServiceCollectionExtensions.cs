@@ -3,7 +3,6 @@ using System.Threading;
 using Membrane.Client;
 using Membrane.Client.Transport;
 using Membrane.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;

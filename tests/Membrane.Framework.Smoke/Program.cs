@@ -7,11 +7,7 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using Membrane;
 using Membrane.Client;
-using Membrane.Client.Actions;
-using Membrane.Client.ConnectionRequests;
-using Membrane.Client.Paging;
 using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 
 var workspaceKey = args[1];
 var workspaceSecret = args[2];

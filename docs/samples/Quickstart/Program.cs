@@ -8,12 +8,6 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using Membrane;
 using Membrane.Client;
-using Membrane.Client.Actions;
-using Membrane.Client.Agents;
-using Membrane.Client.ConnectionRequests;
-using Membrane.Client.Paging;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 using Membrane.Emulator;
 
 var catalog = args is ["--catalog", string file] ? file : Path.Combine(AppContext.BaseDirectory, "catalog.json");

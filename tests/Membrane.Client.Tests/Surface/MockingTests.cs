@@ -58,7 +58,13 @@ public sealed class MockingTests
         var run = await membrane.Actions.RunAsync(new ActionSelector("create-contact"), null);
 
         Assert.Equal(("done", "run_1"), (run.Output, run.ActionRunId));
-        await actions.Received(1).RunAsync(Arg.Is<ActionSelector>(static one => one.IdOrKey == "create-contact"), null, default);
+        await actions
+            .Received(1)
+            .RunAsync(
+                Arg.Is<ActionSelector>(static one => one.IdOrKey == "create-contact"),
+                Arg.Any<object?>(),
+                Arg.Any<CancellationToken>()
+            );
     }
 
     [Fact]

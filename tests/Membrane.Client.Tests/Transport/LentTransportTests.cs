@@ -77,7 +77,7 @@ public sealed class LentTransportTests
         using var membrane = new MembraneClient(options);
 
         var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
-            membrane.Tenants.CreateAsync(new TenantChange { InternalId = "t1" }).Within()
+            membrane.Tenants.CreateAsync(new TenantChange { Name = "One", InternalId = "t1" }).Within()
         );
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
