@@ -72,7 +72,7 @@ public sealed class MembraneClientOptions
     /// </summary>
     public HttpMessageHandler? HttpMessageHandler { get; set; }
 
-    /// <summary>Is told what goes over the wire; null for nobody.</summary>
+    /// <summary>Is told what goes over the wire; null for no one.</summary>
     public IRequestObserver? Observer { get; set; }
 
     /// <summary>What JSON objects look like in memory. Default: dictionaries.</summary>
