@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Actions;
 using Membrane.Client.Connections;
 using Membrane.Client.DataCollections;
 using Membrane.Client.Elements;

@@ -4,7 +4,6 @@ using System;
 using System.Text.Json;
 using Membrane;
 using Membrane.Client;
-using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
 using Membrane.Wire;
 
