@@ -4,8 +4,6 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
-using Membrane.Client.Waiting;
 using Membrane.Emulator;
 using Xunit;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;
