@@ -35,10 +35,7 @@ try {
         if ($LASTEXITCODE -ne 0) { throw "The build failed. $($log -join [Environment]::NewLine)" }
     }
     $null = & (Join-Path $clone 'tools/New-GalleryPackage.ps1')
-    foreach ($project in 'Contracts', 'Client', 'Extensions.DependencyInjection', 'Emulator') {
-        $log = dotnet pack (Join-Path $clone "src/Membrane.$project") --configuration Release --no-build --nologo --verbosity quiet
-        if ($LASTEXITCODE -ne 0) { throw "The pack failed. $($log -join [Environment]::NewLine)" }
-    }
+    & (Join-Path $clone 'tools/New-NuGetPackage.ps1') -Root $clone -Configuration Release
 
     $differences = 0
     foreach ($package in Get-ChildItem -LiteralPath (Join-Path $root 'out/packages') -File) {

@@ -132,6 +132,12 @@ Describe 'The first program of README' {
         else { Set-ItResult -Skipped -Because 'NO PACKAGES CAN BE FETCHED HERE' }
     }
 
+    It 'hosts the emulator in its own process, in two lines' {
+        $folder = New-Consumer net10.0 $programs[2] -References @{ 'Membrane.Testing' = $version }
+        if (Invoke-Dotnet $folder build -c Release -v quiet -o "$folder/out") { Invoke-Consumer dotnet "$folder/out/Consumer.dll" | Should -Contain 'HubSpot' }
+        else { Set-ItResult -Skipped -Because 'NO PACKAGES CAN BE FETCHED HERE' }
+    }
+
     It 'runs trimmed, without a warning' {
         $folder = New-Consumer net10.0 $programs[0] -Properties '<PublishTrimmed>true</PublishTrimmed><TrimmerSingleWarn>false</TrimmerSingleWarn>'
         if (Invoke-Dotnet $folder publish -c Release -v quiet --use-current-runtime --self-contained -o "$folder/out") {

@@ -141,7 +141,7 @@ public sealed class HostileSchemas
         var made = Array.CreateInstance(action, actions);
         for (int index = 0; index < actions; index++)
         {
-            object one = Activator.CreateInstance(action);
+            object one = Activator.CreateInstance(action, true);
             Set(one, "Id", "id" + index);
             Set(one, "Key", random.Next(4) == 0 ? Text(3) : "create-thing-" + index);
             Set(one, "Name", Text(4));

@@ -196,9 +196,9 @@ internal sealed class CheckpointFile : IDisposable
         var isEnded = true;
         while (Next(reader) is { } line)
         {
-            if (isSealed)
+            if (reader.Number > 1 && !reader.IsEnded && CheckpointLine.CanBegin(line))
             {
-                throw Damaged(reader.Number, null);
+                break;
             }
 
             if (reader.Number == 1)
@@ -211,19 +211,15 @@ internal sealed class CheckpointFile : IDisposable
 
                 CheckPurpose(line, purpose);
             }
-            else if (CheckpointLine.TryRead(line, out var identity, out var state))
+            else if (!isSealed && CheckpointLine.TryRead(line, out var identity, out var state))
             {
                 known[identity] = state;
             }
-            else if (CheckpointLine.TryReadSeal(line, out var before) && before == lines)
+            else if (!isSealed && CheckpointLine.TryReadSeal(line, out var before) && before == lines)
             {
                 // It is the last line until this run ends.
                 isSealed = true;
                 continue;
-            }
-            else if (!reader.IsEnded && CheckpointLine.CanBegin(line))
-            {
-                break;
             }
             else
             {

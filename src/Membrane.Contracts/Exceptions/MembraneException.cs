@@ -21,7 +21,7 @@ public class MembraneException(string errorId, string message, string? recommend
     internal string? Topic { get; set; }
 
     /// <summary>Whether what was asked for may have happened anyway.</summary>
-    public RequestOutcome Outcome { get; internal set; } = RequestOutcome.Failed;
+    public RequestOutcome Outcome { get; set; } = RequestOutcome.Failed;
 
     /// <summary>The position of the input that failed among the inputs of the same command, from 0; empty where there was one.</summary>
     public long? InputIndex { get; internal set; }

@@ -78,7 +78,8 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
         var page = new ConnectAddress
         {
             UiUri = UiUri ?? UiOf(Context ?? RunspaceState.Current.DefaultContext!),
-            AllowUnencryptedAuthentication = (Context ?? RunspaceState.Current.DefaultContext!).ApiUri?.Scheme == Uri.UriSchemeHttp,
+            // Whoever signed in to such an address has allowed that one, and no other.
+            AllowUnencryptedAuthentication = UiUri is null,
             RedirectUri = RedirectUri,
             AllowMultipleConnections = AllowMultipleConnections,
             Name = Name,

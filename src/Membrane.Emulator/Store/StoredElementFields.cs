@@ -5,7 +5,7 @@ using Membrane.Emulator.Json;
 namespace Membrane.Emulator.Store;
 
 /// <summary>The emulator's own fields of elements of several kinds.</summary>
-internal static class ElementFields
+internal static class StoredElementFields
 {
     private const string OwnerIdName = "_tenantId";
     private const string CredentialsName = "_credentials";
