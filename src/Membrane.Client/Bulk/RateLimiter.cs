@@ -8,29 +8,35 @@ using Membrane.Client.Transport;
 namespace Membrane.Client.Bulk;
 
 /// <summary>
-/// Limits the rate of one batch. When the service answers with 429 or the like, the whole batch waits and fewer requests are sent at once
-/// afterwards; with every answer the number grows again.
+/// Limits the rate of one batch. When the service answers with 429 or the like, the whole batch waits, longer each time in a row,
+/// and fewer requests are sent at once afterwards; with every answer the number grows again.
 /// </summary>
 internal sealed class RateLimiter : IRateLimiter
 {
     private readonly object sync = new();
     private readonly Queue<TaskCompletionSource<bool>> waiting = new();
     private readonly int maxLimit;
+    private readonly Func<TimeSpan?> maxWait;
     private readonly Func<TimeSpan> clock;
     private double limit;
     private int inside;
+    private int timesLimited;
     private TimeSpan closedUntil = TimeSpan.Zero;
 
     /// <summary>Makes a limiter that lets requests through at once.</summary>
     /// <param name="maxLimit">How many requests are sent at a time at most.</param>
+    /// <param name="maxWait">Says how long one request waits at most, as <see cref="IRateLimiter.MaxWait"/>; asked when it matters.</param>
     /// <param name="clock">The time since some beginning.</param>
-    public RateLimiter(int maxLimit, Func<TimeSpan>? clock = null)
+    public RateLimiter(int maxLimit, Func<TimeSpan?> maxWait, Func<TimeSpan>? clock = null)
     {
         this.maxLimit = maxLimit;
+        this.maxWait = maxWait;
         limit = maxLimit;
         var watch = Stopwatch.StartNew();
         this.clock = clock ?? (() => watch.Elapsed);
     }
+
+    public TimeSpan? MaxWait => maxWait();
 
     /// <summary>How many requests are sent at a time now.</summary>
     public int Limit
@@ -84,25 +90,19 @@ internal sealed class RateLimiter : IRateLimiter
         }
     }
 
-    public void Leave(bool isRateLimited, TimeSpan retryAfter)
+    public TimeSpan Leave(Attempt attempt, RetryPolicy policy)
     {
         lock (sync)
         {
             inside--;
-            if (isRateLimited)
+            var pause = TimeSpan.Zero;
+            if (RetryPolicy.IsRateLimited(attempt))
             {
-                var now = clock();
-                if (now >= closedUntil)
-                {
-                    // One halving for a whole wave: those that were under way at the same time are told the same.
-                    limit = Math.Max(1, limit / 2);
-                }
-
-                var until = now + retryAfter;
-                closedUntil = until > closedUntil ? until : closedUntil;
+                pause = Slow(attempt, policy);
             }
             else
             {
+                timesLimited = 0;
                 limit = Math.Min(maxLimit, limit + (1 / limit));
             }
 
@@ -114,6 +114,23 @@ internal sealed class RateLimiter : IRateLimiter
                     free--;
                 }
             }
+
+            return pause;
         }
+    }
+
+    private TimeSpan Slow(Attempt attempt, RetryPolicy policy)
+    {
+        var now = clock();
+        if (now >= closedUntil)
+        {
+            // One halving and one longer pause for a whole wave: those that were under way at the same time are told the same.
+            timesLimited++;
+            limit = Math.Max(1, limit / 2);
+        }
+
+        var until = now + policy.LimiterPause(attempt, timesLimited, Jitter.Next());
+        closedUntil = until > closedUntil ? until : closedUntil;
+        return closedUntil - now;
     }
 }

@@ -33,6 +33,9 @@ internal sealed class ApiResponse(
     /// <summary>The body, without a byte order mark.</summary>
     public ReadOnlySequence<byte> Body => WithoutMark(body.Bytes);
 
+    /// <summary>Whether the body is too large to be made into objects all at once.</summary>
+    public bool IsLarge => !body.Bytes.IsSingleSegment;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Blots out the token in the body. Debugging proxies and some errors repeat what they were sent.</summary>

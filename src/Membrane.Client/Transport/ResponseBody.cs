@@ -23,6 +23,7 @@ internal sealed class ResponseBody : IDisposable
     private const int SegmentSize = 64 * 1024;
 
     private byte[]? pooled;
+    private bool isDetached;
     private ReadOnlySequence<byte> bytes;
 
     private ResponseBody(byte[] pooled, ReadOnlySequence<byte> bytes)
@@ -32,7 +33,7 @@ internal sealed class ResponseBody : IDisposable
     }
 
     /// <summary>The bytes, in one segment where they are at most 1 MB.</summary>
-    public ReadOnlySequence<byte> Bytes => pooled is null ? throw new ObjectDisposedException(nameof(ResponseBody)) : bytes;
+    public ReadOnlySequence<byte> Bytes => pooled is null && !isDetached ? throw new ObjectDisposedException(nameof(ResponseBody)) : bytes;
 
     /// <summary>Reads a body to its end.</summary>
     /// <exception cref="IOException">The body ends too early or cannot be unpacked.</exception>
@@ -98,6 +99,7 @@ internal sealed class ResponseBody : IDisposable
 
         // The pool makes another buffer when it needs one.
         pooled = null;
+        isDetached = true;
         return kept;
     }
 
