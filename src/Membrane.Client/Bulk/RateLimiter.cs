@@ -52,6 +52,48 @@ internal sealed class RateLimiter : IRateLimiter
 
     public async Task<bool> EnterAsync(TimeSpan maxWait, CancellationToken cancellationToken)
     {
+        var isIn = false;
+        try
+        {
+            isIn = await WaitAsync(maxWait, cancellationToken).ConfigureAwait(false);
+            return isIn;
+        }
+        finally
+        {
+            if (!isIn)
+            {
+                // Its turn, if it had one, is that of the next: no one who left would wake it.
+                lock (sync)
+                {
+                    WakeNext();
+                }
+            }
+        }
+    }
+
+    public TimeSpan Leave(Attempt attempt, RetryPolicy policy)
+    {
+        lock (sync)
+        {
+            inside--;
+            var pause = TimeSpan.Zero;
+            if (RetryPolicy.IsRateLimited(attempt))
+            {
+                pause = Slow(attempt, policy);
+            }
+            else
+            {
+                timesLimited = 0;
+                limit = Math.Min(maxLimit, limit + (1 / limit));
+            }
+
+            WakeNext();
+            return pause;
+        }
+    }
+
+    private async Task<bool> WaitAsync(TimeSpan maxWait, CancellationToken cancellationToken)
+    {
         while (true)
         {
             TimeSpan pause;
@@ -90,32 +132,15 @@ internal sealed class RateLimiter : IRateLimiter
         }
     }
 
-    public TimeSpan Leave(Attempt attempt, RetryPolicy policy)
+    // They check again for themselves: the limiter may be paused by now.
+    private void WakeNext()
     {
-        lock (sync)
+        for (var free = (int)limit - inside; free > 0 && waiting.Count > 0; )
         {
-            inside--;
-            var pause = TimeSpan.Zero;
-            if (RetryPolicy.IsRateLimited(attempt))
+            if (waiting.Dequeue().TrySetResult(true))
             {
-                pause = Slow(attempt, policy);
+                free--;
             }
-            else
-            {
-                timesLimited = 0;
-                limit = Math.Min(maxLimit, limit + (1 / limit));
-            }
-
-            // Those that waited check again for themselves: the limiter may be paused by now.
-            for (var free = (int)limit - inside; free > 0 && waiting.Count > 0; )
-            {
-                if (waiting.Dequeue().TrySetResult(true))
-                {
-                    free--;
-                }
-            }
-
-            return pause;
         }
     }
 

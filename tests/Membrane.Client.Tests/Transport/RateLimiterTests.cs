@@ -115,6 +115,27 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
+    public async Task All_that_wait_for_their_turn_end_when_the_wait_is_over()
+    {
+        using var server = new ScriptedServer
+        {
+            Otherwise = static _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down"),
+        };
+        using var client = Make.Client(server, policy: new RetryPolicy { BaseDelay = TimeSpan.FromMilliseconds(100) });
+        var batch = client.WithRateLimiter(new RateLimiter(4, static () => TimeSpan.FromMilliseconds(150)));
+
+        var errors = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(_ =>
+                    Assert.ThrowsAnyAsync<MembraneException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within())
+                )
+        );
+
+        Assert.All(errors, static error => Assert.Equal(ErrorIds.RateLimitExceeded, error.ErrorId));
+    }
+
+    [Fact]
     public async Task An_item_alone_is_tried_as_often_as_a_request_without_a_batch()
     {
         using var server = new ScriptedServer
