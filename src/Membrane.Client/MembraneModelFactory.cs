@@ -147,7 +147,7 @@ public static class MembraneModelFactory
                     static header => (IReadOnlyList<string>)header.ToArray(),
                     StringComparer.OrdinalIgnoreCase
                 ),
-            content,
+            new System.Buffers.ReadOnlySequence<byte>(content),
             mediaType,
             content.Length == 0 ? null
                 : mediaType == "application/json" ? Read(content)

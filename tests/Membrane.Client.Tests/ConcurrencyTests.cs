@@ -190,7 +190,7 @@ public sealed class ConcurrencyTests
         using var server = new ScriptedServer(Answer.Stall) { Otherwise = static _ => Answer.Json("""{"id":"c1"}""") };
         using var client = Make.Client(server);
         var watched = client.WithObserver(new RecordingObserver());
-        var limited = watched.WithRateLimiter(new RateLimiter(1));
+        var limited = watched.WithRateLimiter(new RateLimiter(1, static () => TimeSpan.FromMinutes(10)));
         var read = limited.Connections.GetAsync("c1");
         await Guard.UntilAsync(() => server.Waiting == 1);
 

@@ -26,18 +26,13 @@ public class DataCollectionsClient
     {
         var id = Selector.Check(connectionId, "Connection");
         return new Listing<DataCollection>(
-            async (_, _, cancellationToken) =>
-            {
-                var page = await transport
-                    .SendAsync(ApiRequest.Get("connections", id, "data"), DataReader.Collections, cancellationToken)
-                    .ConfigureAwait(false);
-                foreach (var collection in page.Items)
-                {
-                    collection.ConnectionId = id;
-                }
-
-                return page;
-            },
+            (_, _, cancellationToken) =>
+                transport.SendAsync(
+                    ApiRequest.Get("connections", id, "data"),
+                    DataReader.Collections,
+                    cancellationToken,
+                    collection => collection.ConnectionId = id
+                ),
             options
         );
     }
@@ -234,25 +229,21 @@ public class DataCollectionsClient
 
     private Listing<DataRecord> Pages(CollectionPointer pointer, string method, ListingOptions? options, Action<Utf8JsonWriter> write) =>
         new(
-            async (_, cursor, cancellationToken) =>
-            {
-                var request = Body(
-                        pointer.Post(method),
-                        writer =>
-                        {
-                            write(writer);
-                            writer.WriteText("cursor", cursor);
-                        }
-                    )
-                    .Reading();
-                var page = await transport.SendAsync(request, DataReader.Records, cancellationToken).ConfigureAwait(false);
-                foreach (var record in page.Items)
-                {
-                    pointer.Mark(record);
-                }
-
-                return page;
-            },
+            (_, cursor, cancellationToken) =>
+                transport.SendAsync(
+                    Body(
+                            pointer.Post(method),
+                            writer =>
+                            {
+                                write(writer);
+                                writer.WriteText("cursor", cursor);
+                            }
+                        )
+                        .Reading(),
+                    DataReader.Records,
+                    cancellationToken,
+                    record => pointer.Mark(record)
+                ),
             options
         );
 }

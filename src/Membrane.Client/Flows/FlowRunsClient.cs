@@ -95,18 +95,13 @@ public class FlowRunsClient
     {
         string[] path = [Path, Check(id), "nodes", CheckNode(nodeKey), "runs"];
         return new Listing<FlowNodeRun>(
-            async (_, cursor, cancellationToken) =>
-            {
-                var page = await transport
-                    .SendAsync(ApiRequest.Get(path).Query("cursor", cursor), FlowReader.NodeRuns, cancellationToken)
-                    .ConfigureAwait(false);
-                foreach (var run in page.Items)
-                {
-                    Mark(run, id, nodeKey);
-                }
-
-                return page;
-            },
+            (_, cursor, cancellationToken) =>
+                transport.SendAsync(
+                    ApiRequest.Get(path).Query("cursor", cursor),
+                    FlowReader.NodeRuns,
+                    cancellationToken,
+                    run => Mark(run, id, nodeKey)
+                ),
             options
         );
     }

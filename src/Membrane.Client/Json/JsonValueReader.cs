@@ -125,7 +125,7 @@ internal static class JsonValueReader
             return integer;
         }
 
-        if (reader.ValueSpan.Length > MaxDigits)
+        if (reader.GetValueLength() > MaxDigits)
         {
             throw new JsonException($"The answer contains a number of more than {MaxDigits} digits.");
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -7,6 +8,9 @@ namespace Membrane.Client.Json;
 /// <summary>Reads text more leniently than the framework does, because what apps send was often cut in the middle of a character.</summary>
 internal static class LenientJsonText
 {
+    // To unescape, the framework takes a buffer as long as the text from the shared pool, which keeps it.
+    private const int LongEscapedText = 512 * 1024;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether the text has no half surrogate pairs, so that it can be sent.</summary>
@@ -46,6 +50,11 @@ internal static class LenientJsonText
     /// <exception cref="JsonException">It is not valid UTF-8.</exception>
     public static string? GetText(this ref Utf8JsonReader reader)
     {
+        if (reader.ValueIsEscaped && reader.GetValueLength() > LongEscapedText)
+        {
+            return Unescape(GetRawText(ref reader));
+        }
+
         try
         {
             return reader.GetString();
@@ -56,6 +65,10 @@ internal static class LenientJsonText
             return Unescape(GetRawText(ref reader));
         }
     }
+
+    /// <summary>How many bytes the string, name or number that the reader stands on has.</summary>
+    public static long GetValueLength(this ref Utf8JsonReader reader) =>
+        reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
 
     /// <summary>The number that the reader stands on, as it was sent.</summary>
     public static string GetNumberText(this ref Utf8JsonReader reader) => GetRawText(ref reader);
@@ -78,7 +91,7 @@ internal static class LenientJsonText
     {
         try
         {
-            return StrictUtf8.GetString(reader.ValueSpan.ToArray());
+            return StrictUtf8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan.ToArray());
         }
         catch (DecoderFallbackException exception)
         {

@@ -19,7 +19,7 @@ internal static class RepeatedText
     public static string? Read(ref Utf8JsonReader reader)
     {
         var text = reader.ValueSpan;
-        if (reader.TokenType == JsonTokenType.Null || reader.ValueIsEscaped || text.Length is 0 or > MaxBytes)
+        if (reader.TokenType == JsonTokenType.Null || reader.ValueIsEscaped || reader.HasValueSequence || text.Length is 0 or > MaxBytes)
         {
             return reader.GetText();
         }

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Callers;
+using Membrane.Client.Paging;
 
 namespace Membrane.Client;
 
@@ -14,6 +15,9 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
 {
     /// <summary>The largest page of the API.</summary>
     public const int MaxPageSize = 1000;
+
+    /// <summary>After how many empty pages in a row, each with a cursor, something is said.</summary>
+    internal const int ManyEmptyPages = 10;
 
     private readonly Func<int, string?, CancellationToken, Task<Page<T>>> fetch;
     private readonly int pageSize;
@@ -31,6 +35,9 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         first = options.First ?? long.MaxValue;
         pageSize = options.PageSize;
     }
+
+    /// <summary>Called once, on any thread, when the items are read and there have been many empty pages in a row.</summary>
+    internal System.Action? OnManyEmptyPages { get; set; }
 
     /// <summary>
     /// The pages, each asked for when it is wanted, with the same items as the list itself: those before
@@ -79,6 +86,7 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
         var toSkip = skip;
         var left = first;
         var isFirstPage = true;
+        var emptyPages = 0;
         try
         {
             next = FetchAsync(SizeFor(toSkip, left), null, seen, leaving.Token);
@@ -86,18 +94,31 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
             {
                 var page = await TakeAsync(next, cancellationToken).ConfigureAwait(false);
                 next = null;
+                emptyPages = page.Items.Count == 0 ? emptyPages + 1 : 0;
+                if (emptyPages == ManyEmptyPages && page.Cursor is not null)
+                {
+                    OnManyEmptyPages?.Invoke();
+                }
+
                 var start = (int)Math.Min(toSkip, page.Items.Count);
                 toSkip -= start;
                 var enough = isFirstPage ? (page.Items.Count + 1) / 2 : 0;
                 isFirstPage = false;
-                for (var index = start; index < page.Items.Count; index++)
+                var index = -1;
+                foreach (var item in page.Items)
                 {
+                    index++;
+                    if (index < start)
+                    {
+                        continue;
+                    }
+
                     if (next is null && page.Cursor is not null && index >= enough && left > page.Items.Count - index)
                     {
                         next = FetchAsync(SizeFor(0, left - (page.Items.Count - index)), page.Cursor, seen, leaving.Token);
                     }
 
-                    yield return page.Items[index];
+                    yield return item;
                     if (--left == 0)
                     {
                         yield break;
@@ -122,7 +143,9 @@ public sealed class Listing<T> : IAsyncEnumerable<T>
     // What is cut off at the end cannot be asked for again: no cursor leads to it.
     private static Page<T> Cut(Page<T> page, int skipped, int taken) =>
         taken == page.Items.Count
-            ? page
+            ? page.Items is LargePageItems<T>
+                ? new Page<T>(page.Items.ToArray(), page.Cursor)
+                : page
             : new Page<T>(page.Items.Skip(skipped).Take(taken).ToArray(), skipped + taken == page.Items.Count ? page.Cursor : null);
 
     private static async Task<Page<T>> TakeAsync(Task<Page<T>> page, CancellationToken cancellationToken)

@@ -8,12 +8,19 @@ namespace Membrane.Client.Paging;
 internal sealed class PageReader<T>(ModelReader<T> item, string itemsName = "items", string? otherItemsName = null)
     where T : MembraneModel
 {
+    /// <summary>Reads the items of the array that the reader stands on, to its end.</summary>
+    public delegate IReadOnlyList<T> ReadItems(ref Utf8JsonReader reader);
+
+    /// <summary>Reads one item.</summary>
+    public ModelReader<T> Item => item;
+
+    /// <summary>Reads a page.</summary>
     /// <exception cref="JsonException">The answer is neither.</exception>
-    public Page<T> Read(ref Utf8JsonReader reader, IObjectAdapter objects)
+    public Page<T> Read(ref Utf8JsonReader reader, ReadItems readItems)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            return new Page<T>(ReadItems(ref reader, objects), null);
+            return new Page<T>(readItems(ref reader), null);
         }
 
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -21,14 +28,17 @@ internal sealed class PageReader<T>(ModelReader<T> item, string itemsName = "ite
             throw new JsonException("A list was expected.");
         }
 
-        List<T>? items = null;
+        IReadOnlyList<T>? items = null;
         string? cursor = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             if (reader.ValueTextEquals(itemsName) || (otherItemsName is not null && reader.ValueTextEquals(otherItemsName)))
             {
                 reader.Read();
-                items = ReadItems(ref reader, objects);
+                items =
+                    reader.TokenType == JsonTokenType.StartArray
+                        ? readItems(ref reader)
+                        : throw new JsonException($"'{itemsName}' is not an array.");
             }
             else if (reader.ValueTextEquals("cursor"))
             {
@@ -43,22 +53,6 @@ internal sealed class PageReader<T>(ModelReader<T> item, string itemsName = "ite
         }
 
         return new Page<T>(items ?? throw new JsonException($"The list has no '{itemsName}'."), cursor);
-    }
-
-    private List<T> ReadItems(ref Utf8JsonReader reader, IObjectAdapter objects)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonException($"'{itemsName}' is not an array.");
-        }
-
-        var items = new List<T>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            items.Add(item.Read(ref reader, objects));
-        }
-
-        return items;
     }
 
     // Cursors are text, except those of org-workspaces, which are numbers.

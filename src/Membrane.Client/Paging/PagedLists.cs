@@ -10,14 +10,30 @@ namespace Membrane.Client.Paging;
 internal static class PagedLists
 {
     /// <summary>Sends a request whose answer is a page of items, in the envelope of lists or as a bare array.</summary>
+    /// <param name="transport">The way to the service.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="reader">Reads the page.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="mark">Notes on an item what the service does not say.</param>
     public static Task<Page<T>> SendAsync<T>(
         this ApiTransport transport,
         ApiRequest request,
         PageReader<T> reader,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Action<T>? mark = null
     )
         where T : MembraneModel =>
-        transport.SendAsync(request, (ref Utf8JsonReader body) => reader.Read(ref body, transport.Objects), cancellationToken);
+        transport.SendAsync(
+            request,
+            response =>
+            {
+                var items = new PageItemReader<T>(reader.Item, transport.Objects, mark);
+                return response.IsLarge
+                    ? ReadLarge(request, response, reader, items)
+                    : ApiTransport.Read(request, response, (ref Utf8JsonReader body) => reader.Read(ref body, items.ReadAll));
+            },
+            cancellationToken
+        );
 
     /// <summary>Describes a list.</summary>
     /// <param name="transport">The way to the service.</param>
@@ -34,18 +50,24 @@ internal static class PagedLists
     )
         where T : MembraneModel =>
         new(
-            async (size, cursor, cancellationToken) =>
-            {
-                var page = await transport
-                    .SendAsync(request().Query("limit", size).Query("cursor", cursor), reader, cancellationToken)
-                    .ConfigureAwait(false);
-                foreach (var item in page.Items)
-                {
-                    mark?.Invoke(item);
-                }
-
-                return page;
-            },
+            (size, cursor, cancellationToken) =>
+                transport.SendAsync(request().Query("limit", size).Query("cursor", cursor), reader, cancellationToken, mark),
             options
         );
+
+    private static Page<T> ReadLarge<T>(ApiRequest request, ApiResponse response, PageReader<T> reader, PageItemReader<T> items)
+        where T : MembraneModel
+    {
+        var whole = response.DetachBody();
+        return ApiTransport.Read(
+            request,
+            response,
+            (ref Utf8JsonReader body) =>
+                reader.Read(
+                    ref body,
+                    (ref Utf8JsonReader atItems) =>
+                        items.ReadLater(ref atItems, whole, exception => ApiTransport.Unreadable(request, response, exception))
+                )
+        );
+    }
 }

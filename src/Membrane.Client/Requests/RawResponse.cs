@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Generic;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Membrane.Client;
@@ -7,17 +9,20 @@ namespace Membrane.Client;
 /// <summary>An answer as it came.</summary>
 public sealed class RawResponse
 {
+    private readonly ReadOnlySequence<byte> body;
+    private byte[]? content;
+
     internal RawResponse(
         HttpStatusCode statusCode,
         IReadOnlyDictionary<string, IReadOnlyList<string>> headers,
-        byte[] content,
+        ReadOnlySequence<byte> body,
         string? mediaType,
         object? value
     )
     {
         StatusCode = statusCode;
         Headers = headers;
-        Content = content;
+        this.body = body;
         MediaType = mediaType;
         Value = value;
     }
@@ -29,7 +34,7 @@ public sealed class RawResponse
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; }
 
     /// <summary>The body.</summary>
-    public byte[] Content { get; }
+    public byte[] Content => content ??= WholeArray(body) ?? body.ToArray();
 
     /// <summary>The media type of the body.</summary>
     public string? MediaType { get; }
@@ -39,4 +44,7 @@ public sealed class RawResponse
 
     /// <summary>The body as UTF-8 text.</summary>
     public string Text => Encoding.UTF8.GetString(Content);
+
+    private static byte[]? WholeArray(ReadOnlySequence<byte> bytes) =>
+        SequenceMarshal.TryGetArray(bytes, out var segment) && segment.Count == segment.Array?.Length ? segment.Array : null;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
@@ -174,40 +175,39 @@ public class RequestsClient
         ApiRequest.Get("connections", Selector.Check(connectionId, "Connection"), "proxy").Path + "/";
 
     private Task<RawResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        transport.SendAsync(
-            request,
-            response => new RawResponse(
-                response.StatusCode,
-                Headers(response),
-                response.Body.ToArray(),
-                response.ContentHeaders.ContentType?.MediaType,
-                ReadValue(request, response)
-            ),
-            cancellationToken
-        );
+        transport.SendAsync(request, response => Read(request, response), cancellationToken);
 
-    private object? ReadValue(ApiRequest request, ApiResponse response)
+    private RawResponse Read(ApiRequest request, ApiResponse response)
     {
+        var type = response.ContentHeaders.ContentType?.MediaType;
+        var headers = Headers(response);
         if (response.Body.IsEmpty)
         {
-            return null;
+            return new RawResponse(response.StatusCode, headers, default, type, null);
         }
 
-        var type = response.ContentHeaders.ContentType?.MediaType ?? string.Empty;
-        if (type.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0)
+        if (type?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0)
         {
-            return transport.ReadValue(request, response);
+            var value = transport.ReadValue(request, response);
+            return new RawResponse(response.StatusCode, headers, response.DetachBody(), type, value);
         }
 
-        var isText =
-            type.Length == 0
-            || type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-            || type.IndexOf("xml", StringComparison.OrdinalIgnoreCase) >= 0
-            || type.IndexOf("yaml", StringComparison.OrdinalIgnoreCase) >= 0
-            || type.IndexOf("javascript", StringComparison.OrdinalIgnoreCase) >= 0;
         var content = response.Body.ToArray();
-        return isText ? System.Text.Encoding.UTF8.GetString(content) : content;
+        return new RawResponse(
+            response.StatusCode,
+            headers,
+            new ReadOnlySequence<byte>(content),
+            type,
+            IsText(type ?? string.Empty) ? System.Text.Encoding.UTF8.GetString(content) : content
+        );
     }
+
+    private static bool IsText(string type) =>
+        type.Length == 0
+        || type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
+        || type.IndexOf("xml", StringComparison.OrdinalIgnoreCase) >= 0
+        || type.IndexOf("yaml", StringComparison.OrdinalIgnoreCase) >= 0
+        || type.IndexOf("javascript", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static Dictionary<string, IReadOnlyList<string>> Headers(ApiResponse response)
     {

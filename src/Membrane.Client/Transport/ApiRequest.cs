@@ -14,6 +14,9 @@ namespace Membrane.Client.Transport;
 /// <summary>One request to the API: what is sent, and what is known of repeating it.</summary>
 internal sealed class ApiRequest
 {
+    /// <summary>The documented limit of an answer of the API: 30 MB.</summary>
+    private const int ApiLimit = 30 * 1024 * 1024;
+
     private readonly StringBuilder query = new();
     private readonly Uri? address;
     private string? secretQuery;
@@ -76,6 +79,9 @@ internal sealed class ApiRequest
 
     /// <summary>How long the service was asked to hold the answer back.</summary>
     public TimeSpan HeldFor { get; private set; }
+
+    /// <summary>How long the answer may be, in bytes.</summary>
+    public int MaxResponseBytes { get; private set; } = ApiLimit;
 
     /// <summary>Done once, before the request is sent for the first time.</summary>
     public Func<Task>? BeforeSending { get; set; }
@@ -232,6 +238,13 @@ internal sealed class ApiRequest
     public ApiRequest TakeErrorAnswers()
     {
         TakesErrorAnswers = true;
+        return this;
+    }
+
+    /// <summary>Says how long the answer may be, where it does not come from the API.</summary>
+    public ApiRequest Accept(int maxResponseBytes)
+    {
+        MaxResponseBytes = maxResponseBytes;
         return this;
     }
 

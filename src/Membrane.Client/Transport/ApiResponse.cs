@@ -11,20 +11,16 @@ namespace Membrane.Client.Transport;
 /// <param name="statusCode">The status.</param>
 /// <param name="headers">The headers of the answer.</param>
 /// <param name="contentHeaders">The headers of the body.</param>
-/// <param name="buffer">A buffer of the shared pool.</param>
-/// <param name="length">How much of the buffer is the body.</param>
+/// <param name="body">The body.</param>
 internal sealed class ApiResponse(
     string token,
     HttpStatusCode statusCode,
     HttpResponseHeaders headers,
     HttpContentHeaders contentHeaders,
-    byte[] buffer,
-    int length
+    ResponseBody body
 ) : IDisposable
 {
     private const string Hidden = "***";
-
-    private byte[]? buffer = buffer;
 
     public HttpStatusCode StatusCode { get; } = statusCode;
 
@@ -35,14 +31,10 @@ internal sealed class ApiResponse(
     public bool IsSuccess => (int)StatusCode is >= 200 and < 300;
 
     /// <summary>The body, without a byte order mark.</summary>
-    public ReadOnlySpan<byte> Body
-    {
-        get
-        {
-            ReadOnlySpan<byte> body = new(buffer ?? throw new ObjectDisposedException(nameof(ApiResponse)), 0, length);
-            return body.StartsWith(ByteOrderMark) ? body.Slice(ByteOrderMark.Length) : body;
-        }
-    }
+    public ReadOnlySequence<byte> Body => WithoutMark(body.Bytes);
+
+    /// <summary>Whether the body is too large to be made into objects all at once.</summary>
+    public bool IsLarge => !body.Bytes.IsSingleSegment;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -54,24 +46,17 @@ internal sealed class ApiResponse(
             return;
         }
 
-        ReadOnlySpan<byte> secret = Encoding.UTF8.GetBytes(token);
-        Span<byte> rest = new(buffer ?? throw new ObjectDisposedException(nameof(ApiResponse)), 0, length);
-        for (var found = rest.IndexOf(secret); found >= 0; found = rest.IndexOf(secret))
-        {
-            rest.Slice(found, secret.Length).Fill((byte)'*');
-            rest = rest.Slice(found + secret.Length);
-        }
+        body.Blot(Encoding.UTF8.GetBytes(token));
     }
 
     /// <summary>The text without the token.</summary>
     public string? WithoutToken(string? text) => token.Length == 0 ? text : text?.Replace(token, Hidden);
 
-    public void Dispose()
-    {
-        if (buffer is { } rented)
-        {
-            buffer = null;
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
+    /// <summary>Returns the body in memory of its own, which stays when the answer is disposed of.</summary>
+    public ReadOnlySequence<byte> DetachBody() => WithoutMark(body.Detach());
+
+    public void Dispose() => body.Dispose();
+
+    private static ReadOnlySequence<byte> WithoutMark(ReadOnlySequence<byte> bytes) =>
+        bytes.First.Span.StartsWith(ByteOrderMark) ? bytes.Slice(ByteOrderMark.Length) : bytes;
 }

@@ -14,7 +14,7 @@ internal sealed class ApiTransport : IDisposable
     private readonly MembraneClientOptions options;
     private readonly HttpClient http;
     private readonly RequestPipeline pipeline;
-    private readonly IRequestObserver? observer;
+    private readonly IRateLimitObserver? observer;
     private readonly IRateLimiter? limiter;
     private readonly ClientLifetime lifetime;
     private readonly bool ownsConnections;
@@ -26,7 +26,7 @@ internal sealed class ApiTransport : IDisposable
         MembraneClientOptions options,
         HttpClient http,
         ClientLifetime? parent,
-        IRequestObserver? observer,
+        IRateLimitObserver? observer,
         IRateLimiter? limiter
     )
     {
@@ -123,7 +123,9 @@ internal sealed class ApiTransport : IDisposable
     private static Uri WithTrailingSlash(Uri address) =>
         address.AbsoluteUri.EndsWith("/", StringComparison.Ordinal) ? address : new Uri(address.AbsoluteUri + "/");
 
-    private static T Read<T>(ApiRequest request, ApiResponse response, ReadBody<T> read)
+    /// <summary>Reads the body as JSON, from its beginning to its end.</summary>
+    /// <exception cref="MembraneResponseException">It is not valid.</exception>
+    public static T Read<T>(ApiRequest request, ApiResponse response, ReadBody<T> read)
     {
         try
         {
@@ -144,14 +146,16 @@ internal sealed class ApiTransport : IDisposable
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw Unreadable(
-                request,
-                ErrorAnswer.LooksLikeHtml(response)
-                    ? ErrorAnswer.Html(request, response)
-                    : ErrorAnswer.Malformed(request, response, exception)
-            );
+            throw Unreadable(request, response, exception);
         }
     }
+
+    /// <summary>Returns the error of an answer that cannot be read.</summary>
+    public static MembraneResponseException Unreadable(ApiRequest request, ApiResponse response, Exception exception) =>
+        Unreadable(
+            request,
+            ErrorAnswer.LooksLikeHtml(response) ? ErrorAnswer.Html(request, response) : ErrorAnswer.Malformed(request, response, exception)
+        );
 
     private static MembraneResponseException Unreadable(ApiRequest request, MembraneResponseException exception)
     {

@@ -9,9 +9,6 @@ namespace Membrane.Client.Transport;
 /// <summary>Sends a request once, and classifies what comes of it.</summary>
 internal sealed class AttemptSender(MembraneClientOptions options, HttpClient http, IRequestObserver? observer)
 {
-    // The documented limit of an answer is 30 MB.
-    private const int MaxResponseBytes = 128 * 1024 * 1024;
-
     public async Task<AttemptResult> SendAsync(ApiRequest request, string token, CancellationToken cancellationToken)
     {
         if (request.BeforeSending is { } before)
@@ -53,10 +50,8 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
             .ConfigureAwait(false);
         // On .NET Framework reading a body does not heed the token; closing the answer does.
         using var registration = cancellationToken.Register(static state => ((IDisposable)state!).Dispose(), response);
-        (var buffer, var length) = await ResponseBody
-            .ReadAsync(response.Content, MaxResponseBytes, cancellationToken)
-            .ConfigureAwait(false);
-        return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, buffer, length);
+        var body = await ResponseBody.ReadAsync(response.Content, request.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+        return new ApiResponse(token, response.StatusCode, response.Headers, response.Content.Headers, body);
     }
 
     private AttemptResult Classify(ApiRequest request, string token, ApiResponse response)
@@ -93,7 +88,7 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
     private static MembraneNetworkException TooLarge(ApiRequest request, ResponseTooLargeException exception) =>
         new(
             ErrorIds.ResponseTooLarge,
-            $"The answer to {request.Operation} is larger than {MaxResponseBytes / (1024 * 1024)} MB.",
+            $"The answer to {request.Operation} is larger than {exception.MaxBytes / (1024 * 1024)} MB.",
             "Ask for less: smaller pages, a filter, or fewer fields.",
             exception
         )

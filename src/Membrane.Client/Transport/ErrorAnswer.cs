@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -108,11 +109,14 @@ internal static class ErrorAnswer
             return true;
         }
 
-        foreach (var character in response.Body)
+        foreach (var segment in response.Body)
         {
-            if (character is not ((byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t'))
+            foreach (var character in segment.Span)
             {
-                return character == (byte)'<';
+                if (character is not ((byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t'))
+                {
+                    return character == (byte)'<';
+                }
             }
         }
 

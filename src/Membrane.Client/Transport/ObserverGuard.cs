@@ -4,7 +4,7 @@ using Membrane.Client.Callers;
 namespace Membrane.Client.Transport;
 
 /// <summary>Tells an observer what goes over the wire. A request neither waits for it to succeed nor fails with it.</summary>
-internal sealed class ObserverGuard(IRequestObserver observer) : IRequestObserver
+internal sealed class ObserverGuard(IRequestObserver observer) : IRateLimitObserver
 {
     public void Answered(string operation, int statusCode, TimeSpan duration)
     {
@@ -27,6 +27,18 @@ internal sealed class ObserverGuard(IRequestObserver observer) : IRequestObserve
         catch (Exception exception)
         {
             CallerCallback.ReportFailure(nameof(IRequestObserver) + "." + nameof(Retrying), exception);
+        }
+    }
+
+    public void RateLimited(string operation, TimeSpan delay)
+    {
+        try
+        {
+            (observer as IRateLimitObserver)?.RateLimited(operation, delay);
+        }
+        catch (Exception exception)
+        {
+            CallerCallback.ReportFailure(nameof(IRateLimitObserver) + "." + nameof(RateLimited), exception);
         }
     }
 }

@@ -3,7 +3,7 @@ using System;
 namespace Membrane.Client.Transport;
 
 /// <summary>Tells two observers the same.</summary>
-internal sealed class ObserverPair(IRequestObserver first, IRequestObserver second) : IRequestObserver
+internal sealed class ObserverPair(IRequestObserver first, IRequestObserver second) : IRateLimitObserver
 {
     public void Answered(string operation, int statusCode, TimeSpan duration)
     {
@@ -15,5 +15,11 @@ internal sealed class ObserverPair(IRequestObserver first, IRequestObserver seco
     {
         first.Retrying(operation, reason, delay);
         second.Retrying(operation, reason, delay);
+    }
+
+    public void RateLimited(string operation, TimeSpan delay)
+    {
+        (first as IRateLimitObserver)?.RateLimited(operation, delay);
+        (second as IRateLimitObserver)?.RateLimited(operation, delay);
     }
 }

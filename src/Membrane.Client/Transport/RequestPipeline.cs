@@ -11,14 +11,11 @@ namespace Membrane.Client.Transport;
 internal sealed class RequestPipeline(
     MembraneClientOptions options,
     HttpClient http,
-    IRequestObserver? observer,
+    IRateLimitObserver? observer,
     IRateLimiter? limiter,
     ClientLifetime lifetime
 )
 {
-    // How long one request of a batch waits for a service that rate limits it again and again.
-    private static readonly TimeSpan MaxLimiterWait = TimeSpan.FromMinutes(10);
-
     private readonly AttemptSender sender = new(options, http, observer);
 
     public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -46,7 +43,7 @@ internal sealed class RequestPipeline(
                 }
 
                 result.Response?.Dispose();
-                await PrepareRetryAsync(progress, result.Failure, decision, stop.Token).ConfigureAwait(false);
+                await PrepareRetryAsync(progress, result, decision, stop.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException exception) when (lifetime.IsClosed && !cancellationToken.IsCancellationRequested)
@@ -95,8 +92,15 @@ internal sealed class RequestPipeline(
 
     private async Task LimitAsync(RequestProgress progress, CancellationToken cancellationToken)
     {
-        if (limiter is null || await limiter.EnterAsync(MaxLimiterWait - progress.Elapsed, cancellationToken).ConfigureAwait(false))
+        progress.IsInLimiter = false;
+        if (limiter?.MaxWait is not { } maxWait)
         {
+            return;
+        }
+
+        if (await limiter.EnterAsync(maxWait - progress.Elapsed, cancellationToken).ConfigureAwait(false))
+        {
+            progress.IsInLimiter = true;
             return;
         }
 
@@ -127,7 +131,10 @@ internal sealed class RequestPipeline(
         }
         finally
         {
-            limiter?.Leave(RetryPolicy.IsRateLimited(attempt), options.RetryPolicy.LimiterPause(attempt, Jitter.Next()));
+            if (progress.IsInLimiter)
+            {
+                progress.LimiterPause = limiter!.Leave(attempt, options.RetryPolicy);
+            }
         }
     }
 
@@ -138,11 +145,10 @@ internal sealed class RequestPipeline(
             return new RetryDecision(RetryStep.RenewToken);
         }
 
-        if (limiter is not null && RetryPolicy.IsRateLimited(attempt))
+        if (progress.IsInLimiter && RetryPolicy.IsRateLimited(attempt))
         {
-            var pause = attempt.RetryAfter ?? options.RetryPolicy.BaseDelay;
-            return progress.Elapsed + pause < MaxLimiterWait
-                ? new RetryDecision(RetryStep.WaitInLimiter, pause)
+            return progress.Elapsed + progress.LimiterPause < limiter!.MaxWait
+                ? new RetryDecision(RetryStep.WaitInLimiter, progress.LimiterPause)
                 : new RetryDecision(RetryStep.GiveUp);
         }
 
@@ -155,7 +161,7 @@ internal sealed class RequestPipeline(
 
     private async Task PrepareRetryAsync(
         RequestProgress progress,
-        MembraneException failure,
+        AttemptResult result,
         RetryDecision decision,
         CancellationToken cancellationToken
     )
@@ -167,7 +173,12 @@ internal sealed class RequestPipeline(
             return;
         }
 
-        observer?.Retrying(progress.Request.Operation, failure.Message, decision.Delay);
+        observer?.Retrying(progress.Request.Operation, result.Failure!.Message, decision.Delay);
+        if (RetryPolicy.IsRateLimited(result.Attempt))
+        {
+            observer?.RateLimited(progress.Request.Operation, decision.Delay);
+        }
+
         if (decision.Step == RetryStep.WaitAndRetry)
         {
             await Task.Delay(decision.Delay, cancellationToken).ConfigureAwait(false);

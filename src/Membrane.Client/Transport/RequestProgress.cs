@@ -19,6 +19,12 @@ internal sealed class RequestProgress(ApiRequest request)
 
     public bool HasNewToken { get; set; }
 
+    /// <summary>Whether the rate limiter let the current try through, and so has to be told of its end.</summary>
+    public bool IsInLimiter { get; set; }
+
+    /// <summary>How long the limiter pauses after the last try.</summary>
+    public TimeSpan LimiterPause { get; set; }
+
     public TimeSpan Elapsed => watch.Elapsed;
 
     /// <summary>Notes that the request is being sent: until it is known how that ends, it may have run.</summary>

@@ -2,54 +2,78 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace Membrane.Client.Transport;
 
-/// <summary>Reads a body whole into a buffer of the shared pool.</summary>
-internal static class ResponseBody
+/// <summary>
+/// The body of an answer. Up to 1 MB it is in one buffer of the shared pool, as nearly all answers are. What goes beyond is in small
+/// arrays of its own: a pool would keep for the life of the process what one large answer needed.
+/// </summary>
+internal sealed class ResponseBody : IDisposable
 {
+    /// <summary>The largest buffer that is taken from the shared pool and given back to it.</summary>
+    public const int MaxPooledBytes = 1024 * 1024;
+
     private const int FirstSize = 16 * 1024;
 
+    // Arrays from 85,000 bytes on are collected with the oldest objects only, and leave holes.
+    private const int SegmentSize = 64 * 1024;
+
+    private byte[]? pooled;
+    private bool isDetached;
+    private ReadOnlySequence<byte> bytes;
+
+    private ResponseBody(byte[] pooled, ReadOnlySequence<byte> bytes)
+    {
+        this.pooled = pooled;
+        this.bytes = bytes;
+    }
+
+    /// <summary>The bytes, in one segment where they are at most 1 MB.</summary>
+    public ReadOnlySequence<byte> Bytes => pooled is null && !isDetached ? throw new ObjectDisposedException(nameof(ResponseBody)) : bytes;
+
+    /// <summary>Reads a body to its end.</summary>
     /// <exception cref="IOException">The body ends too early or cannot be unpacked.</exception>
     /// <exception cref="ResponseTooLargeException">The body is longer than <paramref name="maxBytes"/>.</exception>
-    public static async Task<(byte[] Buffer, int Length)> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<ResponseBody> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
     {
         var announced = content.Headers.ContentLength ?? 0;
         if (announced > maxBytes)
         {
-            throw new ResponseTooLargeException();
+            throw new ResponseTooLargeException(maxBytes);
         }
 
         // One byte more than announced, so that the read that finds the end needs no larger buffer.
-        var buffer = ArrayPool<byte>.Shared.Rent(announced > 0 ? (int)announced + 1 : FirstSize);
-        var length = 0;
+        var buffer = ArrayPool<byte>.Shared.Rent(announced > 0 ? (int)Math.Min(announced + 1, MaxPooledBytes) : FirstSize);
         try
         {
             using var stream = await OpenAsync(content, cancellationToken).ConfigureAwait(false);
+            var length = 0;
             while (true)
             {
-                var read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
-                if (read == 0)
+                length += await FillAsync(stream, buffer, length, cancellationToken).ConfigureAwait(false);
+                if (length < buffer.Length || length > maxBytes)
                 {
-                    return (buffer, length);
+                    break;
                 }
 
-                length += read;
-                if (length > maxBytes)
+                if (buffer.Length >= MaxPooledBytes)
                 {
-                    throw new ResponseTooLargeException();
+                    return new ResponseBody(buffer, await ReadRestAsync(stream, buffer, maxBytes, cancellationToken).ConfigureAwait(false));
                 }
 
-                if (length == buffer.Length)
-                {
-                    var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                    Buffer.BlockCopy(buffer, 0, larger, 0, length);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
-                }
+                var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                Buffer.BlockCopy(buffer, 0, larger, 0, length);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
             }
+
+            return length <= maxBytes
+                ? new ResponseBody(buffer, new ReadOnlySequence<byte>(buffer, 0, length))
+                : throw new ResponseTooLargeException(maxBytes);
         }
         catch (Exception exception)
         {
@@ -62,6 +86,95 @@ internal static class ResponseBody
 
             throw;
         }
+    }
+
+    /// <summary>Returns the bytes in memory of their own, which stays when the body is disposed of.</summary>
+    public ReadOnlySequence<byte> Detach()
+    {
+        var kept = Bytes;
+        if (kept.IsSingleSegment)
+        {
+            return new ReadOnlySequence<byte>(kept.ToArray());
+        }
+
+        // The pool makes another buffer when it needs one.
+        pooled = null;
+        isDetached = true;
+        return kept;
+    }
+
+    /// <summary>Overwrites a text wherever the body has it.</summary>
+    public void Blot(byte[] text)
+    {
+        if (!Bytes.IsSingleSegment)
+        {
+            // The text may be on both sides of an edge.
+            bytes = new ReadOnlySequence<byte>(bytes.ToArray());
+        }
+
+        var rest = MemoryMarshal.AsMemory(bytes.First).Span;
+        for (var found = rest.IndexOf(text); found >= 0; found = rest.IndexOf(text))
+        {
+            rest.Slice(found, text.Length).Fill((byte)'*');
+            rest = rest.Slice(found + text.Length);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (pooled is { } rented)
+        {
+            pooled = null;
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static async Task<ReadOnlySequence<byte>> ReadRestAsync(
+        Stream stream,
+        byte[] start,
+        int maxBytes,
+        CancellationToken cancellationToken
+    )
+    {
+        var first = new BodySegment(start);
+        var last = first;
+        while (true)
+        {
+            var segment = new byte[SegmentSize];
+            var length = await FillAsync(stream, segment, 0, cancellationToken).ConfigureAwait(false);
+            if (length > 0)
+            {
+                last = last.Append(new ReadOnlyMemory<byte>(segment, 0, length));
+            }
+
+            if (last.End > maxBytes)
+            {
+                throw new ResponseTooLargeException(maxBytes);
+            }
+
+            if (length < segment.Length)
+            {
+                return new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length);
+            }
+        }
+    }
+
+    // Less than the buffer has room for only where the body is at its end.
+    private static async Task<int> FillAsync(Stream stream, byte[] buffer, int start, CancellationToken cancellationToken)
+    {
+        var position = start;
+        while (position < buffer.Length)
+        {
+            var read = await stream.ReadAsync(buffer, position, buffer.Length - position, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            position += read;
+        }
+
+        return position - start;
     }
 
     private static Task<Stream> OpenAsync(HttpContent content, CancellationToken cancellationToken)

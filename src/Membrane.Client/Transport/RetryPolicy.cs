@@ -47,8 +47,7 @@ public sealed class RetryPolicy
             return null;
         }
 
-        var ownDelay = Math.Min(MaxDelay.TotalSeconds, BaseDelay.TotalSeconds * Math.Pow(2, number - 1));
-        var jittered = TimeSpan.FromSeconds(ownDelay * (0.75 + (0.25 * random)));
+        var jittered = Backoff(number, random);
         return attempt.RetryAfter is { } asked && asked > jittered ? Later(asked, random) : jittered;
     }
 
@@ -56,8 +55,13 @@ public sealed class RetryPolicy
     internal static TimeSpan Later(TimeSpan asked, double random) =>
         asked + TimeSpan.FromSeconds(Math.Min(1, asked.TotalSeconds / 10) * random);
 
-    /// <summary>Gets how long a batch pauses after a try, and a little more.</summary>
-    internal TimeSpan LimiterPause(Attempt attempt, double random) => Later(attempt.RetryAfter ?? BaseDelay, random);
+    /// <summary>Gets how long a batch pauses after it was rate limited.</summary>
+    /// <param name="attempt">How the try ended.</param>
+    /// <param name="number">How many times in a row the batch was rate limited, from 1.</param>
+    /// <param name="random">A random number from 0 to 1, for the jitter.</param>
+    /// <remarks>The API documents no Retry-After; what does not say when to come back is asked less and less often.</remarks>
+    internal TimeSpan LimiterPause(Attempt attempt, int number, double random) =>
+        attempt.RetryAfter is { } asked && asked > TimeSpan.Zero ? Later(asked, random) : Backoff(number, random);
 
     /// <summary>Whether the request was rate limited: provably not run, and by no fault of its own.</summary>
     internal static bool IsRateLimited(Attempt attempt) => attempt.End == AttemptEnd.Status && DidNotRun(attempt);
@@ -81,6 +85,12 @@ public sealed class RetryPolicy
             AttemptEnd.Status => (attempt.StatusCode == 408 || attempt.StatusCode >= 502) && !attempt.ReachedApp && !DidNotRun(attempt),
             _ => true,
         };
+
+    private TimeSpan Backoff(int number, double random)
+    {
+        var delay = Math.Min(MaxDelay.TotalSeconds, BaseDelay.TotalSeconds * Math.Pow(2, number - 1));
+        return TimeSpan.FromSeconds(delay * (0.75 + (0.25 * random)));
+    }
 
     private static bool MayTryAgain(Attempt attempt, bool isRepeatable)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -202,7 +203,7 @@ public class WorkspaceFilesClient
         }
 
         var isOurs = target.Scheme == transport.BaseAddress.Scheme && target.Authority == transport.BaseAddress.Authority;
-        var request = ApiRequest.At(target).WithSecretAnswer();
+        var request = ApiRequest.At(target).WithSecretAnswer().Accept(WorkspaceArchive.MaxBytes);
         return isOurs ? request : request.Anonymous();
     }
 

@@ -28,7 +28,7 @@ internal static class FaultJson
                 "times": { "type": "integer", "minimum": 1 },
                 "probability": { "type": "number", "exclusiveMinimum": 0, "maximum": 1 },
                 "requestsPerSecond": { "type": "integer", "minimum": 1 },
-                "retryAfter": { "enum": ["seconds", "date"] },
+                "retryAfter": { "enum": ["seconds", "date", "none"] },
                 "bodyBytesPerSecond": { "type": "integer", "minimum": 1 },
                 "contentType": { "type": "string" }
               },
@@ -60,7 +60,12 @@ internal static class FaultJson
             Times = Number(json, "times"),
             Probability = json.Member("probability")?.GetDouble() ?? 1,
             RequestsPerSecond = Number(json, "requestsPerSecond"),
-            RetryAfter = json.Text("retryAfter") == "date" ? RetryAfterForm.Date : RetryAfterForm.Seconds,
+            RetryAfter = json.Text("retryAfter") switch
+            {
+                "date" => RetryAfterForm.Date,
+                "none" => RetryAfterForm.None,
+                _ => RetryAfterForm.Seconds,
+            },
             BodyBytesPerSecond = Number(json, "bodyBytesPerSecond"),
             ContentType = json.Text("contentType"),
         };
@@ -119,10 +124,16 @@ internal static class FaultJson
         }
 
         Add(json, "requestsPerSecond", fault.RequestsPerSecond);
-        if (fault.RetryAfter == RetryAfterForm.Date)
-        {
-            json["retryAfter"] = "date";
-        }
+        Add(
+            json,
+            "retryAfter",
+            fault.RetryAfter switch
+            {
+                RetryAfterForm.Date => "date",
+                RetryAfterForm.None => "none",
+                _ => null,
+            }
+        );
 
         Add(json, "bodyBytesPerSecond", fault.BodyBytesPerSecond);
         Add(json, "contentType", fault.ContentType);

@@ -18,7 +18,7 @@ internal static class FaultReplies
         var reply = fault.Body is null
             ? Envelope(status)
             : Reply.Bytes(Encoding.UTF8.GetBytes(fault.Body), ContentTypeOf(fault.Body), status);
-        if (fault.RequestsPerSecond is not null)
+        if (fault.RequestsPerSecond is not null && fault.RetryAfter != RetryAfterForm.None)
         {
             reply.Headers["Retry-After"] =
                 fault.RetryAfter == RetryAfterForm.Seconds

@@ -1,6 +1,6 @@
 namespace Membrane.Emulator;
 
-/// <summary>The two forms of the <c>Retry-After</c> header.</summary>
+/// <summary>The forms of the <c>Retry-After</c> header.</summary>
 public enum RetryAfterForm
 {
     /// <summary>A number of seconds.</summary>
@@ -8,4 +8,7 @@ public enum RetryAfterForm
 
     /// <summary>An HTTP date.</summary>
     Date,
+
+    /// <summary>No such header, as from the service, which documents none.</summary>
+    None,
 }

@@ -39,6 +39,9 @@ internal sealed class CommandBatch : IDisposable
     /// <summary>The client whose requests share the rate limiter of this batch.</summary>
     public MembraneClient Client { get; }
 
+    /// <summary>Whether there has been more than one input. Any thread may ask.</summary>
+    public bool HasSeveral { get; private set; }
+
     /// <summary>The summary so far.</summary>
     public RunSummary Summary { get; } = new();
 
@@ -50,6 +53,7 @@ internal sealed class CommandBatch : IDisposable
     public void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null, long? inputIndex = null)
     {
         var index = inputIndex ?? Summary.Total;
+        HasSeveral |= index > 0;
         Summary.Total++;
         var hasRoom = false;
         try

@@ -75,7 +75,9 @@ internal sealed class ListOutput(MembraneApiCommand command, int pageSize = List
             Paging.Skip,
             Paging.First
         );
-        command.Stream(matches.Apply(list(new ListingOptions { PageSize = pageSize }), command.StopToken));
+        var all = list(new ListingOptions { PageSize = pageSize });
+        command.Watch(all);
+        command.Stream(matches.Apply(all, command.StopToken));
     }
 
     private void WriteTotal()

@@ -13,6 +13,14 @@ namespace Membrane.PowerShell.Commands;
 /// <summary>The base of all commands that call the API.</summary>
 public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
 {
+    /// <summary>How many seconds an item of a batch waits for the rate limit unless the caller says otherwise.</summary>
+    private protected const int UsualRateLimitWaitSec = 600;
+
+    /// <summary>The most that the caller may say: a day.</summary>
+    private protected const int LongestRateLimitWaitSec = 86400;
+
+    private const string RateLimitWaitParameter = "MaxRateLimitWaitSec";
+
     private MembraneClient? client;
     private CommandBatch? batch;
 
@@ -84,17 +92,19 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
     /// <summary>Gets the named items and emits them in that order: one alone at once, several or those of a pipeline in a batch.</summary>
     /// <param name="references">The names.</param>
     /// <param name="throttleLimit">How many are read at a time at most.</param>
+    /// <param name="maxRateLimitWaitSec">How many seconds each waits at most while the service limits the rate.</param>
     /// <param name="prepare">Returns, on the pipeline thread, how one of them is read, on any thread.</param>
     private protected void GetEach<T>(
         IReadOnlyList<T> references,
         int throttleLimit,
+        int maxRateLimitWaitSec,
         Func<MembraneClient, T, Func<CancellationToken, Task<object?>>> prepare
     )
         where T : ElementReference
     {
-        if (references.Count != 1 || MyInvocation.ExpectingInput)
+        if (references.Count != 1 || MyInvocation.ExpectingInput || IsNamed(RateLimitWaitParameter))
         {
-            GetInBatch(references, throttleLimit, prepare);
+            GetInBatch(references, throttleLimit, maxRateLimitWaitSec, prepare);
             return;
         }
 
@@ -117,11 +127,12 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
     private protected void GetInBatch<T>(
         IReadOnlyList<T> references,
         int throttleLimit,
+        int maxRateLimitWaitSec,
         Func<MembraneClient, T, Func<CancellationToken, Task<object?>>> prepare
     )
         where T : ElementReference
     {
-        var items = batch ?? StartBatch("Reading", throttleLimit, summaryVariable: null);
+        var items = batch ?? StartBatch("Reading", throttleLimit, maxRateLimitWaitSec, summaryVariable: null);
         items.ForEach(
             references,
             static reference => reference.IdOrKey,
@@ -132,18 +143,26 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
     /// <summary>Begins to work on several items at a time. The batch ends with the command, however that ends.</summary>
     /// <param name="activity">What the progress bar says is being done.</param>
     /// <param name="throttleLimit">How many items are worked on at a time at most, from 1.</param>
+    /// <param name="maxRateLimitWaitSec">
+    /// How many seconds each waits at most while the service limits the rate. Where the caller did not say, that is for several items: one
+    /// alone is tried as often as by a command without a batch.
+    /// </param>
     /// <param name="summaryVariable">The name of a variable for the summary; null for none.</param>
     /// <param name="isOrdered">Whether results are emitted in the order of the items; else in that of completion.</param>
     /// <param name="session">The session in which the variable is; null for that of the command.</param>
     private protected CommandBatch StartBatch(
         string activity,
         int throttleLimit,
+        int maxRateLimitWaitSec,
         string? summaryVariable,
         bool isOrdered = true,
         SessionState? session = null
     )
     {
-        batch = new CommandBatch(this, Client.WithRateLimiter(new RateLimiter(throttleLimit)), activity, throttleLimit, isOrdered);
+        var maxWait = TimeSpan.FromSeconds(maxRateLimitWaitSec);
+        var isAlwaysWaiting = MyInvocation.ExpectingInput || IsNamed(RateLimitWaitParameter);
+        var limiter = new RateLimiter(throttleLimit, () => isAlwaysWaiting || batch is { HasSeveral: true } ? maxWait : null);
+        batch = new CommandBatch(this, Client.WithRateLimiter(limiter), activity, throttleLimit, isOrdered);
         if (summaryVariable is not null)
         {
             (session ?? SessionState).PSVariable.Set(summaryVariable.TrimStart('$'), batch.Summary);

@@ -24,6 +24,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     private readonly ConcurrentQueue<System.Action> messages = new();
     private readonly SemaphoreSlim wake = new(0);
     private bool isVerboseShown;
+    private RateLimitNotice? rateLimit;
 
     /// <summary>The command that the current work is done for, on any thread; null where it is done for no command.</summary>
     internal static MembraneCommand? Current => Running.Value;
@@ -56,6 +57,10 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Reports that a request is going to be sent again, from any thread.</summary>
     internal void ReportRetry(string operation, string reason, TimeSpan delay) =>
         Post(() => WriteVerbose($"{operation} is sent again in {delay.TotalSeconds:0.0} s: {reason}"));
+
+    /// <summary>Reports that a request waits because the service limits the rate, from any thread.</summary>
+    internal void ReportRateLimit(string operation, TimeSpan delay) =>
+        Post(() => (rateLimit ??= new RateLimitNotice(this)).Show(operation, delay));
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
@@ -101,6 +106,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     protected sealed override void EndProcessing()
     {
         Guard(End, isTerminating: false);
+        rateLimit?.End();
         WritePendingWarnings();
     }
 
@@ -202,6 +208,11 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Writes the items that match, as they come.</summary>
     protected internal void Stream<T>(IAsyncEnumerable<T> items, Func<T, bool> fits)
     {
+        if (items is Listing<T> listing)
+        {
+            Watch(listing);
+        }
+
         var enumerator = items.GetAsyncEnumerator(StopToken);
         try
         {
@@ -219,6 +230,16 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
             enumerator.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
+
+    /// <summary>Has a warning written when a list goes on with empty pages: nothing else would show that the command is not stuck.</summary>
+    internal void Watch<T>(Listing<T> list) =>
+        list.OnManyEmptyPages = () =>
+            Post(() =>
+                WriteWarning(
+                    $"The service has answered with {Listing<T>.ManyEmptyPages} empty pages in a row, each with a cursor to a further one. "
+                        + "The list goes on until there is no further page; Ctrl+C ends it."
+                )
+            );
 
     /// <summary>Queues something to be written on the pipeline thread, from any thread.</summary>
     protected internal void Post(System.Action write)

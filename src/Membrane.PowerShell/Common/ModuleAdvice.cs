@@ -38,6 +38,7 @@ internal static class ModuleAdvice
         [ErrorIds.UnexpectedRedirect] = "Sign in again with -ApiUri of Connect-Membrane.",
         [ErrorIds.RequestTimeout] = "-RequestTimeoutSec of Connect-Membrane says how much.",
         [ErrorIds.WaitTimeout] = "-TimeoutSec says how long.",
+        [ErrorIds.RateLimitExceeded] = "With several inputs, -MaxRateLimitWaitSec says how long each may wait.",
         [ErrorIds.ResponseTooLarge] = "-PageSize makes pages smaller.",
         [ErrorIds.ConnectionProblem] = "Connect-MembraneApp -Connection does that.",
         [Key(ErrorIds.NotFound, "Connection")] = "Get-MembraneConnection lists connections, and Connect-MembraneApp connects an app.",

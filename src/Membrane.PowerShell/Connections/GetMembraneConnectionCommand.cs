@@ -85,6 +85,14 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>
+    /// How many seconds one of those named waits at most while the service limits the rate, 0 to 86400. Without this
+    /// parameter, one alone is tried four times, as by every other command.
+    /// </summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(0, LongestRateLimitWaitSec)]
+    public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Connection;
 
@@ -94,7 +102,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     {
         if (!Connection!.Any(static connection => connection.IsPattern))
         {
-            GetEach(Connection!, ThrottleLimit, Read);
+            GetEach(Connection!, ThrottleLimit, MaxRateLimitWaitSec, Read);
             return;
         }
 
@@ -108,7 +116,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
             }
             else
             {
-                GetInBatch([connection], ThrottleLimit, Read);
+                GetInBatch([connection], ThrottleLimit, MaxRateLimitWaitSec, Read);
             }
         }
     }

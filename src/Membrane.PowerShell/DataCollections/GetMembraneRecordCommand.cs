@@ -60,6 +60,14 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>
+    /// How many seconds one of those named waits at most while the service limits the rate, 0 to 86400. Without this
+    /// parameter, one alone is tried four times, as by every other command.
+    /// </summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(0, LongestRateLimitWaitSec)]
+    public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)Record ?? Collection?.IdOrKey;
 
@@ -81,6 +89,7 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
         GetEach(
             Record!,
             ThrottleLimit,
+            MaxRateLimitWaitSec,
             (client, record) =>
             {
                 var pointer = Point(record);

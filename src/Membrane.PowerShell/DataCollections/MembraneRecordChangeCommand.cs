@@ -41,6 +41,14 @@ public abstract class MembraneRecordChangeCommand : MembraneApiCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>
+    /// How many seconds an input waits at most while the service limits the rate, 0 to 86400. Without this parameter, one input alone is
+    /// tried four times, as by every other command.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, LongestRateLimitWaitSec)]
+    public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
+
     /// <summary>The name of a variable for the summary of all items. It is kept up to date, also when the command is stopped.</summary>
     [Parameter]
     [RefuseNothing]
@@ -56,7 +64,7 @@ public abstract class MembraneRecordChangeCommand : MembraneApiCommand
     protected override void Begin()
     {
         base.Begin();
-        StartBatch(Activity, ThrottleLimit, SummaryVariable);
+        StartBatch(Activity, ThrottleLimit, MaxRateLimitWaitSec, SummaryVariable);
         isConnectionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
     }
 

@@ -69,7 +69,7 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
     [ValidateRange(1, int.MaxValue)]
     public int? RequestsPerSecond { get; set; }
 
-    /// <summary>The form of the Retry-After header of -RequestsPerSecond: Seconds or Date.</summary>
+    /// <summary>The form of the Retry-After header of -RequestsPerSecond: Seconds or Date, or None to leave it out.</summary>
     [Parameter]
     public RetryAfterForm RetryAfter { get; set; } = RetryAfterForm.Seconds;
 

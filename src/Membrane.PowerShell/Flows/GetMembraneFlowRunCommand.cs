@@ -95,6 +95,14 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>
+    /// How many seconds one of those named waits at most while the service limits the rate, 0 to 86400. Without this
+    /// parameter, one alone is tried four times, as by every other command.
+    /// </summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(0, LongestRateLimitWaitSec)]
+    public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => (object?)FlowRun ?? Flow?.IdOrKey;
 
@@ -107,6 +115,7 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
             GetEach(
                 FlowRun!,
                 ThrottleLimit,
+                MaxRateLimitWaitSec,
                 static (client, run) => async token => await client.FlowRuns.GetAsync(run.IdOrKey, token).ConfigureAwait(false)
             );
             return;

@@ -58,6 +58,14 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>
+    /// How many seconds one of those named waits at most while the service limits the rate, 0 to 86400. Without this
+    /// parameter, one alone is tried four times, as by every other command.
+    /// </summary>
+    [Parameter(ParameterSetName = OneSet)]
+    [ValidateRange(0, LongestRateLimitWaitSec)]
+    public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => Tenant;
 
@@ -77,6 +85,7 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
         GetEach(
             Tenant!,
             ThrottleLimit,
+            MaxRateLimitWaitSec,
             static (client, tenant) => async token => await client.Tenants.GetAsync(tenant.IdOrKey, token).ConfigureAwait(false)
         );
 }

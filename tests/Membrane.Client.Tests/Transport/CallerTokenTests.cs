@@ -161,6 +161,8 @@ public sealed class CallerTokenTests : IDisposable
             return true;
         }
 
-        public void Leave(bool isRateLimited, TimeSpan retryAfter) { }
+        public TimeSpan Leave(Attempt attempt, RetryPolicy policy) => TimeSpan.Zero;
+
+        public TimeSpan? MaxWait => TimeSpan.MaxValue;
     }
 }

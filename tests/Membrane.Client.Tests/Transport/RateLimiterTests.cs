@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Membrane.Client.Bulk;
 using Membrane.Client.Callers;
 using Membrane.Client.Tests.Support;
+using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;
@@ -22,7 +23,7 @@ public sealed class RateLimiterTests
             Otherwise = _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", $"Retry-After: {seconds}"),
         };
         using var client = Make.Client(server);
-        var batch = client.WithRateLimiter(new RateLimiter(1));
+        var batch = client.WithRateLimiter(new RateLimiter(1, static () => TimeSpan.FromMinutes(10)));
 
         var first = await Assert.ThrowsAsync<MembraneApiException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within());
         var others = await Task.WhenAll(
@@ -49,7 +50,12 @@ public sealed class RateLimiterTests
 
         Assert.Equal(
             "run-1",
-            (await client.WithRateLimiter(new RateLimiter(1)).Actions.RunAsync(new ActionSelector("send"), null).Within()).ActionRunId
+            (
+                await client
+                    .WithRateLimiter(new RateLimiter(1, static () => TimeSpan.FromMinutes(10)))
+                    .Actions.RunAsync(new ActionSelector("send"), null)
+                    .Within()
+            ).ActionRunId
         );
     }
 
@@ -58,7 +64,7 @@ public sealed class RateLimiterTests
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
         using var client = Make.Client(server);
-        var batch = client.WithRateLimiter(new RateLimiter(1));
+        var batch = client.WithRateLimiter(new RateLimiter(1, static () => TimeSpan.FromMinutes(10)));
         using var stop = new CancellationTokenSource();
         var sent = batch.Actions.RunAsync(new ActionSelector("send"), null, stop.Token);
         await Guard.UntilAsync(() => server.Waiting == 1);
@@ -76,7 +82,7 @@ public sealed class RateLimiterTests
     {
         using var server = new ScriptedServer { Otherwise = static _ => Answer.Stall };
         using var client = Make.Client(server);
-        var batch = client.WithRateLimiter(new RateLimiter(1));
+        var batch = client.WithRateLimiter(new RateLimiter(1, static () => TimeSpan.FromMinutes(10)));
         var sent = batch.Actions.RunAsync(new ActionSelector("send"), null);
         await Guard.UntilAsync(() => server.Waiting == 1);
         var waiting = batch.Actions.RunAsync(new ActionSelector("send"), null);
@@ -85,5 +91,94 @@ public sealed class RateLimiterTests
 
         Assert.Equal(RequestOutcome.Unknown, (await Assert.ThrowsAsync<MembraneNetworkException>(() => sent.Within())).Outcome);
         Assert.Equal(RequestOutcome.NotSent, (await Assert.ThrowsAsync<MembraneNetworkException>(() => waiting.Within())).Outcome);
+    }
+
+    [Fact]
+    public async Task A_service_that_says_not_when_is_asked_less_and_less_often_until_the_wait_is_over()
+    {
+        using var server = new ScriptedServer
+        {
+            Otherwise = static _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down"),
+        };
+        using var client = Make.Client(
+            server,
+            policy: new RetryPolicy { BaseDelay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromSeconds(8) }
+        );
+        var batch = client.WithRateLimiter(new RateLimiter(1, static () => TimeSpan.FromSeconds(1)));
+
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within());
+
+        Assert.Equal(ErrorIds.RateLimitExceeded, error.ErrorId);
+        Assert.Equal(RequestOutcome.NotSent, error.Outcome);
+        // 20, 40, 80, 160, 320 and 640 ms, or a quarter less, are more than a second: without the doubling there would be fifty.
+        Assert.InRange(server.Requests.Count, 2, 8);
+    }
+
+    [Fact]
+    public async Task All_that_wait_for_their_turn_end_when_the_wait_is_over()
+    {
+        using var server = new ScriptedServer
+        {
+            Otherwise = static _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down"),
+        };
+        using var client = Make.Client(server, policy: new RetryPolicy { BaseDelay = TimeSpan.FromMilliseconds(100) });
+        var batch = client.WithRateLimiter(new RateLimiter(4, static () => TimeSpan.FromMilliseconds(150)));
+
+        var errors = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(_ =>
+                    Assert.ThrowsAnyAsync<MembraneException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null).Within())
+                )
+        );
+
+        Assert.All(errors, static error => Assert.Equal(ErrorIds.RateLimitExceeded, error.ErrorId));
+    }
+
+    [Fact]
+    public async Task An_item_alone_is_tried_as_often_as_a_request_without_a_batch()
+    {
+        using var server = new ScriptedServer
+        {
+            Otherwise = static _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down"),
+        };
+        using var client = Make.Client(server);
+        var alone = client.WithRateLimiter(new RateLimiter(8, static () => null));
+
+        var error = await Assert.ThrowsAsync<MembraneApiException>(() => alone.Actions.RunAsync(new ActionSelector("send"), null).Within());
+
+        Assert.Equal(ErrorIds.RateLimitExceeded, error.ErrorId);
+        Assert.Equal(Make.FastPolicy.MaxAttempts, server.Requests.Count);
+    }
+
+    [Fact]
+    public void The_pause_grows_with_each_wave_and_begins_anew_after_an_answer()
+    {
+        var now = TimeSpan.Zero;
+        var limiter = new RateLimiter(8, static () => TimeSpan.FromMinutes(10), () => now);
+        var limited = new Attempt(AttemptEnd.Status, 429);
+        var policy = new RetryPolicy();
+
+        var first = Wave();
+        var second = Wave();
+        var third = Wave();
+        Enter();
+        limiter.Leave(default, policy);
+
+        Assert.InRange(first, TimeSpan.FromSeconds(0.375), TimeSpan.FromSeconds(0.5));
+        Assert.InRange(second, TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(1));
+        Assert.InRange(third, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(2));
+        Assert.Equal(2, limiter.Limit);
+        Assert.InRange(Wave(), TimeSpan.FromSeconds(0.375), TimeSpan.FromSeconds(0.5));
+
+        TimeSpan Wave()
+        {
+            Enter();
+            var pause = limiter.Leave(limited, policy);
+            now += pause;
+            return pause;
+        }
+
+        void Enter() => Assert.True(limiter.EnterAsync(TimeSpan.Zero, CancellationToken.None).IsCompletedSuccessfully);
     }
 }

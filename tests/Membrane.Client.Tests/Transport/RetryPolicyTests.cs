@@ -157,4 +157,29 @@ public sealed class RetryPolicyTests
 
         Assert.Equal(expected, policy.NextDelay(new Attempt(AttemptEnd.NotSent), number, true, 0.5) is not null);
     }
+
+    [Theory]
+    [InlineData(1, 0, 0.375)]
+    [InlineData(1, 1, 0.5)]
+    [InlineData(2, 1, 1)]
+    [InlineData(3, 1, 2)]
+    [InlineData(5, 1, 8)]
+    [InlineData(50, 0, 6)]
+    [InlineData(5000, 1, 8)]
+    public void A_batch_that_is_not_told_when_to_come_back_asks_less_and_less_often(int number, double random, double expectedSeconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(expectedSeconds), Policy.LimiterPause(new Attempt(AttemptEnd.Status, 429), number, random));
+
+    [Theory]
+    [InlineData(1, 0, 3)]
+    [InlineData(9, 0, 3)]
+    [InlineData(9, 1, 3.3)]
+    public void A_batch_that_is_told_when_to_come_back_does_so(int number, double random, double expectedSeconds) =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(expectedSeconds),
+            Policy.LimiterPause(new Attempt(AttemptEnd.Status, 429, TimeSpan.FromSeconds(3)), number, random)
+        );
+
+    [Fact]
+    public void A_batch_that_may_come_back_at_once_backs_off_anyway() =>
+        Assert.Equal(TimeSpan.FromSeconds(4), Policy.LimiterPause(new Attempt(AttemptEnd.Status, 429, TimeSpan.Zero), 4, 1));
 }

@@ -1,0 +1,63 @@
+using System;
+using System.Buffers;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace Membrane.Client.Paging;
+
+/// <summary>
+/// The items of a large page, each read from the bytes of the answer when it is its turn: a page of 30 MB is some hundred megabytes of
+/// objects, of which the reader of a list needs one at a time.
+/// </summary>
+/// <param name="body">The items and what follows them, from behind the beginning of their array.</param>
+/// <param name="state">The state of a reader that has come so far.</param>
+/// <param name="count">How many there are.</param>
+/// <param name="read">Reads an item.</param>
+/// <param name="describe">Turns what an item cannot be read for into the error of the request.</param>
+internal sealed class LargePageItems<T>(
+    ReadOnlySequence<byte> body,
+    JsonReaderState state,
+    int count,
+    LargePageItems<T>.ReadItem read,
+    Func<Exception, MembraneException> describe
+) : IReadOnlyList<T>
+{
+    /// <summary>Reads the object that the reader stands on.</summary>
+    public delegate T ReadItem(ref Utf8JsonReader reader);
+
+    public int Count { get; } = count;
+
+    /// <summary>Reads all items up to one. Whoever wants them in any order makes an array of them first.</summary>
+    public T this[int index] => this.ElementAt(index);
+
+    public IEnumerator<T> GetEnumerator()
+    {
+        var rest = body;
+        var position = state;
+        for (var index = 0; index < Count; index++)
+        {
+            yield return Next(ref rest, ref position);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private T Next(ref ReadOnlySequence<byte> rest, ref JsonReaderState position)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(rest, isFinalBlock: true, position);
+            reader.Read();
+            var item = read(ref reader);
+            rest = rest.Slice(reader.Position);
+            position = reader.CurrentState;
+            return item;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw describe(exception);
+        }
+    }
+}
