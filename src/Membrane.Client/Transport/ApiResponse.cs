@@ -49,18 +49,8 @@ internal sealed class ApiResponse(
     /// <summary>Blots out the token in the body. Debugging proxies and some errors repeat what they were sent.</summary>
     public void HideToken()
     {
-        if (token.Length == 0)
-        {
-            return;
-        }
-
-        ReadOnlySpan<byte> secret = Encoding.UTF8.GetBytes(token);
-        Span<byte> rest = new(buffer ?? throw new ObjectDisposedException(nameof(ApiResponse)), 0, length);
-        for (var found = rest.IndexOf(secret); found >= 0; found = rest.IndexOf(secret))
-        {
-            rest.Slice(found, secret.Length).Fill((byte)'*');
-            rest = rest.Slice(found + secret.Length);
-        }
+        var body = new Span<byte>(buffer ?? throw new ObjectDisposedException(nameof(ApiResponse)), 0, length);
+        SecretText.Hide(body, Encoding.UTF8.GetBytes(token));
     }
 
     /// <summary>The text without the token.</summary>

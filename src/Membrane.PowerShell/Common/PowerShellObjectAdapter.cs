@@ -52,7 +52,7 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
             // Two names that differ in case are one name here; GetUnknownFields() has both.
             if (field.Key.Length > 0 && (properties[field.Key] is null or { IsInstance: false }))
             {
-                properties.Add(new PSNoteProperty(field.Key, field.Value));
+                properties.Add(new PSNoteProperty(field.Key, field.Value), preValidated: true);
             }
         }
     }

@@ -33,7 +33,7 @@ internal sealed class SchemaPattern(string source)
         {
             throw new CheckStoppedException(
                 keyword,
-                $"could not be checked: the pattern {ValueWords.Clean(Source)} takes longer than {TimeLimit.TotalSeconds} second."
+                $"could not be checked: the pattern {ShownText.OfLine(Source)} takes longer than {TimeLimit.TotalSeconds} second."
             );
         }
     }
