@@ -33,7 +33,7 @@ Describe 'Errors' {
         $exception.Type | Should -Be 'configuration'
         $exception.Key | Should -Be 'x'
         $exception.RequestId | Should -Be 'err_1'
-        $exception.Data.missingField | Should -Be 'email'
+        $exception.Details.missingField | Should -Be 'email'
         $exception.CausedBy.Message | Should -Be 'inner'
         [int]$exception.StatusCode | Should -Be 400
     }

@@ -49,7 +49,7 @@ internal static class ErrorAnswer
         var message = string.IsNullOrWhiteSpace(error.Message)
             ? $"{request.Operation} was answered with status {(int)response.StatusCode} {response.StatusCode}."
             : error.ToString();
-        return new MembraneApiException(errorId, message, advice, response.StatusCode, error)
+        return new MembraneApiException(errorId, message, advice, response.StatusCode, objects.CreatePart(error))
         {
             AppStatus = appStatus,
             Topic = appStatus is null ? null : "App",

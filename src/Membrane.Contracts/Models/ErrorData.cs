@@ -3,7 +3,7 @@ using System;
 namespace Membrane;
 
 /// <summary>An error as the service describes it: the body of an error answer and the value of error fields.</summary>
-public sealed class ErrorData : MembraneModel
+public class ErrorData : MembraneModel
 {
     /// <summary>
     /// The kind: bad_request, connection, configuration, dependency_error, flow_run, flow_instance_setup,

@@ -97,7 +97,7 @@ public sealed class ErrorAnswerTests
 
         Assert.Equal("The action failed. Caused by: k Caused by: Slack said no", error.Message);
         Assert.Equal("connection", error.CausedBy!.CausedByError!.Type);
-        var data = Assert.IsAssignableFrom<System.Collections.Generic.IReadOnlyDictionary<string, object?>>(error.Data);
+        var data = Assert.IsAssignableFrom<System.Collections.Generic.IReadOnlyDictionary<string, object?>>(error.Details);
         Assert.Equal(3L, data["lineNumber"]);
         Assert.True(error.Error.GetUnknownFields().ContainsKey("newField"));
     }
