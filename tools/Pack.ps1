@@ -12,7 +12,7 @@ $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path (Join-Path $PSScriptRoot '..')).Path
 Remove-Item -LiteralPath (Join-Path $root 'out/packages') -Recurse -ErrorAction Ignore
 $package = & (Join-Path $PSScriptRoot 'New-GalleryPackage.ps1')
-foreach ($project in 'Contracts', 'Client', 'Emulator') {
+foreach ($project in 'Contracts', 'Client', 'Extensions.DependencyInjection', 'Emulator') {
     dotnet pack (Join-Path $root "src/Membrane.$project") --configuration $Configuration --no-build --nologo --verbosity quiet | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "dotnet pack ended with exit code $LASTEXITCODE." }
 }

@@ -30,10 +30,12 @@ $clone = [System.IO.Directory]::CreateTempSubdirectory('membrane-again-').FullNa
 try {
     git clone --quiet $root $clone
     if ($LASTEXITCODE -ne 0) { throw 'The clone failed.' }
-    $log = dotnet build (Join-Path $clone 'src/Membrane.PowerShell') --configuration Release --nologo --verbosity quiet -p:RunAnalyzers=false
-    if ($LASTEXITCODE -ne 0) { throw "The build failed. $($log -join [Environment]::NewLine)" }
+    foreach ($project in 'PowerShell', 'Extensions.DependencyInjection') {
+        $log = dotnet build (Join-Path $clone "src/Membrane.$project") --configuration Release --nologo --verbosity quiet -p:RunAnalyzers=false
+        if ($LASTEXITCODE -ne 0) { throw "The build failed. $($log -join [Environment]::NewLine)" }
+    }
     $null = & (Join-Path $clone 'tools/New-GalleryPackage.ps1')
-    foreach ($project in 'Contracts', 'Client', 'Emulator') {
+    foreach ($project in 'Contracts', 'Client', 'Extensions.DependencyInjection', 'Emulator') {
         $log = dotnet pack (Join-Path $clone "src/Membrane.$project") --configuration Release --no-build --nologo --verbosity quiet
         if ($LASTEXITCODE -ne 0) { throw "The pack failed. $($log -join [Environment]::NewLine)" }
     }

@@ -9,9 +9,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.ConnectionRequests;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
 

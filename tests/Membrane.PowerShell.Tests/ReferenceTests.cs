@@ -30,14 +30,7 @@ public class ReferenceTests
             "Microsoft.IdentityModel.Tokens",
             "System.IdentityModel.Tokens.Jwt",
         ],
-        ["bin/net8.0/Membrane.Emulator"] =
-        [
-            "Membrane.Client",
-            "Membrane.Contracts",
-            "Microsoft.IdentityModel.JsonWebTokens",
-            "Microsoft.IdentityModel.Tokens",
-            "YamlDotNet",
-        ],
+        ["bin/net8.0/Membrane.Emulator"] = ["Membrane.Client", "Membrane.Contracts", "Microsoft.IdentityModel.Tokens", "YamlDotNet"],
         ["bin/net8.0/Membrane.PowerShell"] = ["Membrane.Client", "Membrane.Contracts", "Membrane.Emulator", "System.Management.Automation"],
         ["bin/netstandard2.0/Membrane.Contracts"] = [],
         ["bin/netstandard2.0/Membrane.Client"] =
@@ -57,7 +50,6 @@ public class ReferenceTests
         [
             "Membrane.Client",
             "Membrane.Contracts",
-            "Microsoft.IdentityModel.JsonWebTokens",
             "Microsoft.IdentityModel.Tokens",
             "System.Memory",
             "System.Text.Encodings.Web",

@@ -127,7 +127,7 @@ Describe 'Connect-Membrane' {
         (Get-TestError { Connect-Membrane @signIn }).ErrorDetails.RecommendedAction | Should -BeLike '*AllowUnencryptedAuthentication*'
         (Connect-Membrane @signIn -AllowUnencryptedAuthentication -PassThru).ApiUri | Should -Be 'http://emulator.example:8080/'
         Get-MembraneConnectUri -Integration hubspot -Context plain -AsPlainText | Should -BeLike 'http://emulator.example:8080/embed/integrations/hubspot/connect*'
-        Disconnect-Membrane -Name plain
+        Disconnect-Membrane -Context plain
     }
 }
 

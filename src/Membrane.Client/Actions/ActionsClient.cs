@@ -163,7 +163,7 @@ public class ActionsClient
     /// <param name="cancellationToken">Ends the call; the action may have been run anyway.</param>
     /// <exception cref="MembraneResponseException">The action has run, and its output is not of that type.</exception>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public Task<TypedActionRun<TOutput>> RunAsync<TOutput>(
+    public virtual Task<TypedActionRun<TOutput>> RunAsync<TOutput>(
         ActionSelector selector,
         object? input,
         JsonTypeInfo<TOutput> outputType,
@@ -179,7 +179,7 @@ public class ActionsClient
     /// <exception cref="MembraneInputException">The input cannot be written.</exception>
     /// <exception cref="MembraneResponseException">The action has run, and its output is not of that type.</exception>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public Task<TypedActionRun<TOutput>> RunAsync<TInput, TOutput>(
+    public virtual Task<TypedActionRun<TOutput>> RunAsync<TInput, TOutput>(
         ActionSelector selector,
         TInput input,
         JsonTypeInfo<TInput> inputType,
@@ -200,7 +200,7 @@ public class ActionsClient
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
     [RequiresDynamicCode(SerializerMessage)]
     [RequiresUnreferencedCode(SerializerMessage)]
-    public Task<TypedActionRun<TOutput>> RunAsync<TOutput>(
+    public virtual Task<TypedActionRun<TOutput>> RunAsync<TOutput>(
         ActionSelector selector,
         object? input,
         JsonSerializerOptions? options = null,
@@ -220,7 +220,7 @@ public class ActionsClient
     /// <param name="cancellationToken">Ends the call; it may have been run anyway.</param>
     /// <exception cref="MembraneResponseException">It has run, and its output is not of that type.</exception>
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
-    public Task<TypedActionRun<TOutput>> ActAsync<TOutput>(
+    public virtual Task<TypedActionRun<TOutput>> ActAsync<TOutput>(
         ActRequest request,
         JsonTypeInfo<TOutput> outputType,
         CancellationToken cancellationToken = default
@@ -234,7 +234,7 @@ public class ActionsClient
     /// <exception cref="MembraneException">It failed; <see cref="MembraneException.Outcome"/> says what is known.</exception>
     [RequiresDynamicCode(SerializerMessage)]
     [RequiresUnreferencedCode(SerializerMessage)]
-    public Task<TypedActionRun<TOutput>> ActAsync<TOutput>(
+    public virtual Task<TypedActionRun<TOutput>> ActAsync<TOutput>(
         ActRequest request,
         JsonSerializerOptions? options = null,
         CancellationToken cancellationToken = default

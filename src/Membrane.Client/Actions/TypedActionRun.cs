@@ -1,6 +1,6 @@
 using System;
 
-namespace Membrane.Client.Actions;
+namespace Membrane.Client;
 
 /// <summary>A finished run of an action, with its output in a type of the caller's.</summary>
 /// <typeparam name="TOutput">The type of the output.</typeparam>

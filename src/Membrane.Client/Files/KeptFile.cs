@@ -24,7 +24,7 @@ internal static class KeptFile
                 ErrorIds.InvalidInput,
                 parameterName,
                 $"'{path}' {why}.",
-                $"Pass with -{parameterName} the path of a file, which need not be there yet."
+                $"Pass in {parameterName} the path of a file, which need not be there yet."
             );
         }
     }

@@ -54,13 +54,12 @@ internal sealed class LentTransport(HttpMessageInvoker lent) : HttpMessageHandle
                 ? await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false)
                 : await lent.SendAsync(message, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // A time-out of the caller's client looks like one before anything was sent, after which a change would be sent again.
             throw new IOException(
                 $"The {nameof(MembraneClientOptions.HttpClient)} of the options gave up by itself. Set its Timeout to "
-                    + $"Timeout.InfiniteTimeSpan: {nameof(MembraneClientOptions.RequestTimeout)} limits each try",
-                exception
+                    + $"Timeout.InfiniteTimeSpan: {nameof(MembraneClientOptions.RequestTimeout)} limits each try"
             );
         }
     }

@@ -72,7 +72,7 @@ public sealed class MembraneClientOptions
     /// </summary>
     public HttpMessageHandler? HttpMessageHandler { get; set; }
 
-    /// <summary>Is told what goes over the wire; null for nobody.</summary>
+    /// <summary>Is told what goes over the wire; null for no one.</summary>
     public IRequestObserver? Observer { get; set; }
 
     /// <summary>What JSON objects look like in memory. Default: dictionaries.</summary>
@@ -118,7 +118,7 @@ public sealed class MembraneClientOptions
             throw Refuse(
                 given.Length == 0 ? nameof(TokenSource) : given[1].Name,
                 given.Length == 0
-                    ? "Nothing says where tokens come from."
+                    ? $"No {nameof(TokenSource)} is set: nothing says where tokens come from."
                     : $"{given[0].Name} and {given[1].Name} both say where tokens come from.",
                 $"Set one of {nameof(TokenSource)}, {nameof(WorkspaceToken)} and {nameof(Token)}."
             );

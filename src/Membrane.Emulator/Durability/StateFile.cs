@@ -130,7 +130,7 @@ internal sealed class StateFile : IJournal
     private static FileStream Open(Disk disk, string path) =>
         HeldFile.Wait(disk, () => disk.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read));
 
-    /// <summary>Where the file is written anew before it is put in the place of the old one.</summary>
+    /// <summary>Returns where the file is rewritten before it replaces the old one.</summary>
     private static string Fresh(string path) => path + ".rewriting";
 
     /// <summary>

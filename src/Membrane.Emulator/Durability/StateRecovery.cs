@@ -16,7 +16,7 @@ internal sealed class StateRecovery(FileStream file, string path, System.Action<
     /// <summary>What the file holds, in the order it was written.</summary>
     public List<JournalEntry> Entries { get; } = new();
 
-    /// <summary>Whether the file has damage in the middle, and must be written anew before anything is added.</summary>
+    /// <summary>Whether the file has damage in the middle, and must be rewritten before anything is added.</summary>
     public bool IsDamaged { get; private set; }
 
     /// <summary>Reads the file, and cuts a torn end off.</summary>

@@ -48,7 +48,7 @@ internal sealed class HttpServer(
             }
             catch (Exception error) when (error is HttpListenerException or SocketException)
             {
-                listener.Close();
+                Close(listener);
 
                 // Another process may take the free port before this one does.
                 if (port != 0 || attempt == 20)
@@ -77,6 +77,18 @@ internal sealed class HttpServer(
 
         Task.WaitAll(System.Linq.Enumerable.ToArray(running.Keys), TimeSpan.FromSeconds(5));
         listener.Close();
+    }
+
+    private static void Close(HttpListener unstarted)
+    {
+        try
+        {
+            unstarted.Close();
+        }
+        catch (HttpListenerException)
+        {
+            // To close what could not be bound, the framework binds it once more.
+        }
     }
 
     private static int FreePort(IPAddress address)

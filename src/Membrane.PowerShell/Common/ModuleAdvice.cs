@@ -54,6 +54,8 @@ internal static class ModuleAdvice
         [Key(ErrorIds.InvalidInput, "Property")] = "A field has a parameter of its own, or is passed with -Property.",
         [Key(ErrorIds.NotFound, "Record")] = "Get-MembraneRecord lists records.",
         [Key(ErrorIds.InvalidInput, "Record")] = "Get-MembraneRecord lists records.",
+        [Key(ErrorIds.InvalidInput, "CheckpointPath")] = "The parameter is -CheckpointPath.",
+        [Key(ErrorIds.InvalidInput, "State")] = "The parameter is -State.",
         [Key(ErrorIds.InvalidInput, "Client")] = "The parameters are -ProductKey and -IncludeToken.",
         [ErrorIds.WorkspaceTransferFailed] = "Compare-MembraneWorkspace shows what differs.",
         [Key(ErrorIds.InvalidInput, "WorkspaceFiles")] = "Export-MembraneWorkspace writes the files, with -Force over others.",

@@ -2,7 +2,6 @@ using System;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Tests.Support;
 using Xunit;
 

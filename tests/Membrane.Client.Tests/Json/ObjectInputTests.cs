@@ -5,9 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
-using Membrane.Client.DataCollections;
-using Membrane.Client.Requests;
 using Membrane.Client.Tests.Support;
 using Xunit;
 

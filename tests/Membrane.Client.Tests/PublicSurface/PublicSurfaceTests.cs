@@ -13,7 +13,7 @@ public class PublicSurfaceTests
     private const string Approve =
         "dotnet test tests/Membrane.Client.Tests --configuration Release --filter PublicSurface --environment MEMBRANE_APPROVE=surface";
 
-    public static TheoryData<string> Packages => ["Membrane.Client", "Membrane.Contracts"];
+    public static TheoryData<string> Packages => ["Membrane.Client", "Membrane.Contracts", "Membrane.Extensions.DependencyInjection"];
 
     [Theory]
     [MemberData(nameof(Packages))]

@@ -1,9 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Actions;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
 using Membrane.Client.Transport;
 using Xunit;
 

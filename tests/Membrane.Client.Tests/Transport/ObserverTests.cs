@@ -3,11 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
-using Membrane.Client.Tenants;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
-using Membrane.Client.Waiting;
 using Membrane.Emulator;
 using Xunit;
 

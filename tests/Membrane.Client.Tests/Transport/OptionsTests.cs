@@ -2,10 +2,7 @@ using System;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Requests;
 using Membrane.Client.Tests.Support;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 using Xunit;
 
 namespace Membrane.Client.Tests.Transport;

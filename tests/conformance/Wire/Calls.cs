@@ -3,15 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Membrane.Client;
-using Membrane.Client.Actions;
-using Membrane.Client.Connections;
-using Membrane.Client.DataCollections;
-using Membrane.Client.Elements;
-using Membrane.Client.Flows;
-using Membrane.Client.Integrations;
-using Membrane.Client.Paging;
-using Membrane.Client.Requests;
-using Membrane.Client.Tenants;
 
 namespace Membrane.Wire;
 

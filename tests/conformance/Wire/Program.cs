@@ -4,8 +4,6 @@ using System;
 using System.Text.Json;
 using Membrane;
 using Membrane.Client;
-using Membrane.Client.Tokens;
-using Membrane.Client.Transport;
 using Membrane.Wire;
 
 using var client = new MembraneClient(new MembraneClientOptions { ApiUri = new Uri(args[0]), TokenSource = new FixedTokenSource(args[1]) });
