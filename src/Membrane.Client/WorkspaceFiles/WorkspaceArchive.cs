@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
-using System.Linq;
 using Membrane.Client.WorkspaceFiles;
 
 namespace Membrane.Client;

@@ -2,7 +2,6 @@ using System;
 using System.Text.RegularExpressions;
 using System.Threading;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Patterns;
 
