@@ -1,6 +1,16 @@
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
     Start-TestWorkspace
+
+    # All errors of this file, for what holds of each of them.
+    $script:AllErrors = [System.Collections.Generic.List[object]]::new()
+    $plainTestError = ${function:Get-TestError}
+    function Get-TestError {
+        param([scriptblock] $Command)
+        $problem = & $plainTestError $Command
+        $script:AllErrors.Add($problem)
+        $problem
+    }
 }
 
 AfterAll { Stop-TestWorkspace }
@@ -33,7 +43,7 @@ Describe 'Errors' {
         $exception.Type | Should -Be 'configuration'
         $exception.Key | Should -Be 'x'
         $exception.RequestId | Should -Be 'err_1'
-        $exception.Data.missingField | Should -Be 'email'
+        $exception.Details.missingField | Should -Be 'email'
         $exception.CausedBy.Message | Should -Be 'inner'
         [int]$exception.StatusCode | Should -Be 400
     }
@@ -101,5 +111,108 @@ Describe 'Errors' {
         $verbose = Get-MembraneConnection -Verbose 4>&1 | Out-String
         $verbose | Should -Match 'GET /connections'
         $verbose | Should -Not -Match 'eyJ|Bearer'
+    }
+}
+
+Describe 'What an app says' {
+    BeforeAll {
+        $connection = New-TestConnection hubspot
+        $codes = @{
+            service = @{ 401 = 'NotAuthenticated'; 403 = 'AccessDenied'; 429 = 'RateLimitExceeded' }
+            app = @{ 401 = 'ConnectionProblem'; 403 = 'AppAccessDenied'; 429 = 'RateLimitExceeded' }
+        }
+        $categories = @{ 401 = 'AuthenticationError'; 403 = 'PermissionDenied'; 429 = 'LimitsExceeded' }
+    }
+    AfterEach { Clear-TestFault }
+
+    It 'with <Status> in a failed run is not what the service says with it' -ForEach @{ Status = 401 }, @{ Status = 403 }, @{ Status = 429 } {
+        $run = @{ match = @{ path = '/actions/create-contact/run' } }
+        Add-TestFault ($run + @{ status = 400; body = @{ type = 'action_run'; message = 'The run failed.'; causedByError = @{ message = 'Slack says no.'; data = @{ status = $Status } } } })
+        $ofApp = Get-TestError { Invoke-MembraneAction create-contact $connection @{ email = 'a@x.example' } -ErrorAction Stop }
+        Clear-TestFault
+        Add-TestFault ($run + @{ status = $Status; body = @{ type = 'bad_request'; message = 'The service says no.' } })
+        $ofService = Get-TestError { Invoke-MembraneAction create-contact $connection @{ email = 'a@x.example' } -ErrorAction Stop }
+        $ofApp.Exception.ErrorId | Should -Be $codes.app[$Status]
+        $ofService.Exception.ErrorId | Should -Be $codes.service[$Status]
+        $ofApp.CategoryInfo.Category | Should -Be $categories[$Status]
+        $ofService.CategoryInfo.Category | Should -Be $categories[$Status]
+        $ofApp.ErrorDetails.RecommendedAction | Should -BeLike '*app*'
+        $ofApp.ErrorDetails.RecommendedAction | Should -Not -Be $ofService.ErrorDetails.RecommendedAction
+        $ofApp.Exception.AppStatus | Should -Be $Status
+        $ofService.Exception.AppStatus | Should -BeNullOrEmpty
+    }
+
+    It 'with 429 to a request that was passed on has the id of every other 429' {
+        Add-TestFault @{ match = @{ path = "/connections/$($connection.Id)/proxy/x" }; status = 429; body = @{ error = 'slow down' } }
+        $problem = Get-TestError { Invoke-MembraneAppRequest /x -Connection $connection -ErrorAction Stop }
+        $problem.Exception.ErrorId | Should -Be 'RateLimitExceeded'
+        $problem.CategoryInfo.Category | Should -Be 'LimitsExceeded'
+    }
+
+    It 'is said once, where the service has it in its own message' {
+        $problem = Get-TestError { Invoke-MembraneAction get-contact $connection @{ id = 'nobody' } -ErrorAction Stop }
+        "$problem" | Should -Not -BeLike '*Caused by*'
+    }
+}
+
+Describe 'An error as data' {
+    AfterEach { Clear-TestFault }
+
+    It 'of every type can be logged as JSON, at any depth that is of use' {
+        Add-TestFault @{ match = @{ path = '/connections/a' }; status = 400; body = @{ type = 'configuration'; message = 'outer'; novelty = 1; data = @{ field = 'email' }; causedByError = @{ message = 'inner'; novelty = 2 } } }
+        Add-TestFault @{ match = @{ path = '/connections/b' }; status = 200; body = '{' }
+        Add-TestFault @{ match = @{ path = '/connections/c' }; drop = 'before' }
+        $connection = New-TestConnection hubspot
+        $problems = @(
+            Get-TestError { Get-MembraneConnection a -ErrorAction Stop }
+            Get-TestError { Get-MembraneConnection b -ErrorAction Stop }
+            Get-TestError { Get-MembraneConnection c -ErrorAction Stop }
+            Get-TestError { Get-MembraneConnection nobody -ErrorAction Stop }
+            Get-TestError { Get-MembraneConnection 'x/y' -ErrorAction Stop }
+            Get-TestError { Get-MembraneContext none -ErrorAction Stop }
+            Get-TestError { Invoke-MembraneAction create-contact $connection @{ email = 5 } -ErrorAction Stop }
+            Get-TestError { Get-MembraneAction x -Context ([Membrane.MembraneContext]$null) -ErrorAction Stop }
+        ) | Where-Object { $_.Exception -is [Membrane.MembraneException] }
+        @($problems.Exception | ForEach-Object { $_.GetType().Name } | Sort-Object -Unique).Count | Should -BeGreaterOrEqual 5
+        foreach ($problem in $problems) {
+            foreach ($depth in 2..4) {
+                $json = $problem | ConvertTo-Json -Depth $depth -WarningAction SilentlyContinue -ErrorAction Stop
+                ($json | ConvertFrom-Json).Exception.ErrorId | Should -Be $problem.Exception.ErrorId
+            }
+
+            $problem.Exception.Data['job'] = 7
+            (($problem | ConvertTo-Json -Depth 3 -WarningAction SilentlyContinue) | ConvertFrom-Json).Exception.Data.job | Should -Be 7
+            $file = Join-Path $TestDrive 'problem.xml'
+            $problem | Export-Clixml -LiteralPath $file -Depth 3
+            (Import-Clixml -LiteralPath $file).Exception.ErrorId | Should -Be $problem.Exception.ErrorId
+        }
+
+        $json = $problems[0] | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue | ConvertFrom-Json
+        $json.Exception.Error.novelty | Should -Be 1
+        $json.Exception.CausedBy.novelty | Should -Be 2
+        $json.Exception.Details.field | Should -Be 'email'
+    }
+
+    It 'comes whole out of a job' {
+        Add-TestFault @{ match = @{ path = '/connections/a' }; status = 400; body = @{ type = 'configuration'; message = 'outer'; novelty = 1 } }
+        $problem = Start-Job {
+            param($module, $api, $key, $secret)
+            Import-Module $module
+            Connect-Membrane -ApiUri $api -WorkspaceKey $key -WorkspaceSecret $secret -TenantKey ada
+            try { Get-MembraneConnection a -ErrorAction Stop } catch { $_.Exception }
+        } -ArgumentList (Resolve-Path $env:MEMBRANE_TEST_MODULE).Path, $Emulator.ApiUri, $Emulator.WorkspaceKey, (ConvertTo-SecureString 'emulator-development-secret-not-for-production' -AsPlainText -Force) | Receive-Job -Wait -AutoRemoveJob
+        $problem.ErrorId | Should -Be 'RequestFailed'
+        $problem.Type | Should -Be 'configuration'
+    }
+}
+
+Describe 'An error text' {
+    It 'says nothing twice' {
+        $AllErrors.Count | Should -BeGreaterThan 30
+        foreach ($problem in $AllErrors) {
+            $text = "$problem " + $problem.ErrorDetails.RecommendedAction
+            $twice = $text -split '(?<=[.:;!?])\s+' | ForEach-Object { $_.Trim(' .:;') } | Where-Object Length -GT 3 | Group-Object | Where-Object Count -GT 1
+            $twice.Name | Should -BeNullOrEmpty -Because $text
+        }
     }
 }

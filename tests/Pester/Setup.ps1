@@ -24,7 +24,7 @@ function Clear-TestRequest { $null = Invoke-RestMethod -Method Delete -Uri "$($s
 # Makes the emulator misbehave; see design of its control endpoints.
 function Add-TestFault {
     param([hashtable] $Fault)
-    $null = Invoke-RestMethod -Method Post -Uri "$($script:Emulator.ApiUri)_emulator/faults" -Body ($Fault | ConvertTo-Json -Depth 8) -ContentType 'application/json'
+    $null = Invoke-RestMethod -Method Post -Uri "$($script:Emulator.ApiUri)_emulator/faults" -Body ($Fault | ConvertTo-Json -Depth 30) -ContentType 'application/json'
 }
 
 function Clear-TestFault { $null = Invoke-RestMethod -Method Delete -Uri "$($script:Emulator.ApiUri)_emulator/faults" }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using System.Security;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -36,6 +37,14 @@ internal sealed class DictionaryObjectAdapter : IObjectAdapter
     {
         // GetUnknownFields shows them.
     }
+
+    /// <inheritdoc/>
+    public T CreatePart<T>(T model)
+        where T : MembraneModel => model;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<T> CreateParts<T>(IList<T> models)
+        where T : MembraneModel => new ReadOnlyCollection<T>(models);
 
     /// <summary>Returns the value, and an object of the caller's own type as the JSON that System.Text.Json makes of it.</summary>
     public object? Unwrap(object? value) =>

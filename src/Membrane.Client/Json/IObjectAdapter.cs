@@ -15,6 +15,14 @@ internal interface IObjectAdapter
     /// <summary>Told of a model that carries fields which no property of it shows.</summary>
     void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields);
 
+    /// <summary>Returns a model as the value of a property of another one, as the host can show it whole.</summary>
+    T CreatePart<T>(T model)
+        where T : MembraneModel;
+
+    /// <summary>Returns models as the value of a property of another one, as the host can show them whole.</summary>
+    IReadOnlyList<T> CreateParts<T>(IList<T> models)
+        where T : MembraneModel;
+
     /// <summary>Takes the host's wrapping off a value.</summary>
     object? Unwrap(object? value);
 

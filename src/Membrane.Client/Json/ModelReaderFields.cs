@@ -156,7 +156,7 @@ internal static class ModelReaderFields
                     return false;
                 }
 
-                set(model, reader.TokenType == JsonTokenType.Null ? null : member().Read(ref reader, objects));
+                set(model, reader.TokenType == JsonTokenType.Null ? null : objects.CreatePart(member().Read(ref reader, objects)));
                 return true;
             }
         );
@@ -190,7 +190,7 @@ internal static class ModelReaderFields
                     items.Add(member().Read(ref reader, objects));
                 }
 
-                set(model, items.AsReadOnly());
+                set(model, objects.CreateParts(items));
                 return true;
             }
         );

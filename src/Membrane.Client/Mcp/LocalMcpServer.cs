@@ -130,7 +130,7 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
                 Call(id, parameters);
                 break;
             default:
-                throw new McpException(McpException.MethodNotFound, $"There is no method '{ToolText.Short(method)}'.");
+                throw new McpException(McpException.MethodNotFound, $"There is no method '{ShownText.OfLine(method, 100)}'.");
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput
         var asked = parameters.Text("protocolVersion");
         var client = parameters.Member("clientInfo")?.Text("name") ?? "unknown";
         var version = asked is not null && Versions.Contains(asked) ? asked : Versions[0];
-        Note?.Invoke($"The client '{ToolText.Short(client)}' connected, with version {version} of the protocol.");
+        Note?.Invoke($"The client '{ShownText.OfLine(client, 100)}' connected, with version {version} of the protocol.");
         return new JsonObject
         {
             ["protocolVersion"] = version,

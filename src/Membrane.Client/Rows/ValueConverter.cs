@@ -221,11 +221,7 @@ internal sealed class ValueConverter(IObjectAdapter objects, string parameterNam
         return copy;
     }
 
-    private static string Shown(string text)
-    {
-        string plain = new(text.Take(MaxShown).Select(static letter => char.IsControl(letter) ? ' ' : letter).ToArray());
-        return "'" + plain + (text.Length > MaxShown ? "…'" : "'");
-    }
+    private static string Shown(string text) => "'" + ShownText.OfLine(text, MaxShown) + "'";
 
     private object? RefuseType(InputPath path, ValueRule rule, string what) =>
         Refuse(path, "type", $"takes {rule.Words}, and {what} is not one");

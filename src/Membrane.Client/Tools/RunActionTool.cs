@@ -32,7 +32,7 @@ internal sealed class RunActionTool(ToolConnections connections) : Tool(ToolName
                 .ConfigureAwait(false)
             : throw new MembraneException(
                 ErrorIds.NotFound,
-                $"There is no action '{ToolText.Short(name)}' for the connection '{connections.WordFor(connection)}'. Find one with "
+                $"There is no action '{ShownText.OfLine(name, 100)}' for the connection '{connections.WordFor(connection)}'. Find one with "
                     + $"{FindActionsTool.ToolName}."
             );
     }

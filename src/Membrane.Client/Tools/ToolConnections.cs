@@ -77,7 +77,7 @@ internal sealed class ToolConnections
                     "connection",
                     word is null
                         ? $"Nothing says which connection is meant. There are: {InWords}."
-                        : $"There is no connection '{ToolText.Short(word)}' here. There are: {InWords}.",
+                        : $"There is no connection '{ShownText.OfLine(word, 100)}' here. There are: {InWords}.",
                     null
                 );
 }

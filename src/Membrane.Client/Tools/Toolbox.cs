@@ -73,7 +73,7 @@ internal sealed class Toolbox
             return tool;
         }
 
-        var shown = ToolText.Short(name);
+        var shown = ShownText.OfLine(name, 100);
         throw ambiguous.Contains(name)
             ? new MembraneException(ErrorIds.Ambiguous, $"The name '{shown}' means more than one tool here.")
             : new MembraneException(ErrorIds.NotFound, $"There is no tool '{shown}'.");

@@ -86,8 +86,13 @@ internal sealed class ApiRequest
     /// <summary>Done once, before the request is sent for the first time.</summary>
     public Func<Task>? BeforeSending { get; set; }
 
-    /// <summary>The method and path, for messages.</summary>
-    public string Operation => Method + " /" + Path;
+    /// <summary>The method and path, for messages; the host too where it need not be that of the API.</summary>
+    public string Operation => Method + " " + Host + "/" + Path;
+
+    /// <summary>The operation with the query, without what of it is a secret.</summary>
+    public string OperationAndQuery => Method + " " + Host + "/" + PathAndQuery;
+
+    private string? Host => address?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     public static ApiRequest Get(params string[] segments) => new(HttpMethod.Get, JoinPath(segments));
 

@@ -41,12 +41,7 @@ internal sealed class ApiResponse(
     /// <summary>Blots out the token in the body. Debugging proxies and some errors repeat what they were sent.</summary>
     public void HideToken()
     {
-        if (token.Length == 0)
-        {
-            return;
-        }
-
-        body.Blot(Encoding.UTF8.GetBytes(token));
+        body.Hide(Encoding.UTF8.GetBytes(token));
     }
 
     /// <summary>The text without the token.</summary>

@@ -39,7 +39,7 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
                 : Classify(request, exception);
         }
 
-        observer?.Answered(request.Method + " /" + request.PathAndQuery, (int)response.StatusCode, watch.Elapsed);
+        observer?.Answered(request.OperationAndQuery, (int)response.StatusCode, watch.Elapsed);
         return Classify(request, token, response);
     }
 
@@ -81,7 +81,10 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
     private AttemptResult Classify(ApiRequest request, Exception exception)
     {
         var end = NetworkFailure.End(exception);
-        return AttemptResult.Failed(new Attempt(end), NetworkFailure.Describe(request, http.BaseAddress!, exception, end));
+        return AttemptResult.Failed(
+            new Attempt(end),
+            NetworkFailure.Describe(request, new Uri(http.BaseAddress!, request.Target), exception, end)
+        );
     }
 
     // An answer came, so there is nothing to try again.

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http.Headers;
@@ -37,13 +36,12 @@ internal static class ErrorAnswer
         }
 
         error ??= new ErrorData { Message = request.HasSecretAnswer ? null : FirstText(response) };
-        (var errorId, var advice) =
-            request.IsForApp && error is { Type: null, Key: null }
-                ? (
-                    ErrorIds.AppRequestFailed,
-                    "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says."
-                )
-                : Name(response.StatusCode, error, token, now);
+        var isOfApp = request.IsForApp && error is { Type: null, Key: null };
+        var appStatus =
+            isOfApp ? (int)response.StatusCode
+            : IsOfRun(error) ? AppAnswer.Status(error, objects)
+            : null;
+        (var errorId, var advice) = appStatus is { } status ? NameOfApp(status, isOfApp) : Name(response.StatusCode, error, token, now);
         if ((int)response.StatusCode == 403 && request.AdviceWhenDenied is { } better)
         {
             advice = better;
@@ -52,14 +50,18 @@ internal static class ErrorAnswer
         var message = string.IsNullOrWhiteSpace(error.Message)
             ? $"{request.Operation} was answered with status {(int)response.StatusCode} {response.StatusCode}."
             : error.ToString();
-        return new MembraneApiException(errorId, message, advice, response.StatusCode, error)
+        return new MembraneApiException(errorId, message, advice, response.StatusCode, objects.CreatePart(error))
         {
+            AppStatus = appStatus,
+            Topic = appStatus is null ? null : "App",
             Operation = request.Operation,
-            RequestId = Member(error.Data, "errorId", objects) ?? response.WithoutToken(Header(response.Headers, "x-request-id")),
+            RequestId =
+                ErrorMembers.Find(error.Data, "errorId", objects) as string
+                ?? response.WithoutToken(Header(response.Headers, "x-request-id")),
             ActionRunId =
                 error.GetUnknownFields().TryGetValue("actionRunId", out var id) && id is string text
                     ? text
-                    : Member(error.Data, "actionRunId", objects),
+                    : ErrorMembers.Find(error.Data, "actionRunId", objects) as string,
             RetryAfter = RetryAfter(response.Headers, now),
         };
     }
@@ -68,10 +70,33 @@ internal static class ErrorAnswer
     public static bool ReachedApp(MembraneException failure) =>
         failure is MembraneApiException api
         && (
-            api.ErrorId == ErrorIds.AppRequestFailed
+            api.AppStatus is not null
             || api.ActionRunId is not null
             || api.Type is "connection" or "action_run" or "unit_run" or "custom_code" or "flow_run"
         );
+
+    private static bool IsOfRun(ErrorData error) => error.Type is "action_run" or "unit_run" or "custom_code" or "flow_run";
+
+    private static (string ErrorId, string? Advice) NameOfApp(int status, bool isWholeAnswer) =>
+        (status, isWholeAnswer) switch
+        {
+            (429, _) => (
+                ErrorIds.RateLimitExceeded,
+                "The app behind the connection, not Membrane, limits requests. Wait, or send fewer requests at once."
+            ),
+            (401, false) => (
+                ErrorIds.ConnectionProblem,
+                "The app no longer accepts the credentials of the connection. Sign in to the app again."
+            ),
+            (403, false) => (
+                ErrorIds.AppAccessDenied,
+                "The account of the connection may not do that in the app, or the sign-in lacks a scope. Sign in to the app with one that may."
+            ),
+            _ => (
+                ErrorIds.AppRequestFailed,
+                "The app behind the connection, not Membrane, says no. Look at Error of the exception for what it says."
+            ),
+        };
 
     public static MembraneResponseException Html(ApiRequest request, ApiResponse response) =>
         Wrong(
@@ -169,6 +194,7 @@ internal static class ErrorAnswer
         (error.Type, error.Key) switch
         {
             (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
+            ("connection", "rate_limit_exceeded") => NameOfApp(429, isWholeAnswer: false),
             (_, "rate_limit_exceeded") => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
             ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again."),
             ("action_run" or "unit_run" or "custom_code", _) => (
@@ -220,13 +246,6 @@ internal static class ErrorAnswer
             : text.Length > ShownCharacters ? text.Substring(0, ShownCharacters)
             : text;
     }
-
-    private static string? Member(object? data, string name, IObjectAdapter objects) =>
-        data is null
-            ? null
-            : (data as IEnumerable<KeyValuePair<string, object?>> ?? objects.GetMembers(data))
-                ?.FirstOrDefault(member => string.Equals(member.Key, name, StringComparison.Ordinal))
-                .Value as string;
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

@@ -103,21 +103,16 @@ internal sealed class ResponseBody : IDisposable
         return kept;
     }
 
-    /// <summary>Overwrites a text wherever the body has it.</summary>
-    public void Blot(byte[] text)
+    /// <summary>Overwrites a secret wherever the body says it; see <see cref="SecretText"/>.</summary>
+    public void Hide(byte[] secret)
     {
         if (!Bytes.IsSingleSegment)
         {
-            // The text may be on both sides of an edge.
+            // The secret may be on both sides of an edge.
             bytes = new ReadOnlySequence<byte>(bytes.ToArray());
         }
 
-        var rest = MemoryMarshal.AsMemory(bytes.First).Span;
-        for (var found = rest.IndexOf(text); found >= 0; found = rest.IndexOf(text))
-        {
-            rest.Slice(found, text.Length).Fill((byte)'*');
-            rest = rest.Slice(found + text.Length);
-        }
+        SecretText.Hide(MemoryMarshal.AsMemory(bytes.First).Span, secret);
     }
 
     public void Dispose()

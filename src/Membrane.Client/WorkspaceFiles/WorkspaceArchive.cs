@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
-using System.Linq;
 using Membrane.Client.WorkspaceFiles;
 
 namespace Membrane.Client;
@@ -132,10 +131,7 @@ public sealed class WorkspaceArchive
         return content.ToArray();
     }
 
-    private static string Shown(string name) =>
-        new string(
-            name.Take(100).Select(static character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character).ToArray()
-        ) + (name.Length > 100 ? "…" : string.Empty);
+    private static string Shown(string name) => ShownText.OfLine(name, 100);
 
     private static MembraneException Refuse(string why, Exception? exception = null) =>
         new(

@@ -75,6 +75,9 @@ public static class ErrorIds
     /// <summary>The app behind a connection refuses a request that was passed on to it.</summary>
     public const string AppRequestFailed = "AppRequestFailed";
 
+    /// <summary>The app behind a connection does not allow the account of the connection what a run needs.</summary>
+    public const string AppAccessDenied = "AppAccessDenied";
+
     /// <summary>The service refuses the request with an error of another kind.</summary>
     public const string RequestFailed = "RequestFailed";
 

@@ -31,7 +31,7 @@ public sealed class MembraneApiException(
     public string? Key => Error.Key;
 
     /// <summary>More facts about the error; their shape depends on the kind.</summary>
-    public new object? Data => Error.Data;
+    public object? Details => Error.Data;
 
     /// <summary>The error behind this one.</summary>
     public ErrorData? CausedBy => Error.CausedByError;
@@ -44,6 +44,12 @@ public sealed class MembraneApiException(
 
     /// <summary>How long the service asks to wait before the next try.</summary>
     public TimeSpan? RetryAfter { get; internal set; }
+
+    /// <summary>
+    /// The status with which the app behind the connection answered, where it was the app that said no and the service tells: 401, 403 or
+    /// 429 in a run, any status in a request that was passed on.
+    /// </summary>
+    public int? AppStatus { get; internal set; }
 
     /// <summary>The operation that failed: method and path.</summary>
     public string? Operation { get; internal set; }

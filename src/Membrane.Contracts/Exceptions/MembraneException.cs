@@ -9,7 +9,7 @@ namespace Membrane;
 /// <param name="recommendedAction">What to do about it.</param>
 /// <param name="innerException">What caused it.</param>
 public class MembraneException(string errorId, string message, string? recommendedAction = null, Exception? innerException = null)
-    : Exception(message, innerException)
+    : Exception(ShownText.Of(message), innerException)
 {
     /// <summary>The stable name of the error, listed in about_Membrane_Errors.</summary>
     public string ErrorId { get; } = errorId;

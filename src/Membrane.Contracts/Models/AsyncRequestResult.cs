@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace Membrane;
 
 /// <summary>What came of an export or an import.</summary>
-public sealed class AsyncRequestResult : MembraneModel
+public class AsyncRequestResult : MembraneModel
 {
     /// <summary>What an import changed, or would change.</summary>
     public IReadOnlyList<WorkspaceChange>? Changes { get; internal set; }

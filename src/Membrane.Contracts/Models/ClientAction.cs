@@ -1,7 +1,7 @@
 namespace Membrane;
 
 /// <summary>What a person or program must do before a connection is usable.</summary>
-public sealed class ClientAction : MembraneModel
+public class ClientAction : MembraneModel
 {
     /// <summary>The kind: connect (sign in, or sign in again) or provide-input.</summary>
     public string? Type { get; internal set; }

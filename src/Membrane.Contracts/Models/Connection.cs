@@ -3,7 +3,7 @@ using System;
 namespace Membrane;
 
 /// <summary>An authenticated link between a tenant and an external app.</summary>
-public sealed class Connection : WorkspaceElement
+public class Connection : WorkspaceElement
 {
     /// <summary>Whether the credentials work; read from <c>connected</c>, else from the older <c>disconnected</c>.</summary>
     public bool? Connected { get; internal set; }

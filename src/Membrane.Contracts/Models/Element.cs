@@ -1,7 +1,7 @@
 namespace Membrane;
 
 /// <summary>An element of any type. The fields of its type are properties under their own names.</summary>
-public sealed class Element : WorkspaceElement
+public class Element : WorkspaceElement
 {
     /// <summary>The type of the element, such as connector or flow.</summary>
     public string? ElementType { get; internal set; }

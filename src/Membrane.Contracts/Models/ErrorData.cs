@@ -1,7 +1,9 @@
+using System;
+
 namespace Membrane;
 
 /// <summary>An error as the service describes it: the body of an error answer and the value of error fields.</summary>
-public sealed class ErrorData : MembraneModel
+public class ErrorData : MembraneModel
 {
     /// <summary>
     /// The kind: bad_request, connection, configuration, dependency_error, flow_run, flow_instance_setup,
@@ -30,5 +32,21 @@ public sealed class ErrorData : MembraneModel
 
     /// <summary>The message, and the causes behind it.</summary>
     public override string ToString() =>
-        (Message ?? Key ?? Type ?? "unknown error") + (CausedByError is null ? string.Empty : " Caused by: " + CausedByError);
+        CausedByError?.ToString() is not { } cause ? Text
+        : Says(cause, Text) ? cause
+        : Says(Text, cause) ? Text
+        : Text + " Caused by: " + cause;
+
+    private string Text => Message ?? Key ?? Type ?? "unknown error";
+
+    // Many a service puts the text of the cause into its own.
+    private static bool Says(string text, string part)
+    {
+        part = part.TrimEnd('.', ' ');
+        var start = text.IndexOf(part, StringComparison.OrdinalIgnoreCase);
+        var end = start + part.Length;
+        return start >= 0
+            && (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
+            && (end == text.Length || !char.IsLetterOrDigit(text[end]));
+    }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Net;
 using System.Runtime.InteropServices;
 
 namespace Membrane.PowerShell.Common;
@@ -16,10 +15,12 @@ internal static class ErrorRecords
     public static ErrorRecord Create(MembraneException exception, object? target)
     {
         exception.RecommendedAction = ModuleAdvice.Of(exception);
-        return new ErrorRecord(exception, exception.ErrorId, Category(exception), target)
+        var record = new ErrorRecord(exception, exception.ErrorId, Category(exception), target)
         {
             ErrorDetails = new ErrorDetails(Text(exception)) { RecommendedAction = exception.RecommendedAction ?? string.Empty },
         };
+        record.CategoryInfo.TargetName = ShownText.OfLine(record.CategoryInfo.TargetName);
+        return record;
     }
 
     private static string Text(MembraneException exception)
@@ -40,12 +41,12 @@ internal static class ErrorRecords
             MembraneNetworkException { ErrorId: ErrorIds.RequestTimeout } => ErrorCategory.OperationTimeout,
             MembraneNetworkException { ErrorId: ErrorIds.ResponseTooLarge } => ErrorCategory.LimitsExceeded,
             MembraneNetworkException => ErrorCategory.ConnectionError,
+            { ErrorId: ErrorIds.RateLimitExceeded } => ErrorCategory.LimitsExceeded,
             MembraneApiException { ErrorId: ErrorIds.WorkspaceTransferFailed } => ErrorCategory.OperationStopped,
-            MembraneApiException api => Category(api.StatusCode),
+            MembraneApiException api => Category(api.AppStatus ?? (int)api.StatusCode),
             _ => exception.ErrorId switch
             {
                 ErrorIds.NotFound => ErrorCategory.ObjectNotFound,
-                ErrorIds.RateLimitExceeded => ErrorCategory.LimitsExceeded,
                 ErrorIds.Ambiguous => ErrorCategory.InvalidArgument,
                 ErrorIds.MalformedResponse => ErrorCategory.InvalidData,
                 ErrorIds.FileAccess => ErrorCategory.OpenError,
@@ -56,8 +57,8 @@ internal static class ErrorRecords
             },
         };
 
-    private static ErrorCategory Category(HttpStatusCode statusCode) =>
-        (int)statusCode switch
+    private static ErrorCategory Category(int statusCode) =>
+        statusCode switch
         {
             401 => ErrorCategory.AuthenticationError,
             403 => ErrorCategory.PermissionDenied,

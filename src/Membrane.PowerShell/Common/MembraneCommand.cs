@@ -39,6 +39,32 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    // All that a person reads of a command goes through these: names and texts of strangers stand in it.
+
+    /// <summary>Writes a warning, with what would steer a terminal written out.</summary>
+    public new void WriteWarning(string text) => base.WriteWarning(ShownText.Of(text));
+
+    /// <summary>Writes to the verbose stream, with what would steer a terminal written out.</summary>
+    public new void WriteVerbose(string text) => base.WriteVerbose(ShownText.Of(text));
+
+    /// <summary>Writes to the information stream, with what would steer a terminal written out.</summary>
+    public void WriteHost(string text) => WriteInformation(new HostInformationMessage { Message = ShownText.Of(text) }, ["PSHOST"]);
+
+    /// <summary>Shows progress, with what would steer a terminal written out.</summary>
+    public new void WriteProgress(ProgressRecord progressRecord)
+    {
+        progressRecord.Activity = ShownText.OfLine(progressRecord.Activity);
+        progressRecord.StatusDescription = ShownText.OfLine(progressRecord.StatusDescription);
+        base.WriteProgress(progressRecord);
+    }
+
+    /// <summary>Asks whether to go on, with what would steer a terminal written out.</summary>
+    public new bool ShouldProcess(string? target, string action) => base.ShouldProcess(ShownText.OfLine(target ?? string.Empty), action);
+
+    /// <summary>Asks whether to go on, with what would steer a terminal written out.</summary>
+    public new bool ShouldProcess(string description, string warning, string caption, out ShouldProcessReason reason) =>
+        base.ShouldProcess(ShownText.Of(description), ShownText.Of(warning), caption, out reason);
+
     /// <summary>Reports the answer to a request, from any thread.</summary>
     internal void ReportAnswer(string operation, int statusCode, TimeSpan duration)
     {

@@ -40,6 +40,7 @@ internal static class ModuleAdvice
         [ErrorIds.WaitTimeout] = "-TimeoutSec says how long.",
         [ErrorIds.RateLimitExceeded] = "With several inputs, -MaxRateLimitWaitSec says how long each may wait.",
         [ErrorIds.ResponseTooLarge] = "-PageSize makes pages smaller.",
+        [ErrorIds.AppAccessDenied] = "Connect-MembraneApp -Connection does that. $Error[0] | Get-MembraneActionRunLog reads the run log.",
         [ErrorIds.ConnectionProblem] = "Connect-MembraneApp -Connection does that.",
         [Key(ErrorIds.NotFound, "Connection")] = "Get-MembraneConnection lists connections, and Connect-MembraneApp connects an app.",
         [Key(ErrorIds.InvalidInput, "Connection")] = "Get-MembraneConnection lists connections.",

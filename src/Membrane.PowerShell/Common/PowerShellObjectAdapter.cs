@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Language;
 using Membrane.Client.Json;
+using Membrane.PowerShell.Parts;
 #if NET
 using System.Runtime.CompilerServices;
 #endif
@@ -14,6 +15,16 @@ namespace Membrane.PowerShell.Common;
 /// <summary>JSON objects as ordinary PowerShell objects.</summary>
 internal sealed class PowerShellObjectAdapter : IObjectAdapter
 {
+    // What the engine itself gives each object: a property of that name would hide it, and not be read either.
+    private static readonly HashSet<string> EngineNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "PSObject",
+        "PSBase",
+        "PSAdapted",
+        "PSExtended",
+        "PSTypeNames",
+    };
+
     public static PowerShellObjectAdapter Instance { get; } = new();
 
     public object CreateObject(IReadOnlyList<KeyValuePair<string, object?>> members)
@@ -50,12 +61,27 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
         foreach (var field in fields)
         {
             // Two names that differ in case are one name here; GetUnknownFields() has both.
-            if (field.Key.Length > 0 && (properties[field.Key] is null or { IsInstance: false }))
+            if (CanBeProperty(field.Key) && (properties[field.Key] is null or { IsInstance: false }))
             {
-                properties.Add(new PSNoteProperty(field.Key, field.Value));
+                properties.Add(new PSNoteProperty(field.Key, field.Value), preValidated: true);
             }
         }
     }
+
+    public T CreatePart<T>(T model)
+        where T : MembraneModel
+    {
+        var part = PartFactory.Show(model);
+        if (!ReferenceEquals(part, model))
+        {
+            ShowUnknownFields(part, part.GetUnknownFields());
+        }
+
+        return part;
+    }
+
+    public IReadOnlyList<T> CreateParts<T>(IList<T> models)
+        where T : MembraneModel => new PartList<T>(models);
 
     // What a pipeline without output, a database and a .NET method take for nothing is null in JSON.
     public object? Unwrap(object? value) =>
@@ -105,7 +131,7 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
             var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var member in members)
             {
-                if (member.Key.Length == 0 || !names.Add(member.Key))
+                if (!CanBeProperty(member.Key) || !names.Add(member.Key))
                 {
                     return false;
                 }
@@ -116,7 +142,7 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
 
         for (var index = 0; index < members.Count; index++)
         {
-            if (members[index].Key.Length == 0)
+            if (!CanBeProperty(members[index].Key))
             {
                 return false;
             }
@@ -132,6 +158,8 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
 
         return true;
     }
+
+    private static bool CanBeProperty(string name) => name.Length > 0 && !EngineNames.Contains(name);
 
     private static OrderedDictionary CreateDictionary(IReadOnlyList<KeyValuePair<string, object?>> members)
     {

@@ -30,14 +30,27 @@ public abstract class WordCompleter : IArgumentCompleter
             .Where(word => word.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Select(static word => new CompletionResult(
                 Quote(word.Value),
-                word.Value,
+                ShownText.OfLine(word.Value),
                 CompletionResultType.ParameterValue,
-                string.IsNullOrEmpty(word.Hint) ? word.Value : word.Hint
+                ShownText.OfLine(string.IsNullOrEmpty(word.Hint) ? word.Value : word.Hint)
             ));
     }
 
-    private static string Quote(string value) =>
-        value.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.')
-            ? value
-            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'";
+    // The console writes what is completed into the line: a letter that would steer it is written as its code.
+    private static string Quote(string value)
+    {
+        if (value.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            return value;
+        }
+
+        return ShownText.OfLine(value) == value
+            ? "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'"
+            : "\"" + string.Concat(value.Select(InQuotes)) + "\"";
+    }
+
+    private static string InQuotes(char letter) =>
+        letter is '$' or '`' or '"' or '\u201c' or '\u201d' or '\u201e' ? "`" + letter
+        : ShownText.OfLine(letter.ToString()) == letter.ToString() || char.IsSurrogate(letter) ? letter.ToString()
+        : $"$([char]{(int)letter})";
 }

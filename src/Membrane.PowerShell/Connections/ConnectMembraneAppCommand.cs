@@ -140,7 +140,7 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
     {
         if (!NoBrowser && IsWebPage(address, out var page) && Browser.IsAtHand(Host) && Browser.TryOpen(page!))
         {
-            WriteInformation(new HostInformationMessage { Message = $"{what} The browser shows {address}" }, ["PSHOST"]);
+            WriteHost($"{what} The browser shows {address}");
             return;
         }
 

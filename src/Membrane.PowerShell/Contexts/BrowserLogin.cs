@@ -35,5 +35,5 @@ internal sealed class BrowserLogin(ConnectMembraneCommand command) : ILogin
         return contexts.MakeContext(stored, ContextFactory.ChoiceOf(stored));
     }
 
-    private void Say(string text) => command.WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+    private void Say(string text) => command.WriteHost(text);
 }

@@ -216,7 +216,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
                 nameof(Connection),
                 Dynamic
                     ? "Nothing says whose actions the model may find and run."
-                    : $"The tool '{ToolText.Short(names.First())}' does not know its action: it did not come from "
+                    : $"The tool '{ShownText.OfLine(names.First(), 100)}' does not know its action: it did not come from "
                         + $"ConvertTo-MembraneTool of this session.",
                 "Pass the connections with -Connection."
             );

@@ -294,6 +294,12 @@ public sealed class ModelReadingTests
 
         public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields) => Shown.AddRange(fields.Keys);
 
+        public T CreatePart<T>(T model)
+            where T : MembraneModel => model;
+
+        public IReadOnlyList<T> CreateParts<T>(IList<T> models)
+            where T : MembraneModel => [.. models];
+
         public object? Unwrap(object? value) => value;
 
         public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) => null;

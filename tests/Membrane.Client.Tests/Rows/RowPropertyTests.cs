@@ -93,6 +93,12 @@ public sealed class RowPropertyTests(ITestOutputHelper output)
 
         public void ShowUnknownFields(MembraneModel model, IReadOnlyDictionary<string, object?> fields) { }
 
+        public T CreatePart<T>(T model)
+            where T : MembraneModel => model;
+
+        public IReadOnlyList<T> CreateParts<T>(IList<T> models)
+            where T : MembraneModel => throw new NotSupportedException();
+
         public object? Unwrap(object? value) => value is DBNull ? null : value;
 
         public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) => null;

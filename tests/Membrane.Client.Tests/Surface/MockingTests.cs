@@ -83,7 +83,7 @@ public sealed class MockingTests
         var thrown = await Assert.ThrowsAsync<MembraneApiException>(() => connections.GetAsync("c1"));
 
         Assert.Equal(("not_found", HttpStatusCode.NotFound), (thrown.Key, thrown.StatusCode));
-        Assert.Equal("c1", Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(thrown.Data)["id"]);
+        Assert.Equal("c1", Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(thrown.Details)["id"]);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class ErrorAnswerTests
 
         Assert.Equal("The action failed. Caused by: k Caused by: Slack said no", error.Message);
         Assert.Equal("connection", error.CausedBy!.CausedByError!.Type);
-        var data = Assert.IsAssignableFrom<System.Collections.Generic.IReadOnlyDictionary<string, object?>>(error.Data);
+        var data = Assert.IsAssignableFrom<System.Collections.Generic.IReadOnlyDictionary<string, object?>>(error.Details);
         Assert.Equal(3L, data["lineNumber"]);
         Assert.True(error.Error.GetUnknownFields().ContainsKey("newField"));
     }
@@ -125,7 +125,7 @@ public sealed class ErrorAnswerTests
     [InlineData("  ", null, "GET /connections/c1 was answered with status 500 InternalServerError.")]
     [InlineData("{}", "application/json", "GET /connections/c1 was answered with status 500 InternalServerError.")]
     [InlineData("{\"message\":{\"a\":1}}", "application/json", "GET /connections/c1 was answered with status 500 InternalServerError.")]
-    [InlineData("{\"message\":\"half \\ud83d emoji\"}", "application/json", "half {1} emoji")]
+    [InlineData("{\"message\":\"half \\ud83d emoji\"}", "application/json", "half \\ud83d emoji")]
     [InlineData("{\"message\":\"fine\"} trailing", "application/json", "fine")]
     public async Task An_error_with_any_body_is_an_error_of_the_service(string body, string? contentType, string expected)
     {

@@ -50,6 +50,30 @@ public sealed class WorkspaceFilesClientTests
         );
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_failed_download_names_the_host_that_failed(bool answers)
+    {
+        var storage = new ScriptedServer { Otherwise = static _ => Answer.Text("gone", "text/plain", 410) };
+        var address = storage.Uri;
+        using var server = new ScriptedServer(
+            Trigger,
+            Job("completed", $",\"result\":{{\"downloadUri\":\"{address}files?signature=s3cret\"}}")
+        );
+        using var client = Make.Client(server);
+        if (!answers)
+        {
+            storage.Dispose();
+        }
+
+        var problem = await Assert.ThrowsAnyAsync<MembraneException>(() => client.WorkspaceFiles.ExportAsync().Within());
+
+        Assert.Contains(address.Authority, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", problem.Message, StringComparison.Ordinal);
+        storage.Dispose();
+    }
+
     [Fact]
     public async Task Another_host_that_has_the_files_does_not_get_the_token()
     {

@@ -143,6 +143,8 @@ internal sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOf
     /// <summary>Closes the connections.</summary>
     public void Dispose() => transport.Dispose();
 
+    private const int MaxReason = 300;
+
     private static bool IsRefusal(MembraneApiException exception) =>
         exception.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
@@ -151,7 +153,9 @@ internal sealed class OAuthClient(MembraneClientOptions options, Func<DateTimeOf
         var fields = exception.Error.GetUnknownFields();
         var description = fields.TryGetValue("error_description", out var text) ? text as string : null;
         var error = fields.TryGetValue("error", out var word) ? word as string : null;
-        return (description ?? error)?.TrimEnd('.') is { Length: > 0 } reason ? SingleLineText.Of(reason) + "." : exception.Message;
+        return (description ?? error)?.TrimEnd('.') is { Length: > 0 } reason
+            ? ShownText.OfLine(reason, MaxReason) + "."
+            : exception.Message;
     }
 
     private async Task<OAuthServer> DiscoverAsync(CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ namespace Membrane.Client.Authentication.OAuth;
 /// <summary>What the service sends back with the browser: a code or an error, and the state.</summary>
 internal sealed class RedirectAnswer
 {
+    private const int MaxReason = 300;
+
     private readonly Dictionary<string, string> values;
 
     private RedirectAnswer(Dictionary<string, string> values) => this.values = values;
@@ -39,7 +41,7 @@ internal sealed class RedirectAnswer
 
         if (Value("error") is { } error)
         {
-            var reason = SingleLineText.Of(Value("error_description") ?? error).TrimEnd('.');
+            var reason = ShownText.OfLine(Value("error_description") ?? error, MaxReason).Trim().TrimEnd('.');
             throw new MembraneSignInException(
                 ErrorIds.SignInFailed,
                 error == "access_denied"

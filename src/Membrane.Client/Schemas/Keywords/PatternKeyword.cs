@@ -30,7 +30,7 @@ internal sealed class PatternKeyword : SchemaKeyword
 
         if (check.Collects)
         {
-            check.Report("pattern", $"must match the pattern {ValueWords.Clean(pattern.Source)}, but is {check.Describe(instance)}.");
+            check.Report("pattern", $"must match the pattern {ShownText.OfLine(pattern.Source)}, but is {check.Describe(instance)}.");
         }
 
         return false;

@@ -112,5 +112,6 @@ internal sealed class PropertiesKeyword : SchemaKeyword
         return false;
     }
 
-    private string[] KnownNames() => properties.Keys.Select(ValueWords.Clean).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+    private string[] KnownNames() =>
+        properties.Keys.Select(static name => ShownText.OfLine(name)).OrderBy(name => name, StringComparer.Ordinal).ToArray();
 }

@@ -2,7 +2,6 @@ using System;
 using System.Text.RegularExpressions;
 using System.Threading;
 using Membrane.Client.Schemas.Checking;
-using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Schemas.Patterns;
 
@@ -33,7 +32,7 @@ internal sealed class SchemaPattern(string source)
         {
             throw new CheckStoppedException(
                 keyword,
-                $"could not be checked: the pattern {ValueWords.Clean(Source)} takes longer than {TimeLimit.TotalSeconds} second."
+                $"could not be checked: the pattern {ShownText.OfLine(Source)} takes longer than {TimeLimit.TotalSeconds} second."
             );
         }
     }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using System.Text.Json;
 
 namespace Membrane.Client.Schemas.Values;
@@ -16,7 +15,7 @@ internal static class ValueWords
         value.ValueKind switch
         {
             JsonValueKind.String => Quote(JsonStrings.Read(value)),
-            JsonValueKind.Number => Shorten(value.GetRawText()),
+            JsonValueKind.Number => ShownText.OfLine(value.GetRawText(), LongestText),
             JsonValueKind.Array => $"an array of {Count(value.GetArrayLength(), "item")}",
             _ => Kind(value),
         };
@@ -35,9 +34,11 @@ internal static class ValueWords
 
     /// <summary>Writes simple values as a person would, others as JSON.</summary>
     public static string Literal(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Clean(Shorten(value.GetRawText())) : Describe(value);
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            ? ShownText.OfLine(value.GetRawText(), LongestText)
+            : Describe(value);
 
-    public static string Quote(string text) => $"\"{Clean(Shorten(text)).Replace("\"", "\\\"")}\"";
+    public static string Quote(string text) => $"\"{ShownText.OfLine(text, LongestText).Replace("\"", "\\\"")}\"";
 
     public static string Count(long count, string unit) =>
         count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? unit : unit + "s");
@@ -55,45 +56,5 @@ internal static class ValueWords
         }
 
         return string.Join(", ", words.Take(words.Count - 1)) + $" {conjunction} " + words.Last();
-    }
-
-    public static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        for (var index = 0; index < text.Length; index++)
-        {
-            var letter = text[index];
-            if (char.IsHighSurrogate(letter) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
-            {
-                clean.Append(letter).Append(text[++index]);
-            }
-            else if (char.IsControl(letter) || char.IsSurrogate(letter) || IsInvisible(letter))
-            {
-                clean.Append("\\u").Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));
-            }
-            else
-            {
-                clean.Append(letter);
-            }
-        }
-
-        return clean.ToString();
-    }
-
-    private static bool IsInvisible(char letter) =>
-        CharUnicodeInfo.GetUnicodeCategory(letter)
-            is UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator;
-
-    private static string Shorten(string text)
-    {
-        if (text.Length <= LongestText)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText;
-        return text.Remove(end) + "…";
     }
 }
