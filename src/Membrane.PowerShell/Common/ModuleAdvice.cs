@@ -34,6 +34,8 @@ internal static class ModuleAdvice
         [Key(ErrorIds.Ambiguous, "Workspace")] = "-WorkspaceKey says which.",
         [Key(ErrorIds.NotFound, "Workspace")] = "The key is that of -WorkspaceKey.",
         [ErrorIds.CannotConnect] = Address,
+        [Key(ErrorIds.CannotConnect, "Proxy")] = "-Proxy of Connect-Membrane names another one, and -NoProxy uses none.",
+        [Key(ErrorIds.CannotConnect, "ProxyCredential")] = "-ProxyCredential of Connect-Membrane takes them; -NoProxy uses no proxy.",
         [ErrorIds.HtmlResponse] = Address,
         [ErrorIds.UnexpectedRedirect] = "Sign in again with -ApiUri of Connect-Membrane.",
         [ErrorIds.RequestTimeout] = "-RequestTimeoutSec of Connect-Membrane says how much.",
