@@ -56,7 +56,7 @@ internal static class ModuleAdvice
         [Key(ErrorIds.NotFound, "Record")] = "Get-MembraneRecord lists records.",
         [Key(ErrorIds.InvalidInput, "Record")] = "Get-MembraneRecord lists records.",
         [Key(ErrorIds.InvalidInput, "Client")] = "The parameters are -ProductKey and -IncludeToken.",
-        [ErrorIds.WorkspaceTransferFailed] = "Compare-MembraneWorkspace shows what differs.",
+        [Key(ErrorIds.WorkspaceTransferFailed, "Import")] = "Compare-MembraneWorkspace shows what differs.",
         [Key(ErrorIds.InvalidInput, "WorkspaceFiles")] = "Export-MembraneWorkspace writes the files, with -Force over others.",
         [Key(ErrorIds.InvalidInput, "WorkspaceSize")] = "Import-MembraneWorkspace -Partial does that.",
     };

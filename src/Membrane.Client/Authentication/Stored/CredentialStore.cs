@@ -94,7 +94,13 @@ internal sealed class CredentialStore
         {
             var folder = System.IO.Path.GetDirectoryName(file)!;
             var isOurs = System.IO.Path.GetFileName(folder) == CredentialPlace.FolderName;
+            var isNew = !disk.HasFolder(folder);
             OwnerOnly.CreateFolder(folder);
+            if (isNew)
+            {
+                UnixOwner.Give(folder, System.IO.Path.GetDirectoryName(folder)!);
+            }
+
             if (isOurs)
             {
                 OwnerOnly.ProtectFolder(folder);
@@ -252,6 +258,7 @@ internal sealed class CredentialStore
         {
             using (stream)
             {
+                UnixOwner.Give(stream, wasThere ? file : System.IO.Path.GetDirectoryName(file)!);
                 stream.Write(after, 0, after.Length);
                 stream.Flush(flushToDisk: true);
             }
