@@ -182,7 +182,7 @@ Describe 'Connect-MembraneApp in a pipe' {
         $start.RedirectStandardOutput = $true
         $start.RedirectStandardInput = $true
         'DISPLAY', 'WAYLAND_DISPLAY', 'BROWSER' | ForEach-Object { $null = $start.Environment.Remove($_) }
-        $script = "Import-Module '$env:MEMBRANE_TEST_MODULE'; Connect-Membrane -WorkspaceKey '$($Emulator.WorkspaceKey)' -WorkspaceSecret '$($Emulator.WorkspaceSecret)' -TenantKey piped -ApiUri '$($Emulator.ApiUri)'; Connect-MembraneApp slack | ForEach-Object State"
+        $script = "Import-Module '$env:MEMBRANE_TEST_MODULE'; Connect-Membrane -WorkspaceKey '$($Emulator.WorkspaceKey)' -WorkspaceSecret emulator-development-secret-not-for-production-0123456789abcdef0 -TenantKey piped -ApiUri '$($Emulator.ApiUri)'; Connect-MembraneApp slack | ForEach-Object State"
         '-NoProfile', '-Command', $script | ForEach-Object { $start.ArgumentList.Add($_) }
         $process = [System.Diagnostics.Process]::Start($start)
         $process.StandardInput.Close()

@@ -55,23 +55,32 @@ internal sealed class CredentialLock : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static FileStream Open(string path)
+    private static FileStream Open(string path) =>
+        TryMake(path) ?? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    // Only a file that is new for sure may be given to someone: another one may be a link to anything.
+    private static FileStream? TryMake(string path)
     {
-        if (!File.Exists(path))
+        FileStream made;
+        try
         {
-            try
-            {
-                // Only a file that is new for sure may be given to someone: another one may be a link to anything.
-                var made = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-                UnixOwner.Give(made, Path.GetDirectoryName(path)!);
-                return made;
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process was first.
-            }
+            made = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
         }
 
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        try
+        {
+            UnixOwner.Give(made, Path.GetDirectoryName(path)!);
+            return made;
+        }
+        catch (IOException)
+        {
+            made.Dispose();
+            File.Delete(path);
+            throw;
+        }
     }
 }
