@@ -13,7 +13,10 @@ public sealed class EmulatorOptions
     /// <summary>The development secret taken when none is given. It is public: never use it for anything real.</summary>
     public const string DefaultWorkspaceSecret = "emulator-development-secret-not-for-production-0123456789abcdef0";
 
-    /// <summary>The account token that stands for a developer signed in to the emulator.</summary>
+    /// <summary>
+    /// The account token that stands for a developer signed in to the emulator. It is public, and refused where
+    /// <see cref="WorkspaceSecret"/> is not <see cref="DefaultWorkspaceSecret"/>.
+    /// </summary>
     public const string DefaultAccountToken = "pat-emulator-development-account-token";
 
     /// <summary>The TCP port; 0 (the default) takes a free one.</summary>

@@ -89,7 +89,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         var appApi = new AppApi(Store, records, Clock);
         var collections = new ActionCollections(Store);
         var grants = new OAuthGrants(key, options.WorkspaceSecret, Store, Clock);
-        authenticator = new Authenticator(options.AccountTokens, Store, Clock, new TokenVerifier(Settings.Keys, Clock), grants.Verify);
+        authenticator = new Authenticator(AccountTokensOf(options), Store, Clock, new TokenVerifier(Settings.Keys, Clock), grants.Verify);
         connecting = new ConnectionService(Store, Clock);
         jobs = new AsyncJobs(report, access.View.Address);
         agents = new AgentService(
@@ -180,4 +180,12 @@ internal sealed class EmulatorWorkspace : IDisposable
         stopping.Cancel();
         stopping.Dispose();
     }
+
+    // Whoever gives the workspace a secret of its own wants nobody in who knows the public ones.
+    private static string[] AccountTokensOf(EmulatorOptions options) =>
+        [
+            .. options.AccountTokens.Where(token =>
+                token != EmulatorOptions.DefaultAccountToken || options.WorkspaceSecret == EmulatorOptions.DefaultWorkspaceSecret
+            ),
+        ];
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Text;
 using System.Threading.Tasks;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
@@ -236,6 +237,69 @@ public sealed class ControlTests
         Assert.DoesNotContain("S3CRET", log.Text, StringComparison.Ordinal);
         Assert.Contains("(redacted)", shown, StringComparison.Ordinal);
         Assert.Equal(nameIsSeen, shown.Contains("seen", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("X-Api-Key: S3CRET", "", "", "headers.X-Api-Key")]
+    [InlineData("X-Hub-Signature-256: S3CRET", "", "", "headers.X-Hub-Signature-256")]
+    [InlineData("X-Other: Bearer S3CRET-abcdefgh", "", "", "headers.X-Other")]
+    [InlineData("", "apikey=S3CRET", "", "query.apikey")]
+    [InlineData("", "X-Amz-Signature=S3CRET&limit=1", "", "query.X-Amz-Signature")]
+    [InlineData("", "client%5Fsecret=S3CRET", "", "query.client_secret")]
+    [InlineData("", "x=pat-S3CRET", "", "query.x")]
+    [InlineData("", "", "{\"dbPassword\":\"S3CRET\"}", "body.dbPassword")]
+    [InlineData("", "", "{\"a\":[{\"signingKey\":\"S3CRET\"}]}", "body.a[].signingKey")]
+    [InlineData("", "", "{\"passphrase\":{\"a\":\"S3CRET\"}}", "body.passphrase")]
+    [InlineData("", "", "{\"note\":\"sk_live_S3CRETabcdefgh\"}", "body.note")]
+    [InlineData("", "", "{\"list\":[\"ghp_S3CRETabcdefghijklmnop\"]}", "body.list[]")]
+    [InlineData("", "", "{\"note\":\"S3CRETa8sdf7A9s8df7a98sdf7a98sdf7Q\"}", "body.note")]
+    [InlineData("", "", "{\"refresh_token\":\"S3CRET", "body.refresh_token")]
+    public async Task The_request_log_hides_secrets_by_one_rule_and_says_which(string header, string query, string body, string name)
+    {
+        using var workspace = new TestWorkspace();
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(workspace.Host.BaseUri, "connections?" + query));
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (header.Length > 0)
+        {
+            var parts = header.Split(": ");
+            request.Headers.TryAddWithoutValidation(parts[0], parts[1]);
+        }
+
+        (await client.SendAsync(request)).Dispose();
+
+        var log = (await workspace.Nobody.Get("/_emulator/requests")).Ok();
+        Assert.DoesNotContain("S3CRET", log.Text, StringComparison.Ordinal);
+        Assert.Equal(name, Assert.Single(Assert.Single(workspace.Host.GetRequests()).Redacted));
+        Assert.Equal(name, Assert.Single(Assert.Single(log.Items).GetProperty("redacted").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task The_request_log_shows_what_is_no_secret()
+    {
+        using var workspace = new TestWorkspace();
+        const string Body =
+            """{"key":"a-key","integrationKey":"slack","maxTokens":5,"nextPageToken":"next","hasSecret":true,"token":null,"id":"0123456789abcdef0123456789abcdef"}""";
+        await workspace.Nobody.Post("/connections?tenantKey=ada&cursor=c1", Body);
+
+        var shown = Assert.Single(workspace.Host.GetRequests());
+        Assert.Equal(Body, shown.Body);
+        Assert.Equal("tenantKey=ada&cursor=c1", shown.Query);
+        Assert.Empty(shown.Redacted);
+    }
+
+    [Fact]
+    public async Task The_public_development_token_is_refused_where_the_workspace_has_a_secret_of_its_own()
+    {
+        using var open = new TestWorkspace();
+        using var own = new TestWorkspace(options => options.WorkspaceSecret = "a-secret-of-its-own-that-is-long-enough");
+
+        Assert.Equal(HttpStatusCode.OK, (await open.As(EmulatorOptions.DefaultAccountToken).Get("/org-workspaces")).Status);
+        var refused = await own.As(EmulatorOptions.DefaultAccountToken).Get("/org-workspaces");
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.Status);
+        Assert.Contains("development token", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await own.As(Token.Tenant("alice")).Get("/self")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await own.Alice.Get("/self")).Status);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
@@ -67,6 +68,48 @@ public sealed class OAuthTests : IDisposable
             (tokens["default_tenant_key"], tokens["default_workspace_key"], tokens["email"])
         );
         Assert.Equal("ada", (await workspace.As(tokens["access_token"]).Get("/self")).Ok()["internalId"]);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example", null, false)]
+    [InlineData("http://evil.example", null, false)]
+    [InlineData("null", "cross-site", false)]
+    [InlineData("null", null, false)]
+    [InlineData(null, null, true)]
+    [InlineData("own", null, true)]
+    [InlineData("http://localhost:3000", "cross-site", true)]
+    [InlineData("null", "same-origin", true)]
+    public async Task Pages_of_other_origins_may_neither_consent_nor_register(string? origin, string? site, bool isTaken)
+    {
+        var consent = new HttpRequestMessage(HttpMethod.Post, new Uri(workspace.Host.BaseUri, Authorize("tenant")))
+        {
+            Content = new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["email"] = "ada@example.com",
+                    ["workspaceKey"] = EmulatorOptions.DefaultWorkspaceKey,
+                    ["tenantKey"] = "ada",
+                    ["decision"] = "allow",
+                }
+            ),
+        };
+        var register = new HttpRequestMessage(HttpMethod.Post, new Uri(workspace.Host.BaseUri, "/oauth/register"))
+        {
+            Content = new StringContent("{\"redirect_uris\":[\"" + Loopback + "\"]}", Encoding.UTF8, "application/json"),
+        };
+        foreach (var request in new[] { consent, register })
+        {
+            request.Headers.TryAddWithoutValidation(
+                "Origin",
+                origin == "own" ? [workspace.Host.BaseUri.GetLeftPart(UriPartial.Authority)]
+                    : origin is null ? []
+                    : [origin]
+            );
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", site is null ? [] : [site]);
+        }
+
+        Assert.Equal(isTaken ? HttpStatusCode.SeeOther : HttpStatusCode.Forbidden, (await Nobody.Send(consent)).Status);
+        Assert.Equal(isTaken ? HttpStatusCode.Created : HttpStatusCode.Forbidden, (await Nobody.Send(register)).Status);
     }
 
     [Theory]

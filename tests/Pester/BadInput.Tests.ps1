@@ -240,3 +240,58 @@ Describe 'Dictionaries' {
         Select-MembraneContext default
     }
 }
+
+Describe 'Files without an end, without content or of gigabytes' -Skip:$IsWindows {
+    BeforeAll {
+        # One line of 2 GB, which takes no room.
+        $huge = Join-Path $TestDrive 'huge'
+        $stream = [System.IO.File]::Create($huge)
+        $stream.SetLength(2GB + 1)
+        $stream.Dispose()
+        $savedHome = $env:MEMBRANE_HOME
+    }
+
+    AfterAll { $env:MEMBRANE_HOME = $savedHome }
+
+    It '<Name> says what is wrong with <File>' -ForEach @(
+        foreach ($file in '/dev/zero', '/dev/full', '/dev/null', 'HUGE') {
+            @{ Name = 'Connect-Membrane -PrivateKeyPath'; File = $file; Line = 'Connect-Membrane -WorkspaceKey k -TenantKey t -PrivateKeyPath FILE -Name files' }
+            @{ Name = 'New-MembraneToken -PrivateKeyPath'; File = $file; Line = 'New-MembraneToken t -WorkspaceKey k -PrivateKeyPath FILE' }
+            @{ Name = 'Test-MembraneToken -PublicKeyPath'; File = $file; Line = 'Test-MembraneToken $token -PublicKeyPath FILE' }
+            @{ Name = 'Start-MembraneEmulator -CatalogPath'; File = $file; Line = 'Start-MembraneEmulator -CatalogPath FILE' }
+        }
+
+        foreach ($file in '/dev/zero', '/dev/full', 'HUGE') {
+            @{ Name = 'Invoke-MembraneRequest -InFile'; File = $file; Line = 'Invoke-MembraneRequest /connections -Method POST -InFile FILE' }
+            @{ Name = 'New-MembraneAgentSession -Attachment'; File = $file; Line = 'New-MembraneAgentSession x -Attachment FILE' }
+            @{ Name = 'Start-MembraneEmulator -StatePath'; File = $file; Line = 'Start-MembraneEmulator -StatePath FILE' }
+        }
+
+        @{ Name = 'Invoke-MembraneRequest -OutFile'; File = '/dev/full'; Line = 'Invoke-MembraneRequest /self -OutFile FILE' }
+        @{ Name = 'Export-MembraneWorkspace -Path'; File = '/dev/null'; Line = 'Export-MembraneWorkspace FILE -Context managers' }
+        @{ Name = 'Export-MembraneWorkspace -Path'; File = '/dev/full'; Line = 'Export-MembraneWorkspace FILE -Context managers' }
+        @{ Name = 'Import-MembraneWorkspace -Path'; File = '/dev/null'; Line = 'Import-MembraneWorkspace FILE -Context managers -Confirm:$false' }
+        @{ Name = 'Export-MembraneApp -Path'; File = '/dev/null'; Line = 'Export-MembraneApp $connection FILE' }
+        @{ Name = 'Export-MembraneApp -Path'; File = 'HUGE'; Line = 'Export-MembraneApp $connection FILE' }
+    ) {
+        if (-not $connection) { $connection = New-TestConnection slack -AllowMultipleConnections }
+        Connect-Membrane -Emulator -Manager -Name managers
+        Select-MembraneContext default
+        $token = New-MembraneToken ada
+        $before = (Get-Process -Id $PID).WorkingSet64
+        $problem = Get-TestError { & ([scriptblock]::Create($Line.Replace('FILE', $File.Replace('HUGE', $huge)) + ' -ErrorAction Stop')) }
+        $problem.FullyQualifiedErrorId | Should -Not -BeLike 'Unexpected*'
+        $problem.Exception | Should -BeOfType ([Membrane.MembraneException])
+        "$problem" | Should -Not -Match 'OutOfMemory|Object reference'
+        (Get-Process -Id $PID).WorkingSet64 - $before | Should -BeLessThan 1GB
+    }
+
+    It 'the store of sign-ins says what is wrong with <File>' -ForEach @{ File = '/dev/zero' }, @{ File = '/dev/full' }, @{ File = 'HUGE' } {
+        $env:MEMBRANE_HOME = Join-Path $TestDrive ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory $env:MEMBRANE_HOME
+        $null = New-Item -ItemType SymbolicLink (Join-Path $env:MEMBRANE_HOME 'credentials.json') -Target $File.Replace('HUGE', $huge)
+        $problem = Get-TestError { Connect-Membrane -Name stored }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CredentialStore,*'
+        "$problem" | Should -Match 'larger than 16 MB'
+    }
+}

@@ -175,3 +175,23 @@ Describe 'Connect-MembraneApp' {
         @(Get-TestRequest).Count | Should -Be 0
     }
 }
+
+Describe 'Connect-MembraneApp in a pipe' {
+    It 'says at once what it waits for, and where' {
+        $start = [System.Diagnostics.ProcessStartInfo]::new($env:MEMBRANE_TEST_ENGINE)
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardInput = $true
+        'DISPLAY', 'WAYLAND_DISPLAY', 'BROWSER' | ForEach-Object { $null = $start.Environment.Remove($_) }
+        $script = "Import-Module '$env:MEMBRANE_TEST_MODULE'; Connect-Membrane -WorkspaceKey '$($Emulator.WorkspaceKey)' -WorkspaceSecret emulator-development-secret-not-for-production-0123456789abcdef0 -TenantKey piped -ApiUri '$($Emulator.ApiUri)'; Connect-MembraneApp slack | ForEach-Object State"
+        '-NoProfile', '-Command', $script | ForEach-Object { $start.ArgumentList.Add($_) }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $line = $process.StandardOutput.ReadLineAsync()
+        $line.Wait(60000) | Should -BeTrue
+        $line.Result | Should -Match 'WARNING: To connect Slack, .*waiting up to 300 seconds'
+        $text = $line.Result + $(if ($line.Result -notmatch 'seconds\): *http') { $process.StandardOutput.ReadLine() })
+        $text | Should -Match 'http\S+'
+        Approve-TestRequest @{ Url = ([regex]::Match($text, 'http\S+')).Value }
+        $process.StandardOutput.ReadToEnd() | Should -Match 'READY'
+    }
+}

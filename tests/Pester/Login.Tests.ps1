@@ -115,6 +115,23 @@ Describe 'Signing in without a browser at hand' {
         (Complete-MembraneLogin $landed -PassThru).TenantKey | Should -Be 'ada'
     }
 
+    It 'takes a code as it was pasted: <Case>' -ForEach @(
+        @{ Case = 'in double quotes'; Form = '"{0}"' }
+        @{ Case = 'in typographic quotes'; Form = "`u{201C}{0}`u{201D}" }
+        @{ Case = 'in German quotes'; Form = "`u{201E}{0}`u{201C}" }
+        @{ Case = 'in back quotes'; Form = '`{0}`' }
+        @{ Case = 'in brackets and quotes'; Form = " ('{0}') " }
+        @{ Case = 'in angle brackets'; Form = '<{0}>' }
+        @{ Case = 'with a byte order mark and a zero-width space'; Form = "`u{FEFF}{0}`u{200B}" }
+        @{ Case = 'with marks of direction'; Form = "`u{2066}`u{202A}{0}`u{202C}`u{2069}" }
+        @{ Case = 'with line ends'; Form = "`r`n{0}`r`n" }
+    ) {
+        $login = Connect-Membrane -NonInteractive -ApiUri $api
+        (Complete-MembraneLogin $Form.Replace('{0}', (Get-TestCode $login.Url)) -PassThru).TenantKey | Should -Be 'ada'
+        $login = Connect-Membrane -NonInteractive -ApiUri $api
+        (Complete-MembraneLogin $Form.Replace('{0}', (Submit-TestSignIn $login.Url)) -PassThru).TenantKey | Should -Be 'ada'
+    }
+
     It 'keeps what it needs to itself' {
         $login = Connect-Membrane -NonInteractive -ApiUri $api
         $verifier = (Read-TestSection).pending.default.codeVerifier
@@ -217,6 +234,24 @@ Describe 'Signing in with the browser' -Skip:$IsWindows {
         $lines = $result.Output -split "`n"
         $lines[0] | Should -BeLike 'PendingLogin*Complete-MembraneLogin*'
         (Complete-MembraneLogin (Get-TestCode $lines[1].Trim()) -PassThru).TenantKey | Should -Be 'ada'
+    }
+
+    It 'opens the page with BROWSER=<Value>' -ForEach @(
+        @{ Value = 'PROGRAM --new-window'; Expected = '--new-window|ADDRESS' }
+        @{ Value = 'PROGRAM --url=%s --end'; Expected = '--url=ADDRESS|--end' }
+        @{ Value = 'PROGRAM "two words" %s &'; Expected = 'two words|ADDRESS' }
+        @{ Value = '/nowhere/browser:/bin/false %s:PROGRAM'; Expected = 'ADDRESS' }
+        @{ Value = ':PROGRAM :/bin/false'; Expected = 'ADDRESS' }
+        @{ Value = "PROGRAM 'a`$(touch x)``b``;\'"; Expected = 'a$(touch x)`b`;\|ADDRESS' }
+    ) {
+        $noted = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $program = Join-Path $TestDrive 'words.sh'
+        Set-Content -LiteralPath $program -Value "#!/bin/sh`nfor word in `"`$@`"; do printf '%s|' `"`$word`"; done > '$noted'`n" -NoNewline
+        chmod +x $program
+        $env:BROWSER = $Value.Replace('PROGRAM', $program)
+        $problem = Get-TestError { Connect-Membrane -Interactive -ApiUri $api -TimeoutSec 1 -InformationAction Ignore }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'SignInTimeout,*'
+        (Get-Content -LiteralPath $noted -Raw) -replace "$([regex]::Escape($api))[^|]*", 'ADDRESS' | Should -Be "$Expected|"
     }
 
     It 'tells where no browser could be started' {
@@ -463,5 +498,65 @@ Describe 'A stored sign-in' {
         } *>&1 | Out-String
         $streams | Should -BeLike '*/self*'
         foreach ($secret in $verifier, $code, 'eyJ', 'rt-grant') { $streams | Should -Not -BeLike "*$secret*" }
+    }
+}
+
+Describe 'A sign-in that root stores in the home of another user' -Skip:($IsWindows -or -not (Get-Command id -ErrorAction Ignore) -or (id -u) -ne 0) {
+    BeforeAll {
+        $theirs = Join-Path $TestDrive 'theirs'
+        function Get-TestOwner([string] $Path) { "$(stat -c '%u:%g %a' $Path)" }
+        function Save-TestSignIn {
+            $login = Connect-Membrane -NonInteractive -ApiUri $api -Name theirs
+            $null = Complete-MembraneLogin -Code (Get-TestCode $login.Url) -Name theirs
+        }
+    }
+
+    BeforeEach {
+        $null = New-Item -ItemType Directory $theirs
+        chown 12345:23456 $theirs
+        $env:MEMBRANE_HOME = Join-Path $theirs '.membrane'
+    }
+
+    AfterEach {
+        Remove-Item Env:MEMBRANE_HOME
+        Remove-Item -LiteralPath $theirs -Recurse -Force
+    }
+
+    It 'belongs to that user, with its folder and its lock' {
+        Save-TestSignIn
+        Get-TestOwner $env:MEMBRANE_HOME | Should -Be '12345:23456 700'
+        $files = Get-ChildItem -LiteralPath $env:MEMBRANE_HOME -Force
+        $files.Count | Should -Be 2
+        foreach ($one in $files) { Get-TestOwner $one.FullName | Should -BeLike '12345:23456 6*' }
+        Get-TestOwner (Join-Path $env:MEMBRANE_HOME 'credentials.json') | Should -Be '12345:23456 600'
+    }
+
+    It 'keeps the owner that the file has' {
+        $null = New-Item -ItemType Directory $env:MEMBRANE_HOME
+        Set-Content (Join-Path $env:MEMBRANE_HOME 'credentials.json') '{}'
+        chown 12345:23456 $env:MEMBRANE_HOME
+        chown 34567:23456 (Join-Path $env:MEMBRANE_HOME 'credentials.json')
+        Save-TestSignIn
+        Get-TestOwner (Join-Path $env:MEMBRANE_HOME 'credentials.json') | Should -Be '34567:23456 600'
+    }
+
+    It 'gives that user nothing that a link points to' {
+        $null = New-Item -ItemType Directory $env:MEMBRANE_HOME
+        chown 12345:23456 $env:MEMBRANE_HOME
+        $mine = Join-Path $TestDrive 'mine'
+        Set-Content $mine 'of root'
+        $null = New-Item -ItemType SymbolicLink (Join-Path $env:MEMBRANE_HOME 'credentials.json.powershell.lock') -Target $mine
+        Save-TestSignIn
+        Get-TestOwner $mine | Should -BeLike '0:0 *'
+    }
+
+    It 'is refused where the owner cannot be kept, and nothing is left behind' -Skip:(-not (Get-Command unshare -ErrorAction Ignore)) {
+        $null = New-Item -ItemType Directory $env:MEMBRANE_HOME
+        chown 12345:23456 $env:MEMBRANE_HOME
+        # Root without the right to give files away, as in a container.
+        $script = "Import-Module '$env:MEMBRANE_TEST_MODULE'; try { Connect-Membrane -NonInteractive -ApiUri '$api' -Name theirs } catch { `$_.FullyQualifiedErrorId; `"`$_`" }"
+        $seen = setpriv --bounding-set=-chown --inh-caps=-chown $pwsh -NoProfile -NonInteractive -Command $script | Out-String
+        $seen | Should -BeLike 'CredentialStore,*owner*'
+        @(Get-ChildItem -LiteralPath $env:MEMBRANE_HOME -Force).Count | Should -Be 0
     }
 }

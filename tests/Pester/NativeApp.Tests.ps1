@@ -400,3 +400,122 @@ Describe 'Export-MembraneApp' {
         (Import-PowerShellDataFile (Join-Path $folder 'Membrane.App.Slack/Membrane.App.Slack.psd1')).ModuleVersion | Should -Be '1.2.0'
     }
 }
+
+Describe 'A module whose record somebody changed' {
+    BeforeAll {
+        Get-Module Membrane.App.* | Remove-Module
+        $savedPath = $env:PSModulePath
+        $env:PSModulePath = (Split-Path (Split-Path $env:MEMBRANE_TEST_MODULE)) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        $place = Join-Path $TestDrive 'records'
+        $null = New-Item -ItemType Directory $place
+        $folder = (Export-MembraneApp hubspot $place).DirectoryName
+        $record = Join-Path $folder 'membrane-app.json'
+        $whole = [System.IO.File]::ReadAllText($record)
+        $trap = Join-Path $TestDrive 'trap'
+        function Get-TestBytes { @(Get-ChildItem $folder -Recurse -File | Sort-Object FullName | Get-FileHash | ForEach-Object Hash) -join ' ' }
+
+        # Every kind of text that could end a literal, a comment or a line of the script.
+        $call = "New-Item '$trap'"
+        $hostile = @(
+            "x'; $call; '", "x`"; $call; `"", "x`u{2018}; $call; `u{2018}", "x`u{2019}; $call; `u{2019}", "x`u{201A}; $call; `u{201A}", "x`u{201B}; $call; `u{201B}"
+            "x`u{201C}; $call; `u{201C}", "x`u{201D}; $call; `u{201D}", "x`u{201E}; $call; `u{201E}", "x`$($call)", "x``; $call", "x`n$call`n", "x`r$call"
+            "x`u{2028}$call", "x`u{0085}$call", "x`n'@`n$call`n@'", "x`n`"@`n$call", "x #> $call <#", "x {} ; $call ; function y", "x`u{202E}$call", "x`u{200B}", "x`0$call", "x`e[2J"
+        )
+        function Set-TestMember($Json, [string] $Member, [string] $Value) {
+            switch ($Member) {
+                'parameters' { $Json.commands[0].parameters | Add-Member -NotePropertyName $Value -NotePropertyValue 'text' }
+                'parameter' { $Json.commands[0].parameters.PSObject.Properties | Select-Object -First 1 | ForEach-Object { $_.Value = "text, default $Value" } }
+                'output' { $Json.commands[0].output = "Membrane.App.Hubspot.Contact: id, $Value" }
+                { $_ -in 'name', 'alias', 'action' } { $Json.commands[0].$Member = $Value }
+                default { $Json.$Member = $Value }
+            }
+        }
+    }
+
+    AfterEach { [System.IO.File]::WriteAllText($record, $whole) }
+
+    AfterAll { $env:PSModulePath = $savedPath }
+
+    It 'runs nothing of it, changes nothing and names the member: <_>' -ForEach 'module', 'version', 'prefix', 'connection', 'name', 'alias', 'action', 'parameters' {
+        foreach ($value in $hostile + ('a' * 5000)) {
+            # The prefix may be of any length, as the key of an app.
+            if ($_ -eq 'prefix' -and $value.Length -eq 5000) { continue }
+            $json = $whole | ConvertFrom-Json
+            Set-TestMember $json $_ $value
+            [System.IO.File]::WriteAllText($record, ($json | ConvertTo-Json -Depth 9))
+            $before = Get-TestBytes
+            foreach ($more in @{ Update = $true }, @{ Force = $true }) {
+                $fault = Get-TestError { Export-MembraneApp hubspot $place @more -ErrorAction Stop }
+                $fault.FullyQualifiedErrorId | Should -BeLike 'InvalidJson,*' -Because "of $value"
+                $fault.Exception.Message | Should -Match "\b$_\b" -Because "of $value"
+            }
+
+            Get-TestBytes | Should -Be $before
+            Test-Path $trap | Should -BeFalse
+        }
+
+        @(Get-ChildItem $place -Force).Name | Should -Be 'Membrane.App.Hubspot'
+    }
+
+    It 'shows a text that says what was, or refuses it, and runs nothing of it: <_>' -ForEach 'parameter', 'output' {
+        $member = $_
+        foreach ($value in $hostile) {
+            $json = $whole | ConvertFrom-Json
+            Set-TestMember $json $member $value
+            [System.IO.File]::WriteAllText($record, ($json | ConvertTo-Json -Depth 9))
+            try {
+                $changes = @(Export-MembraneApp hubspot $place -Update -ErrorAction Stop)
+                $changes.Count | Should -BeGreaterThan 0
+                "$($changes.Before)" | Should -Not -Match '[\p{Cc}\p{Cf}]'
+            }
+            catch [Membrane.MembraneInputException] { $_.Exception.Message | Should -Match 'commands\[0\]\.(parameters\.\w+|output) ' }
+
+            Import-Module (Join-Path $folder 'Membrane.App.Hubspot.psd1') -Force
+            Remove-Module Membrane.App.Hubspot
+            Test-Path $trap | Should -BeFalse
+        }
+    }
+
+    It 'lets no command of PowerShell be replaced, and no two have one name' {
+        foreach ($case in @{ name = 'Get-ChildItem' }, @{ name = 'Bad-HubspotThing' }, @{ alias = 'ls' }, @{ alias = 'get-childitem' }, @{ action = '' }) {
+            $json = $whole | ConvertFrom-Json
+            foreach ($member in $case.Keys) { $json.commands[0].$member = $case[$member] }
+            [System.IO.File]::WriteAllText($record, ($json | ConvertTo-Json -Depth 9))
+            (Get-TestError { Export-MembraneApp hubspot $place -Update -ErrorAction Stop }).Exception.Message | Should -Match "commands\[0\]\.$($case.Keys) "
+        }
+
+        foreach ($member in 'name', 'alias', 'action') {
+            $json = $whole | ConvertFrom-Json
+            $json.commands[1].$member = $json.commands[0].$member
+            [System.IO.File]::WriteAllText($record, ($json | ConvertTo-Json -Depth 9))
+            (Get-TestError { Export-MembraneApp hubspot $place -Update -ErrorAction Stop }).Exception.Message | Should -Match 'two commands have'
+        }
+    }
+
+    It 'refuses members of another kind by name' {
+        foreach ($member in 'module', 'version', 'prefix', 'connection', 'commands') {
+            foreach ($value in $null, 5, @{ a = 1 }) {
+                $json = $whole | ConvertFrom-Json
+                $json.$member = $value
+                [System.IO.File]::WriteAllText($record, ($json | ConvertTo-Json -Depth 9))
+                (Get-TestError { Export-MembraneApp hubspot $place -Update -ErrorAction Stop }).Exception.Message | Should -Match "$member is not"
+            }
+        }
+    }
+
+    It 'refuses a file without an end, and one that is empty' -Skip:$IsWindows {
+        Remove-Item $record
+        $null = New-Item -ItemType SymbolicLink $record -Target /dev/zero
+        (Get-TestError { Export-MembraneApp hubspot $place -Update -ErrorAction Stop }).Exception.Message | Should -Match 'larger than 64 MB'
+        Remove-Item $record
+        $null = New-Item -ItemType SymbolicLink $record -Target /dev/null
+        (Get-TestError { Export-MembraneApp hubspot $place -Update -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidJson,*'
+        Remove-Item $record
+    }
+
+    It 'takes it as it was made, also with a byte order mark' {
+        [System.IO.File]::WriteAllText($record, $whole, [System.Text.UTF8Encoding]::new($true))
+        Export-MembraneApp hubspot $place -Update | Should -BeNullOrEmpty
+        (Get-TestError { Export-MembraneApp hubspot $place -ModuleName Other -DefaultConnection "a'b" -ErrorAction Stop }).Exception.Message | Should -Match 'DefaultConnection'
+    }
+}

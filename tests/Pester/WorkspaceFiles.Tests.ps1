@@ -32,7 +32,8 @@ Describe 'Workspace files' {
     AfterEach { Pop-Location }
 
     It 'are written as files that say what changed, and an import of them changes nothing' {
-        $made = Export-MembraneWorkspace
+        $made = Export-MembraneWorkspace -WarningVariable warning
+        $warning | Should -BeNullOrEmpty
         $made[0] | Should -BeOfType Membrane.WorkspaceChange
         $made.Change | Select-Object -Unique | Should -Be 'created'
         ($made | Where-Object Key -eq 'pin-message').Path | Should -Be $pin
@@ -71,6 +72,49 @@ Describe 'Workspace files' {
         Join-Path $folder $pin | Should -Exist
         if ($IsLinux) { Remove-Item -LiteralPath (Join-Path (Split-Path $element) 'Pin-Message') -Recurse }
         Compare-MembraneWorkspace | Should -BeNullOrEmpty
+    }
+
+    It 'that say to be the same element, as those of a copied folder, are refused, and both are named' {
+        $null = Export-MembraneWorkspace
+        $copy = 'membrane/integrations/slack/actions/pin-copy'
+        Copy-Item -LiteralPath (Join-Path $folder (Split-Path $pin)) -Destination (Join-Path $folder $copy) -Recurse
+        Rename-Item -LiteralPath (Join-Path $folder "$copy/pin-message.yaml") -NewName 'pin-copy.yaml'
+        Set-TestFile "$copy/pin-copy.yaml" 'key: pin-message' 'key: pin-copy'
+        Clear-TestRequest
+        foreach ($command in { Import-MembraneWorkspace -Confirm:$false -ErrorAction Stop }, { Import-MembraneWorkspace -WhatIf -ErrorAction Stop }, { Compare-MembraneWorkspace -ErrorAction Stop }) {
+            $problem = Get-TestError $command
+            $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+            "$problem" | Should -BeLike "*$copy/pin-copy.yaml*$pin*same uuid*"
+        }
+
+        @(Get-TestRequest).Count | Should -Be 0
+        $text = [System.IO.File]::ReadAllLines((Join-Path $folder "$copy/pin-copy.yaml")) -notmatch '^uuid:'
+        [System.IO.File]::WriteAllLines((Join-Path $folder "$copy/pin-copy.yaml"), $text)
+        "$(Import-MembraneWorkspace -Confirm:$false)" | Should -Be "created $copy/pin-copy.yaml"
+        Compare-MembraneWorkspace | Should -BeNullOrEmpty
+    }
+
+    It 'are called what they are when the work fails: <What>' -ForEach @(
+        @{ What = 'comparison'; Command = { Compare-MembraneWorkspace -ErrorAction Stop } }
+        @{ What = 'comparison'; Command = { Import-MembraneWorkspace -WhatIf -ErrorAction Stop } }
+        @{ What = 'export'; Command = { Export-MembraneWorkspace -Force -ErrorAction Stop } }
+    ) {
+        $null = Export-MembraneWorkspace
+        Add-TestFault @{ match = @{ path = '/async-requests/*' }; status = 200; body = @{ id = 'job_1'; status = 'failed'; error = @{ message = 'no room' } } }
+        $problem = Get-TestError $Command
+        $problem.FullyQualifiedErrorId | Should -BeLike 'WorkspaceTransferFailed,*'
+        "$problem" | Should -BeLike "The $What of *no room*"
+        "$problem $($problem.ErrorDetails.RecommendedAction)" | Should -Not -Match 'import'
+    }
+
+    It 'with credentials in them are named in one warning' {
+        $null = New-MembraneAction 'Call' -Key call -Type api-request-to-external-app -Config @{ request = @{ method = 'GET'; path = '/x'; headers = @{ Authorization = 'Bearer abcdefghijklmnop' } } } -IntegrationKey slack
+        $null = New-MembraneAction 'Key' -Key key -Type api-request-to-external-app -Config @{ request = @{ method = 'GET'; path = '/x'; headers = @{ 'X-Api-Key' = 'k-12345678' } } } -IntegrationKey slack
+        $null = New-MembraneAction 'Bound' -Key bound -Type api-request-to-external-app -Config @{ request = @{ method = 'GET'; path = '/x'; headers = @{ Authorization = @{ '$var' = '$.input.token' } } } } -IntegrationKey slack
+        $null = Export-MembraneWorkspace -WarningVariable warning -WarningAction SilentlyContinue
+        @($warning).Count | Should -Be 1
+        "$warning" | Should -BeLike '2 files hold*slack/actions/call/call.yaml (Authorization)*slack/actions/key/key.yaml (X-Api-Key)*'
+        "$warning" | Should -Not -Match 'abcdefghijklmnop|k-12345678|bound'
     }
 
     It 'are imported, and what was changed runs' {

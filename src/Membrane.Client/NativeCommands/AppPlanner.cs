@@ -67,7 +67,7 @@ internal sealed class AppPlanner(CommandNaming naming, IObjectAdapter objects)
     }
 
     private string Selector(MembraneAction action) =>
-        (UsesKeys && !string.IsNullOrEmpty(action.Key) ? action.Key : action.Id ?? action.Key) ?? string.Empty;
+        (UsesKeys && RecordedNames.IsSelector(action.Key ?? string.Empty) ? action.Key : action.Id ?? action.Key) ?? string.Empty;
 
     private CommandPlan Plan(MembraneAction action, CommandName name)
     {

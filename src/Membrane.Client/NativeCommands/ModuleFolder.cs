@@ -12,6 +12,9 @@ namespace Membrane.Client.NativeCommands;
 /// <param name="disk">The disk; that of this machine by default.</param>
 internal sealed class ModuleFolder(string path, Disk? disk = null)
 {
+    // A thousand commands with three hundred parameters each are 30 MB.
+    private const int MaxRecordMegabytes = 64;
+
     private readonly Disk disk = disk ?? Disk.Default;
 
     /// <summary>The folder.</summary>
@@ -25,7 +28,7 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
     public ModuleRecord? ReadRecord()
     {
         var file = System.IO.Path.Combine(Path, ModuleFiles.PlanFile);
-        return File.Exists(file) ? ModuleRecord.Read(Guarded(() => File.ReadAllBytes(file)), file) : null;
+        return File.Exists(file) ? ModuleRecordReader.Read(Guarded(() => WholeFile.Read(file, MaxRecordMegabytes)), file) : null;
     }
 
     /// <summary>Whether the files are there already, as they are.</summary>
@@ -33,7 +36,9 @@ internal sealed class ModuleFolder(string path, Disk? disk = null)
         files.All(file =>
         {
             var name = System.IO.Path.Combine(Path, file.Key);
-            return File.Exists(name) && Guarded(() => File.ReadAllBytes(name)).SequenceEqual(file.Value);
+            return File.Exists(name)
+                && new FileInfo(name).Length == file.Value.Length
+                && Guarded(() => File.ReadAllBytes(name)).SequenceEqual(file.Value);
         });
 
     /// <summary>Puts the files in place of those of the module that is there. What else is in the folder stays.</summary>

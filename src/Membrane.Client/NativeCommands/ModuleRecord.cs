@@ -31,35 +31,6 @@ internal sealed record ModuleRecord(
     public static ModuleRecord Of(AppPlan app, string version, string prefix) =>
         new(app.Module, version, prefix, app.Connection, app.Commands.Select(RecordedCommand.Of).ToArray());
 
-    /// <summary>Reads a record.</summary>
-    /// <exception cref="MembraneInputException">The text is not a record.</exception>
-    public static ModuleRecord Read(byte[] json, string path)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var root = document.RootElement;
-            return new ModuleRecord(
-                root.GetProperty("module").GetString()!,
-                root.GetProperty("version").GetString()!,
-                root.GetProperty("prefix").GetString()!,
-                root.GetProperty("connection").GetString()!,
-                root.GetProperty("commands").EnumerateArray().Select(RecordedCommand.Read).ToArray()
-            );
-        }
-        catch (Exception exception)
-            when (exception is JsonException or ArgumentException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new MembraneInputException(
-                ErrorIds.InvalidJson,
-                "Path",
-                $"The file {path} is not a record of an exported module: {exception.Message}",
-                "Restore it, or export the module again to another folder.",
-                exception
-            );
-        }
-    }
-
     /// <summary>The record as JSON text.</summary>
     public byte[] Write()
     {

@@ -45,17 +45,6 @@ internal sealed record RecordedCommand(
         );
     }
 
-    public static RecordedCommand Read(JsonElement json) =>
-        new(
-            json.GetProperty("name").GetString()!,
-            json.GetProperty("alias").GetString()!,
-            json.GetProperty("action").GetString()!,
-            json.GetProperty("output").GetString(),
-            json.GetProperty("parameters")
-                .EnumerateObject()
-                .ToDictionary(static one => one.Name, static one => one.Value.GetString()!, StringComparer.Ordinal)
-        );
-
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -76,7 +65,7 @@ internal sealed record RecordedCommand(
     private static string Describe(OutputPlan output)
     {
         var place = output.ItemsProperty is null ? string.Empty : $" (in {output.ItemsProperty})";
-        return $"{output.TypeName}: {string.Join(", ", output.Properties)}{place}";
+        return ScriptText.Shown($"{output.TypeName}: {string.Join(", ", output.Properties)}{place}");
     }
 
     private static string Words(ParameterPlan parameter)
@@ -99,6 +88,6 @@ internal sealed record RecordedCommand(
         Add("like ", parameter.Pattern);
         Add("format ", parameter.Format);
         Add("default ", parameter.Default);
-        return string.Join(", ", words);
+        return ScriptText.Shown(string.Join(", ", words));
     }
 }

@@ -11,6 +11,8 @@ namespace Membrane.Client.NativeCommands;
 /// </summary>
 internal static class ScriptText
 {
+    private const string Marks = "'\"`\u2018\u2019\u201A\u201B\u201C\u201D\u201E$(){}<>;|&#";
+
     /// <summary>Writes the text as an expression, which is a constant only if <see cref="IsVisible(string)"/> is true.</summary>
     public static string Quote(string text)
     {
@@ -42,6 +44,20 @@ internal static class ScriptText
 
     /// <summary>Whether every character of the text is visible, so that it is one literal.</summary>
     public static bool IsVisible(string text) => Enumerable.Range(0, text.Length).All(index => IsVisible(text, index));
+
+    /// <summary>Writes the text for people: what is not visible as its number, such as \u001B.</summary>
+    public static string Shown(string text) =>
+        IsVisible(text)
+            ? text
+            : string.Concat(
+                text.Select(
+                    (letter, index) =>
+                        IsVisible(text, index) ? letter.ToString() : "\\u" + ((int)letter).ToString("X4", CultureInfo.InvariantCulture)
+                )
+            );
+
+    /// <summary>Whether PowerShell gives the character a meaning in some place of a script: quotes of all kinds, brackets and operators.</summary>
+    public static bool IsMark(char letter) => Marks.IndexOf(letter) >= 0;
 
     /// <summary>Writes the text as one line of a comment. It can neither end the comment nor become a keyword of help.</summary>
     public static string Comment(string? text, int maxLength)

@@ -106,6 +106,14 @@ internal static class Verbs
     private static readonly Dictionary<string, VerbRule> Words = ReadWords();
     private static readonly IReadOnlyList<(string[] Words, VerbRule Rule)> Several = ReadPhrases();
 
+    private static readonly HashSet<string> Approved = new(
+        Words.Values.Concat(Several.Select(static phrase => phrase.Rule)).Select(static rule => rule.Verb).Append(Other),
+        StringComparer.Ordinal
+    );
+
+    /// <summary>Returns whether commands of apps begin with this verb of PowerShell, in this spelling.</summary>
+    public static bool Contains(string verb) => Approved.Contains(verb);
+
     /// <summary>The rule for the verb that the words begin with, and how many words it has; null where they begin with none.</summary>
     public static (VerbRule Rule, int Count)? Find(IReadOnlyList<string> words, int start)
     {

@@ -9,7 +9,7 @@ internal enum AttemptEnd
     /// <summary>Nothing was sent: no connection came about.</summary>
     NotSent,
 
-    /// <summary>Nothing was sent: the other side's certificate is not trusted, or there is no common way to encrypt.</summary>
+    /// <summary>Nothing was sent: the other side's certificate is not trusted, there is no common way to encrypt, or a proxy refuses to connect.</summary>
     NotTrusted,
 
     /// <summary>The connection broke after something was sent.</summary>

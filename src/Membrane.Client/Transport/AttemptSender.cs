@@ -35,7 +35,10 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
             // A cancelled request may surface as a broken connection: the token says which it was.
             cancellationToken.ThrowIfCancellationRequested();
             return timer.IsCancellationRequested
-                ? AttemptResult.Failed(new Attempt(AttemptEnd.TimedOut), NetworkFailure.DescribeTimeout(request, timeout, exception))
+                ? AttemptResult.Failed(
+                    new Attempt(AttemptEnd.TimedOut),
+                    NetworkFailure.DescribeTimeout(request, timeout, exception, ProxyOf(request))
+                )
                 : Classify(request, exception);
         }
 
@@ -61,6 +64,16 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
             return AttemptResult.Succeeded(response);
         }
 
+        if (response.Headers.ProxyAuthenticate.Count > 0 && !request.TakesErrorAnswers)
+        {
+            // A proxy answers in place of the service, which was not reached.
+            response.Dispose();
+            return AttemptResult.Failed(
+                new Attempt(AttemptEnd.NotTrusted),
+                ProxyFailure.DescribeCredentials(ProxyOf(request), AddressOf(request), null)
+            );
+        }
+
         var now = DateTimeOffset.UtcNow;
         var failure = ErrorAnswer.Describe(request, response, token, options.ObjectModel, now);
         var attempt = new Attempt(
@@ -83,9 +96,13 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
         var end = NetworkFailure.End(exception);
         return AttemptResult.Failed(
             new Attempt(end),
-            NetworkFailure.Describe(request, new Uri(http.BaseAddress!, request.Target), exception, end)
+            NetworkFailure.Describe(request, AddressOf(request), exception, end, ProxyOf(request))
         );
     }
+
+    private Uri AddressOf(ApiRequest request) => new(http.BaseAddress!, request.Target);
+
+    private Uri? ProxyOf(ApiRequest request) => ProxyRoute.Find(options, AddressOf(request));
 
     // An answer came, so there is nothing to try again.
     private static MembraneNetworkException TooLarge(ApiRequest request, ResponseTooLargeException exception) =>

@@ -22,21 +22,28 @@ internal static class NetworkFailure
 
     /// <summary>How the try ended.</summary>
     public static AttemptEnd End(Exception exception) =>
-        !IsNotSent(exception) ? AttemptEnd.Lost
+        ProxyFailure.RefusedWith(exception) is { } status ? (status < 500 ? AttemptEnd.NotTrusted : AttemptEnd.NotSent)
+        : !IsNotSent(exception) ? AttemptEnd.Lost
         : IsTrustFailure(exception) ? AttemptEnd.NotTrusted
         : AttemptEnd.NotSent;
 
-    public static MembraneNetworkException Describe(ApiRequest request, Uri address, Exception exception, AttemptEnd end)
+    public static MembraneNetworkException Describe(ApiRequest request, Uri address, Exception exception, AttemptEnd end, Uri? proxy)
     {
-        var detail = Innermost(exception).Message.TrimEnd('.') + ".";
+        var detail = UserInfo.Hide(Innermost(exception).Message).TrimEnd('.') + ".";
+        var cause = UserInfo.Hide(exception);
         if (IsSecureConnectionFailure(exception))
         {
             return new MembraneNetworkException(
                 ErrorIds.SecureConnectionFailed,
-                $"No secure connection to {address.Authority} could be made: {detail}",
+                $"No secure connection to {address.Authority}{Way(proxy)} could be made: {detail}",
                 "Check the date of this machine, its trusted certificates, and whether a proxy replaces certificates.",
-                exception
+                cause
             );
+        }
+
+        if (proxy is not null && (end is AttemptEnd.NotSent or AttemptEnd.NotTrusted))
+        {
+            return ProxyFailure.Describe(proxy, address, detail, exception);
         }
 
         return end is AttemptEnd.NotSent or AttemptEnd.NotTrusted
@@ -44,23 +51,25 @@ internal static class NetworkFailure
                 ErrorIds.CannotConnect,
                 $"{address.Authority} could not be reached: {detail}",
                 "Check the address, the network, and the proxy.",
-                exception
+                cause
             )
             : new MembraneNetworkException(
                 ErrorIds.ConnectionLost,
-                $"The connection to {address.Authority} broke before {request.Operation} was answered whole: {detail}",
+                $"The connection to {address.Authority}{Way(proxy)} broke before {request.Operation} was answered whole: {detail}",
                 null,
-                exception
+                cause
             );
     }
 
-    public static MembraneNetworkException DescribeTimeout(ApiRequest request, TimeSpan timeout, Exception exception) =>
+    public static MembraneNetworkException DescribeTimeout(ApiRequest request, TimeSpan timeout, Exception exception, Uri? proxy) =>
         new(
             ErrorIds.RequestTimeout,
-            $"{request.Operation} was not answered within {timeout.TotalSeconds:0.#} seconds.",
+            $"{request.Operation} was not answered within {timeout.TotalSeconds:0.#} seconds{Way(proxy)}.",
             "Try again, or allow a request more time.",
-            exception
+            UserInfo.Hide(exception)
         );
+
+    private static string Way(Uri? proxy) => proxy is null ? string.Empty : $" by way of the proxy {proxy.Authority}";
 
     // A handshake that the network broke has an exception of the network inside.
     private static bool IsTrustFailure(Exception exception) =>

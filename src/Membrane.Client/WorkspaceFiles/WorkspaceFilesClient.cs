@@ -19,6 +19,10 @@ public class WorkspaceFilesClient
 {
     private const string Advice = "The files of a workspace are managed by the workspace: sign in as its manager.";
 
+    private const string Export = "The export of the workspace";
+    private const string Import = "The import into the workspace";
+    private const string Comparison = "The comparison of the files with the workspace";
+
     // The limit of a request, less what the form around the archive takes.
     private const int MaxImportBytes = (10 * 1024 * 1024) - 4096;
 
@@ -43,7 +47,7 @@ public class WorkspaceFilesClient
         var trigger = await transport
             .SendAsync(ApiRequest.Get("export").WithSecretAnswer().WhenDenied(Advice), AsyncRequestTrigger.Reader, cancellationToken)
             .ConfigureAwait(false);
-        var done = await WaitAsync("The export of the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
+        var done = await WaitAsync(Export, trigger, wait, cancellationToken).ConfigureAwait(false);
         if (!Uri.TryCreate(done.Result?.DownloadUri, UriKind.RelativeOrAbsolute, out var address))
         {
             throw new MembraneException(
@@ -77,7 +81,7 @@ public class WorkspaceFilesClient
         var trigger = await transport.SendAsync(request, AsyncRequestTrigger.Reader, cancellationToken).ConfigureAwait(false);
         try
         {
-            var done = await WaitAsync("The import into the workspace", trigger, wait, cancellationToken).ConfigureAwait(false);
+            var done = await WaitAsync(import.DryRun ? Comparison : Import, trigger, wait, cancellationToken).ConfigureAwait(false);
             foreach (var change in done.Result?.Changes ?? [])
             {
                 change.DryRun = import.DryRun;
@@ -100,7 +104,9 @@ public class WorkspaceFilesClient
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "Path",
-                "There are no files to import: everything in the workspace would be archived.",
+                import.DryRun
+                    ? "There are no files to compare with the workspace."
+                    : "There are no files to import: everything in the workspace would be archived.",
                 "Export the workspace to files first."
             )
             {
@@ -108,6 +114,7 @@ public class WorkspaceFilesClient
             };
         }
 
+        RepeatedUuid.Refuse(archive);
         var zip = archive.ToZip();
         if (zip.Length > MaxImportBytes)
         {
@@ -115,7 +122,7 @@ public class WorkspaceFilesClient
                 ErrorIds.InvalidInput,
                 "Path",
                 $"The files make an archive of {zip.Length / (1024.0 * 1024):0.0} MB; the service takes up to 10 MB.",
-                "Import the folders one after the other, each as a part."
+                $"{(import.DryRun ? "Compare" : "Import")} the folders one after the other, each as a part."
             )
             {
                 Topic = "WorkspaceSize",
@@ -219,9 +226,14 @@ public class WorkspaceFilesClient
         return new MembraneApiException(
             ErrorIds.WorkspaceTransferFailed,
             $"{what} ended with status '{state.Status}'{(error.Message is null && error.Key is null ? "." : ": " + error)}",
-            "Nothing says that a part of it was done; compare the files with the workspace to see what differs.",
+            what == Import
+                ? "Nothing says that a part of it was done; compare the files with the workspace to see what differs."
+                : "Nothing was changed. Correct what the message names, or try again.",
             HttpStatusCode.OK,
             error
-        );
+        )
+        {
+            Topic = what == Import ? nameof(Import) : null,
+        };
     }
 }

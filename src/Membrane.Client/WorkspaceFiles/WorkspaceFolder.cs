@@ -168,7 +168,7 @@ internal sealed class WorkspaceFolder
                     );
                 }
 
-                archive.Add(full, () => File.ReadAllBytes(entry.FullName));
+                archive.Add(full, () => WholeFile.Read(entry.FullName, WorkspaceArchive.MaxBytes / (1024 * 1024)));
             }
         }
     }

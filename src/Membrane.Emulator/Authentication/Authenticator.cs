@@ -53,7 +53,11 @@ internal sealed class Authenticator(
         {
             return accountTokens.Contains(token)
                 ? Principal.Manager
-                : throw ApiException.NotAuthenticated("The account token is not known.");
+                : throw ApiException.NotAuthenticated(
+                    token == EmulatorOptions.DefaultAccountToken
+                        ? "The public development token is refused: the workspace has a secret of its own."
+                        : "The account token is not known."
+                );
         }
 
         while (true)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
+using Membrane.Client.Files;
 using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Catalog;
@@ -8,11 +9,13 @@ namespace Membrane.Emulator.Catalog;
 /// <summary>Reads the apps of a workspace from a catalog.</summary>
 internal static class CatalogFile
 {
+    private const int MaxMegabytes = 256;
+
     /// <summary>Returns the apps of a file, or the small catalog that is built in.</summary>
     /// <exception cref="InvalidDataException">The file is not a catalog; the message says where.</exception>
     public static IReadOnlyList<CatalogApp> Read(string? path)
     {
-        var json = path is null ? BuiltIn() : File.ReadAllBytes(path);
+        var json = path is null ? BuiltIn() : Load(path);
         JsonElement catalog;
         try
         {
@@ -79,6 +82,18 @@ internal static class CatalogFile
         }
 
         return texts;
+    }
+
+    private static byte[] Load(string path)
+    {
+        try
+        {
+            return WholeFile.Read(path, MaxMegabytes);
+        }
+        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new IOException($"The catalog '{path}' cannot be read: {error.Message}", error);
+        }
     }
 
     private static byte[] BuiltIn()

@@ -118,6 +118,7 @@ internal sealed class ControlOperations(
             ["operationId"] = request.OperationId,
             ["body"] = request.Body,
             ["status"] = request.Status,
+            ["redacted"] = new JsonArray([.. request.Redacted.Select(static name => (JsonNode)name)]),
         };
     }
 }

@@ -14,7 +14,8 @@ public sealed class RecordedRequest
         IReadOnlyDictionary<string, string> headers,
         string? operationId,
         string? body,
-        int? status
+        int? status,
+        IReadOnlyList<string> redacted
     )
     {
         Time = time;
@@ -25,6 +26,7 @@ public sealed class RecordedRequest
         OperationId = operationId;
         Body = body;
         Status = status;
+        Redacted = redacted;
     }
 
     /// <summary>When it arrived, by the workspace's clock.</summary>
@@ -36,10 +38,10 @@ public sealed class RecordedRequest
     /// <summary>The path, as it was sent.</summary>
     public string Path { get; }
 
-    /// <summary>The query without its question mark, as it was sent; tokens in it are redacted.</summary>
+    /// <summary>The query without its question mark, as it was sent; secrets in it are redacted.</summary>
     public string Query { get; }
 
-    /// <summary>The headers; of <c>Authorization</c> only the scheme is kept.</summary>
+    /// <summary>The headers; secrets are redacted, and of <c>Authorization</c> the scheme is kept.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>The operation of the API that it asked for; null when there is none.</summary>
@@ -47,6 +49,9 @@ public sealed class RecordedRequest
 
     /// <summary>The beginning of the body, at most 16,384 bytes of it; secrets in it are redacted.</summary>
     public string? Body { get; }
+
+    /// <summary>The names of what was redacted: headers, parameters and members of the body, such as <c>headers.Authorization</c>.</summary>
+    public IReadOnlyList<string> Redacted { get; }
 
     /// <summary>The status that was answered; null when the connection was cut instead.</summary>
     public int? Status { get; }

@@ -1,12 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
-using System.Linq;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Control;
 
@@ -15,39 +10,6 @@ internal sealed class RequestLog(int capacity)
 {
     /// <summary>How much of a body is kept.</summary>
     public const int BodyLimit = 16_384;
-
-    private const string Redacted = "(redacted)";
-
-    private static readonly HashSet<string> SecretNames = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "credentials",
-        "password",
-        "apiKey",
-        "api_key",
-        "token",
-        "accessToken",
-        "access_token",
-        "refreshToken",
-        "refresh_token",
-        "secret",
-        "clientSecret",
-        "client_secret",
-        "workspaceSecret",
-        "code_verifier",
-    };
-
-    private static readonly Regex SecretMember = new(
-        "\"(?:" + string.Join("|", SecretNames) + ")\"\\s*:",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    );
-
-    private static readonly Regex SecretParameter = new(
-        "((?:^|&)(?:token|password|accessKey|apiKey|access_token|refresh_token|code|code_verifier|client_secret|payload)=)[^&]*",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    );
-
-    /// <summary>What a person types on the page of a connection request is a credential, whatever its field is called.</summary>
-    private static readonly Regex Credential = new("((?:^|&)(?!decision=)[^=&]+=)[^&]*", RegexOptions.CultureInvariant);
 
     private readonly object gate = new();
     private readonly Queue<Entry> entries = new();
@@ -91,6 +53,7 @@ internal sealed class RequestLog(int capacity)
         private readonly string path;
         private readonly string query;
         private readonly string[] headers;
+        private readonly IReadOnlyList<string> hiddenHeaders;
         private byte[]? body;
 
         public Entry(DateTimeOffset time, string method, string path, string query, NameValueCollection received)
@@ -99,13 +62,16 @@ internal sealed class RequestLog(int capacity)
             this.method = method;
             this.path = path;
             this.query = query;
+            var redaction = new Redaction();
             headers = new string[received.Count * 2];
             for (var index = 0; index < received.Count; index++)
             {
                 var name = received.GetKey(index) ?? "";
                 headers[index * 2] = name;
-                headers[(index * 2) + 1] = WithoutSecret(name, received.Get(index) ?? "");
+                headers[(index * 2) + 1] = redaction.Header(name, received.Get(index) ?? "");
             }
+
+            hiddenHeaders = redaction.Hidden;
         }
 
         public string? OperationId { get; set; }
@@ -128,17 +94,9 @@ internal sealed class RequestLog(int capacity)
 
         public RecordedRequest ToPublic()
         {
-            var text = body is null ? null : Encoding.UTF8.GetString(body);
-            if (text is not null)
-            {
-                text = SecretParameter.Replace(WithoutSecrets(body!, text), "$1" + Redacted);
-            }
-
-            if (text is not null && path == "/screens/connections")
-            {
-                text = Credential.Replace(text, "$1" + Redacted);
-            }
-
+            var redaction = new Redaction();
+            var shownQuery = redaction.Pairs(query, "query");
+            var text = body is null ? null : ShowBody(redaction, body);
             var shown = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             for (var index = 0; index < headers.Length; index += 2)
             {
@@ -149,72 +107,41 @@ internal sealed class RequestLog(int capacity)
                 time,
                 method,
                 path,
-                SecretParameter.Replace(query, "$1" + Redacted),
+                shownQuery,
                 shown,
                 OperationId,
                 text,
-                Status
+                Status,
+                [.. hiddenHeaders, .. redaction.Hidden]
             );
         }
 
-        /// <summary>
-        /// JSON without the values of secret members; of text that is not JSON, or is cut off, only what precedes the first of them.
-        /// </summary>
-        private static string WithoutSecrets(byte[] body, string text)
+        private string ShowBody(Redaction redaction, byte[] bytes)
         {
-            JsonNode? json;
-            try
-            {
-                json = EmulatorJson.ToNode(EmulatorJson.ParseForeign(body));
-            }
-            catch (JsonException)
-            {
-                var first = SecretMember.Match(text);
-                return first.Success ? text.Substring(0, first.Index + first.Length) + Redacted : text;
-            }
+            var text = Encoding.UTF8.GetString(bytes);
 
-            return Redact(json) ? Encoding.UTF8.GetString(EmulatorJson.ToBytes(json)) : text;
+            // What a person types on the page of a connection request is a credential, whatever its field is called.
+            return path == "/screens/connections" ? redaction.Pairs(text, "body", static name => name != "decision")
+                : IsForm ? redaction.Pairs(text, "body")
+                : redaction.Json(bytes, text);
         }
 
-        /// <summary>Takes the secrets out; whether there were any.</summary>
-        private static bool Redact(JsonNode? value)
+        private bool IsForm
         {
-            var found = false;
-            if (value is JsonObject members)
+            get
             {
-                foreach (var member in members.ToArray())
+                for (var index = 0; index < headers.Length; index += 2)
                 {
-                    if (SecretNames.Contains(member.Key))
+                    if (
+                        headers[index].Equals("Content-Type", StringComparison.OrdinalIgnoreCase)
+                        && headers[index + 1].StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+                    )
                     {
-                        members[member.Key] = Redacted;
+                        return true;
                     }
-
-                    found |= SecretNames.Contains(member.Key) || Redact(member.Value);
                 }
-            }
-            else if (value is JsonArray items)
-            {
-                foreach (var item in items)
-                {
-                    found |= Redact(item);
-                }
-            }
 
-            return found;
-        }
-
-        private static string WithoutSecret(string name, string value)
-        {
-            switch (name.ToUpperInvariant())
-            {
-                case "AUTHORIZATION":
-                case "PROXY-AUTHORIZATION":
-                    var space = value.IndexOf(' ');
-                    return space < 0 ? Redacted : value.Substring(0, space) + " " + Redacted;
-                case "COOKIE":
-                    return Redacted;
-                default:
-                    return value;
+                return false;
             }
         }
     }

@@ -29,6 +29,21 @@ internal sealed class IncomingRequest(string method, string rawPath, string rawQ
             ? uri
             : null;
 
+    /// <summary>Refuses what a page of another site has its browser send, and takes what the emulator's own pages send.</summary>
+    /// <param name="own">The address of the emulator, as its pages are opened.</param>
+    /// <exception cref="ApiException">The page is neither the emulator's own nor from this machine.</exception>
+    public void CheckOrigin(Uri own)
+    {
+        // No page can forge this header. The other one tells nothing of a page that sends no referrer.
+        var isOwn =
+            Headers["Sec-Fetch-Site"] == "same-origin"
+            || (Uri.TryCreate(Headers["Origin"], UriKind.Absolute, out var origin) && origin.Authority == own.Authority);
+        if (!isOwn)
+        {
+            CheckOrigin();
+        }
+    }
+
     /// <summary>Refuses what a page of another site has its browser send.</summary>
     /// <exception cref="ApiException">The page is not from this machine.</exception>
     public void CheckOrigin()

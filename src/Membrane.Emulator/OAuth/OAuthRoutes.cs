@@ -28,6 +28,11 @@ internal sealed class OAuthRoutes(
         try
         {
             var method = request.Method == "HEAD" ? "GET" : request.Method;
+            if (method == "POST" && request.RawPath is (SignInPages.Path or "/oauth/register"))
+            {
+                request.CheckOrigin(baseUri());
+            }
+
             return (method + " " + request.RawPath) switch
             {
                 "GET /.well-known/oauth-authorization-server" => Reply.Json(Metadata()),

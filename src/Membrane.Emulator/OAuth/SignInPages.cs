@@ -151,6 +151,10 @@ internal sealed class SignInPages(
     private static Reply Page(PageTemplate template, PageValues values, string title, int status)
     {
         values.Add("Title", title);
-        return PageLayout.Answer(title, template.Fill(values), status).With("X-Frame-Options", "DENY");
+        return PageLayout
+            .Answer(title, template.Fill(values), status)
+            .With("X-Frame-Options", "DENY")
+            // The page sends its form to itself, and its origin must be told then.
+            .With("Referrer-Policy", "same-origin");
     }
 }

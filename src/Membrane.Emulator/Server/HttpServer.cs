@@ -24,6 +24,9 @@ internal sealed class HttpServer(
     /// <summary>The API's limit for the size of a request.</summary>
     public const int RequestLimit = 10 * 1024 * 1024;
 
+    private const long DrainLimit = 256 * 1024 * 1024;
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
+
     private readonly CancellationTokenSource stopping = new();
     private readonly ConcurrentDictionary<Task, bool> running = new();
     private HttpListener listener = new();
@@ -171,6 +174,7 @@ internal sealed class HttpServer(
         if (!await ReadBody(context.Request, incoming))
         {
             entry.KeepBody(incoming.Body);
+            await Drain(context.Request);
             reply = Reply.Error(ApiException.TooLarge("The request is larger than 10 MB."));
             context.Response.KeepAlive = false;
         }
@@ -239,6 +243,29 @@ internal sealed class HttpServer(
 
         incoming.Body = body.ToArray();
         return true;
+    }
+
+    /// <summary>
+    /// Reads what is still coming, up to a limit: a client that is cut off while it sends never sees the answer that says why.
+    /// </summary>
+    private async Task Drain(HttpListenerRequest request)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        patience.CancelAfter(DrainTime);
+        var buffer = new byte[65_536];
+        try
+        {
+            long drained = 0;
+            int read;
+            while (drained < DrainLimit && (read = await request.InputStream.ReadAsync(buffer, 0, buffer.Length, patience.Token)) > 0)
+            {
+                drained += read;
+            }
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // It sends too slowly to be waited for.
+        }
     }
 
     private async Task Send(HttpListenerContext context, Reply reply, Fault? fault)

@@ -37,6 +37,7 @@ internal sealed class WorkspaceImporter(
         IReadOnlyDictionary<string, Dictionary<string, string>> sources
     )
     {
+        RefuseRepeated(elements);
         foreach (var kind in FileKind.All)
         {
             foreach (
@@ -102,6 +103,23 @@ internal sealed class WorkspaceImporter(
 
     private IEnumerable<StoredElement> Named(ElementKind kind, string key) =>
         transaction.FindByKey(kind.Collection, key).Where(one => !one.IsArchived);
+
+    private static void RefuseRepeated(IEnumerable<ElementFile> elements)
+    {
+        var known = new Dictionary<(FileKind, string), string>();
+        foreach (var file in elements)
+        {
+            if ((string?)file.Content["uuid"] is { } uuid)
+            {
+                if (known.TryGetValue((file.Kind, uuid), out var other))
+                {
+                    throw ElementFile.Wrong(file.Path, $"its uuid is also that of '{other}'");
+                }
+
+                known.Add((file.Kind, uuid), file.Path);
+            }
+        }
+    }
 
     /// <summary>Returns the element that the file is of: the one with its uuid, else the one with its key in its place.</summary>
     private StoredElement? Find(ElementFile file, string? integrationId)

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using Membrane.Client;
+using Membrane.Client.Files;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Agents;
@@ -18,7 +19,7 @@ namespace Membrane.PowerShell.Agents;
 internal static class AttachmentReader
 {
     // The service takes requests of up to 10 MB.
-    private const long MaxFileBytes = 10 * 1024 * 1024;
+    private const int MaxFileMegabytes = 10;
 
     public static IReadOnlyList<AgentAttachment> Read(PSObject?[]? attachments, Func<string, string> resolvePath) =>
         (attachments ?? []).Select((item, index) => Read(item, index + 1, resolvePath)).ToArray();
@@ -49,15 +50,7 @@ internal static class AttachmentReader
     {
         try
         {
-            if (new FileInfo(path).Length > MaxFileBytes)
-            {
-                throw Refuse(
-                    $"The file {path} is larger than {MaxFileBytes / (1024 * 1024)} MB, more than the service takes.",
-                    "Attach what matters of it."
-                );
-            }
-
-            var bytes = File.ReadAllBytes(path);
+            var bytes = WholeFile.Read(path, MaxFileMegabytes);
             return new AgentAttachment(Path.GetFileName(path), TryDecode(bytes) ?? (object)Convert.ToBase64String(bytes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -62,6 +62,16 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (DefaultConnection is not null && !RecordedNames.IsSelector(DefaultConnection))
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(DefaultConnection),
+                "The value of DefaultConnection is neither an id nor a key: it has quotes, brackets or characters that cannot be seen.",
+                "Pass the id or the key of a connection."
+            );
+        }
+
         var app = ReadApp();
         var naming = new CommandNaming(app.Key, app.Name, Prefix);
         var module = ModuleName ?? AppPlan.TypePrefix + naming.Prefix;
@@ -72,8 +82,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
             naming = new CommandNaming(app.Key, app.Name, before.Prefix);
         }
 
-        var connection =
-            DefaultConnection ?? before?.Connection ?? (Connection!.IsId ? app.Connection.Key ?? app.Connection.Id! : Connection.IdOrKey);
+        var connection = DefaultConnection ?? before?.Connection ?? NameOf(app);
         var plan = Plan(app, naming, module, connection, usesKeys: true, Update ? before?.Names : null);
         var record = ModuleRecord.Of(plan, ModuleVersion?.ToString() ?? (Update ? before?.Version : null) ?? FirstVersion, naming.Prefix);
         var files = ModuleFiles.Make(plan, record);
@@ -108,6 +117,11 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
             WriteObject(new FileInfo(System.IO.Path.Combine(folder.Path, module + ".psd1")));
         }
     }
+
+    private string NameOf(AppSource app) =>
+        !Connection!.IsId ? Connection.IdOrKey
+        : RecordedNames.IsSelector(app.Connection.Key ?? string.Empty) ? app.Connection.Key!
+        : app.Connection.Id!;
 
     // What is there is replaced only if it was made here.
     private ModuleRecord? Check(ModuleFolder folder)

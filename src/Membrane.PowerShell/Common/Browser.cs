@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
@@ -25,7 +26,7 @@ internal static class Browser
             return Interactivity.HasPerson(host) && !IsRemote;
         }
 
-        return Chosen is not null || (Interactivity.HasPerson(host) && !IsRemote && Usual is not null);
+        return Chosen.Count > 0 || (Interactivity.HasPerson(host) && !IsRemote && Usual is not null);
     }
 
     /// <summary>Opens a page; false where that fails at once.</summary>
@@ -36,9 +37,33 @@ internal static class Browser
             throw new ArgumentException("Only web pages are opened.", nameof(page));
         }
 
+        return Commands.Any(command => TryStart(command, page.AbsoluteUri));
+    }
+
+    private static bool IsRemote => HasVariable("SSH_CONNECTION") || HasVariable("SSH_CLIENT") || HasVariable("SSH_TTY");
+
+    private static IReadOnlyList<BrowserCommand> Chosen => BrowserCommand.ReadAll(Environment.GetEnvironmentVariable("BROWSER"));
+
+    // On Windows the system knows the browser, and needs no command.
+    private static IReadOnlyList<BrowserCommand> Commands =>
+        Chosen is { Count: > 0 } chosen && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? chosen
+            : BrowserCommand.ReadAll(Usual ?? "xdg-open");
+
+    private static string? Usual =>
+        RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "open"
+        : (HasVariable("DISPLAY") || HasVariable("WAYLAND_DISPLAY")) && IsOnPath("xdg-open") ? "xdg-open"
+        : null;
+
+    private static bool TryStart(BrowserCommand command, string address)
+    {
         try
         {
-            using var started = Process.Start(MakeStart(page.AbsoluteUri));
+            using var started = Process.Start(
+                RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+                    ? new ProcessStartInfo(address) { UseShellExecute = true }
+                    : command.Start(address)
+            );
             return RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
                 || (started is not null && !(started.WaitForExit((int)StartTimeout.TotalMilliseconds) && started.ExitCode != 0));
         }
@@ -46,36 +71,6 @@ internal static class Browser
         {
             return false;
         }
-    }
-
-    private static bool IsRemote => HasVariable("SSH_CONNECTION") || HasVariable("SSH_CLIENT") || HasVariable("SSH_TTY");
-
-    // What the person has chosen, as other programs understand it: the first of a list parted by colons.
-    private static string? Chosen =>
-        Environment.GetEnvironmentVariable("BROWSER")?.Split(':').FirstOrDefault(static word => word.Length > 0);
-
-    private static string? Usual =>
-        RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? "open"
-        : (HasVariable("DISPLAY") || HasVariable("WAYLAND_DISPLAY")) && IsOnPath("xdg-open") ? "xdg-open"
-        : null;
-
-    private static ProcessStartInfo MakeStart(string address)
-    {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-        {
-            return new ProcessStartInfo(address) { UseShellExecute = true };
-        }
-
-        // By way of the shell, so that what the browser has to say does not end up in this console. The address has no
-        // character left that a shell or an argument list gives a meaning: it is escaped, and passed on as a parameter.
-        var command = (Chosen ?? Usual ?? "xdg-open").Replace("\"", string.Empty);
-        return new ProcessStartInfo(
-            "/bin/sh",
-            $"-c \"exec \\\"$0\\\" \\\"$1\\\" >/dev/null 2>&1 </dev/null\" \"{command}\" \"{address.Replace("\"", "%22")}\""
-        )
-        {
-            UseShellExecute = false,
-        };
     }
 
     private static bool HasVariable(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));

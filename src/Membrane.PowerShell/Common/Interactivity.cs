@@ -7,6 +7,12 @@ namespace Membrane.PowerShell.Common;
 /// <summary>Tells whether a person uses this session.</summary>
 internal static class Interactivity
 {
+    /// <summary>
+    /// Returns whether another program takes what the console shows, warnings included, while a person still sees its errors: as in
+    /// <c>$key = pwsh -Command '...'</c>.
+    /// </summary>
+    public static bool IsOutputTaken(PSHost host) => host.Name == "ConsoleHost" && Console.IsOutputRedirected && !Console.IsErrorRedirected;
+
     /// <summary>False in runbooks, jobs, services, with -NonInteractive, and where the host has no screen.</summary>
     public static bool HasPerson(PSHost host)
     {

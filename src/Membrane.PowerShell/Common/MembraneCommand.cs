@@ -7,6 +7,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
+using Membrane.Client.Transport;
 
 namespace Membrane.PowerShell.Common;
 
@@ -361,9 +362,9 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
             )
             : new MembraneException(
                 ErrorIds.Unexpected,
-                $"Something unexpected went wrong ({exception.GetType().Name}): {exception.Message}",
+                $"Something unexpected went wrong ({exception.GetType().Name}): {UserInfo.Hide(exception.Message)}",
                 "This is a defect of the module: please report it with the output of Get-Error.",
-                exception
+                UserInfo.Hide(exception)
             );
 
     private void WaitFor(Task task)

@@ -34,6 +34,8 @@ internal static class ModuleAdvice
         [Key(ErrorIds.Ambiguous, "Workspace")] = "-WorkspaceKey says which.",
         [Key(ErrorIds.NotFound, "Workspace")] = "The key is that of -WorkspaceKey.",
         [ErrorIds.CannotConnect] = Address,
+        [Key(ErrorIds.CannotConnect, "Proxy")] = "-Proxy of Connect-Membrane names another one, and -NoProxy uses none.",
+        [Key(ErrorIds.CannotConnect, "ProxyCredential")] = "-ProxyCredential of Connect-Membrane takes them; -NoProxy uses no proxy.",
         [ErrorIds.HtmlResponse] = Address,
         [ErrorIds.UnexpectedRedirect] = "Sign in again with -ApiUri of Connect-Membrane.",
         [ErrorIds.RequestTimeout] = "-RequestTimeoutSec of Connect-Membrane says how much.",
@@ -58,7 +60,7 @@ internal static class ModuleAdvice
         [Key(ErrorIds.InvalidInput, "CheckpointPath")] = "The parameter is -CheckpointPath.",
         [Key(ErrorIds.InvalidInput, "State")] = "The parameter is -State.",
         [Key(ErrorIds.InvalidInput, "Client")] = "The parameters are -ProductKey and -IncludeToken.",
-        [ErrorIds.WorkspaceTransferFailed] = "Compare-MembraneWorkspace shows what differs.",
+        [Key(ErrorIds.WorkspaceTransferFailed, "Import")] = "Compare-MembraneWorkspace shows what differs.",
         [Key(ErrorIds.InvalidInput, "WorkspaceFiles")] = "Export-MembraneWorkspace writes the files, with -Force over others.",
         [Key(ErrorIds.InvalidInput, "WorkspaceSize")] = "Import-MembraneWorkspace -Partial does that.",
     };

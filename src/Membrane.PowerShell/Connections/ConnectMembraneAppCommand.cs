@@ -144,7 +144,12 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
             return;
         }
 
-        WriteWarning($"{what} Open this page: {address}");
+        var wait = NoWait ? string.Empty : $" (waiting up to {TimeoutSec} seconds)";
+        WriteWarning($"{what} Open this page{wait}: {address}");
+        if (Interactivity.IsOutputTaken(Host))
+        {
+            Console.Error.WriteLine($"{what} Open this page{wait}: {address}");
+        }
     }
 
     // Other addresses could start a program.

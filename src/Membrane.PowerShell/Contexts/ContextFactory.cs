@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
@@ -119,9 +118,7 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
             AllowUnencryptedAuthentication = command.AllowUnencryptedAuthentication,
             TokenSource = tokens!,
             RequestTimeout = TimeSpan.FromSeconds(command.RequestTimeoutSec),
-            Proxy = command.Proxy is null
-                ? null
-                : new WebProxy(command.Proxy) { Credentials = command.ProxyCredential?.GetNetworkCredential() },
+            Proxy = ProxyChoice.Make(command),
             ObjectModel = PowerShellObjectAdapter.Instance,
             UserAgent =
                 $"Membrane.PowerShell/{typeof(MembraneSignInCommand).Assembly.GetName().Version!.ToString(3)} "

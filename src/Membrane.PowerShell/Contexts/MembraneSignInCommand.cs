@@ -26,7 +26,9 @@ public abstract class MembraneSignInCommand : MembraneCommand
     [ValidateRange(1, 86400)]
     public int RequestTimeoutSec { get; set; } = 100;
 
-    /// <summary>The address of a proxy.</summary>
+    /// <summary>
+    /// The address of a proxy. Without it, the one of the system or of the environment is used, except for loopback addresses.
+    /// </summary>
     [Parameter]
     public Uri? Proxy { get; set; }
 
@@ -34,6 +36,10 @@ public abstract class MembraneSignInCommand : MembraneCommand
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Use no proxy, whatever the system and the environment say.</summary>
+    [Parameter]
+    public SwitchParameter NoProxy { get; set; }
 
     /// <summary>Emit the context.</summary>
     [Parameter]

@@ -51,6 +51,7 @@ public sealed class GetMembraneEmulatorRequestCommand : MembraneEmulatorCommand
                         Body = request.Body,
                         OperationId = request.OperationId,
                         StatusCode = request.Status,
+                        Redacted = request.Redacted,
                     }
                 );
             }

@@ -22,14 +22,17 @@ public sealed class MembraneEmulatorRequest
     /// <summary>The path, as it was sent.</summary>
     public string Path { get; }
 
-    /// <summary>The query without its question mark, as it was sent; tokens in it are redacted.</summary>
+    /// <summary>The query without its question mark, as it was sent; secrets in it are redacted.</summary>
     public string? Query { get; internal set; }
 
-    /// <summary>The headers; of Authorization only the scheme is kept.</summary>
+    /// <summary>The headers; secrets are redacted, and of Authorization the scheme is kept.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; internal set; }
 
     /// <summary>The beginning of the body as text, at most 16,384 bytes of it; secrets in it are redacted.</summary>
     public string? Body { get; internal set; }
+
+    /// <summary>The names of what was redacted: headers, parameters and members of the body, such as headers.Authorization.</summary>
+    public IReadOnlyList<string> Redacted { get; internal set; } = [];
 
     /// <summary>The operation of the API that it asked for; empty when there is none.</summary>
     public string? OperationId { get; internal set; }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.Client.Files;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
@@ -12,6 +13,9 @@ namespace Membrane.PowerShell.Requests;
 /// <summary>The base of the commands that send any request: what is sent besides the path, and what becomes of the answer.</summary>
 public abstract class MembraneRequestCommand : MembraneApiCommand
 {
+    // Far more than the service takes, which says so itself.
+    private const int MaxMegabytes = 100;
+
     /// <summary>The method. All but GET, HEAD and OPTIONS count as changes, which -WhatIf and -Confirm are asked about.</summary>
     [Parameter]
     [ValidateSet("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")]
@@ -135,7 +139,7 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
         }
     }
 
-    private byte[] ReadFile(string path) => WithFile(nameof(InFile), path, "read", File.ReadAllBytes);
+    private byte[] ReadFile(string path) => WithFile(nameof(InFile), path, "read", static file => WholeFile.Read(file, MaxMegabytes));
 
     private void WriteFile(string path, byte[] content) =>
         WithFile(
@@ -158,7 +162,12 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new MembraneException(ErrorIds.FileAccess, $"The file '{file}' cannot be {what}: {exception.Message}", null, exception);
+            throw new MembraneException(
+                ErrorIds.FileAccess,
+                $"The file '{file}' cannot be {what}: {exception.Message}",
+                $"Check the path that -{parameterName} names, its size, the rights to it, and the room on the disk.",
+                exception
+            );
         }
     }
 }

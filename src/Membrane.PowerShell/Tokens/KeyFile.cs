@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using Membrane.Client.Files;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tokens;
@@ -8,13 +9,15 @@ namespace Membrane.PowerShell.Tokens;
 /// <summary>Keys in files.</summary>
 internal static class KeyFile
 {
+    private const int MaxMegabytes = 1;
+
     /// <exception cref="MembraneInputException">The file cannot be read.</exception>
     public static string Read(PSCmdlet caller, string path, string parameterName)
     {
         var resolved = FilePath.Resolve(caller, path, parameterName);
         try
         {
-            return File.ReadAllText(resolved);
+            return WholeFile.ReadText(resolved, MaxMegabytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

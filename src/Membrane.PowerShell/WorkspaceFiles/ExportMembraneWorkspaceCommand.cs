@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using Membrane.Client;
+using Membrane.Client.WorkspaceFiles;
 
 namespace Membrane.PowerShell.WorkspaceFiles;
 
@@ -56,6 +57,19 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
         }
 
         WriteObject(changes, enumerateCollection: true);
+        WarnOfCredentials(archive);
+    }
+
+    private void WarnOfCredentials(WorkspaceArchive archive)
+    {
+        var found = CredentialLines.Find(archive).Select(static one => $"{one.Path} ({one.What})").ToArray();
+        if (found.Length > 0)
+        {
+            WriteWarning(
+                $"{Count(found.Length, "file holds", "files hold")} what looks like credentials: {Some(found)}. Whoever can read the files "
+                    + "can use them, so keep them out of source control; better, let the connection have them."
+            );
+        }
     }
 
     private static string Words(IReadOnlyList<WorkspaceChange> changes) =>

@@ -55,7 +55,7 @@ internal static class HeadlessSignIn
         CancellationToken cancellationToken = default
     )
     {
-        var trimmed = code.Trim();
+        var trimmed = PastedText.Clean(code);
         if (Uri.TryCreate(trimmed, UriKind.Absolute, out var address) && address.Query.Length > 0)
         {
             trimmed = RedirectAnswer.Read(address.Query).TakeCode(pending.State);

@@ -33,7 +33,7 @@ internal sealed class CredentialLock : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return new CredentialLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return new CredentialLock(Open(path));
             }
             catch (IOException exception) when (HeldFile.IsLocked(exception))
             {
@@ -54,4 +54,33 @@ internal sealed class CredentialLock : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    private static FileStream Open(string path) =>
+        TryMake(path) ?? new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    // Only a file that is new for sure may be given to someone: another one may be a link to anything.
+    private static FileStream? TryMake(string path)
+    {
+        FileStream made;
+        try
+        {
+            made = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            UnixOwner.Give(made, Path.GetDirectoryName(path)!);
+            return made;
+        }
+        catch (IOException)
+        {
+            made.Dispose();
+            File.Delete(path);
+            throw;
+        }
+    }
 }

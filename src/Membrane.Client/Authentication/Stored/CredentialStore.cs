@@ -20,7 +20,7 @@ namespace Membrane.Client.Authentication.Stored;
 /// </remarks>
 internal sealed class CredentialStore
 {
-    private const int MaxBytes = 16 * 1024 * 1024;
+    private const int MaxMegabytes = 16;
     private const int Attempts = 5;
     private const string LockExtension = ".powershell.lock";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -94,7 +94,13 @@ internal sealed class CredentialStore
         {
             var folder = System.IO.Path.GetDirectoryName(file)!;
             var isOurs = System.IO.Path.GetFileName(folder) == CredentialPlace.FolderName;
+            var isNew = !disk.HasFolder(folder);
             OwnerOnly.CreateFolder(folder);
+            if (isNew)
+            {
+                UnixOwner.Give(folder, System.IO.Path.GetDirectoryName(folder)!);
+            }
+
             if (isOurs)
             {
                 OwnerOnly.ProtectFolder(folder);
@@ -193,14 +199,7 @@ internal sealed class CredentialStore
         try
         {
             using var stream = disk.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (stream.Length > MaxBytes)
-            {
-                throw Damaged(file, $"It is larger than {MaxBytes / (1024 * 1024)} MB.", null);
-            }
-
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            return bytes.ToArray();
+            return WholeFile.Read(stream, MaxMegabytes);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -259,6 +258,7 @@ internal sealed class CredentialStore
         {
             using (stream)
             {
+                UnixOwner.Give(stream, wasThere ? file : System.IO.Path.GetDirectoryName(file)!);
                 stream.Write(after, 0, after.Length);
                 stream.Flush(flushToDisk: true);
             }
