@@ -104,9 +104,13 @@ public sealed class LyingServer : IDisposable
         for (var number = 0; json.Length < Length - 300; number++)
         {
             json.Append(number == 0 ? string.Empty : ",")
-                .Append("{\"id\":\"conn_").Append(number)
-                .Append("\",\"name\":\"Connection ").Append(number)
-                .Append(" of the list\",\"state\":\"READY\",\"createdAt\":\"2026-01-01T00:00:00.000Z\",\"settings\":{\"a\":1,\"b\":[1,2,3]}}");
+                .Append("{\"id\":\"conn_")
+                .Append(number)
+                .Append("\",\"name\":\"Connection ")
+                .Append(number)
+                .Append(
+                    " of the list\",\"state\":\"READY\",\"createdAt\":\"2026-01-01T00:00:00.000Z\",\"settings\":{\"a\":1,\"b\":[1,2,3]}}"
+                );
         }
 
         return Encoding.ASCII.GetBytes(json.Append("]}").ToString());
