@@ -29,7 +29,7 @@ internal sealed class LargePageItems<T>(
 
     public int Count { get; } = count;
 
-    /// <summary>Reads all items up to one. Whoever wants them in any order makes an array of them first.</summary>
+    /// <summary>Gets one item, by reading all up to it: to take them in any order, make an array of them first.</summary>
     public T this[int index] => this.ElementAt(index);
 
     public IEnumerator<T> GetEnumerator()

@@ -152,7 +152,7 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    public void The_pause_grows_with_each_wave_and_begins_anew_after_an_answer()
+    public void The_pause_grows_with_each_wave_and_begins_again_after_an_answer()
     {
         var now = TimeSpan.Zero;
         var limiter = new RateLimiter(8, static () => TimeSpan.FromMinutes(10), () => now);
