@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 
@@ -17,9 +16,7 @@ internal static class RecordedNames
     private static readonly Regex Alias = Whole("[a-z0-9]+(-[a-z0-9]+)+");
     private static readonly Regex Parameter = Whole("[A-Za-z][A-Za-z0-9]*");
     private static readonly Regex Output = Whole(Regex.Escape(AppPlan.TypePrefix) + "[A-Za-z0-9]+\\.[A-Za-z0-9]+: .*");
-    private static readonly Regex ParameterText = Whole(
-        "(" + string.Join("|", Enum.GetNames(typeof(ParameterKind))).ToLowerInvariant() + ")(\\[\\])?(, .*)?"
-    );
+    private static readonly Regex ParameterText = Whole("(any|object|text|integer|number|switch|boolean|time|date)(\\[\\])?(, .*)?");
 
     public static bool IsModule(string text) => text.Length <= MaxLength && Module.IsMatch(text);
 

@@ -32,6 +32,8 @@ internal static class CredentialLines
         RegexOptions.CultureInvariant
     );
 
+    private static readonly Regex Computed = new("\\$\\{|\\{\\{|\\(", RegexOptions.CultureInvariant);
+
     private static readonly string[] Endings =
     [
         "authorization",
@@ -81,8 +83,6 @@ internal static class CredentialLines
             && literal[0] is not ('$' or '{' or '[' or '&' or '*' or '!' or '#')
             && literal is not ("string" or "number" or "integer" or "boolean" or "object")
             && (Token.IsMatch(literal) || !literal.Any(char.IsWhiteSpace) || plain.EndsWith("authorization", StringComparison.Ordinal))
-            && !literal.Contains("${")
-            && !literal.Contains("{{")
-            && !literal.Contains("(");
+            && !Computed.IsMatch(literal);
     }
 }

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Membrane.Emulator.Contract;
 using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Control;

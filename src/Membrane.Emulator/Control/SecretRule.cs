@@ -26,18 +26,26 @@ internal static class SecretRule
         "sig",
     };
 
-    // Keys that name things, of which the API is full, and words of lists, of models and of schemas.
+    // Keys that name things, of which the API is full.
+    private const string Named =
+        "workspace|tenant|integration|connection|connector|instance|collection|start_?node|node|parent|external_?app|data_?source|"
+        + "data_?collection|data_?location|auth_?option|webhook|operation|action|flow|field|field_?mapping|element|app|event|package|user|"
+        + "product|customer|unique|primary|sort|public|idempotency|x-idempotency";
+
+    // Besides them: words of lists, of models and of schemas.
     private static readonly Regex Harmless = new(
-        "^(?:(?:id_?or_?)?keys?|(?:workspace|tenant|integration|connection|connector|instance|collection|start_?node|node|parent|external_?app|"
-            + "data_?source|data_?collection|data_?location|auth_?option|webhook|operation|action|flow|field|field_?mapping|element|app|event|"
-            + "package|user|product|customer|unique|primary|sort|public)[-_]?keys?|(?:max|prompt|completion|input|output|total)?[-_]?tokens|"
-            + "(?:next|page|next_?page)[-_]?token|keywords?|token_?type|x-idempotency-key|idempotency-?key|membrane-.*key)$",
+        "^(?:(?:id_?or_?)?keys?|(?:"
+            + Named
+            + ")[-_]?keys?|(?:max|prompt|completion|input|output|total)?[-_]?tokens|"
+            + "(?:next|page|next_?page)[-_]?token|keywords?|token_?type|membrane-.*key)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     );
 
     private static readonly Regex Token = new(
-        "^(?:(?:Bearer|Basic) .+|eyJ[\\w-]+\\.[\\w.-]+|pat-.+|(?:sk|rk|pk)[_-](?:live|test|proj)[_-].+|gh[pousr]_\\w+|xox[abprs]-.+|AKIA[A-Z0-9]{16}|"
-            + "-----BEGIN [\\s\\S]*|(?=[^\\s]*[a-z])(?=[^\\s]*[A-Z])(?=[^\\s]*\\d)[\\w+/=-]{32,512})$",
+        "^(?:(?:Bearer|Basic) .+|eyJ[\\w-]+\\.[\\w.-]+|pat-.+|(?:sk|rk|pk)[_-](?:live|test|proj)[_-].+|"
+            + "gh[pousr]_\\w+|xox[abprs]-.+|AKIA[A-Z0-9]{16}|"
+            + "-----BEGIN [\\s\\S]*|"
+            + "(?=[^\\s]*[a-z])(?=[^\\s]*[A-Z])(?=[^\\s]*\\d)[\\w+/=-]{32,512})$",
         RegexOptions.CultureInvariant
     );
 

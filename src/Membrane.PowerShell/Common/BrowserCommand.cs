@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -15,6 +14,7 @@ namespace Membrane.PowerShell.Common;
 internal sealed class BrowserCommand
 {
     private const string Place = "%s";
+    private static readonly string[] Shell = ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh"];
 
     private readonly IReadOnlyList<string> words;
 
@@ -40,8 +40,8 @@ internal sealed class BrowserCommand
 
         // By way of the shell, so that what the browser has to say does not end up in this console. The words are passed on as
         // parameters: none of them is read as script.
-        var arguments = new[] { "-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh" }.Concat(given).Select(Quote);
-        return new ProcessStartInfo("/bin/sh", string.Join(" ", arguments)) { UseShellExecute = false };
+        var arguments = string.Join(" ", Shell.Concat(given).Select(Quote));
+        return new ProcessStartInfo("/bin/sh", arguments) { UseShellExecute = false };
     }
 
     // As a shell does: spaces part words, unless they are quoted.

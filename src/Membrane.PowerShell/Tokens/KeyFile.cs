@@ -17,7 +17,8 @@ internal static class KeyFile
         var resolved = FilePath.Resolve(caller, path, parameterName);
         try
         {
-            return WholeFile.ReadText(resolved, MaxMegabytes);
+            var key = WholeFile.ReadText(resolved, MaxMegabytes);
+            return string.IsNullOrWhiteSpace(key) ? throw new IOException("It is empty.") : key;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
