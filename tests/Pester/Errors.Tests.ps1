@@ -200,7 +200,7 @@ Describe 'An error as data' {
             Import-Module $module
             Connect-Membrane -ApiUri $api -WorkspaceKey $key -WorkspaceSecret $secret -TenantKey ada
             try { Get-MembraneConnection a -ErrorAction Stop } catch { $_.Exception }
-        } -ArgumentList (Resolve-Path $env:MEMBRANE_TEST_MODULE).Path, $Emulator.ApiUri, $Emulator.WorkspaceKey, (ConvertTo-SecureString 'emulator-development-secret-not-for-production' -AsPlainText -Force) | Receive-Job -Wait -AutoRemoveJob
+        } -ArgumentList (Resolve-Path $env:MEMBRANE_TEST_MODULE).Path, $Emulator.ApiUri, $Emulator.WorkspaceKey, (ConvertTo-SecureString 'emulator-development-secret-not-for-production-0123456789abcdef0' -AsPlainText -Force) | Receive-Job -Wait -AutoRemoveJob
         $problem.ErrorId | Should -Be 'RequestFailed'
         $problem.Type | Should -Be 'configuration'
     }
