@@ -53,7 +53,7 @@ Describe 'A hostile name' {
             'New-MembraneConnection $hostile -IntegrationKey hubspot -WhatIf'
             'New-MembraneTenant $hostile -WhatIf'
             'New-MembraneAgentSession $hostile -WhatIf'
-            'Invoke-MembraneAction evil $connection @{} -WhatIf'
+            'Invoke-MembraneAction $action $connection @{} -WhatIf'
             'Invoke-MembraneRequest $hostile -Method Post -WhatIf'
             'Get-MembraneConnection $hostile'
             'Remove-MembraneConnection $hostile -Confirm:$false'
