@@ -130,7 +130,8 @@ Describe 'What an app says' {
         Add-TestFault ($run + @{ status = 400; body = @{ type = 'action_run'; message = 'The run failed.'; causedByError = @{ message = 'Slack says no.'; data = @{ status = $Status } } } })
         $ofApp = Get-TestError { Invoke-MembraneAction create-contact $connection @{ email = 'a@x.example' } -ErrorAction Stop }
         Clear-TestFault
-        Add-TestFault ($run + @{ status = $Status; body = @{ type = 'bad_request'; message = 'The service says no.' } })
+        # With a pause that no command waits for.
+        Add-TestFault ($run + @{ status = $Status; headers = @{ 'Retry-After' = '7200' }; body = @{ type = 'bad_request'; message = 'The service says no.' } })
         $ofService = Get-TestError { Invoke-MembraneAction create-contact $connection @{ email = 'a@x.example' } -ErrorAction Stop }
         $ofApp.Exception.ErrorId | Should -Be $codes.app[$Status]
         $ofService.Exception.ErrorId | Should -Be $codes.service[$Status]
@@ -200,7 +201,7 @@ Describe 'An error as data' {
             Import-Module $module
             Connect-Membrane -ApiUri $api -WorkspaceKey $key -WorkspaceSecret $secret -TenantKey ada
             try { Get-MembraneConnection a -ErrorAction Stop } catch { $_.Exception }
-        } -ArgumentList (Resolve-Path $env:MEMBRANE_TEST_MODULE).Path, $Emulator.ApiUri, $Emulator.WorkspaceKey, (ConvertTo-SecureString 'emulator-development-secret-not-for-production' -AsPlainText -Force) | Receive-Job -Wait -AutoRemoveJob
+        } -ArgumentList (Resolve-Path $env:MEMBRANE_TEST_MODULE).Path, $Emulator.ApiUri, $Emulator.WorkspaceKey, (ConvertTo-SecureString 'emulator-development-secret-not-for-production-0123456789abcdef0' -AsPlainText -Force) | Receive-Job -Wait -AutoRemoveJob
         $problem.ErrorId | Should -Be 'RequestFailed'
         $problem.Type | Should -Be 'configuration'
     }

@@ -6,7 +6,7 @@ BeforeAll {
     $steering = '[\x00-\x08\x0B-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]'
     $connection = New-TestConnection hubspot -Name $hostile
     $action = New-MembraneAction $hostile $connection -Key evil
-    $secret = 'emulator-development-secret-not-for-production'
+    $secret = 'emulator-development-secret-not-for-production-0123456789abcdef0'
 
     # Everything that a person sees of commands in a console of their own, by command.
     function Get-TestText {
@@ -53,7 +53,7 @@ Describe 'A hostile name' {
             'New-MembraneConnection $hostile -IntegrationKey hubspot -WhatIf'
             'New-MembraneTenant $hostile -WhatIf'
             'New-MembraneAgentSession $hostile -WhatIf'
-            'Invoke-MembraneAction evil $connection @{} -WhatIf'
+            'Invoke-MembraneAction $action $connection @{} -WhatIf'
             'Invoke-MembraneRequest $hostile -Method Post -WhatIf'
             'Get-MembraneConnection $hostile'
             'Remove-MembraneConnection $hostile -Confirm:$false'
@@ -66,6 +66,13 @@ Describe 'A hostile name' {
             $texts[$line] | Should -BeLike '*\u001b*' -Because "$line says the name"
             # The engine colours its own labels.
             $texts[$line] -replace '\x1b\[[\d;]*m', '' | Should -Not -Match '\x1b|\x07|\x9b|\u202e' -Because "$line says the name"
+        }
+    }
+
+    It 'is shown in tables and lists' {
+        foreach ($view in ($connection | Out-String), ($connection | Format-List | Out-String), ($action | Out-String), ($action | Format-List | Out-String)) {
+            $view | Should -BeLike '*Evil\u001b*'
+            $view -replace '\x1b\[[\d;]*m', '' | Should -Not -Match '\x1b|\x07|\x9b|\u202e'
         }
     }
 

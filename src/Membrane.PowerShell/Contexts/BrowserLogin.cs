@@ -1,5 +1,4 @@
 using System;
-using System.Management.Automation;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.PowerShell.Common;
 

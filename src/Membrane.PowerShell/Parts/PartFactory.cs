@@ -29,7 +29,7 @@ internal static class PartFactory
         }
 
         var part = create();
-        for (Type? type = model.GetType(); type is not null; type = type.BaseType)
+        for (var type = model.GetType(); type is not null; type = type.BaseType)
         {
             foreach (
                 var field in type.GetFields(
