@@ -89,7 +89,14 @@ internal sealed class EmulatorWorkspace : IDisposable
         var appApi = new AppApi(Store, records, Clock);
         var collections = new ActionCollections(Store);
         var grants = new OAuthGrants(key, options.WorkspaceSecret, Store, Clock);
-        authenticator = new Authenticator(AccountTokensOf(options), Store, Clock, new TokenVerifier(Settings.Keys, Clock), grants.Verify);
+        authenticator = new Authenticator(
+            AccountTokensOf(options),
+            EmulatorOptions.DefaultAccountToken,
+            Store,
+            Clock,
+            new TokenVerifier(Settings.Keys, Clock),
+            grants.Verify
+        );
         connecting = new ConnectionService(Store, Clock);
         jobs = new AsyncJobs(report, access.View.Address);
         agents = new AgentService(
@@ -181,7 +188,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         stopping.Dispose();
     }
 
-    // Whoever gives the workspace a secret of its own wants nobody in who knows the public ones.
+    // A workspace with a secret of its own is not open to those who know the public one.
     private static string[] AccountTokensOf(EmulatorOptions options) =>
         [
             .. options.AccountTokens.Where(token =>

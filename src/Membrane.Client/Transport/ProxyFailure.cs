@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Membrane.Client.Transport;
 
-/// <summary>Tells what a proxy did that was in the way of a request, and describes it for people.</summary>
+/// <summary>Tells how a proxy refused a request, and describes it for people.</summary>
 internal static class ProxyFailure
 {
     private const int CredentialsRequired = 407;
@@ -40,7 +40,7 @@ internal static class ProxyFailure
             ),
             { } status => Fail(
                 $"The proxy {proxy.Authority} refuses to connect to {address.Authority}: it answered with status {status}.",
-                "Ask whoever runs the proxy whether it allows that address.",
+                "Ask the administrator of the proxy whether it allows that address.",
                 "Proxy",
                 exception
             ),

@@ -12,6 +12,7 @@ namespace Membrane.Emulator.Authentication;
 /// <summary>Turns the token of a request into a principal, and makes tenants known on first sight.</summary>
 internal sealed class Authenticator(
     ICollection<string> accountTokens,
+    string publicToken,
     WorkspaceStore store,
     EmulatorClock clock,
     TokenVerifier verifier,
@@ -54,7 +55,7 @@ internal sealed class Authenticator(
             return accountTokens.Contains(token)
                 ? Principal.Manager
                 : throw ApiException.NotAuthenticated(
-                    token == EmulatorOptions.DefaultAccountToken
+                    token == publicToken
                         ? "The public development token is refused: the workspace has a secret of its own."
                         : "The account token is not known."
                 );

@@ -128,7 +128,7 @@ internal sealed class Redaction
         return found;
     }
 
-    // Nothing, a number or a truth value is no secret: "hasSecret" and "tokens" say how many there are.
+    // Null, numbers and booleans are shown: "hasSecret", and "tokens" as a count.
     private static bool IsSecret(string name, JsonNode? value) =>
         value switch
         {

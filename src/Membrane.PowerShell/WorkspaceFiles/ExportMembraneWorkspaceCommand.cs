@@ -66,8 +66,8 @@ public sealed class ExportMembraneWorkspaceCommand : MembraneWorkspaceFilesComma
         if (found.Length > 0)
         {
             WriteWarning(
-                $"{Count(found.Length, "file holds", "files hold")} what looks like credentials: {Some(found)}. Whoever can read the files "
-                    + "can use them, so keep them out of source control; better, let the connection have them."
+                $"{Count(found.Length, "file holds", "files hold")} what looks like credentials: {Some(found)}. Every reader of the files "
+                    + "can use them: keep them out of source control, or move them to the connection."
             );
         }
     }
