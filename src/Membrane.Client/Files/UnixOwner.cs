@@ -21,7 +21,7 @@ internal static class UnixOwner
     {
         if (Find(like) is { } owner && ChangeOpen(made.SafeFileHandle.DangerousGetHandle().ToInt32(), owner.User, owner.Group) != 0)
         {
-            throw Failed(made.Name);
+            throw Failed(made.Name, Marshal.GetLastWin32Error());
         }
     }
 
@@ -33,7 +33,7 @@ internal static class UnixOwner
     {
         if (Find(like) is { } owner && ChangeEntry(Encode(made), owner.User, owner.Group) != 0)
         {
-            throw Failed(made);
+            throw Failed(made, Marshal.GetLastWin32Error());
         }
     }
 
@@ -45,15 +45,15 @@ internal static class UnixOwner
             return null;
         }
 
-        return ReadStatus(Encode(path), out var status) != 0 ? throw Failed(path)
+        return ReadStatus(Encode(path), out var status) != 0 ? throw Failed(path, Marshal.GetLastWin32Error())
             : status.User == Root ? null
             : (status.User, status.Group);
     }
 
     private static byte[] Encode(string path) => Encoding.UTF8.GetBytes(path + "\0");
 
-    private static IOException Failed(string path) =>
-        new($"The owner of '{path}' cannot be kept: {new Win32Exception(Marshal.GetLastWin32Error()).Message}");
+    private static IOException Failed(string path, int error) =>
+        new($"The owner of '{path}' cannot be kept: {new Win32Exception(error).Message}");
 
     [DllImport("libc", EntryPoint = "geteuid"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern uint EffectiveUser();
