@@ -78,7 +78,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
         var page = new ConnectAddress
         {
             UiUri = UiUri ?? UiOf(Context ?? RunspaceState.Current.DefaultContext!),
-            // Whoever signed in to such an address has allowed that one, and no other.
+            // The user who signed in to such an address has allowed that one, and no other.
             AllowUnencryptedAuthentication = UiUri is null,
             RedirectUri = RedirectUri,
             AllowMultipleConnections = AllowMultipleConnections,
