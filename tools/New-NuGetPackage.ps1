@@ -11,15 +11,15 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $packages = @(
-    , @('Contracts')
-    , @('Client')
-    , @('Extensions.DependencyInjection')
-    , @('Emulator')
+    @{ Project = 'Contracts' }
+    @{ Project = 'Client' }
+    @{ Project = 'Extensions.DependencyInjection' }
+    @{ Project = 'Emulator' }
     # The same once more, as Membrane.Testing: a tool cannot be referred to.
-    , @('Emulator', '-p:PackLibrary=true')
+    @{ Project = 'Emulator'; Properties = @('-p:PackLibrary=true') }
 )
 foreach ($package in $packages) {
-    $project, $properties = $package
-    $log = dotnet pack (Join-Path $Root "src/Membrane.$project") --configuration $Configuration --no-build --nologo --verbosity quiet @properties
-    if ($LASTEXITCODE -ne 0) { throw "dotnet pack of Membrane.$project failed. $($log -join [Environment]::NewLine)" }
+    $properties = @($package['Properties'] | Where-Object { $_ })
+    $log = dotnet pack (Join-Path $Root "src/Membrane.$($package.Project)") --configuration $Configuration --no-build --nologo --verbosity quiet @properties
+    if ($LASTEXITCODE -ne 0) { throw "dotnet pack of Membrane.$($package.Project) failed. $($log -join [Environment]::NewLine)" }
 }

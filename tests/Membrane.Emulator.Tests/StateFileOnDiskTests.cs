@@ -118,13 +118,11 @@ public sealed class StateFileOnDiskTests(ITestOutputHelper output)
     [Fact]
     public async Task Damage_in_the_middle_is_told_from_a_torn_end_and_what_follows_it_is_kept()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var random = new Chaos(output).Random;
         var path = TestFiles.Path();
         var ends = await Record(path, 30);
         var whole = await File.ReadAllBytesAsync(path);
-        for (var round = 0; round < 150; round++)
+        for (var round = 0; round < Chaos.Rounds(150); round++)
         {
             reports.Clear();
             var damaged = TestFiles.Path();

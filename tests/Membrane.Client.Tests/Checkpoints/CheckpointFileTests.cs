@@ -123,14 +123,12 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Whatever_becomes_of_the_bytes_nothing_is_invented_and_what_is_lost_is_told()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
+        var chaos = new Chaos(output);
         var whole = await File.ReadAllBytesAsync(await WriteAsync());
         var (refused, warned, same) = (0, 0, 0);
-        for (var round = 0; round < 600; round++)
+        for (var round = 0; round < Chaos.Rounds(600); round++)
         {
-            var bytes = Damage(whole, random);
+            var bytes = chaos.Damage(whole);
             var path = folder.File($"damaged-{round}");
             await File.WriteAllBytesAsync(path, bytes);
             CheckpointFile file;
@@ -168,38 +166,10 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
             }
         }
 
-        output.WriteLine($"{refused} refused, {warned} with a warning, {same} as before");
+        chaos.Write($"{refused} refused, {warned} with a warning, {same} as before");
         Assert.True(refused > 0 && warned > 0 && same > 0);
 
         bool IsBeginningOfHeader(byte[] bytes) => whole.Take(bytes.Length).SequenceEqual(bytes) && !bytes.Contains((byte)'\n');
-    }
-
-    private static byte[] Damage(byte[] whole, Random random)
-    {
-        var bytes = whole.ToList();
-        switch (random.Next(6))
-        {
-            case 0:
-                bytes[random.Next(bytes.Count)] ^= (byte)(1 << random.Next(8));
-                break;
-            case 1:
-                bytes = [.. bytes.Take(random.Next(bytes.Count))];
-                break;
-            case 2:
-                bytes.AddRange(Enumerable.Range(0, random.Next(1, 60)).Select(_ => (byte)random.Next(256)));
-                break;
-            case 3:
-                var start = random.Next(bytes.Count);
-                bytes.RemoveRange(start, random.Next(1, bytes.Count - start + 1));
-                break;
-            case 4:
-                bytes.InsertRange(random.Next(bytes.Count), bytes.Skip(random.Next(bytes.Count)).Take(random.Next(1, 50)).ToArray());
-                break;
-            default:
-                return Encoding.UTF8.GetBytes("\uFEFF" + Encoding.UTF8.GetString(whole).Replace("\n", "\r\n", StringComparison.Ordinal));
-        }
-
-        return [.. bytes];
     }
 
     private static async Task RequireRefused(string path)

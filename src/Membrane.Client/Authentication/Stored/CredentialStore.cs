@@ -222,7 +222,7 @@ internal sealed class CredentialStore
                 var again = attempt < Attempts ? ReadLater(file) : bytes;
                 if (again.AsSpan().SequenceEqual(bytes) && attempt > 1)
                 {
-                    throw Damaged(file, exception.Message, exception);
+                    throw Damaged(file, exception);
                 }
 
                 bytes = again;
@@ -310,12 +310,17 @@ internal sealed class CredentialStore
 
     private static bool IsOfFiles(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
 
-    private static MembraneSignInException Damaged(string file, string why, Exception? exception) =>
+    // What the reader of JSON says quotes the text, and so a token.
+    private static MembraneSignInException Damaged(string file, JsonException exception) =>
         new(
             ErrorIds.CredentialStore,
-            $"The file '{file}' is damaged, and was left as it is: {why}",
-            "Repair it, or move it away; other programs may keep their sign-in in it, too. Then sign in again.",
-            exception
+            $"The file '{file}' is damaged, and was left as it is: "
+                + (
+                    exception.LineNumber is { } line
+                        ? $"it is not JSON from line {line + 1}, byte {exception.BytePositionInLine + 1} on."
+                        : exception.Message
+                ),
+            "Repair it, or move it away; other programs may keep their sign-in in it, too. Then sign in again."
         );
 
     private static MembraneSignInException Unwritable(string file, Exception exception) =>
