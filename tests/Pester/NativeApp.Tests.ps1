@@ -412,7 +412,7 @@ Describe 'A module whose record somebody changed' {
         $record = Join-Path $folder 'membrane-app.json'
         $whole = [System.IO.File]::ReadAllText($record)
         $trap = Join-Path $TestDrive 'trap'
-        function Get-TestBytes { @(Get-ChildItem $folder -Recurse -File | Sort-Object FullName | Get-FileHash | ForEach-Object Hash) -join ' ' }
+        function Get-TestByte { @(Get-ChildItem $folder -Recurse -File | Sort-Object FullName | Get-FileHash | ForEach-Object Hash) -join ' ' }
 
         # Every kind of text that could end a literal, a comment or a line of the script.
         $call = "New-Item '$trap'"
@@ -443,14 +443,14 @@ Describe 'A module whose record somebody changed' {
             $json = $whole | ConvertFrom-Json
             Set-TestMember $json $_ $value
             [System.IO.File]::WriteAllText($record, ($json | ConvertTo-Json -Depth 9))
-            $before = Get-TestBytes
+            $before = Get-TestByte
             foreach ($more in @{ Update = $true }, @{ Force = $true }) {
                 $fault = Get-TestError { Export-MembraneApp hubspot $place @more -ErrorAction Stop }
                 $fault.FullyQualifiedErrorId | Should -BeLike 'InvalidJson,*' -Because "of $value"
                 $fault.Exception.Message | Should -Match "\b$_\b" -Because "of $value"
             }
 
-            Get-TestBytes | Should -Be $before
+            Get-TestByte | Should -Be $before
             Test-Path $trap | Should -BeFalse
         }
 

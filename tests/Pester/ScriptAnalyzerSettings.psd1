@@ -8,6 +8,10 @@
         'PSAvoidUsingConvertToSecureStringWithPlainText'
         # Helpers of the tests; the commands of the module are cmdlets, whose ShouldProcess has tests of its own.
         'PSUseShouldProcessForStateChangingFunctions'
+        # The jobs of the tests take arguments by param(), which the rule takes for variables of the caller.
+        'PSUseUsingScopeModifierInNewRunspaces'
+        # The switch of Connect-Membrane has a test.
+        'PSAvoidUsingAllowUnencryptedAuthentication'
         # Native tools have nothing but positions.
         'PSAvoidUsingPositionalParameters'
         # UTF-8 without a byte order mark, as .editorconfig says.

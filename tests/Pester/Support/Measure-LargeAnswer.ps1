@@ -12,7 +12,6 @@ $heap = foreach ($round in 0..$Rounds) {
         catch {
             $problem = $_.FullyQualifiedErrorId
             $Error.Clear()
-            $_ = $null
         }
     }
 
