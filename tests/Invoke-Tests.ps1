@@ -93,7 +93,7 @@ Invoke-Step 'Conformance: the official JavaScript clients' {
     try { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$(Join-Path $results 'conformance.tap')" }
     finally { Pop-Location }
 } { Get-NodeCount (Join-Path $results 'conformance.tap') }
-Invoke-Step 'The packages' { $script:modules = & (Join-Path $root 'tools/Pack.ps1') -Configuration $Configuration } { Get-PesterCount }
+Invoke-Step 'The packages' { & (Join-Path $root 'tools/Pack.ps1') -Configuration $Configuration | ForEach-Object { $script:modules = $_ } } { Get-PesterCount }
 Invoke-Step 'The cmdlets, as installed from the package' {
     if (-not (Test-Path -LiteralPath variable:script:modules)) { throw 'The package could not be made or installed: no cmdlet was tried.' }
     Write-Host "This takes some minutes. What is written with verbose and debug output on, and searched for secrets, is in $results."

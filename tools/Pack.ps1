@@ -15,6 +15,8 @@ $package = & (Join-Path $PSScriptRoot 'New-GalleryPackage.ps1')
 & (Join-Path $PSScriptRoot 'New-NuGetPackage.ps1') -Root $root -Configuration $Configuration
 
 $modules = & (Join-Path $PSScriptRoot 'Install-GalleryPackage.ps1') -Package $package
-& (Join-Path $root 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Path (Join-Path $root 'tests/Package') -Build 'net8.0'
-Get-ChildItem -LiteralPath (Join-Path $root 'out/packages') -File | Format-Table Name, Length | Out-Host
+
+# First, so that it can be used even where a test of the packages fails.
 $modules
+& (Join-Path $root 'tests/Pester/Invoke-Suite.ps1') -ModulePath $modules -Path (Join-Path $root 'tests/Package') -Build 'net8.0' | Out-Host
+Get-ChildItem -LiteralPath (Join-Path $root 'out/packages') -File | Format-Table Name, Length | Out-Host
