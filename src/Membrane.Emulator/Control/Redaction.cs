@@ -48,7 +48,11 @@ internal sealed class Redaction
             pair =>
             {
                 var name = Decode(pair.Groups["name"].Value);
-                if (!SecretRule.IsName(name) && !SecretRule.IsToken(Decode(pair.Groups["value"].Value)) && isSecret?.Invoke(name) != true)
+                if (
+                    !SecretRule.IsPairName(name)
+                    && !SecretRule.IsToken(Decode(pair.Groups["value"].Value))
+                    && isSecret?.Invoke(name) != true
+                )
                 {
                     return pair.Value;
                 }

@@ -16,15 +16,10 @@ internal static class SecretRule
 
     private static readonly string[] Parts = ["key", "secret", "token", "pass", "credential", "signature", "authorization", "cookie"];
 
-    // Of OAuth, and of the pages.
-    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "code",
-        "code_verifier",
-        "payload",
-        "client_assertion",
-        "sig",
-    };
+    // Of the queries and forms of OAuth and of the pages. In JSON they are the code of an action, and what an app sends.
+    private static readonly HashSet<string> PairNames = new(StringComparer.OrdinalIgnoreCase) { "code", "payload" };
+
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase) { "code_verifier", "client_assertion", "sig" };
 
     // Keys that name things, of which the API is full.
     private const string Named =
@@ -52,6 +47,9 @@ internal static class SecretRule
     /// <summary>Returns whether a value of this name is a secret, whatever it is.</summary>
     public static bool IsName(string name) =>
         Names.Contains(name) || (Parts.Any(part => name.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0) && !Harmless.IsMatch(name));
+
+    /// <summary>Returns whether a value of this name in a query or a form is a secret.</summary>
+    public static bool IsPairName(string name) => PairNames.Contains(name) || IsName(name);
 
     /// <summary>Returns whether the text looks like a token.</summary>
     public static bool IsToken(string text) => Token.IsMatch(text);

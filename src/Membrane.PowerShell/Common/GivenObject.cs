@@ -26,7 +26,7 @@ internal sealed class GivenObject
     private static readonly Lazy<(string Kind, string[] Names)[]> Shapes = new(static () =>
         Assemblies
             .SelectMany(static assembly => assembly.GetExportedTypes())
-            .Where(static type => IsOurs(type) && type is { IsAbstract: false, IsSealed: true })
+            .Where(static type => IsOurs(type) && !type.IsAbstract && type != typeof(MembraneAction))
             .Select(static type =>
                 (
                     type.Name,
@@ -120,7 +120,8 @@ internal sealed class GivenObject
         }
 
         const string Ours = nameof(Membrane) + ".";
-        return rest.Length < name.Length && rest.StartsWith(Ours, StringComparison.Ordinal) ? rest.Substring(Ours.Length) : null;
+        var kind = rest.Length < name.Length && rest.StartsWith(Ours, StringComparison.Ordinal) ? rest.Substring(Ours.Length) : null;
+        return kind is null || kind.Contains('.') ? null : kind;
     }
 
     // JSON keeps no type, but all names, so that they tell.
