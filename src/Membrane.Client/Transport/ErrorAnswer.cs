@@ -124,7 +124,7 @@ internal static class ErrorAnswer
             response,
             "a body that cannot be read as the JSON that the API sends",
             "Look at BodyStart of the exception. If Membrane changed its answers, look for a newer version of this library.",
-            exception
+            JsonFailure.WithoutText(exception)
         );
 
     public static bool LooksLikeHtml(ApiResponse response)

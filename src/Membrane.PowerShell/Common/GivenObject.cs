@@ -24,9 +24,7 @@ internal sealed class GivenObject
 
     // The kinds with their names, those with most names first: an element of one kind has the names of a simpler one too.
     private static readonly Lazy<(string Kind, string[] Names)[]> Shapes = new(static () =>
-        Assemblies
-            .SelectMany(static assembly => assembly.GetExportedTypes())
-            .Where(static type => IsOurs(type) && !type.IsAbstract && type != typeof(MembraneAction))
+        Kinds()
             .Select(static type =>
                 (
                     type.Name,
@@ -101,6 +99,14 @@ internal sealed class GivenObject
         }
 
         return value;
+    }
+
+    // A class that another one extends is not a kind of its own.
+    private static IEnumerable<Type> Kinds()
+    {
+        var types = Assemblies.SelectMany(static assembly => assembly.GetExportedTypes()).Where(IsOurs).ToArray();
+        var bases = new HashSet<Type?>(types.Select(static type => type.BaseType));
+        return types.Where(type => !type.IsAbstract && !bases.Contains(type));
     }
 
     private static bool IsOurs(Type type) =>

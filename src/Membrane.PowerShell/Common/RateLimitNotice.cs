@@ -21,8 +21,8 @@ internal sealed class RateLimitNotice(MembraneCommand command)
         {
             wasTold = true;
             command.WriteWarning(
-                $"The service limits the rate of requests. {operation} is sent again in {delay.TotalSeconds:0.0} s; the command waits, as "
-                    + $"often as it has to. -Verbose shows each wait."
+                $"The service limits the rate of requests. {operation} is sent again in {delay.TotalSeconds:0.0} s, and "
+                    + $"later again where that is not enough. -Verbose shows each wait."
             );
         }
 

@@ -145,10 +145,11 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
         }
 
         var wait = NoWait ? string.Empty : $" (waiting up to {TimeoutSec} seconds)";
-        WriteWarning($"{what} Open this page{wait}: {address}");
+        var text = $"{what} Open this page{wait}: {address}";
+        WriteWarning(text);
         if (Interactivity.IsOutputTaken(Host))
         {
-            Console.Error.WriteLine($"{what} Open this page{wait}: {address}");
+            Console.Error.WriteLine(ShownText.Of(text));
         }
     }
 

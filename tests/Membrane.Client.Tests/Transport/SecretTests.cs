@@ -48,6 +48,21 @@ public sealed class SecretTests
     }
 
     [Theory]
+    [InlineData("{\"id\":nul\"TOKEN\",\"x\":1}")]
+    [InlineData("{\"id\":tru TOKEN}")]
+    [InlineData("[fals,\"TOKEN\"]")]
+    public async Task What_a_reader_of_JSON_quotes_of_an_answer_is_in_no_error(string body)
+    {
+        using var server = new ScriptedServer(Answer.Json(body.Replace("TOKEN", Make.AccountToken, StringComparison.Ordinal)));
+        using var client = Make.Client(server);
+
+        var error = await Assert.ThrowsAsync<MembraneResponseException>(() => client.Connections.GetAsync("c1").Within());
+
+        Assert.Equal(ErrorIds.MalformedResponse, error.ErrorId);
+        Assert.DoesNotContain(Make.AccountToken, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://api.getmembrane.com")]
     [InlineData("http://192.168.0.1:8080")]
     [InlineData("http://localhost.evil.example")]

@@ -15,10 +15,16 @@ $heap = foreach ($round in 0..$Rounds) {
         }
     }
 
-    # What pools keep for each thread is there still: they let go of it only after a while.
-    [GC]::Collect()
-    [GC]::WaitForPendingFinalizers()
-    [Math]::Round([GC]::GetTotalMemory($true) / 1MB)
+    # What pools keep for each thread is there still: they let go of it only after a while. What a thread of the engine that has
+    # not come to rest yet refers to is gone a moment later, and what is kept is not.
+    $least = [double]::MaxValue
+    for ($try = 0; $try -lt 10 -and ($try -eq 0 -or $least -gt 20); $try++) {
+        if ($try -gt 0) { Start-Sleep -Milliseconds 100 }
+        [GC]::Collect()
+        [GC]::WaitForPendingFinalizers()
+        $least = [Math]::Min($least, [GC]::GetTotalMemory($true) / 1MB)
+    }
+    [Math]::Round($least)
 }
 
 $process = [System.Diagnostics.Process]::GetCurrentProcess()

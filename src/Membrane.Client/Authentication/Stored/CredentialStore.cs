@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Files;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Authentication.Stored;
 
@@ -310,16 +311,10 @@ internal sealed class CredentialStore
 
     private static bool IsOfFiles(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
 
-    // What the reader of JSON says quotes the text, and so a token.
     private static MembraneSignInException Damaged(string file, JsonException exception) =>
         new(
             ErrorIds.CredentialStore,
-            $"The file '{file}' is damaged, and was left as it is: "
-                + (
-                    exception.LineNumber is { } line
-                        ? $"it is not JSON from line {line + 1}, byte {exception.BytePositionInLine + 1} on."
-                        : exception.Message
-                ),
+            $"The file '{file}' is damaged, and was left as it is: {JsonFailure.WithoutText(exception).Message}",
             "Repair it, or move it away; other programs may keep their sign-in in it, too. Then sign in again."
         );
 
