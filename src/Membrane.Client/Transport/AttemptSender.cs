@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -64,9 +65,8 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
             return AttemptResult.Succeeded(response);
         }
 
-        if (response.Headers.ProxyAuthenticate.Count > 0 && !request.TakesErrorAnswers)
+        if (IsOfProxy(request, response))
         {
-            // A proxy answers in place of the service, which was not reached.
             response.Dispose();
             return AttemptResult.Failed(
                 new Attempt(AttemptEnd.NotTrusted),
@@ -90,6 +90,11 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
         response.Dispose();
         return AttemptResult.Failed(attempt, failure);
     }
+
+    // Then the service was not reached. With any other status it may have been, whatever the headers say; an app's own 407 is passed on.
+    private static bool IsOfProxy(ApiRequest request, ApiResponse response) =>
+        response is { StatusCode: HttpStatusCode.ProxyAuthenticationRequired, Headers.ProxyAuthenticate.Count: > 0 }
+        && request is { TakesErrorAnswers: false, IsForApp: false };
 
     private AttemptResult Classify(ApiRequest request, Exception exception)
     {

@@ -46,6 +46,22 @@ public sealed class SafeRetryTests
     }
 
     [Theory]
+    [InlineData(500, RequestOutcome.Failed)]
+    [InlineData(502, RequestOutcome.Unknown)]
+    [InlineData(504, RequestOutcome.Unknown)]
+    public async Task A_header_of_a_proxy_does_not_make_a_run_one_that_was_not_sent(int status, RequestOutcome outcome)
+    {
+        using var server = new ScriptedServer(Answer.Status(status, "Proxy-Authenticate: Basic"));
+        using var client = Make.Client(server);
+
+        var error = await Assert.ThrowsAnyAsync<MembraneException>(() =>
+            client.Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
+
+        Assert.Equal(outcome, error.Outcome);
+    }
+
+    [Theory]
     [MemberData(nameof(BrokenConnections))]
     public async Task A_run_on_a_used_connection_that_breaks_is_sent_once_too(string how)
     {
