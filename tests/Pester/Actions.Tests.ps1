@@ -101,6 +101,10 @@ Describe 'Invoke-MembraneAction' {
         Clear-TestRequest
         $problem = Get-TestError { Invoke-MembraneAction create-contact $hubspot -InputJson '{email:' -ErrorAction Stop }
         $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidJson,*'
+        $secret = Get-TestError { Invoke-MembraneAction create-contact $hubspot -InputJson '{"password":tru"hunter2-hunter2"}' -ErrorAction Stop }
+        "$secret" | Should -BeLike '*line 1, byte*'
+        "$($secret.Exception)" | Should -Not -BeLike '*hunter2*'
+        "$((Get-TestError { Invoke-MembraneRequest /connections -Method Post -Body '{"password":tru"hunter2-hunter2"}' -ErrorAction Stop }).Exception)" | Should -Not -BeLike '*hunter2*'
         "$problem" | Should -BeLike '*InputJson*'
         @(Get-TestRequest).Count | Should -Be 0
     }

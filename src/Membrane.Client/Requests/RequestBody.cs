@@ -69,10 +69,9 @@ internal static class RequestBody
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 "Body",
-                $"The value of Body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}): "
-                    + $"{exception.Message}",
+                $"The value of Body cannot be used. {JsonFailure.WithoutText(exception).Message}",
                 "Pass a hashtable or an object, or say with ContentType what it is.",
-                exception
+                JsonFailure.WithoutText(exception)
             );
         }
     }

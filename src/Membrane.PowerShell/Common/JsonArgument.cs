@@ -20,11 +20,10 @@ internal static class JsonArgument
             throw new MembraneInputException(
                 ErrorIds.InvalidJson,
                 parameterName,
-                $"The value of {parameterName} is not valid JSON (line {exception.LineNumber + 1}, "
-                    + $"byte {exception.BytePositionInLine + 1}): {exception.Message}",
+                $"The value of {parameterName} cannot be used. {JsonFailure.WithoutText(exception).Message}",
                 "Put the JSON between single quotes, with double quotes around names and texts inside, or pass a hashtable with "
                     + "-InputObject.",
-                exception
+                JsonFailure.WithoutText(exception)
             );
         }
     }
