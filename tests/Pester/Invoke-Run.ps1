@@ -41,4 +41,10 @@ if ($AllStreams) {
     Passed = $run.PassedCount
     Failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
     Skipped = $run.SkippedCount + $run.NotRunCount
+    Failures = @(
+        foreach ($test in @($run.Failed; $run.FailedBlocks; $run.FailedContainers)) {
+            $message = foreach ($record in $test.ErrorRecord) { "$record" }
+            "$($test.ExpandedPath ?? $test.Item)$([Environment]::NewLine)    $($message -join "`n" -replace '\r?\n', "$([Environment]::NewLine)    ")"
+        }
+    )
 } | ConvertTo-Json | Set-Content -LiteralPath $Summary

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Runs the Pester suite against the staged module, for each build in a fresh process.
+    Runs the Pester suite against the staged module, for each build in a fresh process. With -SecretSearch the builds run side by side.
 .PARAMETER Path
     Test files or folders; all by default.
 .PARAMETER Build
@@ -40,13 +40,14 @@ $passed = 0
 $failed = 0
 $skipped = 0
 $bad = @()
+$failures = @()
 
 # How a line of verbose or debug output begins, with colours or without.
 $message = '^(\e\[[\d;]*m)*(VERBOSE|DEBUG):'
 
 # What must never be written: the secrets of the tests, and anything that is a signed token or a refresh token.
 function Search-Secret {
-    param([string] $Path)
+    param([string[]] $Path)
     $secrets = @(
         'emulator-development-secret-not-for-production'
         'c2VjcmV0LWZvci10aGUtdGVzdHMtb25seQ'
@@ -66,63 +67,82 @@ function Search-Secret {
     $hits.Count -gt 0 -or $messages -lt 100
 }
 
-foreach ($name in $Build) {
-    Write-Host "== Pester against bin/$name of $Module"
-    $userHome = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-pester-$PID-$name"
+$modulePaths = @($ModulePath; (Resolve-Path -LiteralPath $testModules).Path; $env:PSModulePath).Where({ $_ }) -join [System.IO.Path]::PathSeparator
+
+# Starts the suite for one build, with a home of its own and nothing of what the machine is set up with.
+function Start-Run {
+    param([string] $Name)
+    $userHome = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-pester-$PID-$Name"
     $null = New-Item -ItemType Directory -Path $userHome -Force
-    $summary = Join-Path $results "pester-$name.json"
-    Remove-Item -LiteralPath $summary -ErrorAction Ignore
-    $saved = @{}
-    $environment = @{
-        MEMBRANE_TEST_BUILD = $name
-        MEMBRANE_TEST_ENGINE = $Engine
-        MEMBRANE_TEST_MODULE = (Resolve-Path -LiteralPath $Module).Path
-        MEMBRANE_TEST_MATRIX = $env:MEMBRANE_TEST_MATRIX
-        MEMBRANE_TEST_KILLS = $env:MEMBRANE_TEST_KILLS
-        MEMBRANE_TEST_ROWS_SEED = $env:MEMBRANE_TEST_ROWS_SEED
-        MEMBRANE_TEST_ROWS_SCHEMAS = $env:MEMBRANE_TEST_ROWS_SCHEMAS
-        HOME = $userHome
-        USERPROFILE = $userHome
+    $run = @{
+        Name = $Name
+        Home = $userHome
+        Summary = Join-Path $results "pester-$Name.json"
+        Logs = @(if ($SecretSearch) { Join-Path $results "streams-$Name.log"; Join-Path $results "streams-$Name.error.log" })
     }
-    $environment['PSModulePath'] = @($ModulePath; (Resolve-Path -LiteralPath $testModules).Path; $env:PSModulePath).Where({ $_ }) -join [System.IO.Path]::PathSeparator
-    # What the machine is set up with must not reach the tests.
-    foreach ($variable in Get-ChildItem Env: | Where-Object Name -like 'MEMBRANE_*') { $environment[$variable.Name] ??= $null }
-    try {
-        foreach ($key in $environment.Keys) {
-            $saved[$key] = [Environment]::GetEnvironmentVariable($key)
-            [Environment]::SetEnvironmentVariable($key, $environment[$key])
-        }
+    Remove-Item -LiteralPath $run.Summary -ErrorAction Ignore
 
-        $arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-Run.ps1'), '-Path', ($Path -join [System.IO.Path]::PathSeparator), '-Summary', $summary
-        if ($SecretSearch) {
-            $output = Join-Path $results "streams-$name.log"
-            & $Engine @arguments -AllStreams *> $output
-            if ($LASTEXITCODE -ne 0 -or -not (Test-Path -LiteralPath $summary) -or (Get-Content -LiteralPath $summary -Raw | ConvertFrom-Json).Failed) {
-                Get-Content -LiteralPath $output | Where-Object { $_ -notmatch $message } | Out-Host
-            }
-
-            if (Search-Secret $output) { $bad += "bin/$name (secrets in $output)" }
-        }
-        else {
-            & $Engine @arguments | Out-Host
-        }
+    $environment = @{}
+    foreach ($variable in Get-ChildItem Env: | Where-Object Name -like 'MEMBRANE_*') { $environment[$variable.Name] = $null }
+    foreach ($kept in 'MATRIX', 'KILLS', 'ROWS_SEED', 'ROWS_SCHEMAS', 'CHAOS_SEED', 'CHAOS_FACTOR') {
+        $environment["MEMBRANE_TEST_$kept"] = [Environment]::GetEnvironmentVariable("MEMBRANE_TEST_$kept")
     }
-    finally {
-        foreach ($key in $saved.Keys) { [Environment]::SetEnvironmentVariable($key, $saved[$key]) }
-        Remove-Item -LiteralPath $userHome -Recurse -Force -ErrorAction Ignore
-    }
+    $environment['MEMBRANE_TEST_BUILD'] = $Name
+    $environment['MEMBRANE_TEST_ENGINE'] = $Engine
+    $environment['MEMBRANE_TEST_MODULE'] = (Resolve-Path -LiteralPath $Module).Path
+    $environment['HOME'] = $environment['USERPROFILE'] = $userHome
+    $environment['PSModulePath'] = $modulePaths
 
-    if (-not (Test-Path -LiteralPath $summary)) {
-        $bad += "bin/$name (the run did not end)"
-        continue
-    }
-
-    $counts = Get-Content -LiteralPath $summary -Raw | ConvertFrom-Json
-    $passed += $counts.Passed
-    $failed += $counts.Failed
-    $skipped += $counts.Skipped
-    if ($counts.Failed -or -not $counts.Passed) { $bad += "bin/$name" }
+    $arguments = @(
+        '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-Run.ps1')
+        '-Path', ($Path -join [System.IO.Path]::PathSeparator), '-Summary', $run.Summary
+        if ($SecretSearch) { '-AllStreams' }
+    )
+    $start = @{ FilePath = $Engine; ArgumentList = $arguments.ForEach({ "`"$_`"" }); Environment = $environment; NoNewWindow = $true; PassThru = $true }
+    if ($SecretSearch) { $start.RedirectStandardOutput, $start.RedirectStandardError = $run.Logs }
+    $run.Process = Start-Process @start
+    $run
 }
 
+# With every stream in a file the builds run side by side; on the screen they would mix.
+$groups = [System.Collections.Generic.List[string[]]]::new()
+if ($SecretSearch) { $groups.Add($Build) }
+else { foreach ($name in $Build) { $groups.Add(@($name)) } }
+foreach ($group in $groups) {
+    Write-Host "== Pester against bin/$($group -join ' and bin/') of $Module"
+    $runs = @()
+    try {
+        $runs = @($group | ForEach-Object { Start-Run $_ })
+        $runs.Process | Wait-Process
+    }
+    finally {
+        foreach ($run in $runs) {
+            if (-not $run.Process.HasExited) { $run.Process.Kill($true) }
+            Remove-Item -LiteralPath $run.Home -Recurse -Force -ErrorAction Ignore
+        }
+    }
+
+    foreach ($run in $runs) {
+        $name = $run.Name
+        $counts = if (Test-Path -LiteralPath $run.Summary) { Get-Content -LiteralPath $run.Summary -Raw | ConvertFrom-Json }
+        if ($SecretSearch) {
+            if (-not $counts -or $counts.Failed) { Get-Content -LiteralPath $run.Logs | Where-Object { $_ -notmatch $message } | Out-Host }
+            if (Search-Secret $run.Logs) { $bad += "bin/$name (secrets in $($run.Logs))" }
+        }
+
+        if (-not $counts) {
+            $bad += "bin/$name (the run did not end)"
+            continue
+        }
+
+        $passed += $counts.Passed
+        $failed += $counts.Failed
+        $skipped += $counts.Skipped
+        $failures += foreach ($failure in $counts.Failures) { "bin/${name}: $failure" }
+        if ($counts.Failed -or -not $counts.Passed) { $bad += "bin/$name" }
+    }
+}
+
+foreach ($failure in $failures) { Write-Host "[-] $failure" }
 Write-Host "Pester: $passed passed, $failed failed, $skipped skipped"
-if ($bad) { throw "The Pester suite failed for: $($bad -join ', ')." }
+if ($bad) { throw "The Pester suite failed for: $($bad -join ', ').$($failures.ForEach({ "`n[-] $_" }))" }
