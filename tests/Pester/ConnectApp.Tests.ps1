@@ -188,9 +188,9 @@ Describe 'Connect-MembraneApp in a pipe' {
         $process.StandardInput.Close()
         $line = $process.StandardOutput.ReadLineAsync()
         $line.Wait(60000) | Should -BeTrue
-        # The engine breaks the lines of a warning at the width of the console, also in the middle of an address.
-        $text = $line.Result
-        while ($text -notmatch 'connectionRequestId=cr_[0-9a-f]{24}' -and $null -ne ($next = $process.StandardOutput.ReadLine())) { $text += $next }
+        # The engine breaks the lines of a warning at the width of the console, also in the middle of an address, and colours them.
+        $text = $line.Result -replace '\e\[[\d;]*m'
+        while ($text -notmatch 'connectionRequestId=cr_[0-9a-f]{24}' -and $null -ne ($next = $process.StandardOutput.ReadLine())) { $text += $next -replace '\e\[[\d;]*m' }
         $text | Should -Match 'WARNING: To connect Slack, .*waiting *up *to *300 *seconds'
         Approve-TestRequest @{ Url = ([regex]::Match($text, 'http\S+')).Value }
         $process.StandardOutput.ReadToEnd() | Should -Match 'READY'

@@ -79,6 +79,8 @@ function Start-Run {
         Home = $userHome
         Summary = Join-Path $results "pester-$Name.json"
         Logs = @(if ($SecretSearch) { Join-Path $results "streams-$Name.log"; Join-Path $results "streams-$Name.error.log" })
+        Files = @()
+        Copies = @()
     }
     Remove-Item -LiteralPath $run.Summary -ErrorAction Ignore
 
@@ -98,9 +100,20 @@ function Start-Run {
         '-Path', ($Path -join [System.IO.Path]::PathSeparator), '-Summary', $run.Summary
         if ($SecretSearch) { '-AllStreams' }
     )
-    $start = @{ FilePath = $Engine; ArgumentList = $arguments.ForEach({ "`"$_`"" }); Environment = $environment; NoNewWindow = $true; PassThru = $true }
-    if ($SecretSearch) { $start.RedirectStandardOutput, $start.RedirectStandardError = $run.Logs }
-    $run.Process = Start-Process @start
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Engine)
+    foreach ($argument in $arguments) { $start.ArgumentList.Add($argument) }
+    foreach ($variable in $environment.Keys) {
+        if ($null -eq $environment[$variable]) { $null = $start.Environment.Remove($variable) }
+        else { $start.Environment[$variable] = $environment[$variable] }
+    }
+
+    $start.RedirectStandardOutput = $start.RedirectStandardError = [bool] $SecretSearch
+    $run.Process = [System.Diagnostics.Process]::Start($start)
+    if ($SecretSearch) {
+        $run.Files = $run.Logs.ForEach({ [System.IO.File]::Create($_) })
+        $run.Copies = $run.Process.StandardOutput.BaseStream.CopyToAsync($run.Files[0]), $run.Process.StandardError.BaseStream.CopyToAsync($run.Files[1])
+    }
+
     $run
 }
 
@@ -114,10 +127,12 @@ foreach ($group in $groups) {
     try {
         $runs = @($group | ForEach-Object { Start-Run $_ })
         $runs.Process | Wait-Process
+        [System.Threading.Tasks.Task]::WaitAll([System.Threading.Tasks.Task[]] @($runs.Copies))
     }
     finally {
         foreach ($run in $runs) {
             if (-not $run.Process.HasExited) { $run.Process.Kill($true) }
+            foreach ($file in $run.Files) { $file.Dispose() }
             Remove-Item -LiteralPath $run.Home -Recurse -Force -ErrorAction Ignore
         }
     }
