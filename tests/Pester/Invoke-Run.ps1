@@ -42,7 +42,8 @@ if ($AllStreams) {
     Failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
     Skipped = $run.SkippedCount + $run.NotRunCount
     Failures = @(
-        foreach ($test in @($run.Failed; $run.FailedBlocks; $run.FailedContainers)) {
+        # What a block or file that failed keeps from being run has no error of its own.
+        foreach ($test in @($run.Failed; $run.FailedBlocks; $run.FailedContainers).Where({ $_.ErrorRecord })) {
             $message = foreach ($record in $test.ErrorRecord) { "$record" }
             "$($test.ExpandedPath ?? $test.Item)$([Environment]::NewLine)    $($message -join "`n" -replace '\r?\n', "$([Environment]::NewLine)    ")"
         }

@@ -145,4 +145,4 @@ foreach ($group in $groups) {
 
 foreach ($failure in $failures) { Write-Host "[-] $failure" }
 Write-Host "Pester: $passed passed, $failed failed, $skipped skipped"
-if ($bad) { throw "The Pester suite failed for: $($bad -join ', ').$($failures.ForEach({ "`n[-] $_" }))" }
+if ($bad) { throw "The Pester suite failed for: $($bad -join ', ').$($failures | Select-Object -First 20 | ForEach-Object { "`n[-] $_" })" }
