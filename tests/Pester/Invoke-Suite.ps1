@@ -127,7 +127,7 @@ foreach ($group in $groups) {
     try {
         $runs = @($group | ForEach-Object { Start-Run $_ })
         $runs.Process | Wait-Process
-        [System.Threading.Tasks.Task]::WaitAll([System.Threading.Tasks.Task[]] @($runs.Copies))
+        [System.Threading.Tasks.Task]::WaitAll([System.Threading.Tasks.Task[]] @($runs | ForEach-Object { $_.Copies }))
     }
     finally {
         foreach ($run in $runs) {
