@@ -12,10 +12,12 @@ using Membrane.Emulator.Connectors;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.DataCollections;
+using Membrane.Emulator.DataLinks;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Events;
 using Membrane.Emulator.FieldMappings;
 using Membrane.Emulator.Flows;
+using Membrane.Emulator.Instances;
 using Membrane.Emulator.Mcp;
 using Membrane.Emulator.OAuth;
 using Membrane.Emulator.Pages;
@@ -32,22 +34,6 @@ namespace Membrane.Emulator;
 /// <summary>One workspace: the one place where its parts are put together.</summary>
 internal sealed class EmulatorWorkspace : IDisposable
 {
-    private static readonly ElementKind[] KindsWithOwnOperations =
-    [
-        ElementKinds.Connection,
-        ElementKinds.Connector,
-        ElementKinds.Integration,
-        ElementKinds.App,
-        ElementKinds.Tenant,
-        ElementKinds.Action,
-        ElementKinds.Flow,
-        ElementKinds.FieldMapping,
-        ElementKinds.DataSource,
-        ElementKinds.Package,
-        ElementKinds.AppEventType,
-        ElementKinds.AppEventSubscription,
-    ];
-
     private readonly CancellationTokenSource stopping = new();
 
     private readonly ConnectionService connecting;
@@ -127,8 +113,10 @@ internal sealed class EmulatorWorkspace : IDisposable
         new FieldMappingOperations(access.Finder).AddTo(handlers);
         new AppEventOperations(access).AddTo(handlers);
         new NestedElementOperations(access).AddTo(handlers);
+        new DataLinkOperations(access).AddTo(handlers);
+        new InstanceOperations(access, handlers).AddTo(handlers);
         new WorkspaceFileOperations(access, jobs).AddTo(handlers);
-        foreach (var kind in KindsWithOwnOperations)
+        foreach (var kind in ElementKinds.All)
         {
             new ElementOperations(access, agents, authenticator, kind).AddTo(handlers);
         }

@@ -18,6 +18,18 @@ internal sealed class QueryValues
     /// <summary>Every parameter that was given.</summary>
     public IReadOnlyDictionary<string, string> All => values;
 
+    /// <summary>Makes a query of parameters that have been read already.</summary>
+    public static QueryValues Of(IReadOnlyDictionary<string, string> parameters)
+    {
+        var result = new QueryValues();
+        foreach (var parameter in parameters)
+        {
+            result.values[parameter.Key] = parameter.Value;
+        }
+
+        return result;
+    }
+
     public static QueryValues Parse(string query)
     {
         var result = new QueryValues();

@@ -25,7 +25,35 @@ internal static class RequestSchemas
 
     /// <summary>The names of the members that a schema has.</summary>
     public static IEnumerable<string> Members(string schemaName) =>
-        All.Value.GetProperty(schemaName).GetProperty("properties").EnumerateObject().Select(member => member.Name);
+        All
+            .Value.GetProperty(schemaName)
+            .GetProperty("properties")
+            .EnumerateObject()
+            .Where(member => !member.Value.Flag("readOnly"))
+            .Select(member => member.Name);
+
+    /// <summary>Returns the body without the members that its schema says are only read: an element may be put back as it was read.</summary>
+    public static JsonElement WithoutReadOnly(Operation operation, JsonElement body)
+    {
+        if (operation.RequestSchema is not { } name || All.Value.GetProperty(name).Member("properties") is not { } properties)
+        {
+            return body;
+        }
+
+        var readOnly = properties.EnumerateObject().Where(member => member.Value.Flag("readOnly")).Select(member => member.Name).ToArray();
+        if (!readOnly.Any(member => body.TryGetProperty(member, out _)))
+        {
+            return body;
+        }
+
+        var rest = EmulatorJson.Edit(body);
+        foreach (var member in readOnly)
+        {
+            rest.Remove(member);
+        }
+
+        return EmulatorJson.Freeze(rest);
+    }
 
     /// <summary>The first thing that is wrong with a value; null if it is valid. Members that the schema does not name are allowed.</summary>
     public static SchemaViolation? FindViolation(string schemaName, JsonElement value) =>

@@ -146,7 +146,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 References.Contains(change.Name)
                 || (
                     Fixed.Contains(change.Name)
-                    && !(change.Name == "type" && kind == ElementKinds.Action)
+                    && !(change.Name == "type" && (kind == ElementKinds.Action || kind == ElementKinds.ConnectedProduct))
                     && !(change.Name == "internalId" && kind == ElementKinds.Tenant)
                 )
             )
@@ -162,7 +162,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             Connect(body, request, caller);
         }
 
-        if (kind.Layered && request.Text(kind.ParentMember) is { Length: > 0 } parent && parent != old.Text(kind.ParentMember))
+        if (kind.HasParent && request.Text(kind.ParentMember) is { Length: > 0 } parent && parent != old.Text(kind.ParentMember))
         {
             SetParent(kind, body, parent, caller);
         }
@@ -194,7 +194,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             }
         }
 
-        if (kind.Layered && body[kind.ParentMember] is not null)
+        if (kind.HasParent && kind.Parent == kind && body[kind.ParentMember] is not null)
         {
             body["isCustomized"] = true;
         }
@@ -293,7 +293,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             Connect(body, EmulatorJson.Freeze(body), caller);
         }
 
-        if (kind.Layered && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parent)
+        if (kind.HasParent && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parent)
         {
             SetParent(kind, body, parent, caller);
         }
@@ -306,16 +306,22 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
 
     private void SetParent(ElementKind kind, JsonObject body, string selector, Principal caller)
     {
+        var parents = kind.Parent;
         var parent =
-            store.Find(kind.Collection, selector)
-            ?? store.FindByKey(kind.Collection, selector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
-            ?? throw ElementFinder.NotFound(kind, selector);
+            store.Find(parents.Collection, selector)
+            ?? store.FindByKey(parents.Collection, selector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
+            ?? throw ElementFinder.NotFound(parents, selector);
         if (!caller.Sees(parent))
         {
-            throw ElementFinder.NotFound(kind, selector);
+            throw ElementFinder.NotFound(parents, selector);
         }
 
         body[kind.ParentMember] = parent.Id;
+        if (kind.UniversalMember is null)
+        {
+            return;
+        }
+
         body.Remove(kind.UniversalMember);
         if ((parent.Text(kind.UniversalMember) ?? (Layers.Of(parent) == Layer.Universal ? parent.Id : null)) is { } universal)
         {
@@ -358,10 +364,11 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         if (kind.Layered)
         {
             body["isUniversal"] = body["integrationId"] is null && body["connectionId"] is null;
-            if (body[kind.ParentMember] is not null)
-            {
-                body["isCustomized"] = false;
-            }
+        }
+
+        if (kind.HasParent && kind.Parent == kind && body[kind.ParentMember] is not null)
+        {
+            body["isCustomized"] = false;
         }
 
         if (kind == ElementKinds.Action)
@@ -383,6 +390,20 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         {
             body["webhookKey"] = IdSource.Derived("whk", id);
             body["globalWebhookUri"] = "emulator://webhooks/app-events/" + id;
+        }
+        else if (kind == ElementKinds.AppEventSubscription)
+        {
+            body["isSubscribed"] ??= false;
+            body["webhookUri"] = "emulator://webhooks/app-events/" + id;
+            body["subscriptionRequest"] ??= new JsonObject { ["uri"] = "" };
+        }
+        else if (kind == ElementKinds.Screen)
+        {
+            body["blocks"] ??= new JsonArray();
+        }
+        else if (kind == ElementKinds.ConnectedProduct)
+        {
+            body["isConnected"] = false;
         }
         else if (kind == ElementKinds.Connector || kind == ElementKinds.Integration || kind == ElementKinds.App)
         {
