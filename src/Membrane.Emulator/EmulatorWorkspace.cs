@@ -111,7 +111,11 @@ internal sealed class EmulatorWorkspace : IDisposable
         new ProxyOperations(access, actions, appApi).AddTo(handlers);
         new FlowRunOperations(access, flows).AddTo(handlers);
         new FieldMappingOperations(access.Finder).AddTo(handlers);
+        var eventFlows = new EventFlows(access, flows);
+        var appEvents = new AppEventLog(access, eventFlows);
         new AppEventOperations(access).AddTo(handlers);
+        appEvents.AddTo(handlers);
+        new ExternalEventOperations(access, new ExternalEventPulls(access, eventFlows)).AddTo(handlers);
         new NestedElementOperations(access).AddTo(handlers);
         new DataLinkOperations(access).AddTo(handlers);
         new InstanceOperations(access, handlers).AddTo(handlers);
@@ -126,6 +130,7 @@ internal sealed class EmulatorWorkspace : IDisposable
             new ControlOperations(log, faults, reset, Clock, MoveClock),
             new ConnectionPages(access, connecting, authenticator),
             new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients), grants, authenticator, baseUri),
+            appEvents,
             jobs
         );
         mcp = new McpRoute(access.View, authenticator, handlers);

@@ -132,6 +132,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                         && name[0] != '_'
                         && name is not ("name" or "key" or "logoUri" or "connectorId" or "connectorVersion")
                         && name != kind.ParentMember
+                        && name != kind.UniversalMember
                     )
                     .ToArray()
             )
@@ -389,12 +390,12 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         else if (kind == ElementKinds.AppEventType)
         {
             body["webhookKey"] = IdSource.Derived("whk", id);
-            body["globalWebhookUri"] = "emulator://webhooks/app-events/" + id;
+            body["globalWebhookUri"] = "/webhooks/app-events/" + (string)body["webhookKey"]!;
         }
         else if (kind == ElementKinds.AppEventSubscription)
         {
             body["isSubscribed"] ??= false;
-            body["webhookUri"] = "emulator://webhooks/app-events/" + id;
+            body["webhookUri"] = "/webhooks/app-events/" + id;
             body["subscriptionRequest"] ??= new JsonObject { ["uri"] = "" };
         }
         else if (kind == ElementKinds.Screen)

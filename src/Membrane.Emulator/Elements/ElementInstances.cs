@@ -18,21 +18,35 @@ internal sealed class ElementInstances(ElementAccess access)
     /// <param name="caller">Who asks for it.</param>
     /// <param name="connection">The connection that it belongs to; null when it belongs to an integration or a tenant.</param>
     public StoredElement Make(ElementKind kind, StoredElement? parent, JsonObject content, Principal caller, StoredElement? connection) =>
-        access.Store.Change(transaction =>
-        {
-            if (parent is not null)
-            {
-                content["key"] ??= parent.Key;
-                content["name"] ??= parent.Name;
-                content[kind.ParentMember] = parent.Id;
-                if (kind.Parent == kind)
-                {
-                    TakeOver(parent, content);
-                }
-            }
+        access.Store.Change(transaction => Make(transaction, kind, parent, content, caller, connection));
 
-            return transaction.Put(kind.Collection, access.Drafts.New(transaction, kind, EmulatorJson.Freeze(content), caller, connection));
-        });
+    /// <inheritdoc cref="Make(ElementKind, StoredElement?, JsonObject, Principal, StoredElement?)"/>
+    public StoredElement Make(
+        StoreTransaction transaction,
+        ElementKind kind,
+        StoredElement? parent,
+        JsonObject content,
+        Principal caller,
+        StoredElement? connection
+    )
+    {
+        if (parent is not null)
+        {
+            content["key"] ??= parent.Key;
+            content["name"] ??= parent.Name;
+            content[kind.ParentMember] = parent.Id;
+            if (kind.Parent == kind)
+            {
+                TakeOver(parent, content);
+            }
+            else if (parent.Body.Member("subscribeRequest") is { } subscribe)
+            {
+                content["subscriptionRequest"] ??= EmulatorJson.ToNode(subscribe);
+            }
+        }
+
+        return transaction.Put(kind.Collection, access.Drafts.New(transaction, kind, EmulatorJson.Freeze(content), caller, connection));
+    }
 
     /// <summary>Changes an element.</summary>
     public StoredElement Change(ElementKind kind, StoredElement own, JsonElement changes, Principal caller, bool replace) =>

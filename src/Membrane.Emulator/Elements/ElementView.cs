@@ -36,7 +36,7 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
             }
 
             if (
-                name == "logoUri"
+                name is "logoUri" or "webhookUri" or "globalWebhookUri"
                 && member.Value.ValueKind == JsonValueKind.String
                 && member.Value.GetString() is { Length: > 0 } uri
                 && uri[0] == '/'

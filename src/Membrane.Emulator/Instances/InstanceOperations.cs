@@ -44,7 +44,7 @@ internal sealed class InstanceOperations(ElementAccess access, HandlerTable hand
                             : request => Task.FromResult(Show(finder.Make(kind, request)))
                     );
                 }
-                else if (path.StartsWith(one + "s/{id}/", StringComparison.Ordinal))
+                else if (kind.Parent == kind && path.StartsWith(one + "s/{id}/", StringComparison.Ordinal))
                 {
                     var verb = path.Substring(one.Length + "s/{id}/".Length);
                     table.Add(
