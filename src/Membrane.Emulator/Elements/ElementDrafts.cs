@@ -43,6 +43,21 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         "type",
         "webhookKey",
         "globalWebhookUri",
+        "webhookUri",
+        "isConnected",
+    };
+
+    /// <summary>Members that a replacement keeps when it does not name them: every element of the kind has them.</summary>
+    private static readonly string[] Kept =
+    {
+        "name",
+        "key",
+        "logoUri",
+        "connectorId",
+        "connectorVersion",
+        "isSubscribed",
+        "subscriptionRequest",
+        "blocks",
     };
 
     /// <summary>Members by which a request names other elements; they are resolved into ids.</summary>
@@ -130,7 +145,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                     .Where(name =>
                         !Fixed.Contains(name)
                         && name[0] != '_'
-                        && name is not ("name" or "key" or "logoUri" or "connectorId" or "connectorVersion")
+                        && !Kept.Contains(name)
                         && name != kind.ParentMember
                         && name != kind.UniversalMember
                     )

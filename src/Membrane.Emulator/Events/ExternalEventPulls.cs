@@ -105,7 +105,10 @@ internal sealed class ExternalEventPulls(ElementAccess access, EventFlows flows)
                 selector is null
                     ? null
                     : access
-                        .Store.All(Collections.DataSources, one => !one.IsArchived && caller.Sees(one) && (one.Id == selector || one.Key == selector))
+                        .Store.All(
+                            Collections.DataSources,
+                            one => !one.IsArchived && caller.Sees(one) && (one.Id == selector || one.Key == selector)
+                        )
                         .OrderByDescending(one => one.ConnectionId == subscription.Text("connectionId"))
                         .FirstOrDefault()
                         ?.Text("collectionKey")
