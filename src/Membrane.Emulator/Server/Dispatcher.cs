@@ -81,7 +81,7 @@ internal sealed class Dispatcher(
             throw ApiException.AccessDenied($"The operation '{operation.Id}' needs a manager's token (isAdmin).");
         }
 
-        var handler = handlers.Find(operation.Id) ?? throw ApiException.NotBuilt(operation.Id);
+        var handler = handlers.Find(operation.Id) ?? throw ApiException.NotBuilt(operation.Id, NotEmulated.ReasonOf(operation.Id));
         var query = QueryValues.Parse(incoming.RawQuery);
         query.Check(operation);
         var body = operation.RawBody ? EmulatorJson.EmptyObject : ReadBody(operation, incoming);
