@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Flows;
-using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
 
