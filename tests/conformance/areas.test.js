@@ -132,6 +132,7 @@ describe('What belongs to a connection or a tenant', () => {
       ['dataLinkTableInstance', client.dataLinkTableInstance({ dataLinkTableKey: 'pairs', ...at })],
       ['appDataSchemaInstance', client.appDataSchemaInstance({ appDataSchemaKey: 'contact', autoCreate: true })],
       ['appDataSchema', manager.appDataSchema('contact')],
+      ['flow', client.flowInstance({ flowKey: 'sync', ...at })],
     ]) {
       const item = await accessor.get();
       const put = certified(kind, await accessor.put({ ...item, name: 'Put back' }));

@@ -71,7 +71,7 @@ describe('Whatever the vendor’s SDK asks for', () => {
     const lists = listed.filter(({ method, path, hooks }) => method === 'GET' && hooks.length > 0 && !path.includes('{') && /s$/.test(hooks[0]));
     assert.ok(lists.length > 20, String(lists.length));
     for (const { path } of lists) {
-      const { items } = await at.manager.get(`${path}?limit=25`);
+      const { items } = await at.manager.get(`${path}?limit=25&hash=-5`);
       assert.ok(Array.isArray(items), path);
       if (path !== '/app-events') assert.ok(items.length > 0, `${path} has nothing to show`);
     }
