@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -23,7 +24,7 @@ internal sealed class AppEventLog(ElementAccess access, EventFlows flows)
         table.Add("getAppEventLogRecord", Get);
     }
 
-    /// <summary>Takes an event; null when the request is none.</summary>
+    /// <summary>Takes an event; returns null when the request is for another address.</summary>
     public Reply? Handle(IncomingRequest request)
     {
         if (request.Method != "POST" || !request.RawPath.StartsWith(Path, StringComparison.Ordinal))
@@ -84,9 +85,7 @@ internal sealed class AppEventLog(ElementAccess access, EventFlows flows)
         var scope = EmulatorJson.Edit(sent.ValueKind == JsonValueKind.Object ? sent : EmulatorJson.EmptyObject);
         scope["body"] = EmulatorJson.ToNode(sent);
         scope["query"] = new JsonObject(
-            QueryValues
-                .Parse(request.RawQuery)
-                .All.Select(one => new System.Collections.Generic.KeyValuePair<string, JsonNode?>(one.Key, one.Value))
+            QueryValues.Parse(request.RawQuery).All.Select(one => new KeyValuePair<string, JsonNode?>(one.Key, one.Value))
         );
         var found = Variables.Fill(formula, EmulatorJson.Freeze(scope))?.ToString();
         return found is null

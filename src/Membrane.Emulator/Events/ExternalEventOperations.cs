@@ -55,7 +55,7 @@ internal sealed class ExternalEventOperations(ElementAccess access, ExternalEven
         );
     }
 
-    /// <summary>From here on what happens is an event; what is there already is none.</summary>
+    /// <summary>Begins to count changes as events, from the records that there are now.</summary>
     private void Subscribe(JsonObject body)
     {
         body["status"] = Subscribed;

@@ -114,7 +114,7 @@ internal sealed class InstanceOperations(ElementAccess access, HandlerTable hand
         return handler(request.For(operation, values, QueryValues.Of(query)));
     }
 
-    /// <summary>Lets an instance that nobody has changed follow its parent, where the query asks for that.</summary>
+    /// <summary>Lets an instance that was not changed follow its parent, where the query asks for that.</summary>
     private StoredElement UpToDate(ElementKind kind, StoredElement instance, OperationRequest request)
     {
         if (
