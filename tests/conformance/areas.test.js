@@ -183,6 +183,7 @@ describe('What belongs to a connection or a tenant', () => {
     const events = certifiedPage('appEvent', await client.get('/app-events'));
     assert.deepEqual(events.map(({ event }) => event.order), ['Two', 'One', 'Unheard']);
     assert.deepEqual(events.map(({ launchedFlowRunIds }) => launchedFlowRunIds.length), [1, 1, 0]);
+    await finished(events[0].launchedFlowRunIds[0]);
     const run = certified('flowRun', await finished(events[1].launchedFlowRunIds[0]));
     assert.deepEqual([run.state, run.launchedBy.type, run.launchedBy.ids], ['completed', 'app-event-trigger', [events[1].id]]);
     assert.ok((await messages().list({})).records.some(({ fields }) => fields.text === 'One'));
