@@ -24,10 +24,10 @@ public sealed class EmulatorHost : IDisposable
     private readonly FaultList faults;
     private readonly RequestLog log;
 
-    // Seen from another machine or container this workspace has other names.
+    // Seen as localhost, or from another machine or container, this workspace has other names.
     private readonly AsyncLocal<Uri?> askedFor = new();
 
-    private EmulatorHost(EmulatorOptions options)
+    private EmulatorHost(EmulatorOptions options, AllowedOrigins origins)
     {
         Options = options;
         var apps = CatalogFile.Read(options.CatalogPath);
@@ -35,8 +35,8 @@ public sealed class EmulatorHost : IDisposable
         journal = state is null ? new NoJournal() : state;
         faults = new FaultList(options.Seed);
         log = new RequestLog(options.RequestLogCapacity);
-        workspace = new EmulatorWorkspace(options, apps, journal, log, faults, Reset, () => askedFor.Value ?? BaseUri);
-        server = new HttpServer(Handle, Record, Keep, Disturb, options.Report);
+        workspace = new EmulatorWorkspace(options, origins, apps, journal, log, faults, Reset, () => askedFor.Value ?? BaseUri);
+        server = new HttpServer(Handle, Record, Keep, Disturb, IsControl, new CrossOrigin(origins), options.Report);
         try
         {
             workspace.Open(state is null ? Array.Empty<JournalEntry>() : state.Kept);
@@ -102,7 +102,7 @@ public sealed class EmulatorHost : IDisposable
             throw new ArgumentException("The workspace secret must not be empty.", nameof(options));
         }
 
-        return new EmulatorHost(options);
+        return new EmulatorHost(options, ReadOrigins(options));
     }
 
     /// <summary>Stops listening, ends what is under way and saves the state. Stopping twice does no harm.</summary>
@@ -192,9 +192,21 @@ public sealed class EmulatorHost : IDisposable
         log.Clear();
     }
 
+    private static AllowedOrigins ReadOrigins(EmulatorOptions options)
+    {
+        try
+        {
+            return new AllowedOrigins(options.AllowedOrigins);
+        }
+        catch (FormatException error)
+        {
+            throw new ArgumentException("The allowed origins are wrong: " + error.Message, error);
+        }
+    }
+
     private Task<Reply> Handle(IncomingRequest request, RequestLog.Entry entry, CancellationToken cancellationToken)
     {
-        askedFor.Value = IPAddress.IsLoopback(Options.ListenAddress) ? null : request.HostUri;
+        askedFor.Value = request.HostUri;
         return workspace.Dispatcher.Handle(request, entry, cancellationToken);
     }
 

@@ -12,10 +12,13 @@ using Membrane.Emulator.Connectors;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Control;
 using Membrane.Emulator.DataCollections;
+using Membrane.Emulator.DataLinks;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Events;
 using Membrane.Emulator.FieldMappings;
 using Membrane.Emulator.Flows;
+using Membrane.Emulator.Http;
+using Membrane.Emulator.Instances;
 using Membrane.Emulator.Mcp;
 using Membrane.Emulator.OAuth;
 using Membrane.Emulator.Pages;
@@ -24,6 +27,7 @@ using Membrane.Emulator.Search;
 using Membrane.Emulator.Self;
 using Membrane.Emulator.Server;
 using Membrane.Emulator.Store;
+using Membrane.Emulator.Streams;
 using Membrane.Emulator.WorkspaceFiles;
 using Membrane.Emulator.Workspaces;
 
@@ -32,36 +36,23 @@ namespace Membrane.Emulator;
 /// <summary>One workspace: the one place where its parts are put together.</summary>
 internal sealed class EmulatorWorkspace : IDisposable
 {
-    private static readonly ElementKind[] KindsWithOwnOperations =
-    [
-        ElementKinds.Connection,
-        ElementKinds.Connector,
-        ElementKinds.Integration,
-        ElementKinds.App,
-        ElementKinds.Tenant,
-        ElementKinds.Action,
-        ElementKinds.Flow,
-        ElementKinds.FieldMapping,
-        ElementKinds.DataSource,
-        ElementKinds.Package,
-        ElementKinds.AppEventType,
-        ElementKinds.AppEventSubscription,
-    ];
-
     private readonly CancellationTokenSource stopping = new();
 
     private readonly ConnectionService connecting;
     private readonly AgentService agents;
     private readonly FlowService flows;
     private readonly AsyncJobs jobs;
+    private readonly EventStreams streams;
     private readonly Authenticator authenticator;
     private readonly HandlerTable handlers = new();
     private readonly AnonymousRoutes openRoutes;
     private readonly McpRoute mcp;
+    private readonly bool isStrict;
     private readonly System.Action<string> report;
 
     /// <summary>Puts a workspace together.</summary>
     /// <param name="options">How it is to be.</param>
+    /// <param name="origins">The pages that may call the API.</param>
     /// <param name="apps">The apps of the catalog.</param>
     /// <param name="journal">Keeps changes.</param>
     /// <param name="log">The requests that came, for the control operations.</param>
@@ -70,6 +61,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     /// <param name="baseUri">Where it listens.</param>
     public EmulatorWorkspace(
         EmulatorOptions options,
+        AllowedOrigins origins,
         IReadOnlyList<CatalogApp> apps,
         IJournal journal,
         RequestLog log,
@@ -80,6 +72,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     {
         var key = options.WorkspaceKey;
         report = options.Report;
+        isStrict = options.IsStrict;
         Baseline = AppElements.Of(apps).ToArray();
         Clock = new EmulatorClock();
         Store = new WorkspaceStore(options.Seed, journal);
@@ -125,10 +118,18 @@ internal sealed class EmulatorWorkspace : IDisposable
         new ProxyOperations(access, actions, appApi).AddTo(handlers);
         new FlowRunOperations(access, flows).AddTo(handlers);
         new FieldMappingOperations(access.Finder).AddTo(handlers);
+        var eventFlows = new EventFlows(access, flows);
+        var appEvents = new AppEventLog(access, eventFlows);
         new AppEventOperations(access).AddTo(handlers);
+        appEvents.AddTo(handlers);
+        new ExternalEventOperations(access, new ExternalEventPulls(access, eventFlows)).AddTo(handlers);
         new NestedElementOperations(access).AddTo(handlers);
+        new DataLinkOperations(access).AddTo(handlers);
+        new InstanceOperations(access, handlers).AddTo(handlers);
         new WorkspaceFileOperations(access, jobs).AddTo(handlers);
-        foreach (var kind in KindsWithOwnOperations)
+        streams = new EventStreams(access, authenticator, ElementKinds.All, options.StreamKeepAlive);
+        streams.AddTo(handlers);
+        foreach (var kind in ElementKinds.All)
         {
             new ElementOperations(access, agents, authenticator, kind).AddTo(handlers);
         }
@@ -138,9 +139,10 @@ internal sealed class EmulatorWorkspace : IDisposable
             new ControlOperations(log, faults, reset, Clock, MoveClock),
             new ConnectionPages(access, connecting, authenticator),
             new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients), grants, authenticator, baseUri),
+            appEvents,
             jobs
         );
-        mcp = new McpRoute(access.View, authenticator, handlers);
+        mcp = new McpRoute(access.View, authenticator, handlers, origins);
     }
 
     public WorkspaceSettings Settings { get; }
@@ -153,7 +155,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     public IReadOnlyList<JournalEntry> Baseline { get; }
 
     /// <summary>Answers the requests that come.</summary>
-    public Dispatcher Dispatcher => new(Store, authenticator, handlers, openRoutes, mcp, report);
+    public Dispatcher Dispatcher => new(Store, authenticator, handlers, openRoutes, mcp, isStrict, report);
 
     /// <summary>Fills the store: the catalog, then what an earlier run has left.</summary>
     public void Open(IReadOnlyList<JournalEntry> kept)
@@ -173,6 +175,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         jobs.Clear();
         Store.Reset(Baseline, authenticator.Forget);
         Clock.Offset = TimeSpan.Zero;
+        streams.EndAll();
     }
 
     /// <summary>Moves the workspace's time; what has run out by then runs out now.</summary>

@@ -55,7 +55,7 @@ public sealed class ProgramTests
     public async Task The_help_names_the_command_of_the_package_and_the_README_has_every_option()
     {
         var (exitCode, output, _) = await RunAsync("--help");
-        var readme = await File.ReadAllTextAsync(Path.Combine(Root(), "src", "Membrane.Emulator", "README.md"));
+        var readme = await File.ReadAllTextAsync(TestFiles.Repository("src", "Membrane.Emulator", "README.md"));
 
         Assert.Equal(0, exitCode);
         Assert.StartsWith("Usage: membrane-emulator ", output, StringComparison.Ordinal);
@@ -158,15 +158,4 @@ public sealed class ProgramTests
                 RedirectStandardOutput = true,
             }
         )!;
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Membrane.psd1")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }

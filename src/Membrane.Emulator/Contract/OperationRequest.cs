@@ -35,6 +35,10 @@ internal sealed class OperationRequest(
     /// <summary>Ends the waiting when the emulator stops.</summary>
     public CancellationToken Shutdown { get; } = shutdown;
 
+    /// <summary>Returns the request for another operation, with the same body and caller.</summary>
+    public OperationRequest For(Operation other, IReadOnlyDictionary<string, string> values, QueryValues parameters) =>
+        new(other, values, parameters, Caller, Body, Incoming, Shutdown);
+
     /// <summary>A value of the path, decoded.</summary>
     public string Route(string name) => route[name];
 

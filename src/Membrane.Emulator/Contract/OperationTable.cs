@@ -24,6 +24,32 @@ internal sealed class OperationTable
 
     private static readonly string[] Paging = { "limit:integer[1..1000]", "cursor" };
 
+    private static readonly string[] Instance =
+    {
+        "id",
+        "key",
+        "parentId",
+        "parentKey",
+        "flowId",
+        "flowKey",
+        "dataSourceId",
+        "dataSourceKey",
+        "fieldMappingId",
+        "fieldMappingKey",
+        "dataLinkTableId",
+        "dataLinkTableKey",
+        "appDataSchemaId",
+        "appDataSchemaKey",
+        "appEventTypeId",
+        "appEventTypeKey",
+        "nodeKey",
+        "udm",
+        "tenantId",
+        "userId",
+        "autoCreate:boolean",
+        "autoUpdate:boolean",
+    };
+
     private readonly Node root = new();
     private readonly List<Operation> operations = new();
 
@@ -33,6 +59,10 @@ internal sealed class OperationTable
     public static OperationTable Default => Contract.Value;
 
     public IReadOnlyList<Operation> Operations => operations;
+
+    /// <summary>Whether the query parameter says which instance is meant, and where.</summary>
+    public static bool NamesInstance(string parameter) =>
+        Instance.Concat(Selector).Any(definition => definition.Split(':')[0] == parameter);
 
     /// <summary>Finds the operation and the decoded values of its path parameters.</summary>
     public Operation? Match(string method, string rawPath, out Dictionary<string, string> values)
@@ -78,6 +108,7 @@ internal sealed class OperationTable
                     {
                         "SEL" => Selector,
                         "PG" => Paging,
+                        "INST" => Instance.Concat(Selector),
                         _ => new[] { part },
                     }
                 )

@@ -7,13 +7,10 @@ namespace Membrane.Emulator.Contract;
 
 /// <summary>
 /// The paths by which the vendor's SDK names an element when it is given an object instead of text:
-/// <c>/action/run?key=x&amp;integrationKey=y</c> is <c>/actions/x/run?integrationKey=y</c>, and an instance is the element of
-/// that kind at a connection.
+/// <c>/action/run?key=x&amp;integrationKey=y</c> is <c>/actions/x/run?integrationKey=y</c>.
 /// </summary>
 internal static class SelectorAlias
 {
-    private const string Instance = "-instance";
-
     private static readonly string[] Kinds =
     {
         "action",
@@ -26,8 +23,8 @@ internal static class SelectorAlias
         "customer",
         "data-link-table",
         "app-event-type",
-        "app-event-subscription",
         "app-data-schema",
+        "screen",
     };
 
     /// <summary>The request under the path that the API has for it; null when there is none.</summary>
@@ -35,35 +32,18 @@ internal static class SelectorAlias
     {
         var path = request.RawPath.Trim('/').Split('/');
         var kind = path[0];
-        var listsInstances = kind.EndsWith(Instance + "s", StringComparison.Ordinal);
-        var isInstance = listsInstances || kind.EndsWith(Instance, StringComparison.Ordinal);
-        if (isInstance)
-        {
-            kind = kind.Substring(0, kind.LastIndexOf(Instance, StringComparison.Ordinal));
-        }
-
         if (!Kinds.Contains(kind))
         {
             return null;
         }
 
         var query = QueryValues.Parse(request.RawQuery).All.ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
-        var segments = path.Skip(1);
-        if (isInstance && !query.ContainsKey("id"))
+        if ((Take(query, "id") ?? Take(query, "key")) is not { } selector)
         {
-            query["layer"] = "connection";
+            return null;
         }
 
-        if (!listsInstances)
-        {
-            if ((Take(query, "id") ?? Take(query, "key")) is not { } selector)
-            {
-                return null;
-            }
-
-            segments = new[] { Uri.EscapeDataString(selector) }.Concat(segments);
-        }
-
+        var segments = new[] { Uri.EscapeDataString(selector) }.Concat(path.Skip(1));
         return new IncomingRequest(
             request.Method,
             "/" + kind + "s" + string.Concat(segments.Select(segment => "/" + segment)),

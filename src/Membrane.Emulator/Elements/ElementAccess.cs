@@ -14,6 +14,7 @@ internal sealed class ElementAccess
         Drafts = new ElementDrafts(store, Finder, clock);
         Lists = new ElementLists(store, view);
         Contents = new ElementContents(store);
+        Instances = new ElementInstances(this);
     }
 
     public WorkspaceStore Store { get; }
@@ -29,4 +30,6 @@ internal sealed class ElementAccess
     public ElementLists Lists { get; }
 
     public ElementContents Contents { get; }
+
+    public ElementInstances Instances { get; }
 }

@@ -47,7 +47,11 @@ internal sealed class ElementContents(WorkspaceStore store)
 
         content.Remove("key");
         content.Remove(kind.ParentMember);
-        content.Remove(kind.UniversalMember);
+        if (kind.UniversalMember is not null)
+        {
+            content.Remove(kind.UniversalMember);
+        }
+
         return content;
     }
 

@@ -43,6 +43,21 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         "type",
         "webhookKey",
         "globalWebhookUri",
+        "webhookUri",
+        "isConnected",
+    };
+
+    /// <summary>Members that a replacement keeps when it does not name them: every element of the kind has them.</summary>
+    private static readonly string[] Kept =
+    {
+        "name",
+        "key",
+        "logoUri",
+        "connectorId",
+        "connectorVersion",
+        "isSubscribed",
+        "subscriptionRequest",
+        "blocks",
     };
 
     /// <summary>Members by which a request names other elements; they are resolved into ids.</summary>
@@ -130,8 +145,9 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                     .Where(name =>
                         !Fixed.Contains(name)
                         && name[0] != '_'
-                        && name is not ("name" or "key" or "logoUri" or "connectorId" or "connectorVersion")
+                        && !Kept.Contains(name)
                         && name != kind.ParentMember
+                        && name != kind.UniversalMember
                     )
                     .ToArray()
             )
@@ -146,7 +162,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 References.Contains(change.Name)
                 || (
                     Fixed.Contains(change.Name)
-                    && !(change.Name == "type" && kind == ElementKinds.Action)
+                    && !(change.Name == "type" && (kind == ElementKinds.Action || kind == ElementKinds.ConnectedProduct))
                     && !(change.Name == "internalId" && kind == ElementKinds.Tenant)
                 )
             )
@@ -154,7 +170,10 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 continue;
             }
 
-            body[change.Name] = EmulatorJson.ToNode(change.Value);
+            if (change.Name != "logoUri" || !IsOwnLogo(old, change.Value))
+            {
+                body[change.Name] = EmulatorJson.ToNode(change.Value);
+            }
         }
 
         if (kind == ElementKinds.Integration)
@@ -162,7 +181,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             Connect(body, request, caller);
         }
 
-        if (kind.Layered && request.Text(kind.ParentMember) is { Length: > 0 } parent && parent != old.Text(kind.ParentMember))
+        if (kind.HasParent && request.Text(kind.ParentMember) is { Length: > 0 } parent && parent != old.Text(kind.ParentMember))
         {
             SetParent(kind, body, parent, caller);
         }
@@ -194,7 +213,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             }
         }
 
-        if (kind.Layered && body[kind.ParentMember] is not null)
+        if (kind.HasParent && kind.Parent == kind && body[kind.ParentMember] is not null)
         {
             body["isCustomized"] = true;
         }
@@ -237,6 +256,14 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             throw ApiException.AlreadyExists($"There is a {kind.DisplayName} with the key '{UrlEncoding.Shorten(key)}' already.");
         }
     }
+
+    /// <summary>Returns whether it is the address under which the emulator shows the picture that it draws itself, which may be another next time.</summary>
+    private static bool IsOwnLogo(StoredElement old, JsonElement address) =>
+        old.Text("logoUri") is { Length: > 0 } path
+        && path[0] == '/'
+        && address.ValueKind == JsonValueKind.String
+        && Uri.TryCreate(address.GetString(), UriKind.Absolute, out var uri)
+        && uri.AbsolutePath == path;
 
     private static StoredElement? SameKey(StoreTransaction transaction, ElementKind kind, string key, JsonObject body) =>
         transaction
@@ -293,7 +320,7 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             Connect(body, EmulatorJson.Freeze(body), caller);
         }
 
-        if (kind.Layered && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parent)
+        if (kind.HasParent && Selector(body, kind.ParentMember, "parentKey", "parentUuid") is { } parent)
         {
             SetParent(kind, body, parent, caller);
         }
@@ -306,16 +333,22 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
 
     private void SetParent(ElementKind kind, JsonObject body, string selector, Principal caller)
     {
+        var parents = kind.Parent;
         var parent =
-            store.Find(kind.Collection, selector)
-            ?? store.FindByKey(kind.Collection, selector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
-            ?? throw ElementFinder.NotFound(kind, selector);
+            store.Find(parents.Collection, selector)
+            ?? store.FindByKey(parents.Collection, selector).FirstOrDefault(one => one.ConnectionId is null && caller.Sees(one))
+            ?? throw ElementFinder.NotFound(parents, selector);
         if (!caller.Sees(parent))
         {
-            throw ElementFinder.NotFound(kind, selector);
+            throw ElementFinder.NotFound(parents, selector);
         }
 
         body[kind.ParentMember] = parent.Id;
+        if (kind.UniversalMember is null)
+        {
+            return;
+        }
+
         body.Remove(kind.UniversalMember);
         if ((parent.Text(kind.UniversalMember) ?? (Layers.Of(parent) == Layer.Universal ? parent.Id : null)) is { } universal)
         {
@@ -358,10 +391,11 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         if (kind.Layered)
         {
             body["isUniversal"] = body["integrationId"] is null && body["connectionId"] is null;
-            if (body[kind.ParentMember] is not null)
-            {
-                body["isCustomized"] = false;
-            }
+        }
+
+        if (kind.HasParent && kind.Parent == kind && body[kind.ParentMember] is not null)
+        {
+            body["isCustomized"] = false;
         }
 
         if (kind == ElementKinds.Action)
@@ -382,7 +416,21 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
         else if (kind == ElementKinds.AppEventType)
         {
             body["webhookKey"] = IdSource.Derived("whk", id);
-            body["globalWebhookUri"] = "emulator://webhooks/app-events/" + id;
+            body["globalWebhookUri"] = "/webhooks/app-events/" + (string)body["webhookKey"]!;
+        }
+        else if (kind == ElementKinds.AppEventSubscription)
+        {
+            body["isSubscribed"] ??= false;
+            body["webhookUri"] = "/webhooks/app-events/" + id;
+            body["subscriptionRequest"] ??= new JsonObject { ["uri"] = "" };
+        }
+        else if (kind == ElementKinds.Screen)
+        {
+            body["blocks"] ??= new JsonArray();
+        }
+        else if (kind == ElementKinds.ConnectedProduct)
+        {
+            body["isConnected"] = false;
         }
         else if (kind == ElementKinds.Connector || kind == ElementKinds.Integration || kind == ElementKinds.App)
         {

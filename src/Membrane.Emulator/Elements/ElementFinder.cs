@@ -87,6 +87,10 @@ internal sealed class ElementFinder(WorkspaceStore store)
         {
             var current = matching.Where(element => !element.IsArchived).ToArray();
             matching = current.Length > 0 ? current : matching.Skip(matching.Length - 1).ToArray();
+
+            // A key alone means what is there for all, not what a connection or a tenant has of it.
+            var common = matching.Where(element => element.ConnectionId is null && !ElementInstances.IsInstance(kind, element)).ToArray();
+            matching = common.Length > 0 ? common : matching;
         }
 
         return matching.Length switch

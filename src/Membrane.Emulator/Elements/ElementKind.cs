@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+
 namespace Membrane.Emulator.Elements;
 
 /// <summary>A kind of workspace element: its name in the API, where it is kept, and what is common to all of the kind.</summary>
@@ -20,11 +23,29 @@ internal sealed class ElementKind(string type, string collection, string prefix,
     /// <summary>Exists universally, for an integration and for a connection, the narrower hiding the wider.</summary>
     public bool Layered { get; init; }
 
-    /// <summary>The member that names the parent of a layered element.</summary>
+    /// <summary>What an instance of the kind belongs to.</summary>
+    public InstancePlace InstancesAt { get; init; }
+
+    /// <summary>The kind of the parent of an instance, where that is another one.</summary>
+    public ElementKind? ParentKind { get; init; }
+
+    /// <summary>The kind of the element that an element of this kind follows.</summary>
+    public ElementKind Parent => ParentKind ?? this;
+
+    /// <summary>The member that names the parent.</summary>
     public string ParentMember { get; init; } = "parentId";
 
-    /// <summary>The member that names the universal element at the root.</summary>
-    public string UniversalMember { get; init; } = "universalParentId";
+    /// <summary>The parameter that names the parent by its key: <c>flowKey</c> for <c>flowId</c>.</summary>
+    public string ParentKeyName => ParentMember.Substring(0, ParentMember.Length - 2) + "Key";
+
+    /// <summary>Whether an element of the kind can have a parent.</summary>
+    public bool HasParent => Layered || InstancesAt != InstancePlace.None;
+
+    /// <summary>The member that names the universal element at the root; null when the kind does not tell.</summary>
+    public string? UniversalMember { get; init; } = "universalParentId";
+
+    /// <summary>Members that the emulator keeps of every element, and that answers of this kind do not have.</summary>
+    public IReadOnlyList<string> Untold { get; init; } = Array.Empty<string>();
 
     /// <summary>Deleting it is final; others are archived and can be restored.</summary>
     public bool DeletedForGood { get; init; }

@@ -22,12 +22,14 @@ internal static class ElementKinds
     public static ElementKind Connection { get; } =
         new("connection", Collections.Connections, "con", "Connection", "Connections") { AnswersBrief = true };
 
-    public static ElementKind Action { get; } = new("action", Collections.Actions, "act", "Action", "Actions") { Layered = true };
+    public static ElementKind Action { get; } =
+        new("action", Collections.Actions, "act", "Action", "Actions") { Layered = true, InstancesAt = InstancePlace.Connection };
 
     public static ElementKind Flow { get; } =
         new("flow", Collections.Flows, "flw", "Flow", "Flows")
         {
             Layered = true,
+            InstancesAt = InstancePlace.Connection,
             ParentMember = "flowId",
             UniversalMember = "universalFlowId",
         };
@@ -36,6 +38,7 @@ internal static class ElementKinds
         new("field-mapping", Collections.FieldMappings, "fmp", "FieldMapping", "FieldMappings")
         {
             Layered = true,
+            InstancesAt = InstancePlace.Connection,
             ParentMember = "fieldMappingId",
             UniversalMember = "universalFieldMappingId",
         };
@@ -44,6 +47,7 @@ internal static class ElementKinds
         new("data-source", Collections.DataSources, "dts", "DataSource", "DataSources")
         {
             Layered = true,
+            InstancesAt = InstancePlace.Connection,
             ParentMember = "dataSourceId",
             UniversalMember = "universalDataSourceId",
         };
@@ -57,14 +61,93 @@ internal static class ElementKinds
         new("app-event-subscription", Collections.AppEventSubscriptions, "aes", "AppEventSubscription", "AppEventSubscriptions")
         {
             AnswersBrief = true,
+            InstancesAt = InstancePlace.Tenant,
+            ParentKind = AppEventType,
+            ParentMember = "appEventTypeId",
+            UniversalMember = null,
         };
 
-    /// <summary>The kinds that exist in layers.</summary>
-    public static IReadOnlyList<ElementKind> Layered { get; } = new[] { Action, Flow, FieldMapping, DataSource, Package };
+    public static ElementKind AppDataSchema { get; } =
+        new("app-data-schema", Collections.AppDataSchemas, "ads", "AppDataSchema", "AppDataSchemas")
+        {
+            AnswersBrief = true,
+            InstancesAt = InstancePlace.Tenant,
+            ParentMember = "appDataSchemaId",
+            UniversalMember = null,
+        };
+
+    public static ElementKind DataLinkTable { get; } =
+        new("data-link-table", Collections.DataLinkTables, "dlt", "DataLinkTable", "DataLinkTables")
+        {
+            Layered = true,
+            AnswersBrief = true,
+            InstancesAt = InstancePlace.Connection,
+            ParentMember = "dataLinkTableId",
+            UniversalMember = null,
+            Untold = new[] { "isUniversal", "externalAppId" },
+        };
+
+    public static ElementKind ExternalEventType { get; } =
+        new("external-event-type", Collections.ExternalEventTypes, "eet", "ExternalEventType", "ExternalEventTypes") { Layered = true };
+
+    public static ElementKind ExternalEventSubscription { get; } =
+        new(
+            "external-event-subscription",
+            Collections.ExternalEventSubscriptions,
+            "ees",
+            "ExternalEventSubscription",
+            "ExternalEventSubscriptions"
+        )
+        {
+            AnswersBrief = true,
+            Untold = new[] { "key", "uuid", "state", "revision", "updatedAt", "externalAppId" },
+        };
+
+    public static ElementKind ConnectedProduct { get; } =
+        new("connected-product", Collections.ConnectedProducts, "cpr", "ConnectedProduct", "ConnectedProducts")
+        {
+            AnswersBrief = true,
+            Untold = new[] { "uuid", "state", "revision", "updatedAt" },
+        };
+
+    public static ElementKind Screen { get; } =
+        new("screen", Collections.Screens, "scr", "Screen", "Screens")
+        {
+            Untold = new[] { "uuid", "state", "revision", "createdAt", "updatedAt", "meta", "connectionId" },
+        };
+
+    /// <summary>The kinds that the emulator has the usual operations of.</summary>
+    public static IReadOnlyList<ElementKind> All { get; } =
+        new[]
+        {
+            Tenant,
+            App,
+            Connector,
+            Integration,
+            Connection,
+            Action,
+            Flow,
+            FieldMapping,
+            DataSource,
+            Package,
+            AppEventType,
+            AppEventSubscription,
+            AppDataSchema,
+            DataLinkTable,
+            ExternalEventType,
+            ExternalEventSubscription,
+            ConnectedProduct,
+            Screen,
+        };
+
+    /// <summary>The kinds that exist in layers under the path of a connection and of an integration.</summary>
+    public static IReadOnlyList<ElementKind> Nested { get; } = new[] { Action, Flow, DataSource, FieldMapping };
 
     /// <summary>The kinds that a search looks through.</summary>
     public static IReadOnlyList<ElementKind> Searchable { get; } =
         new[] { Connector, Integration, Connection, Action, Flow, FieldMapping, DataSource, Package, App, Tenant };
+
+    public static ElementKind? OfCollection(string collection) => All.FirstOrDefault(kind => kind.Collection == collection);
 
     public static ElementKind? OfType(string type) =>
         Searchable.FirstOrDefault(kind => kind.Type.Equals(type, StringComparison.OrdinalIgnoreCase));

@@ -38,6 +38,9 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         "autoCreate",
     };
 
+    /// <summary>Members that say where an element is; of layered ones they have a meaning of their own.</summary>
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "connectionId", "integrationId", "instanceKey" };
+
     private WorkspaceStore Store => access.Store;
 
     /// <summary>Builds what the contract has of these verbs for the kind, unless something else has built it already.</summary>
@@ -80,6 +83,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
                 ("export", Now(Export)),
                 ("refresh", Now(Refresh)),
                 ("reset", Now(Reset)),
+                ("setup", Now(Refresh)),
                 ("restore", Now(Restore)),
             }
         )
@@ -116,18 +120,22 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
     }
 
     /// <summary>Returns what the parameters of a list ask for; those without a meaning of their own name members of the element.</summary>
-    private static Func<StoredElement, bool> Filter(QueryValues query)
+    private Func<StoredElement, bool> Filter(QueryValues query)
     {
         var search = query.Text("search");
         var tenantId = query.Text("tenantId") ?? query.Text("userId");
         var universal = query.Flag("isUniversal");
         var archived = query.Flag("includeArchived") == true;
-        var members = query.All.Where(one => one.Value.Length > 0 && !SelectorParameters.Contains(one.Key)).ToArray();
+        var members = query
+            .All.Where(one =>
+                one.Value.Length > 0 && (!SelectorParameters.Contains(one.Key) || (!kind.Layered && Places.Contains(one.Key)))
+            )
+            .ToArray();
         return element =>
             (archived || !element.IsArchived)
             && (search is null || NameSearch.Matches(element, search))
             && (tenantId is null || element.TenantId == tenantId)
-            && (universal is null || (Layers.Of(element) == Layer.Universal) == universal)
+            && (universal is null || (Layers.Of(element) == Layer.Universal && (kind.Layered || element.TenantId is null)) == universal)
             && members.All(member => Has(element, member.Key, query));
     }
 
@@ -148,7 +156,13 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         return Show(
             Store.Change(transaction =>
             {
-                var body = access.Drafts.New(transaction, kind, request.Body, request.Caller, connection);
+                var body = access.Drafts.New(
+                    transaction,
+                    kind,
+                    RequestSchemas.WithoutReadOnly(request.Operation, request.Body),
+                    request.Caller,
+                    connection
+                );
                 if (kind == ElementKinds.Tenant)
                 {
                     CheckInternalIdIsFree(transaction, body);
@@ -183,7 +197,14 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
             Store.Change(transaction =>
             {
                 var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
-                var body = access.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace);
+                var body = access.Drafts.Changed(
+                    transaction,
+                    kind,
+                    old,
+                    RequestSchemas.WithoutReadOnly(request.Operation, request.Body),
+                    request.Caller,
+                    replace
+                );
                 if (kind == ElementKinds.Tenant)
                 {
                     CheckInternalIdIsFree(transaction, body);
@@ -203,24 +224,15 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
     private Reply Archive(OperationRequest request)
     {
         var found = FindForWriting(request);
-        Store.Change(transaction =>
+        if (kind.DeletedForGood)
         {
-            if (kind.DeletedForGood)
-            {
-                transaction.Remove(kind.Collection, found.Id);
-                return;
-            }
+            Store.Change(transaction => transaction.Remove(kind.Collection, found.Id));
+        }
+        else
+        {
+            access.Instances.Archive(kind, found);
+        }
 
-            var old = transaction.Find(kind.Collection, found.Id) ?? throw ElementFinder.NotFound(kind, found.Id);
-            if (old.IsArchived)
-            {
-                return;
-            }
-
-            var body = EmulatorJson.Edit(old.Body);
-            body["archivedAt"] = EmulatorJson.Time(access.Clock.Now);
-            transaction.Put(kind.Collection, body);
-        });
         return Reply.Done;
     }
 
@@ -262,33 +274,7 @@ internal sealed class ElementOperations(ElementAccess access, IElementBuilder bu
         );
     }
 
-    /// <summary>Restores what the parent says.</summary>
-    private Reply Reset(OperationRequest request)
-    {
-        var found = FindForWriting(request);
-        return Show(
-            Store.Change(transaction =>
-            {
-                var old = transaction.Find(kind.Collection, found.Id)!;
-                if (transaction.Find(kind.Collection, old.Text(kind.ParentMember)) is not { } parent || !request.Caller.Sees(parent))
-                {
-                    return old;
-                }
-
-                var body = access.Drafts.Changed(
-                    transaction,
-                    kind,
-                    old,
-                    EmulatorJson.Freeze(ElementContents.Of(kind, parent)),
-                    request.Caller,
-                    replace: true
-                );
-                body["key"] = old.Key;
-                body["isCustomized"] = false;
-                return transaction.Put(kind.Collection, body);
-            })
-        );
-    }
+    private Reply Reset(OperationRequest request) => Show(access.Instances.Reset(kind, FindForWriting(request), request.Caller));
 
     private Reply Clone(OperationRequest request)
     {

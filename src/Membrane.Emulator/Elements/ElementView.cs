@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Store;
@@ -20,10 +21,11 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
     public void WriteWith(Utf8JsonWriter writer, StoredElement element, Action<Utf8JsonWriter>? more)
     {
         writer.WriteStartObject();
+        var untold = ElementKinds.OfCollection(element.Collection)?.Untold ?? Array.Empty<string>();
         foreach (var member in element.Body.EnumerateObject())
         {
             var name = member.Name;
-            if (name.Length > 0 && name[0] == '_')
+            if ((name.Length > 0 && name[0] == '_') || untold.Contains(name))
             {
                 continue;
             }
@@ -34,7 +36,7 @@ internal sealed class ElementView(WorkspaceStore store, Func<Uri> baseUri)
             }
 
             if (
-                name == "logoUri"
+                name is "logoUri" or "webhookUri" or "globalWebhookUri"
                 && member.Value.ValueKind == JsonValueKind.String
                 && member.Value.GetString() is { Length: > 0 } uri
                 && uri[0] == '/'

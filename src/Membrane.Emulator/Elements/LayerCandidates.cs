@@ -32,6 +32,30 @@ internal static class LayerCandidates
             )
         );
 
+    /// <summary>
+    /// Returns what an instance at the connection follows: the element with the id, or of those with the key the one of the narrowest
+    /// layer above the connection; null when there is none.
+    /// </summary>
+    public static StoredElement? ParentAt(
+        WorkspaceStore store,
+        ElementKind kind,
+        StoredElement connection,
+        Principal caller,
+        string selector
+    ) =>
+        store
+            .All(
+                kind.Collection,
+                element =>
+                    (element.Id == selector || element.Key == selector)
+                    && element.ConnectionId is null
+                    && Offers(connection, element)
+                    && caller.Sees(element)
+            )
+            .OrderByDescending(element => element.Id == selector)
+            .ThenByDescending(Layers.Of)
+            .FirstOrDefault();
+
     /// <summary>Returns whether the element can be used on the connection.</summary>
     public static bool Offers(StoredElement connection, StoredElement element)
     {

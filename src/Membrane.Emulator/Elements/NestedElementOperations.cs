@@ -16,7 +16,7 @@ internal sealed class NestedElementOperations(ElementAccess access)
 {
     public void AddTo(HandlerTable table)
     {
-        foreach (var kind in new[] { ElementKinds.Action, ElementKinds.Flow, ElementKinds.DataSource, ElementKinds.FieldMapping })
+        foreach (var kind in ElementKinds.Nested)
         {
             if (kind != ElementKinds.Action)
             {
@@ -37,6 +37,11 @@ internal sealed class NestedElementOperations(ElementAccess access)
                 request => List(request, LayerCandidates.OfIntegration(access.Store, kind, Integration(request), request.Caller))
             );
             table.Add("getIntegration" + kind.Singular, request => Show(OnIntegration(kind, request)));
+            table.Add("createIntegration" + kind.Singular, request => CreateOnIntegration(kind, request));
+            table.Add("putIntegration" + kind.Singular, request => PutOnIntegration(kind, request, replace: true));
+            table.Add("patchIntegration" + kind.Singular, request => PutOnIntegration(kind, request, replace: false));
+            table.Add("archiveIntegration" + kind.Singular, request => ArchiveOnIntegration(kind, request));
+            table.Add("resetIntegration" + kind.Singular, request => ResetOnIntegration(kind, request));
         }
 
         table.Add(
@@ -105,69 +110,69 @@ internal sealed class NestedElementOperations(ElementAccess access)
     }
 
     /// <summary>Changes the connection's own version; makes it first when there is none.</summary>
-    private Reply Put(ElementKind kind, OperationRequest request, bool replace)
-    {
-        if (Own(kind, request) is not { } own)
-        {
-            return Show(Override(kind, request, request.Body));
-        }
-
-        return Show(
-            access.Store.Change(transaction =>
-            {
-                var old = transaction.Find(kind.Collection, own.Id) ?? throw ElementFinder.NotFound(kind, own.Id);
-                return transaction.Put(
-                    kind.Collection,
-                    access.Drafts.Changed(transaction, kind, old, request.Body, request.Caller, replace)
-                );
-            })
+    private Reply Put(ElementKind kind, OperationRequest request, bool replace) =>
+        Show(
+            Own(kind, request) is { } own
+                ? access.Instances.Change(kind, own, request.Body, request.Caller, replace)
+                : Override(kind, request, request.Body)
         );
-    }
 
     /// <summary>Archives the own version of a connection, which then has the integration's again.</summary>
     private Reply Archive(ElementKind kind, OperationRequest request)
     {
-        var own = Own(kind, request) ?? throw ElementFinder.NotFound(kind, request.Route("selector"));
-        access.Store.Change(transaction =>
-        {
-            var body = EmulatorJson.Edit(transaction.Find(kind.Collection, own.Id)!.Body);
-            body["archivedAt"] = EmulatorJson.Time(access.Clock.Now);
-            transaction.Put(kind.Collection, body);
-        });
+        access.Instances.Archive(kind, Own(kind, request) ?? throw ElementFinder.NotFound(kind, request.Route("selector")));
         return Reply.Done;
     }
 
     private StoredElement Override(ElementKind kind, OperationRequest request, JsonElement changes)
     {
         var connection = Connection(request);
-        var selector = KeyOf(kind, connection, request);
-        var parent = LayerCandidates.Of(access.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == selector);
-        return access.Store.Change(transaction =>
-        {
-            var content = EmulatorJson.Edit(changes);
-            content["key"] = parent?.Key ?? selector;
-            content["name"] ??= parent?.Name ?? selector;
-            if (parent is not null)
-            {
-                content[kind.ParentMember] = parent.Id;
-                foreach (var member in parent.Body.EnumerateObject())
-                {
-                    if (
-                        !content.ContainsKey(member.Name)
-                        && (member.Name == "type" || !ElementDrafts.Fixed.Contains(member.Name))
-                        && member.Name[0] != '_'
-                    )
-                    {
-                        content[member.Name] = EmulatorJson.ToNode(member.Value);
-                    }
-                }
-            }
+        var key = KeyOf(kind, connection, request);
+        var parent = LayerCandidates.Of(access.Store, kind, connection, request.Caller).FirstOrDefault(element => element.Key == key);
+        var content = EmulatorJson.Edit(changes);
+        content["key"] = key;
+        content["name"] ??= parent?.Name ?? key;
+        return access.Instances.Make(kind, parent, content, request.Caller, connection);
+    }
 
-            return transaction.Put(
-                kind.Collection,
-                access.Drafts.New(transaction, kind, EmulatorJson.Freeze(content), request.Caller, connection)
-            );
-        });
+    private Reply CreateOnIntegration(ElementKind kind, OperationRequest request)
+    {
+        var content = request.EditBody();
+        content["integrationId"] = Integration(request).Id;
+        content.Remove("integrationKey");
+        content.Remove("integrationUuid");
+        content.Remove("connectionId");
+        return Show(access.Instances.Make(kind, null, content, request.Caller, null));
+    }
+
+    /// <summary>Changes the integration's own version; makes it from the universal one when there is none.</summary>
+    private Reply PutOnIntegration(ElementKind kind, OperationRequest request, bool replace)
+    {
+        var offered = OnIntegration(kind, request);
+        if (offered.IntegrationId is not null)
+        {
+            return Show(access.Instances.Change(kind, offered, request.Body, request.Caller, replace));
+        }
+
+        var content = request.EditBody();
+        content["integrationId"] = Integration(request).Id;
+        content["key"] = offered.Key;
+        return Show(access.Instances.Make(kind, offered, content, request.Caller, null));
+    }
+
+    private StoredElement OwnOfIntegration(ElementKind kind, OperationRequest request)
+    {
+        var offered = OnIntegration(kind, request);
+        return offered.IntegrationId is not null ? offered : throw ElementFinder.NotFound(kind, request.Route("selector"));
+    }
+
+    private Reply ResetOnIntegration(ElementKind kind, OperationRequest request) =>
+        Show(access.Instances.Reset(kind, OwnOfIntegration(kind, request), request.Caller));
+
+    private Reply ArchiveOnIntegration(ElementKind kind, OperationRequest request)
+    {
+        access.Instances.Archive(kind, OwnOfIntegration(kind, request));
+        return Reply.Done;
     }
 
     private StoredElement? Own(ElementKind kind, OperationRequest request)

@@ -26,7 +26,7 @@ internal sealed class AppEventOperations(ElementAccess access)
     {
         if (request.Caller.TenantId is { } tenantId)
         {
-            MakeSubscriptions(tenantId);
+            MakeSubscriptions(request, tenantId);
         }
 
         var query = request.Query;
@@ -50,7 +50,7 @@ internal sealed class AppEventOperations(ElementAccess access)
     }
 
     /// <summary>Makes one subscription to every type for the tenant, when they are first listed.</summary>
-    private void MakeSubscriptions(string tenantId)
+    private void MakeSubscriptions(OperationRequest request, string tenantId)
     {
         var missing = access.Store.All(Collections.AppEventTypes, type => !type.IsArchived);
         if (missing.Length == 0)
@@ -71,28 +71,14 @@ internal sealed class AppEventOperations(ElementAccess access)
                     continue;
                 }
 
-                var now = EmulatorJson.Time(access.Clock.Now);
-                var id = transaction.NewId(ElementKinds.AppEventSubscription.Prefix);
-                var body = new JsonObject
-                {
-                    ["id"] = id,
-                    ["uuid"] = transaction.NewUuid(),
-                    ["key"] = type.Key,
-                    ["name"] = type.Name,
-                    ["state"] = ElementState.Ready,
-                    ["userId"] = tenantId,
-                    ["tenantId"] = tenantId,
-                    ["appEventTypeId"] = type.Id,
-                    ["isSubscribed"] = false,
-                    ["webhookUri"] = "emulator://webhooks/app-events/" + id,
-                    ["subscriptionRequest"] = type.Body.Member("subscribeRequest") is { } request
-                        ? EmulatorJson.ToNode(request)
-                        : new JsonObject { ["uri"] = "" },
-                    ["createdAt"] = now,
-                    ["updatedAt"] = now,
-                };
-                Revision.Stamp(body);
-                transaction.Put(Collections.AppEventSubscriptions, body);
+                access.Instances.Make(
+                    transaction,
+                    ElementKinds.AppEventSubscription,
+                    type,
+                    new JsonObject { ["userId"] = tenantId, ["tenantId"] = tenantId },
+                    request.Caller,
+                    null
+                );
             }
         });
     }

@@ -29,6 +29,7 @@ internal sealed class FlowRunOperations(ElementAccess access, FlowService flows)
         table.Add("getNodeOutput", request => Outputs(request, Node(request), whole: true));
         table.Add("getNodeRunOutputs", request => Outputs(request, Node(request), whole: false));
         table.Add("getNodeRunOutput", OneOutput);
+        table.Add("getNodeRunOutputByKey", OneOutput);
         table.Add("getNodeRuns", Runs);
         table.Add("getNodeRun", OneRun);
     }

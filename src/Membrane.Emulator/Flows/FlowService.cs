@@ -42,7 +42,22 @@ internal sealed class FlowService
     }
 
     /// <summary>Puts a run into the queue of its connection.</summary>
-    public StoredElement Begin(StoredElement flow, StoredElement connection, string? startNodeKey, JsonElement? input, JsonElement? meta)
+    /// <param name="flow">The flow.</param>
+    /// <param name="connection">The connection that it runs on.</param>
+    /// <param name="startNodeKey">Where it begins; null for its trigger.</param>
+    /// <param name="input">What the first node gets.</param>
+    /// <param name="meta">Whatever the caller wants to keep with the run.</param>
+    /// <param name="trigger">What launched it.</param>
+    /// <param name="triggerId">Which event that was.</param>
+    public StoredElement Begin(
+        StoredElement flow,
+        StoredElement connection,
+        string? startNodeKey,
+        JsonElement? input,
+        JsonElement? meta,
+        string trigger = "api-trigger",
+        string? triggerId = null
+    )
     {
         var flowNodes = flow.Body.Member("nodes") is { ValueKind: JsonValueKind.Object } given ? given : EmulatorJson.EmptyObject;
         var start =
@@ -66,7 +81,11 @@ internal sealed class FlowService
             ["state"] = FlowRunState.Queued,
             ["startTime"] = EmulatorJson.Time(clock.Now),
             ["nodes"] = new JsonObject(),
-            ["launchedBy"] = new JsonObject { ["type"] = "api-trigger", ["ids"] = new JsonArray() },
+            ["launchedBy"] = new JsonObject
+            {
+                ["type"] = trigger,
+                ["ids"] = triggerId is null ? new JsonArray() : new JsonArray((JsonNode)triggerId),
+            },
             FlowNodes = EmulatorJson.ToNode(flowNodes),
             NodeRuns = new JsonObject(),
         };

@@ -29,12 +29,12 @@ internal sealed class ApiException(int status, string type, string? key, string 
 
     public static ApiException TooLarge(string message) => new(413, "bad_request", null, message);
 
-    public static ApiException NotBuilt(string operationId) =>
+    public static ApiException NotBuilt(string operationId, string? reason) =>
         new(
             501,
             "internal",
             "not_implemented",
-            $"The emulator knows the operation '{operationId}' but does not emulate it.",
+            $"The emulator knows the operation '{operationId}' but does not emulate it" + (reason is null ? "." : $": {reason}."),
             new JsonObject { ["operationId"] = operationId }
         );
 

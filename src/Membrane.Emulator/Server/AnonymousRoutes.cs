@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Membrane.Emulator.Control;
+using Membrane.Emulator.Events;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.OAuth;
 using Membrane.Emulator.Pages;
@@ -8,8 +9,14 @@ using Membrane.Emulator.WorkspaceFiles;
 
 namespace Membrane.Emulator.Server;
 
-/// <summary>What is served without the API's token: control of the emulator, pages for people, pictures, jobs.</summary>
-internal sealed class AnonymousRoutes(ControlOperations control, ConnectionPages connections, OAuthRoutes oauth, AsyncJobs jobs)
+/// <summary>What is served without the API's token: control of the emulator, pages for people, pictures, events of the customer's app, jobs.</summary>
+internal sealed class AnonymousRoutes(
+    ControlOperations control,
+    ConnectionPages connections,
+    OAuthRoutes oauth,
+    AppEventLog events,
+    AsyncJobs jobs
+)
 {
     /// <summary>Answers the request; null when the path is not one of these.</summary>
     public Reply? Handle(IncomingRequest request)
@@ -28,6 +35,11 @@ internal sealed class AnonymousRoutes(ControlOperations control, ConnectionPages
         if (connections.Handle(request) is { } page)
         {
             return page;
+        }
+
+        if (events.Handle(request) is { } received)
+        {
+            return received;
         }
 
         if (jobs.Handle(request) is { } job)

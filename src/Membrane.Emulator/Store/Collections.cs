@@ -20,6 +20,16 @@ internal static class Collections
     public const string Packages = "packages";
     public const string AppEventTypes = "app-event-types";
     public const string AppEventSubscriptions = "app-event-subscriptions";
+    public const string AppEvents = "app-events";
+    public const string AppDataSchemas = "app-data-schemas";
+    public const string DataLinkTables = "data-link-tables";
+    public const string DataLinks = "data-links";
+    public const string ExternalEventTypes = "external-event-types";
+    public const string ExternalEventSubscriptions = "external-event-subscriptions";
+    public const string ExternalEventPulls = "external-event-pulls";
+    public const string ExternalEvents = "external-event-log-records";
+    public const string ConnectedProducts = "connected-products";
+    public const string Screens = "screens";
     public const string Workspaces = "org-workspaces";
 
     /// <summary>How the names of all collections of records begin.</summary>

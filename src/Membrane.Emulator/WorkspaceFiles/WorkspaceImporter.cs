@@ -246,7 +246,7 @@ internal sealed class WorkspaceImporter(
     {
         var kind = file.Kind.Kind;
         var body = drafts.Changed(transaction, kind, old, EmulatorJson.Freeze(desired), Principal.Manager, replace: true);
-        foreach (var name in ElementContents.Derived.Append(kind.UniversalMember))
+        foreach (var name in ElementContents.Derived.Append(kind.UniversalMember ?? ""))
         {
             if (!body.ContainsKey(name) && old.Body.Member(name) is { } derived)
             {

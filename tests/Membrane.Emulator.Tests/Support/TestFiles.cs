@@ -12,6 +12,18 @@ internal static class TestFiles
 
     public static string Path(string? name = null) => System.IO.Path.Combine(Folder, Guid.NewGuid().ToString("N") + name);
 
+    /// <summary>Returns the path of a file of the repository.</summary>
+    public static string Repository(params string[] parts)
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(folder!.FullName, "Membrane.psd1")))
+        {
+            folder = folder.Parent;
+        }
+
+        return System.IO.Path.Combine([folder.FullName, .. parts]);
+    }
+
     public static string Write(string text)
     {
         var path = Path(".json");
