@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
-using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Checkpoints;
 using Membrane.Client.NativeCommands;

@@ -49,11 +49,10 @@ public sealed class FindingTests
         Assert.Matches("^[*]+$", document.RootElement.GetProperty("m").GetString());
     }
 
-    [Theory]
-    [InlineData("""{"\udc00":1}""")]
-    [InlineData("""{"membrane-pow\udc00":{}}""")]
-    public void A_credentials_file_with_half_a_surrogate_pair_is_refused(string json) =>
-        Assert.Throws<JsonException>(() => CredentialDocument.Parse(Encoding.UTF8.GetBytes(json)));
+    // As long as our own name, with which it is compared.
+    [Fact]
+    public void A_credentials_file_with_half_a_surrogate_pair_is_refused() =>
+        Assert.Throws<JsonException>(() => CredentialDocument.Parse("""{"membrane-pow\udc00ershell":{}}"""u8.ToArray()));
 
     [Fact]
     public void A_record_with_half_a_surrogate_pair_is_refused() =>
