@@ -288,7 +288,7 @@ internal sealed class CredentialStore
         }
     }
 
-    // Of a session that was killed, for whoever has the lock is the only one who writes. On Windows one may be all that is left of
+    // Of a session that was killed: the one that has the lock is the only one that writes. On Windows one may be all that is left of
     // the file; see Put.
     private void RemoveLeftovers(string file, bool wasThere)
     {
