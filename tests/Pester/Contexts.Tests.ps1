@@ -127,6 +127,11 @@ Describe 'Connect-Membrane' {
         (Get-TestError { Connect-Membrane @signIn }).ErrorDetails.RecommendedAction | Should -BeLike '*AllowUnencryptedAuthentication*'
         (Connect-Membrane @signIn -AllowUnencryptedAuthentication -PassThru).ApiUri | Should -Be 'http://emulator.example:8080/'
         Get-MembraneConnectUri -Integration hubspot -Context plain -AsPlainText | Should -BeLike 'http://emulator.example:8080/embed/integrations/hubspot/connect*'
+        (Get-TestError { Test-MembraneToken pat-x -Online -ApiUri $signIn.ApiUri }).ErrorDetails.RecommendedAction | Should -BeLike '*AllowUnencryptedAuthentication*'
+        # Nobody answers there, which is found out now.
+        (Get-TestError { Test-MembraneToken pat-x -Online -ApiUri $signIn.ApiUri -AllowUnencryptedAuthentication }).FullyQualifiedErrorId | Should -BeLike 'CannotConnect,*'
+        (Get-MembraneMcpServer ClaudeCode -Context plain).Configuration | Should -BeLike '*http://emulator.example:8080/mcp/*'
+        (Get-MembraneMcpServer -Local -Connection c -Context plain).CommandLine | Should -BeLike '*Connect-Membrane -AllowUnencryptedAuthentication | Out-Null; Start-MembraneMcpServer *'
         Disconnect-Membrane -Context plain
     }
 }

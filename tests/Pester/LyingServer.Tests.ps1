@@ -20,6 +20,7 @@ AfterAll {
 Describe 'Large answers' {
     It 'leave nothing behind: <kind>' -ForEach @(
         @{ Kind = 'page'; Rounds = 3 }
+        @{ Kind = 'follow'; Rounds = 2 }
         @{ Kind = 'list'; Rounds = 2 }
         @{ Kind = 'text'; Rounds = 5 }
         @{ Kind = 'escaped'; Rounds = 5 }

@@ -7,12 +7,12 @@
 .PARAMETER Rounds
     How many rounds count, after one to warm up.
 .PARAMETER Only
-    Only these rows: import, first, list, runs, calls, slow, records, one, mint. Then the page is not written.
+    Only these rows: import, first, list, runs, calls, slow, records, one, large, mint. Then the page is not written.
 #>
 [CmdletBinding()]
 param(
     [ValidateRange(1, 100)] [int] $Rounds = 9,
-    [ValidateSet('import', 'first', 'list', 'runs', 'calls', 'slow', 'records', 'one', 'mint')] [string[]] $Only
+    [ValidateSet('import', 'first', 'list', 'runs', 'calls', 'slow', 'records', 'one', 'large', 'mint')] [string[]] $Only
 )
 
 Set-StrictMode -Version 3
@@ -141,6 +141,21 @@ try {
             $null = Invoke-RestMethod "$address/_count"
             & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$module'; Connect-Membrane -WorkspaceKey b -WorkspaceSecret ('s' * 64) -TenantKey t -ApiUri $address; `$null = Get-MembraneConnection | Select-Object -First 5"
             Add-Row 'Get-MembraneConnection | Select-Object -First 5 on 100,000' 'one request' "$((Invoke-RestMethod "$address/_count") - 1) request(s)"
+        }
+        large = {
+            # As a script has it: one after another in a process of its own, and what is left of them after a collection.
+            Add-Type -Path (Join-Path $root 'tests/Pester/Support/LyingServer.cs')
+            $liar = [LyingServer]::new()
+            try {
+                $token = & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$module'; New-MembraneToken ada -WorkspaceKey b -WorkspaceSecret ('s' * 64) -AsPlainText"
+                $kinds = [ordered]@{ page = 'pages of lists'; follow = 'pages by Invoke-MembraneRequest -FollowCursor'; endless = 'refused, for they go on'; list = 'each as one value' }
+                $figures = foreach ($kind in $kinds.Keys) {
+                    $measured = & $pwsh -NoProfile -NonInteractive -File (Join-Path $root 'tests/Pester/Support/Measure-LargeAnswer.ps1') -Module $module -Address $liar.Address -Token $token -Kind $kind -Rounds 15 | Select-Object -Last 1 | ConvertFrom-Json
+                    "$($kinds[$kind]): heap $($measured.Heap[-1]) MB, process $($measured.WorkingSet) MB (at most $($measured.Peak) MB)"
+                }
+                Add-Row '15 answers of 29 MB one after another, in a process of its own' 'process at most 200 MB after a collection, but for values' ($figures -join '; ')
+            }
+            finally { $liar.Dispose() }
         }
         mint = { Add-Row 'sign 10,000 tokens, tenants piped in' 'membrane / bare at most 2' (Format-Ratio mint 'membrane', 'bare') }
     }

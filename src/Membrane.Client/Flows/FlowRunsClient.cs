@@ -141,12 +141,9 @@ public class FlowRunsClient
         new(
             async (_, cursor, cancellationToken) =>
             {
-                var page = LenientPageReader.From(
-                    await transport
-                        .SendForValueAsync(ApiRequest.Get(path).Query("cursor", cursor), cancellationToken)
-                        .ConfigureAwait(false),
-                    transport.Objects
-                );
+                var page = await transport
+                    .SendForItemsAsync(ApiRequest.Get(path).Query("cursor", cursor), cancellationToken)
+                    .ConfigureAwait(false);
                 return new Page<object?>(page.Items.Select(item => Data(item, envelopeMember)).ToArray(), page.Cursor);
             },
             null

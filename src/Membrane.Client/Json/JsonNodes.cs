@@ -59,8 +59,9 @@ internal static class JsonNodes
             using var document = JsonDocument.Parse(text, DeepEnough);
             return document.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
+            // The framework says the latter of half a surrogate pair.
             return null;
         }
     }

@@ -59,7 +59,7 @@ internal static class LenientJsonText
         {
             return reader.GetString();
         }
-        catch (InvalidOperationException) when (reader.ValueIsEscaped)
+        catch (InvalidOperationException)
         {
             // JavaScript writes "\ud83d" for the rest of an emoji that slice() cut.
             return Unescape(GetRawText(ref reader));

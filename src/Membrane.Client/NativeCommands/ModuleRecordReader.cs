@@ -30,6 +30,10 @@ internal sealed class ModuleRecordReader(string path)
         {
             throw reader.Refuse($"it is not JSON: {exception.Message}", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            throw reader.Refuse("it has text that is not valid Unicode.", exception);
+        }
     }
 
     private ModuleRecord Record(JsonElement root)

@@ -27,6 +27,37 @@ internal sealed class LargePageItems<T>(
     /// <summary>Reads the object that the reader stands on.</summary>
     public delegate T ReadItem(ref Utf8JsonReader reader);
 
+    /// <summary>Counts the items of the array that the reader stands on, to read each of them later.</summary>
+    /// <param name="reader">A reader of the body.</param>
+    /// <param name="whole">The body, which stays.</param>
+    /// <param name="isOfObjects">Whether anything but an object is an error.</param>
+    /// <param name="read">Reads an item.</param>
+    /// <param name="describe">Turns what an item cannot be read for into the error of the request.</param>
+    public static LargePageItems<T> Find(
+        ref Utf8JsonReader reader,
+        ReadOnlySequence<byte> whole,
+        bool isOfObjects,
+        ReadItem read,
+        Func<Exception, MembraneException> describe
+    )
+    {
+        var items = whole.Slice(reader.Position);
+        var state = reader.CurrentState;
+        var count = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (isOfObjects && reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new JsonException($"An object was expected where the list has a {reader.TokenType}.");
+            }
+
+            reader.Skip();
+            count++;
+        }
+
+        return new LargePageItems<T>(items, state, count, read, describe);
+    }
+
     public int Count { get; } = count;
 
     /// <summary>Gets one item, by reading all up to it: to take them in any order, make an array of them first.</summary>

@@ -1,4 +1,8 @@
+using System;
+using System.Buffers;
+using System.Globalization;
 using System.Linq;
+using System.Text.Json;
 using Membrane.Client.Json;
 
 namespace Membrane.Client.Paging;
@@ -22,15 +26,85 @@ internal static class LenientPageReader
         }
 
         var members = ObjectMembers.Of(answer, objects)?.ToArray() ?? [];
-        var cursor = members.FirstOrDefault(static member => member.Key == "cursor").Value switch
-        {
-            string { Length: > 0 } text => text,
-            long number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            _ => null,
-        };
+        var cursor = CursorOf(members.FirstOrDefault(static member => member.Key == "cursor").Value);
         var items = UsualNames
             .Select(name => members.FirstOrDefault(member => member.Key == name).Value as object?[])
             .FirstOrDefault(static list => list is not null);
         return new Page<object?>(items ?? [answer], items is null ? null : cursor);
     }
+
+    /// <summary>The same of a large answer: each item is read when it is its turn.</summary>
+    /// <param name="reader">A reader of the body, which stands on its first token.</param>
+    /// <param name="body">The body, which stays.</param>
+    /// <param name="objects">What JSON objects are in memory.</param>
+    /// <param name="describe">Turns what an item cannot be read for into the error of the request.</param>
+    public static Page<object?> FromLarge(
+        ref Utf8JsonReader reader,
+        ReadOnlySequence<byte> body,
+        IObjectAdapter objects,
+        Func<Exception, MembraneException> describe
+    )
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return new Page<object?>(Later(ref reader), null);
+        }
+
+        var lists = new LargePageItems<object?>?[UsualNames.Length];
+        string? cursor = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.GetText();
+            reader.Read();
+            var usual = Array.IndexOf(UsualNames, name);
+            if (usual >= 0 && reader.TokenType == JsonTokenType.StartArray)
+            {
+                lists[usual] = Later(ref reader);
+                continue;
+            }
+
+            if (usual >= 0)
+            {
+                lists[usual] = null;
+            }
+
+            if (name == "cursor")
+            {
+                cursor = CursorOf(JsonValueReader.Read(ref reader, objects));
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return lists.FirstOrDefault(static list => list is not null) is { } items
+            ? new Page<object?>(items, cursor)
+            : From(Whole(body), objects);
+
+        LargePageItems<object?> Later(ref Utf8JsonReader atItems) =>
+            LargePageItems<object?>.Find(
+                ref atItems,
+                body,
+                isOfObjects: false,
+                (ref Utf8JsonReader atItem) => JsonValueReader.Read(ref atItem, objects),
+                describe
+            );
+
+        object? Whole(ReadOnlySequence<byte> bytes)
+        {
+            var again = new Utf8JsonReader(bytes);
+            again.Read();
+            return JsonValueReader.Read(ref again, objects);
+        }
+    }
+
+    // Cursors are text, except those of org-workspaces, which are numbers.
+    private static string? CursorOf(object? value) =>
+        value switch
+        {
+            string { Length: > 0 } text => text,
+            long number => number.ToString(CultureInfo.InvariantCulture),
+            _ => null,
+        };
 }

@@ -29,24 +29,11 @@ internal sealed class PageItemReader<T>(ModelReader<T> item, IObjectAdapter obje
     /// <param name="reader">A reader of the body.</param>
     /// <param name="body">The body, which stays.</param>
     /// <param name="describe">Turns what an item cannot be read for into the error of the request.</param>
-    public IReadOnlyList<T> ReadLater(ref Utf8JsonReader reader, ReadOnlySequence<byte> body, Func<Exception, MembraneException> describe)
-    {
-        var items = body.Slice(reader.Position);
-        var state = reader.CurrentState;
-        var count = 0;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                throw new JsonException($"An object was expected where the list has a {reader.TokenType}.");
-            }
-
-            reader.Skip();
-            count++;
-        }
-
-        return new LargePageItems<T>(items, state, count, Read, describe);
-    }
+    public IReadOnlyList<T> ReadLater(
+        ref Utf8JsonReader reader,
+        ReadOnlySequence<byte> body,
+        Func<Exception, MembraneException> describe
+    ) => LargePageItems<T>.Find(ref reader, body, isOfObjects: true, Read, describe);
 
     private T Read(ref Utf8JsonReader reader)
     {

@@ -35,6 +35,41 @@ internal static class PagedLists
             cancellationToken
         );
 
+    /// <summary>Sends a request whose answer is a page of values of any shape.</summary>
+    /// <param name="transport">The way to the service.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static Task<Page<object?>> SendForItemsAsync(
+        this ApiTransport transport,
+        ApiRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        transport.SendAsync(
+            request,
+            response =>
+            {
+                if (!response.IsLarge)
+                {
+                    var answer = response.Body.IsEmpty ? null : transport.ReadValue(request, response);
+                    return LenientPageReader.From(answer, transport.Objects);
+                }
+
+                var whole = response.DetachBody();
+                return ApiTransport.Read(
+                    request,
+                    response,
+                    (ref Utf8JsonReader body) =>
+                        LenientPageReader.FromLarge(
+                            ref body,
+                            whole,
+                            transport.Objects,
+                            exception => ApiTransport.Unreadable(request, response, exception)
+                        )
+                );
+            },
+            cancellationToken
+        );
+
     /// <summary>Describes a list.</summary>
     /// <param name="transport">The way to the service.</param>
     /// <param name="request">Makes the request of a page, except for its size and cursor.</param>

@@ -73,7 +73,11 @@ internal static class RequestAddress
             throw Refuse($"leads out of {top.AbsolutePath}");
         }
 
-        return EscapeScheme(target.PathAndQuery.Substring(baseAddress.AbsolutePath.Length));
+        // Behind the base address, two slashes would name a host, and one would leave the base address.
+        var relative = EscapeScheme(target.PathAndQuery.Substring(baseAddress.AbsolutePath.Length));
+        return relative.StartsWith("/", StringComparison.Ordinal)
+            ? throw Refuse("has several slashes behind the address of the API")
+            : relative;
     }
 
     // 'key:1/x' alone would be read as an address of the scheme 'key'.

@@ -64,15 +64,10 @@ public class RequestsClient
         }
 
         return new Listing<object?>(
-            async (size, cursor, cancellationToken) =>
-                LenientPageReader.From(
-                    await transport
-                        .SendForValueAsync(
-                            BuildPage(request, pageSize is null ? null : Math.Min(size, pageSize.Value), cursor),
-                            cancellationToken
-                        )
-                        .ConfigureAwait(false),
-                    transport.Objects
+            (size, cursor, cancellationToken) =>
+                transport.SendForItemsAsync(
+                    BuildPage(request, pageSize is null ? null : Math.Min(size, pageSize.Value), cursor),
+                    cancellationToken
                 ),
             options
         );

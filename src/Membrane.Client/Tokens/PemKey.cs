@@ -91,7 +91,7 @@ internal static class PemKey
             Import(algorithm, pem, parameterName);
             return algorithm;
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {
             algorithm.Dispose();
             return null;

@@ -79,6 +79,19 @@ internal static class ToolArguments
         return found;
     }
 
+    private static JsonNode? TryParse(string text)
+    {
+        try
+        {
+            return JsonNodes.TryParse(text) is { } value ? JsonNodes.Of(value) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has half a surrogate pair, and so stays the text that it is.
+            return null;
+        }
+    }
+
     private static JsonObject Item(JsonObject schema, int index)
     {
         if (schema["prefixItems"] is JsonArray places && index < places.Count)
@@ -114,7 +127,7 @@ internal static class ToolArguments
             return null;
         }
 
-        var read = JsonNodes.TryParse(text) is { } value ? JsonNodes.Of(value) : null;
+        var read = TryParse(text);
         return read is JsonValue inner && inner.GetValueKind() == JsonValueKind.String && isStructure ? null : read;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -9,16 +10,35 @@ namespace Membrane.Client.Tools;
 internal static class ToolNameReader
 {
     /// <exception cref="MembraneInputException">The value is not a tool.</exception>
-    public static IEnumerable<string> Read(JsonElement tool)
+    public static IReadOnlyList<string> Read(JsonElement tool)
+    {
+        try
+        {
+            return Find(tool).ToArray();
+        }
+        catch (InvalidOperationException exception)
+        {
+            // System.Text.Json throws this for half a surrogate pair.
+            throw new MembraneInputException(
+                ErrorIds.InvalidJson,
+                "Tool",
+                "The tool has text that is not valid Unicode.",
+                "Pass what ConvertTo-MembraneTool emits.",
+                exception
+            );
+        }
+    }
+
+    private static IEnumerable<string> Find(JsonElement tool)
     {
         if (tool.ValueKind == JsonValueKind.Array)
         {
-            return tool.EnumerateArray().SelectMany(Read);
+            return tool.EnumerateArray().SelectMany(Find);
         }
 
         if (tool.Member("functionDeclarations") is { ValueKind: JsonValueKind.Array } declarations)
         {
-            return Read(declarations);
+            return Find(declarations);
         }
 
         var name = tool.Text("name") ?? tool.Member("function")?.Text("name");

@@ -45,7 +45,8 @@ internal sealed class ApiResponse(
     }
 
     /// <summary>The text without the token.</summary>
-    public string? WithoutToken(string? text) => token.Length == 0 ? text : text?.Replace(token, Hidden);
+    public string? WithoutToken(string? text) =>
+        text is null || token.Length == 0 ? text : SecretText.Hide(text.Replace(token, Hidden), token);
 
     /// <summary>Returns the body in memory of its own, which stays when the answer is disposed of.</summary>
     public ReadOnlySequence<byte> DetachBody() => WithoutMark(body.Detach());

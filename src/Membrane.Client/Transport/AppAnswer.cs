@@ -29,6 +29,10 @@ internal static class AppAnswer
         return null;
     }
 
+    /// <summary>Returns the id of what has ended with an error: a rate limit has one, whatever it ended.</summary>
+    public static string IdOf(ErrorData? error, string otherwise, IObjectAdapter objects) =>
+        error is not null && Status(error, objects) == 429 ? ErrorIds.RateLimitExceeded : otherwise;
+
     private static int? StatusOfKey(string? key) =>
         key switch
         {

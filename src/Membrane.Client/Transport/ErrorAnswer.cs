@@ -14,6 +14,7 @@ namespace Membrane.Client.Transport;
 internal static class ErrorAnswer
 {
     private const int ShownCharacters = 500;
+    private const int TooManyRequests = 429;
 
     public static MembraneException Describe(
         ApiRequest request,
@@ -30,12 +31,13 @@ internal static class ErrorAnswer
 
         response.HideToken();
         var error = Read(response, objects);
-        if (error is null && LooksLikeHtml(response))
+        var isHtml = error is null && LooksLikeHtml(response);
+        if (isHtml && (int)response.StatusCode != TooManyRequests)
         {
             return Html(request, response);
         }
 
-        error ??= new ErrorData { Message = request.HasSecretAnswer ? null : FirstText(response) };
+        error ??= new ErrorData { Message = request.HasSecretAnswer || isHtml ? null : FirstText(response) };
         var isOfApp = request.IsForApp && error is { Type: null, Key: null };
         var appStatus =
             isOfApp ? (int)response.StatusCode
@@ -77,10 +79,12 @@ internal static class ErrorAnswer
 
     private static bool IsOfRun(ErrorData error) => error.Type is "action_run" or "unit_run" or "custom_code" or "flow_run";
 
+    private static (string ErrorId, string? Advice) RateLimited => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once.");
+
     private static (string ErrorId, string? Advice) NameOfApp(int status, bool isWholeAnswer) =>
         (status, isWholeAnswer) switch
         {
-            (429, _) => (
+            (TooManyRequests, _) => (
                 ErrorIds.RateLimitExceeded,
                 "The app behind the connection, not Membrane, limits requests. Wait, or send fewer requests at once."
             ),
@@ -193,9 +197,10 @@ internal static class ErrorAnswer
     private static (string ErrorId, string? Advice) Name(HttpStatusCode status, ErrorData error, string token, DateTimeOffset now) =>
         (error.Type, error.Key) switch
         {
+            ("connection", "rate_limit_exceeded") => NameOfApp(TooManyRequests, isWholeAnswer: false),
+            (_, "rate_limit_exceeded") => RateLimited,
+            _ when (int)status == TooManyRequests => RateLimited,
             (_, "already_exists") => (ErrorIds.AlreadyExists, "Use the existing one, or choose another key."),
-            ("connection", "rate_limit_exceeded") => NameOfApp(429, isWholeAnswer: false),
-            (_, "rate_limit_exceeded") => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
             ("connection", _) => (ErrorIds.ConnectionProblem, "Sign in to the app again."),
             ("action_run" or "unit_run" or "custom_code", _) => (
                 ErrorIds.ActionRunFailed,
@@ -219,7 +224,6 @@ internal static class ErrorAnswer
             401 => (ErrorIds.NotAuthenticated, "Check the token, or the workspace key and secret, and sign in again."),
             403 => (ErrorIds.AccessDenied, "Sign in as someone who may do that; operations of the whole workspace need a manager token."),
             404 => (ErrorIds.NotFound, "Check the id or key. What belongs to another tenant is not visible either."),
-            429 => (ErrorIds.RateLimitExceeded, "Wait, or send fewer requests at once."),
             >= 500 => (ErrorIds.ServerError, "Try again later. If it stays, give the vendor's support the RequestId of the exception."),
             _ => (error.Type is "bad_request" or null ? ErrorIds.BadRequest : ErrorIds.RequestFailed, null),
         };

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace Membrane.Client.Transport;
 
@@ -8,19 +9,24 @@ internal static class SecretText
     /// <summary>Writes stars over each place where the text says the secret; its length stays.</summary>
     public static void Hide(Span<byte> text, ReadOnlySpan<byte> secret)
     {
-        if (secret.IsEmpty)
+        var start = 0;
+        while (!secret.IsEmpty && start < text.Length)
         {
-            return;
-        }
+            var rest = text.Slice(start);
+            var length = IsEscapeOr(rest[0], secret[0]) ? Length(rest, secret) : 0;
+            rest.Slice(0, length).Fill((byte)'*');
 
-        for (var start = 0; start < text.Length; start++)
-        {
-            if (IsEscapeOr(text[start], secret[0]) && Length(text.Slice(start), secret) is var length and > 0)
-            {
-                text.Slice(start, length).Fill((byte)'*');
-                start += length - 1;
-            }
+            // A letter takes all the backslashes before it: where it is not said behind the first, it is behind no other.
+            start += length > 0 ? length : Math.Max(1, CountSlashes(rest));
         }
+    }
+
+    /// <summary>Returns the text with stars over each place where it says the secret.</summary>
+    public static string Hide(string text, string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Hide(bytes, Encoding.UTF8.GetBytes(secret));
+        return Encoding.UTF8.GetString(bytes);
     }
 
     private static bool IsEscapeOr(byte letter, byte expected) => letter == expected || letter is (byte)'\\' or (byte)'%';
@@ -29,9 +35,19 @@ internal static class SecretText
     private static int Length(ReadOnlySpan<byte> text, ReadOnlySpan<byte> secret)
     {
         var position = 0;
-        foreach (var letter in secret)
+        for (var index = 0; index < secret.Length; index++)
         {
-            var width = Width(text.Slice(position), letter);
+            var rest = text.Slice(position);
+            var escaped = EscapedWidth(rest, secret[index]);
+            var isLast = index == secret.Length - 1;
+            var plain = isLast && escaped > 0 ? 0 : PlainWidth(rest, secret[index], isLast);
+            if (escaped > 0 && plain > 0 && Length(rest.Slice(escaped), secret.Slice(index + 1)) is var length and > 0)
+            {
+                // What is an escape may also be a part of the secret that looks like one.
+                return position + escaped + length;
+            }
+
+            var width = plain > 0 ? plain : escaped;
             if (width == 0)
             {
                 return 0;
@@ -43,8 +59,30 @@ internal static class SecretText
         return position;
     }
 
-    // How many bytes say the letter: itself, \u0041, %41. JSON within JSON has several backslashes before a letter.
-    private static int Width(ReadOnlySpan<byte> text, byte letter)
+    // How many bytes say the letter as \u0041 or %41. JSON within JSON has several backslashes before a letter.
+    private static int EscapedWidth(ReadOnlySpan<byte> text, byte letter)
+    {
+        var slashes = CountSlashes(text);
+        var rest = text.Slice(slashes);
+        return slashes > 0 && rest.Length > 4 && rest[0] == (byte)'u' && Hex(rest.Slice(1, 4)) == letter ? slashes + 5
+            : slashes == 0 && rest.Length > 2 && rest[0] == (byte)'%' && Hex(rest.Slice(1, 2)) == letter ? 3
+            : 0;
+    }
+
+    // How many bytes say the letter itself. The backslashes that double one are taken with the letter behind it; at the end of the
+    // secret a last one may belong to what follows.
+    private static int PlainWidth(ReadOnlySpan<byte> text, byte letter, bool isLast)
+    {
+        var slashes = CountSlashes(text);
+        if (letter == (byte)'\\')
+        {
+            return Math.Min(slashes, isLast ? Math.Max(1, slashes & ~1) : 1);
+        }
+
+        return slashes < text.Length && text[slashes] == letter ? slashes + 1 : 0;
+    }
+
+    private static int CountSlashes(ReadOnlySpan<byte> text)
     {
         var slashes = 0;
         while (slashes < text.Length && text[slashes] == (byte)'\\')
@@ -52,12 +90,7 @@ internal static class SecretText
             slashes++;
         }
 
-        var rest = text.Slice(slashes);
-        return rest.IsEmpty ? 0
-            : slashes > 0 && rest[0] == (byte)'u' && rest.Length > 4 && Hex(rest.Slice(1, 4)) == letter ? slashes + 5
-            : rest[0] == letter ? slashes + 1
-            : slashes == 0 && rest[0] == (byte)'%' && rest.Length > 2 && Hex(rest.Slice(1, 2)) == letter ? 3
-            : 0;
+        return slashes;
     }
 
     private static int Hex(ReadOnlySpan<byte> digits)

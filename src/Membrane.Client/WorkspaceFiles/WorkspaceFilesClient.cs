@@ -89,7 +89,7 @@ public class WorkspaceFilesClient
 
             return done;
         }
-        catch (MembraneException exception) when (!import.DryRun && exception.ErrorId != ErrorIds.WorkspaceTransferFailed)
+        catch (MembraneException exception) when (!import.DryRun && !IsEnd(exception))
         {
             // The service has begun, and goes on even when no one asks for its state.
             exception.Outcome = RequestOutcome.Unknown;
@@ -218,13 +218,16 @@ public class WorkspaceFilesClient
 
     private static bool Is(AsyncRequest state, string status) => string.Equals(state.Status, status, StringComparison.OrdinalIgnoreCase);
 
-    private static MembraneApiException Failure(string what, AsyncRequest state)
+    // The service has said how it ended; anything else is a request for its state that failed.
+    private static bool IsEnd(MembraneException exception) => exception is MembraneApiException { StatusCode: HttpStatusCode.OK };
+
+    private MembraneApiException Failure(string what, AsyncRequest state)
     {
         // An error that is not an object is kept like any other field.
         var text = state.Error is null && state.GetUnknownFields().TryGetValue("error", out var other) ? other as string : null;
         var error = state.Error ?? new ErrorData { Message = text };
         return new MembraneApiException(
-            ErrorIds.WorkspaceTransferFailed,
+            AppAnswer.IdOf(error, ErrorIds.WorkspaceTransferFailed, transport.Objects),
             $"{what} ended with status '{state.Status}'{(error.Message is null && error.Key is null ? "." : ": " + error)}",
             what == Import
                 ? "Nothing says that a part of it was done; compare the files with the workspace to see what differs."

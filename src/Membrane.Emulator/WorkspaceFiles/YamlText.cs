@@ -20,6 +20,9 @@ internal static class YamlText
     // As deep as JSON may be, less what an element is wrapped in.
     private const int MaximumDepth = EmulatorJson.MaximumDepth - 8;
 
+    // Readers take a name of 1024 characters on one line with its value, escapes included: six for a character.
+    private const int MaxSimpleKeyLength = 170;
+
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
     private static readonly Regex JsonNumber = new(
@@ -62,7 +65,7 @@ internal static class YamlText
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var emitter = new Emitter(
             text,
-            new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024)
+            new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, MaxSimpleKeyLength)
         );
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
@@ -103,6 +106,11 @@ internal static class YamlText
         catch (YamlException problem)
         {
             throw new YamlProblem(problem.InnerException?.Message ?? problem.Message, problem.Start.Line, problem.Start.Column);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
+        {
+            // The library's own words for some texts that are no YAML.
+            throw new YamlProblem("the text is not valid YAML", 1, 1);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using Membrane.Client.Transport;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
@@ -35,7 +36,7 @@ internal static class AgentWait
         {
             command.WriteError(
                 new MembraneException(
-                    ErrorIds.AgentSessionFailed,
+                    AppAnswer.IdOf(session.Error, ErrorIds.AgentSessionFailed, PowerShellObjectAdapter.Instance),
                     $"The agent session {id} ended with status '{session.Status}'{(session.Error is null ? "." : ": " + session.Error)}",
                     "Start another one with New-MembraneAgentSession, saying more exactly what is wanted."
                 ),

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client.Transport;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
@@ -54,7 +55,7 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
         var reason = request.ResultError is { } error ? error.ToString() : "no reason was given";
         WriteError(
             new MembraneException(
-                ErrorIds.ConnectionRequestFailed,
+                AppAnswer.IdOf(request.ResultError, ErrorIds.ConnectionRequestFailed, PowerShellObjectAdapter.Instance),
                 $"There is no connection: the request {id} ended with status '{request.Status}': {reason}.".Replace("..", "."),
                 "Ask again with New-MembraneConnectionRequest."
             ),

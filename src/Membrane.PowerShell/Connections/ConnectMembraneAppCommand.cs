@@ -6,6 +6,7 @@ using System.Management.Automation;
 using Membrane.Client;
 using Membrane.Client.Apps;
 using Membrane.Client.Connections;
+using Membrane.Client.Transport;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connectors;
@@ -331,7 +332,7 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
 
     private static MembraneException Refused(ConnectionRequest request, string name) =>
         new(
-            ErrorIds.ConnectionRequestFailed,
+            AppAnswer.IdOf(request.ResultError, ErrorIds.ConnectionRequestFailed, PowerShellObjectAdapter.Instance),
             $"{name} is not connected: the request {request.RequestId} ended with status "
                 + $"'{request.Status}'{(request.ResultError is { } error ? ": " + error : ".")}",
             "Try again with Connect-MembraneApp."

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using Membrane.Client.Transport;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Flows;
 
@@ -16,7 +18,10 @@ internal static class FlowRunErrors
 
         var reasons = run.Errors is { Count: > 0 } errors ? ": " + string.Join(" ", errors.Select(static error => error.ToString())) : ".";
         return new MembraneException(
-            ErrorIds.FlowRunFailed,
+            (run.Errors ?? [])
+                .Select(static error => AppAnswer.IdOf(error, ErrorIds.FlowRunFailed, PowerShellObjectAdapter.Instance))
+                .FirstOrDefault(static id => id != ErrorIds.FlowRunFailed)
+                ?? ErrorIds.FlowRunFailed,
             $"The flow run {run.Id} ended with state '{run.State}'{reasons}",
             "Look at Errors and Nodes of the run, and at the runs of a node with Get-MembraneFlowRun -NodeKey."
         );

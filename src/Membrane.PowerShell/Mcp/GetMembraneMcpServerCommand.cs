@@ -131,6 +131,9 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
             Connection!.Select(static one => "'" + CodeGeneration.EscapeSingleQuotedStringContent(one.IdOrKey) + "'")
         );
         var engine = EngineCommand.Find((string)SessionState.PSVariable.GetValue("PSHOME"));
+        var signIn = ContextInUse.ApiUri is { Scheme: "http", IsLoopback: false }
+            ? "Connect-Membrane -AllowUnencryptedAuthentication | Out-Null; "
+            : string.Empty;
         var isUsual = ContextInUse.ApiUri == MembraneClientOptions.DefaultApiUri;
         return new McpServerEntry
         {
@@ -144,7 +147,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
                 "-InputFormat",
                 "None",
                 "-Command",
-                $"Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}",
+                $"{signIn}Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}",
             ],
             Environment = isUsual ? [] : [new KeyValuePair<string, string>("MEMBRANE_API_URL", ContextInUse.ApiUri.AbsoluteUri)],
             TokenVariable = TokenVariable,

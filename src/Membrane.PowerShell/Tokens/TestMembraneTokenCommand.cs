@@ -57,6 +57,10 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
     [RefuseNothing]
     public Uri? ApiUri { get; set; }
 
+    /// <summary>Allow an address that is http on another machine: the token goes over the network unencrypted.</summary>
+    [Parameter(ParameterSetName = OnlineSet)]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -119,6 +123,7 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
             new MembraneClientOptions
             {
                 ApiUri = ApiUri ?? EnvironmentSettings.Read().ApiUri ?? MembraneClientOptions.DefaultApiUri,
+                AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
                 TokenSource = new FixedTokenSource(token),
             }
         );

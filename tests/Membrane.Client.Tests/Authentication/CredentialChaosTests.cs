@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -54,6 +55,51 @@ public sealed class CredentialChaosTests(ITestOutputHelper output) : IDisposable
         chaos.Write($"{refused} refused, {read} read");
         Assert.True(refused > 0 && read > 0);
         Assert.Empty(Directory.GetFiles(folder.Path, "credentials.new*"));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_leaves_the_file_whole_and_what_it_leaves_beside_it_is_gone_with_the_next_change()
+    {
+        var chaos = new Chaos(output);
+        var path = folder.File("credentials.json");
+        await File.WriteAllTextAsync(path, """{ "theirs" : [ 1 , "größe" ] }""");
+        var theirs = Others(await File.ReadAllBytesAsync(path));
+        var (rounds, left, changes) = (Chaos.Rounds(8), 0, 0);
+        for (var round = 0; round < rounds; round++)
+        {
+            changes += await WriteUntilKilledAsync(path, chaos.Random.Next(60));
+
+            Assert.Equal(theirs, Others(await File.ReadAllBytesAsync(path)));
+            Assert.StartsWith("secret-", new CredentialStore(path).FindSignIn("work")!.AccessToken, StringComparison.Ordinal);
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(path)
+            );
+            left += Directory.GetFiles(folder.Path, "credentials.new*").Length;
+            await new CredentialStore(path).SaveAsync(Program.SignIn("after", round));
+            Assert.True(OperatingSystem.IsWindows() || Directory.GetFiles(folder.Path, "credentials.new*").Length == 0);
+        }
+
+        chaos.Write($"{rounds} processes killed after {changes} rounds of changes, {left} files left beside");
+    }
+
+    // How many rounds of changes it had told of.
+    private static async Task<int> WriteUntilKilledAsync(string path, int milliseconds)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["exec", "--roll-forward", "Major", typeof(Program).Assembly.Location, Program.StoreSignIns, path]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        Assert.NotNull(await process.StandardOutput.ReadLineAsync().Within());
+        await Task.Delay(milliseconds);
+        process.Kill();
+        var told = await process.StandardOutput.ReadToEndAsync().Within();
+        await process.WaitForExitAsync().Within();
+        return told.Count(static letter => letter == '\n') + 1;
     }
 
     // What other programs keep in the file, byte for byte.

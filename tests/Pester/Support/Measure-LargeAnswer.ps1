@@ -1,5 +1,5 @@
 # Reads large answers one after another, in a process of its own, and says in JSON how much of them stays.
-param([string] $Module, [string] $Address, [string] $Token, [ValidateSet('list', 'page', 'text', 'escaped', 'endless')] [string] $Kind, [int] $Rounds)
+param([string] $Module, [string] $Address, [string] $Token, [ValidateSet('list', 'page', 'follow', 'text', 'escaped', 'endless')] [string] $Kind, [int] $Rounds)
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
 $null = Connect-Membrane -Token (ConvertTo-SecureString $Token -AsPlainText -Force) -ApiUri $Address
@@ -7,7 +7,11 @@ $problem = $null
 $heap = foreach ($round in 0..$Rounds) {
     if ($round -gt 0) {
         try {
-            if ($Kind -eq 'page') { Get-MembraneConnection | Out-Null } else { Invoke-MembraneRequest "/$Kind" | Out-Null }
+            switch ($Kind) {
+                page { Get-MembraneConnection | Out-Null }
+                follow { Invoke-MembraneRequest /list -FollowCursor | Out-Null }
+                default { Invoke-MembraneRequest "/$Kind" | Out-Null }
+            }
         }
         catch {
             $problem = $_.FullyQualifiedErrorId

@@ -71,7 +71,17 @@ internal sealed class CredentialDocument
     public ReadOnlyMemory<byte> Section => ours < 0 ? default : content.AsMemory(valueStart, members[ours].End - valueStart);
 
     /// <exception cref="JsonException">The bytes are not a JSON object.</exception>
-    public static CredentialDocument Parse(byte[] content) => new(content);
+    public static CredentialDocument Parse(byte[] content)
+    {
+        try
+        {
+            return new(content);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("A name in it is not valid Unicode.", exception);
+        }
+    }
 
     /// <summary>The bytes with another value of our member.</summary>
     public byte[] With(byte[] section)

@@ -23,6 +23,7 @@ internal sealed class CredentialStore
 {
     private const int MaxMegabytes = 16;
     private const int Attempts = 5;
+    private const string NewFile = "credentials.new";
     private const string LockExtension = ".powershell.lock";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -254,7 +255,8 @@ internal sealed class CredentialStore
         var wasThere = disk.HasFile(file);
         var document = Parse(file, before).Document;
         var after = section.IsEmpty ? document.Without() : document.With(section.ToJson());
-        (var made, var stream) = OwnerOnly.CreateFile(System.IO.Path.GetDirectoryName(file)!, "credentials.new");
+        RemoveLeftovers(file, wasThere);
+        (var made, var stream) = OwnerOnly.CreateFile(System.IO.Path.GetDirectoryName(file)!, NewFile);
         try
         {
             using (stream)
@@ -283,6 +285,21 @@ internal sealed class CredentialStore
             {
                 disk.DeleteFile(made);
             }
+        }
+    }
+
+    // Of a session that was killed: the one that has the lock is the only one that writes. On Windows one may be all that is left of
+    // the file; see Put.
+    private void RemoveLeftovers(string file, bool wasThere)
+    {
+        if (!wasThere || disk.RefusesOpenFiles)
+        {
+            return;
+        }
+
+        foreach (var left in Directory.GetFiles(System.IO.Path.GetDirectoryName(file)!, NewFile + ".*"))
+        {
+            disk.DeleteFile(left);
         }
     }
 

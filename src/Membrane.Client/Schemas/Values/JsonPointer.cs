@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Schemas.Values;
 
@@ -13,7 +14,8 @@ internal static class JsonPointer
         next = default;
         return value.ValueKind switch
         {
-            JsonValueKind.Object => value.TryGetProperty(segment, out next),
+            // The framework refuses to look for half a surrogate pair, which no valid document has in a name.
+            JsonValueKind.Object => LenientJsonText.IsWellFormed(segment) && value.TryGetProperty(segment, out next),
             JsonValueKind.Array => TryItem(value, segment, out next),
             _ => false,
         };
