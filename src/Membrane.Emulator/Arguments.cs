@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using Membrane.Emulator.Http;
 
 namespace Membrane.Emulator;
 
@@ -18,6 +19,8 @@ internal static class Arguments
     private const string SecretVariable = "MEMBRANE_WORKSPACE_SECRET";
     private const string Seed = "--seed";
     private const string AgentDelay = "--agent-delay";
+    private const string AllowOrigin = "--allow-origin";
+    private const string Strict = "--strict";
 
     private static readonly ProgramOption[] All =
     [
@@ -54,6 +57,18 @@ internal static class Arguments
             "how long an agent works on a request, 300 by default",
             static (options, value) => options.AgentWorkMilliseconds = Number(AgentDelay, value, 0, 600_000)
         ),
+        new(
+            AllowOrigin,
+            "ORIGINS",
+            "whose pages may call the API, besides those of this machine",
+            static (options, value) => Origins(options.AllowedOrigins, value)
+        ),
+        new(
+            Strict,
+            "",
+            "refuses unknown query parameters and read-only members, which are ignored otherwise",
+            static (options, _) => options.IsStrict = true
+        ),
     ];
 
     private static string Usage =>
@@ -65,8 +80,8 @@ internal static class Arguments
                 "A local Membrane workspace. It ends on Ctrl-C.",
                 "",
                 .. All.Select(static option => option.Help),
-                $"  {"--version", -26} shows the version",
-                $"  {"--help, -h", -26} shows this text",
+                $"  {"--version", -28} shows the version",
+                $"  {"--help, -h", -28} shows this text",
             ]
         );
 
@@ -119,6 +134,12 @@ internal static class Arguments
                 throw new FormatException($"{name} is given twice.");
             }
 
+            if (!option.TakesValue)
+            {
+                option.Set(options, inline is null ? "" : throw new FormatException($"{name} takes no value."));
+                continue;
+            }
+
             var value = inline ?? (index + 1 < arguments.Length ? arguments[++index] : null);
             if (string.IsNullOrEmpty(value))
             {
@@ -168,6 +189,21 @@ internal static class Arguments
         && number <= maximum
             ? number
             : throw new FormatException($"{name} must be a number of {minimum} to {maximum}, not '{value}'.");
+
+    private static void Origins(ICollection<string> origins, string value)
+    {
+        foreach (var origin in value.Split(','))
+        {
+            try
+            {
+                origins.Add(AllowedOrigins.Parse(origin.Trim()));
+            }
+            catch (FormatException problem)
+            {
+                throw new FormatException($"{AllowOrigin}: {problem.Message}", problem);
+            }
+        }
+    }
 
     // IPAddress takes "1" for 0.0.0.1.
     private static IPAddress Address(string value) =>

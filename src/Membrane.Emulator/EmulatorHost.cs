@@ -27,7 +27,7 @@ public sealed class EmulatorHost : IDisposable
     // Seen from another machine or container this workspace has other names.
     private readonly AsyncLocal<Uri?> askedFor = new();
 
-    private EmulatorHost(EmulatorOptions options)
+    private EmulatorHost(EmulatorOptions options, AllowedOrigins origins)
     {
         Options = options;
         var apps = CatalogFile.Read(options.CatalogPath);
@@ -35,8 +35,8 @@ public sealed class EmulatorHost : IDisposable
         journal = state is null ? new NoJournal() : state;
         faults = new FaultList(options.Seed);
         log = new RequestLog(options.RequestLogCapacity);
-        workspace = new EmulatorWorkspace(options, apps, journal, log, faults, Reset, () => askedFor.Value ?? BaseUri);
-        server = new HttpServer(Handle, Record, Keep, Disturb, options.Report);
+        workspace = new EmulatorWorkspace(options, origins, apps, journal, log, faults, Reset, () => askedFor.Value ?? BaseUri);
+        server = new HttpServer(Handle, Record, Keep, Disturb, IsControl, new CrossOrigin(origins), options.Report);
         try
         {
             workspace.Open(state is null ? Array.Empty<JournalEntry>() : state.Kept);
@@ -102,7 +102,7 @@ public sealed class EmulatorHost : IDisposable
             throw new ArgumentException("The workspace secret must not be empty.", nameof(options));
         }
 
-        return new EmulatorHost(options);
+        return new EmulatorHost(options, ReadOrigins(options));
     }
 
     /// <summary>Stops listening, ends what is under way and saves the state. Stopping twice does no harm.</summary>
@@ -190,6 +190,18 @@ public sealed class EmulatorHost : IDisposable
         workspace.Reset();
         faults.Clear();
         log.Clear();
+    }
+
+    private static AllowedOrigins ReadOrigins(EmulatorOptions options)
+    {
+        try
+        {
+            return new AllowedOrigins(options.AllowedOrigins);
+        }
+        catch (FormatException error)
+        {
+            throw new ArgumentException(error.Message, error);
+        }
     }
 
     private Task<Reply> Handle(IncomingRequest request, RequestLog.Entry entry, CancellationToken cancellationToken)

@@ -49,6 +49,18 @@ public sealed class EmulatorOptions
     /// <summary>How many requests the log keeps before it forgets the oldest; 10,000 by default.</summary>
     public int RequestLogCapacity { get; set; } = 10_000;
 
+    /// <summary>
+    /// Refuses with 400 what is ignored otherwise, as the service does: unknown query parameters, and read-only members in the body of a PUT
+    /// or PATCH. A single request asks for it with the header <c>membrane-emulator-strict: true</c>.
+    /// </summary>
+    public bool IsStrict { get; set; }
+
+    /// <summary>
+    /// The origins, such as <c>https://app.example.com</c>, whose pages may call the API from a browser, besides those of this machine
+    /// (localhost, 127.0.0.1 and [::1], any port).
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = new List<string>();
+
     /// <summary>Where unexpected errors and damage of the state are reported, one text each; standard error by default.</summary>
     public System.Action<string> Report { get; set; } = Console.Error.WriteLine;
 

@@ -16,6 +16,7 @@ using Membrane.Emulator.Elements;
 using Membrane.Emulator.Events;
 using Membrane.Emulator.FieldMappings;
 using Membrane.Emulator.Flows;
+using Membrane.Emulator.Http;
 using Membrane.Emulator.Mcp;
 using Membrane.Emulator.OAuth;
 using Membrane.Emulator.Pages;
@@ -58,10 +59,12 @@ internal sealed class EmulatorWorkspace : IDisposable
     private readonly HandlerTable handlers = new();
     private readonly AnonymousRoutes openRoutes;
     private readonly McpRoute mcp;
+    private readonly bool isStrict;
     private readonly System.Action<string> report;
 
     /// <summary>Puts a workspace together.</summary>
     /// <param name="options">How it is to be.</param>
+    /// <param name="origins">The pages that may call the API.</param>
     /// <param name="apps">The apps of the catalog.</param>
     /// <param name="journal">Keeps changes.</param>
     /// <param name="log">The requests that came, for the control operations.</param>
@@ -70,6 +73,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     /// <param name="baseUri">Where it listens.</param>
     public EmulatorWorkspace(
         EmulatorOptions options,
+        AllowedOrigins origins,
         IReadOnlyList<CatalogApp> apps,
         IJournal journal,
         RequestLog log,
@@ -80,6 +84,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     {
         var key = options.WorkspaceKey;
         report = options.Report;
+        isStrict = options.IsStrict;
         Baseline = AppElements.Of(apps).ToArray();
         Clock = new EmulatorClock();
         Store = new WorkspaceStore(options.Seed, journal);
@@ -140,7 +145,7 @@ internal sealed class EmulatorWorkspace : IDisposable
             new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients), grants, authenticator, baseUri),
             jobs
         );
-        mcp = new McpRoute(access.View, authenticator, handlers);
+        mcp = new McpRoute(access.View, authenticator, handlers, origins);
     }
 
     public WorkspaceSettings Settings { get; }
@@ -153,7 +158,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     public IReadOnlyList<JournalEntry> Baseline { get; }
 
     /// <summary>Answers the requests that come.</summary>
-    public Dispatcher Dispatcher => new(Store, authenticator, handlers, openRoutes, mcp, report);
+    public Dispatcher Dispatcher => new(Store, authenticator, handlers, openRoutes, mcp, isStrict, report);
 
     /// <summary>Fills the store: the catalog, then what an earlier run has left.</summary>
     public void Open(IReadOnlyList<JournalEntry> kept)

@@ -72,7 +72,6 @@ public sealed class ContractTests
     [InlineData("/actions?limit=1001")]
     [InlineData("/actions?limit=ten")]
     [InlineData("/actions?limit=5&limit=6")]
-    [InlineData("/actions?surprise=1")]
     [InlineData("/actions?cursor=!!")]
     [InlineData("/actions?cursor=YWJj")]
     [InlineData("/actions?layer=cellar")]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
@@ -49,19 +50,26 @@ internal sealed class QueryValues
         : EmulatorJson.TryReadTime(text, out var moment) ? moment
         : throw ApiException.BadRequest($"Query parameter '{name}' must be an ISO 8601 date and time.");
 
-    /// <summary>Refuses what the operation does not know, and values outside their ranges.</summary>
+    /// <summary>Takes out what the operation does not know, as the service does, and returns the names of it.</summary>
+    public IReadOnlyList<string> TakeUnknown(Operation operation)
+    {
+        var unknown = operation.OpenQuery ? [] : values.Keys.Where(name => !operation.Query.ContainsKey(name)).ToArray();
+        foreach (var name in unknown)
+        {
+            values.Remove(name);
+        }
+
+        return unknown;
+    }
+
+    /// <summary>Refuses values outside their ranges.</summary>
     public void Check(Operation operation)
     {
         foreach (var given in values)
         {
             if (!operation.Query.TryGetValue(given.Key, out var parameter))
             {
-                if (operation.OpenQuery)
-                {
-                    continue;
-                }
-
-                throw Wrong(given.Key, $"Unknown query parameter '{UrlEncoding.Shorten(given.Key)}'.");
+                continue;
             }
 
             if (repeated.Contains(given.Key))
@@ -110,6 +118,7 @@ internal sealed class QueryValues
             ? (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, number))
             : null;
 
-    private static ApiException Wrong(string name, string message) =>
+    /// <summary>Returns the error about a parameter.</summary>
+    public static ApiException Wrong(string name, string message) =>
         ApiException.BadRequest(message, new JsonObject { ["parameter"] = UrlEncoding.Shorten(name) });
 }

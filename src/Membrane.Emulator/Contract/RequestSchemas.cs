@@ -20,6 +20,8 @@ internal static class RequestSchemas
         return EmulatorJson.Parse(reader.ReadToEnd());
     });
 
+    private static readonly Lazy<Dictionary<string, HashSet<string>>> ReadOnly = new(ReadReadOnly);
+
     private static readonly ConcurrentDictionary<string, RequestSchema> Open = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, RequestSchema> Closed = new(StringComparer.Ordinal);
 
@@ -34,6 +36,36 @@ internal static class RequestSchemas
     /// <summary>Refuses a body that is not what the schema says; members that it does not name are refused too.</summary>
     public static void Check(string schemaName, JsonElement body) =>
         Closed.GetOrAdd(schemaName, name => new RequestSchema(Close(All.Value.GetProperty(name)))).Check(body, "The body");
+
+    /// <summary>Returns the names of the members of an element that a PUT or PATCH does not change, and that stand in its body all the same.</summary>
+    public static IReadOnlyList<string> FindReadOnly(Operation operation, JsonElement body) =>
+        operation.Method is "PUT" or "PATCH"
+        && body.ValueKind == JsonValueKind.Object
+        && operation.RequestSchema is { } schemaName
+        && ReadOnly.Value.TryGetValue(schemaName, out var readOnly)
+            ? [.. body.EnumerateObject().Select(static member => member.Name).Where(readOnly.Contains).Distinct(StringComparer.Ordinal)]
+            : [];
+
+    private static Dictionary<string, HashSet<string>> ReadReadOnly()
+    {
+        var found = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        using var stream = typeof(RequestSchemas).Assembly.GetManifestResourceStream("read-only-members.txt")!;
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#')
+            {
+                var parts = line.Split(':');
+                var members = new HashSet<string>(parts[1].Trim().Split(' '), StringComparer.Ordinal);
+                foreach (var schemaName in parts[0].Split(' '))
+                {
+                    found.Add(schemaName, members);
+                }
+            }
+        }
+
+        return found;
+    }
 
     private static JsonElement Close(JsonElement schema)
     {

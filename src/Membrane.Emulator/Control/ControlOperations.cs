@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -118,7 +119,10 @@ internal sealed class ControlOperations(
             ["operationId"] = request.OperationId,
             ["body"] = request.Body,
             ["status"] = request.Status,
-            ["redacted"] = new JsonArray([.. request.Redacted.Select(static name => (JsonNode)name)]),
+            ["redacted"] = Names(request.Redacted),
+            ["ignored"] = Names(request.Ignored),
         };
     }
+
+    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(static name => (JsonNode)name)]);
 }

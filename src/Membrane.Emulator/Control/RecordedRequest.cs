@@ -15,7 +15,8 @@ public sealed class RecordedRequest
         string? operationId,
         string? body,
         int? status,
-        IReadOnlyList<string> redacted
+        IReadOnlyList<string> redacted,
+        IReadOnlyList<string> ignored
     )
     {
         Time = time;
@@ -27,6 +28,7 @@ public sealed class RecordedRequest
         Body = body;
         Status = status;
         Redacted = redacted;
+        Ignored = ignored;
     }
 
     /// <summary>When it arrived, by the workspace's clock.</summary>
@@ -52,6 +54,12 @@ public sealed class RecordedRequest
 
     /// <summary>The names of what was redacted: headers, parameters and members of the body, such as <c>headers.Authorization</c>.</summary>
     public IReadOnlyList<string> Redacted { get; }
+
+    /// <summary>
+    /// The names of what the operation does not know or does not change, and what had no effect: parameters and members of the body, such
+    /// as <c>query.hash</c> and <c>body.createdAt</c>.
+    /// </summary>
+    public IReadOnlyList<string> Ignored { get; }
 
     /// <summary>The status that was answered; null when the connection was cut instead.</summary>
     public int? Status { get; }

@@ -78,6 +78,9 @@ internal sealed class RequestLog(int capacity)
 
         public int? Status { get; set; }
 
+        /// <summary>What had no effect, such as <c>query.hash</c>.</summary>
+        public IReadOnlyList<string> Ignored { get; set; } = [];
+
         public void KeepBody(byte[] received)
         {
             if (received.Length == 0)
@@ -112,7 +115,8 @@ internal sealed class RequestLog(int capacity)
                 OperationId,
                 text,
                 Status,
-                [.. hiddenHeaders, .. redaction.Hidden]
+                [.. hiddenHeaders, .. redaction.Hidden],
+                Ignored
             );
         }
 

@@ -154,7 +154,10 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
                 continue;
             }
 
-            body[change.Name] = EmulatorJson.ToNode(change.Value);
+            if (change.Name != "logoUri" || !IsOwnLogo(old, change.Value))
+            {
+                body[change.Name] = EmulatorJson.ToNode(change.Value);
+            }
         }
 
         if (kind == ElementKinds.Integration)
@@ -237,6 +240,14 @@ internal sealed class ElementDrafts(WorkspaceStore store, ElementFinder finder, 
             throw ApiException.AlreadyExists($"There is a {kind.DisplayName} with the key '{UrlEncoding.Shorten(key)}' already.");
         }
     }
+
+    /// <summary>Returns whether it is the address under which the emulator shows the picture that it draws itself, which may be another next time.</summary>
+    private static bool IsOwnLogo(StoredElement old, JsonElement address) =>
+        old.Text("logoUri") is { Length: > 0 } path
+        && path[0] == '/'
+        && address.ValueKind == JsonValueKind.String
+        && Uri.TryCreate(address.GetString(), UriKind.Absolute, out var uri)
+        && uri.AbsolutePath == path;
 
     private static StoredElement? SameKey(StoreTransaction transaction, ElementKind kind, string key, JsonObject body) =>
         transaction

@@ -18,6 +18,9 @@ internal sealed class IncomingRequest(string method, string rawPath, string rawQ
 
     public string? ContentType { get; } = contentType;
 
+    /// <summary>The origin of the page that sends the request; null where no page does, or the browser does not say.</summary>
+    public string? Origin => Headers["Origin"] is { Length: > 0 } origin ? origin : null;
+
     public byte[] Body { get; set; } = Array.Empty<byte>();
 
     /// <summary>The address that the client knows this server by; null where it does not say.</summary>
@@ -37,7 +40,7 @@ internal sealed class IncomingRequest(string method, string rawPath, string rawQ
         // No page can forge this header. The other one tells nothing of a page that sends no referrer.
         var isOwn =
             Headers["Sec-Fetch-Site"] == "same-origin"
-            || (Uri.TryCreate(Headers["Origin"], UriKind.Absolute, out var origin) && origin.Authority == own.Authority);
+            || (Uri.TryCreate(Origin, UriKind.Absolute, out var origin) && origin.Authority == own.Authority);
         if (!isOwn)
         {
             CheckOrigin();
@@ -48,7 +51,7 @@ internal sealed class IncomingRequest(string method, string rawPath, string rawQ
     /// <exception cref="ApiException">The page is not from this machine.</exception>
     public void CheckOrigin()
     {
-        if (Headers["Origin"] is { Length: > 0 } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback))
+        if (Origin is { } origin && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback))
         {
             throw ApiException.AccessDenied("A page of another origin may not call this.");
         }

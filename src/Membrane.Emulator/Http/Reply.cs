@@ -23,6 +23,9 @@ internal sealed class Reply
 
     public byte[] Body { get; }
 
+    /// <summary>Whether it is a page for people.</summary>
+    public bool IsPage { get; private init; }
+
     /// <summary>Further headers of the answer.</summary>
     public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -41,7 +44,8 @@ internal sealed class Reply
 
     public static Reply Error(ApiException error) => Json(error.ToJson(), error.Status);
 
-    public static Reply Html(string page, int status = 200) => Bytes(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8", status);
+    public static Reply Html(string page, int status = 200) =>
+        new(status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(page)) { IsPage = true };
 
     public static Reply Bytes(byte[] body, string? contentType, int status = 200) => new(status, contentType, body);
 

@@ -14,7 +14,7 @@ namespace Membrane.Emulator.Mcp;
 /// The streamable HTTP transport of the Model Context Protocol, without sessions and without streams: every message is
 /// answered in its own response, which the protocol allows to a server that has nothing to say by itself.
 /// </summary>
-internal sealed class McpRoute(ElementView view, Authenticator authenticator, HandlerTable handlers)
+internal sealed class McpRoute(ElementView view, Authenticator authenticator, HandlerTable handlers, AllowedOrigins origins)
 {
     public const string Path = "/mcp/integrate-anything";
 
@@ -24,7 +24,7 @@ internal sealed class McpRoute(ElementView view, Authenticator authenticator, Ha
     /// <param name="operate">Takes a request of the API through all its checks to its answer.</param>
     public async Task<Reply> Handle(IncomingRequest request, Func<IncomingRequest, Task<Reply>> operate)
     {
-        request.CheckOrigin();
+        origins.Check(request);
         try
         {
             authenticator.Authenticate(request.Headers["Authorization"]);

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
@@ -22,6 +23,7 @@ internal sealed class Dispatcher(
     HandlerTable handlers,
     AnonymousRoutes open,
     McpRoute mcp,
+    bool isStrict,
     System.Action<string> report
 )
 {
@@ -83,31 +85,78 @@ internal sealed class Dispatcher(
 
         var handler = handlers.Find(operation.Id) ?? throw ApiException.NotBuilt(operation.Id);
         var query = QueryValues.Parse(incoming.RawQuery);
+        var body = operation.RawBody ? EmulatorJson.EmptyObject : ParseBody(incoming);
+        body = Ignore(operation, incoming, query, body, entry);
         query.Check(operation);
-        var body = operation.RawBody ? EmulatorJson.EmptyObject : ReadBody(operation, incoming);
+        if (!operation.RawBody)
+        {
+            CheckBody(operation, body);
+        }
+
         return await handler(new OperationRequest(operation, route, query, caller, body, incoming, shutdown));
     }
 
-    private static JsonElement ReadBody(Operation operation, IncomingRequest incoming)
+    /// <summary>Takes out what the service ignores, and writes into the log what that was.</summary>
+    /// <exception cref="ApiException">400: there is such a thing, and the request or the options ask to have it refused.</exception>
+    private JsonElement Ignore(Operation operation, IncomingRequest incoming, QueryValues query, JsonElement body, RequestLog.Entry entry)
     {
-        var body = EmulatorJson.EmptyObject;
-        if (incoming.Body.Length > 0)
+        var unknown = query.TakeUnknown(operation);
+        var readOnly = RequestSchemas.FindReadOnly(operation, body);
+        if (unknown.Count + readOnly.Count == 0)
         {
-            if (incoming.ContentType is { Length: > 0 } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0)
-            {
-                throw ApiException.BadRequest($"The body must be JSON: Content-Type is '{UrlEncoding.Shorten(type)}'.");
-            }
-
-            try
-            {
-                body = EmulatorJson.ParseForeign(incoming.Body);
-            }
-            catch (JsonException error)
-            {
-                throw ApiException.BadRequest("The body is not valid JSON: " + error.Message);
-            }
+            return body;
         }
 
+        if (CrossOrigin.AsksToBeStrict(incoming) ?? isStrict)
+        {
+            throw unknown.Count > 0
+                ? QueryValues.Wrong(unknown[0], $"Unknown query parameter '{UrlEncoding.Shorten(unknown[0])}'.")
+                : ApiException.BadRequest($"'{readOnly[0]}' is read-only: leave it out.", new JsonObject { ["path"] = "/" + readOnly[0] });
+        }
+
+        entry.Ignored =
+        [
+            .. unknown.Select(static name => "query." + UrlEncoding.Shorten(name)),
+            .. readOnly.Select(static name => "body." + name),
+        ];
+        if (readOnly.Count == 0)
+        {
+            return body;
+        }
+
+        var rest = EmulatorJson.Edit(body);
+        foreach (var name in readOnly)
+        {
+            rest.Remove(name);
+        }
+
+        return EmulatorJson.Freeze(rest);
+    }
+
+    private static JsonElement ParseBody(IncomingRequest incoming)
+    {
+        if (incoming.Body.Length == 0)
+        {
+            return EmulatorJson.EmptyObject;
+        }
+
+        if (incoming.ContentType is { Length: > 0 } type && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            throw ApiException.BadRequest($"The body must be JSON: Content-Type is '{UrlEncoding.Shorten(type)}'.");
+        }
+
+        try
+        {
+            return EmulatorJson.ParseForeign(incoming.Body);
+        }
+        catch (JsonException error)
+        {
+            throw ApiException.BadRequest("The body is not valid JSON: " + error.Message);
+        }
+    }
+
+    private static void CheckBody(Operation operation, JsonElement body)
+    {
         if (operation.RequestSchema is not null)
         {
             RequestSchemas.Check(operation.RequestSchema, body);
@@ -116,8 +165,6 @@ internal sealed class Dispatcher(
         {
             throw ApiException.BadRequest($"The operation '{operation.Id}' takes no body.");
         }
-
-        return body;
     }
 
     private Reply Unexpected(IncomingRequest incoming, Exception error)

@@ -18,6 +18,8 @@ internal sealed class HttpServer(
     Func<IncomingRequest, RequestLog.Entry> record,
     Action<IncomingRequest, RequestLog.Entry> keep,
     Func<string, string, FaultHit?> disturb,
+    Func<string, bool> isControl,
+    CrossOrigin crossOrigin,
     System.Action<string> report
 ) : IDisposable
 {
@@ -136,6 +138,13 @@ internal sealed class HttpServer(
             var entry = record(incoming);
             // On arrival, so that a request that is held back shows too; it has no status until it is answered.
             keep(incoming, entry);
+            if (!isControl(incoming.RawPath) && crossOrigin.AnswerPreflight(incoming) is { } preflight)
+            {
+                entry.Status = preflight.Status;
+                await Send(context, incoming, preflight, null);
+                return;
+            }
+
             await Answer(context, incoming, entry, disturb(incoming.Method, incoming.RawPath));
         }
         catch (Exception error)
@@ -194,7 +203,7 @@ internal sealed class HttpServer(
             return;
         }
 
-        await Send(context, reply, hit?.Fault);
+        await Send(context, incoming, reply, hit?.Fault);
     }
 
     private static IncomingRequest Read(HttpListenerRequest request)
@@ -268,8 +277,13 @@ internal sealed class HttpServer(
         }
     }
 
-    private async Task Send(HttpListenerContext context, Reply reply, Fault? fault)
+    private async Task Send(HttpListenerContext context, IncomingRequest incoming, Reply reply, Fault? fault)
     {
+        if (!isControl(incoming.RawPath))
+        {
+            crossOrigin.Mark(reply, incoming.Origin);
+        }
+
         var response = context.Response;
         response.StatusCode = reply.Status;
         if ((fault?.ContentType ?? reply.ContentType) is { } contentType)
