@@ -24,7 +24,7 @@ public sealed class EmulatorHost : IDisposable
     private readonly FaultList faults;
     private readonly RequestLog log;
 
-    // Seen from another machine or container this workspace has other names.
+    // Seen as localhost, or from another machine or container, this workspace has other names.
     private readonly AsyncLocal<Uri?> askedFor = new();
 
     private EmulatorHost(EmulatorOptions options, AllowedOrigins origins)
@@ -206,7 +206,7 @@ public sealed class EmulatorHost : IDisposable
 
     private Task<Reply> Handle(IncomingRequest request, RequestLog.Entry entry, CancellationToken cancellationToken)
     {
-        askedFor.Value = IPAddress.IsLoopback(Options.ListenAddress) ? null : request.HostUri;
+        askedFor.Value = request.HostUri;
         return workspace.Dispatcher.Handle(request, entry, cancellationToken);
     }
 

@@ -3,11 +3,13 @@ using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Emulator.Json;
 
 namespace Membrane.Emulator.Http;
 
-/// <summary>An answer, complete before the first byte of it is sent.</summary>
+/// <summary>An answer: complete before the first byte of it is sent, or one that goes on.</summary>
 internal sealed class Reply
 {
     private Reply(int status, string? contentType, byte[] body)
@@ -22,6 +24,12 @@ internal sealed class Reply
     public string? ContentType { get; }
 
     public byte[] Body { get; }
+
+    /// <summary>
+    /// Writes an answer that goes on, part by part, until it ends or the client has gone; null if the answer is complete. What it is given
+    /// sends one part, and completes when the client can take more.
+    /// </summary>
+    public Func<Func<byte[], Task>, CancellationToken, Task>? WriteStream { get; private init; }
 
     /// <summary>Whether it is a page for people.</summary>
     public bool IsPage { get; private init; }
@@ -48,6 +56,10 @@ internal sealed class Reply
         new(status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(page)) { IsPage = true };
 
     public static Reply Bytes(byte[] body, string? contentType, int status = 200) => new(status, contentType, body);
+
+    /// <summary>Makes an answer that goes on.</summary>
+    public static Reply Stream(string contentType, Func<Func<byte[], Task>, CancellationToken, Task> write) =>
+        new(200, contentType, Array.Empty<byte>()) { WriteStream = write };
 
     public static Reply Redirect(string location)
     {

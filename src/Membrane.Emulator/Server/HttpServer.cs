@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
@@ -12,7 +11,10 @@ using Membrane.Emulator.Http;
 
 namespace Membrane.Emulator.Server;
 
-/// <summary>Listens, hands requests on and sends what comes back, disturbed by faults.</summary>
+/// <summary>
+/// Listens, hands requests on and sends what comes back, disturbed by faults. It is written on sockets: the framework's HttpListener
+/// cannot listen for localhost by all its addresses, nor send part of an answer, notice that a client has gone, or cut a connection.
+/// </summary>
 internal sealed class HttpServer(
     Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle,
     Func<IncomingRequest, RequestLog.Entry> record,
@@ -28,42 +30,60 @@ internal sealed class HttpServer(
 
     private const long DrainLimit = 256 * 1024 * 1024;
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource stopping = new();
-    private readonly ConcurrentDictionary<Task, bool> running = new();
-    private HttpListener listener = new();
+    private readonly ConcurrentDictionary<HttpConnection, Task> connections = new();
+    private readonly List<TcpListener> listeners = new();
+    private HostNames names = new(IPAddress.Loopback);
 
     public int Port { get; private set; }
 
-    /// <summary>Begins to listen, on any name of this machine where the address is 0.0.0.0; port 0 takes a free one.</summary>
+    /// <summary>Begins to listen; on the loopback address of IPv4 also on that of IPv6, so that both are localhost. Port 0 takes a free one.</summary>
     /// <exception cref="IOException">The port cannot be had.</exception>
     public void Start(IPAddress address, int port)
     {
-        for (var attempt = 1; ; attempt++)
+        names = new HostNames(address);
+        for (var attempt = 1; listeners.Count == 0; attempt++)
         {
-            Port = port == 0 ? FreePort(address) : port;
-            listener = new HttpListener { IgnoreWriteExceptions = true };
-            listener.Prefixes.Add(
-                string.Format(CultureInfo.InvariantCulture, "http://{0}:{1}/", address.Equals(IPAddress.Any) ? "*" : address, Port)
-            );
+            var first = Listen(address, port);
+            Port = ((IPEndPoint)first.LocalEndpoint).Port;
+            listeners.Add(first);
+            if (!address.Equals(IPAddress.Loopback) || !Socket.OSSupportsIPv6)
+            {
+                continue;
+            }
+
             try
             {
-                listener.Start();
-                break;
+                listeners.Add(Listen(IPAddress.IPv6Loopback, Port));
             }
-            catch (Exception error) when (error is HttpListenerException or SocketException)
+            catch (IOException error) when ((error.InnerException as SocketException)?.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                Close(listener);
-
-                // Another process may take the free port before this one does.
-                if (port != 0 || attempt == 20)
+                if (port == 0 && attempt < 20)
                 {
-                    throw new IOException($"The emulator cannot listen on {address}, port {Port}: {error.Message}", error);
+                    first.Stop();
+                    listeners.Clear();
                 }
+                else
+                {
+                    report(
+                        $"Membrane emulator: another program listens on [::1]:{Port}, so http://localhost:{Port} may be that program: use "
+                            + $"http://127.0.0.1:{Port}."
+                    );
+                }
+            }
+            catch (IOException)
+            {
+                // The machine has no address of IPv6, so that localhost is not one either.
             }
         }
 
-        _ = Accept();
+        foreach (var listener in listeners)
+        {
+            _ = Accept(listener);
+        }
     }
 
     public void Dispose()
@@ -74,99 +94,168 @@ internal sealed class HttpServer(
         }
 
         stopping.Cancel();
-        try
+        foreach (var listener in listeners)
         {
             listener.Stop();
         }
-        catch (ObjectDisposedException) { }
 
-        Task.WaitAll(System.Linq.Enumerable.ToArray(running.Keys), TimeSpan.FromSeconds(5));
-        listener.Close();
+        foreach (var connection in connections.Keys)
+        {
+            connection.StopWhenIdle();
+        }
+
+        Task.WaitAll([.. connections.Values], StopTime);
+        foreach (var connection in connections.Keys)
+        {
+            connection.Cut();
+        }
     }
 
-    private static void Close(HttpListener unstarted)
+    private static TcpListener Listen(IPAddress address, int port)
     {
+        var listener = new TcpListener(address, port);
         try
         {
-            unstarted.Close();
+            listener.Start(512);
+            return listener;
         }
-        catch (HttpListenerException)
+        catch (SocketException error)
         {
-            // To close what could not be bound, the framework binds it once more.
+            listener.Stop();
+            throw new IOException($"The emulator cannot listen on {address}, port {port}: {error.Message}", error);
         }
     }
 
-    private static int FreePort(IPAddress address)
-    {
-        var probe = new TcpListener(address, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        return port;
-    }
-
-    private async Task Accept()
+    private async Task Accept(TcpListener listener)
     {
         while (!stopping.IsCancellationRequested)
         {
-            HttpListenerContext context;
+            HttpConnection connection;
             try
             {
-                context = await listener.GetContextAsync();
+                connection = new HttpConnection(await listener.AcceptSocketAsync());
             }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
             {
-                if (stopping.IsCancellationRequested || !listener.IsListening)
+                if (stopping.IsCancellationRequested)
                 {
                     return;
                 }
 
+                // The client went away at once, or the process has no more sockets: others may end meanwhile.
+                await Task.Delay(20);
                 continue;
             }
 
-            var work = Task.Run(() => Serve(context));
-            running[work] = true;
-            _ = work.ContinueWith(done => running.TryRemove(done, out _), TaskScheduler.Default);
+            var begin = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            connections[connection] = ServeAll(connection, begin.Task);
+            begin.SetResult(true);
         }
     }
 
-    private async Task Serve(HttpListenerContext context)
+    private async Task ServeAll(HttpConnection connection, Task begin)
     {
+        await begin;
         try
         {
-            var incoming = Read(context.Request);
-            var entry = record(incoming);
-            // On arrival, so that a request that is held back shows too; it has no status until it is answered.
-            keep(incoming, entry);
-            if (!isControl(incoming.RawPath) && crossOrigin.AnswerPreflight(incoming) is { } preflight)
+            if (stopping.IsCancellationRequested)
             {
-                entry.Status = preflight.Status;
-                await Send(context, incoming, preflight, null);
                 return;
             }
 
-            await Answer(context, incoming, entry, disturb(incoming.Method, incoming.RawPath));
+            while (await connection.ReadHead() is { } head)
+            {
+                await Serve(connection, head);
+            }
+        }
+        catch (BadHttpException error)
+        {
+            await Refuse(connection, error);
         }
         catch (Exception error)
             when (error
-                    is HttpListenerException
-                        or IOException
+                    is IOException
+                        or SocketException
                         or ObjectDisposedException
                         or InvalidOperationException
                         or OperationCanceledException
             )
         {
             // The client went away, or the server stops: there is no one left to answer.
-            Abort(context);
+            connection.Cut();
         }
         catch (Exception error)
         {
             report("Membrane emulator: a request failed unexpectedly: " + error);
-            Abort(context);
+            connection.Cut();
+        }
+        finally
+        {
+            connection.Dispose();
+            connections.TryRemove(connection, out _);
         }
     }
 
-    private async Task Answer(HttpListenerContext context, IncomingRequest incoming, RequestLog.Entry entry, FaultHit? hit)
+    /// <summary>Answers what cannot be read as a request.</summary>
+    private async Task Refuse(HttpConnection connection, BadHttpException error)
+    {
+        connection.IsReusable = false;
+        try
+        {
+            var reply = Reply.Error(new ApiException(error.Status, "bad_request", null, error.Message));
+            crossOrigin.Mark(reply, connection.PartialOrigin);
+            await connection.Send(reply, null, null, stopping.Token);
+            await connection.CloseGently(CloseTime);
+        }
+        catch (Exception gone)
+            when (gone
+                    is IOException
+                        or SocketException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+                        or OperationCanceledException
+            )
+        {
+            // Who does not speak HTTP does not wait for an answer.
+        }
+    }
+
+    private async Task Serve(HttpConnection connection, RequestHead head)
+    {
+        var incoming = head.ToRequest();
+        connection.IsReusable = !head.IsLast;
+        if (names.Refuse(head.Host) is { } refusal)
+        {
+            connection.IsReusable = false;
+            await Send(connection, head, incoming, refusal, null);
+            await connection.CloseGently(CloseTime);
+            return;
+        }
+
+        var entry = record(incoming);
+
+        // On arrival, so that a request that is held back shows too; it has no status until it is answered.
+        keep(incoming, entry);
+        var body = connection.BodyOf(head);
+        if (!isControl(incoming.RawPath) && crossOrigin.AnswerPreflight(incoming) is { } preflight)
+        {
+            connection.IsReusable &= body.IsRead;
+            entry.Status = preflight.Status;
+            await Send(connection, head, incoming, preflight, null);
+            return;
+        }
+
+        await Answer(connection, head, incoming, body, entry, disturb(incoming.Method, incoming.RawPath));
+    }
+
+    private async Task Answer(
+        HttpConnection connection,
+        RequestHead head,
+        IncomingRequest incoming,
+        RequestBody body,
+        RequestLog.Entry entry,
+        FaultHit? hit
+    )
     {
         if (hit is not null)
         {
@@ -175,23 +264,23 @@ internal sealed class HttpServer(
 
         if (hit?.Fault.Drop == FaultDrop.Before)
         {
-            Abort(context);
+            connection.Cut();
             return;
         }
 
         Reply reply;
-        if (!await ReadBody(context.Request, incoming))
-        {
-            entry.KeepBody(incoming.Body);
-            await Drain(context.Request);
-            reply = Reply.Error(ApiException.TooLarge("The request is larger than 10 MB."));
-            context.Response.KeepAlive = false;
-        }
-        else
+        if (await ReadBody(head, body, incoming))
         {
             entry.KeepBody(incoming.Body);
             var skipsWork = hit is not null && FaultReplies.ReplacesWork(hit.Fault);
             reply = skipsWork ? FaultReplies.Make(hit!.Fault) : await handle(incoming, entry, stopping.Token);
+        }
+        else
+        {
+            entry.KeepBody(incoming.Body);
+            await Drain(body);
+            reply = Reply.Error(ApiException.TooLarge("The request is larger than 10 MB."));
+            connection.IsReusable = false;
         }
 
         // A lost answer, or half of one, has no status that anybody could rely on. What is in the log is there
@@ -199,176 +288,72 @@ internal sealed class HttpServer(
         entry.Status = hit?.Fault.Drop is null ? reply.Status : null;
         if (hit?.Fault.Drop == FaultDrop.After)
         {
-            Abort(context);
+            connection.Cut();
             return;
         }
 
-        await Send(context, incoming, reply, hit?.Fault);
-    }
-
-    private static IncomingRequest Read(HttpListenerRequest request)
-    {
-        var url = request.RawUrl ?? "/";
-        if (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        await Send(connection, head, incoming, reply, hit?.Fault);
+        if (hit?.Fault.Drop == FaultDrop.MidBody)
         {
-            var slash = url.IndexOf('/', 7);
-            url = slash < 0 ? "/" : url.Substring(slash);
-        }
-
-        var question = url.IndexOf('?');
-        return new IncomingRequest(
-            request.HttpMethod,
-            question < 0 ? url : url.Substring(0, question),
-            question < 0 ? "" : url.Substring(question + 1),
-            request.Headers,
-            request.ContentType
-        );
-    }
-
-    /// <summary>Reads the body; false when it is too large.</summary>
-    private async Task<bool> ReadBody(HttpListenerRequest request, IncomingRequest incoming)
-    {
-        if (!request.HasEntityBody)
-        {
-            return true;
-        }
-
-        if (request.ContentLength64 > RequestLimit)
-        {
-            return false;
-        }
-
-        using var body = new MemoryStream(request.ContentLength64 > 0 ? (int)request.ContentLength64 : 1024);
-        var buffer = new byte[16_384];
-        int read;
-        while ((read = await request.InputStream.ReadAsync(buffer, 0, buffer.Length, stopping.Token)) > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > RequestLimit)
-            {
-                return false;
-            }
-        }
-
-        incoming.Body = body.ToArray();
-        return true;
-    }
-
-    /// <summary>
-    /// Reads what is still coming, up to a limit: a client that is cut off while it sends never sees the answer that says why.
-    /// </summary>
-    private async Task Drain(HttpListenerRequest request)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        patience.CancelAfter(DrainTime);
-        var buffer = new byte[65_536];
-        try
-        {
-            long drained = 0;
-            int read;
-            while (drained < DrainLimit && (read = await request.InputStream.ReadAsync(buffer, 0, buffer.Length, patience.Token)) > 0)
-            {
-                drained += read;
-            }
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            // It sends too slowly to be waited for.
+            connection.Cut();
         }
     }
 
-    private async Task Send(HttpListenerContext context, IncomingRequest incoming, Reply reply, Fault? fault)
+    private Task Send(HttpConnection connection, RequestHead head, IncomingRequest incoming, Reply reply, Fault? fault)
     {
         if (!isControl(incoming.RawPath))
         {
             crossOrigin.Mark(reply, incoming.Origin);
         }
 
-        var response = context.Response;
-        response.StatusCode = reply.Status;
-        if ((fault?.ContentType ?? reply.ContentType) is { } contentType)
-        {
-            response.ContentType = contentType;
-        }
-
-        SetHeaders(response, reply.Headers);
-        if (fault is not null)
-        {
-            SetHeaders(response, fault.Headers);
-        }
-
-        var hasBody = reply.Status is not (204 or 304) && reply.Status >= 200 && context.Request.HttpMethod != "HEAD";
-
-        // Without a length the listener would send the end of a chunked body even where there is none.
-        response.ContentLength64 = hasBody ? reply.Body.Length : 0;
-
-        if (hasBody && reply.Body.Length > 0)
-        {
-            var count = fault?.Drop == FaultDrop.MidBody ? reply.Body.Length / 2 : reply.Body.Length;
-            await Write(response.OutputStream, reply.Body, count, fault?.BodyBytesPerSecond);
-            if (fault?.Drop == FaultDrop.MidBody)
-            {
-                await response.OutputStream.FlushAsync();
-            }
-        }
-
-        if (fault?.Drop == FaultDrop.MidBody)
-        {
-            Abort(context);
-        }
-        else
-        {
-            response.Close();
-        }
+        return reply.WriteStream is null
+            ? connection.Send(reply, head, fault, stopping.Token)
+            : connection.SendStream(reply, head, fault, stopping.Token);
     }
 
-    private async Task Write(Stream stream, byte[] bytes, int count, int? bytesPerSecond)
+    /// <summary>Reads the body; false when it is too large.</summary>
+    private static async Task<bool> ReadBody(RequestHead head, RequestBody body, IncomingRequest incoming)
     {
-        var step = bytesPerSecond is null ? count : Math.Max(1, bytesPerSecond.Value / 10);
-        for (var sent = 0; sent < count; sent += step)
+        if (head.ContentLength > RequestLimit)
         {
-            if (sent > 0)
-            {
-                await Task.Delay(100, stopping.Token);
-            }
+            return false;
+        }
 
-            await stream.WriteAsync(bytes, sent, Math.Min(step, count - sent), stopping.Token);
-            if (bytesPerSecond is not null)
+        using var read = new MemoryStream((int)Math.Min(head.ContentLength, 1024 * 1024));
+        var buffer = new byte[16_384];
+        int count;
+        while ((count = await body.Read(buffer)) > 0)
+        {
+            read.Write(buffer, 0, count);
+            if (read.Length > RequestLimit)
             {
-                await stream.FlushAsync(stopping.Token);
+                return false;
             }
         }
+
+        incoming.Body = read.Length == read.Capacity ? read.GetBuffer() : read.ToArray();
+        return true;
     }
 
-    private static void SetHeaders(HttpListenerResponse response, IDictionary<string, string> headers)
+    /// <summary>
+    /// Reads what is still coming, up to a limit: a client that is cut off while it sends never sees the answer that says why.
+    /// </summary>
+    private async Task Drain(RequestBody body)
     {
-        foreach (var header in headers)
-        {
-            try
-            {
-                if (header.Key.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))
-                {
-                    response.ContentType = header.Value;
-                }
-                else
-                {
-                    response.Headers[header.Key] = header.Value;
-                }
-            }
-            catch (ArgumentException)
-            {
-                // Headers that the server sets itself, such as Content-Length, cannot be chosen.
-            }
-        }
-    }
+        var patience = Task.Delay(DrainTime, stopping.Token);
+        var buffer = new byte[65_536];
+        long drained = 0;
 
-    private static void Abort(HttpListenerContext context)
-    {
-        try
+        // Who waits for leave to send does not send.
+        while (drained < DrainLimit && !body.IsAwaited)
         {
-            ConnectionCutter.Cut(context);
+            var read = body.Read(buffer);
+            if (await Task.WhenAny(read, patience) == patience || await read is not (> 0 and var count))
+            {
+                return;
+            }
+
+            drained += count;
         }
-        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
-        { }
     }
 }
