@@ -5,29 +5,33 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startEmulator } from '../conformance/support/emulator.js';
 import { launch, skip } from './support/chromium.js';
-import { root, startFunction, startListener, startPage } from './support/programs.js';
+import { root, startBuiltPage, startFunction, startListener, startPage, stopAll } from './support/programs.js';
 
+// Two cores that others use, too, take their time.
+const options = { skip, timeout: 120_000 };
 const pictures = join(root, 'out/browser');
 const foreign = 'http://shop.example';
-let emulator, listener, azureFunction, page, functionPage, browser;
+let emulator, listener, azureFunction, page, builtPage, browser;
 
 before(async () => {
   if (skip) return console.error(`!! THE PAGE WAS NOT TRIED IN A BROWSER: ${skip}`);
 
   mkdirSync(pictures, { recursive: true });
-  [emulator, listener, azureFunction, browser] = await Promise.all([startEmulator(), startListener(), startFunction(), launch()]);
-  page = await startPage({ apiUri: emulator.apiUri, tokenEndpoint: listener.uri });
-  functionPage = await startPage({ apiUri: emulator.apiUri, tokenEndpoint: azureFunction.uri });
+  emulator = await startEmulator();
+  browser = await launch();
+  [listener, azureFunction] = await Promise.all([startListener(), startFunction()]);
+  [page, builtPage] = await Promise.all([
+    startPage({ apiUri: emulator.apiUri, tokenEndpoint: listener }),
+    startBuiltPage({ apiUri: emulator.apiUri, tokenEndpoint: azureFunction }),
+  ]);
 });
 
-after(async () => {
-  await Promise.all([browser?.close(), page?.stop(), functionPage?.stop(), listener?.stop(), azureFunction?.stop(), emulator?.stop()]);
-});
+after(() => Promise.all([browser?.close(), emulator?.stop(), stopAll()]));
 
 /** A customer of one's own on the page; `use` gets the tab, and a client of the API that signs in as the page does. */
-async function visit(customer, use, { uri = page.uri } = {}) {
+async function visit(customer, use, { uri = page } = {}) {
   const context = await browser.newContext();
-  context.setDefaultTimeout(15000);
+  context.setDefaultTimeout(30000);
   try {
     if (customer) await context.addCookies([{ name: 'session', value: customer, url: uri }]);
     const tab = await context.newPage();
@@ -48,7 +52,7 @@ const frame = (tab) => tab.frameLocator('#__integration-app-popup');
 
 /** Waits until the text of the element fits; the error says what it was. */
 async function reads(locator, pattern) {
-  const deadline = Date.now() + 15000;
+  const deadline = Date.now() + 30000;
   let text;
   do {
     text = (await locator.textContent()) ?? '';
@@ -64,9 +68,9 @@ async function connect(tab, name) {
   await reads(status(tab), new RegExp(`Connected: .*${name}`, 'i'));
 }
 
-const tokenOf = async (customer) => (await (await fetch(`${listener.uri}/api/membrane-token`, { headers: { cookie: `session=${customer}` } })).json()).token;
+const tokenOf = async (customer) => (await (await fetch(`${listener}/api/membrane-token`, { headers: { cookie: `session=${customer}` } })).json()).token;
 
-test('it lists the apps with their logos, and no connection yet', { skip }, () =>
+test('it lists the apps with their logos, and no connection yet', options, () =>
   visit('lists', async (tab) => {
     await app(tab, 'Slack').waitFor();
     await tab.getByText('None yet.').waitFor();
@@ -75,23 +79,21 @@ test('it lists the apps with their logos, and no connection yet', { skip }, () =
     }
   }));
 
-test('nobody who is not signed in gets a token', { skip }, () =>
+test('nobody who is not signed in gets a token', options, () =>
   visit(null, async (tab) => {
     await reads(tab.getByRole('alert').first(), /Sign in first/);
     assert.equal(await app(tab, 'Slack').count(), 0);
   }));
 
-test('it connects in a frame, refuses, reconnects and removes', { skip }, () =>
+test('it connects in a frame, refuses, reconnects and removes', options, () =>
   visit('frames', async (tab) => {
     await app(tab, 'Slack').getByRole('button', { name: 'Connect', exact: true }).click();
     await frame(tab).getByRole('button', { name: 'Refuse' }).click();
-    await frame(tab).getByRole('button', { name: 'Close' }).click();
     await reads(status(tab), /Nothing was connected/);
 
     await connect(tab, 'Slack');
     await reads(connections(tab), /Slack.*connected/);
 
-    await tab.evaluate(() => {});
     await connections(tab).getByRole('button', { name: 'Reconnect' }).click();
     await frame(tab).getByRole('button', { name: 'Allow' }).click();
     await reads(status(tab), /Reconnected/);
@@ -101,7 +103,7 @@ test('it connects in a frame, refuses, reconnects and removes', { skip }, () =>
     await tab.getByText('None yet.').waitFor();
   }));
 
-test('it connects in a window of its own, and says if the person refuses there', { skip }, () =>
+test('it connects in a window of its own, and says if the person refuses there', options, () =>
   visit('windows', async (tab, context) => {
     for (const [decision, outcome] of [['Refuse', /refused|denied|declined/i], ['Allow', /Connected: .*Slack/]]) {
       const opening = context.waitForEvent('page');
@@ -116,7 +118,7 @@ test('it connects in a window of its own, and says if the person refuses there',
     await reads(connections(tab), /Slack/);
   }));
 
-test('it connects with a key in a frame that nobody sees, and says if the app refuses the key', { skip }, () =>
+test('it connects with a key in a frame that nobody sees, and says if the app refuses the key', options, () =>
   visit('hidden', async (tab) => {
     const form = app(tab, 'Weather Station');
     await form.getByLabel('API key of Weather Station').fill('invalid-key');
@@ -130,7 +132,7 @@ test('it connects with a key in a frame that nobody sees, and says if the app re
     assert.equal(await connections(tab).count(), 1);
   }));
 
-test('it hears of changes that are made elsewhere', { skip }, () =>
+test('it hears of changes that are made elsewhere', options, () =>
   visit('stream', async (tab) => {
     await tab.getByText('None yet.').waitFor();
     const authorization = `Bearer ${await tokenOf('stream')}`;
@@ -143,7 +145,7 @@ test('it hears of changes that are made elsewhere', { skip }, () =>
     await reads(connections(tab), /Made elsewhere/);
   }));
 
-test('a page hears how its connection request ended', { skip }, () =>
+test('a page hears how its connection request ended', options, () =>
   visit('events', async (tab) => {
     await app(tab, 'Slack').waitFor();
     const token = await tokenOf('events');
@@ -169,7 +171,7 @@ test('a page hears how its connection request ended', { skip }, () =>
     assert.equal(event.connection.name, 'Slack');
   }));
 
-test('a page can read how long to wait after 429', { skip }, () =>
+test('a page can read how long to wait after 429', options, () =>
   visit('limits', async (tab) => {
     await app(tab, 'Slack').waitFor();
     const fault = { match: { method: 'GET', path: '/flows' }, status: 429, headers: { 'Retry-After': '7' }, times: 1 };
@@ -206,7 +208,7 @@ async function callFrom(origin, apiUri) {
   }
 }
 
-test('a page of another origin is refused, unless the emulator allows it', { skip }, async () => {
+test('a page of another origin is refused, unless the emulator allows it', options, async () => {
   assert.equal(await callFrom(foreign, emulator.apiUri), 'Failed to fetch');
   const open = await startEmulator('--allow-origin', foreign);
   try {
@@ -217,12 +219,12 @@ test('a page of another origin is refused, unless the emulator allows it', { ski
   }
 });
 
-test('the page gets its tokens from the Azure Function, too', { skip }, () =>
+test('the page that is built gets its tokens from the Azure Function', options, () =>
   visit(
     null,
     async (tab) => {
       await connect(tab, 'Slack');
       await reads(connections(tab), /Slack.*connected/);
     },
-    { uri: functionPage.uri },
+    { uri: builtPage },
   ));

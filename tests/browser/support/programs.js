@@ -17,12 +17,25 @@ export async function freePort() {
   return port;
 }
 
-/** Starts a program, and waits until its output says that it is ready; gives what the pattern found, and how to stop it. */
+const running = new Set();
+
+/** Ends every program that was started here, also where the start of another failed. */
+export const stopAll = () =>
+  Promise.all(
+    [...running].map((child) => {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      return exited;
+    }),
+  );
+
+/** Starts a program, and waits until its output says that it is ready; gives what the pattern found. */
 async function start(program, programArguments, ready, options) {
   const child = spawn(program, programArguments, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  running.add(child);
+  for (const end of ['exit', 'error']) child.on(end, () => running.delete(child));
   let output = '';
-  const exited = new Promise((resolve) => child.on('exit', resolve));
-  const found = await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const read = (text) => {
       // Vite writes colours into its addresses.
       output += String(text).replace(/\x1b\[[0-9;]*m/g, '');
@@ -32,39 +45,40 @@ async function start(program, programArguments, ready, options) {
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.on('error', reject);
-    exited.then((code) => reject(new Error(`${program} ended with exit code ${code}: ${output}`)));
+    child.on('exit', (code) => reject(new Error(`${program} ended with exit code ${code}: ${output}`)));
   });
-  return {
-    found,
-    stop() {
-      child.kill('SIGKILL');
-      return exited;
-    },
-  };
 }
 
 const environment = (values) => ({ ...process.env, NO_COLOR: '1', ...values });
 
-/** The page, served by Vite as a developer does. */
-export async function startPage({ apiUri, tokenEndpoint }) {
-  const folder = join(root, 'docs/samples/react-page');
-  const page = await start(process.execPath, [join(folder, 'node_modules/vite/bin/vite.js'), '--port', String(await freePort()), '--strictPort'], /Local:\s+(http:\/\/localhost:\d+)/, {
-    cwd: folder,
-    env: environment({ VITE_MEMBRANE_API_URL: apiUri, TOKEN_ENDPOINT: tokenEndpoint }),
+const pageFolder = join(root, 'docs/samples/react-page');
+const vite = (values, ...viteArguments) =>
+  start(process.execPath, [join(pageFolder, 'node_modules/vite/bin/vite.js'), ...viteArguments], /Local:\s+(http:\/\/localhost:\d+)|built in/, {
+    cwd: pageFolder,
+    env: environment(values),
   });
-  return { uri: page.found, stop: page.stop };
+
+/** The page as a developer has it. */
+export const startPage = async ({ apiUri, tokenEndpoint }) =>
+  vite({ VITE_MEMBRANE_API_URL: apiUri, TOKEN_ENDPOINT: tokenEndpoint }, '--port', String(await freePort()), '--strictPort');
+
+/** The page as it is built for customers. */
+export async function startBuiltPage({ apiUri, tokenEndpoint }) {
+  const folder = join(root, 'out/browser/page');
+  await vite({ VITE_MEMBRANE_API_URL: apiUri }, 'build', '--outDir', folder, '--emptyOutDir');
+  return vite({ TOKEN_ENDPOINT: tokenEndpoint }, 'preview', '--outDir', folder, '--port', String(await freePort()), '--strictPort');
 }
 
 async function startScript(command, port) {
   const engine = process.env.MEMBRANE_TEST_ENGINE ?? 'pwsh';
-  const server = await start(engine, ['-NoProfile', '-NonInteractive', '-Command', command], /listens on/, {
+  await start(engine, ['-NoProfile', '-NonInteractive', '-Command', command], /listens on/, {
     env: environment({
       PSModulePath: [join(root, 'out'), process.env.PSModulePath].filter(Boolean).join(delimiter),
       MEMBRANE_WORKSPACE_KEY: workspaceKey,
       MEMBRANE_WORKSPACE_SECRET: workspaceSecret,
     }),
   });
-  return { uri: `http://localhost:${port}`, stop: server.stop };
+  return `http://localhost:${port}`;
 }
 
 /** The sample on HttpListener: the session says who is signed in. */
