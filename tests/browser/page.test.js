@@ -1,22 +1,19 @@
 // The page of docs/samples/react-page, with the vendor's React SDK as it is, in a real browser: see README.md.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startEmulator } from '../conformance/support/emulator.js';
 import { launch, skip } from './support/chromium.js';
-import { root, startBuiltPage, startFunction, startListener, startPage, stopAll } from './support/programs.js';
+import { picture } from './support/pictures.js';
+import { startBuiltPage, startFunction, startListener, startPage, stopAll } from './support/programs.js';
 
 // Two cores that others use, too, take their time.
 const options = { skip, timeout: 120_000 };
-const pictures = join(root, 'out/browser');
 const foreign = 'http://shop.example';
 let emulator, listener, azureFunction, page, builtPage, browser;
 
 before(async () => {
   if (skip) return console.error(`!! THE PAGE WAS NOT TRIED IN A BROWSER: ${skip}`);
 
-  mkdirSync(pictures, { recursive: true });
   emulator = await startEmulator();
   browser = await launch();
   [listener, azureFunction] = await Promise.all([startListener(), startFunction()]);
@@ -89,10 +86,12 @@ test('it connects in a frame, refuses, reconnects and removes', options, () =>
   visit('frames', async (tab) => {
     await app(tab, 'Slack').getByRole('button', { name: 'Connect', exact: true }).click();
     await frame(tab).getByRole('button', { name: 'Refuse' }).click();
+    await frame(tab).getByRole('button', { name: 'Done' }).click();
     await reads(status(tab), /Nothing was connected/);
 
     await connect(tab, 'Slack');
     await reads(connections(tab), /Slack.*connected/);
+    await picture(tab, 'page');
 
     await connections(tab).getByRole('button', { name: 'Reconnect' }).click();
     await frame(tab).getByRole('button', { name: 'Allow' }).click();
@@ -228,3 +227,62 @@ test('the page that is built gets its tokens from the Azure Function', options, 
     },
     { uri: builtPage },
   ));
+
+/** The hosted pages, each with how a person gets to it. */
+const hosted = {
+  'start page': (tab) => tab.goto(`${emulator.apiUri}/`),
+  consent: (tab, token) => tab.goto(`${emulator.apiUri}/embed/integrations/slack/connect?token=${token}`),
+  refused: (tab) => tab.getByRole('button', { name: 'Refuse' }).click(),
+  key: (tab, token) => tab.goto(`${emulator.apiUri}/embed/integrations/weather-station/connect?token=${token}`),
+  'key refused': async (tab) => {
+    await tab.locator('input[type=password], input[type=text]').first().fill('invalid');
+    await tab.getByRole('button', { name: 'Connect', exact: true }).click();
+  },
+  connected: async (tab) => {
+    await tab.locator('input[type=password], input[type=text]').first().fill('good');
+    await tab.getByRole('button', { name: 'Connect', exact: true }).click();
+  },
+  'choice of an app': (tab, token) => tab.goto(`${emulator.apiUri}/screens/connect?token=${token}`),
+  connection: async (tab, token) => tab.goto(`${emulator.apiUri}/screens/connection?token=${token}&connectionId=${(await post('/connections', token, ready)).id}`),
+  waiting: async (tab, token) => tab.goto(`${emulator.apiUri}/screens/connection?token=${token}&connectionId=${(await post('/connections', token, waiting)).id}`),
+  'not in the emulator': (tab) => tab.goto(`${emulator.apiUri}/embed/flow-instances/any/editor`),
+  'no token': (tab) => tab.goto(`${emulator.apiUri}/embed/integrations/slack/connect`),
+  'sign-in': async (tab) => tab.goto(await authorizeUri()),
+  tenant: async (tab) => {
+    await tab.getByLabel('E-mail address').fill('ada@example.com');
+    await tab.getByRole('button', { name: 'Continue' }).click();
+  },
+  code: (tab) => tab.goto(`${emulator.apiUri}/oauth/code?code=${'a-code-of-some-length-'.repeat(4)}`),
+  'no code': (tab) => tab.goto(`${emulator.apiUri}/oauth/code`),
+  'not signed in': (tab) => tab.goto(`${emulator.apiUri}/oauth/code?error=access_denied&error_description=You%20refused.`),
+};
+const ready = { integrationKey: 'weather-station', name: 'Weather of Ada', credentials: { apiKey: 'k' } };
+const waiting = { integrationKey: 'gmail', name: 'Mail of Ada' };
+
+const post = async (path, token, body) =>
+  (await fetch(emulator.apiUri + path, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
+
+async function authorizeUri() {
+  const { client_id } = await post('/oauth/register', '', { client_name: 'A program', redirect_uris: ['http://127.0.0.1/back'] });
+  const query = { response_type: 'code', client_id, redirect_uri: 'http://127.0.0.1:49152/back', scope: 'tenant', state: 's', code_challenge_method: 'S256', code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM' };
+  return `${emulator.apiUri}/oauth/authorize?${new URLSearchParams(query)}`;
+}
+
+test('every hosted page fits a narrow window, and its own rules let it do what it does', options, async () => {
+  const context = await browser.newContext();
+  try {
+    const tab = await context.newPage();
+    const problems = [];
+    tab.on('pageerror', (error) => problems.push(error.message));
+    tab.on('console', (message) => /Content Security Policy/.test(message.text()) && problems.push(message.text()));
+    for (const [name, open] of Object.entries(hosted)) {
+      await open(tab, await tokenOf('pages'));
+      await tab.getByRole('heading').first().waitFor();
+      await picture(tab, `hosted ${name}`);
+    }
+
+    assert.deepEqual(problems, []);
+  } finally {
+    await context.close();
+  }
+});

@@ -51,20 +51,20 @@ async function start(program, programArguments, ready, options) {
 
 const environment = (values) => ({ ...process.env, NO_COLOR: '1', ...values });
 
-const pageFolder = join(root, 'docs/samples/react-page');
+const pageFolder = join(root, 'out/browser/react-page');
 const vite = (values, ...viteArguments) =>
   start(process.execPath, [join(pageFolder, 'node_modules/vite/bin/vite.js'), ...viteArguments], /Local:\s+(http:\/\/localhost:\d+)|built in/, {
     cwd: pageFolder,
     env: environment(values),
   });
 
-/** The page as a developer has it. */
+/** The page as a developer has it; the README says who puts it there. */
 export const startPage = async ({ apiUri, tokenEndpoint }) =>
   vite({ VITE_MEMBRANE_API_URL: apiUri, TOKEN_ENDPOINT: tokenEndpoint }, '--port', String(await freePort()), '--strictPort');
 
 /** The page as it is built for customers. */
 export async function startBuiltPage({ apiUri, tokenEndpoint }) {
-  const folder = join(root, 'out/browser/page');
+  const folder = join(root, 'out/browser/built');
   await vite({ VITE_MEMBRANE_API_URL: apiUri }, 'build', '--outDir', folder, '--emptyOutDir');
   return vite({ TOKEN_ENDPOINT: tokenEndpoint }, 'preview', '--outDir', folder, '--port', String(await freePort()), '--strictPort');
 }
