@@ -61,6 +61,9 @@ public sealed class EmulatorOptions
     /// </summary>
     public IList<string> AllowedOrigins { get; } = new List<string>();
 
+    /// <summary>After how long without an event a stream of events sends a comment, so that nothing between takes it for dead.</summary>
+    internal TimeSpan StreamKeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Where unexpected errors and damage of the state are reported, one text each; standard error by default.</summary>
     public System.Action<string> Report { get; set; } = Console.Error.WriteLine;
 

@@ -25,6 +25,7 @@ using Membrane.Emulator.Search;
 using Membrane.Emulator.Self;
 using Membrane.Emulator.Server;
 using Membrane.Emulator.Store;
+using Membrane.Emulator.Streams;
 using Membrane.Emulator.WorkspaceFiles;
 using Membrane.Emulator.Workspaces;
 
@@ -55,6 +56,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     private readonly AgentService agents;
     private readonly FlowService flows;
     private readonly AsyncJobs jobs;
+    private readonly EventStreams streams;
     private readonly Authenticator authenticator;
     private readonly HandlerTable handlers = new();
     private readonly AnonymousRoutes openRoutes;
@@ -133,6 +135,8 @@ internal sealed class EmulatorWorkspace : IDisposable
         new AppEventOperations(access).AddTo(handlers);
         new NestedElementOperations(access).AddTo(handlers);
         new WorkspaceFileOperations(access, jobs).AddTo(handlers);
+        streams = new EventStreams(access, authenticator, KindsWithOwnOperations, options.StreamKeepAlive);
+        streams.AddTo(handlers);
         foreach (var kind in KindsWithOwnOperations)
         {
             new ElementOperations(access, agents, authenticator, kind).AddTo(handlers);
@@ -178,6 +182,7 @@ internal sealed class EmulatorWorkspace : IDisposable
         jobs.Clear();
         Store.Reset(Baseline, authenticator.Forget);
         Clock.Offset = TimeSpan.Zero;
+        streams.EndAll();
     }
 
     /// <summary>Moves the workspace's time; what has run out by then runs out now.</summary>

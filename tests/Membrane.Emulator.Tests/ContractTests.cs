@@ -14,8 +14,8 @@ public sealed class ContractTests
     [Fact]
     public void The_table_holds_the_whole_published_contract()
     {
-        Assert.Equal(341, OperationTable.Default.Operations.Count);
-        Assert.Equal(341, OperationTable.Default.Operations.Select(operation => operation.Id).Distinct().Count());
+        Assert.Equal(342, OperationTable.Default.Operations.Count);
+        Assert.Equal(342, OperationTable.Default.Operations.Select(operation => operation.Id).Distinct().Count());
     }
 
     [Fact]

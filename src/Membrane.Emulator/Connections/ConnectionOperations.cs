@@ -354,18 +354,23 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
         var target =
             connecting.Target(request.Body, request.Caller)
             ?? throw ApiException.BadRequest("At least one of connectorId, connectionId, integrationId and integrationKey is required.");
-        var option = new JsonObject
+        return Reply.Json(new JsonArray([.. AuthOption.Of(target).Select(static option => (JsonNode)Show(option))]));
+    }
+
+    private static JsonObject Show(AuthOption option)
+    {
+        var shown = new JsonObject
         {
-            ["key"] = "default",
-            ["type"] = target.Connector?.Text("type") ?? "oauth2",
-            ["title"] = target.Name,
+            ["key"] = option.Key,
+            ["type"] = option.Type,
+            ["title"] = option.Title,
         };
-        if (ConnectionService.CredentialsSchema(target.Connector) is { } schema)
+        if (option.InputSchema is { } schema)
         {
-            option["inputSchema"] = EmulatorJson.ToNode(schema);
+            shown["inputSchema"] = EmulatorJson.ToNode(schema);
         }
 
-        return Reply.Json(new JsonArray((JsonNode)option));
+        return shown;
     }
 
     /// <summary>Writes into a connection what a body sets on it directly; a key is unique among the tenant's connections.</summary>

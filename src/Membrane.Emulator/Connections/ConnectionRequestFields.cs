@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Connections;
@@ -9,6 +11,7 @@ internal static class ConnectionRequestFields
     private const string StatusName = "status";
     private const string FingerprintName = "_wish";
     private const string MessageIdName = "_messageId";
+    private const string InputName = "_input";
     private const string ThemeName = "_theme";
 
     extension(StoredElement request)
@@ -21,6 +24,9 @@ internal static class ConnectionRequestFields
 
         /// <summary>Gets the id under which the vendor's SDK waits for the outcome.</summary>
         public string? MessageId => request.Text(MessageIdName);
+
+        /// <summary>Gets what the app asks for, where the caller gave it.</summary>
+        public JsonElement? Input => request.Body.Member(InputName);
 
         /// <summary>Gets the theme of the page.</summary>
         public string? Theme => request.Text(ThemeName);
@@ -45,6 +51,12 @@ internal static class ConnectionRequestFields
         public string MessageId
         {
             set => request[MessageIdName] = value;
+        }
+
+        /// <summary>Sets what the app asks for, which may be a secret and is not shown.</summary>
+        public JsonNode Input
+        {
+            set => request[InputName] = value;
         }
 
         /// <summary>Sets the theme of the page.</summary>

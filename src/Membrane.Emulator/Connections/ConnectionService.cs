@@ -160,6 +160,25 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         return transaction.Put(Collections.ConnectionRequests, request);
     }
 
+    /// <summary>Keeps an attempt that has failed before a person could be asked.</summary>
+    public StoredElement Reject(string tenantId, JsonObject request, ApiException error) =>
+        store.Change(transaction =>
+        {
+            Ask(transaction, tenantId, request);
+            request.RequestStatus = ConnectionRequestStatus.Error;
+            request["resultError"] = error.ToJson();
+            return transaction.Put(Collections.ConnectionRequests, request);
+        });
+
+    /// <summary>Keeps the id under which someone waits for the outcome of a request that is there already.</summary>
+    public void Expect(string requestId, string messageId) =>
+        store.Change(transaction =>
+        {
+            var body = EmulatorJson.Edit(Pending(transaction, requestId).Body);
+            body.MessageId = messageId;
+            transaction.Put(Collections.ConnectionRequests, body);
+        });
+
     /// <summary>Allows the request: makes a connection, which works unless another ending is asked for.</summary>
     /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
     public StoredElement Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) =>
@@ -186,6 +205,17 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
             if (request.Body.Member("connectorParameters") is { } parameters)
             {
                 body["connectorParameters"] = EmulatorJson.ToNode(parameters);
+            }
+
+            if (request.Text("authOptionKey") is { } option)
+            {
+                body["authOptionKey"] = option;
+            }
+
+            // What is given as credentials is a secret, which the input of a connection is not.
+            if (credentials is null && request.Input is { } input)
+            {
+                body["input"] = EmulatorJson.ToNode(input);
             }
 
             MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });

@@ -23,5 +23,8 @@ internal sealed class Operation(string id, string method, string path)
     /// <summary>Query parameters beyond the listed ones are allowed.</summary>
     public bool OpenQuery { get; init; }
 
+    /// <summary>The token is in the query: a browser's EventSource sends no headers of its own.</summary>
+    public bool TakesTokenInQuery => Path.StartsWith("/sse/", System.StringComparison.Ordinal);
+
     public IReadOnlyDictionary<string, QueryParameter> Query { get; init; } = new Dictionary<string, QueryParameter>();
 }

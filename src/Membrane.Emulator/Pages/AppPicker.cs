@@ -15,7 +15,18 @@ internal sealed class AppPicker(WorkspaceStore store)
 
     private static readonly PageTemplate Page = PageTemplate.Read("AppPicker.html");
 
-    private static readonly string[] Kept = { "name", "redirectUri", "requestId", "theme", "connectorParameters" };
+    private static readonly string[] Kept =
+    {
+        "name",
+        "connectionKey",
+        "authOptionKey",
+        "customState",
+        "redirectUri",
+        "requestId",
+        "theme",
+    };
+
+    private static readonly string[] KeptObjects = { "connectorParameters", "input", "connectionParameters" };
 
     public Reply Show(PageParameters parameters, string token, Principal caller)
     {
@@ -61,7 +72,8 @@ internal sealed class AppPicker(WorkspaceStore store)
 
     private static IEnumerable<PageValues> State(PageParameters parameters, string token) =>
         PageLayout.Hidden(
-            Kept.Select(name => (name, name == "connectorParameters" ? parameters.Object(name)?.ToJsonString() : parameters.Text(name)))
+            Kept.Select(name => (name, parameters.Text(name)))
+                .Concat(KeptObjects.Select(name => (name, parameters.Object(name)?.ToJsonString())))
                 .Prepend(("token", token))
                 .Append(("allowMultipleConnections", parameters.Flag("allowMultipleConnections") ? "1" : null))
                 .ToArray()

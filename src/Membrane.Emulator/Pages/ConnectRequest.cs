@@ -24,6 +24,8 @@ internal sealed class ConnectRequest(WorkspaceStore store, ConnectionService con
         "connectorVersion",
         "connectionId",
         "connectionKey",
+        "authOptionKey",
+        "customState",
         "name",
         "redirectUri",
     };
@@ -68,6 +70,23 @@ internal sealed class ConnectRequest(WorkspaceStore store, ConnectionService con
         return store.Change(transaction => Same(transaction, request) ?? connecting.Ask(transaction, tenantId, request));
     }
 
+    /// <summary>Keeps what was asked for, and why it cannot be had, for those who wait for the outcome.</summary>
+    public StoredElement Reject(PageParameters parameters, string tenantId, ApiException error)
+    {
+        JsonObject request;
+        try
+        {
+            request = Read(parameters);
+        }
+        catch (ApiException)
+        {
+            // What cannot be read is what the error is about; the browser cannot go back to it either.
+            request = new JsonObject { MessageId = parameters.Text("requestId")! };
+        }
+
+        return connecting.Reject(tenantId, request, error);
+    }
+
     private static JsonObject Read(PageParameters parameters)
     {
         var request = new JsonObject();
@@ -92,6 +111,12 @@ internal sealed class ConnectRequest(WorkspaceStore store, ConnectionService con
         if (parameters.Object("connectorParameters") is { } connectorParameters)
         {
             request["connectorParameters"] = connectorParameters;
+        }
+
+        // The older name is that of an older SDK.
+        if ((parameters.Object("input") ?? parameters.Object("connectionParameters")) is { } input)
+        {
+            request.Input = input;
         }
 
         if (parameters.Text("requestId") is { } messageId)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Authentication;
@@ -43,12 +44,37 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
         }
     }
 
+    /// <summary>
+    /// Opens a page. Who waits for the outcome is told of an error, too: the SDK's frame without size would wait for ever.
+    /// </summary>
     private Reply Open(PageAddress address, IncomingRequest request)
     {
         var parameters = PageParameters.Read(request);
-        var token = parameters.Text("token") ?? throw ApiException.NotAuthenticated("There is no token in the address.");
-        var caller = authenticator.AuthenticateToken(token);
-        var tenantId = caller.TenantId ?? throw ApiException.BadRequest("The token is a manager's: connections belong to a tenant.");
+        var messageId = parameters.Text("requestId");
+        string? tenantId = null;
+        try
+        {
+            var token = parameters.Text("token") ?? throw ApiException.NotAuthenticated("There is no token in the address.");
+            var caller = authenticator.AuthenticateToken(token);
+            tenantId = caller.TenantId ?? throw ApiException.BadRequest("The token is a manager's: connections belong to a tenant.");
+            return Open(address, parameters, token, caller);
+        }
+        catch (ApiException error) when (messageId is not null)
+        {
+            // Without a tenant there is no one whose stream could tell, and no leave to send the browser elsewhere.
+            return tenantId is null
+                ? PageLayout.Problem(
+                    "This address cannot be used",
+                    error.Message,
+                    error.Status,
+                    outcome: ConnectionOutcome.Of(error, messageId)
+                )
+                : Leave(connectRequest.Reject(parameters, tenantId, error).Id);
+        }
+    }
+
+    private Reply Open(PageAddress address, PageParameters parameters, string token, Principal caller)
+    {
         if (address.Kind == PageKind.Connection)
         {
             return connectionPage.Show(parameters, token, caller);
@@ -56,18 +82,61 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
 
         if (parameters.Text("connectionRequestId") is { } id)
         {
-            return Reply.Redirect(
-                RequestPage.PathOf(
-                    Find(id) is { } asked && caller.Sees(asked)
-                        ? asked.Id
-                        : throw ApiException.NotFound("There is no such connection request.")
-                )
-            );
+            var asked =
+                Find(id) is { } found && caller.Sees(found) ? found : throw ApiException.NotFound("There is no such connection request.");
+            if (parameters.Text("requestId") is { } messageId && asked.RequestStatus == ConnectionRequestStatus.Pending)
+            {
+                connecting.Expect(asked.Id, messageId);
+            }
+
+            return Reply.Redirect(RequestPage.PathOf(asked.Id));
         }
 
         var again = address.Kind == PageKind.Reconnect;
-        var made = connectRequest.Ask(parameters, tenantId, again ? null : address.Selector, again ? address.Selector : null);
-        return made is null ? picker.Show(parameters, token, caller) : Reply.Redirect(RequestPage.PathOf(made.Id));
+        var made = connectRequest.Ask(parameters, caller.TenantId!, again ? null : address.Selector, again ? address.Selector : null);
+        return made is null ? picker.Show(parameters, token, caller)
+            : ConnectAlone(made, address) ? Leave(made.Id)
+            : Reply.Redirect(RequestPage.PathOf(made.Id));
+    }
+
+    /// <summary>
+    /// Connects without a person, or fails: so it is asked for with an option of client credentials, which the SDK opens in a frame without
+    /// size. False if a person has to be asked.
+    /// </summary>
+    private bool ConnectAlone(StoredElement request, PageAddress address)
+    {
+        if (!address.IsForProgram || request.RequestStatus != ConnectionRequestStatus.Pending)
+        {
+            return false;
+        }
+
+        var isNamed = request.Text("authOptionKey") is not null;
+        var option =
+            requestPage.OptionOf(request)
+            ?? throw ApiException.BadRequest(
+                $"There is no 'authOptionKey' {UrlEncoding.Shorten(request.Text("authOptionKey")!)} for this app: POST /connection-options "
+                    + $"lists its options."
+            );
+        var input = request.Input;
+        if (option.Type != AuthOption.ClientCredentials || (!isNamed && input is null))
+        {
+            return false;
+        }
+
+        var given = input ?? EmulatorJson.EmptyObject;
+        if (requestPage.FieldsOf(request)?.FindProblem(given) is { } problem)
+        {
+            if (!isNamed)
+            {
+                return false;
+            }
+
+            connecting.Fail(request.Id, problem);
+            return true;
+        }
+
+        AllowOrFail(request, EmulatorJson.Edit(given), ConnectionEnding.Ready);
+        return true;
     }
 
     private Reply Show(IncomingRequest incoming) =>
@@ -122,6 +191,12 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
             }
         }
 
+        AllowOrFail(request, credentials, ending);
+        return Leave(request.Id);
+    }
+
+    private void AllowOrFail(StoredElement request, JsonObject? credentials, ConnectionEnding ending)
+    {
         try
         {
             connecting.Allow(request.Id, credentials, ending);
@@ -131,8 +206,6 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
             // What was asked for has been archived meanwhile, or its key is taken: nothing a person could repair here.
             connecting.Fail(request.Id, error.Message);
         }
-
-        return Leave(request.Id);
     }
 
     /// <summary>Redirects to where the request wants the user to be, else shows how it ended.</summary>
@@ -158,12 +231,19 @@ internal sealed class ConnectionPages(ElementAccess access, ConnectionService co
         var result = request.Text("resultConnectionId") is { } connectionId
             ? "connectionId=" + Uri.EscapeDataString(connectionId)
             : "error="
-                + Uri.EscapeDataString(RequestPage.Reason(request))
+                + Uri.EscapeDataString(ConnectionOutcome.Reason(request))
                 + (request.Body.Member("resultError") is { } error ? "&errorData=" + Uri.EscapeDataString(error.GetRawText()) : "");
         var builder = new UriBuilder(uri);
-        builder.Query = builder.Query.Length > 1 ? builder.Query.Substring(1) + "&" + result : result;
+        builder.Query = string.Join("&", [.. OwnQuery(builder.Query), result]);
         return builder.Uri.AbsoluteUri;
     }
+
+    /// <summary>Returns the page's own query, without the result of an earlier attempt.</summary>
+    private static IEnumerable<string> OwnQuery(string query) =>
+        query
+            .TrimStart('?')
+            .Split('&')
+            .Where(static pair => pair.Length > 0 && pair.Split('=')[0] is not ("connectionId" or "error" or "errorData"));
 
     private StoredElement? Find(string? id) => access.Store.Find(Collections.ConnectionRequests, id);
 

@@ -87,6 +87,19 @@ internal sealed class CredentialFields(JsonElement schema)
         return credentials;
     }
 
+    /// <summary>Says what is wrong with credentials that no person has typed; null when they are good.</summary>
+    public string? FindProblem(JsonElement credentials) =>
+        FindViolation(credentials) is { } wrong ? wrong.Describe("'input'")
+        : credentials
+            .EnumerateObject()
+            .FirstOrDefault(static one =>
+                one.Value.ValueKind == JsonValueKind.String
+                && one.Value.GetString()!.StartsWith(RefusedPrefix, StringComparison.OrdinalIgnoreCase)
+            )
+            is { Value.ValueKind: JsonValueKind.String } refused
+            ? $"The app does not accept '{refused.Name}'."
+        : null;
+
     private SchemaViolation? FindViolation(JsonElement credentials)
     {
         // Credentials are secrets: with this mark, messages do not repeat values.

@@ -20,6 +20,9 @@ internal sealed class PageAddress
     /// <summary>The integration or connection that the path names.</summary>
     public string? Selector { get; }
 
+    /// <summary>Whether a program opens it, which may give all that is to be asked.</summary>
+    public bool IsForProgram { get; private init; }
+
     /// <summary>Reads a path; null when it belongs to no page.</summary>
     public static PageAddress? Read(IncomingRequest request)
     {
@@ -27,7 +30,7 @@ internal sealed class PageAddress
         var first = path[0];
         if (first == "connect" && path.Length == 1)
         {
-            return IsForm(request) || request.Method == "GET" ? new PageAddress(PageKind.Connect) : null;
+            return IsForm(request) || request.Method == "GET" ? new PageAddress(PageKind.Connect) { IsForProgram = true } : null;
         }
 
         if (first == "screens")

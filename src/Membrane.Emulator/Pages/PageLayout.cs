@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Nodes;
 using Membrane.Emulator.Http;
 
 namespace Membrane.Emulator.Pages;
@@ -37,7 +38,14 @@ internal static class PageLayout
     }
 
     /// <summary>Makes the page that says why there is no other.</summary>
-    public static Reply Problem(string title, string problem, int status, string? logo = null, string? theme = null)
+    public static Reply Problem(
+        string title,
+        string problem,
+        int status,
+        string? logo = null,
+        string? theme = null,
+        JsonObject? outcome = null
+    )
     {
         var content = ProblemPage.Fill(
             new PageValues
@@ -46,6 +54,7 @@ internal static class PageLayout
                 { "Logo", logo },
                 { "Problem", problem },
                 { "CloseText", "Close" },
+                { "Outcome", outcome is null ? null : Html.Data(outcome) },
             }
         );
         return Answer(title, content, status, theme);

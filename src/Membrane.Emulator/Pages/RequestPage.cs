@@ -1,12 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json.Nodes;
 using Membrane.Emulator.Connections;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Http;
-using Membrane.Emulator.Json;
 using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Pages;
@@ -18,14 +16,20 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
     private static readonly PageTemplate EndedPage = PageTemplate.Read("EndedRequestPage.html");
     private static readonly IReadOnlyDictionary<string, string> NoProblems = new Dictionary<string, string>();
 
+    private readonly ConnectionOutcome outcome = new(store, view);
+
     public static string PathOf(string requestId) => "/screens/connections?connectionRequestId=" + Uri.EscapeDataString(requestId);
 
     /// <summary>Returns what the app wants to have typed in; null when it asks on a page of its own, as OAuth apps do.</summary>
     public CredentialFields? FieldsOf(StoredElement request) =>
-        ConnectionService.CredentialsSchema(Connector(request)) is { } schema ? new CredentialFields(schema) : null;
+        OptionOf(request)?.InputSchema is { } schema ? new CredentialFields(schema) : null;
 
-    public static string Reason(StoredElement request) =>
-        request.Body.Member("resultError") is { } error ? error.Text("message") ?? "error" : "The person left without answering.";
+    /// <summary>Returns the way to connect that was asked for, else the first one; null if what was asked for is not there.</summary>
+    public AuthOption? OptionOf(StoredElement request)
+    {
+        var options = AuthOption.Of(new ConnectionTarget(Connector(request), Integration(request), Connection(request)));
+        return request.Text("authOptionKey") is { } key ? options.FirstOrDefault(option => option.Key == key) : options[0];
+    }
 
     public Reply Show(StoredElement request)
     {
@@ -81,45 +85,13 @@ internal sealed class RequestPage(WorkspaceStore store, ElementView view, Connec
                 { "Title", title },
                 { "Logo", LogoOf(request) },
                 { "IsSuccess", status == ConnectionRequestStatus.Success },
-                { "Error", status == ConnectionRequestStatus.Error ? Reason(request) : null },
+                { "Error", status == ConnectionRequestStatus.Error ? ConnectionOutcome.Reason(request) : null },
                 { "IsCancelled", status == ConnectionRequestStatus.Cancelled },
                 { "CloseText", "Done" },
-                { "Outcome", Html.Data(Message(request)) },
+                { "Outcome", Html.Data(outcome.Of(request, request.MessageId)) },
             }
         );
         return PageLayout.Answer(title, content, 200, request.Theme);
-    }
-
-    /// <summary>Returns what the window that opened the page is told, in the form of the vendor's SDK.</summary>
-    private JsonObject Message(StoredElement request)
-    {
-        var message = new JsonObject { ["source"] = "integration.app" };
-        if (request.MessageId is { } messageId)
-        {
-            message["requestId"] = messageId;
-        }
-
-        if (store.Find(Collections.Connections, request.Text("resultConnectionId")) is { } connection)
-        {
-            message["type"] = "newConnectionCreated";
-            message["connection"] = EmulatorJson.ToNode(EmulatorJson.Parse(EmulatorJson.Write(writer => view.Write(writer, connection))));
-        }
-        else
-        {
-            message["type"] = "newConnectionFailure";
-            message["error"] = Reason(request);
-            if (request.Body.Member("resultError") is { } error)
-            {
-                message["errorData"] = EmulatorJson.ToNode(error);
-            }
-
-            if ((request.ConnectionId ?? request.Body.Member("resultError")?.Member("data")?.Text("connectionId")) is { } connectionId)
-            {
-                message["connectionId"] = connectionId;
-            }
-        }
-
-        return message;
     }
 
     private StoredElement? Connector(StoredElement request) =>

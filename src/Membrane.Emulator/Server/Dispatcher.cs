@@ -63,6 +63,14 @@ internal sealed class Dispatcher(
     private async Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
     {
         var operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out var route);
+        if (
+            incoming.Method == "HEAD"
+            && OperationTable.Default.Match("GET", incoming.RawPath, out route) is { TakesTokenInQuery: true } stream
+        )
+        {
+            operation = stream;
+        }
+
         if (operation is null && SelectorAlias.Rewrite(incoming) is { } rewritten)
         {
             incoming = rewritten;
@@ -77,14 +85,19 @@ internal sealed class Dispatcher(
         }
 
         entry.OperationId = operation.Id;
-        var caller = authenticator.Authenticate(incoming.Headers["Authorization"]);
+        var query = QueryValues.Parse(incoming.RawQuery);
+        var caller = operation.TakesTokenInQuery
+            ? authenticator.AuthenticateToken(
+                query.Text("token")
+                    ?? throw ApiException.NotAuthenticated("There is no token: a stream of events takes it as the query parameter 'token'.")
+            )
+            : authenticator.Authenticate(incoming.Headers["Authorization"]);
         if (operation.ManagerOnly && !caller.IsManager)
         {
             throw ApiException.AccessDenied($"The operation '{operation.Id}' needs a manager's token (isAdmin).");
         }
 
         var handler = handlers.Find(operation.Id) ?? throw ApiException.NotBuilt(operation.Id);
-        var query = QueryValues.Parse(incoming.RawQuery);
         var body = operation.RawBody ? EmulatorJson.EmptyObject : ParseBody(incoming);
         body = Ignore(operation, incoming, query, body, entry);
         query.Check(operation);

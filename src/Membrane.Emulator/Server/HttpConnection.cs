@@ -192,6 +192,7 @@ internal sealed class HttpConnection : IDisposable
             bytes = [.. size, .. part, (byte)'\r', (byte)'\n'];
         }
 
+        cancellation.ThrowIfCancellationRequested();
         isWriting = true;
         await stream.WriteAsync(bytes, 0, bytes.Length, cancellation);
         isWriting = false;

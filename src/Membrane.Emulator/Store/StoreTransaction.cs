@@ -13,6 +13,9 @@ internal sealed class StoreTransaction(WorkspaceStore store, IdSource ids)
     /// <summary>What the journal has to keep of this change.</summary>
     public List<JournalEntry> Entries { get; } = new();
 
+    /// <summary>What was put or removed, in its last form.</summary>
+    public List<StoredElement> Touched { get; } = new();
+
     public string NewId(string prefix) => ids.Next(prefix);
 
     public string NewUuid() => ids.NextUuid();
@@ -68,5 +71,9 @@ internal sealed class StoreTransaction(WorkspaceStore store, IdSource ids)
         store.Apply(entry);
         undo.Push(new JournalEntry(entry.Collection, entry.Id, old));
         Entries.Add(entry);
+        if ((entry.Element ?? old) is { } touched)
+        {
+            Touched.Add(touched);
+        }
     }
 }

@@ -26,6 +26,11 @@ internal sealed class WorkspaceStore
         this.journal = journal;
     }
 
+    /// <summary>
+    /// Occurs after each change, with what was put or removed, while all others are held off: whoever listens only takes note of it.
+    /// </summary>
+    public event Action<IReadOnlyList<StoredElement>>? Changed;
+
     /// <summary>Completes at the next change; long polls look again then.</summary>
     public Task NextChange()
     {
@@ -130,6 +135,7 @@ internal sealed class WorkspaceStore
             if (transaction.Entries.Count > 0)
             {
                 SignalChange();
+                Changed?.Invoke(transaction.Touched);
             }
         }
 

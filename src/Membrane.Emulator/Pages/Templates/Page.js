@@ -3,15 +3,20 @@
   const outcome = block && JSON.parse(block.textContent);
   const frame = window.parent !== window ? window.parent : null;
   const opener = window.opener;
-  if (outcome && (opener || frame)) (opener || frame).postMessage(outcome, '*');
-  if (outcome && opener && outcome.requestId) window.close();
+  // Without an id every attempt to connect would take the message for its own.
+  if (outcome && outcome.requestId && (frame || opener)) (frame || opener).postMessage(outcome, '*');
+  if (outcome && outcome.requestId && opener && !frame) window.close();
   if (!frame) return;
   let methods = null;
   let calls = 0;
   const call = (name, ...args) => {
     if (methods && methods.includes(name)) frame.postMessage({ penpal: 'call', id: ++calls, methodName: name, args }, '*');
   };
-  const hello = () => { if (!methods) frame.postMessage({ penpal: 'syn' }, '*'); };
+  let greetings = 0;
+  const hello = () => {
+    if (methods || ++greetings > 120) clearInterval(greeting);
+    else frame.postMessage({ penpal: 'syn' }, '*');
+  };
   const greeting = setInterval(hello, 250);
   addEventListener('message', (event) => {
     if (event.source !== frame || methods || !event.data || event.data.penpal !== 'synAck') return;
