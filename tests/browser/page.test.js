@@ -23,7 +23,10 @@ before(async () => {
   ]);
 });
 
-after(() => Promise.all([browser?.close(), emulator?.stop(), stopAll()]));
+after(async () => {
+  stopAll();
+  await Promise.all([browser?.close(), emulator?.stop()]);
+});
 
 /** A customer of one's own on the page; `use` gets the tab, and a client of the API that signs in as the page does. */
 async function visit(customer, use, { uri = page } = {}) {
@@ -62,6 +65,7 @@ async function reads(locator, pattern) {
 async function connect(tab, name) {
   await app(tab, name).getByRole('button', { name: 'Connect', exact: true }).click();
   await frame(tab).getByRole('button', { name: 'Allow' }).click();
+  await frame(tab).getByRole('button', { name: 'Done' }).click();
   await reads(status(tab), new RegExp(`Connected: .*${name}`, 'i'));
 }
 
@@ -95,6 +99,7 @@ test('it connects in a frame, refuses, reconnects and removes', options, () =>
 
     await connections(tab).getByRole('button', { name: 'Reconnect' }).click();
     await frame(tab).getByRole('button', { name: 'Allow' }).click();
+    await frame(tab).getByRole('button', { name: 'Done' }).click();
     await reads(status(tab), /Reconnected/);
     assert.equal(await connections(tab).count(), 1);
 
@@ -230,7 +235,6 @@ test('the page that is built gets its tokens from the Azure Function', options, 
 
 /** The hosted pages, each with how a person gets to it. */
 const hosted = {
-  'start page': (tab) => tab.goto(`${emulator.apiUri}/`),
   consent: (tab, token) => tab.goto(`${emulator.apiUri}/embed/integrations/slack/connect?token=${token}`),
   refused: (tab) => tab.getByRole('button', { name: 'Refuse' }).click(),
   key: (tab, token) => tab.goto(`${emulator.apiUri}/embed/integrations/weather-station/connect?token=${token}`),
