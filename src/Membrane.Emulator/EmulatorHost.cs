@@ -200,7 +200,7 @@ public sealed class EmulatorHost : IDisposable
         }
         catch (FormatException error)
         {
-            throw new ArgumentException(error.Message, error);
+            throw new ArgumentException("The allowed origins are wrong: " + error.Message, error);
         }
     }
 

@@ -12,6 +12,29 @@ Describe 'Emulators' {
         { Invoke-WebRequest $emulator.ApiUri -UseBasicParsing } | Should -Throw
     }
 
+    It 'let the pages of named origins call them, and refuse what is no origin' {
+        $emulator = Start-MembraneEmulator -AllowOrigin https://app.example.com, http://192.168.0.7:5173
+        foreach ($origin in 'https://app.example.com', 'http://192.168.0.7:5173', 'http://localhost:3000') {
+            $answer = Invoke-WebRequest "$($emulator.ApiUri)connections" -Method Options -Headers @{ Origin = $origin; 'Access-Control-Request-Method' = 'GET' } -UseBasicParsing
+            $answer.StatusCode | Should -Be 204
+            $answer.Headers['Access-Control-Allow-Origin'] | Should -Be $origin
+        }
+        $answer = { Start-MembraneEmulator -AllowOrigin https://app.example.com/page } | Should -Throw -ErrorId EmulatorFailed* -PassThru
+        $answer.Exception.Message | Should -BeLike "*'https://app.example.com/page' is an address, not an origin: write 'https://app.example.com'.*"
+        { Start-MembraneEmulator -AllowOrigin $null } | Should -Throw '*Nothing was given*'
+    }
+
+    It 'ignore what the service ignores and say so, or refuse it with -Strict' {
+        $null = Start-MembraneEmulator
+        Connect-Membrane -Emulator
+        $null = Invoke-MembraneRequest '/connections?hash=7'
+        (Get-MembraneEmulatorRequest /connections).Ignored | Should -Be 'query.hash'
+        Stop-MembraneEmulator
+        $null = Start-MembraneEmulator -Strict
+        Connect-Membrane -Emulator
+        { Invoke-MembraneRequest '/connections?hash=7' } | Should -Throw "*Unknown query parameter 'hash'*"
+    }
+
     It 'start by themselves for Connect-Membrane -Emulator, once' {
         Connect-Membrane -Emulator -Name a
         Connect-Membrane -Emulator -Name b

@@ -52,6 +52,7 @@ public sealed class GetMembraneEmulatorRequestCommand : MembraneEmulatorCommand
                         OperationId = request.OperationId,
                         StatusCode = request.Status,
                         Redacted = request.Redacted,
+                        Ignored = request.Ignored,
                     }
                 );
             }

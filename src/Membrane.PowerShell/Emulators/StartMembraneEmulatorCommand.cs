@@ -44,6 +44,15 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     [Parameter]
     public int? Seed { get; set; }
 
+    /// <summary>The origins whose pages may call the API, besides those of this machine.</summary>
+    [Parameter]
+    [RefuseNothing]
+    public string[] AllowOrigin { get; set; } = [];
+
+    /// <summary>Refuse what is ignored otherwise: unknown query parameters, and read-only members in the body of a PUT or PATCH.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <inheritdoc/>
     protected override bool AreErrorsTerminating => true;
 
@@ -61,19 +70,22 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
             return;
         }
 
-        WriteObject(
-            EmulatorControl.Start(
-                new EmulatorOptions
-                {
-                    Port = Port,
-                    CatalogPath = Resolve(Catalog, nameof(Catalog)),
-                    StatePath = state,
-                    WorkspaceKey = WorkspaceKey,
-                    WorkspaceSecret = WorkspaceSecret is null ? EmulatorOptions.DefaultWorkspaceSecret : Secrets.Reveal(WorkspaceSecret),
-                    Seed = Seed,
-                }
-            )
-        );
+        var options = new EmulatorOptions
+        {
+            Port = Port,
+            CatalogPath = Resolve(Catalog, nameof(Catalog)),
+            StatePath = state,
+            WorkspaceKey = WorkspaceKey,
+            WorkspaceSecret = WorkspaceSecret is null ? EmulatorOptions.DefaultWorkspaceSecret : Secrets.Reveal(WorkspaceSecret),
+            Seed = Seed,
+            IsStrict = Strict,
+        };
+        foreach (var origin in AllowOrigin)
+        {
+            options.AllowedOrigins.Add(origin);
+        }
+
+        WriteObject(EmulatorControl.Start(options));
     }
 
     private string? Resolve(string? path, string parameterName) => path is null ? null : FilePath.Resolve(this, path, parameterName);

@@ -34,6 +34,11 @@ public sealed class MembraneEmulatorRequest
     /// <summary>The names of what was redacted: headers, parameters and members of the body, such as headers.Authorization.</summary>
     public IReadOnlyList<string> Redacted { get; internal set; } = [];
 
+    /// <summary>
+    /// The names of what the operation does not know or does not change, and what had no effect, such as query.hash and body.createdAt.
+    /// </summary>
+    public IReadOnlyList<string> Ignored { get; internal set; } = [];
+
     /// <summary>The operation of the API that it asked for; empty when there is none.</summary>
     public string? OperationId { get; internal set; }
 
