@@ -14,7 +14,11 @@ export function IntegrationsPage() {
     membrane.createEventSource('sse/workspace').then((opened) => {
       if (isGone) return opened.close();
       source = opened;
-      source.onmessage = ({ data }) => JSON.parse(data).elementType === 'connection' && connections.refresh();
+      source.onmessage = ({ data }) => {
+        const { type, elementType } = JSON.parse(data);
+        // Nothing tells what changed before the stream was open.
+        if (type === 'connected' || elementType === 'connection') connections.refresh();
+      };
     }, (error) => setOutcome(error.message));
     return () => {
       isGone = true;
