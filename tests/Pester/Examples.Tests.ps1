@@ -41,7 +41,26 @@ AfterAll {
     Stop-MembraneEmulator
 }
 
-Describe 'The examples of the help pages' {
+Describe 'The examples of the help pages, the skills and the guide' {
+    BeforeAll {
+        # What goes wrong when the code is run in a fresh runspace, in order; nothing if all is well.
+        function Get-ExampleProblem {
+            param([object[]] $Example)
+            $shell = [powershell]::Create()
+            try {
+                $null = $shell.AddCommand("$PSScriptRoot/Support/Invoke-ExamplePage.ps1").AddParameter('Module', $env:MEMBRANE_TEST_MODULE).AddParameter('State', $state).AddParameter('Folder', $work).AddParameter('Example', $Example)
+                try { $null = $shell.Invoke() } catch { $_.Exception.InnerException.Message }
+            }
+            finally {
+                $shell.Commands.Clear()
+                # A server that a page left running would answer the next one.
+                $null = $shell.AddScript('Get-Job | Remove-Job -Force; Disconnect-Membrane -All; Stop-MembraneEmulator').Invoke()
+                $shell.Runspace.Dispose()
+                $shell.Dispose()
+            }
+        }
+    }
+
     BeforeEach {
         $environment = @{}
         Get-ChildItem Env: | ForEach-Object { $environment[$_.Name] = $_.Value }
@@ -59,19 +78,11 @@ Describe 'The examples of the help pages' {
         Remove-Item -LiteralPath (Join-Path $HOME '.membrane') -Recurse -Force -ErrorAction Ignore
     }
 
+    It 'that fail are named' {
+        Get-ExampleProblem @{ Title = 'A good one'; Code = '$one = 1' }, @{ Title = 'A bad one'; Code = 'Get-MembraneConnection nobody' } | Should -BeLike 'A bad one: *nobody*'
+    }
+
     It 'run as they stand: <Page>' -ForEach $pages {
-        $shell = [powershell]::Create()
-        try {
-            $null = $shell.AddCommand("$PSScriptRoot/Support/Invoke-ExamplePage.ps1").AddParameter('Module', $env:MEMBRANE_TEST_MODULE).AddParameter('State', $state).AddParameter('Folder', $work).AddParameter('Example', @($Example))
-            $problem = $null
-            try { $null = $shell.Invoke() } catch { $problem = $_.Exception.InnerException.Message }
-            $problem | Should -BeNullOrEmpty
-        }
-        finally {
-            $shell.Commands.Clear()
-            $null = $shell.AddScript('Disconnect-Membrane -All; Stop-MembraneEmulator').Invoke()
-            $shell.Runspace.Dispose()
-            $shell.Dispose()
-        }
+        Get-ExampleProblem $Example | Should -BeNullOrEmpty
     }
 }
