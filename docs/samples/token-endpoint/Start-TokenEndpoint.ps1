@@ -43,27 +43,28 @@ $ErrorActionPreference = 'Stop'
 Import-Module Membrane
 if (-not $WorkspaceKey -or -not $WorkspaceSecret) { throw 'Pass -WorkspaceKey and -WorkspaceSecret, or set MEMBRANE_WORKSPACE_KEY and MEMBRANE_WORKSPACE_SECRET.' }
 
+$signing = @{ WorkspaceKey = $WorkspaceKey; WorkspaceSecret = $WorkspaceSecret; LifetimeSec = $LifetimeSec }
+
 # Answers one request: the status and the JSON.
-function Get-Answer([System.Net.HttpListenerRequest] $Request) {
+function Get-Answer([System.Net.HttpListenerRequest] $Request, [scriptblock] $FindTenant, [hashtable] $Signing) {
     if ($Request.Url.AbsolutePath -ne '/api/membrane-token') { return 404, @{ error = 'There is nothing here.' } }
     if ($Request.HttpMethod -ne 'GET') { return 405, @{ error = 'Only GET is supported.' } }
     $tenant = & $FindTenant $Request
     if (-not $tenant) { return 401, @{ error = 'Sign in first.' } }
-    $token = [pscustomobject] $tenant | New-MembraneToken -WorkspaceKey $WorkspaceKey -WorkspaceSecret $WorkspaceSecret -LifetimeSec $LifetimeSec -AsPlainText
-    200, @{ token = $token }
+    200, @{ token = [pscustomobject] $tenant | New-MembraneToken @Signing -AsPlainText }
 }
 
 $listener = [System.Net.HttpListener]::new()
 $listener.Prefixes.Add("http://localhost:$Port/")
 $listener.Start()
-Write-Host "The token endpoint listens on http://localhost:$Port/api/membrane-token"
+Write-Information "The token endpoint listens on http://localhost:$Port/api/membrane-token" -InformationAction Continue
 try {
     while ($true) {
         # Waits in short turns: nothing can stop a wait within .NET, Ctrl+C included.
         $waiting = $listener.GetContextAsync()
         while (-not $waiting.Wait(250)) { }
         $context = $waiting.Result
-        try { $status, $body = Get-Answer $context.Request }
+        try { $status, $body = Get-Answer $context.Request $FindTenant $signing }
         catch {
             # What went wrong is for the log, not for the browser.
             Write-Warning "No token was made: $_"

@@ -24,7 +24,7 @@ function Invoke-HostedFunction {
         $pushed[$Name] = $Value
     }
 
-    $parameters = @{ $trigger.name = [pscustomobject]@{ Method = $Method; Headers = $headers; Query = @{}; Body = $null }; TriggerMetadata = @{} }
+    $parameters = @{ $trigger.name = [pscustomobject]@{ Method = $Method; Headers = $headers; Query = @{}; Body = $null } }
     & (Join-Path $Folder run.ps1) @parameters
     $pushed[$output.name]
 }

@@ -4,7 +4,7 @@
 # is into X-MS-CLIENT-PRINCIPAL-ID and -NAME, which no caller can send. Turn it on, or check your own session here.
 using namespace System.Net
 
-param($Request, $TriggerMetadata)
+param($Request)
 
 $ErrorActionPreference = 'Stop'
 
