@@ -64,7 +64,7 @@ try {
         $waiting = $listener.GetContextAsync()
         while (-not $waiting.Wait(250)) { }
         $context = $waiting.Result
-        try { $status, $body = Get-Answer $context.Request $FindTenant $signing }
+        try { $status, $body = Get-Answer -Request $context.Request -FindTenant $FindTenant -Signing $signing }
         catch {
             # What went wrong is for the log, not for the browser.
             Write-Warning "No token was made: $_"
