@@ -47,7 +47,7 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     /// <summary>The origins whose pages may call the API, besides those of this machine.</summary>
     [Parameter]
     [RefuseNothing]
-    public string[] AllowOrigin { get; set; } = [];
+    public string[]? AllowOrigin { get; set; }
 
     /// <summary>Refuse what is ignored otherwise: unknown query parameters, and read-only members in the body of a PUT or PATCH.</summary>
     [Parameter]
@@ -80,7 +80,7 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
             Seed = Seed,
             IsStrict = Strict,
         };
-        foreach (var origin in AllowOrigin)
+        foreach (var origin in AllowOrigin ?? [])
         {
             options.AllowedOrigins.Add(origin);
         }
