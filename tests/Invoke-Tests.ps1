@@ -93,6 +93,22 @@ Invoke-Step 'Conformance: the official JavaScript clients' {
     try { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$(Join-Path $results 'conformance.tap')" }
     finally { Pop-Location }
 } { Get-NodeCount (Join-Path $results 'conformance.tap') }
+Invoke-Step 'The sample page in a browser' {
+    $folder = Join-Path $root 'tests/browser'
+    # Not in docs: what npm brings would be taken for pages of ours.
+    $page = Join-Path $root 'out/browser/react-page'
+    $null = New-Item -ItemType Directory -Path $page -Force
+    Get-ChildItem -LiteralPath (Join-Path $root 'docs/samples/react-page') | Where-Object Name -ne node_modules | Copy-Item -Destination $page -Recurse -Force
+    Install-NodePackage $folder
+    Install-NodePackage $page
+    $report = Join-Path $results 'browser.tap'
+    Push-Location -LiteralPath $folder
+    try { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$report" }
+    finally { Pop-Location }
+    if (Select-String -LiteralPath $report -Pattern '# SKIP There is no Chromium' -Quiet) {
+        $notRun.Add('The sample page was not tried in a browser: there is no Chromium, Chrome or Edge (Debian: apt-get install chromium).')
+    }
+} { Get-NodeCount (Join-Path $results 'browser.tap') }
 Invoke-Step 'The packages' { & (Join-Path $root 'tools/Pack.ps1') -Configuration $Configuration | ForEach-Object { $script:modules = $_ } } { Get-PesterCount }
 Invoke-Step 'The cmdlets, as installed from the package' {
     if (-not (Test-Path -LiteralPath variable:script:modules)) { throw 'The package could not be made or installed: no cmdlet was tried.' }

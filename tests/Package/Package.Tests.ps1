@@ -28,9 +28,18 @@ Describe 'The package for the Gallery' {
             'Membrane.psd1', 'Membrane.psm1', 'Membrane.Refusal.ps1', 'Membrane.Format.ps1xml', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'icon.png', 'sbom.cdx.json'
             'bin/net8.0/*.dll', 'bin/netstandard2.0/*.dll', 'bin/loader/Core/Membrane.PowerShell.Loader.dll', 'bin/loader/Desktop/Membrane.PowerShell.Loader.dll'
             'en-US/*.xml', 'en-US/about_*.help.txt'
+            'skills/*/SKILL.md', 'skills/build-integrations/samples/token-endpoint/*', 'skills/build-integrations/samples/react-page/*'
         )
         $extra = foreach ($entry in (Get-PackageEntry Membrane).Name) { if (-not ($allowed | Where-Object { $entry -like $_.Replace('\[', '`[').Replace('\]', '`]') })) { $entry } }
         $extra | Should -BeNullOrEmpty
+    }
+
+    It 'has the skills with their samples, without what npm brings' {
+        $entries = (Get-PackageEntry Membrane).Name
+        foreach ($file in 'self-integration/SKILL.md', 'build-integrations/SKILL.md', 'build-integrations/samples/token-endpoint/azure-functions/membrane-token/run.ps1', 'build-integrations/samples/react-page/src/main.jsx') {
+            "skills/$file" | Should -BeIn $entries
+        }
+        $entries -match 'node_modules|package-lock' | Should -BeNullOrEmpty
     }
 
     It 'has no debug files, tests or test adapters' {

@@ -69,7 +69,7 @@ Describe 'Get-Help' {
         Get-TestHelp 'Get-Help Connect-MembraneApp -Parameter TimeoutSec' | Should -Match '(?s)-TimeoutSec <int>\s+How many seconds.+Default value +300'
     }
 
-    It 'has the topic <_>' -ForEach 'about_Membrane', 'about_Membrane_Authentication', 'about_Membrane_Errors', 'about_Membrane_Emulator' {
+    It 'has the topic <_>' -ForEach 'about_Membrane', 'about_Membrane_Authentication', 'about_Membrane_Errors', 'about_Membrane_Emulator', 'about_Membrane_Skills' {
         $text = Get-TestHelp "Get-Help $_"
         $text | Should -Match "(?s)^TOPIC\s+$_\s+SHORT DESCRIPTION\s+\S.+LONG DESCRIPTION"
         $text | Should -Not -Match '```|\]\(|(?m)^#'

@@ -67,3 +67,10 @@ function Connect-TestApp {
 
 # The requests that may have changed something.
 function Get-TestChange { @(Get-TestRequest | Where-Object method -ne 'GET') }
+
+# The folder of modules that has the module under test, for PSModulePath of what imports it by its name.
+function Get-TestModuleFolder {
+    $folder = Split-Path -Parent $env:MEMBRANE_TEST_MODULE
+    if ((Split-Path -Leaf $folder) -ne 'Membrane') { $folder = Split-Path -Parent $folder }
+    Split-Path -Parent $folder
+}

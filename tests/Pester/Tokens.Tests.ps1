@@ -56,6 +56,39 @@ Describe 'New-MembraneToken' {
         $token | Test-MembraneToken -WorkspaceSecret $secret | Should -BeTrue
     }
 
+    # An object in such JSON fails in the page, far from its cause.
+    It 'warns where the script makes JSON of the object' {
+        $caught = @(
+            'ConvertTo-Json @{ token = New-MembraneToken ada @workspace }'
+            '@{ token = New-MembraneToken ada @workspace } | ConvertTo-Json'
+            '[pscustomobject]@{ token = (New-MembraneToken ada @workspace) } | convertto-json -Compress'
+            'New-MembraneToken ada @workspace | Select-Object * | ConvertTo-Json'
+            '$made = New-MembraneToken ada @workspace; $body = @{ data = @{ token = $made } }; $body | ConvertTo-Json'
+            '$body = @{}; $body.token = New-MembraneToken ada @workspace; ConvertTo-Json -InputObject $body'
+            '$body = [ordered]@{ token = $(if ($true) { New-MembraneToken ada @workspace }) }; $text = $body | ConvertTo-Json'
+            'function Get-Made { New-MembraneToken ada @workspace }; @{ token = Get-Made } | ConvertTo-Json'
+            "'ada' | ForEach-Object { @{ token = New-MembraneToken `$_ @workspace } } | ConvertTo-Json"
+            'function Push-OutputBinding { }; Push-OutputBinding -Name Response -Value @{ Body = @{ token = New-MembraneToken ada @workspace } }'
+        )
+        $fine = @(
+            'ConvertTo-Json @{ token = New-MembraneToken ada @workspace -AsPlainText }'
+            '$made = New-MembraneToken ada @workspace; ConvertTo-Json @{ for = $made.TenantKey; ends = (New-MembraneToken ada @workspace).ExpiresAt; text = "$made" }'
+            'New-MembraneToken ada @workspace | ConvertFrom-MembraneToken | ConvertTo-Json'
+            '$made = New-MembraneToken ada @workspace; $made = 1; $other = @{ a = 1 } | ConvertTo-Json; $made.Token'
+            '$null = Test-MembraneToken (New-MembraneToken ada @workspace) -WorkspaceSecret $secret; ConvertTo-Json 1'
+            'New-MembraneToken ada @workspace'
+        )
+        $workspace = @{ WorkspaceKey = 'acme'; WorkspaceSecret = $secret }
+        foreach ($code in $caught) {
+            $warnings = & ([scriptblock]::Create("# first line`n$code")) 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }
+            "$warnings" | Should -BeLike '*in line 2 *-AsPlainText*' -Because $code
+        }
+
+        foreach ($code in $fine) {
+            & ([scriptblock]::Create($code)) 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | Should -BeNullOrEmpty -Because $code
+        }
+    }
+
     It 'takes tenants from the pipeline, as text and as objects' {
         (('a', 'b' | New-MembraneToken -WorkspaceKey acme -WorkspaceSecret $secret).TenantKey) | Should -Be @('a', 'b')
         $objects = [pscustomobject]@{ InternalId = 'c'; Name = 'Cee' }, [pscustomobject]@{ InternalId = 'd'; Name = 'Dee' }

@@ -125,6 +125,14 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
+        if (!AsPlainText && JsonUse.Find(MyInvocation) is { } writer)
+        {
+            WriteWarning(
+                $"{writer.GetCommandName()} in line {writer.Extent.StartLineNumber} writes the token as an object, which no client "
+                    + "accepts, and not as its text. Add -AsPlainText to New-MembraneToken."
+            );
+        }
+
         var privateKey = ParameterSetName switch
         {
             KeySet => Secrets.Reveal(PrivateKey!),

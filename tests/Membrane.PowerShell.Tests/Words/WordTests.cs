@@ -69,6 +69,9 @@ public class WordTests
     private static IEnumerable<string> Pages() =>
         Directory
             .EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "skills"), "*.md", SearchOption.AllDirectories))
+            // What npm puts beside a sample is not ours.
+            .Where(static file => !file.Contains("node_modules", System.StringComparison.Ordinal))
             .Concat(Directory.EnumerateFiles(Repository.Root, "*.md").Where(static file => Path.GetFileName(file) != "CHANGELOG.md"))
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "README.md", SearchOption.AllDirectories));
 

@@ -12,7 +12,7 @@ $null = Start-MembraneEmulator -Seed 2 -State $State -OutVariable emulator
 $key = $emulator[0].WorkspaceKey
 $secret = ConvertTo-SecureString 'emulator-development-secret-not-for-production-0123456789abcdef0' -AsPlainText -Force
 $accountToken = ConvertTo-SecureString 'pat-emulator-development-account-token' -AsPlainText -Force
-$PSDefaultParameterValues['Connect-Membrane:ApiUri'] = $emulator[0].ApiUri
+$env:MEMBRANE_API_URL = $emulator[0].ApiUri
 Connect-Membrane -Emulator -Manager -Name manager
 $workspace = (Invoke-MembraneRequest /org-workspaces).items[0].id
 $null = Invoke-MembraneRequest "/org-workspaces/$workspace" -Method PATCH -Body @{ publicKeys = @(@{ name = 'key.pem'; publicKey = Get-Content public.pem -Raw }) }
