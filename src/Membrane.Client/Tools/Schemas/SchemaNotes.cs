@@ -119,7 +119,7 @@ internal static class SchemaNotes
     /// <summary>What the items of a list are, place by place; null where all are the same.</summary>
     public static string? PlacesOf(JsonObject schema) =>
         schema["prefixItems"] is JsonArray places
-            ? $"Items in order: {string.Join(", ", places.Cast<JsonObject>().Select(static place => string.Join(" or ", SchemaTypes.Of(place).DefaultIfEmpty("any"))))}."
+            ? $"Items in order: {string.Join(", ", places.Cast<JsonObject>().Select(TypeOf))}."
             : null;
 
     /// <summary>The notes of a schema in plain form.</summary>
@@ -140,8 +140,7 @@ internal static class SchemaNotes
     }
 
     /// <summary>What a property is called that has another name in the tool; null where it has its own.</summary>
-    public static string? NameOf(string name, string written) =>
-        name == written ? null : $"Named {JsonText.Of(name.Length > MaxName ? name.Substring(0, MaxName) + "…" : name)}.";
+    public static string? NameOf(string name, string written) => name == written ? null : $"Named {JsonText.Of(Cut(name, MaxName))}.";
 
     /// <summary>Makes the schema of JSON text, for a value that the dialect cannot describe.</summary>
     public static JsonObject AsJsonText(JsonObject schema, string typeName)
@@ -175,7 +174,10 @@ internal static class SchemaNotes
         return structure.Count > 0 && JsonText.Of(structure) is { Length: <= MaxText } text ? text.Replace(Keyword, "notes") : null;
     }
 
-    private static string Cut(string text) => text.Length <= MaxText ? text : text.Substring(0, MaxText) + "…";
+    private static string TypeOf(JsonObject place) =>
+        SchemaTypes.Of(place) is { Count: > 0 } types ? string.Join(" or ", types) : "any value";
+
+    private static string Cut(string text, int length = MaxText) => text.Length <= length ? text : $"{text.Substring(0, length)}…";
 
     private static string Join(IEnumerable<string?> parts) =>
         string.Join(" ", parts.Where(static part => !string.IsNullOrWhiteSpace(part)));
