@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 
@@ -299,5 +298,5 @@ internal sealed class OddSchemas(int seed)
 
     private bool Chance(int percent) => random.Next(100) < percent;
 
-    private string Pick(IReadOnlyList<string> several) => several[random.Next(several.Count)];
+    private string Pick(string[] several) => several[random.Next(several.Length)];
 }

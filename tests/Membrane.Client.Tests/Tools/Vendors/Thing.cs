@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -235,7 +234,7 @@ internal abstract class Thing(Random random)
     }
 
     /// <summary>An object, some of whose names no vendor takes.</summary>
-    internal sealed class Record : Thing
+    internal sealed class Record(Random random, int depth) : Thing(random)
     {
         private static readonly string[] Names =
         [
@@ -255,17 +254,11 @@ internal abstract class Thing(Random random)
             "input",
         ];
 
-        private readonly (string Name, Thing Thing, bool IsRequired, bool IsNullable)[] members;
-
-        public Record(Random random, int depth)
-            : base(random)
-        {
-            members = Names
-                .OrderBy(_ => random.Next())
-                .Take(random.Next(1, 5))
-                .Select(name => (name, Make(random, depth + 1), random.Next(2) == 0, random.Next(4) == 0))
-                .ToArray();
-        }
+        private readonly (string Name, Thing Thing, bool IsRequired, bool IsNullable)[] members = Names
+            .OrderBy(_ => random.Next())
+            .Take(random.Next(1, 5))
+            .Select(name => (name, Make(random, depth + 1), random.Next(2) == 0, random.Next(4) == 0))
+            .ToArray();
 
         public override JsonObject Schema()
         {

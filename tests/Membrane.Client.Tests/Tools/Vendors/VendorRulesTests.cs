@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json.Nodes;
 using Membrane.Client.Json;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Schemas;
