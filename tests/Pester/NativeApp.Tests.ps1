@@ -201,7 +201,10 @@ Describe 'Parameters of a schema' {
                 address = @{ type = 'object'; properties = @{ city = @{ type = 'string' } } }
                 verbose = @{ type = 'string' }
                 source = @{ type = 'string'; enum = @('web', 'trade fair'); allowCustom = $true }
+                none = @{ type = 'string'; enum = @() }
+                to = @{ '$ref' = '#addr' }
             }
+            '$defs' = @{ addr = @{ '$anchor' = 'addr'; type = 'object'; properties = @{ street = @{ type = 'string' } } } }
         }
         Import-MembraneApp $chat -Force
     }
@@ -224,11 +227,12 @@ Describe 'Parameters of a schema' {
         Get-Completion 'New-SlackTrial -Source ' | Should -Be "'web'", "'trade fair'"
         Get-Completion 'New-SlackTrial -Source tra' | Should -Be "'trade fair'"
         Get-Completion 'New-SlackTrial -Address ' | Should -Be "@{ 'city' = '' }"
+        Get-Completion 'New-SlackTrial -To ' | Should -Be "@{ 'street' = '' }"
         (Get-Help New-SlackTrial -Parameter Count).description.Text | Should -Be 'How many.'
     }
 
     It 'are sent by the names and in the forms that the app has' {
-        $null = New-SlackTrial -Count 2 -Share 0.5 -State open -IsUrgent -IsActive $false -DueDate '2026-03-04' -At ([datetime]::new(2026, 3, 4, 5, 6, 7, [System.DateTimeKind]::Utc)) -Tags a, b -Address @{ city = 'Rome' } -VerboseValue x -Source referral -AdditionalInput @{ more = 1 } -Big 3000000001
+        $null = New-SlackTrial -Count 2 -Share 0.5 -State open -IsUrgent -IsActive $false -DueDate '2026-03-04' -At ([datetime]::new(2026, 3, 4, 5, 6, 7, [System.DateTimeKind]::Utc)) -Tags a, b -Address @{ city = 'Rome' } -VerboseValue x -Source referral -AdditionalInput @{ more = 1 } -Big 3000000001 -None any -To @{ street = 'Via 1' }
         $sent = Get-TestInput
         $sent.count | Should -Be 2
         $sent.big | Should -Be 3000000001
@@ -242,6 +246,8 @@ Describe 'Parameters of a schema' {
         $sent.address.city | Should -Be 'Rome'
         $sent.verbose | Should -Be 'x'
         $sent.source | Should -Be 'referral'
+        $sent.none | Should -Be 'any'
+        $sent.to.street | Should -Be 'Via 1'
         $sent.more | Should -Be 1
     }
 

@@ -73,7 +73,7 @@ internal static class JsonNodes
     public static JsonElement ToElement(JsonNode? node) => Parse(ToBytes(node));
 
     /// <summary>A tree as text in UTF-8. Without a serializer, which would need types that trimming removes.</summary>
-    public static byte[] ToBytes(JsonNode? node) => Encoding.UTF8.GetBytes(node?.ToJsonString() ?? "null");
+    public static byte[] ToBytes(JsonNode? node) => Encoding.UTF8.GetBytes(JsonText.Of(node));
 
     /// <summary>The member of an object, or null.</summary>
     public static JsonElement? Member(this JsonElement value, string name) =>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Membrane.Client.Schemas.Reading;
 
 namespace Membrane.Client.Rows;
 
@@ -14,6 +15,8 @@ internal sealed class InputSchemaReader(JsonElement root)
     private const int MaxDepth = 12;
     private const int MaxReferences = 40;
     private const int MaxProperties = 20_000;
+
+    private readonly Lazy<SchemaReferences> references = new(() => new SchemaReferences(root));
 
     /// <summary>The schema itself, with what it refers to.</summary>
     public JsonElement Root => Resolve(root);
@@ -97,7 +100,8 @@ internal sealed class InputSchemaReader(JsonElement root)
 
     /// <summary>The values that the schema allows; null where it names none.</summary>
     public static IReadOnlyList<JsonElement>? Values(JsonElement schema) =>
-        Member(schema, "enum") is { ValueKind: JsonValueKind.Array } values ? values.EnumerateArray().ToArray()
+        Member(schema, "enum") is { ValueKind: JsonValueKind.Array } values && values.GetArrayLength() > 0
+            ? values.EnumerateArray().ToArray()
         : Member(schema, "const") is { } value ? [value]
         : null;
 
@@ -236,41 +240,5 @@ internal sealed class InputSchemaReader(JsonElement root)
         }
     }
 
-    private JsonElement? Find(string reference)
-    {
-        if (reference == "#")
-        {
-            return root;
-        }
-
-        if (!reference.StartsWith("#/", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var target = root;
-        foreach (var part in reference.Substring(2).Split('/'))
-        {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/").Replace("~0", "~");
-            if (
-                target.ValueKind == JsonValueKind.Array
-                && int.TryParse(name, out var index)
-                && index >= 0
-                && index < target.GetArrayLength()
-            )
-            {
-                target = target[index];
-            }
-            else if (Member(target, name) is { } member)
-            {
-                target = member;
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        return target;
-    }
+    private JsonElement? Find(string reference) => references.Value.Find(references.Value.Root, reference)?.Element;
 }

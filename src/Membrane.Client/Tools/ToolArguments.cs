@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Json;
+using Membrane.Client.Schemas;
 using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools;
@@ -12,71 +13,140 @@ namespace Membrane.Client.Tools;
 /// Makes the input of an action from what a model passed, by undoing what the dialects did to the schema: a null that stands
 /// for a missing field is left out, original names are restored, and values in JSON text are parsed.
 /// </summary>
-internal static class ToolArguments
+internal sealed class ToolArguments
 {
+    private readonly ToolDialect format;
+    private readonly bool? isStrict;
+    private readonly TextPlaces? texts;
+
+    private ToolArguments(ToolDialect format, bool? isStrict)
+    {
+        this.format = format;
+        this.isStrict = isStrict;
+        texts =
+            format == ToolDialect.Gemini ? GeminiDialect.Texts
+            : format is ToolDialect.OpenAI or ToolDialect.OpenAIResponses && isStrict != false ? StrictDialect.Texts
+            : null;
+    }
+
+    // Where it is not known whether the tool was strict, only what can hardly be anything else is taken for JSON text.
+    private bool IsSure => format == ToolDialect.Gemini || isStrict == true;
+
     /// <summary>Returns the input.</summary>
     /// <param name="arguments">What the model passed; it is left as it is.</param>
     /// <param name="shape">The shape that the tool was described with.</param>
     /// <param name="format">The format that it was described in.</param>
-    public static JsonNode? Restore(JsonNode? arguments, InputShape shape, ToolDialect format)
+    /// <param name="isStrict">Whether it was described for the strict mode; null where nobody knows.</param>
+    public static JsonNode? Restore(JsonNode? arguments, InputShape shape, ToolDialect format, bool? isStrict = null)
     {
-        var input = Value(arguments ?? new JsonObject(), shape.Schema, format);
+        var input = new ToolArguments(format, isStrict).Value(arguments ?? new JsonObject(), shape.Schema, 0);
         return shape.IsWrapped && input is JsonObject wrapped ? wrapped[InputShape.WrapName]?.DeepClone() : input;
     }
 
-    private static JsonNode? Value(JsonNode? value, JsonObject schema, ToolDialect format)
+    private JsonNode? Value(JsonNode? value, JsonObject schema, int depth)
     {
-        switch (value)
+        if (value is JsonValue scalar && scalar.GetValueKind() == JsonValueKind.String)
         {
-            case JsonObject members:
-                return Members(members, schema, format);
-            case JsonArray items:
-                return new JsonArray(items.Select((item, index) => Value(item, Item(schema, index), format)).ToArray());
-            case JsonValue scalar
-                when scalar.GetValueKind() == JsonValueKind.String && Read(scalar.GetValue<string>(), schema, format) is { } read:
-                return Value(read, schema, format);
-            default:
-                return value?.DeepClone();
+            return Text(scalar, schema, depth);
         }
+
+        if (value is not (JsonObject or JsonArray))
+        {
+            return value?.DeepClone();
+        }
+
+        if (SchemaMerge.Forms(schema) is { } merged)
+        {
+            schema = merged;
+        }
+        else if (schema["anyOf"] is JsonArray forms)
+        {
+            return OneOf(value, forms.Cast<JsonObject>().ToArray(), depth);
+        }
+
+        return value is JsonArray items
+            ? new JsonArray(items.Select((item, index) => Value(item, Item(schema, index), depth + 1)).ToArray())
+            : Members((JsonObject)value, schema, depth);
     }
 
-    private static JsonObject Members(JsonObject members, JsonObject schema, ToolDialect format)
+    // The alternative that the value was made for shows by what it becomes.
+    private JsonNode? OneOf(JsonNode value, JsonObject[] forms, int depth)
+    {
+        JsonNode? likely = null;
+        foreach (var form in forms)
+        {
+            var restored = Value(value, form, depth);
+            if (IsValid(restored, form))
+            {
+                return restored;
+            }
+
+            var type = value is JsonArray ? SchemaTypes.Array : SchemaTypes.Object;
+            likely ??= SchemaTypes.Of(form).Contains(type) ? restored : null;
+        }
+
+        return likely ?? value.DeepClone();
+    }
+
+    private static bool IsValid(JsonNode? value, JsonObject form) =>
+        !JsonSchema.TryParse(JsonNodes.ToElement(form), out var schema, out _) || schema!.IsValid(JsonNodes.ToElement(value));
+
+    private JsonObject Members(JsonObject members, JsonObject schema, int depth)
     {
         var restored = new JsonObject();
-        var properties = Properties(schema, format);
+        var properties = schema["properties"] as JsonObject ?? [];
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in PropertyNames.Map(properties, format))
+        {
+            names[name.Value] = name.Key;
+        }
+
+        var required = new HashSet<string>(SchemaMerge.Names(schema["required"] as JsonArray ?? []), StringComparer.Ordinal);
         foreach (var member in members)
         {
-            if (!properties.TryGetValue(member.Key, out var property))
+            var name = names.TryGetValue(member.Key, out var own) ? own : member.Key;
+            if (properties[name] is not JsonObject property)
             {
-                restored[member.Key] = Value(member.Value, schema["additionalProperties"] as JsonObject ?? [], format);
+                restored[name] = Value(member.Value, schema["additionalProperties"] as JsonObject ?? [], depth + 1);
             }
-            else if (member.Value is not null || property.IsRequired || SchemaTypes.AllowsNull(property.Schema))
+            else if (member.Value is not null || required.Contains(name) || (isStrict != true && SchemaTypes.AllowsNull(property)))
             {
-                restored[property.Name] = Value(member.Value, property.Schema, format);
+                restored[name] = Value(member.Value, property, depth + 1);
             }
         }
 
         return restored;
     }
 
-    private static Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)> Properties(JsonObject schema, ToolDialect format)
+    private static JsonObject Item(JsonObject schema, int index) =>
+        schema["prefixItems"] is JsonArray places && index < places.Count
+            ? (JsonObject)places[index]!
+            : schema["items"] as JsonObject ?? [];
+
+    // A string is JSON text where the dialect asked for that, or where the schema wants an object or a list: models write text there, too.
+    private JsonNode? Text(JsonValue value, JsonObject schema, int depth)
     {
-        var found = new Dictionary<string, (string Name, JsonObject Schema, bool IsRequired)>(StringComparer.Ordinal);
-        var forms = (schema["anyOf"] as JsonArray ?? []).OfType<JsonObject>();
-        foreach (var one in new[] { schema }.Concat(forms))
+        var text = value.GetValue<string>();
+        var isAskedFor = texts is not null && texts.IsText(schema, depth);
+        var isStructure = !AllowsString(schema);
+        if (!isAskedFor && !isStructure)
         {
-            var required = SchemaMerge.Names(one["required"] as JsonArray ?? []).ToArray();
-            foreach (var property in one["properties"] as JsonObject ?? [])
-            {
-                var name = PropertyNames.Sanitize(property.Key, format);
-                if (!found.ContainsKey(name))
-                {
-                    found.Add(name, (property.Key, (JsonObject)property.Value!, required.Contains(property.Key, StringComparer.Ordinal)));
-                }
-            }
+            return value.DeepClone();
         }
 
-        return found;
+        var trimmed = text.TrimStart();
+        var isMarked = trimmed.Length > 0 && trimmed[0] is '{' or '[' or '"';
+        if ((!isMarked && !(isAskedFor && IsSure)) || TryParse(text) is not { } node)
+        {
+            return value.DeepClone();
+        }
+
+        if (isAskedFor && (IsSure || !isStructure))
+        {
+            return node;
+        }
+
+        return node is JsonObject or JsonArray ? Value(node, schema, depth) : value.DeepClone();
     }
 
     private static JsonNode? TryParse(string text)
@@ -92,42 +162,10 @@ internal static class ToolArguments
         }
     }
 
-    private static JsonObject Item(JsonObject schema, int index)
-    {
-        if (schema["prefixItems"] is JsonArray places && index < places.Count)
-        {
-            return (JsonObject)places[index]!;
-        }
-
-        return schema["items"] as JsonObject
-            ?? (schema["anyOf"] as JsonArray ?? [])
-                .OfType<JsonObject>()
-                .Select(static form => form["items"])
-                .OfType<JsonObject>()
-                .FirstOrDefault()
-            ?? [];
-    }
-
-    // A string is JSON text where the schema does not allow a string, or allows anything and the dialect wrote a string.
-    private static JsonNode? Read(string text, JsonObject schema, ToolDialect format)
-    {
-        var types = SchemaTypes.Of(schema);
-        var isUnsaid = types.Count == 0 && schema["anyOf"] is null && schema["enum"] is null;
-        var isStructure = !types.Contains(SchemaTypes.String) && types.Any(static type => type is SchemaTypes.Object or SchemaTypes.Array);
-        var isDialectal = format is ToolDialect.Gemini or ToolDialect.OpenAI or ToolDialect.OpenAIResponses;
-        if (!isStructure && !(isUnsaid && isDialectal))
-        {
-            return null;
-        }
-
-        var trimmed = text.TrimStart();
-        var isMarked = trimmed.Length > 0 && trimmed[0] is '{' or '[' or '"';
-        if (!isMarked && (isStructure || format != ToolDialect.Gemini))
-        {
-            return null;
-        }
-
-        var read = TryParse(text);
-        return read is JsonValue inner && inner.GetValueKind() == JsonValueKind.String && isStructure ? null : read;
-    }
+    private static bool AllowsString(JsonObject schema) =>
+        schema["anyOf"] is JsonArray forms
+            ? !SchemaMerge.AreForms(schema) && forms.Cast<JsonObject>().Any(AllowsString)
+            : SchemaTypes.Of(schema) is not { Count: > 0 } types
+                || types.Contains(SchemaTypes.String)
+                || !types.Any(static type => type is SchemaTypes.Object or SchemaTypes.Array);
 }

@@ -6,11 +6,11 @@ using Membrane.Client.Json;
 
 namespace Membrane.Client.Tools;
 
-/// <summary>Reads the names of tools that were described for a model, in any format.</summary>
+/// <summary>Reads the names of tools that were described for a model, in any format, and whether for the strict mode.</summary>
 internal static class ToolNameReader
 {
     /// <exception cref="MembraneInputException">The value is not a tool.</exception>
-    public static IReadOnlyList<string> Read(JsonElement tool)
+    public static IReadOnlyList<KeyValuePair<string, bool>> Read(JsonElement tool)
     {
         try
         {
@@ -29,7 +29,7 @@ internal static class ToolNameReader
         }
     }
 
-    private static IEnumerable<string> Find(JsonElement tool)
+    private static IEnumerable<KeyValuePair<string, bool>> Find(JsonElement tool)
     {
         if (tool.ValueKind == JsonValueKind.Array)
         {
@@ -41,7 +41,8 @@ internal static class ToolNameReader
             return Find(declarations);
         }
 
-        var name = tool.Text("name") ?? tool.Member("function")?.Text("name");
+        var described = tool.Member("function") ?? tool;
+        var name = tool.Text("name") ?? described.Text("name");
         return string.IsNullOrEmpty(name)
             ? throw new MembraneInputException(
                 ErrorIds.InvalidInput,
@@ -49,6 +50,6 @@ internal static class ToolNameReader
                 "One of the tools is neither an action nor a tool of ConvertTo-MembraneTool.",
                 "Pass what ConvertTo-MembraneTool emits."
             )
-            : [name!];
+            : [new KeyValuePair<string, bool>(name!, described.Member("strict") is { ValueKind: JsonValueKind.True })];
     }
 }

@@ -7,12 +7,12 @@ namespace Membrane.Client.Tools;
 
 /// <summary>
 /// Names of tools. They keep the rules of all vendors at once (letters, digits, _ and -, a letter or _ first, at most 64
-/// characters), so one action has one name wherever it is offered. Where several have the same name, each of them gets a mark
+/// characters, of which MCP clients take some for the name of the server: mcp__membrane__), so one action has one name wherever it is offered. Where several have the same name, each of them gets a mark
 /// that follows from its own ids: the order in which they come changes nothing.
 /// </summary>
 internal static class ToolNames
 {
-    public const int MaxLength = 64;
+    public const int MaxLength = 48;
 
     private const int ShortMark = 8;
     private const string Nameless = "action";

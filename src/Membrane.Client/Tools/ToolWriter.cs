@@ -12,6 +12,15 @@ internal sealed class ToolWriter(ToolDialect format, bool isStrict)
 
     private readonly ISchemaDialect dialect = SchemaDialects.Of(format, isStrict);
 
+    /// <summary>How many tools a vendor takes in one request; null where it names no number.</summary>
+    public static int? MaxTools(ToolDialect format) =>
+        format switch
+        {
+            ToolDialect.OpenAI or ToolDialect.OpenAIResponses => 128,
+            ToolDialect.Gemini => 512,
+            _ => null,
+        };
+
     /// <summary>One tool.</summary>
     public JsonObject Write(Tool tool)
     {

@@ -11,6 +11,7 @@ internal sealed class Toolbox
     private readonly List<Tool> tools = [];
     private readonly Dictionary<string, Tool> byName = new(StringComparer.Ordinal);
     private readonly HashSet<string> ambiguous = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool?> strictness = new(StringComparer.Ordinal);
 
     /// <summary>The tools, each once.</summary>
     public IReadOnlyList<Tool> Tools => tools;
@@ -63,6 +64,13 @@ internal sealed class Toolbox
             stems.Where(static same => same.Skip(1).Any()).Select(static same => same.Key).Where(stem => !byName.ContainsKey(stem))
         );
     }
+
+    /// <summary>Notes whether the tool of a name was described for the strict mode, as it decides what a null or a text in a call means.</summary>
+    public void NoteStrict(string name, bool isStrict) =>
+        strictness[name] = strictness.TryGetValue(name, out var noted) && noted != isStrict ? null : isStrict;
+
+    /// <summary>Whether the tool of a name was described for the strict mode; null where nobody knows.</summary>
+    public bool? IsStrict(string name) => strictness.TryGetValue(name, out var isStrict) ? isStrict : null;
 
     /// <summary>Finds the tool with a name.</summary>
     /// <exception cref="MembraneException">There is no such tool, or several have the name.</exception>

@@ -73,9 +73,10 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
         // Only now it is known which names are the only ones of their kind.
         IReadOnlyList<Tool> tools =
             ParameterSetName == DynamicSet ? MakeDynamic() : Toolbox.Make(Await(MakeTargetsAsync), PowerShellObjectAdapter.Instance);
+        WarnOfTooMany(tools.Count);
         if (AsJson)
         {
-            WriteObject(writer!.WriteAll(tools).ToJsonString());
+            WriteObject(JsonText.Of(writer!.WriteAll(tools)));
             return;
         }
 
@@ -83,8 +84,19 @@ public sealed class ConvertToMembraneToolCommand : MembraneApiCommand
         {
             var description = (PSObject)JsonNodes.ToHost(writer!.Write(tool), PowerShellObjectAdapter.Instance)!;
             description.TypeNames.Insert(0, "Membrane.Tool");
-            ToolBindings.Add(description, tool);
+            ToolBindings.Add(description, new ToolBinding(tool, Strict));
             WriteObject(description);
+        }
+    }
+
+    private void WarnOfTooMany(int count)
+    {
+        if (ToolWriter.MaxTools((ToolDialect)Format) is { } most && count > most)
+        {
+            WriteWarning(
+                $"These are {count} tools; {Format} takes at most {most} in a request and refuses the others with it. Choose the actions "
+                    + "that the task needs with Find-MembraneAction, or let the model find them with -Dynamic."
+            );
         }
     }
 

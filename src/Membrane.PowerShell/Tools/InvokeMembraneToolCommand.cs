@@ -131,7 +131,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     }
 
     private void Write(JsonObject answer) =>
-        WriteObject(AsJson ? answer.ToJsonString() : JsonNodes.ToHost(answer, PowerShellObjectAdapter.Instance));
+        WriteObject(AsJson ? JsonText.Of(answer) : JsonNodes.ToHost(answer, PowerShellObjectAdapter.Instance));
 
     private void Start(ToolCall call)
     {
@@ -170,9 +170,10 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var given in Tool ?? [])
         {
-            if (ToolBindings.Find(given) is { } tool)
+            if (ToolBindings.Find(given) is { } binding)
             {
-                toolbox.Add(tool);
+                toolbox.Add(binding.Tool);
+                toolbox.NoteStrict(binding.Tool.Name, binding.IsStrict);
             }
             else if (GivenObject.Find(given) is not null && ActionReference.Reader.Read(given) is ActionReference action)
             {
@@ -185,13 +186,14 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             }
             else
             {
-                names.UnionWith(
-                    ToolNameReader.Read(
-                        given.BaseObject is string text
-                            ? JsonArgument.Parse(text, nameof(Tool))
-                            : JsonNodes.Element(given, PowerShellObjectAdapter.Instance, nameof(Tool))
-                    )
-                );
+                var described = given.BaseObject is string text
+                    ? JsonArgument.Parse(text, nameof(Tool))
+                    : JsonNodes.Element(given, PowerShellObjectAdapter.Instance, nameof(Tool));
+                foreach (var named in ToolNameReader.Read(described))
+                {
+                    names.Add(named.Key);
+                    toolbox.NoteStrict(named.Key, named.Value);
+                }
             }
         }
 

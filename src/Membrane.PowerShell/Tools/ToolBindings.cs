@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using Membrane.Client.Tools;
 
 namespace Membrane.PowerShell.Tools;
 
@@ -10,9 +9,9 @@ namespace Membrane.PowerShell.Tools;
 /// </summary>
 internal static class ToolBindings
 {
-    private static readonly ConditionalWeakTable<PSObject, Tool> Known = new();
+    private static readonly ConditionalWeakTable<PSObject, ToolBinding> Known = new();
 
-    public static void Add(PSObject description, Tool tool) => Known.Add(description, tool);
+    public static void Add(PSObject description, ToolBinding binding) => Known.Add(description, binding);
 
-    public static Tool? Find(PSObject description) => Known.TryGetValue(description, out var tool) ? tool : null;
+    public static ToolBinding? Find(PSObject description) => Known.TryGetValue(description, out var binding) ? binding : null;
 }

@@ -28,7 +28,8 @@ public class DraftTests
     public void Values_of_Membrane_that_allow_custom_ones_are_suggestions()
     {
         Assert.True(Json.IsValid("""{ "type": "string", "enum": ["a"], "allowCustom": true }""", "\"b\""));
-        Assert.False(Json.IsValid($$"""{ {{Draft202012}}, "enum": ["a"], "allowCustom": true }""", "\"b\""));
+        Assert.True(Json.IsValid($$"""{ {{Draft202012}}, "enum": ["a"], "allowCustom": true }""", "\"b\""));
+        Assert.True(Json.IsValid("""{ "type": "string", "enum": [] }""", "\"b\""));
     }
 
     [Theory]

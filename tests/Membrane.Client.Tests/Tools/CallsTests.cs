@@ -58,6 +58,40 @@ public class CallsTests
     }
 
     [Theory]
+    [InlineData("""{"role":"assistant","content":null,"function_call":{"name":"t","arguments":"{\"a\":1}"}}""")]
+    [InlineData(
+        """{"choices":[{"finish_reason":"function_call","message":{"role":"assistant","function_call":{"name":"t","arguments":"{\"a\":1}"}}}]}"""
+    )]
+    [InlineData("""{"function_call":{"name":"t","arguments":{"a":1}}}""")]
+    public void OpenAIs_old_form_is_read_and_answered_in_its_own(string answer)
+    {
+        var call = Assert.Single(Read(answer));
+        Assert.Equal(ToolDialect.OpenAI, call.Format);
+        Assert.Equal("""{"a":1}""", call.Arguments!.ToJsonString());
+        Assert.Equal(
+            """{"role":"function","name":"t","content":"null"}""",
+            ToolAnswer.Write(call, ToolOutcome.Success(null, DictionaryObjectAdapter.Instance)).ToJsonString()
+        );
+    }
+
+    [Fact]
+    public void The_old_form_without_arguments_is_a_call_without_arguments()
+    {
+        var call = Assert.Single(Read("""{"role":"assistant","function_call":{"name":"t","arguments":""}}"""));
+        Assert.Null(call.Arguments);
+        Assert.Null(call.Problem);
+        Assert.True(call.IsFunctionCall);
+    }
+
+    [Fact]
+    public void Libraries_of_Gemini_write_the_call_with_an_underscore()
+    {
+        var call = Assert.Single(Read("""{"role":"model","parts":[{"function_call":{"name":"t","args":{"a":1}}}]}"""));
+        Assert.Equal(ToolDialect.Gemini, call.Format);
+        Assert.Equal("""{"a":1}""", call.Arguments!.ToJsonString());
+    }
+
+    [Theory]
     [InlineData("""{"role":"assistant","content":"Done."}""")]
     [InlineData("""{"type":"message","role":"assistant","content":[{"type":"text","text":"Done."}]}""")]
     [InlineData("""{"candidates":[{"content":{"role":"model","parts":[{"text":"Done."}]}}]}""")]
@@ -72,6 +106,19 @@ public class CallsTests
     [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}""")]
     [InlineData("""{"type":"tool_use","name":"t","input":{}}""")]
     [InlineData("""[[[[[[[[[[[[]]]]]]]]]]]]""")]
+    [InlineData("""{"type":"tool_use","id":"c1","name":"t","arguments":{"a":1}}""")]
+    [InlineData("""{"functionCall":{"name":"t","arguments":{"a":1}}}""")]
+    [InlineData("""{"functionCall":{"name":"t","parameters":{"a":1}}}""")]
+    [InlineData("""{"id":"c1","type":"function","function":{"name":"t","args":{"a":1}}}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"id":"c1","type":"function","function":{"name":"t","parameters":{"a":1}}}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":[{"id":"c1","type":"function","name":"t","arguments":"{}"}]}""")]
+    [InlineData("""{"role":"assistant","tool_calls":{"id":"c1","function":{"name":"t","arguments":"{}"}}}""")]
+    [InlineData("""{"role":"assistant","function_call":"t"}""")]
+    [InlineData("""{"role":"assistant","name":"t","arguments":"{\"a\":1}"}""")]
+    [InlineData("""{"type":"function_call","name":"t","arguments":"{\"a\":1}"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"t","input":{"a":1}}}""")]
+    [InlineData("""{"name":"t","parameters":{"a":1}}""")]
+    [InlineData("""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c1","function":{"name":"t","arguments":""}}]}}]}""")]
     [InlineData("""{"type":"tool_use","id":"\ud83d","name":"t","input":{}}""")]
     public void What_is_no_call_is_refused(string answer) =>
         Assert.Equal("InputObject", Assert.Throws<MembraneInputException>(() => Read(answer)).ParameterName);
@@ -92,18 +139,15 @@ public class CallsTests
     {
         var good = ToolOutcome.Success(Some.Node("""{"ok":true}"""), DictionaryObjectAdapter.Instance);
         var bad = ToolOutcome.Failure("NotFound", "No.");
-        Assert.Equal("""{"role":"tool","tool_call_id":"c1","content":"{\u0022ok\u0022:true}"}""", Answer(ToolDialect.OpenAI, good));
+        Assert.Equal("""{"role":"tool","tool_call_id":"c1","content":"{\"ok\":true}"}""", Answer(ToolDialect.OpenAI, good));
         Assert.Equal(
-            """{"type":"function_call_output","call_id":"c1","output":"{\u0022ok\u0022:true}"}""",
+            """{"type":"function_call_output","call_id":"c1","output":"{\"ok\":true}"}""",
             Answer(ToolDialect.OpenAIResponses, good)
         );
-        Assert.Equal(
-            """{"type":"tool_result","tool_use_id":"c1","content":"{\u0022ok\u0022:true}"}""",
-            Answer(ToolDialect.Anthropic, good)
-        );
+        Assert.Equal("""{"type":"tool_result","tool_use_id":"c1","content":"{\"ok\":true}"}""", Answer(ToolDialect.Anthropic, good));
         Assert.Equal("""{"functionResponse":{"id":"c1","name":"t","response":{"output":{"ok":true}}}}""", Answer(ToolDialect.Gemini, good));
         Assert.Equal(
-            """{"content":[{"type":"text","text":"{\u0022ok\u0022:true}"}],"structuredContent":{"ok":true},"isError":false}""",
+            """{"content":[{"type":"text","text":"{\"ok\":true}"}],"structuredContent":{"ok":true},"isError":false}""",
             Answer(ToolDialect.Mcp, good)
         );
         Assert.Contains("\"is_error\":true", Answer(ToolDialect.Anthropic, bad), System.StringComparison.Ordinal);
@@ -134,11 +178,22 @@ public class CallsTests
         Assert.Equal(3, message["content"]!.AsArray().Count);
     }
 
+    [Fact]
+    public void An_answer_is_not_escaped_beyond_what_JSON_needs()
+    {
+        var outcome = ToolOutcome.Success(Some.Node("""{"t":"日本 🎈 <b>&' \"q\" \\ \n \u0001"}"""), DictionaryObjectAdapter.Instance);
+        Assert.Equal(
+            """{"t":"日本 🎈 <b>&' \"q\" \\ \n \u0001"}""",
+            (string?)ToolAnswer.Write(new ToolCall { Format = ToolDialect.Anthropic, Id = "c1" }, outcome)["content"]
+        );
+        Assert.Equal(@"""half \ud83d""", JsonText.Of("half \ud83d"));
+    }
+
     private static IReadOnlyList<ToolCall> Read(string answer) => ToolCallReader.Read(Some.Json(answer));
 
     private static string Answer(ToolDialect format, ToolOutcome outcome) =>
-        ToolAnswer
-            .Write(
+        JsonText.Of(
+            ToolAnswer.Write(
                 new ToolCall
                 {
                     Format = format,
@@ -147,5 +202,5 @@ public class CallsTests
                 },
                 outcome
             )
-            .ToJsonString();
+        );
 }

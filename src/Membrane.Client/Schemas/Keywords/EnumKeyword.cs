@@ -36,8 +36,9 @@ internal sealed class EnumKeyword : SchemaKeyword
         {
             throw reader.Invalid("enum", "'enum' must be an array");
         }
-        // Membrane's own extension: the values are suggestions.
-        if (reader.Dialect.HasExtensions && reader.HasMark("allowCustom"))
+        // The service's own extension: the values are suggestions, whatever draft the schema names. It lists none where an app has no
+        // values yet.
+        if (reader.HasMark("allowCustom") || list.GetArrayLength() == 0)
         {
             return;
         }
@@ -81,8 +82,6 @@ internal sealed class EnumKeyword : SchemaKeyword
     private string Expected()
     {
         var values = new HashSet<JsonElement>(list.EnumerateArray(), JsonValueComparer.Instance);
-        return values.Count == 0
-            ? "one of no values at all"
-            : (values.Count == 1 ? "" : "one of ") + ValueWords.List(values.Select(ValueWords.Literal).ToArray(), "or");
+        return (values.Count == 1 ? "" : "one of ") + ValueWords.List(values.Select(ValueWords.Literal).ToArray(), "or");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using Membrane.Client.Json;
 using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Tools.Calls;
@@ -12,6 +13,12 @@ internal static class ToolAnswer
     public static JsonObject Write(ToolCall call, ToolOutcome outcome) =>
         call.Format switch
         {
+            ToolDialect.OpenAI when call.IsFunctionCall => new JsonObject
+            {
+                ["role"] = "function",
+                ["name"] = call.Name,
+                ["content"] = Text(outcome),
+            },
             ToolDialect.OpenAI => new JsonObject
             {
                 ["role"] = "tool",
@@ -101,5 +108,5 @@ internal static class ToolAnswer
         return new JsonObject { ["functionResponse"] = response };
     }
 
-    private static string Text(ToolOutcome outcome) => outcome.Value?.ToJsonString() ?? "null";
+    private static string Text(ToolOutcome outcome) => JsonText.Of(outcome.Value);
 }

@@ -21,6 +21,9 @@ internal sealed class ToolCall
     /// <summary>What is wrong with the call; null where it can be read.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Whether the call is OpenAI's old one: a message's only <c>function_call</c>, without an id.</summary>
+    public bool IsFunctionCall { get; init; }
+
     /// <summary>Whether the call is a request of JSON-RPC, which is answered by a response.</summary>
     public bool IsRequest { get; init; }
 }

@@ -15,6 +15,9 @@ internal static class ToolCallReader
 {
     private const string ParameterName = "InputObject";
     private const int MaxNesting = 8;
+    private const string PassAsSent = "Pass the call, the list of calls, or the message of the model as its API sent it.";
+
+    private static readonly string[] ArgumentNames = ["arguments", "args", "input", "parameters", "params"];
 
     /// <summary>Reads the calls, in their order; an empty list where the message has none.</summary>
     /// <exception cref="MembraneInputException">The value is not a response of a model's API.</exception>
@@ -65,7 +68,7 @@ internal static class ToolCallReader
             return Make(ToolDialect.Anthropic, value, value, "id", "input");
         }
 
-        if (type == "function_call" && value.Member("call_id") is not null)
+        if (type == "function_call")
         {
             return Make(ToolDialect.OpenAIResponses, value, value, "call_id", "arguments");
         }
@@ -79,7 +82,16 @@ internal static class ToolCallReader
             return Make(ToolDialect.OpenAI, value, function, "id", "arguments");
         }
 
-        if ((value.Member("functionCall") ?? value.Member("function_call")) is { ValueKind: JsonValueKind.Object } functionCall)
+        // OpenAI's old form and Gemini's own, as some libraries write it, have the same name. What holds the arguments tells them apart,
+        // and where there are none, that only OpenAI has it in the message itself.
+        if (value.Member("function_call") is { ValueKind: JsonValueKind.Object } call)
+        {
+            return call.Member("arguments") is not null || (call.Member("args") is null && value.Text("role") is not null)
+                ? Make(ToolDialect.OpenAI, call, call, "id", "arguments", isFunctionCall: true)
+                : Make(ToolDialect.Gemini, call, call, "id", "args");
+        }
+
+        if (value.Member("functionCall") is { ValueKind: JsonValueKind.Object } functionCall)
         {
             return Make(ToolDialect.Gemini, functionCall, functionCall, "id", "args");
         }
@@ -101,7 +113,13 @@ internal static class ToolCallReader
     {
         if (value.Member("choices") is { ValueKind: JsonValueKind.Array })
         {
-            return value.Items("choices").SelectMany(choice => choice.Member("message") is { } message ? Find(message, nesting) : []);
+            return value
+                .Items("choices")
+                .SelectMany(choice =>
+                    choice.Member("message") is { } message ? Find(message, nesting)
+                    : choice.Member("delta") is null ? []
+                    : throw Refuse("This is a piece of a streamed answer.", "Pass the whole message, when all its pieces have come.")
+                );
         }
 
         if (value.Member("candidates") is { ValueKind: JsonValueKind.Array })
@@ -130,11 +148,29 @@ internal static class ToolCallReader
         }
 
         // A message, or an item of one, without a call.
-        return value.Text("role") is not null || value.Text("type") is not null ? value.Items("content").Select(Single).OfType<ToolCall>()
-            : value.Member("message") is { ValueKind: JsonValueKind.Object } inner ? Find(inner, nesting)
-            : value.Member("text") is not null ? []
-            : null;
+        return value.Text("role") is not null || value.Text("type") is not null
+            ? LooksLikeCall(value)
+                ? throw Refuse()
+                : value.Items("content").Select(Single).OfType<ToolCall>()
+            : value.Member("message") is { ValueKind: JsonValueKind.Object } inner
+                ? Find(inner, nesting)
+                : value.Member("text") is not null
+                    ? []
+                    : null;
     }
+
+    // Of a form that nobody documents; not to be taken for a message that asks for nothing. What the vendor runs itself is of a type of
+    // its own.
+    private static bool LooksLikeCall(JsonElement value) =>
+        value.Member("function") is not null
+        || value.Member("function_call") is not null
+        || value.Member("functionCall") is not null
+        || value.Member("tool_calls") is not null
+        || (
+            value.Text("type") is null or "function" or "tool_call" or "tool"
+            && value.Text("name") is not null
+            && Array.Exists(ArgumentNames, name => value.Member(name) is not null)
+        );
 
     private static ToolCall Make(
         ToolDialect format,
@@ -142,13 +178,20 @@ internal static class ToolCallReader
         JsonElement inner,
         string idName,
         string argumentsName,
-        bool isRequest = false
+        bool isRequest = false,
+        bool isFunctionCall = false
     )
     {
+        var other = Array.Find(ArgumentNames, name => name != argumentsName && inner.Member(name) is not null);
+        if (other is not null && inner.Member(argumentsName) is null)
+        {
+            throw Refuse($"A call has its arguments in '{other}'; those of {format} are in '{argumentsName}'.", PassAsSent);
+        }
+
         string? problem = null;
         var arguments = ReadArguments(inner.Member(argumentsName), ref problem);
         var id = outer.Member(idName);
-        if (id is null && (format is ToolDialect.OpenAI or ToolDialect.OpenAIResponses or ToolDialect.Anthropic))
+        if (id is null && !isFunctionCall && (format is ToolDialect.OpenAI or ToolDialect.OpenAIResponses or ToolDialect.Anthropic))
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
@@ -167,6 +210,7 @@ internal static class ToolCallReader
             Arguments = arguments,
             Problem = string.IsNullOrEmpty(name) ? "The call names no tool." : problem,
             IsRequest = isRequest,
+            IsFunctionCall = isFunctionCall,
         };
     }
 
@@ -198,11 +242,8 @@ internal static class ToolCallReader
         return JsonNodes.Of(value.Value);
     }
 
-    private static MembraneInputException Refuse() =>
-        new(
-            ErrorIds.InvalidInput,
-            ParameterName,
-            "This is not a tool call of OpenAI, Anthropic, Gemini or MCP.",
-            "Pass the call, the list of calls, or the message of the model as its API sent it."
-        );
+    private static MembraneInputException Refuse() => Refuse("This is not a tool call of OpenAI, Anthropic, Gemini or MCP.", PassAsSent);
+
+    private static MembraneInputException Refuse(string message, string advice) =>
+        new(ErrorIds.InvalidInput, ParameterName, message, advice);
 }

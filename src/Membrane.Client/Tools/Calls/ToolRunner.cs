@@ -35,8 +35,8 @@ internal sealed class ToolRunner(Toolbox tools, ToolServices services)
     {
         try
         {
-            var output = await tool.RunAsync(ToolArguments.Restore(call.Arguments, tool.Shape, call.Format), services, cancellationToken)
-                .ConfigureAwait(false);
+            var input = ToolArguments.Restore(call.Arguments, tool.Shape, call.Format, tools.IsStrict(call.Name));
+            var output = await tool.RunAsync(input, services, cancellationToken).ConfigureAwait(false);
             return ToolOutcome.Success(output, services.Objects);
         }
         catch (MembraneException exception) when (exception is not MembraneSignInException)

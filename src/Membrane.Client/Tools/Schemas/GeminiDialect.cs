@@ -1,32 +1,22 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Tools.Schemas;
 
 /// <summary>
-/// Gemini's part of OpenAPI 3: one type for each value, null as a flag, words as the only enumeration, objects with named members.
-/// What cannot be said that way is passed as JSON text.
+/// Gemini's part of OpenAPI 3: one type for each value, null as a flag, words as the only enumeration, objects with named members, and
+/// nothing beside alternatives. What cannot be said that way is passed as JSON text.
 /// </summary>
 internal sealed class GeminiDialect : ISchemaDialect
 {
-    private const int MaxDepth = 16;
+    /// <summary>Where it asks for JSON text. Google publishes no number of levels, but refuses declarations for having too many.</summary>
+    public static readonly TextPlaces Texts = new(maxLevels: 5);
+
     private const string Text = "STRING";
 
     private static readonly string[] Kept = ["minItems", "maxItems", "minimum", "maximum", "minLength", "maxLength", "pattern"];
-    private static readonly string[] Told =
-    [
-        "default",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-    ];
-    private static readonly HashSet<string> Formats = new(StringComparer.Ordinal) { "date-time", "float", "double", "int32", "int64" };
 
     public JsonObject? Write(JsonObject parameters) =>
         parameters["properties"] is JsonObject { Count: > 0 } ? Members(parameters, 0) : null;
@@ -34,66 +24,53 @@ internal sealed class GeminiDialect : ISchemaDialect
     private static JsonObject Any(JsonObject schema, int depth)
     {
         var one = SchemaMerge.Forms(schema) ?? schema;
-        var types = SchemaTypes.Of(one);
-        var real = types.Where(static type => type != SchemaTypes.Null).ToArray();
-        if (one["anyOf"] is JsonArray forms && depth < MaxDepth)
-        {
-            return Several(one, forms.Cast<JsonObject>().ToArray(), depth, types.Contains(SchemaTypes.Null));
-        }
-
-        if (real.Length > 1 && depth < MaxDepth)
-        {
-            return Several(one, real.Select(type => Only(one, type)).ToArray(), depth, types.Contains(SchemaTypes.Null));
-        }
-
-        var written = real.FirstOrDefault() switch
-        {
-            SchemaTypes.Object when one["properties"] is JsonObject { Count: > 0 } && depth < MaxDepth => Members(one, depth),
-            SchemaTypes.Array when depth < MaxDepth => List(one, depth),
-            "string" or "number" or "integer" or "boolean" => Scalar(one, real[0]),
-            _ => SchemaNotes.AsJsonText(one, Text),
-        };
-        return types.Contains(SchemaTypes.Null) ? OrNull(written) : written;
+        var real = SchemaTypes.Real(one);
+        var written =
+            Texts.IsText(one, depth) ? SchemaNotes.AsJsonText(one, Text)
+            : one["anyOf"] is JsonArray forms ? Several(one, forms.Cast<JsonObject>(), depth)
+            : real.Length > 1 ? Several(one, real.Select(type => SchemaTypes.Only(one, type)).OfType<JsonObject>(), depth)
+            : real.FirstOrDefault() switch
+            {
+                null => SchemaNotes.AsJsonText(one, Text),
+                SchemaTypes.Object => Members(one, depth),
+                SchemaTypes.Array => List(one, depth),
+                _ => Scalar(one, real[0]),
+            };
+        return SchemaTypes.Of(one).Contains(SchemaTypes.Null) ? OrNull(written) : written;
     }
 
-    private static JsonObject Several(JsonObject schema, JsonObject[] forms, int depth, bool isNullable)
+    private static JsonObject Several(JsonObject schema, IEnumerable<JsonObject> alternatives, int depth)
     {
-        var real = forms.Where(static form => SchemaTypes.Of(form) is not { Count: 1 } types || types[0] != SchemaTypes.Null).ToArray();
-        isNullable |= real.Length < forms.Length;
-        JsonObject several;
-        if (real.Length == 1)
-        {
-            several = Any(real[0], depth + 1);
-            if (schema["description"] is JsonValue said)
-            {
-                several["description"] = said.DeepClone();
-            }
-        }
-        else
-        {
-            several = new JsonObject { ["anyOf"] = new JsonArray(real.Select(form => (JsonNode?)Any(form, depth + 1)).ToArray()) };
-            SchemaNotes.Describe(several, schema, Told);
-        }
-
-        return isNullable ? OrNull(several) : several;
+        var all = alternatives.ToArray();
+        var real = all.Where(static form => !SchemaTypes.IsOnlyNull(form)).Select(form => Any(form, depth)).ToArray();
+        var several =
+            real.Length == 1
+                ? real[0]
+                : new JsonObject { ["anyOf"] = new JsonArray(real.Select(static form => (JsonNode?)form).ToArray()) };
+        SchemaNotes.SayFirst(several, schema);
+        return real.Length < all.Length ? OrNull(several) : several;
     }
 
     private static JsonObject Members(JsonObject schema, int depth)
     {
         var properties = new JsonObject();
-        foreach (var property in (JsonObject)schema["properties"]!)
+        var plain = (JsonObject)schema["properties"]!;
+        var names = PropertyNames.Map(plain, ToolDialect.Gemini);
+        foreach (var property in plain)
         {
-            properties[PropertyNames.Sanitize(property.Key, ToolDialect.Gemini)] = Any((JsonObject)property.Value!, depth + 1);
+            var written = Any((JsonObject)property.Value!, depth + 1);
+            SchemaNotes.Say(written, SchemaNotes.NameOf(property.Key, names[property.Key]));
+            properties[names[property.Key]] = written;
         }
 
         var members = new JsonObject { ["type"] = "OBJECT" };
-        SchemaNotes.Describe(members, schema, []);
+        SchemaNotes.Describe(members, schema, SchemaNotes.MissingOf(schema));
+        members["properties"] = properties;
         var required = SchemaMerge
             .Names(schema["required"] as JsonArray ?? [])
-            .Select(static name => PropertyNames.Sanitize(name, ToolDialect.Gemini))
-            .Where(properties.ContainsKey)
+            .Where(names.ContainsKey)
+            .Select(name => names[name])
             .ToArray();
-        members["properties"] = properties;
         if (required.Length > 0)
         {
             members["required"] = SchemaMerge.Names(required);
@@ -104,14 +81,8 @@ internal sealed class GeminiDialect : ISchemaDialect
 
     private static JsonObject List(JsonObject schema, int depth)
     {
-        var places = (schema["prefixItems"] as JsonArray ?? []).Cast<JsonObject>().ToArray();
-        var list = new JsonObject
-        {
-            ["type"] = "ARRAY",
-            ["items"] =
-                places.Length > 0 ? Several([], places, depth, isNullable: false) : Any(schema["items"] as JsonObject ?? [], depth + 1),
-        };
-        Finish(list, schema);
+        var list = new JsonObject { ["type"] = "ARRAY", ["items"] = Any(SchemaTypes.ItemsOf(schema), depth + 1) };
+        Finish(list, schema, SchemaTypes.Array, SchemaNotes.PlacesOf(schema));
         return list;
     }
 
@@ -120,45 +91,47 @@ internal sealed class GeminiDialect : ISchemaDialect
         var scalar = new JsonObject { ["type"] = type.ToUpperInvariant() };
         var values =
             schema["enum"] is JsonArray several ? several.Where(static one => one is not null).ToArray()
-            : schema.ContainsKey("const") ? [schema["const"]]
+            : schema["const"] is { } only ? [only]
             : [];
-        var hasWords =
-            values.Length > 0 && type == SchemaTypes.String && values.All(static one => one?.GetValueKind() == JsonValueKind.String);
-        if (hasWords)
+
+        // An empty text among the values is refused, so it is told with the others.
+        if (type == SchemaTypes.String && values.Length > 0 && values.All(static one => one!.GetValue<string>().Length > 0))
         {
             scalar["format"] = "enum";
             scalar["enum"] = new JsonArray(values.Select(static one => one!.DeepClone()).ToArray());
         }
-        else if (schema["format"] is JsonValue format && Formats.Contains(format.GetValue<string>()))
+        else if (IsFormat(schema, type))
         {
-            scalar["format"] = format.DeepClone();
+            scalar["format"] = schema["format"]!.DeepClone();
         }
 
-        string[] more = [.. hasWords ? (string[])[] : ["enum", "const"], .. scalar.ContainsKey("format") ? (string[])[] : ["format"]];
-        Finish(scalar, schema, more);
+        Finish(scalar, schema, type, null);
         return scalar;
     }
 
-    private static void Finish(JsonObject target, JsonObject schema, params string[] told)
+    private static bool IsFormat(JsonObject schema, string type) =>
+        schema["format"] is JsonValue format
+        && format.GetValue<string>() switch
+        {
+            "date-time" => type == SchemaTypes.String,
+            "float" or "double" => type == "number",
+            "int32" or "int64" => type == "integer",
+            _ => false,
+        };
+
+    private static void Finish(JsonObject target, JsonObject schema, string type, string? more)
     {
-        foreach (var keyword in Kept.Where(schema.ContainsKey))
+        foreach (var keyword in Kept.Where(keyword => schema.ContainsKey(keyword) && SchemaTypes.IsAbout(keyword, type)))
         {
             target[keyword] = schema[keyword]?.DeepClone();
         }
 
-        SchemaNotes.Describe(target, schema, told.Concat(Told));
+        SchemaNotes.Describe(target, schema, more);
     }
 
     private static JsonObject OrNull(JsonObject schema)
     {
-        schema["nullable"] = true;
+        SchemaNotes.FirstOf(schema)["nullable"] = true;
         return schema;
-    }
-
-    private static JsonObject Only(JsonObject schema, string type)
-    {
-        var one = (JsonObject)schema.DeepClone();
-        one["type"] = type;
-        return one;
     }
 }

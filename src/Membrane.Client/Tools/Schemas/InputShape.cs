@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,6 +14,9 @@ internal sealed class InputShape
 {
     public const string WrapName = "input";
 
+    private const int MaxProperties = 1000;
+    private const int MaxNames = 50_000;
+
     private InputShape(JsonObject schema, bool isWrapped)
     {
         Schema = schema;
@@ -26,9 +30,24 @@ internal sealed class InputShape
     public bool IsWrapped { get; }
 
     /// <summary>The shape of what a schema describes; without a schema, of an object without parameters.</summary>
-    /// <exception cref="MembraneInputException">The schema cannot be written as JSON.</exception>
-    public static InputShape Of(object? schema, IObjectAdapter objects) =>
-        schema is null ? new InputShape(NoParameters(), isWrapped: false) : Of(JsonNodes.Element(schema, objects, "InputSchema"));
+    public static InputShape Of(object? schema, IObjectAdapter objects)
+    {
+        if (schema is null)
+        {
+            return new InputShape(NoParameters(), isWrapped: false);
+        }
+
+        try
+        {
+            return Of(JsonNodes.Element(schema, objects, "InputSchema"));
+        }
+        catch (Exception exception) when (exception is MembraneInputException or InvalidOperationException)
+        {
+            // A number without end, or half a surrogate pair: the input of such an action is not checked either, and the other tools
+            // have nothing to do with it.
+            return new InputShape(Wrap([]), isWrapped: true);
+        }
+    }
 
     /// <inheritdoc cref="Of(object, IObjectAdapter)"/>
     public static InputShape Of(JsonElement schema)
@@ -41,7 +60,7 @@ internal sealed class InputShape
         }
 
         var isObject = SchemaTypes.Of(root).Contains(SchemaTypes.Object) && root["anyOf"] is null;
-        if (!isObject || IsOpen(root))
+        if (!isObject || IsOpen(root) || IsTooLarge(root))
         {
             return new InputShape(Wrap(root), isWrapped: true);
         }
@@ -57,6 +76,11 @@ internal sealed class InputShape
     public static bool IsOpen(JsonObject schema) =>
         schema["properties"] is not JsonObject { Count: > 0 }
         && (schema["additionalProperties"] is JsonObject || schema["additionalProperties"] is JsonValue value && value.GetValue<bool>());
+
+    // The root cannot become JSON text where a vendor does not take that many names; a parameter can.
+    private static bool IsTooLarge(JsonObject root) =>
+        root["properties"] is JsonObject properties
+        && (properties.Count > MaxProperties || properties.Sum(static property => property.Key.Length) > MaxNames);
 
     private static JsonObject NoParameters() => new() { ["type"] = SchemaTypes.Object, ["properties"] = new JsonObject() };
 

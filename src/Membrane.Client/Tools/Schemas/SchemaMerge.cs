@@ -25,6 +25,9 @@ internal static class SchemaMerge
                 case "enum" when target["enum"] is JsonArray words:
                     target["enum"] = Common(words, (JsonArray)member.Value!);
                     break;
+                case SchemaNotes.Keyword when target[SchemaNotes.Keyword] is JsonArray notes:
+                    target[SchemaNotes.Keyword] = Names(Names(notes).Union(Names((JsonArray)member.Value!), StringComparer.Ordinal));
+                    break;
                 case "type" when target["type"] is not null:
                     Narrow(target, member.Value!);
                     break;
@@ -44,14 +47,12 @@ internal static class SchemaMerge
     /// </summary>
     public static JsonObject? Forms(JsonObject schema)
     {
-        if (
-            schema["anyOf"] is not JsonArray forms
-            || !IsObject(schema, isSilenceFit: true)
-            || !forms.All(static form => IsObject((JsonObject)form!, isSilenceFit: false))
-        )
+        if (!AreForms(schema))
         {
             return null;
         }
+
+        var forms = (JsonArray)schema["anyOf"]!;
 
         var merged = (JsonObject)schema.DeepClone();
         merged.Remove("anyOf");
@@ -76,6 +77,12 @@ internal static class SchemaMerge
         merged["description"] = schema["description"] is JsonValue said ? said.GetValue<string>().TrimEnd() + " " + hint : hint;
         return merged;
     }
+
+    /// <summary>Whether all alternatives of a schema are forms of one object.</summary>
+    public static bool AreForms(JsonObject schema) =>
+        schema["anyOf"] is JsonArray forms
+        && IsObject(schema, isSilenceFit: true)
+        && forms.All(static form => IsObject((JsonObject)form!, isSilenceFit: false));
 
     public static IEnumerable<string> Names(JsonArray names) => names.Select(static name => name!.GetValue<string>());
 

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Json;
+using Membrane.Client.Schemas.Reading;
+using Membrane.Client.Schemas.Values;
 
 namespace Membrane.Client.Tools.Schemas;
 
@@ -42,11 +43,14 @@ internal sealed class SchemaNormalizer
         "examples",
     ];
 
-    private readonly JsonElement document;
+    private readonly Lazy<SchemaReferences> references;
     private readonly HashSet<string> openReferences = new(StringComparer.Ordinal);
+
+    // The schemas with an address of their own on the way to the one that is read.
+    private readonly List<SchemaLocation> way = [];
     private int nodes;
 
-    private SchemaNormalizer(JsonElement document) => this.document = document;
+    private SchemaNormalizer(JsonElement document) => references = new Lazy<SchemaReferences>(() => new SchemaReferences(document));
 
     /// <summary>Returns the plain form of a schema.</summary>
     public static JsonObject Normalize(JsonElement schema) => new SchemaNormalizer(schema).Visit(schema, 0);
@@ -58,6 +62,19 @@ internal sealed class SchemaNormalizer
             return [];
         }
 
+        if (depth > 0 && Text(schema, "$id") is { Length: > 0 } address && address[0] != '#' && FindFrom(address) is { } own)
+        {
+            way.Add(own);
+            var read = VisitAll(schema, depth);
+            way.RemoveAt(way.Count - 1);
+            return read;
+        }
+
+        return VisitAll(schema, depth);
+    }
+
+    private JsonObject VisitAll(JsonElement schema, int depth)
+    {
         var result = Follow(schema, depth);
         if (Member(schema, "allOf") is { ValueKind: JsonValueKind.Array } parts)
         {
@@ -68,48 +85,50 @@ internal sealed class SchemaNormalizer
         }
 
         SchemaMerge.Into(result, ReadOwn(schema, depth));
+        if (Member(schema, "nullable") is { ValueKind: JsonValueKind.True })
+        {
+            SchemaAlignment.AllowNull(result);
+        }
+
+        SchemaAlignment.Align(result);
         return result;
     }
 
     // A recursive structure is cut off where it repeats: any value is allowed there.
     private JsonObject Follow(JsonElement schema, int depth)
     {
-        if (
-            Member(schema, "$ref") is not { ValueKind: JsonValueKind.String } reference
-            || reference.GetString() is not { } address
-            || !openReferences.Add(address)
-        )
+        if (Resolve(schema) is not { } target || !openReferences.Add(target.Pointer))
         {
             return [];
         }
 
-        var found = Resolve(address) is { } target ? Visit(target, depth + 1) : [];
-        openReferences.Remove(address);
+        way.Add(target);
+        var found = Visit(target.Element, depth + 1);
+        way.RemoveAt(way.Count - 1);
+        openReferences.Remove(target.Pointer);
         return found;
     }
 
-    private JsonElement? Resolve(string address)
+    private SchemaLocation? Resolve(JsonElement schema) =>
+        Text(schema, "$ref") is { } reference ? FindFrom(reference)
+        : Text(schema, "$recursiveRef") is { } recursive ? FindFrom(recursive)
+        : Text(schema, "$dynamicRef") is { } dynamic ? references.Value.FindDynamic(Way(), dynamic)
+        : null;
+
+    private SchemaLocation? FindFrom(string reference)
     {
-        if (address.Length == 0 || address[0] != '#')
+        var around = Way();
+        return references.Value.Find(around[around.Count - 1], reference);
+    }
+
+    private List<SchemaLocation> Way()
+    {
+        if (way.Count == 0)
         {
-            return null;
+            way.Add(references.Value.Root);
         }
 
-        JsonElement? place = document;
-        foreach (var step in Uri.UnescapeDataString(address.Substring(1)).Split('/').Skip(1))
-        {
-            var name = step.Replace("~1", "/").Replace("~0", "~");
-            place = place switch
-            {
-                { ValueKind: JsonValueKind.Object } members => Member(members, name),
-                { ValueKind: JsonValueKind.Array } items
-                    when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                        && index < items.GetArrayLength() => items[index],
-                _ => null,
-            };
-        }
-
-        return place;
+        return way;
     }
 
     private JsonObject ReadOwn(JsonElement schema, int depth)
@@ -119,7 +138,7 @@ internal sealed class SchemaNormalizer
         {
             if (Member(schema, keyword) is { } value && IsUsable(keyword, value))
             {
-                own[keyword] = JsonNodes.Of(value);
+                own[keyword] = Read(keyword, value);
             }
         }
 
@@ -127,8 +146,28 @@ internal sealed class SchemaNormalizer
         AddExclusive(own, schema, "exclusiveMaximum", "maximum");
         AddStructure(own, schema, depth);
         AddTypes(own, schema);
+        if (own["enum"] is JsonArray suggested && Member(schema, "allowCustom") is { ValueKind: JsonValueKind.True })
+        {
+            SchemaNotes.Add(own, $"Suggested values: {SchemaNotes.List(suggested)}.");
+            own.Remove("enum");
+        }
+
+        if (own["pattern"] is JsonValue pattern && !PortablePattern.Takes(pattern.GetValue<string>()))
+        {
+            SchemaNotes.Add(own, $"({SchemaNotes.Rule("pattern", pattern)})");
+            own.Remove("pattern");
+        }
+
         return own;
     }
+
+    private static JsonNode? Read(string keyword, JsonElement value) =>
+        keyword switch
+        {
+            "enum" => new JsonArray(value.EnumerateArray().Distinct(JsonValueComparer.Instance).Select(JsonNodes.Of).ToArray()),
+            "minLength" or "maxLength" or "minItems" or "maxItems" or "minProperties" or "maxProperties" => (int)value.GetDouble(),
+            _ => JsonNodes.Of(value),
+        };
 
     private void AddStructure(JsonObject own, JsonElement schema, int depth)
     {
@@ -143,6 +182,9 @@ internal sealed class SchemaNormalizer
             own["properties"] = read;
         }
 
+        // What the patterns of names allow has no place in the plain form, so the object has to stay open for it.
+        var hasPatterns =
+            Member(schema, "patternProperties") is { ValueKind: JsonValueKind.Object } patterns && patterns.EnumerateObject().Any();
         if (Member(schema, "required") is { ValueKind: JsonValueKind.Array } required)
         {
             var names = required
@@ -162,13 +204,13 @@ internal sealed class SchemaNormalizer
                     own[keyword] = Visit(one, depth + 1);
                     break;
                 case { ValueKind: JsonValueKind.False } when keyword == "additionalProperties":
-                    own[keyword] = false;
+                    own[keyword] = hasPatterns;
                     break;
                 case { ValueKind: JsonValueKind.True } when keyword == "additionalProperties":
                     own[keyword] = true;
                     break;
                 case { ValueKind: JsonValueKind.Array } tuple when keyword == "items":
-                    own["prefixItems"] = VisitAll(tuple, depth);
+                    own["prefixItems"] = VisitEach(tuple, depth);
                     break;
             }
         }
@@ -177,12 +219,12 @@ internal sealed class SchemaNormalizer
         {
             if (Member(schema, keyword) is { ValueKind: JsonValueKind.Array } several && several.GetArrayLength() > 0)
             {
-                own[keyword == "oneOf" ? "anyOf" : keyword] = VisitAll(several, depth);
+                own[keyword == "oneOf" ? "anyOf" : keyword] = VisitEach(several, depth);
             }
         }
     }
 
-    private JsonArray VisitAll(JsonElement schemas, int depth) =>
+    private JsonArray VisitEach(JsonElement schemas, int depth) =>
         new(schemas.EnumerateArray().Select(one => (JsonNode?)Visit(one, depth + 1)).ToArray());
 
     private static void AddTypes(JsonObject own, JsonElement schema)
@@ -201,15 +243,6 @@ internal sealed class SchemaNormalizer
         if (types.Length == 0)
         {
             types = SchemaTypes.Guess(own);
-        }
-
-        if (types.Length > 0 && Member(schema, "nullable") is { ValueKind: JsonValueKind.True } && !types.Contains(SchemaTypes.Null))
-        {
-            types = [.. types, SchemaTypes.Null];
-            if (own["enum"] is JsonArray words && words.All(static word => word is not null))
-            {
-                words.Add((JsonNode?)null);
-            }
         }
 
         SchemaTypes.Set(own, types);
@@ -231,8 +264,22 @@ internal sealed class SchemaNormalizer
             "enum" or "examples" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0,
             "default" or "const" => true,
             "uniqueItems" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-            _ => value.ValueKind == JsonValueKind.Number,
+            "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" => IsNumber(value, out _),
+            "multipleOf" => IsNumber(value, out var step) && step > 0,
+            _ => IsNumber(value, out var count) && count is >= 0 and <= int.MaxValue && Math.Floor(count) == count,
         };
+
+    private static bool IsNumber(JsonElement value, out double number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number
+            && value.TryGetDouble(out number)
+            && !double.IsInfinity(number)
+            && !double.IsNaN(number);
+    }
+
+    private static string? Text(JsonElement schema, string name) =>
+        Member(schema, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static JsonElement? Member(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : null;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -31,6 +32,80 @@ internal static class SchemaTypes
         var types = Of(schema);
         return types.Contains(Null)
             || (types.Count == 0 && (schema["anyOf"] is not JsonArray several || several.OfType<JsonObject>().Any(AllowsNull)));
+    }
+
+    /// <summary>The types without null.</summary>
+    public static string[] Real(JsonObject schema) => Of(schema).Where(static type => type != Null).ToArray();
+
+    /// <summary>What the items of a list are; of a tuple, any of its places. A copy.</summary>
+    public static JsonObject ItemsOf(JsonObject schema)
+    {
+        var more = schema["items"] as JsonObject;
+        if (schema["prefixItems"] is not JsonArray { Count: > 0 } places)
+        {
+            return more is null ? [] : (JsonObject)more.DeepClone();
+        }
+
+        var forms = new JsonArray();
+        foreach (var place in more is null ? places : places.Append(more))
+        {
+            if (!forms.Any(form => JsonNode.DeepEquals(form, place)))
+            {
+                forms.Add(place!.DeepClone());
+            }
+        }
+
+        var items = new JsonObject { ["anyOf"] = forms };
+        SchemaAlignment.Align(items);
+        return items;
+    }
+
+    /// <summary>Whether null is all that a schema allows.</summary>
+    public static bool IsOnlyNull(JsonObject schema) => Of(schema) is { Count: 1 } types && types[0] == Null;
+
+    /// <summary>Whether a value is of one of some types.</summary>
+    public static bool Fits(JsonNode? value, IReadOnlyList<string> types)
+    {
+        var type = Of(value);
+        return types.Contains(type)
+            || (
+                type == "number"
+                && types.Contains("integer")
+                && double.TryParse(value!.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && Math.Floor(number) == number
+            );
+    }
+
+    /// <summary>Whether a keyword says something of values of a type.</summary>
+    public static bool IsAbout(string keyword, string type) =>
+        keyword switch
+        {
+            "pattern" or "minLength" or "maxLength" => type == String,
+            "format" => type is String or "number" or "integer",
+            "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum" or "multipleOf" => type is "number" or "integer",
+            "items" or "prefixItems" or "minItems" or "maxItems" or "uniqueItems" => type == Array,
+            "properties" or "required" or "additionalProperties" or "minProperties" or "maxProperties" => type == Object,
+            _ => true,
+        };
+
+    /// <summary>What a schema says of values of one type; null where it allows none.</summary>
+    public static JsonObject? Only(JsonObject schema, string type)
+    {
+        var only = new JsonObject { ["type"] = type };
+        foreach (var member in schema)
+        {
+            if (
+                member.Key is "type" or "description" or "title" or "default" or "examples" or SchemaNotes.Keyword
+                || !IsAbout(member.Key, type)
+            )
+            {
+                continue;
+            }
+
+            only[member.Key] = member.Value?.DeepClone();
+        }
+
+        return SchemaAlignment.KeepFitting(only) ? only : null;
     }
 
     public static void Set(JsonObject schema, IReadOnlyList<string> types)

@@ -11,12 +11,11 @@ namespace Membrane.Client.Tools.Schemas;
 /// </summary>
 internal sealed class StrictDialect : ISchemaDialect
 {
-    private const int MaxDepth = 9;
+    /// <summary>Where it asks for JSON text.</summary>
+    public static readonly TextPlaces Texts = new(maxLevels: 9);
 
     private static readonly string[] Kept =
     [
-        "enum",
-        "const",
         "pattern",
         "multipleOf",
         "minimum",
@@ -26,8 +25,6 @@ internal sealed class StrictDialect : ISchemaDialect
         "minItems",
         "maxItems",
     ];
-
-    private static readonly string[] Told = ["default", "minLength", "maxLength", "uniqueItems", "minProperties", "maxProperties"];
 
     private static readonly HashSet<string> Formats = new(StringComparer.Ordinal)
     {
@@ -42,44 +39,80 @@ internal sealed class StrictDialect : ISchemaDialect
         "uuid",
     };
 
-    public JsonObject Write(JsonObject parameters) => Closed(parameters, 0);
-
-    private static JsonObject Any(JsonObject schema, int depth)
+    public JsonObject Write(JsonObject parameters)
     {
-        var one = SchemaMerge.Forms(schema) ?? schema;
-        if (one["anyOf"] is JsonArray forms && depth < MaxDepth)
-        {
-            var several = new JsonObject
-            {
-                ["anyOf"] = new JsonArray(forms.Select(form => (JsonNode?)Any((JsonObject)form!, depth + 1)).ToArray()),
-            };
-            SchemaNotes.Describe(several, one, Told);
-            return several;
-        }
-
-        var types = SchemaTypes.Of(one);
-        var real = types.Where(static type => type != SchemaTypes.Null).ToArray();
-        var written = (real.Length, real.FirstOrDefault()) switch
-        {
-            (0, _) when types.Count > 0 => new JsonObject { ["type"] = SchemaTypes.Null },
-            (0, _) => SchemaNotes.AsJsonText(one, SchemaTypes.String),
-            (1, SchemaTypes.Object) when one["properties"] is JsonObject { Count: > 0 } && depth < MaxDepth => Closed(one, depth),
-            (1, SchemaTypes.Array) when depth < MaxDepth => List(one, depth),
-            (1, SchemaTypes.Object or SchemaTypes.Array) => SchemaNotes.AsJsonText(one, SchemaTypes.String),
-            (1, _) => Scalar(one, real[0]),
-            _ => new JsonObject { ["anyOf"] = new JsonArray(real.Select(type => (JsonNode?)Any(Only(one, type), depth + 1)).ToArray()) },
-        };
-        return real.Length > 0 && types.Contains(SchemaTypes.Null) ? OrNull(written) : written;
+        var budget = new StrictBudget();
+        budget.TryTakeProperties((JsonObject)parameters["properties"]!);
+        return Closed(parameters, 0, budget);
     }
 
-    private static JsonObject Closed(JsonObject schema, int depth)
+    private static JsonObject Any(JsonObject schema, int depth, StrictBudget budget)
+    {
+        var one = SchemaMerge.Forms(schema) ?? schema;
+        if (Texts.IsText(one, depth))
+        {
+            var text = SchemaNotes.AsJsonText(one, SchemaTypes.String);
+            return SchemaTypes.Of(one).Contains(SchemaTypes.Null) ? OrNull(text) : text;
+        }
+
+        if (one["anyOf"] is JsonArray forms)
+        {
+            return Several(one, forms.Cast<JsonObject>(), depth, budget);
+        }
+
+        var real = SchemaTypes.Real(one);
+        if (real.Length > 1)
+        {
+            var several = Several(one, real.Select(type => SchemaTypes.Only(one, type)).OfType<JsonObject>(), depth, budget);
+            return SchemaTypes.AllowsNull(one) ? OrNull(several) : several;
+        }
+
+        var written = real.FirstOrDefault() switch
+        {
+            null => new JsonObject { ["type"] = SchemaTypes.Null },
+            SchemaTypes.Object => budget.TryTakeProperties((JsonObject)one["properties"]!)
+                ? Closed(one, depth, budget)
+                : SchemaNotes.AsJsonText(one, SchemaTypes.String),
+            SchemaTypes.Array => List(one, depth, budget),
+            _ => Scalar(one, real[0], budget),
+        };
+        return real.Length > 0 && SchemaTypes.AllowsNull(one) ? OrNull(written) : written;
+    }
+
+    private static JsonObject Several(JsonObject schema, IEnumerable<JsonObject> forms, int depth, StrictBudget budget)
+    {
+        var written = forms.Select(form => (JsonNode?)Any(form, depth, budget)).ToArray();
+        var several = new JsonObject { ["anyOf"] = new JsonArray(written) };
+        SchemaNotes.Describe(several, Words(schema));
+        return several;
+    }
+
+    // The rules stand in the forms.
+    private static JsonObject Words(JsonObject schema)
+    {
+        var words = new JsonObject();
+        Copy(words, schema, ["title", "description", "default", SchemaNotes.Keyword]);
+        return words;
+    }
+
+    private static JsonObject Closed(JsonObject schema, int depth, StrictBudget budget)
     {
         var properties = new JsonObject();
-        var required = SchemaMerge.Names(schema["required"] as JsonArray ?? []).ToArray();
+        var required = new HashSet<string>(SchemaMerge.Names(schema["required"] as JsonArray ?? []), StringComparer.Ordinal);
         foreach (var property in (JsonObject)schema["properties"]!)
         {
-            var written = Any((JsonObject)property.Value!, depth + 1);
-            properties[property.Key] = required.Contains(property.Key, StringComparer.Ordinal) ? written : OrNull(written);
+            var plain = (JsonObject)property.Value!;
+            var written = Any(plain, depth + 1, budget);
+            if (!required.Contains(property.Key))
+            {
+                written = OrNull(written);
+                if (SchemaTypes.Of(plain).Contains(SchemaTypes.Null))
+                {
+                    SchemaNotes.Say(written, "Null leaves it out.");
+                }
+            }
+
+            properties[property.Key] = written;
         }
 
         var closed = new JsonObject
@@ -89,42 +122,39 @@ internal sealed class StrictDialect : ISchemaDialect
             ["required"] = SchemaMerge.Names(properties.Select(static property => property.Key)),
             ["additionalProperties"] = false,
         };
-        SchemaNotes.Describe(closed, schema, []);
+        SchemaNotes.Describe(closed, schema, SchemaNotes.MissingOf(schema));
         return closed;
     }
 
-    private static JsonObject List(JsonObject schema, int depth)
+    private static JsonObject List(JsonObject schema, int depth, StrictBudget budget)
     {
-        var list = new JsonObject
-        {
-            ["type"] = SchemaTypes.Array,
-            ["items"] = schema["prefixItems"] is JsonArray places
-                ? new JsonObject
-                {
-                    ["anyOf"] = new JsonArray(places.Select(place => (JsonNode?)Any((JsonObject)place!, depth + 1)).ToArray()),
-                }
-                : Any(schema["items"] as JsonObject ?? [], depth + 1),
-        };
+        var list = new JsonObject { ["type"] = SchemaTypes.Array, ["items"] = Any(SchemaTypes.ItemsOf(schema), depth + 1, budget) };
         Copy(list, schema, ["minItems", "maxItems"]);
-        SchemaNotes.Describe(list, schema, Told);
+        SchemaNotes.Describe(list, schema, SchemaNotes.PlacesOf(schema));
         return list;
     }
 
-    private static JsonObject Scalar(JsonObject schema, string type)
+    private static JsonObject Scalar(JsonObject schema, string type, StrictBudget budget)
     {
         var scalar = new JsonObject { ["type"] = type };
-        Copy(scalar, schema, Kept);
-        var hasFormat = schema["format"] is JsonValue format && Formats.Contains(format.GetValue<string>());
-        Copy(scalar, schema, hasFormat ? ["format"] : []);
-        SchemaNotes.Describe(scalar, schema, hasFormat ? Told : Told.Append("format"));
-        return scalar;
-    }
+        if (schema["enum"] is JsonArray values && budget.TryTakeValues(values))
+        {
+            scalar["enum"] = values.DeepClone();
+        }
 
-    private static JsonObject Only(JsonObject schema, string type)
-    {
-        var one = (JsonObject)schema.DeepClone();
-        one["type"] = type;
-        return one;
+        if (schema.ContainsKey("const") && budget.TryTakeValues(new JsonArray(schema["const"]?.DeepClone())))
+        {
+            scalar["const"] = schema["const"]?.DeepClone();
+        }
+
+        Copy(scalar, schema, Kept.Where(keyword => SchemaTypes.IsAbout(keyword, type)));
+        if (type == SchemaTypes.String && schema["format"] is JsonValue format && Formats.Contains(format.GetValue<string>()))
+        {
+            scalar["format"] = format.DeepClone();
+        }
+
+        SchemaNotes.Describe(scalar, schema);
+        return scalar;
     }
 
     private static JsonObject OrNull(JsonObject schema)
@@ -144,12 +174,7 @@ internal sealed class StrictDialect : ISchemaDialect
             return new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = SchemaTypes.Null }) };
         }
 
-        SchemaTypes.Set(schema, SchemaTypes.Of(schema).Append(SchemaTypes.Null).Distinct(StringComparer.Ordinal).ToArray());
-        if (schema["enum"] is JsonArray words && words.All(static word => word is not null))
-        {
-            words.Add((JsonNode?)null);
-        }
-
+        SchemaAlignment.AllowNull(schema);
         return schema;
     }
 
