@@ -96,13 +96,9 @@ internal static class PemKey
 
         if ((algorithm is null || algorithm[0] == 'E') && TryImport(ECDsa.Create(), pem, parameterName) is { } curve)
         {
-            var fitting = curve.KeySize switch
-            {
-                256 => "ES256",
-                384 => "ES384",
-                521 => "ES512",
-                _ => throw Refuse(parameterName, "its curve is not P-256, P-384 or P-521", "Use a key on one of these curves."),
-            };
+            var fitting =
+                Fitting(curve)
+                ?? throw Refuse(parameterName, "its curve is not P-256, P-384 or P-521", "Use a key on one of these curves.");
             return algorithm is null || algorithm == fitting
                 ? (Uncached(new ECDsaSecurityKey(curve)), fitting)
                 : throw Refuse(
@@ -117,6 +113,20 @@ internal static class PemKey
             $"it cannot be read as a key for {algorithm ?? "RSA or an elliptic curve"}",
             "RS and PS signatures need an RSA key, ES signatures a key on P-256, P-384 or P-521."
         );
+    }
+
+    // Not by the size: other curves have the same, and nobody else checks a signature on one of those as ES256. Windows may know only the
+    // name of a curve.
+    private static string? Fitting(ECDsa curve)
+    {
+        var name = curve.ExportParameters(includePrivateParameters: false).Curve.Oid;
+        return (string.IsNullOrEmpty(name?.Value) ? name?.FriendlyName : name!.Value) switch
+        {
+            "1.2.840.10045.3.1.7" or "nistP256" or "ECDSA_P256" => "ES256",
+            "1.3.132.0.34" or "nistP384" or "ECDSA_P384" => "ES384",
+            "1.3.132.0.35" or "nistP521" or "ECDSA_P521" => "ES512",
+            _ => null,
+        };
     }
 
     // The package's own factory would keep the key in a cache of the process.
@@ -134,7 +144,7 @@ internal static class PemKey
             Import(algorithm, pem, parameterName);
             return algorithm;
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or PlatformNotSupportedException)
         {
             algorithm.Dispose();
             return null;

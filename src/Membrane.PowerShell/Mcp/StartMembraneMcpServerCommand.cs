@@ -126,7 +126,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             return;
         }
 
-        using var output = Console.OpenStandardOutput();
+        using var output = StandardOutput.Open();
         var messages = new McpOutput(output);
         using var lines = new McpLines(server, messages);
         Await(token => ServeAsync(server, lines, messages, token));

@@ -84,7 +84,7 @@ public sealed class KeyTextTests
         Refuses(openssl.Text("public.pem"), "it is a public key, not a private key");
         Refuses(openssl.Text("ed25519.pem"), "it is a key of another kind");
         Refuses(openssl.Text("parameters.pem"), "EC PARAMETERS");
-        Refuses(openssl.Text("other-curve.pem"), "curve");
+        Refuses(openssl.Text("other-curve.pem"), "its curve is not P-256, P-384 or P-521");
         Refuses(pem.Replace("-----END PRIVATE KEY-----", string.Empty, StringComparison.Ordinal), "cut off");
         Refuses(pem.Replace(body + "\n", string.Empty, StringComparison.Ordinal), "cut off");
         Refuses(pem.Replace(body, "!" + body[1..], StringComparison.Ordinal), "is not base64");
@@ -116,7 +116,7 @@ public sealed class KeyTextTests
         openssl.Run("pkey -in key.pem -outform DER -out key.der");
         var der = openssl.Bytes("key.der");
         var pem = openssl.Text("key.pem");
-        for (var round = 0; round < 2000; round++)
+        for (var round = 0; round < 500; round++)
         {
             var damaged = (byte[])der.Clone();
             damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
