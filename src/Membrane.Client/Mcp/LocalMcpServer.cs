@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,13 +12,13 @@ namespace Membrane.Client.Mcp;
 /// each request of one that has no session, is an <see cref="McpSession"/>.
 /// </summary>
 /// <param name="readTools">Reads the tools from the service.</param>
-/// <param name="services">What tools need to run.</param>
+/// <param name="makeServices">Makes what tools need to run.</param>
 /// <param name="instructions">What the model should know.</param>
 /// <param name="throttleLimit">The maximum number of calls that run at the same time.</param>
 /// <param name="refreshInterval">How often the tools are read again while somebody is to be told of changes.</param>
 internal sealed class LocalMcpServer(
     Func<CancellationToken, Task<Toolbox>> readTools,
-    ToolServices services,
+    Func<ToolServices> makeServices,
     string instructions,
     int throttleLimit,
     TimeSpan refreshInterval
@@ -36,10 +35,7 @@ internal sealed class LocalMcpServer(
     public System.Action<string>? Warn { get; init; }
 
     /// <summary>The tools.</summary>
-    public McpToolList Tools { get; } = new(readTools);
-
-    /// <summary>What tools need to run.</summary>
-    public ToolServices Services => services;
+    public McpToolList Tools { get; } = new(readTools, makeServices);
 
     /// <summary>What the model should know.</summary>
     public string Instructions => instructions;

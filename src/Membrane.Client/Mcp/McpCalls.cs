@@ -20,10 +20,10 @@ internal sealed class McpCalls(LocalMcpServer server)
         await server.Throttle.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            Toolbox tools;
+            McpToolListing tools;
             try
             {
-                tools = (await server.Tools.GetAsync(cancellationToken).ConfigureAwait(false)).Tools;
+                tools = await server.Tools.GetAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (MembraneException exception)
             {
@@ -42,12 +42,12 @@ internal sealed class McpCalls(LocalMcpServer server)
     private async Task<JsonObject> RunAsync(
         McpMessage request,
         ToolCall call,
-        Toolbox tools,
+        McpToolListing tools,
         IMcpSink sink,
         CancellationToken cancellationToken
     )
     {
-        var runner = new ToolRunner(tools, server.Services);
+        var runner = new ToolRunner(tools.Tools, tools.Services);
         var tool =
             runner.Find(call, out var problem)
             ?? throw new McpException(McpException.InvalidParams, (string)problem!.Value!["error"]!["message"]!);

@@ -9,19 +9,12 @@ using System.Threading.Tasks;
 namespace Membrane.Client.Mcp;
 
 /// <summary>Speaks with one client in lines: the transport of a server that the client has started itself.</summary>
-internal sealed class McpLines : IDisposable
+/// <param name="server">The server.</param>
+/// <param name="output">Where messages go.</param>
+internal sealed class McpLines(LocalMcpServer server, McpOutput output) : IDisposable
 {
     private readonly ConcurrentDictionary<Task, bool> open = new();
-    private readonly McpOutput output;
-    private readonly McpSession session;
-
-    /// <param name="server">The server.</param>
-    /// <param name="output">Where messages go.</param>
-    public McpLines(LocalMcpServer server, McpOutput output)
-    {
-        this.output = output;
-        session = new McpSession(server, output);
-    }
+    private readonly McpSession session = new(server, output);
 
     /// <summary>Handles one line. What takes time continues after it returns.</summary>
     public void Accept(byte[] line)

@@ -8,7 +8,8 @@ namespace Membrane.Client.Mcp;
 
 /// <summary>The tools that a server offers, read from the service when somebody asks for them.</summary>
 /// <param name="read">Reads them.</param>
-internal sealed class McpToolList(Func<CancellationToken, Task<Toolbox>> read) : IDisposable
+/// <param name="makeServices">Makes what they need to run.</param>
+internal sealed class McpToolList(Func<CancellationToken, Task<Toolbox>> read, Func<ToolServices> makeServices) : IDisposable
 {
     // What was read before the first client asked is as good as what it would get now, for this long.
     private static readonly TimeSpan EarlyLife = TimeSpan.FromSeconds(10);
@@ -61,7 +62,7 @@ internal sealed class McpToolList(Func<CancellationToken, Task<Toolbox>> read) :
             var started = clock.Elapsed;
             var tools = await read(either.Token).ConfigureAwait(false);
             var before = Last;
-            var listing = new McpToolListing(tools, started);
+            var listing = new McpToolListing(tools, makeServices(), started);
             Volatile.Write(ref last, listing);
             changed = before is not null && before.Text != listing.Text ? listing : null;
             return listing;

@@ -10,10 +10,12 @@ namespace Membrane.Client.Mcp;
 internal sealed class McpToolListing
 {
     /// <param name="tools">The tools.</param>
+    /// <param name="services">What they need to run. What these remember of actions is no older than the tools.</param>
     /// <param name="readAt">When the reading began.</param>
-    public McpToolListing(Toolbox tools, TimeSpan readAt)
+    public McpToolListing(Toolbox tools, ToolServices services, TimeSpan readAt)
     {
         Tools = tools;
+        Services = services;
         ReadAt = readAt;
         var writer = new ToolWriter(ToolDialect.Mcp, isStrict: false);
         var written = new JsonArray();
@@ -33,6 +35,9 @@ internal sealed class McpToolListing
 
     /// <summary>The tools.</summary>
     public Toolbox Tools { get; }
+
+    /// <summary>What they need to run.</summary>
+    public ToolServices Services { get; }
 
     /// <summary>When the reading began.</summary>
     public TimeSpan ReadAt { get; }

@@ -27,7 +27,7 @@ internal sealed class DerKey
     /// <summary>Whether it is, or holds, a public key.</summary>
     public bool IsPublic => Kind is KeyKind.Public or KeyKind.RsaPublic or KeyKind.Certificate;
 
-    /// <summary>Whether the algorithm is one that signs tokens here: RSA, or an elliptic curve of NIST.</summary>
+    /// <summary>Whether the algorithm is one that signs tokens here: RSA, or an elliptic curve.</summary>
     public bool IsKnownAlgorithm => Kind is not (KeyKind.Private or KeyKind.Public) || Algorithm() is RsaAlgorithm or CurveAlgorithm;
 
     /// <summary>Reads bytes.</summary>
@@ -59,7 +59,8 @@ internal sealed class DerKey
             KeyKind.RsaPublic => "RSA PUBLIC KEY",
             _ => "PUBLIC KEY",
         };
-        return $"-----BEGIN {label}-----\n{Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks)}\n-----END {label}-----\n";
+        var body = Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks);
+        return $"-----BEGIN {label}-----\n{body}\n-----END {label}-----\n";
     }
 
     private static KeyKind KindOfOne(byte[] bytes) =>

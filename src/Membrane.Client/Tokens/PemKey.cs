@@ -19,7 +19,7 @@ internal static class PemKey
     public static (SecurityKey Key, string Algorithm) ReadPrivate(string text, string? algorithm)
     {
         const string parameterName = "PrivateKey";
-        IReadOnlyList<DerKey> keys = Find(text, parameterName);
+        var keys = Find(text, parameterName);
         var key =
             keys.FirstOrDefault(static one => one.IsPrivate)
             ?? throw Refuse(
@@ -42,7 +42,7 @@ internal static class PemKey
     public static (SecurityKey Key, string Algorithm) ReadPublic(string text, string? algorithm)
     {
         const string parameterName = "PublicKey";
-        IReadOnlyList<DerKey> keys = Find(text, parameterName);
+        var keys = Find(text, parameterName);
         var key =
             keys.FirstOrDefault(static one => one.IsPublic)
             ?? throw Refuse(

@@ -9,7 +9,7 @@ namespace Membrane.PowerShell.Mcp;
 /// <summary>Whether another process finds a module by its name alone.</summary>
 internal static class InstalledModule
 {
-    /// <summary>Returns whether a module lies where modules are installed. What this session has added to its own path does not count.</summary>
+    /// <summary>Returns whether a module lies where modules are installed; what the session has added to its path does not count.</summary>
     /// <param name="manifest">The manifest of the module.</param>
     /// <param name="home">The folder of the engine, which PowerShell calls PSHOME.</param>
     public static bool Is(string manifest, string home)

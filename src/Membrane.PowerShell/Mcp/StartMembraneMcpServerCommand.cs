@@ -65,7 +65,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     [ValidateRange(1, 86_400)]
     public int RefreshIntervalSec { get; set; } = 60;
 
-    /// <summary>Serve over HTTP on this machine, for clients that take an address, until Ctrl+C; not over standard input and output.</summary>
+    /// <summary>Serve over HTTP on this machine, until Ctrl+C, and not over standard input and output.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HttpSet)]
     public SwitchParameter Http { get; set; }
 
@@ -184,9 +184,10 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     private LocalMcpServer MakeServer()
     {
         var tools = new ServedTools(Client, Connection!) { Actions = Action, IsDynamic = Dynamic };
+        var client = Client;
         return new LocalMcpServer(
             tools.ReadAsync,
-            new ToolServices(Client, PowerShellObjectAdapter.Instance),
+            () => new ToolServices(client, PowerShellObjectAdapter.Instance),
             tools.Instructions,
             ThrottleLimit,
             TimeSpan.FromSeconds(RefreshIntervalSec)

@@ -37,7 +37,7 @@ internal sealed class McpHttpGate(string token)
             exchange.Response.Headers["WWW-Authenticate"] = "Bearer";
             exchange.Refuse(
                 401,
-                $"The token is missing or wrong: it belongs into the header 'Authorization: {Scheme}TOKEN', or into the address as '?{QueryName}=TOKEN'."
+                $"The token is missing or wrong: send the header 'Authorization: {Scheme}TOKEN', or '?{QueryName}=TOKEN' in the address."
             );
         }
         else

@@ -40,7 +40,7 @@ internal static class McpHttpHeaders
                 McpException.HeaderMismatch,
                 given is null
                     ? $"The header {header} is missing."
-                    : $"The header {header} has '{ShownText.OfLine(given, 100)}', and the message '{ShownText.OfLine(expected ?? string.Empty, 100)}'."
+                    : $"The header {header} has '{ShownText.OfLine(given, 100)}', the message '{ShownText.OfLine(expected ?? string.Empty, 100)}'."
             );
         }
     }
