@@ -34,13 +34,16 @@ internal static class McpHttpHeaders
     private static void Require(HttpListenerRequest request, string header, string? expected)
     {
         var given = request.Headers[header];
-        if (given is null || Decode(given) != expected)
+        if (given is null)
+        {
+            throw new McpException(McpException.HeaderMismatch, $"The header {header} is missing.");
+        }
+
+        if (Decode(given) != expected)
         {
             throw new McpException(
                 McpException.HeaderMismatch,
-                given is null
-                    ? $"The header {header} is missing."
-                    : $"The header {header} has '{ShownText.OfLine(given, 100)}', the message '{ShownText.OfLine(expected ?? string.Empty, 100)}'."
+                $"The header {header} has '{ShownText.OfLine(given, 100)}', the message '{ShownText.OfLine(expected ?? "nothing", 100)}'."
             );
         }
     }
