@@ -15,7 +15,7 @@ namespace Membrane.Client.Mcp;
 /// <param name="makeServices">Makes what tools need to run.</param>
 /// <param name="instructions">What the model should know.</param>
 /// <param name="throttleLimit">The maximum number of calls that run at the same time.</param>
-/// <param name="refreshInterval">How often the tools are read again while somebody is to be told of changes.</param>
+/// <param name="refreshInterval">How often the tools are read again while a client is to be told of changes.</param>
 internal sealed class LocalMcpServer(
     Func<CancellationToken, Task<Toolbox>> readTools,
     Func<ToolServices> makeServices,
@@ -103,7 +103,7 @@ internal sealed class LocalMcpServer(
         }
     }
 
-    // The service does not say when an action is added; so it is asked, while somebody wants to know.
+    // The service does not say when an action is added; so it is asked, while a client wants to know.
     private async Task WatchAsync()
     {
         try

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Membrane.Client.Mcp;
 
-/// <summary>Somebody who is told that the tools have changed.</summary>
+/// <summary>A client that is told that the tools have changed.</summary>
 /// <param name="sink">Where to say it.</param>
 /// <param name="subscription">The id of the request that asked for it; null in the revisions with a handshake.</param>
 internal sealed class McpListener(IMcpSink sink, JsonNode? subscription)

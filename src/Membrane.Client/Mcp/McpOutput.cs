@@ -12,7 +12,7 @@ internal sealed class McpOutput(Stream stream) : IMcpSink
     private readonly object writeLock = new();
     private readonly TaskCompletionSource<bool> broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when nobody reads any more.</summary>
+    /// <summary>Completes when no one reads any more.</summary>
     public Task Broken => broken.Task;
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal static class McpText
         isBatch = false;
         try
         {
-            // The parser does not look into text; what is not UTF-8 would only be found where somebody reads it.
+            // The parser does not look into text; what is not UTF-8 would only be found where the text is used.
             StrictUtf8.GetCharCount(utf8);
             var json = JsonNodes.Parse(WithoutMark(utf8));
             isBatch = json.ValueKind == JsonValueKind.Array && json.GetArrayLength() > 0;

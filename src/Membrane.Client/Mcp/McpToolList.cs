@@ -6,7 +6,7 @@ using Membrane.Client.Tools;
 
 namespace Membrane.Client.Mcp;
 
-/// <summary>The tools that a server offers, read from the service when somebody asks for them.</summary>
+/// <summary>The tools that a server offers, read from the service when a client asks for them.</summary>
 /// <param name="read">Reads them.</param>
 /// <param name="makeServices">Makes what they need to run.</param>
 internal sealed class McpToolList(Func<CancellationToken, Task<Toolbox>> read, Func<ToolServices> makeServices) : IDisposable

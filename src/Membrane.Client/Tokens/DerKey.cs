@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Membrane.Client.Tokens;
 
-/// <summary>A key or a certificate in DER. What it is follows from the bytes; what somebody has written above them may be wrong.</summary>
+/// <summary>A key or a certificate in DER. What it is follows from the bytes; the label above them may be wrong.</summary>
 internal sealed class DerKey
 {
     private const string RsaAlgorithm = "KoZIhvcNAQEB";

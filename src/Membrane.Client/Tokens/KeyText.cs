@@ -107,7 +107,7 @@ internal static class KeyText
             KeyKind.Store => throw new FormatException(
                 "it is a PKCS#12 store (.pfx, .p12), which may hold several keys (openssl pkcs12 -in STORE -nodes takes them out)"
             ),
-            KeyKind.CertificateRequest => throw new FormatException("it is the request for a certificate (.csr), which is no key"),
+            KeyKind.CertificateRequest => throw new FormatException("it is the request for a certificate (.csr), which is not a key"),
             KeyKind.CurveParameters => throw new FormatException("it has the parameters of a curve only, and no key"),
             _ => key,
         };

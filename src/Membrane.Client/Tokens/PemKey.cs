@@ -115,7 +115,7 @@ internal static class PemKey
         );
     }
 
-    // Not by the size: other curves have the same, and nobody else checks a signature on one of those as ES256. Windows may know only the
+    // Not by the size: other curves have the same, and no one else checks a signature on one of those as ES256. Windows may know only the
     // name of a curve.
     private static string? Fitting(ECDsa curve)
     {

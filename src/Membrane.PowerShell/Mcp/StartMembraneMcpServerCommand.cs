@@ -177,7 +177,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
                 ErrorIds.InvalidInput,
                 nameof(BearerToken),
                 $"The token is shorter than {ShortestToken} characters, or has others than a header can carry.",
-                "Leave it out to have one made, or give one of letters and digits that nobody can guess."
+                "Leave it out to have one made, or give one of letters and digits that no one can guess."
             );
     }
 
@@ -218,7 +218,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         cancellationToken.ThrowIfCancellationRequested();
         if (output.Broken.IsCompleted)
         {
-            // The client is gone: nobody waits for what is under way.
+            // The client is gone: no one waits for what is under way.
             return;
         }
 

@@ -9,7 +9,7 @@ namespace Membrane.Client.Mcp.Http;
 
 /// <summary>
 /// Messages as server-sent events, in the response to one request. A comment goes along every now and then: it keeps the connection
-/// open, and only by writing does HttpListener find out that nobody reads any more.
+/// open, and only by writing does HttpListener find out that no one reads any more.
 /// </summary>
 internal sealed class McpEventStream : IMcpSink, IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class McpEventStream : IMcpSink, IDisposable
         timer = new Timer(_ => Write(Comment), null, CommentInterval, CommentInterval);
     }
 
-    /// <summary>Canceled when nobody reads any more.</summary>
+    /// <summary>Canceled when no one reads any more.</summary>
     public CancellationToken Gone => gone.Token;
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ internal sealed class McpHttpExchange(HttpListenerContext context)
     public bool TakesEvents =>
         (Request.Headers["Accept"] ?? string.Empty).IndexOf("text/event-stream", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    /// <summary>Ends a response, also where nobody reads it any more.</summary>
+    /// <summary>Ends a response, also where no one reads it any more.</summary>
     public static void Close(HttpListenerResponse response)
     {
         try

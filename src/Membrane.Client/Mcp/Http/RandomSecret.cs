@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Membrane.Client.Mcp.Http;
 
-/// <summary>Secrets that nobody can guess.</summary>
+/// <summary>Secrets that no one can guess.</summary>
 internal static class RandomSecret
 {
     private const int ByteCount = 32;
