@@ -54,7 +54,7 @@ internal sealed class McpHttpServer : IDisposable
             {
                 listener.Start();
                 _ = AcceptAsync();
-                return new Uri(root + Path.Substring(1));
+                return new Uri(new Uri(root), Path);
             }
             catch (Exception exception) when (exception is HttpListenerException or SocketException)
             {
