@@ -1,4 +1,3 @@
-using System;
 using Membrane.Client.Tokens;
 
 namespace Membrane.PowerShell.Contexts;
