@@ -77,7 +77,7 @@ public sealed class PublicKeyTests
 
     [Theory]
     [InlineData("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "it cannot be read as a key for RSA or an elliptic curve")]
-    [InlineData("AAAA", "it is not a public key in PEM form")]
+    [InlineData("AAAA", "it is neither a key in PEM form nor one in DER")]
     public async Task What_is_no_public_key_is_not_registered(string pem, string reason)
     {
         using var workspace = new TestWorkspace();

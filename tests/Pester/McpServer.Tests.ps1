@@ -96,11 +96,62 @@ Describe 'A server over standard input and output' {
         $result.Messages.id | Should -Not -Contain 2
     }
 
-    It 'says on standard error why it cannot start' {
-        $result = Invoke-TestServer "Start-MembraneMcpServer -Connection nothing" @($hello)
-        $result.Lines.Count | Should -Be 0
-        $result.ExitCode | Should -Not -Be 0
+    It 'answers first, and says of a connection that is not there when the tools are asked for' {
+        $result = Invoke-TestServer "Start-MembraneMcpServer -Connection nothing" @($hello, $ready, '{"jsonrpc":"2.0","id":2,"method":"tools/list"}')
+        ($result.Messages | Where-Object id -EQ 1).result.serverInfo.name | Should -Be 'membrane'
+        ($result.Messages | Where-Object id -EQ 2).error.message | Should -Match 'nothing'
         $result.Errors | Should -Match 'nothing'
+        $result.ExitCode | Should -Be 0
+    }
+
+    It 'leaves out of the structured output what an app sends in another form than it says, and nothing of the text' {
+        $action = New-MembraneAction -Name 'Odd' -Key odd -ConnectionId $crm.Id -Type 'api-request-to-external-app' -Config @{ request = @{ method = 'GET'; path = '/odd' } } -CustomOutputSchema @{ type = 'object'; required = @('never'); properties = @{ operation = @{ type = 'array' }; never = @{ type = 'string' } } }
+        $result = Invoke-TestServer "Start-MembraneMcpServer -Connection hubspot -Action odd" @($hello, $ready, '{"jsonrpc":"2.0","id":2,"method":"tools/list"}', '{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"hubspot_odd"}}')
+        $schema = ($result.Messages | Where-Object id -EQ 2).result.tools[0].outputSchema
+        $schema.type | Should -Be 'object'
+        $schema.properties.operation.type | Should -Be 'array', 'null'
+        $schema.PSObject.Properties.Name | Should -Not -Contain 'required'
+        $answer = ($result.Messages | Where-Object id -EQ 3).result
+        $answer.isError | Should -BeFalse -Because $answer.content[0].text
+        $answer.structuredContent.PSObject.Properties.Name | Should -Not -Contain 'operation'
+        ($answer.content[0].text | ConvertFrom-Json).PSObject.Properties.Name | Should -Contain 'operation'
+        $action | Remove-MembraneAction -Confirm:$false
+    }
+
+    It 'refuses a token over HTTP that anybody could guess, or no header can carry' {
+        foreach ($token in '0123456789', 'with a space in between', ('ü' * 20)) {
+            $problem = Get-TestError { Start-MembraneMcpServer -Http -Connection hubspot -BearerToken $token }
+            $problem.Exception.ErrorId | Should -Be 'InvalidInput'
+            "$problem" | Should -Not -Match ([regex]::Escape($token))
+        }
+    }
+
+    It 'says that a port is taken' {
+        $problem = Get-TestError { Start-MembraneMcpServer -Http -Connection hubspot -Port $script:apiUri.Port }
+        $problem.Exception.ErrorId | Should -Be 'InvalidInput'
+        "$problem" | Should -Match "$($script:apiUri.Port)"
+    }
+
+    It 'serves over HTTP while the session goes on, and ends with the pipeline' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($module, $context) Import-Module $module; Start-MembraneMcpServer -Http -Connection hubspot -Context $context')
+        $null = $shell.AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument((Get-MembraneContext default))
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        try {
+            $server = $output | Select-Object -First 1
+            $server.Transport | Should -Be 'http'
+            ($server | Out-String) | Should -Not -Match $server.Token
+            "$server" | Should -Not -Match $server.Token
+            $answer = Invoke-RestMethod -Method Post -Uri $server.Address -Headers @{ Authorization = "Bearer $($server.Token)" } -ContentType 'application/json' -Body $hello
+            $answer.result.serverInfo.name | Should -Be 'membrane'
+        }
+        finally {
+            $shell.Stop()
+            $shell.Dispose()
+        }
+
+        { Invoke-RestMethod -Method Post -Uri $server.Address -ContentType 'application/json' -Body $hello } | Should -Throw
     }
 }
 
@@ -146,9 +197,39 @@ Describe 'The configuration of clients' {
         (Get-MembraneMcpServer Codex).Configuration | Should -Match '(?m)^bearer_token_env_var = "MEMBRANE_TOKEN"$'
     }
 
+    It 'gives a call as long as an action may take, where the client has such a setting' {
+        foreach ($local in @{}, @{ Local = $true; Connection = 'hubspot' }) {
+            (Get-MembraneMcpServer ClaudeCode @local | ForEach-Object Configuration | ConvertFrom-Json).mcpServers.membrane.timeout | Should -Be 600000
+            (Get-MembraneMcpServer GeminiCli @local | ForEach-Object Configuration | ConvertFrom-Json).mcpServers.membrane.timeout | Should -Be 600000
+            (Get-MembraneMcpServer Codex @local).Configuration | Should -Match '(?m)^tool_timeout_sec = 600$'
+            foreach ($client in 'ClaudeDesktop', 'Cursor', 'VSCode', 'Windsurf') { (Get-MembraneMcpServer $client @local).Configuration | Should -Not -Match 'timeout' }
+        }
+
+        (Get-MembraneMcpServer Codex).Configuration | Should -Not -Match 'startup_timeout'
+        (Get-MembraneMcpServer Codex -Local -Connection hubspot).Configuration | Should -Match '(?m)^startup_timeout_sec = 60$'
+    }
+
+    It 'names an installed module, and not its path' {
+        $start = [System.Diagnostics.ProcessStartInfo]::new($env:MEMBRANE_TEST_ENGINE)
+        $data = Join-Path $TestDrive data
+        $modules = if ($IsWindows) { $null } else { Join-Path $data 'powershell/Modules' }
+        if (-not $modules) { Set-ItResult -Skipped -Because 'the folder of modules cannot be moved on Windows'; return }
+        $null = New-Item -ItemType Directory -Path $modules
+        Copy-Item -Recurse (Get-Module Membrane).ModuleBase (Join-Path $modules Membrane)
+        $start.RedirectStandardOutput = $true
+        $start.Environment['XDG_DATA_HOME'] = $data
+        foreach ($argument in '-NoProfile', '-Command', "Import-Module '$modules/Membrane/Membrane.psd1'; `$null = Connect-Membrane -Token $token -ApiUri $script:apiUri; (Get-MembraneMcpServer -Local -Connection hubspot).CommandLine") { $start.ArgumentList.Add($argument) }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $line = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        $line | Should -Match 'Start-MembraneMcpServer'
+        $line | Should -Not -Match 'Import-Module'
+    }
+
     It 'describes a local server' {
         $entry = (Get-MembraneMcpServer ClaudeCode -Local -Connection "o'brien", hubspot -Dynamic | ForEach-Object Configuration | ConvertFrom-Json).mcpServers.membrane
-        $entry.args[-1] | Should -Be "Start-MembraneMcpServer -Connection 'o''brien','hubspot' -Dynamic"
+        $module = (Get-Module Membrane).ModuleBase.Replace("'", "''")
+        $entry.args[-1] | Should -Be "Import-Module '$module$([System.IO.Path]::DirectorySeparatorChar)Membrane.psd1'; Start-MembraneMcpServer -Connection 'o''brien','hubspot' -Dynamic"
         $entry.env.MEMBRANE_TOKEN | Should -Be '${MEMBRANE_TOKEN}'
         $entry.env.MEMBRANE_API_URL | Should -Be $script:apiUri.AbsoluteUri
     }
@@ -160,9 +241,8 @@ Describe 'The configuration of clients' {
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
         $start.Environment['MEMBRANE_TOKEN'] = $token
         $start.Environment['MEMBRANE_API_URL'] = $entry.env.MEMBRANE_API_URL
-        $folder = Split-Path $env:MEMBRANE_TEST_MODULE
-        $modules = Split-Path $(if ((Split-Path $folder -Leaf) -eq 'Membrane') { $folder } else { Split-Path $folder })
-        $start.Environment['PSModulePath'] = "$modules$([System.IO.Path]::PathSeparator)$env:PSModulePath"
+        # The module is not installed here: the client finds it by its path.
+        $null = $start.Environment.Remove('PSModulePath')
         # What PowerShell puts on the PATH, and what makes the tool's own program start, are not there for a client.
         $null = $start.Environment.Remove('DOTNET_ROOT')
         if ([System.IO.Path]::IsPathRooted($entry.command)) {

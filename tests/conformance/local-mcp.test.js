@@ -1,60 +1,46 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
+import { Client as ModernClient } from '@modelcontextprotocol/client';
+import { StdioClientTransport as ModernTransport } from '@modelcontextprotocol/client/stdio';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { startEmulator, workspaceKey } from './support/emulator.js';
-import { sign } from './support/clients.js';
+import { startEmulator } from './support/emulator.js';
+import { clearFaults, connect, fault as misbehave, launch, skipReason } from './support/local-mcp.js';
 
-const manifest = fileURLToPath(new URL('../../out/Membrane/Membrane.psd1', import.meta.url));
-const shell = process.env.MEMBRANE_TEST_ENGINE ?? 'pwsh';
-const hasShell = spawnSync(shell, ['-NoProfile', '-Command', 'exit 0']).status === 0;
-const skip = hasShell ? false : 'There is no pwsh on the PATH: Start-MembraneMcpServer WAS NOT TRIED with the official MCP client.';
-if (skip) console.error(`!!\n!! ${skip}\n!!`);
+const skip = skipReason();
+
+/** The official clients: the one of the older line, and the one of the newer line in both ways that it has of speaking. */
+const lines = {
+  '1.x': (identity) => [new Client(identity), StdioClientTransport],
+  '2.x with a handshake': (identity) => [new ModernClient(identity), ModernTransport],
+  '2.x without one': (identity) => [new ModernClient(identity, { versionNegotiation: { mode: 'auto' } }), ModernTransport],
+};
 
 describe('Start-MembraneMcpServer, as the official MCP client sees it', { skip }, () => {
-  const tenant = 'local-agent';
   const open = [];
   let emulator;
   let hubspot;
   let slack;
   before(async () => {
-    assert.ok(existsSync(manifest), 'Build the solution first: there is no staged module.');
     emulator = await startEmulator();
-    hubspot = await connect('hubspot', 'CRM');
-    slack = await connect('slack', 'Chat');
+    hubspot = await connect(emulator, 'hubspot', 'CRM');
+    slack = await connect(emulator, 'slack', 'Chat');
   });
   after(async () => {
     for (const client of open) await client.close();
     await emulator.stop();
   });
 
-  /** Connects an app, as a person who says yes. */
-  async function connect(integrationKey, name) {
-    const call = async (path, body) =>
-      (await fetch(new URL(path, emulator.apiUri), {
-        method: body ? 'POST' : 'GET',
-        headers: { Authorization: `Bearer ${sign({ iss: workspaceKey, id: tenant })}`, 'Content-Type': 'application/json' },
-        body: body && JSON.stringify(body),
-      })).json();
-    const request = await call('/connection-requests', { integrationKey, name });
-    await fetch(request.url, { method: 'POST', body: new URLSearchParams({ decision: 'allow', apiKey: 'test' }) });
-    return { id: (await call(`/connection-requests/${request.requestId}`)).resultConnectionId };
-  }
-
   /** Starts a server as an MCP client does: by a command line, with a token in the environment. */
   async function start(command, ...options) {
-    const transport = new StdioClientTransport({
-      command: shell,
-      args: ['-NoProfile', '-NonInteractive', ...options, '-Command', `Import-Module '${manifest}'; ${command}`],
-      env: { ...process.env, MEMBRANE_TOKEN: sign({ iss: workspaceKey, id: tenant }), MEMBRANE_API_URL: emulator.apiUri },
-      stderr: 'pipe',
-    });
+    return startWith('1.x', command, ...options);
+  }
+
+  async function startWith(line, command, ...options) {
+    const [client, Transport] = lines[line]({ name: 'conformance', version: '1.0.0' });
+    const transport = new Transport({ ...launch(emulator, command, ...options), stderr: 'pipe' });
     let errors = '';
     transport.stderr.on('data', (text) => (errors += text));
-    const client = new Client({ name: 'conformance', version: '1.0.0' });
     const noise = [];
     client.onerror = (error) => noise.push(error);
     await client.connect(transport, { timeout: 120_000 }).catch((error) => {
@@ -65,15 +51,15 @@ describe('Start-MembraneMcpServer, as the official MCP client sees it', { skip }
   }
 
   /** Makes the emulator misbehave once. */
-  const fault = (body) => fetch(new URL('/_emulator/faults', emulator.apiUri), { method: 'POST', body: JSON.stringify(body) });
+  const fault = (body) => misbehave(emulator, body);
 
-  for (const options of [[], ['-InputFormat', 'None']]) {
-    it(`offers the actions of connections as tools ${options.join(' ')}`, async () => {
-      const { client, noise, errors } = await start(`Start-MembraneMcpServer -Connection ${hubspot.id},${slack.id} -Verbose`, ...options);
+  for (const [line, ...options] of [['1.x'], ['1.x', '-InputFormat', 'None'], ['2.x with a handshake'], ['2.x without one', '-InputFormat', 'None']]) {
+    it(`offers the actions of connections as tools to the client ${line} ${options.join(' ')}`, async () => {
+      const { client, noise, errors } = await startWith(line, `Start-MembraneMcpServer -Connection ${hubspot.id},${slack.id} -Verbose`, ...options);
       assert.equal(client.getServerVersion().name, 'membrane');
       assert.deepEqual(Object.keys(client.getServerCapabilities()), ['tools']);
-      assert.match(client.getInstructions(), /CRM/);
-      await client.ping();
+      assert.ok(client.getInstructions().includes(hubspot.id));
+      if (line !== '2.x without one') await client.ping();
       const { tools } = await client.listTools();
       const names = tools.map((tool) => tool.name);
       assert.ok(names.includes('hubspot_create-contact') && names.includes('slack_post-message'), names.join());
@@ -81,6 +67,7 @@ describe('Start-MembraneMcpServer, as the official MCP client sees it', { skip }
       for (const tool of tools) {
         assert.match(tool.name, /^[A-Za-z0-9_-]{1,64}$/);
         assert.equal(tool.inputSchema.type, 'object');
+        assert.ok(tool.outputSchema === undefined || tool.outputSchema.type === 'object');
       }
 
       const result = await client.callTool({ name: 'hubspot_create-contact', arguments: { email: 'node@example.com', firstName: 'Zoë 日本 🎉' } });
@@ -125,7 +112,7 @@ describe('Start-MembraneMcpServer, as the official MCP client sees it', { skip }
     const call = client.callTool({ name: 'hubspot_create-contact', arguments: { email: 'gone@example.com' } }, undefined, { signal: stop.signal, onprogress: () => stop.abort(), timeout: 60_000 });
     await assert.rejects(call);
     await client.ping();
-    await fetch(new URL('/_emulator/faults', emulator.apiUri), { method: 'DELETE' });
+    await clearFaults(emulator);
   });
 
   it('lets an agent find its tools itself', async () => {

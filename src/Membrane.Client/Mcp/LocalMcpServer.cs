@@ -1,296 +1,134 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Json;
 using Membrane.Client.Tools;
-using Membrane.Client.Tools.Calls;
-using Membrane.Client.Tools.Schemas;
 
 namespace Membrane.Client.Mcp;
 
 /// <summary>
-/// A server of the Model Context Protocol that has tools only. It reads and writes lines. Calls run concurrently; a cancelled
-/// call gets no response.
+/// A server of the Model Context Protocol that has tools only: what all its clients share. It knows of no transport: each client, or
+/// each request of one that has no session, is an <see cref="McpSession"/>.
 /// </summary>
-/// <param name="tools">The tools.</param>
-/// <param name="runner">What runs them.</param>
-/// <param name="output">Where messages go.</param>
+/// <param name="readTools">Reads the tools from the service.</param>
+/// <param name="makeServices">Makes what tools need to run.</param>
 /// <param name="instructions">What the model should know.</param>
 /// <param name="throttleLimit">The maximum number of calls that run at the same time.</param>
-internal sealed class LocalMcpServer(Toolbox tools, ToolRunner runner, McpOutput output, string instructions, int throttleLimit)
-    : IDisposable
+/// <param name="refreshInterval">How often the tools are read again while a client is to be told of changes.</param>
+internal sealed class LocalMcpServer(
+    Func<CancellationToken, Task<Toolbox>> readTools,
+    Func<ToolServices> makeServices,
+    string instructions,
+    int throttleLimit,
+    TimeSpan refreshInterval
+) : IDisposable
 {
-    /// <summary>The versions of the protocol, the newest first.</summary>
-    public static readonly IReadOnlyList<string> Versions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
-
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> running = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Task, bool> open = new();
-    private readonly SemaphoreSlim throttle = new SemaphoreSlim(throttleLimit);
+    private readonly ConcurrentDictionary<McpListener, bool> listeners = new();
     private readonly CancellationTokenSource leaving = new();
+    private int isWatching;
 
     /// <summary>Receives what a user may want to know. May be called on any thread.</summary>
     public System.Action<string>? Note { get; init; }
 
-    /// <summary>Handles one line. A tool call continues after it returns.</summary>
-    public void Accept(string line)
-    {
-        if (string.IsNullOrWhiteSpace(line))
-        {
-            return;
-        }
+    /// <summary>Receives what a user has to know. May be called on any thread.</summary>
+    public System.Action<string>? Warn { get; init; }
 
-        JsonNode? id = null;
+    /// <summary>The tools.</summary>
+    public McpToolList Tools { get; } = new(readTools, makeServices);
+
+    /// <summary>What the model should know.</summary>
+    public string Instructions => instructions;
+
+    /// <summary>Lets as many calls run at the same time as may.</summary>
+    public SemaphoreSlim Throttle { get; } = new(throttleLimit);
+
+    /// <summary>Canceled when the server ends.</summary>
+    public CancellationToken Leaving => leaving.Token;
+
+    /// <summary>The server, as it names itself to clients.</summary>
+    public static JsonObject Name() =>
+        new()
+        {
+            ["name"] = "membrane",
+            ["title"] = "Membrane",
+            ["version"] = typeof(LocalMcpServer).Assembly.GetName().Version!.ToString(3),
+        };
+
+    /// <summary>Begins to read the tools, so that the first client that asks need not wait as long.</summary>
+    public async Task ReadEarlyAsync()
+    {
+        Tools.OnChanged = Tell;
         try
         {
-            var message = JsonNodes.TryParse(line) ?? throw new McpException(McpException.ParseError, "The line is not valid JSON.");
-            if (message.ValueKind != JsonValueKind.Object || message.Text("jsonrpc") != "2.0")
-            {
-                throw new McpException(McpException.InvalidRequest, "The line is not a message of JSON-RPC 2.0.");
-            }
-
-            id = ReadId(message);
-            if (message.Text("method") is { } method)
-            {
-                Dispatch(method, id, message.Member("params") ?? default);
-            }
-            else if (message.Member("result") is null && message.Member("error") is null)
-            {
-                throw new McpException(McpException.InvalidRequest, "The message has no method.");
-            }
+            var tools = await Tools.ReadEarlyAsync().ConfigureAwait(false);
+            Note?.Invoke($"Serving {tools.Tools.Tools.Count} tools.");
         }
-        catch (McpException exception)
+        catch (MembraneException exception)
         {
-            Fail(id, exception.Code, exception.Message);
+            Warn?.Invoke($"The tools could not be read; they are read again when a client asks for them. {exception.Message}");
         }
-        catch (InvalidOperationException)
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
-            Fail(id, McpException.ParseError, "The line has text that is not valid Unicode.");
+            // The server has ended before.
         }
     }
 
-    /// <summary>Waits until every call is answered.</summary>
-    public async Task FinishAsync()
+    /// <summary>Tells a client from now on that the tools have changed.</summary>
+    public void Listen(McpListener listener)
     {
-        while (open.Keys.FirstOrDefault() is { } call)
+        listeners[listener] = true;
+        if (Interlocked.Exchange(ref isWatching, 1) == 0)
         {
-            await call.ConfigureAwait(false);
+            _ = Task.Run(WatchAsync);
         }
     }
 
-    /// <summary>Cancels the running calls, and waits for them to end.</summary>
+    /// <summary>Tells a client no more.</summary>
+    public void StopListening(McpListener listener) => listeners.TryRemove(listener, out var _);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         leaving.Cancel();
-        Task.WaitAll(open.Keys.ToArray());
-        leaving.Dispose();
-        throttle.Dispose();
+        Tools.Dispose();
     }
 
-    private static JsonNode? ReadId(JsonElement message) =>
-        message.Member("id") switch
-        {
-            null => null,
-            { ValueKind: JsonValueKind.String or JsonValueKind.Number } id => JsonNodes.Of(id),
-            _ => throw new McpException(McpException.InvalidRequest, "The id is neither text nor a number."),
-        };
-
-    private void Dispatch(string method, JsonNode? id, JsonElement parameters)
+    private void Tell(McpToolListing tools)
     {
-        if (id is null)
+        foreach (var listener in listeners.Keys)
         {
-            if (
-                method == "notifications/cancelled"
-                && parameters.Member("requestId") is { } cancelled
-                && running.TryGetValue(JsonNodes.Of(cancelled)!.ToJsonString(), out var call)
-            )
-            {
-                Cancel(call);
-            }
-
-            return;
-        }
-
-        switch (method)
-        {
-            case "initialize":
-                Answer(id, Initialize(parameters));
-                break;
-            case "ping":
-                Answer(id, []);
-                break;
-            case "tools/list":
-                Answer(id, List());
-                break;
-            case "tools/call":
-                Call(id, parameters);
-                break;
-            default:
-                throw new McpException(McpException.MethodNotFound, $"There is no method '{ShownText.OfLine(method, 100)}'.");
+            // Each by itself: one that reads slowly must not hold up the others.
+            _ = Task.Run(() => listener.Tell(tools));
         }
     }
 
-    private JsonObject Initialize(JsonElement parameters)
+    // The service does not say when an action is added; so it is asked, while a client wants to know.
+    private async Task WatchAsync()
     {
-        var asked = parameters.Text("protocolVersion");
-        var client = parameters.Member("clientInfo")?.Text("name") ?? "unknown";
-        var version = asked is not null && Versions.Contains(asked) ? asked : Versions[0];
-        Note?.Invoke($"The client '{ShownText.OfLine(client, 100)}' connected, with version {version} of the protocol.");
-        return new JsonObject
-        {
-            ["protocolVersion"] = version,
-            ["capabilities"] = new JsonObject { ["tools"] = new JsonObject() },
-            ["serverInfo"] = new JsonObject
-            {
-                ["name"] = "membrane",
-                ["title"] = "Membrane",
-                ["version"] = typeof(LocalMcpServer).Assembly.GetName().Version!.ToString(3),
-            },
-            ["instructions"] = instructions,
-        };
-    }
-
-    private JsonObject List()
-    {
-        var writer = new ToolWriter(ToolDialect.Mcp, isStrict: false);
-        return new JsonObject { ["tools"] = writer.WriteAll(tools.Tools) };
-    }
-
-    private void Call(JsonNode id, JsonElement parameters)
-    {
-        var name = parameters.Text("name") ?? throw new McpException(McpException.InvalidParams, "The name of the tool is missing.");
-        var given = parameters.Member("arguments");
-        if (given is { ValueKind: not JsonValueKind.Object })
-        {
-            throw new McpException(McpException.InvalidParams, "The arguments are not a JSON object.");
-        }
-
-        var call = new ToolCall
-        {
-            Format = ToolDialect.Mcp,
-            Id = id,
-            Name = name,
-            Arguments = given is { } arguments ? JsonNodes.Of(arguments) : null,
-            IsRequest = true,
-        };
-        var tool =
-            runner.Find(call, out var problem)
-            ?? throw new McpException(McpException.InvalidParams, (string)problem!.Value!["error"]!["message"]!);
-        var progressToken = parameters.Member("_meta")?.Member("progressToken")
-            is { ValueKind: JsonValueKind.String or JsonValueKind.Number } token
-            ? JsonNodes.Of(token)
-            : null;
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(leaving.Token);
-        var key = id.ToJsonString();
-        if (!running.TryAdd(key, stop))
-        {
-            stop.Dispose();
-            throw new McpException(McpException.InvalidRequest, "A request with this id is under way.");
-        }
-
-        var work = Task.Run(() => RunAsync(call, tool, progressToken, key, stop));
-        open.TryAdd(work, true);
-        _ = work.ContinueWith(
-            done => open.TryRemove(done, out var _),
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default
-        );
-    }
-
-    private async Task RunAsync(ToolCall call, Tool tool, JsonNode? progressToken, string key, CancellationTokenSource stop)
-    {
-        JsonObject? answer = null;
         try
         {
-            await throttle.WaitAsync(stop.Token).ConfigureAwait(false);
-            try
+            while (true)
             {
-                using var progress = progressToken is null ? null : new McpProgress(output, progressToken, "Running " + tool.Target);
-                var outcome = await RunAsync(call, tool, stop.Token).ConfigureAwait(false);
-                answer = new JsonObject
+                await Task.Delay(refreshInterval, Leaving).ConfigureAwait(false);
+                if (listeners.IsEmpty)
                 {
-                    ["jsonrpc"] = "2.0",
-                    ["id"] = call.Id!.DeepClone(),
-                    ["result"] = ToolAnswer.McpResult(outcome),
-                };
+                    continue;
+                }
+
+                try
+                {
+                    await Tools.ListAsync(Leaving).ConfigureAwait(false);
+                }
+                catch (MembraneException exception)
+                {
+                    Note?.Invoke($"The tools could not be read again: {exception.Message}");
+                }
             }
-            finally
-            {
-                throttle.Release();
-            }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
-            // A cancelled request gets no response.
-        }
-#pragma warning disable CA1031 // Whatever went wrong, the client waits for an answer.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Note?.Invoke($"A call of {call.Name} failed unexpectedly ({exception.GetType().Name}): {exception.Message}");
-            Fail(call.Id, McpException.InternalError, "Something unexpected went wrong.");
-        }
-        finally
-        {
-            running.TryRemove(key, out var _);
-        }
-
-        // After the id is free again: a client may use it for its next request.
-        if (answer is not null && !stop.IsCancellationRequested)
-        {
-            output.Write(answer);
-        }
-
-        stop.Dispose();
-    }
-
-    private async Task<ToolOutcome> RunAsync(ToolCall call, Tool tool, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await runner.RunAsync(tool, call, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MembraneSignInException exception)
-        {
-            Note?.Invoke(exception.Message);
-            return ToolOutcome.Failure(exception);
+            // The server ends.
         }
     }
-
-    private static void Cancel(CancellationTokenSource call)
-    {
-        try
-        {
-            call.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It has just ended.
-        }
-    }
-
-    private void Answer(JsonNode id, JsonObject result) =>
-        output.Write(
-            new JsonObject
-            {
-                ["jsonrpc"] = "2.0",
-                ["id"] = id.DeepClone(),
-                ["result"] = result,
-            }
-        );
-
-    private void Fail(JsonNode? id, int code, string message) =>
-        output.Write(
-            new JsonObject
-            {
-                ["jsonrpc"] = "2.0",
-                ["id"] = id?.DeepClone(),
-                ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
-            }
-        );
 }

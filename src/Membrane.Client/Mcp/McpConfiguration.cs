@@ -12,6 +12,11 @@ internal static class McpConfiguration
 {
     private const string InputId = "membrane-token";
 
+    // Of these clients only Codex limits the start: 10 seconds, which a PowerShell on a busy machine needs to begin with. An action may
+    // take minutes, of which Codex waits one. Cursor, VSCode, ClaudeDesktop and Windsurf have no such setting.
+    private const int StartSeconds = 60;
+    private const int CallSeconds = 600;
+
     private static readonly JsonSerializerOptions Readable = new()
     {
         WriteIndented = true,
@@ -40,6 +45,11 @@ internal static class McpConfiguration
         }
 
         var entry = server.Address is null ? Program(client, server) : Remote(client, server);
+        if (client is McpClientApp.ClaudeCode or McpClientApp.GeminiCli)
+        {
+            entry["timeout"] = CallSeconds * 1000;
+        }
+
         var document = new JsonObject
         {
             [client == McpClientApp.VSCode ? "servers" : "mcpServers"] = new JsonObject { [server.Name] = entry },
@@ -210,6 +220,12 @@ internal static class McpConfiguration
             }
         }
 
+        if (server.Address is null)
+        {
+            lines.Add($"startup_timeout_sec = {StartSeconds}");
+        }
+
+        lines.Add($"tool_timeout_sec = {CallSeconds}");
         return string.Join("\n", lines);
     }
 

@@ -13,7 +13,7 @@ internal sealed class McpProgress : IDisposable
 
     private readonly object writeLock = new();
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly McpOutput output;
+    private readonly IMcpSink output;
     private readonly JsonNode token;
     private readonly string what;
     private readonly Timer timer;
@@ -23,7 +23,7 @@ internal sealed class McpProgress : IDisposable
     /// <param name="output">Where notifications go.</param>
     /// <param name="token">By what the client matches them.</param>
     /// <param name="what">What is being done.</param>
-    public McpProgress(McpOutput output, JsonNode token, string what)
+    public McpProgress(IMcpSink output, JsonNode token, string what)
     {
         this.output = output;
         this.token = token;

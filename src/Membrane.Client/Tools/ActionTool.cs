@@ -11,6 +11,10 @@ namespace Membrane.Client.Tools;
 internal sealed class ActionTool(string name, ToolTarget target, IObjectAdapter objects)
     : Tool(name, () => InputShape.Of(target.Action.InputSchema, objects))
 {
+    private readonly Lazy<OutputShape?> output = new(() =>
+        OutputShape.Of(target.Action.CustomOutputSchema ?? target.Action.OutputSchema, objects)
+    );
+
     public override string? Title => target.Action.Name;
 
     public override string Description
@@ -25,6 +29,8 @@ internal sealed class ActionTool(string name, ToolTarget target, IObjectAdapter 
             return isMarked ? $"{text.TrimEnd()} Runs on the connection '{target.ConnectionName ?? target.ConnectionId}'." : text;
         }
     }
+
+    public override OutputShape? Output => output.Value;
 
     // Decided by the types of actions that can only read; a name proves nothing.
     public override bool IsReadOnly =>

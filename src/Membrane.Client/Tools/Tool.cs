@@ -22,6 +22,9 @@ internal abstract class Tool(string name, Func<InputShape> makeShape)
     /// <summary>What it takes.</summary>
     public InputShape Shape => shape.Value;
 
+    /// <summary>What it returns; null where that is not known.</summary>
+    public virtual OutputShape? Output => null;
+
     /// <summary>Whether it is known to be read-only.</summary>
     public abstract bool IsReadOnly { get; }
 

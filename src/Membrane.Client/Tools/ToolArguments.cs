@@ -136,7 +136,7 @@ internal sealed class ToolArguments
 
         var trimmed = text.TrimStart();
         var isMarked = trimmed.Length > 0 && trimmed[0] is '{' or '[' or '"';
-        if ((!isMarked && !(isAskedFor && IsSure)) || TryParse(text) is not { } node)
+        if ((!isMarked && !(isAskedFor && IsSure)) || !TryParse(text, out var node))
         {
             return value.DeepClone();
         }
@@ -149,16 +149,23 @@ internal sealed class ToolArguments
         return node is JsonObject or JsonArray ? Value(node, schema, depth) : value.DeepClone();
     }
 
-    private static JsonNode? TryParse(string text)
+    private static bool TryParse(string text, out JsonNode? node)
     {
+        node = null;
+        if (JsonNodes.TryParse(text) is not { } value)
+        {
+            return false;
+        }
+
         try
         {
-            return JsonNodes.TryParse(text) is { } value ? JsonNodes.Of(value) : null;
+            node = JsonNodes.Of(value);
+            return true;
         }
         catch (InvalidOperationException)
         {
             // It has half a surrogate pair, and so stays the text that it is.
-            return null;
+            return false;
         }
     }
 

@@ -15,7 +15,7 @@ namespace Membrane.Emulator.Mcp;
 /// <param name="isBuilt">Whether an operation can be called; tools of others are not offered.</param>
 internal sealed class McpProtocol(Func<string, bool> isBuilt)
 {
-    public static bool Speaks(string version) => LocalMcpServer.Versions.Contains(version);
+    public static bool Speaks(string version) => McpVersions.Handshake.Contains(version);
 
     /// <summary>The result of a method.</summary>
     /// <param name="method">The method.</param>
@@ -45,7 +45,7 @@ internal sealed class McpProtocol(Func<string, bool> isBuilt)
             parameters.Text("protocolVersion") ?? throw new RpcException(RpcException.InvalidParams, "'protocolVersion' is missing.");
         return new JsonObject
         {
-            ["protocolVersion"] = Speaks(asked) ? asked : LocalMcpServer.Versions[0],
+            ["protocolVersion"] = Speaks(asked) ? asked : McpVersions.Handshake[0],
             ["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = false } },
             ["serverInfo"] = new JsonObject
             {

@@ -1,4 +1,3 @@
-using System;
 using Membrane.Client.Tokens;
 
 namespace Membrane.PowerShell.Contexts;
@@ -10,7 +9,7 @@ internal sealed class VaultLogin(ConnectMembraneCommand command) : ILogin
     {
         var secret = SecretVault.Read(command, command.SecretName!, command.VaultName);
         return command.WorkspaceKey is null || TokenText.IsAccountToken(secret.Trim()) ? new TokenLogin(command, secret).SignIn()
-            : secret.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal) ? new KeyLogin(command) { PrivateKey = secret }.SignIn()
+            : KeyText.IsKey(secret) ? new KeyLogin(command) { PrivateKey = secret }.SignIn()
             : new KeyLogin(command) { WorkspaceSecret = secret }.SignIn();
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -147,7 +148,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
                 "-InputFormat",
                 "None",
                 "-Command",
-                $"{signIn}Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}",
+                $"{ImportOfModule()}{signIn}Start-MembraneMcpServer -Connection {connections}{(Dynamic ? " -Dynamic" : string.Empty)}",
             ],
             Environment = isUsual ? [] : [new KeyValuePair<string, string>("MEMBRANE_API_URL", ContextInUse.ApiUri.AbsoluteUri)],
             TokenVariable = TokenVariable,
@@ -155,6 +156,15 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
 
             NeedsToken = IncludeToken || !IsFoundByServer(ContextInUse),
         };
+    }
+
+    // A process of its own finds a module by its name only where modules are installed.
+    private string ImportOfModule()
+    {
+        var manifest = Path.Combine(MyInvocation.MyCommand.Module.ModuleBase, "Membrane.psd1");
+        return InstalledModule.Is(manifest, (string)SessionState.PSVariable.GetValue("PSHOME"))
+            ? string.Empty
+            : $"Import-Module '{CodeGeneration.EscapeSingleQuotedStringContent(manifest)}'; ";
     }
 
     // The server signs in like Connect-Membrane without parameters: it finds, and refreshes, the sign-in of the usual name, as it was

@@ -1,29 +1,40 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Mcp;
+using Membrane.Client.Mcp.Http;
 using Membrane.Client.Tools;
-using Membrane.Client.Tools.Calls;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 using Membrane.PowerShell.Sessions;
-using Membrane.PowerShell.Tools;
 
 namespace Membrane.PowerShell.Mcp;
 
 /// <summary>
-/// Serves the actions of connections to an MCP client, over standard input and output, until the input ends. Nothing but the protocol
-/// gets to standard output: what commands have to say goes to standard error.
+/// Serves the actions of connections to MCP clients: to the one that has started it, over standard input and output until the input ends,
+/// or with -Http to those that come to an address of this machine. Over standard output nothing but the protocol gets: what commands have
+/// to say goes to standard error.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Start, "MembraneMcpServer", SupportsShouldProcess = true, HelpUri = OnlineHelp.Pages + "Start-MembraneMcpServer.md")]
-[OutputType(typeof(void))]
+[Cmdlet(
+    VerbsLifecycle.Start,
+    "MembraneMcpServer",
+    DefaultParameterSetName = StandardSet,
+    SupportsShouldProcess = true,
+    HelpUri = OnlineHelp.Pages + "Start-MembraneMcpServer.md"
+)]
+[OutputType(typeof(void), ParameterSetName = [StandardSet])]
+[OutputType(typeof(McpServer), ParameterSetName = [HttpSet])]
 public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
 {
+    private const string StandardSet = "Standard";
+    private const string HttpSet = "Http";
+    private const int ShortestToken = 16;
+
     private object? input;
     private TextWriter? consoleOutput;
 
@@ -49,15 +60,39 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
+    /// <summary>How often the actions are listed again while a client is to be told of changes, in seconds, 1 to 86400.</summary>
+    [Parameter]
+    [ValidateRange(1, 86_400)]
+    public int RefreshIntervalSec { get; set; } = 60;
+
+    /// <summary>Serve over HTTP on this machine, until Ctrl+C, and not over standard input and output.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = HttpSet)]
+    public SwitchParameter Http { get; set; }
+
+    /// <summary>The port; 0 for a free one.</summary>
+    [Parameter(ParameterSetName = HttpSet)]
+    [ValidateRange(0, 65_535)]
+    public int Port { get; set; }
+
+    /// <summary>The token that a client has to send, 16 characters or more; one is made where none is given.</summary>
+    [Parameter(ParameterSetName = HttpSet)]
+    [SecretTransformation]
+    [RefuseNothing]
+    public SecureString? BearerToken { get; set; }
+
     /// <inheritdoc/>
     protected override bool AreErrorsTerminating => true;
 
     /// <inheritdoc/>
     protected override void Begin()
     {
-        input = GetVariableValue("input");
-        consoleOutput = Console.Out;
-        Console.SetOut(Console.Error);
+        if (!Http)
+        {
+            input = GetVariableValue("input");
+            consoleOutput = Console.Out;
+            Console.SetOut(Console.Error);
+        }
+
         if (Dynamic && Action is not null)
         {
             throw new MembraneInputException(
@@ -84,18 +119,17 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             return;
         }
 
-        var connections = Await(token => ToolConnectionReader.ReadAsync(Client, Connection!, token));
-        var tools = Dynamic ? MakeDynamic(connections) : MakeStatic(connections);
-        using var output = Console.OpenStandardOutput();
-        var runner = new ToolRunner(tools, new ToolServices(Client, PowerShellObjectAdapter.Instance));
-        var instructions =
-            "Actions on connected apps, run through Membrane. Connections: " + new ToolConnections(connections).InWords + ".";
-        using var server = new LocalMcpServer(tools, runner, new McpOutput(output), instructions, ThrottleLimit)
+        using var server = MakeServer();
+        if (Http)
         {
-            Note = text => Post(() => WriteVerbose(text)),
-        };
-        WriteVerbose($"Serving {tools.Tools.Count} tools.");
-        Await(token => ServeAsync(server, token));
+            ServeHttp(server);
+            return;
+        }
+
+        using var output = StandardOutput.Open();
+        var messages = new McpOutput(output);
+        using var lines = new McpLines(server, messages);
+        Await(token => ServeAsync(server, lines, messages, token));
     }
 
     /// <inheritdoc/>
@@ -108,11 +142,69 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         }
     }
 
-    private async Task ServeAsync(LocalMcpServer server, CancellationToken cancellationToken)
+    private void ServeHttp(LocalMcpServer server)
     {
+        var token = BearerToken is null ? RandomSecret.Make() : ReadToken(BearerToken);
+        using var http = new McpHttpServer(server, token);
+        var address = http.Start(Port);
+        WriteHost(
+            BearerToken is null
+                ? $"MCP server listening on {address}?token={token} (Ctrl+C ends it)"
+                : $"MCP server listening on {address} (Ctrl+C ends it)"
+        );
+        WriteObject(
+            new McpServer("membrane")
+            {
+                Transport = "http",
+                Address = address,
+                Token = token,
+                HasToken = true,
+            }
+        );
+        Await(async cancellationToken =>
+        {
+            await server.ReadEarlyAsync().ConfigureAwait(false);
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    private static string ReadToken(SecureString secret)
+    {
+        var token = Secrets.Reveal(secret);
+        return token.Length >= ShortestToken && token.All(static one => one is > ' ' and < (char)127)
+            ? token
+            : throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(BearerToken),
+                $"The token is shorter than {ShortestToken} characters, or has others than a header can carry.",
+                "Leave it out to have one made, or give one of letters and digits that no one can guess."
+            );
+    }
+
+    private LocalMcpServer MakeServer()
+    {
+        var tools = new ServedTools(Client, Connection!) { Actions = Action, IsDynamic = Dynamic };
+        var client = Client;
+        return new LocalMcpServer(
+            tools.ReadAsync,
+            () => new ToolServices(client, PowerShellObjectAdapter.Instance),
+            tools.Instructions,
+            ThrottleLimit,
+            TimeSpan.FromSeconds(RefreshIntervalSec)
+        )
+        {
+            Note = text => Post(() => WriteVerbose(text)),
+            Warn = text => Post(() => WriteWarning(text)),
+        };
+    }
+
+    private async Task ServeAsync(LocalMcpServer server, McpLines lines, McpOutput output, CancellationToken cancellationToken)
+    {
+        _ = Task.Run(server.ReadEarlyAsync, cancellationToken);
+
         // Reading cannot be cancelled, so it has a thread of its own, which is left running in that case.
         var reading = Task.Factory.StartNew(
-            () => Read(server, cancellationToken),
+            () => Read(lines, cancellationToken),
             cancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
@@ -120,15 +212,21 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         var stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (cancellationToken.Register(() => stopped.TrySetResult(true)))
         {
-            await Task.WhenAny(reading, stopped.Task).ConfigureAwait(false);
+            await Task.WhenAny(reading, stopped.Task, output.Broken).ConfigureAwait(false);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (output.Broken.IsCompleted)
+        {
+            // The client is gone: no one waits for what is under way.
+            return;
+        }
+
         await reading.ConfigureAwait(false);
-        await server.FinishAsync().ConfigureAwait(false);
+        await Task.WhenAny(lines.FinishAsync(), output.Broken).ConfigureAwait(false);
     }
 
-    private void Read(LocalMcpServer server, CancellationToken cancellationToken)
+    private void Read(McpLines lines, CancellationToken cancellationToken)
     {
         foreach (var line in StandardInput.ReadLines(input))
         {
@@ -137,7 +235,14 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
                 return;
             }
 
-            server.Accept(line);
+            if (line is null)
+            {
+                lines.Refuse(McpText.TooLong());
+            }
+            else
+            {
+                lines.Accept(line);
+            }
         }
     }
 
@@ -152,39 +257,5 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         {
             throw cause;
         }
-    }
-
-    private static Toolbox MakeDynamic(IReadOnlyList<Connection> connections)
-    {
-        var words = new ToolConnections(connections);
-        var tools = new Toolbox();
-        tools.Add(new FindActionsTool(words));
-        tools.Add(new RunActionTool(words));
-        return tools;
-    }
-
-    private Toolbox MakeStatic(IReadOnlyList<Connection> connections)
-    {
-        var patterns = Action?.Select(static one => WildcardPattern.Get(one, WildcardOptions.IgnoreCase)).ToArray();
-        var source = new ToolTargets(Client, PowerShellObjectAdapter.Instance);
-        var targets = Await(token =>
-            source.ListAsync(
-                connections,
-                patterns is null
-                    ? null
-                    : action =>
-                        patterns.Any(pattern =>
-                            pattern.IsMatch(action.Key ?? string.Empty) || pattern.IsMatch(action.Name ?? string.Empty)
-                        ),
-                token
-            )
-        );
-        var tools = new Toolbox();
-        foreach (Tool tool in Toolbox.Make(targets, PowerShellObjectAdapter.Instance))
-        {
-            tools.Add(tool);
-        }
-
-        return tools;
     }
 }

@@ -31,7 +31,10 @@ public sealed class McpServer
     /// <summary>The environment variable from which the client takes the token.</summary>
     public string? TokenVariable { get; internal set; }
 
-    /// <summary>Whether the configuration holds a token, and so is a secret.</summary>
+    /// <summary>The token that a server over HTTP on this machine asks for: a secret. Empty for others.</summary>
+    public string? Token { get; internal set; }
+
+    /// <summary>Whether the configuration, or this object, holds a token, and so is a secret.</summary>
     public bool HasToken { get; internal set; }
 
     /// <summary>The name and the address or the command line.</summary>

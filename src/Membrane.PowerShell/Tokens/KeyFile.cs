@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using Membrane.Client.Files;
+using Membrane.Client.Tokens;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tokens;
@@ -17,7 +18,7 @@ internal static class KeyFile
         var resolved = FilePath.Resolve(caller, path, parameterName);
         try
         {
-            var key = WholeFile.ReadText(resolved, MaxMegabytes);
+            var key = KeyText.OfFile(WholeFile.Read(resolved, MaxMegabytes));
             return string.IsNullOrWhiteSpace(key) ? throw new IOException("It is empty.") : key;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -18,18 +18,26 @@ internal static class ToolConnectionReader
         var connections = new List<Connection>();
         foreach (var reference in references)
         {
-            if (reference.Live<Connection>() is { } known)
-            {
-                connections.Add(known);
-                continue;
-            }
-
-            var id = reference.IsId
-                ? reference.IdOrKey
-                : await client.ConnectionResolver.ResolveIdAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
-            connections.Add(await client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false));
+            connections.Add(await ReadAsync(client, reference, cancellationToken).ConfigureAwait(false));
         }
 
         return connections;
+    }
+
+    public static async Task<Connection> ReadAsync(
+        MembraneClient client,
+        ConnectionReference reference,
+        CancellationToken cancellationToken
+    )
+    {
+        if (reference.Live<Connection>() is { } known)
+        {
+            return known;
+        }
+
+        var id = reference.IsId
+            ? reference.IdOrKey
+            : await client.ConnectionResolver.ResolveIdAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
+        return await client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false);
     }
 }
