@@ -58,7 +58,8 @@ internal sealed class CheckpointFile : ICheckpointStore
         }
     }
 
-    public IEnumerable<Stream> OpenParts() => [file];
+    // What has no length is empty, or endless.
+    public IEnumerable<Stream> OpenParts() => file.Length == 0 ? [] : [file];
 
     public void Begin(byte[] header)
     {
