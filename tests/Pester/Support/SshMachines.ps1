@@ -3,7 +3,8 @@
 function Find-Sshd {
     if ($IsWindows) { return }
     $found = '/usr/sbin/sshd', '/usr/bin/sshd', '/usr/local/sbin/sshd' | Where-Object { Test-Path -LiteralPath $_ } | Select-Object -First 1
-    if ($found -and (Get-Command ssh, ssh-keygen -CommandType Application -ErrorAction Ignore).Count -eq 2) { $found }
+    $tools = 'ssh', 'ssh-keygen' | Where-Object { Get-Command $_ -CommandType Application -ErrorAction Ignore }
+    if ($found -and @($tools).Count -eq 2) { $found }
 }
 
 # Each has HostName, Port and so on for New-PSSession, the process of its sshd, and a file with the id of its last worker.
