@@ -17,7 +17,7 @@
 .PARAMETER Attempts
     How often a child is started at most.
 .OUTPUTS
-    One object for each shard, with the account of its rows.
+    One object for each shard, with the result counts of its rows.
 #>
 [CmdletBinding()]
 param(

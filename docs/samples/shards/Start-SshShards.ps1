@@ -18,7 +18,7 @@
 .PARAMETER Attempts
     How often a shard is started at most.
 .OUTPUTS
-    The accounts of the shards.
+    The result counts of the shards.
 #>
 [CmdletBinding()]
 param(

@@ -20,7 +20,7 @@
 .PARAMETER ResumeFailed
     Run rows again that failed before.
 .OUTPUTS
-    One object with the account of the worker's rows.
+    One object with the result counts of the worker.
 #>
 [CmdletBinding()]
 param(

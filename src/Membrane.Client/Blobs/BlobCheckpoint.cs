@@ -50,7 +50,7 @@ internal sealed class BlobCheckpoint : ICheckpointStore
     /// <param name="client">The client, which belongs to the checkpoint from now on.</param>
     /// <param name="address">The blob.</param>
     /// <param name="warn">Told where another run has it, and may be dead.</param>
-    /// <param name="cancellationToken">Ends the wait for it, and afterwards the patience of writes.</param>
+    /// <param name="cancellationToken">Ends the wait for it, and afterwards the retries of writes.</param>
     /// <exception cref="MembraneException">It is in use, or cannot be opened.</exception>
     public static async Task<BlobCheckpoint> OpenAsync(
         BlobClient client,
@@ -212,7 +212,7 @@ internal sealed class BlobCheckpoint : ICheckpointStore
         }
         catch (IOException)
         {
-            // Nobody knows whether these lines are there: a line behind them would not know where to begin.
+            // It is not known whether these lines are there, and so not where the next ones belong.
             isBroken = true;
             throw;
         }

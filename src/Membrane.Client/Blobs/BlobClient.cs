@@ -20,17 +20,17 @@ internal sealed class BlobClient : IDisposable
 
     private readonly HttpClient http;
     private readonly ITokenSource? tokens;
-    private readonly TimeSpan patience;
+    private readonly TimeSpan maxWait;
 
     /// <summary>Makes a client.</summary>
     /// <param name="handler">The connections.</param>
     /// <param name="tokens">Where tokens come from; null where the address has a signature.</param>
-    /// <param name="patience">How long a request is tried again while the storage cannot be reached; two minutes by default.</param>
-    public BlobClient(HttpMessageHandler handler, ITokenSource? tokens, TimeSpan? patience = null)
+    /// <param name="maxWait">How long a request is tried again while the storage cannot be reached; two minutes by default.</param>
+    public BlobClient(HttpMessageHandler handler, ITokenSource? tokens, TimeSpan? maxWait = null)
     {
         http = new HttpClient(handler, disposeHandler: true) { Timeout = TimeSpan.FromSeconds(30) };
         this.tokens = tokens;
-        this.patience = patience ?? TimeSpan.FromMinutes(2);
+        this.maxWait = maxWait ?? TimeSpan.FromMinutes(2);
     }
 
     /// <summary>Sends a request, again and again while the storage is not to be reached.</summary>
@@ -48,7 +48,7 @@ internal sealed class BlobClient : IDisposable
             try
             {
                 var answer = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
-                if (!answer.IsTransient || watch.Elapsed >= patience || cancellationToken.IsCancellationRequested)
+                if (!answer.IsTransient || watch.Elapsed >= maxWait || cancellationToken.IsCancellationRequested)
                 {
                     return (answer, mayBeSecond);
                 }
@@ -59,7 +59,7 @@ internal sealed class BlobClient : IDisposable
             }
 
             mayBeSecond = true;
-            if (watch.Elapsed >= patience || cancellationToken.IsCancellationRequested)
+            if (watch.Elapsed >= maxWait || cancellationToken.IsCancellationRequested)
             {
                 throw new IOException($"The storage cannot be reached: {(failure?.InnerException ?? failure)?.Message}", failure);
             }

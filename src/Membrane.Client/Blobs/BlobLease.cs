@@ -34,7 +34,7 @@ internal sealed class BlobLease : IDisposable
     /// <summary>The id that each write must name.</summary>
     public string Id { get; } = Guid.NewGuid().ToString();
 
-    /// <summary>Takes the lease of a blob. One that nobody renews ends meanwhile.</summary>
+    /// <summary>Takes the lease of a blob. One that is not renewed ends meanwhile.</summary>
     /// <param name="client">The client.</param>
     /// <param name="address">The blob.</param>
     /// <param name="warn">Told once where another run has the lease, and may be dead.</param>

@@ -17,7 +17,7 @@ internal abstract class CheckpointPlace
     /// <exception cref="MembraneException">It is in use, or cannot be opened.</exception>
     public abstract Task<ICheckpointStore> OpenAsync(Action<string> warn, CancellationToken cancellationToken);
 
-    /// <summary>Reads the checkpoint, whoever writes it.</summary>
+    /// <summary>Reads the checkpoint, also while another run writes it.</summary>
     /// <exception cref="MembraneException">It is not there, damaged, or cannot be read.</exception>
     public abstract Task<CheckpointView> ReadAsync(CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace Membrane.Client.Checkpoints;
 
-/// <summary>One input in a checkpoint. Its notes stay text until somebody asks.</summary>
+/// <summary>One input in a checkpoint. Its notes stay text until they are asked for.</summary>
 internal sealed class CheckpointInput(Guid identity)
 {
     private string? begin;

@@ -49,7 +49,7 @@ internal sealed class CheckpointNote
         return Encoding.ASCII.GetString(stream.ToArray());
     }
 
-    /// <summary>Reads a note; one without anything where the text is none.</summary>
+    /// <summary>Reads a note; an empty one where the text is not JSON.</summary>
     public static CheckpointNote Read(string text)
     {
         try
@@ -100,7 +100,7 @@ internal sealed class CheckpointNote
             return text;
         }
 
-        // Half a pair of surrogates is no text.
+        // Half a pair of surrogates is not valid text.
         var length = char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText;
         return text.Substring(0, length) + "\u2026";
     }

@@ -16,7 +16,7 @@ internal static class UnlockedFile
     private const int NoEntry = 2;
     private const int Interrupted = 4;
 
-    /// <summary>Opens a file to be read, whoever writes it.</summary>
+    /// <summary>Opens a file to be read, also while another program writes it.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
     public static FileStream Open(string path)

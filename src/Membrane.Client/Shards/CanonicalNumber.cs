@@ -12,7 +12,7 @@ namespace Membrane.Client.Shards;
 /// </summary>
 internal static class CanonicalNumber
 {
-    /// <summary>Returns the text of a number; null where the value is none.</summary>
+    /// <summary>Returns the text of a number; null where the value is not a number.</summary>
     public static string? Of(object value) =>
         value switch
         {

@@ -32,7 +32,7 @@ internal sealed record WorkerNumber(int Index, int Count)
     /// <summary>Reads the number.</summary>
     /// <param name="count">How many workers there are, where the caller says so.</param>
     /// <param name="read">Reads an environment variable.</param>
-    /// <exception cref="MembraneInputException">No program tells, several do, or what they tell is no number.</exception>
+    /// <exception cref="MembraneInputException">No program tells, several do, or what they tell is not a number.</exception>
     public static WorkerNumber Read(int? count, Func<string, string?> read)
     {
         var found = Engines.Where(engine => !string.IsNullOrWhiteSpace(read(engine.Index))).ToArray();
@@ -86,7 +86,7 @@ internal sealed record WorkerNumber(int Index, int Count)
         int.TryParse(read(variable), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw Refuse(
-                $"The environment variable {variable} is '{read(variable)}', which is no number.",
+                $"The environment variable {variable} is '{read(variable)}', which is not a number.",
                 "Pass the number of this worker in Index, from 0, and in Count how many there are."
             );
 

@@ -46,7 +46,7 @@ internal sealed class CheckpointPlaces(PSCmdlet command, object? token, IWebProx
             : throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 parameterName,
-                "It begins like an address, and is none.",
+                "It begins like an address, and is not a valid one.",
                 $"Pass with -{parameterName} paths, and whole addresses of blobs."
             );
 
