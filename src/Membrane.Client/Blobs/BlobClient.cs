@@ -120,9 +120,17 @@ internal sealed class BlobClient : IDisposable
             response.StatusCode,
             Header(response.Headers, "x-ms-error-code") ?? string.Empty,
             Header(response.Headers, "x-ms-blob-type"),
-            response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false) : []
+            response.IsSuccessStatusCode ? await ReadAsync(response.Content, limit.Token).ConfigureAwait(false) : []
         );
     }
+
+#if NET
+    private static Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken) =>
+        content.ReadAsByteArrayAsync(cancellationToken);
+#else
+    // It has been read already.
+    private static Task<byte[]> ReadAsync(HttpContent content, CancellationToken _) => content.ReadAsByteArrayAsync();
+#endif
 
     private static string? Header(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;

@@ -102,6 +102,6 @@ internal sealed class CheckpointNote
 
         // Half a pair of surrogates is not valid text.
         var length = char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText;
-        return text.Substring(0, length) + "\u2026";
+        return text.Remove(length) + "\u2026";
     }
 }

@@ -12,6 +12,9 @@ namespace Membrane.Client.Shards;
 /// </summary>
 internal static class CanonicalNumber
 {
+    private static readonly string[] FormatsOfDouble = ["E14", "E15", "E16"];
+    private static readonly string[] FormatsOfSingle = ["E5", "E6", "E7", "E8"];
+
     /// <summary>Returns the text of a number; null where the value is not a number.</summary>
     public static string? Of(object value) =>
         value switch
@@ -30,12 +33,12 @@ internal static class CanonicalNumber
 
     // "R" gives other digits on .NET Framework than on .NET.
     private static string Shortest(double number) =>
-        new[] { "E14", "E15", "E16" }
+        FormatsOfDouble
             .Select(format => number.ToString(format, CultureInfo.InvariantCulture))
             .First(text => text.Length == 0 || Reads(text, number));
 
     private static string Shortest(float number) =>
-        new[] { "E5", "E6", "E7", "E8" }
+        FormatsOfSingle
             .Select(format => number.ToString(format, CultureInfo.InvariantCulture))
             .First(text => text.Length == 0 || Reads(text, number));
 

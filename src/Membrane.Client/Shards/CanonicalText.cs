@@ -111,9 +111,15 @@ internal sealed class CanonicalText(IObjectAdapter objects, string parameterName
             DateTimeOffset time => SimpleValue.Text(time.UtcDateTime),
             byte[] bytes => Convert.ToBase64String(bytes),
             JsonElement element => SimpleText(element),
-            JsonValue node => SimpleText(JsonSerializer.Deserialize<JsonElement>(node.ToJsonString())),
+            JsonValue node => SimpleText(Parse(node)),
             { } bare => SimpleValue.TextOf(bare) ?? CanonicalNumber.Of(bare),
         };
+
+    private static JsonElement Parse(JsonValue node)
+    {
+        using var document = JsonDocument.Parse(node.ToJsonString());
+        return document.RootElement.Clone();
+    }
 
     private static string? SimpleText(JsonElement element) =>
         element.ValueKind switch

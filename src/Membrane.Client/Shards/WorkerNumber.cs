@@ -41,7 +41,8 @@ internal sealed record WorkerNumber(int Index, int Count)
             throw Refuse(
                 found.Length == 0
                     ? $"None of the environment variables {string.Join(", ", Variables)} is set."
-                    : $"The environment has the number of a worker more than once: {string.Join(", ", found.Select(static one => one.Index))}.",
+                    : "The environment has the number of a worker more than once: "
+                        + $"{string.Join(", ", found.Select(static one => one.Index))}.",
                 "Pass the number of this worker in Index, from 0, and in Count how many there are."
             );
         }
