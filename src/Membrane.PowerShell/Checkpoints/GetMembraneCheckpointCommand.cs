@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
-using Membrane.Client;
 using Membrane.Client.Blobs;
 using Membrane.Client.Checkpoints;
 using Membrane.Client.Json;

@@ -1,5 +1,3 @@
-using System;
-
 namespace Membrane;
 
 /// <summary>The joint summary of the checkpoints of one batch: every input is counted once, in however many of them it is.</summary>
