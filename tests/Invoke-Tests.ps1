@@ -109,6 +109,7 @@ Invoke-Step 'The sample page in a browser' {
         $notRun.Add('The sample page was not tried in a browser: there is no Chromium, Chrome or Edge (Debian: apt-get install chromium).')
     }
 } { Get-NodeCount (Join-Path $results 'browser.tap') }
+Invoke-Step 'Azurite' { Install-NodePackage (Join-Path $root 'tests/azurite') }
 Invoke-Step 'The packages' { & (Join-Path $root 'tools/Pack.ps1') -Configuration $Configuration | ForEach-Object { $script:modules = $_ } } { Get-PesterCount }
 Invoke-Step 'The cmdlets, as installed from the package' {
     if (-not (Test-Path -LiteralPath variable:script:modules)) { throw 'The package could not be made or installed: no cmdlet was tried.' }
@@ -128,6 +129,7 @@ Invoke-Step 'Quickstart' { & (Join-Path $root 'tools/Invoke-Quickstart.ps1') }
 Invoke-Step 'Quickstart in C#' { Invoke-Tool dotnet run --project (Join-Path $root 'docs/samples/Quickstart') --configuration $Configuration --no-build }
 
 if (-not $IsWindows -and -not (Test-Program mono)) { $notRun.Add('The 5.1 build was not run on .NET Framework: there is no mono, which stands in for it (Debian: apt-get install mono-devel).') }
+if (-not $IsWindows -and -not (Test-Path /usr/sbin/sshd)) { $notRun.Add('Workers on several machines were not tried over SSH: there is no sshd (Debian: apt-get install openssh-server).') }
 if ($IsLinux -and -not (Test-Program strace)) { $notRun.Add('What an import writes and asks was not traced: there is no strace (Debian: apt-get install strace).') }
 
 Write-Host "`n== What ran"

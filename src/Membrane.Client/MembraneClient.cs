@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Apps;
@@ -105,6 +106,9 @@ public class MembraneClient : IDisposable
     /// <summary>The token that requests carry now: a secret.</summary>
     /// <exception cref="MembraneSignInException">There is none to be had.</exception>
     public virtual Task<string> GetTokenAsync(CancellationToken cancellationToken = default) => transport.GetTokenAsync(cancellationToken);
+
+    /// <summary>The proxy that was chosen for the client; null for that of the system.</summary>
+    internal IWebProxy? Proxy => transport.Proxy;
 
     /// <summary>Returns the same client for the requests of a batch, which share one rate limiter.</summary>
     internal MembraneClient WithRateLimiter(IRateLimiter limiter) => new(transport.WithRateLimiter(limiter), connectionIds);

@@ -9,12 +9,16 @@ BeforeAll {
 
     # Runs a row in a process whose files cannot grow: there is room to write down that the row is sent, and no more.
     function Invoke-OnFullDisk([string] $File, [string] $Row) {
+        # How long the lines of such a row are, by another one.
+        $probe = "$File.probe"
+        $null = & ([scriptblock]::Create($Row.Replace('full@', 'prob@').Replace('no address', 'np address'))) | Invoke-MembraneAction create-contact $crm -SkipInputCheck -CheckpointPath $probe -ErrorAction SilentlyContinue
+        $start, $end = [System.IO.File]::ReadAllLines($probe)[1, 2] | ForEach-Object { $_.Length + 1 }
         for ($number = 0; ; $number++) {
             $null = @{ email = "fill$number-$([guid]::NewGuid())@example.com" } | Invoke-MembraneAction create-contact $crm -CheckpointPath $File
             # Without the seal, in whose place the next run writes.
             $size = (Get-Item -LiteralPath $File).Length - 44
             $room = 512 - $size % 512
-            if ($room -ge 44 -and $room -lt 88) { break }
+            if ($room -ge $start -and $room -lt $start + $end) { break }
         }
 
         $script = Join-Path $TestDrive "full-$([guid]::NewGuid()).ps1"

@@ -6,11 +6,8 @@
     the fair share of Azure Automation or by anything else, the next start skips what is done. A row whose run was sent
     and never answered is not sent again, but reported as OutcomeUnknown, unless -RetryUnknown says that twice does no harm.
 
-    The disk of a cloud sandbox does not outlive the job. There, give the checkpoint a home with -CheckpointUri (a blob
-    with a SAS that may read and write): the rows are worked on in slices, and the checkpoint is saved before and after
-    each. What a stopped job has done in its last slice is then not known to the next one, so that the action should be
-    one that does no harm when it is repeated (such as an upsert by e-mail). On a Hybrid Runbook Worker let
-    -CheckpointPath be on a disk that stays: then nothing is ever done twice.
+    The disk of a cloud sandbox does not outlive the job. There, keep the checkpoint in a blob with -CheckpointUri (with a SAS that may
+    read, add, create and write); on a Hybrid Runbook Worker let -CheckpointPath be on a disk that stays. Either way nothing is done twice.
 
     Automation variables: MembraneWorkspaceKey, MembraneWorkspaceSecret (encrypted).
 .PARAMETER Source
@@ -24,11 +21,9 @@
 .PARAMETER KeyColumn
     The column that tells the rows apart.
 .PARAMETER CheckpointPath
-    Where the checkpoint is while the job runs.
+    The file of the checkpoint.
 .PARAMETER CheckpointUri
-    Where the checkpoint is between jobs.
-.PARAMETER SliceSize
-    After how many rows the checkpoint is saved to -CheckpointUri.
+    The blob of the checkpoint, in place of a file.
 .PARAMETER ResumeFailed
     Run rows again that failed before.
 .PARAMETER RetryUnknown
@@ -54,9 +49,6 @@ param(
 
     [string] $CheckpointUri,
 
-    [ValidateRange(1, 100000)]
-    [int] $SliceSize = 500,
-
     [switch] $ResumeFailed,
 
     [switch] $RetryUnknown
@@ -66,68 +58,26 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-function Save-Checkpoint {
-    if ($CheckpointUri -and (Test-Path -LiteralPath $CheckpointPath)) {
-        $null = Invoke-RestMethod -Method Put -Uri $CheckpointUri -InFile $CheckpointPath -Headers @{ 'x-ms-blob-type' = 'BlockBlob' } -ContentType 'application/octet-stream'
-    }
-}
-
-if ($CheckpointUri -and -not (Test-Path -LiteralPath $CheckpointPath)) {
-    try {
-        Invoke-WebRequest -Uri $CheckpointUri -OutFile $CheckpointPath -UseBasicParsing
-    }
-    catch {
-        # The first job finds none. Any other reason must stop the job: without the checkpoint it would do everything again.
-        Remove-Item -LiteralPath $CheckpointPath -ErrorAction Ignore
-        if ([int] $_.Exception.Response.StatusCode -ne 404) { throw }
-    }
-}
-
 $file = $Source
 if ($Source -match '^https?://') {
     $file = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-$([guid]::NewGuid()).csv"
     Invoke-WebRequest -Uri $Source -OutFile $file -UseBasicParsing
 }
 
-$total = [ordered]@{ Total = 0; Succeeded = 0; Skipped = 0; Failed = 0; Unknown = 0; NotSent = 0 }
 try {
     Connect-Membrane -WorkspaceKey (Get-AutomationVariable -Name MembraneWorkspaceKey) -WorkspaceSecret (Get-AutomationVariable -Name MembraneWorkspaceSecret) -TenantKey $TenantKey
-    $run = @{
-        Action = $Action
-        Connection = $Connection
-        CheckpointPath = $CheckpointPath
-        CheckpointKey = $KeyColumn
-        ResumeFailed = $ResumeFailed
-        RetryUnknown = $RetryUnknown
-        SummaryVariable = 'summary'
-        ErrorVariable = 'problems'
-        ErrorAction = 'SilentlyContinue'
-    }
-    $slice = [System.Collections.Generic.List[object]]::new()
-    $work = {
-        $problems = @()
-        $slice | Invoke-MembraneAction @run | Out-Null
-        foreach ($name in @($total.Keys)) { $total[$name] += $summary.$name }
-        # One short line each, and not all of them: a job's stream takes a megabyte.
-        $problems | Select-Object -First 20 | ForEach-Object { Write-Warning "$($_.FullyQualifiedErrorId): $($_.Exception.Message)" }
-        $slice.Clear()
-        Save-Checkpoint
-    }
-    # Without a home elsewhere for the checkpoint there is no need to pause: the file itself is always up to date.
-    $size = if ($CheckpointUri) { $SliceSize } else { 10000 }
-    Import-Csv -LiteralPath $file -Encoding utf8 | ForEach-Object {
-        $slice.Add($_)
-        if ($slice.Count -ge $size) { . $work }
-    }
-    if ($slice.Count) { . $work }
+    $checkpoint = if ($CheckpointUri) { @{ CheckpointUri = $CheckpointUri } } else { @{ CheckpointPath = $CheckpointPath } }
+    Import-Csv -LiteralPath $file -Encoding utf8 |
+        Invoke-MembraneAction $Action $Connection @checkpoint -CheckpointKey $KeyColumn -ResumeFailed:$ResumeFailed -RetryUnknown:$RetryUnknown -SummaryVariable summary -ErrorVariable problems -ErrorAction SilentlyContinue | Out-Null
+    # One short line each, and not all of them: a job's stream takes a megabyte.
+    $problems | Select-Object -First 20 | ForEach-Object { Write-Warning "$($_.FullyQualifiedErrorId): $($_.Exception.Message)" }
 }
 finally {
-    Save-Checkpoint
     Disconnect-Membrane -All
     if ($file -ne $Source) { Remove-Item -LiteralPath $file -ErrorAction Ignore }
 }
 
-[pscustomobject] $total
-if ($total.Failed + $total.Unknown + $total.NotSent) {
-    throw "$($total.Failed) rows failed, of $($total.Unknown) the outcome is unknown, $($total.NotSent) were not sent: see the warnings. Start the job again to go on."
+$summary | Select-Object Total, Succeeded, Skipped, Failed, Unknown, NotSent
+if ($summary.Failed + $summary.Unknown + $summary.NotSent) {
+    throw "$($summary.Failed) rows failed, of $($summary.Unknown) the outcome is unknown, $($summary.NotSent) were not sent: see the warnings. Start the job again to go on."
 }

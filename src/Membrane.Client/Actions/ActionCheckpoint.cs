@@ -4,72 +4,87 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
+using Membrane.Client.Blobs;
 using Membrane.Client.Checkpoints;
 
 namespace Membrane.Client.Actions;
 
-/// <summary>The checkpoint file of a batch of runs of one action on one connection.</summary>
+/// <summary>The checkpoint of a batch of runs of one action on one connection.</summary>
 internal sealed class ActionCheckpoint : IDisposable
 {
-    private readonly CheckpointFile file;
+    private readonly CheckpointJournal journal;
+    private readonly CheckpointStates before;
     private readonly ItemIdentity identity = new();
     private readonly string? keyProperty;
 
-    private ActionCheckpoint(CheckpointFile file, string? keyProperty)
+    private ActionCheckpoint(CheckpointJournal journal, CheckpointStates before, string? keyProperty)
     {
-        this.file = file;
+        this.journal = journal;
+        this.before = before;
         this.keyProperty = keyProperty;
     }
 
-    /// <summary>What a person should know of the file; null where all is well.</summary>
-    public string? Warning => file.Warning;
+    /// <summary>What a person should know of the checkpoint; null where all is well.</summary>
+    public string? Warning => journal.Warning;
 
-    /// <param name="path">The file.</param>
-    /// <param name="selector">The action.</param>
-    /// <param name="keyProperty">The property that tells inputs apart; null for their content.</param>
-    /// <param name="owner">On whose behalf the action is run, for a key means another action to each tenant.</param>
-    /// <param name="cancellationToken">Ends the wait for a file that another program has open.</param>
-    /// <exception cref="MembraneException">The file is damaged, in use, or of another batch.</exception>
-    public static ActionCheckpoint Open(
-        string path,
-        ActionSelector selector,
-        string? keyProperty,
-        CheckpointOwner owner,
+    /// <summary>Opens the checkpoint, and reads those of other runs.</summary>
+    /// <param name="place">Where it is.</param>
+    /// <param name="others">Where those of other runs are.</param>
+    /// <param name="purpose">What the batch does.</param>
+    /// <param name="warn">Told what a person should know while it takes long.</param>
+    /// <param name="cancellationToken">Ends the wait for a checkpoint that another run has open.</param>
+    /// <exception cref="MembraneException">One of them is damaged, in use, or of another batch.</exception>
+    public static async Task<ActionCheckpoint> OpenAsync(
+        CheckpointPlace place,
+        IEnumerable<CheckpointPlace> others,
+        CheckpointPurpose purpose,
+        Action<string> warn,
         CancellationToken cancellationToken
-    ) =>
-        new(
-            CheckpointFile.Open(
-                path,
-                new Dictionary<string, string>
-                {
-                    ["action"] = selector.IdOrKey,
-                    ["connection"] = selector.ConnectionId ?? string.Empty,
-                    ["integration"] = selector.IntegrationKey ?? string.Empty,
-                    ["key"] = keyProperty ?? string.Empty,
-                    ["api"] = owner.ApiUri.AbsoluteUri,
-                    ["workspace"] = owner.WorkspaceKey ?? string.Empty,
-                    ["tenant"] = owner.TenantKey ?? string.Empty,
-                },
-                cancellationToken: cancellationToken
-            ),
-            keyProperty
-        );
+    )
+    {
+        var before = new CheckpointStates();
+        foreach (var other in others)
+        {
+            var view = await other.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (view.Purpose.Count > 0)
+            {
+                CheckpointHeader.Require(view.Purpose, purpose.Fields, $"checkpoint '{other.Name}'");
+                before.Add(view);
+            }
+        }
 
-    /// <summary>Finds what the file knows of an input.</summary>
+        var store = await place.OpenAsync(warn, cancellationToken).ConfigureAwait(false);
+        var journal = await Task.Run(() => CheckpointJournal.Open(store, purpose.Fields), CancellationToken.None).ConfigureAwait(false);
+        return new ActionCheckpoint(journal, before, purpose.KeyProperty);
+    }
+
+    /// <summary>Finds what the checkpoints know of an input.</summary>
     /// <exception cref="MembraneInputException">The input lacks the key property.</exception>
     public CheckpointEntry Take(PreparedRun run)
     {
         using var body = JsonDocument.Parse(run.Body);
         var input = body.RootElement.TryGetProperty("input", out var value) ? value : default;
-        var id = keyProperty is null
-            ? input.ValueKind == JsonValueKind.Undefined
-                ? identity.OfKey(string.Empty)
-                : identity.OfContent(input)
-            : identity.OfKey(ReadKey(input));
-        return new CheckpointEntry(file, id);
+        if (keyProperty is not null)
+        {
+            var key = ReadKey(input);
+            return Entry(identity.OfKey(key), new CheckpointNote { Key = key });
+        }
+
+        return input.ValueKind == JsonValueKind.Undefined
+            ? Entry(identity.OfKey(string.Empty), new CheckpointNote())
+            : Entry(identity.OfContent(input), new CheckpointNote { Input = input.GetRawText() });
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => journal.Dispose();
+
+    // What this run's own checkpoint says is newer than what others say, unless those have done it.
+    private CheckpointEntry Entry(Guid id, CheckpointNote begin)
+    {
+        var own = journal.StateOf(id);
+        var other = before.Of(id);
+        return new CheckpointEntry(journal, id, own == CheckpointState.None || other == CheckpointState.Succeeded ? other : own, begin);
+    }
 
     // As scripts do, without regard to case.
     private string ReadKey(JsonElement input)

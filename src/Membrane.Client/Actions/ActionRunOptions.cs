@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Membrane.Client.Blobs;
 
 namespace Membrane.Client.Actions;
 
@@ -37,13 +39,16 @@ internal sealed class ActionRunOptions
     /// <summary>The property of the input that says where a page begins.</summary>
     public string? CursorInput { get; init; }
 
-    /// <summary>The checkpoint file; null for none.</summary>
-    public string? CheckpointPath { get; init; }
+    /// <summary>Where the checkpoint is; null for none.</summary>
+    public CheckpointPlace? Checkpoint { get; init; }
 
-    /// <summary>The property that tells inputs apart in the checkpoint file; null for their content.</summary>
+    /// <summary>Checkpoints of other runs, whose inputs are taken for those of this one.</summary>
+    public IReadOnlyList<CheckpointPlace> PriorCheckpoints { get; init; } = [];
+
+    /// <summary>The property that tells inputs apart in the checkpoint; null for their content.</summary>
     public string? CheckpointKey { get; init; }
 
-    /// <summary>Finds the owner of the checkpoint file; needed with <see cref="CheckpointPath"/>.</summary>
+    /// <summary>Finds the owner of the checkpoint; needed with <see cref="Checkpoint"/>.</summary>
     public Func<CancellationToken, Task<CheckpointOwner>>? FindOwner { get; init; }
 
     /// <summary>Called once with the reason why inputs are not checked, if they are not; on any thread.</summary>

@@ -68,15 +68,19 @@ internal sealed class ActionRunner : IDisposable
     public ActionItem Prepare(ActionPage page) =>
         new(page.Target, PrepareRun(page.Target, page.Input(options.CursorInput!, objects)), page.Source, page);
 
-    /// <summary>Opens the checkpoint file for the first input, where there is one.</summary>
-    /// <exception cref="MembraneException">The file is damaged, in use, or of another batch.</exception>
+    /// <summary>Opens the checkpoint for the first input, where there is one, and reads those of other runs.</summary>
+    /// <exception cref="MembraneException">One of them is damaged, in use, or of another batch.</exception>
     public async Task OpenCheckpointAsync(ActionTarget target, CancellationToken cancellationToken)
     {
-        if (checkpoint is null && options.CheckpointPath is { } path && target.Selector is { } selector)
+        if (checkpoint is null && options.Checkpoint is { } place && target.Selector is { } selector)
         {
             var owner = await options.FindOwner!(cancellationToken).ConfigureAwait(false);
-            checkpoint = await Task.Run(
-                    () => ActionCheckpoint.Open(path, selector, options.CheckpointKey, owner, cancellationToken),
+            checkpoint = await ActionCheckpoint
+                .OpenAsync(
+                    place,
+                    options.PriorCheckpoints,
+                    new CheckpointPurpose(selector, options.CheckpointKey, owner),
+                    options.Warn,
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -120,7 +124,10 @@ internal sealed class ActionRunner : IDisposable
     public ActionPage? FindNextPage(FinishedRun finished) =>
         finished.Item.Page?.Next(finished.Run.Output, options.CursorProperty!, objects);
 
-    /// <summary>Closes the checkpoint file.</summary>
+    /// <summary>Closes the checkpoint after the last input.</summary>
+    public Task CloseAsync() => checkpoint is null ? Task.CompletedTask : Task.Run(checkpoint.Dispose);
+
+    /// <summary>Closes the checkpoint.</summary>
     public void Dispose() => checkpoint?.Dispose();
 
     private PreparedRun PrepareRun(ActionTarget target, object? input)

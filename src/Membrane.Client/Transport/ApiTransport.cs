@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
@@ -43,6 +44,9 @@ internal sealed class ApiTransport : IDisposable
 
     /// <summary>The address that all requests go below, with a slash at the end.</summary>
     public Uri BaseAddress => http.BaseAddress!;
+
+    /// <summary>The proxy that was chosen; null for that of the system.</summary>
+    public IWebProxy? Proxy => options.Proxy;
 
     /// <summary>Returns the same transport with a further observer. Both share their connections.</summary>
     public ApiTransport WithObserver(IRequestObserver watcher) =>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -6,9 +7,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Actions;
-using Membrane.Client.Files;
+using Membrane.Client.Blobs;
 using Membrane.Client.NativeCommands;
 using Membrane.Client.Rows;
+using Membrane.PowerShell.Checkpoints;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -150,7 +152,32 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
-    /// <summary>The property that tells inputs apart in the checkpoint file. Without it, their content does.</summary>
+    /// <summary>
+    /// A blob in Azure Storage that keeps what became of each input, in place of a file: its address with a signature (SAS) that allows to
+    /// read, create and add, or with -CheckpointToken. The run has the lease of it; a second run with the same blob is refused.
+    /// </summary>
+    [Parameter]
+    [RefuseNothing]
+    public Uri? CheckpointUri { get; set; }
+
+    /// <summary>
+    /// The token for Azure Storage: text, a SecureString, what Get-AzAccessToken emits, or a script block that emits one of them and is run
+    /// whenever one is needed.
+    /// </summary>
+    [Parameter]
+    [StorageTokenTransformation]
+    public object? CheckpointToken { get; set; }
+
+    /// <summary>
+    /// Checkpoints of other runs of the same batch, as of one with another number of shards: paths, which may have wildcards, and addresses
+    /// of blobs. What is done there is not done again. They are only read.
+    /// </summary>
+    [Parameter]
+    [SupportsWildcards]
+    [RefuseNothing]
+    public string[]? PriorCheckpoint { get; set; }
+
+    /// <summary>The property that tells inputs apart in the checkpoint. Without it, their content does.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointKey { get; set; }
@@ -187,8 +214,12 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         isActionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Action));
         call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectAdapter.Instance);
-        var checkpointPath = CheckpointPath is null ? null : FilePath.Resolve(this, CheckpointPath, nameof(CheckpointPath));
-        RequireTogether(checkpointPath);
+        RequireTogether();
+        var places = new CheckpointPlaces(this, CheckpointToken, Batch.Client.Proxy);
+        var checkpoint =
+            CheckpointPath is not null ? places.File(CheckpointPath, nameof(CheckpointPath))
+            : CheckpointUri is not null ? places.Blob(CheckpointUri, nameof(CheckpointUri), nameof(CheckpointToken))
+            : null;
         runner = new ActionRunner(
             Batch.Client.Actions,
             PowerShellObjectAdapter.Instance,
@@ -204,7 +235,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
                 ResumeFailed = ResumeFailed,
                 CursorProperty = CursorProperty,
                 CursorInput = CursorInput,
-                CheckpointPath = checkpointPath,
+                Checkpoint = checkpoint,
+                PriorCheckpoints = FindPrior(places, checkpoint),
                 CheckpointKey = CheckpointKey,
                 FindOwner = FindOwnerAsync,
                 NotChecked = reason => Post(() => WriteVerbose("The input is not checked here: " + reason)),
@@ -247,6 +279,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             Submit(runner!.Prepare(page), index);
             base.End();
         }
+
+        Await(_ => runner!.CloseAsync());
     }
 
     /// <inheritdoc/>
@@ -320,38 +354,56 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
     }
 
-    private void RequireTogether(string? checkpointPath)
+    // A pattern that finds all shards finds the checkpoint of this one, too.
+    private CheckpointPlace[] FindPrior(CheckpointPlaces places, CheckpointPlace? own) =>
+        (PriorCheckpoint ?? [])
+            .SelectMany(given =>
+                CheckpointPlaces.IsAddress(given)
+                    ? [places.Blob(given, nameof(PriorCheckpoint), nameof(CheckpointToken))]
+                    : places.Files(given, nameof(PriorCheckpoint))
+            )
+            .Where(place => place.Name != own?.Name)
+            .ToArray();
+
+    private void RequireTogether()
     {
-        if (checkpointPath is not null)
-        {
-            KeptFile.Require(checkpointPath, nameof(CheckpointPath));
-        }
-        else if (CheckpointKey is not null || ResumeFailed)
+        var hasCheckpoint = CheckpointPath is not null || CheckpointUri is not null;
+        if (!hasCheckpoint && (CheckpointKey is not null || ResumeFailed || PriorCheckpoint is not null || CheckpointToken is not null))
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(CheckpointPath),
-                "-CheckpointKey and -ResumeFailed speak of a checkpoint file, and none is named.",
-                "Pass -CheckpointPath."
+                "-CheckpointKey, -CheckpointToken, -PriorCheckpoint and -ResumeFailed speak of a checkpoint, and none is named.",
+                "Pass -CheckpointPath or -CheckpointUri."
             );
         }
 
-        if ((CursorProperty is null) != (CursorInput is null) || (CursorProperty is not null && CheckpointPath is not null))
+        if (CheckpointPath is not null && CheckpointUri is not null)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(CheckpointUri),
+                "A batch has one checkpoint, and both a file and a blob are named.",
+                "Pass -CheckpointPath or -CheckpointUri."
+            );
+        }
+
+        if ((CursorProperty is null) != (CursorInput is null) || (CursorProperty is not null && hasCheckpoint))
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(CursorProperty),
-                "-CursorProperty and -CursorInput go together, and not with a checkpoint file.",
-                "Pass both of them or none, and no -CheckpointPath."
+                "-CursorProperty and -CursorInput go together, and not with a checkpoint.",
+                "Pass both of them or none, and no -CheckpointPath or -CheckpointUri."
             );
         }
 
-        if (CheckpointPath is not null && !isActionNamed)
+        if (hasCheckpoint && !isActionNamed)
         {
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 nameof(Action),
-                "A checkpoint file is for one action, and actions come from the pipeline.",
+                "A checkpoint is for one action, and actions come from the pipeline.",
                 "Name the action with -Action."
             );
         }
@@ -379,7 +431,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         var message =
             $"The action '{action}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename "
             + $"the columns like the fields, or pass more with -AdditionalInput.";
-        if (InputObject is { TypeNames: { Count: > 0 } types } && types[0].StartsWith(AppPlan.TypePrefix, System.StringComparison.Ordinal))
+        if (InputObject is { TypeNames: { Count: > 0 } types } && types[0].StartsWith(AppPlan.TypePrefix, StringComparison.Ordinal))
         {
             WriteVerbose(message);
         }

@@ -19,7 +19,7 @@ namespace Membrane.PowerShell.Contexts;
 /// Each command that waits for a token runs the script itself, unless another one was faster: the pipeline thread may be waiting in
 /// a command that has no use for it before it comes back to the others.
 /// </remarks>
-internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
+internal sealed class ScriptTokenSource(ScriptBlock script, string parameterName = "TokenScript") : ITokenSource
 {
     // As the vendor's SDK does with the function that it is given.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
@@ -117,10 +117,10 @@ internal sealed class ScriptTokenSource(ScriptBlock script) : ITokenSource
             },
         };
 
-    private static MembraneSignInException Failed(string why, Exception? exception) =>
+    private MembraneSignInException Failed(string why, Exception? exception) =>
         new(
             ErrorIds.TokenScriptFailed,
-            "The script of -TokenScript gave no token: " + why,
+            $"The script of -{parameterName} gave no token: {why}",
             "It must emit exactly one string, SecureString, or object with a property Token.",
             exception
         );

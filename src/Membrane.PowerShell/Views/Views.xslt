@@ -55,7 +55,7 @@
     <ListItem>
       <ItemSelectionCondition>
         <xsl:choose>
-          <!-- False and 0 are something: only null is not. -->
+          <!-- False, 0 and the first value of an enumeration are something: only null is not. -->
           <xsl:when test="self::value"><ScriptBlock>$null -ne $_.<xsl:value-of select="@name" /></ScriptBlock></xsl:when>
           <xsl:otherwise><PropertyName><xsl:value-of select="@name" /></PropertyName></xsl:otherwise>
         </xsl:choose>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Actions;
+using Membrane.Client.Blobs;
 using Membrane.Client.Json;
 using Membrane.Client.Tests.Support;
 using Xunit;
@@ -183,7 +184,7 @@ public sealed class ActionRunnerTests
         new()
         {
             SkipsCheck = true,
-            CheckpointPath = Path.Combine(folder.Path, "run.checkpoint"),
+            Checkpoint = new CheckpointFilePlace(Path.Combine(folder.Path, "run.checkpoint")),
             ResumeFailed = resumeFailed,
             FindOwner = static _ => Task.FromResult(new CheckpointOwner(new Uri("https://api.example"), "w", "t")),
         };

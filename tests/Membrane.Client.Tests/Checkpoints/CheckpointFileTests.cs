@@ -42,7 +42,7 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
         // Twice: the lines that are added must not damage it either.
         for (var round = 0; round < 2; round++)
         {
-            using var file = CheckpointFile.Open(path, Purpose);
+            using var file = CheckpointJournal.OpenFile(path, Purpose);
             Assert.Null(file.Warning);
             Assert.Equal(Expected(), inputs.Select(file.StateOf));
             await file.WriteAsync(Guid.NewGuid(), CheckpointState.Succeeded);
@@ -64,13 +64,13 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
             _ => text.Replace("\n", "\r\n", StringComparison.Ordinal).TrimEnd('\n'),
         };
         await File.WriteAllTextAsync(path, changed);
-        using (var file = CheckpointFile.Open(path, Purpose))
+        using (var file = CheckpointJournal.OpenFile(path, Purpose))
         {
             Assert.NotNull(file.Warning);
             Assert.Equal(Expected(), inputs.Select(file.StateOf));
         }
 
-        using var again = CheckpointFile.Open(path, Purpose);
+        using var again = CheckpointJournal.OpenFile(path, Purpose);
         Assert.Null(again.Warning);
         Assert.Equal(Expected(), inputs.Select(again.StateOf));
     }
@@ -83,7 +83,7 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
         for (var count = 1; count < lines.Length; count++)
         {
             await File.WriteAllTextAsync(path, string.Concat(lines.Take(count).Select(static line => line + "\n")));
-            using var file = CheckpointFile.Open(path, Purpose);
+            using var file = CheckpointJournal.OpenFile(path, Purpose);
             Assert.Contains("cut off", file.Warning, StringComparison.Ordinal);
         }
     }
@@ -116,7 +116,7 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
             file.SetLength(3L * 1024 * 1024 * 1024);
         }
 
-        Assert.Equal(ErrorIds.CheckpointDamaged, Assert.Throws<MembraneException>(() => CheckpointFile.Open(path, Purpose)).ErrorId);
+        Assert.Equal(ErrorIds.CheckpointDamaged, Assert.Throws<MembraneException>(() => CheckpointJournal.OpenFile(path, Purpose)).ErrorId);
         Assert.Equal(3L * 1024 * 1024 * 1024, new FileInfo(path).Length);
     }
 
@@ -131,10 +131,10 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
             var bytes = chaos.Damage(whole);
             var path = folder.File($"damaged-{round}");
             await File.WriteAllBytesAsync(path, bytes);
-            CheckpointFile file;
+            CheckpointJournal file;
             try
             {
-                file = CheckpointFile.Open(path, Purpose);
+                file = CheckpointJournal.OpenFile(path, Purpose);
             }
             catch (MembraneException exception)
             {
@@ -175,7 +175,7 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
     private static async Task RequireRefused(string path)
     {
         var before = await File.ReadAllBytesAsync(path);
-        Assert.Equal(ErrorIds.CheckpointDamaged, Assert.Throws<MembraneException>(() => CheckpointFile.Open(path, Purpose)).ErrorId);
+        Assert.Equal(ErrorIds.CheckpointDamaged, Assert.Throws<MembraneException>(() => CheckpointJournal.OpenFile(path, Purpose)).ErrorId);
         Assert.Equal(before, await File.ReadAllBytesAsync(path));
     }
 
@@ -195,7 +195,7 @@ public sealed class CheckpointFileTests(ITestOutputHelper output) : IDisposable
     private async Task<string> WriteAsync()
     {
         var path = folder.File(Guid.NewGuid().ToString("N"));
-        using var file = CheckpointFile.Open(path, Purpose);
+        using var file = CheckpointJournal.OpenFile(path, Purpose);
         foreach (var (identity, state) in inputs.Zip(Expected()))
         {
             await file.WriteAsync(identity, CheckpointState.Started);

@@ -21,7 +21,7 @@ public sealed class HeldCheckpointTests : IDisposable
     public void A_checkpoint_file_that_another_program_has_open_for_a_moment_is_waited_for()
     {
         disk.Refuse(2);
-        CheckpointFile.Open(folder.File("run"), Purpose, disk, CancellationToken.None).Dispose();
+        CheckpointJournal.OpenFile(folder.File("run"), Purpose, disk, CancellationToken.None).Dispose();
         Assert.Equal(2, disk.Pauses);
     }
 
@@ -31,11 +31,11 @@ public sealed class HeldCheckpointTests : IDisposable
         disk.Refuse(int.MaxValue);
         Assert.Equal(
             ErrorIds.CheckpointUnavailable,
-            Assert.Throws<MembraneException>(() => CheckpointFile.Open(folder.File("run"), Purpose, disk, CancellationToken.None)).ErrorId
+            Assert.Throws<MembraneException>(() => CheckpointJournal.OpenFile(folder.File("run"), Purpose, disk, CancellationToken.None)).ErrorId
         );
         using var cancelling = new CancellationTokenSource();
         disk.Waiting = _ => cancelling.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => CheckpointFile.Open(folder.File("run"), Purpose, disk, cancelling.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => CheckpointJournal.OpenFile(folder.File("run"), Purpose, disk, cancelling.Token));
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class HeldCheckpointTests : IDisposable
         }
 
         File.CreateSymbolicLink(folder.File("link"), device);
-        var problem = Assert.Throws<MembraneException>(() => CheckpointFile.Open(folder.File("link"), Purpose));
+        var problem = Assert.Throws<MembraneException>(() => CheckpointJournal.OpenFile(folder.File("link"), Purpose));
         Assert.Equal(ErrorIds.CheckpointUnavailable, problem.ErrorId);
         Assert.Contains(folder.File("link"), problem.Message, StringComparison.Ordinal);
     }

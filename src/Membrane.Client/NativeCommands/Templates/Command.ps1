@@ -38,8 +38,17 @@ function {{Name}} {
     .PARAMETER CheckpointPath
         A file that records the outcome of each input. Run the same command again with the same file to continue where the first run ended.
 
+    .PARAMETER CheckpointUri
+        The address of a blob in Azure Storage that records the outcome of each input, in place of a file: with a signature (SAS), or with -CheckpointToken.
+
+    .PARAMETER CheckpointToken
+        The token for Azure Storage: text, a SecureString, what Get-AzAccessToken emits, or a script block that emits one of them.
+
+    .PARAMETER PriorCheckpoint
+        Checkpoints of other runs of the same batch, such as one with another number of shards. What is completed there is skipped. Wildcards are allowed.
+
     .PARAMETER CheckpointKey
-        The property that identifies an input in the checkpoint file. Without it, the content of the input identifies it.
+        The property that identifies an input in the checkpoint. Without it, the content of the input identifies it.
 
     .PARAMETER ResumeFailed
         Run inputs again that failed in an earlier run with the same checkpoint file.
@@ -97,6 +106,15 @@ function {{Name}} {
 
         [Parameter()]
         [string] $CheckpointPath,
+
+        [Parameter()]
+        [uri] $CheckpointUri,
+
+        [Parameter()]
+        [object] $CheckpointToken,
+
+        [Parameter()]
+        [string[]] $PriorCheckpoint,
 
         [Parameter()]
         [string] $CheckpointKey,

@@ -43,7 +43,7 @@ function Get-AppOption {
     $Command.Cmdlet = $Cmdlet
     $Command.Bound = $Bound
     $options = @{ Action = $Command.Action; Connection = $AppConnection; AppCommand = $Command }
-    foreach ($name in 'Connection', 'Context', 'ThrottleLimit', 'Ordered', 'SummaryVariable', 'CheckpointPath', 'CheckpointKey', 'ResumeFailed', 'RetryUnknown') {
+    foreach ($name in 'Connection', 'Context', 'ThrottleLimit', 'Ordered', 'SummaryVariable', 'CheckpointPath', 'CheckpointUri', 'CheckpointToken', 'PriorCheckpoint', 'CheckpointKey', 'ResumeFailed', 'RetryUnknown') {
         if ($Bound.ContainsKey($name)) { $options[$name] = $Bound[$name] }
     }
 
@@ -54,7 +54,7 @@ function Get-AppOption {
     }
 
     # All pages, one after the other, unless the caller limits the number of objects or says where to start.
-    if ($Command.Cursor -and -not $Bound['AsRun'] -and -not $Bound.ContainsKey('CheckpointPath') -and -not ($Command.OnePage | Where-Object { $Bound.ContainsKey($_) })) { $options += $Command.Cursor }
+    if ($Command.Cursor -and -not $Bound['AsRun'] -and -not $Bound.ContainsKey('CheckpointPath') -and -not $Bound.ContainsKey('CheckpointUri') -and -not ($Command.OnePage | Where-Object { $Bound.ContainsKey($_) })) { $options += $Command.Cursor }
     $options
 }
 
