@@ -41,6 +41,23 @@ internal sealed class Dispatcher(
         }
     }
 
+    /// <summary>Takes a request that code makes through the same checks, on behalf of who runs the code.</summary>
+    public async Task<Reply> Call(Principal caller, IncomingRequest incoming, CancellationToken shutdown)
+    {
+        try
+        {
+            return await Operate(incoming, static _ => { }, () => caller, shutdown);
+        }
+        catch (ApiException error)
+        {
+            return Reply.Error(error);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return Unexpected(incoming, error);
+        }
+    }
+
     private async Task<Reply> Answer(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
     {
         try
@@ -58,7 +75,20 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
+    private Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown) =>
+        Operate(
+            incoming,
+            operationId => entry.OperationId = operationId,
+            () => authenticator.Authenticate(incoming.Headers["Authorization"]),
+            shutdown
+        );
+
+    private async Task<Reply> Operate(
+        IncomingRequest incoming,
+        System.Action<string> found,
+        Func<Principal> authenticate,
+        CancellationToken shutdown
+    )
     {
         var operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out var route);
         if (operation is null && SelectorAlias.Rewrite(incoming) is { } rewritten)
@@ -74,8 +104,8 @@ internal sealed class Dispatcher(
             );
         }
 
-        entry.OperationId = operation.Id;
-        var caller = authenticator.Authenticate(incoming.Headers["Authorization"]);
+        found(operation.Id);
+        var caller = authenticate();
         if (operation.ManagerOnly && !caller.IsManager)
         {
             throw ApiException.AccessDenied($"The operation '{operation.Id}' needs a manager's token (isAdmin).");
