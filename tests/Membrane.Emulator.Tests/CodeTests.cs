@@ -100,7 +100,9 @@ public sealed class CodeTests(CodeTests.Fixture fixture, ITestOutputHelper outpu
     [Fact]
     public async Task A_stack_names_the_functions_of_the_code_and_nothing_else()
     {
-        var answer = await Act("const inner = () => { throw new Error('deep') }\nexport default function outer() {\n  const result = inner()\n  return result\n}");
+        var answer = await Act(
+            "const inner = () => { throw new Error('deep') }\nexport default function outer() {\n  const result = inner()\n  return result\n}"
+        );
 
         var stack = answer["stack"].Split('\n');
         Assert.Equal("Error: deep", stack[0]);
