@@ -150,7 +150,7 @@ internal sealed class CodeWorker : IDisposable
     /// <summary>Waits for the next line; null when there will be none, because the process has ended or was ended.</summary>
     private async Task<JsonElement?> Next(CodeBudget budget, CancellationToken cancellation)
     {
-        var line = lines.ReadLineAsync();
+        var line = Line();
         while (await Task.WhenAny(line, Task.Delay(Look, cancellation)) != line)
         {
             if (cancellation.IsCancellationRequested || budget.IsSpent())
@@ -171,6 +171,9 @@ internal sealed class CodeWorker : IDisposable
             return null;
         }
     }
+
+    // What reads is ended with the process, not before: half a line would be of no use.
+    private Task<string?> Line() => lines.ReadLineAsync();
 
     private async Task Send(JsonObject message, CancellationToken cancellation)
     {
