@@ -14,7 +14,7 @@ namespace Membrane.Emulator.Actions;
 
 /// <summary>Runs code of the workspace: what it is given, and what it can reach.</summary>
 /// <param name="runner">What runs it.</param>
-/// <param name="call">Sends a request to the workspace on behalf of somebody.</param>
+/// <param name="call">Sends a request to the workspace on behalf of a caller.</param>
 /// <param name="shutdown">Ends all runs.</param>
 internal sealed class CodeExecution(ICodeRunner runner, Func<Principal, IncomingRequest, Task<Reply>> call, CancellationToken shutdown)
 {
@@ -29,7 +29,7 @@ internal sealed class CodeExecution(ICodeRunner runner, Func<Principal, Incoming
             ? code
             : null;
 
-    /// <summary>Runs code on behalf of somebody.</summary>
+    /// <summary>Runs code on behalf of a caller.</summary>
     /// <param name="code">A module that exports a function.</param>
     /// <param name="input">What the function is called with as <c>input</c>.</param>
     /// <param name="connection">The connection to the app that the code works with.</param>

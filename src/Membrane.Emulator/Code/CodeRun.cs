@@ -8,7 +8,7 @@ namespace Membrane.Emulator.Code;
 /// <summary>What is to be run.</summary>
 /// <param name="code">A module that exports a function.</param>
 /// <param name="argument">What the function is called with.</param>
-/// <param name="call">Sends a request to the workspace on behalf of whoever runs the code.</param>
+/// <param name="call">Sends a request to the workspace on behalf of the caller who runs the code.</param>
 /// <param name="depth">How many runs there are around this one.</param>
 internal sealed class CodeRun(string code, JsonObject argument, Func<IncomingRequest, Task<Reply>> call, int depth)
 {

@@ -147,7 +147,7 @@ internal sealed class CodeWorker : IDisposable
         };
     }
 
-    /// <summary>Waits for the next line; null when there will be none, because the process has ended or was ended.</summary>
+    /// <summary>Waits for the next line; null when no more come, because the process has ended or was ended.</summary>
     private async Task<JsonElement?> Next(CodeBudget budget, CancellationToken cancellation)
     {
         var line = Line();
@@ -225,7 +225,7 @@ internal sealed class CodeWorker : IDisposable
         }
         catch (Exception error) when (error is Win32Exception or InvalidOperationException or NotSupportedException)
         {
-            // Some systems do not let it; it may also have ended already, which whoever reads it learns.
+            // Some systems do not let it; it may also have ended already, which the next read tells.
         }
     }
 

@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace Membrane.Emulator.Code;
 
-/// <summary>Runs JavaScript on behalf of somebody in the workspace.</summary>
+/// <summary>Runs JavaScript on behalf of a caller in the workspace.</summary>
 internal interface ICodeRunner
 {
     /// <summary>Whether there is anything to run it with.</summary>
