@@ -67,6 +67,9 @@ public sealed class EmulatorOptions
     /// <summary>Where unexpected errors and damage of the state are reported, one text each; standard error by default.</summary>
     public System.Action<string> Report { get; set; } = Console.Error.WriteLine;
 
+    /// <summary>How much code may take.</summary>
+    internal Code.CodeLimits Code { get; } = new();
+
     /// <summary>The account tokens (<c>pat-…</c>) that the workspace accepts as its developer's.</summary>
     public IList<string> AccountTokens { get; } = new List<string> { DefaultAccountToken };
 }

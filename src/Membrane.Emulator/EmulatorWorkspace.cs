@@ -7,6 +7,7 @@ using Membrane.Emulator.Agents;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Catalog;
+using Membrane.Emulator.Code;
 using Membrane.Emulator.Connections;
 using Membrane.Emulator.Connectors;
 using Membrane.Emulator.Contract;
@@ -48,6 +49,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     private readonly AnonymousRoutes openRoutes;
     private readonly McpRoute mcp;
     private readonly bool isStrict;
+    private readonly ICodeRunner runner;
     private readonly System.Action<string> report;
 
     /// <summary>Puts a workspace together.</summary>
@@ -102,8 +104,10 @@ internal sealed class EmulatorWorkspace : IDisposable
             Settings.Id,
             stopping.Token
         );
-        var actions = new ActionExecution(access, records, collections);
-        flows = new FlowService(Store, Clock, new FlowNodes(access.Finder, actions, records, appApi), report, stopping.Token);
+        runner = CodeWorkers.Find(options.Code);
+        var code = new CodeExecution(runner, (caller, incoming) => Dispatcher.Call(caller, incoming, stopping.Token), stopping.Token);
+        var actions = new ActionExecution(access, records, collections, code);
+        flows = new FlowService(Store, Clock, new FlowNodes(access.Finder, actions, code, records, appApi), report, stopping.Token);
 
         new ConnectorOperations(access).AddTo(handlers);
         new ConnectionOperations(access, connecting, agents).AddTo(handlers);
@@ -188,6 +192,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     public void Dispose()
     {
         stopping.Cancel();
+        (runner as IDisposable)?.Dispose();
         stopping.Dispose();
     }
 

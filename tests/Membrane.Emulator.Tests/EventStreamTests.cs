@@ -275,7 +275,7 @@ public sealed class EventStreamTests : IDisposable
                 .ToDictionary(static one => one.Key, static one => string.Join(", ", one.Value), StringComparer.OrdinalIgnoreCase);
         }
 
-        public IReadOnlyDictionary<string, string> Headers { get; }
+        public Dictionary<string, string> Headers { get; }
 
         public static async Task<EventReader> Open(TestWorkspace workspace, string path, string? origin = null)
         {

@@ -163,7 +163,7 @@ public sealed class FlowTests
         Assert.Empty(workspace.Reports);
     }
 
-    private static async Task<Answer> End(TestWorkspace workspace, string runId)
+    internal static async Task<Answer> End(TestWorkspace workspace, string runId)
     {
         while (true)
         {

@@ -206,6 +206,13 @@ Describe 'The NuGet packages' {
         $others | Where-Object { -not $notices.Contains($_) } | Should -BeNullOrEmpty
     }
 
+    It 'has the engine for JavaScript in the tool alone' {
+        (Get-PackageEntry Membrane.Emulator).Name | Should -Contain 'tools/net8.0/any/code/Jint.dll'
+        foreach ($package in 'Membrane', 'Membrane.Testing') {
+            (Get-PackageEntry $package).Name | Where-Object { $_ -match 'Jint|CodeWorker' } | Should -BeNullOrEmpty
+        }
+    }
+
     It 'installs the emulator as a dotnet tool, which runs' {
         $folder = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-tool-$PID"
         $cache = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-tool-cache-$PID"

@@ -136,6 +136,7 @@ Describe 'Invoke-MembraneAction by /act' {
         Clear-TestRequest
         $problem = Get-TestError { Invoke-MembraneAction -Connection $hubspot -Code 'export default () => 1' -InputObject @{ a = 1 } -ErrorAction Stop }
         $problem.Exception.Type | Should -Be 'custom_code'
+        $problem.Exception.Message | Should -BeLike '*dotnet tool install*Membrane.Emulator*'
         $body = (Get-TestChange)[0].body | ConvertFrom-Json
         $body.code | Should -Be 'export default () => 1'
         $body.input.a | Should -Be 1

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Elements;
@@ -13,7 +14,7 @@ using Membrane.Emulator.Store;
 namespace Membrane.Emulator.Actions;
 
 /// <summary>One run of an action on a connection: checks, work, log.</summary>
-internal sealed class ActionExecution(ElementAccess access, Records records, ActionCollections collections)
+internal sealed class ActionExecution(ElementAccess access, Records records, ActionCollections collections, CodeExecution code)
 {
     /// <summary>How many runs the log keeps before it forgets the oldest.</summary>
     private const int LogLimit = 10_000;
@@ -49,15 +50,33 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
 
     /// <summary>Runs and answers <c>{ output, actionRunId }</c>.</summary>
     /// <exception cref="ApiException">The connection or the input is not fit, or the app says no.</exception>
-    public JsonObject Run(StoredElement action, StoredElement connection, JsonElement input, JsonElement? meta)
+    public async Task<JsonObject> Run(
+        StoredElement action,
+        StoredElement connection,
+        JsonElement input,
+        JsonElement? meta,
+        Principal caller
+    )
     {
         CheckConnection(connection);
         ActionInput.Check(action, input);
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var output = runner.Run(action.Plan, collections.Of(action, connection), connection.Id, input);
-            var runId = Log(action, connection, input, meta, start, output, null);
+            var logs = new JsonArray();
+            JsonNode? output;
+            if (code.CodeOf(action) is { } text)
+            {
+                var outcome = await code.Run(text, input, connection, null, caller);
+                logs = outcome.Logs;
+                output = outcome.Error is null ? outcome.Output : throw outcome.Error;
+            }
+            else
+            {
+                output = runner.Run(action.Plan, collections.Of(action, connection), connection.Id, input);
+            }
+
+            var runId = Log(action, connection, input, meta, start, output, null, logs);
             return new JsonObject { ["output"] = output, ["actionRunId"] = runId };
         }
         catch (ApiException error)
@@ -66,7 +85,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
             {
                 CausedBy = error,
             };
-            var runId = Log(action, connection, input, meta, start, null, failure);
+            var runId = Log(action, connection, input, meta, start, null, failure, error.Logs);
             throw new ApiException(
                 400,
                 "action_run",
@@ -107,10 +126,51 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
         }
     }
 
+    /// <summary>Runs code that is no saved action, and answers <c>{ output, actionRunId }</c>.</summary>
+    /// <exception cref="ApiException">The connection cannot be used, or the code fails.</exception>
+    public async Task<JsonObject> RunCode(string text, StoredElement? connection, JsonElement request, Principal caller)
+    {
+        if (connection is not null)
+        {
+            CheckConnection(connection);
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        var input = request.Member("input") ?? EmulatorJson.EmptyObject;
+        var outcome = await code.Run(text, input, connection, null, caller);
+        var record = Record(connection, "Code", "", caller.TenantId);
+        record["status"] = outcome.Error is null ? ActionRunStatus.Success : ActionRunStatus.Error;
+        record["duration"] = Milliseconds(start);
+        record["input"] = EmulatorJson.ToNode(input);
+        record["action"] = EmulatorJson.Edit(request);
+        record["action"]!["type"] = "run-javascript";
+        record["action"]!["name"] = "Code";
+        KeepLogs(record, outcome.Logs);
+        if (request.Member("meta") is { } meta)
+        {
+            record["meta"] = EmulatorJson.ToNode(meta);
+        }
+
+        if (outcome.Error is not { } error)
+        {
+            if (outcome.Output is not null)
+            {
+                KeepOutput(record, outcome.Output);
+            }
+
+            return new JsonObject { ["output"] = outcome.Output, ["actionRunId"] = Keep(record) };
+        }
+
+        record["error"] = error.ToJson();
+        var facts = (JsonObject?)error.Facts?.DeepClone() ?? [];
+        facts["actionRunId"] = Keep(record);
+        throw new ApiException(error.Status, error.Type, error.Key, error.Message, facts) { Stack = error.Stack, Logs = error.Logs };
+    }
+
     /// <summary>Writes a call of the app's own API, made through <c>act</c>, into the log.</summary>
     public string LogApiCall(StoredElement connection, JsonElement request, AppAnswer answer)
     {
-        var record = Record(connection, "API request", "");
+        var record = Record(connection, "API request", "", connection.TenantId);
         record["status"] = answer.Status < 400 ? ActionRunStatus.Success : ActionRunStatus.Error;
         if (answer.Body is not null)
         {
@@ -135,11 +195,12 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
         JsonElement? meta,
         long start,
         JsonNode? output,
-        ApiException? failure
+        ApiException? failure,
+        JsonArray? logs
     )
     {
-        var duration = Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
-        var record = Record(connection, action.Name, action.Id);
+        var duration = Milliseconds(start);
+        var record = Record(connection, action.Name, action.Id, connection.TenantId);
         record["input"] = EmulatorJson.ToNode(input);
         record["status"] = failure is null ? ActionRunStatus.Success : ActionRunStatus.Error;
         record["duration"] = duration;
@@ -172,6 +233,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
             record["error"] = failure.ToJson();
         }
 
+        KeepLogs(record, logs);
         if (meta is not null)
         {
             record["meta"] = EmulatorJson.ToNode(meta.Value);
@@ -198,7 +260,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
         }
 
         var action = (JsonObject)record["action"]!;
-        foreach (var large in new[] { "input", "api", "meta" })
+        foreach (var large in new[] { "input", "api", "code", "meta" })
         {
             action.Remove(large);
         }
@@ -206,21 +268,31 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
         return record;
     }
 
-    private JsonObject Record(StoredElement connection, string name, string actionId)
+    private static void KeepLogs(JsonObject record, JsonArray? logs)
+    {
+        if (logs is { Count: > 0 })
+        {
+            record["logs"] = logs.DeepClone();
+        }
+    }
+
+    private static double Milliseconds(long start) => Math.Round((Stopwatch.GetTimestamp() - start) * 1000d / Stopwatch.Frequency, 3);
+
+    private JsonObject Record(StoredElement? connection, string name, string actionId, string? tenantId)
     {
         var now = EmulatorJson.Time(access.Clock.Now);
         var record = new JsonObject
         {
-            ["userId"] = connection.TenantId,
-            ["tenantId"] = connection.TenantId,
-            ["integrationId"] = connection.IntegrationId ?? "",
-            ["connectionId"] = connection.Id,
+            ["userId"] = tenantId,
+            ["tenantId"] = tenantId,
+            ["integrationId"] = connection?.IntegrationId ?? "",
+            ["connectionId"] = connection?.Id ?? "",
             ["name"] = name,
             ["integrationActionId"] = actionId,
             ["createdAt"] = now,
             ["completedAt"] = now,
         };
-        if (connection.ExternalAppId is not null)
+        if (connection?.ExternalAppId is not null)
         {
             record["externalAppId"] = connection.ExternalAppId;
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
@@ -23,7 +24,7 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
         table.Add("getActionRunLogDetails", Details);
     }
 
-    private Reply Run(OperationRequest request)
+    private async Task<Reply> Run(OperationRequest request)
     {
         var action = access.Finder.FindLayered(ElementKinds.Action, request.Selector, request);
         if (action.IsArchived)
@@ -36,11 +37,11 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
             request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"),
             request.Caller
         );
-        return Reply.Json(actions.Run(action, connection, Input(request.Body), request.Body.Member("meta")));
+        return Reply.Json(await actions.Run(action, connection, Input(request.Body), request.Body.Member("meta"), request.Caller));
     }
 
     /// <summary>Runs the action in the older form, whose body is the input itself.</summary>
-    private Reply RunOnConnection(OperationRequest request)
+    private async Task<Reply> RunOnConnection(OperationRequest request)
     {
         var connection = access.Finder.FindCurrent(ElementKinds.Connection, request.Route("id"), request.Caller);
         var action = OnConnection(request.Route("selector"), connection, request);
@@ -57,10 +58,10 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
             }
         }
 
-        return Reply.Json(actions.Run(action, connection, input, null));
+        return Reply.Json(await actions.Run(action, connection, input, null, request.Caller));
     }
 
-    private Reply Act(OperationRequest request)
+    private async Task<Reply> Act(OperationRequest request)
     {
         var body = request.Body;
         var ways = 0;
@@ -74,21 +75,15 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
             throw ApiException.BadRequest("Exactly one of id, key, api and code is required.");
         }
 
-        if (body.Member("code") is not null)
-        {
-            throw new ApiException(
-                400,
-                "custom_code",
-                null,
-                "The emulator does not run JavaScript.",
-                new JsonObject { ["code"] = "not_emulated" }
-            );
-        }
-
         var connectionSelector = request.Text("connectionId") ?? request.Text("connectionKey");
         if (body.Member("api") is { } api)
         {
             return Reply.Json(ActOnApi(request, api, connectionSelector));
+        }
+
+        if (request.Text("code") is { } code)
+        {
+            return Reply.Json(await actions.RunCode(code, ConnectionOf(request, connectionSelector), body, request.Caller));
         }
 
         var action = Named(request, connectionSelector);
@@ -100,15 +95,15 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
             action = OnConnection(action.Key, connection, request);
         }
 
-        return Reply.Json(actions.Run(action, connection, Input(body), body.Member("meta")));
+        return Reply.Json(await actions.Run(action, connection, Input(body), body.Member("meta"), request.Caller));
     }
 
     private JsonObject ActOnApi(OperationRequest request, JsonElement api, string? connectionSelector)
     {
         var path = api.Text("path") ?? api.Text("url") ?? throw ApiException.BadRequest("'api.path' is required.");
-        var connection = connectionSelector is not null
-            ? access.Finder.FindCurrent(ElementKinds.Connection, connectionSelector, request.Caller)
-            : DefaultConnection(request);
+        var connection =
+            ConnectionOf(request, connectionSelector)
+            ?? throw ApiException.BadRequest("There is no connection to run on: name one with connectionId.");
         ActionExecution.CheckConnection(connection);
         var data = api.Member("body") ?? api.Member("data");
         var answer = appApi.Call(connection, api.Text("method")!, path, api.Member("query"), data);
@@ -127,8 +122,13 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
         return new JsonObject { ["output"] = answer.Body, ["actionRunId"] = runId };
     }
 
-    private StoredElement DefaultConnection(OperationRequest request)
+    private StoredElement? ConnectionOf(OperationRequest request, string? selector)
     {
+        if (selector is not null)
+        {
+            return access.Finder.FindCurrent(ElementKinds.Connection, selector, request.Caller);
+        }
+
         var integration = request.Text("integrationId") ?? request.Text("integrationKey");
         var integrationId = integration is null
             ? null
@@ -140,7 +140,7 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
                 && !connection.IsArchived
                 && (integrationId is null || connection.IntegrationId == integrationId)
         );
-        return own.Length > 0 ? own[0] : throw ApiException.BadRequest("There is no connection to run on: name one with connectionId.");
+        return own.Length > 0 ? own[0] : null;
     }
 
     private StoredElement Named(OperationRequest request, string? connectionSelector)

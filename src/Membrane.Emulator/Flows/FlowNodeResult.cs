@@ -24,6 +24,11 @@ internal sealed class FlowNodeResult
 
     public ApiException? Error { get; }
 
+    /// <summary>What code wrote to its console.</summary>
+    public JsonArray Logs { get; private init; } = [];
+
+    public FlowNodeResult With(JsonArray? logs) => new(Status, Outputs, Error) { Logs = logs ?? [] };
+
     public static FlowNodeResult Of(params JsonNode?[] outputs) => new(FlowRunState.Completed, outputs, null);
 
     public static FlowNodeResult Failed(ApiException error) => new(FlowRunState.Failed, Array.Empty<JsonNode?>(), error);

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
 using Membrane.Emulator.Actions;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Authentication;
@@ -13,14 +14,14 @@ using Membrane.Emulator.Store;
 namespace Membrane.Emulator.Flows;
 
 /// <summary>What the kinds of nodes do.</summary>
-internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, Records records, AppApi appApi)
+internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, CodeExecution code, Records records, AppApi appApi)
 {
     /// <summary>Does the work of one node.</summary>
     /// <param name="node">The node's definition.</param>
     /// <param name="run">The flow run.</param>
     /// <param name="input">What the node before has put out.</param>
     /// <param name="scope">What variables in the settings can name.</param>
-    public FlowNodeResult Run(JsonElement node, StoredElement run, JsonElement input, JsonElement scope)
+    public async Task<FlowNodeResult> Run(JsonElement node, StoredElement run, JsonElement input, JsonElement scope)
     {
         try
         {
@@ -33,7 +34,7 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, R
 
             var caller = run.TenantId is null ? Principal.Manager : Principal.Tenant(run.TenantId);
             var connection = finder.FindCurrent(ElementKinds.Connection, run.ConnectionId!, caller);
-            var result = Work(type, config, connection, caller, input, scope);
+            var result = await Work(type, config, connection, caller, input, scope);
             foreach (var output in result.Outputs)
             {
                 CheckDepth(output);
@@ -43,11 +44,11 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, R
         }
         catch (ApiException error)
         {
-            return FlowNodeResult.Failed(new ApiException(400, "flow_run", null, error.Message) { CausedBy = error });
+            return FlowNodeResult.Failed(new ApiException(400, "flow_run", null, error.Message) { CausedBy = error }).With(error.Logs);
         }
     }
 
-    private FlowNodeResult Work(
+    private async Task<FlowNodeResult> Work(
         string type,
         JsonElement config,
         StoredElement connection,
@@ -60,7 +61,7 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, R
         {
             case "run-action":
             case "integration-specific-operation":
-                return FlowNodeResult.Of(RunAction(config, connection, caller, input, scope));
+                return FlowNodeResult.Of(await RunAction(config, connection, caller, input, scope));
             case "filter":
                 return Passes(config, input, scope) ? FlowNodeResult.Of(EmulatorJson.ToNode(input)) : FlowNodeResult.Skipped;
             case "transform-data":
@@ -84,7 +85,7 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, R
             case "api-request-to-external-app":
                 return FlowNodeResult.Of(CallApp(config, connection, scope));
             case "run-javascript":
-                throw new ApiException(400, "custom_code", null, "The emulator does not run JavaScript.");
+                return await RunCode(config, connection, caller, input, scope);
             default:
                 return type.IndexOf("data-record", StringComparison.Ordinal) >= 0
                     ? FlowNodeResult.Of(OnRecords(type, config, connection, input, scope))
@@ -97,7 +98,13 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, R
         }
     }
 
-    private JsonNode? RunAction(JsonElement config, StoredElement connection, Principal caller, JsonElement input, JsonElement scope)
+    private async Task<JsonNode?> RunAction(
+        JsonElement config,
+        StoredElement connection,
+        Principal caller,
+        JsonElement input,
+        JsonElement scope
+    )
     {
         var selector =
             config.Text("actionId")
@@ -114,10 +121,24 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, R
         }
 
         var actionInput = Filled(config, scope, "inputMapping") ?? Filled(config, scope, "input");
-        var result = actions.Run(action, connection, actionInput is null ? input : EmulatorJson.Freeze(actionInput), null);
+        var result = await actions.Run(action, connection, actionInput is null ? input : EmulatorJson.Freeze(actionInput), null, caller);
         var output = result["output"];
         result.Remove("output");
         return output;
+    }
+
+    private async Task<FlowNodeResult> RunCode(
+        JsonElement config,
+        StoredElement connection,
+        Principal caller,
+        JsonElement input,
+        JsonElement scope
+    )
+    {
+        var text = config.Text("code") ?? throw new ApiException(400, "configuration", null, "The node has no code.");
+        var codeInput = Frozen(Filled(config, scope, "inputMapping") ?? Filled(config, scope, "input")) ?? input;
+        var outcome = await code.Run(text, codeInput, connection, scope, caller);
+        return outcome.Error is null ? FlowNodeResult.Of(outcome.Output).With(outcome.Logs) : throw outcome.Error;
     }
 
     private JsonNode? CallApp(JsonElement config, StoredElement connection, JsonElement scope)

@@ -28,7 +28,7 @@ internal static class FlowRunRecord
                     ["upstreamRuns"] = new JsonArray(),
                     ["input"] = EmulatorJson.ToNode(input),
                     ["status"] = result.Status,
-                    ["logs"] = new JsonArray(),
+                    ["logs"] = result.Logs.DeepClone(),
                     ["outputs"] = new JsonArray(
                         result
                             .Outputs.Select(

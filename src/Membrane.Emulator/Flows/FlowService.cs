@@ -228,7 +228,7 @@ internal sealed class FlowService
             }
 
             var node = flowNodes.GetProperty(key);
-            var result = nodes.Run(
+            var result = await nodes.Run(
                 node,
                 run,
                 input,

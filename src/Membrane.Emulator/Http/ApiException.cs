@@ -17,6 +17,12 @@ internal sealed class ApiException(int status, string type, string? key, string 
     /// <summary>The error behind this one, in the same form.</summary>
     public ApiException? CausedBy { get; init; }
 
+    /// <summary>Where code of the user's was when it failed.</summary>
+    public string? Stack { get; init; }
+
+    /// <summary>What that code wrote to its console.</summary>
+    public JsonArray? Logs { get; init; }
+
     public static ApiException BadRequest(string message, JsonObject? data = null) => new(400, "bad_request", null, message, data);
 
     public static ApiException AlreadyExists(string message) => new(400, "bad_request", "already_exists", message);
@@ -51,6 +57,16 @@ internal sealed class ApiException(int status, string type, string? key, string 
         if (Facts is not null)
         {
             body["data"] = Facts.DeepClone();
+        }
+
+        if (!string.IsNullOrEmpty(Stack))
+        {
+            body["stack"] = Stack;
+        }
+
+        if (Logs is { Count: > 0 })
+        {
+            body["logs"] = Logs.DeepClone();
         }
 
         if (CausedBy is not null)

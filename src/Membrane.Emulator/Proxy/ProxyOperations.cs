@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
 using Membrane.Emulator.Actions;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Contract;
@@ -27,7 +28,7 @@ internal sealed class ProxyOperations(ElementAccess access, ActionExecution acti
         table.Add("runConnectionOperation", RunOperation);
         table.Add(
             "executeConnectionRequest",
-            request => Reply.Json(Execute(request, request.Text("key")!, request.Body.Member("payload")))
+            async request => Reply.Json(await Execute(request, request.Text("key")!, request.Body.Member("payload")))
         );
     }
 
@@ -69,19 +70,25 @@ internal sealed class ProxyOperations(ElementAccess access, ActionExecution acti
         return Reply.Json(writer => access.View.Write(writer, action));
     }
 
-    private Reply RunOperation(OperationRequest request) =>
+    private async Task<Reply> RunOperation(OperationRequest request) =>
         Reply.Json(
             new JsonObject
             {
-                ["output"] = Execute(request, request.Route("key"), request.Body.Member("input")),
+                ["output"] = await Execute(request, request.Route("key"), request.Body.Member("input")),
                 ["executionLogs"] = new JsonArray(),
             }
         );
 
-    private JsonNode? Execute(OperationRequest request, string key, JsonElement? input)
+    private async Task<JsonNode?> Execute(OperationRequest request, string key, JsonElement? input)
     {
         var connection = Connection(request);
-        var run = actions.Run(Operation(connection, key, request), connection, input ?? EmulatorJson.EmptyObject, null);
+        var run = await actions.Run(
+            Operation(connection, key, request),
+            connection,
+            input ?? EmulatorJson.EmptyObject,
+            null,
+            request.Caller
+        );
         var output = run["output"];
         run.Remove("output");
         return output;

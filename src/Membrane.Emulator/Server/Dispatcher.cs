@@ -43,6 +43,23 @@ internal sealed class Dispatcher(
         }
     }
 
+    /// <summary>Takes a request that code makes through the same checks, on behalf of who runs the code.</summary>
+    public async Task<Reply> Call(Principal caller, IncomingRequest incoming, CancellationToken shutdown)
+    {
+        try
+        {
+            return await Operate(incoming, null, caller, shutdown);
+        }
+        catch (ApiException error)
+        {
+            return Reply.Error(error);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return Unexpected(incoming, error);
+        }
+    }
+
     private async Task<Reply> Answer(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
     {
         try
@@ -60,7 +77,11 @@ internal sealed class Dispatcher(
         }
     }
 
-    private async Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown)
+    private Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry entry, CancellationToken shutdown) =>
+        Operate(incoming, entry, null, shutdown);
+
+    // What code asks for has a caller already, and no entry in the log.
+    private async Task<Reply> Operate(IncomingRequest incoming, RequestLog.Entry? entry, Principal? caller, CancellationToken shutdown)
     {
         var operation = OperationTable.Default.Match(incoming.Method, incoming.RawPath, out var route);
         if (
@@ -84,14 +105,13 @@ internal sealed class Dispatcher(
             );
         }
 
-        entry.OperationId = operation.Id;
+        if (entry is not null)
+        {
+            entry.OperationId = operation.Id;
+        }
+
         var query = QueryValues.Parse(incoming.RawQuery);
-        var caller = operation.TakesTokenInQuery
-            ? authenticator.AuthenticateToken(
-                query.Text("token")
-                    ?? throw ApiException.NotAuthenticated("There is no token: a stream of events takes it as the query parameter 'token'.")
-            )
-            : authenticator.Authenticate(incoming.Headers["Authorization"]);
+        caller ??= Authenticate(operation, query, incoming);
         if (operation.ManagerOnly && !caller.IsManager)
         {
             throw ApiException.AccessDenied($"The operation '{operation.Id}' needs a manager's token (isAdmin).");
@@ -109,9 +129,17 @@ internal sealed class Dispatcher(
         return await handler(new OperationRequest(operation, route, query, caller, body, incoming, shutdown));
     }
 
+    private Principal Authenticate(Operation operation, QueryValues query, IncomingRequest incoming) =>
+        operation.TakesTokenInQuery
+            ? authenticator.AuthenticateToken(
+                query.Text("token")
+                    ?? throw ApiException.NotAuthenticated("There is no token: a stream of events takes it as the query parameter 'token'.")
+            )
+            : authenticator.Authenticate(incoming.Headers["Authorization"]);
+
     /// <summary>Takes out what the service ignores, and writes into the log what that was.</summary>
     /// <exception cref="ApiException">400: there is such a thing, and the request or the options ask to have it refused.</exception>
-    private JsonElement Ignore(Operation operation, IncomingRequest incoming, QueryValues query, JsonElement body, RequestLog.Entry entry)
+    private JsonElement Ignore(Operation operation, IncomingRequest incoming, QueryValues query, JsonElement body, RequestLog.Entry? entry)
     {
         var unknown = query.TakeUnknown(operation);
         var readOnly = RequestSchemas.FindReadOnly(operation, body);
@@ -127,11 +155,15 @@ internal sealed class Dispatcher(
                 : ApiException.BadRequest($"'{readOnly[0]}' is read-only: leave it out.", new JsonObject { ["path"] = "/" + readOnly[0] });
         }
 
-        entry.Ignored =
-        [
-            .. unknown.Select(static name => "query." + UrlEncoding.Shorten(name)),
-            .. readOnly.Select(static name => "body." + name),
-        ];
+        if (entry is not null)
+        {
+            entry.Ignored =
+            [
+                .. unknown.Select(static name => "query." + UrlEncoding.Shorten(name)),
+                .. readOnly.Select(static name => "body." + name),
+            ];
+        }
+
         if (readOnly.Count == 0)
         {
             return body;

@@ -31,7 +31,9 @@ public sealed class HeldCheckpointTests : IDisposable
         disk.Refuse(int.MaxValue);
         Assert.Equal(
             ErrorIds.CheckpointUnavailable,
-            Assert.Throws<MembraneException>(() => CheckpointJournal.OpenFile(folder.File("run"), Purpose, disk, CancellationToken.None)).ErrorId
+            Assert
+                .Throws<MembraneException>(() => CheckpointJournal.OpenFile(folder.File("run"), Purpose, disk, CancellationToken.None))
+                .ErrorId
         );
         using var cancelling = new CancellationTokenSource();
         disk.Waiting = _ => cancelling.Cancel();

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Threading.Tasks;
 using CsCheck;
 using Membrane.Client.Authentication.Stored;
 using Membrane.Client.Checkpoints;
@@ -154,7 +155,7 @@ public sealed class FileFuzz(ITestOutputHelper output) : IDisposable
         );
 
     [Fact]
-    public void A_checkpoint_is_read_or_refused_and_a_refused_one_is_left_as_it_is()
+    public async Task A_checkpoint_is_read_or_refused_and_a_refused_one_is_left_as_it_is()
     {
         var purpose = new Dictionary<string, string> { ["action"] = "a" };
         var path = folder.File("whole");
@@ -162,7 +163,7 @@ public sealed class FileFuzz(ITestOutputHelper output) : IDisposable
         {
             foreach (var number in Enumerable.Range(0, 6))
             {
-                file.WriteAsync(Guid.NewGuid(), (CheckpointState)(number % 4)).GetAwaiter().GetResult();
+                await file.WriteAsync(Guid.NewGuid(), (CheckpointState)(number % 4));
             }
         }
 
