@@ -159,7 +159,7 @@ public sealed class FileFuzz(ITestOutputHelper output) : IDisposable
     {
         var purpose = new Dictionary<string, string> { ["action"] = "a" };
         var path = folder.File("whole");
-        using (var file = CheckpointFile.Open(path, purpose))
+        using (var file = CheckpointJournal.OpenFile(path, purpose))
         {
             foreach (var number in Enumerable.Range(0, 6))
             {
@@ -176,7 +176,7 @@ public sealed class FileFuzz(ITestOutputHelper output) : IDisposable
                 File.WriteAllBytes(damaged, bytes);
                 try
                 {
-                    CheckpointFile.Open(damaged, purpose).Dispose();
+                    CheckpointJournal.OpenFile(damaged, purpose).Dispose();
                 }
                 catch (MembraneException exception)
                 {
@@ -186,7 +186,7 @@ public sealed class FileFuzz(ITestOutputHelper output) : IDisposable
                 }
 
                 // What was read once is whole from then on.
-                using var again = CheckpointFile.Open(damaged, purpose);
+                using var again = CheckpointJournal.OpenFile(damaged, purpose);
                 Assert.Null(again.Warning);
             },
             300

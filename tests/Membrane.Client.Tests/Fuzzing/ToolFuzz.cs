@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
 using CsCheck;
 using Membrane.Client.Json;
 using Membrane.Client.Mcp;
@@ -164,25 +166,30 @@ public sealed class ToolFuzz(ITestOutputHelper output)
             output,
             static line =>
             {
-                var tools = new Toolbox();
                 using var stream = new MemoryStream();
-                using (var server = new LocalMcpServer(tools, new ToolRunner(tools, null!), new McpOutput(stream), "x", 1))
+                using (var server = new LocalMcpServer(NoTools, static () => null!, "x", 1, TimeSpan.FromDays(1)))
+                using (var lines = new McpLines(server, new McpOutput(stream)))
                 {
-                    server.Accept(line);
-                    server.FinishAsync().GetAwaiter().GetResult();
+                    lines.Accept(Encoding.UTF8.GetBytes(line));
+                    Assert.True(lines.FinishAsync().Wait(TimeSpan.FromMinutes(1)));
                 }
 
-                foreach (var answer in Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                foreach (var text in Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 {
-                    using var document = JsonDocument.Parse(answer);
-                    Assert.Equal("2.0", document.RootElement.GetProperty("jsonrpc").GetString());
-                    Assert.True(
-                        document.RootElement.TryGetProperty("result", out _) != document.RootElement.TryGetProperty("error", out _)
-                    );
+                    using var document = JsonDocument.Parse(text);
+                    var root = document.RootElement;
+                    JsonElement[] answers = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
+                    foreach (var answer in answers)
+                    {
+                        Assert.Equal("2.0", answer.GetProperty("jsonrpc").GetString());
+                        Assert.True(answer.TryGetProperty("result", out _) != answer.TryGetProperty("error", out _));
+                    }
                 }
             },
             2000
         );
+
+    private static Task<Toolbox> NoTools(CancellationToken cancellationToken) => Task.FromResult(new Toolbox());
 
     private static bool HasHalfPairs(JsonElement value)
     {
