@@ -36,7 +36,7 @@ internal sealed class ToolArguments
     /// <param name="arguments">What the model passed; it is left as it is.</param>
     /// <param name="shape">The shape that the tool was described with.</param>
     /// <param name="format">The format that it was described in.</param>
-    /// <param name="isStrict">Whether it was described for the strict mode; null where nobody knows.</param>
+    /// <param name="isStrict">Whether it was described for the strict mode; null where it is not known.</param>
     public static JsonNode? Restore(JsonNode? arguments, InputShape shape, ToolDialect format, bool? isStrict = null)
     {
         var input = new ToolArguments(format, isStrict).Value(arguments ?? new JsonObject(), shape.Schema, 0);

@@ -69,7 +69,7 @@ internal sealed class Toolbox
     public void NoteStrict(string name, bool isStrict) =>
         strictness[name] = strictness.TryGetValue(name, out var noted) && noted != isStrict ? null : isStrict;
 
-    /// <summary>Whether the tool of a name was described for the strict mode; null where nobody knows.</summary>
+    /// <summary>Whether the tool of a name was described for the strict mode; null where it is not known.</summary>
     public bool? IsStrict(string name) => strictness.TryGetValue(name, out var isStrict) ? isStrict : null;
 
     /// <summary>Finds the tool with a name.</summary>

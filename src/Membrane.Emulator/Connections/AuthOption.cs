@@ -8,7 +8,7 @@ namespace Membrane.Emulator.Connections;
 /// <summary>A way to connect an app.</summary>
 internal sealed class AuthOption(string key, string type, string title, JsonElement? inputSchema)
 {
-    /// <summary>The type of the options that need no person: what is given connects at once.</summary>
+    /// <summary>The type of the options that need no person: the input connects at once.</summary>
     public const string ClientCredentials = "client-credentials";
 
     public string Key { get; } = key;

@@ -24,7 +24,7 @@ internal sealed class ConnectionOutcome(WorkspaceStore store, ElementView view)
 
     /// <summary>Returns the message of a request that has been answered.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="messageId">The id under which someone waits for the message; null for nobody in particular.</param>
+    /// <param name="messageId">The id under which someone waits for the message; null for no one in particular.</param>
     public JsonObject Of(StoredElement request, string? messageId)
     {
         if (store.Find(Collections.Connections, request.Text("resultConnectionId")) is { } connection)

@@ -212,7 +212,7 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
                 body["authOptionKey"] = option;
             }
 
-            // What is given as credentials is a secret, which the input of a connection is not.
+            // A value for credentials is a secret, which the input of a connection is not.
             if (credentials is null && request.Input is { } input)
             {
                 body["input"] = EmulatorJson.ToNode(input);

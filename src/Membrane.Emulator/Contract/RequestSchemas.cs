@@ -65,7 +65,7 @@ internal static class RequestSchemas
     public static void Check(string schemaName, JsonElement body) =>
         Closed.GetOrAdd(schemaName, name => new RequestSchema(Close(All.Value.GetProperty(name)))).Check(body, "The body");
 
-    /// <summary>Returns the names of the members of an element that a PUT or PATCH does not change, and that stand in its body all the same.</summary>
+    /// <summary>Returns the names of the members of an element that a PUT or PATCH does not change, and that its body has anyway.</summary>
     public static IReadOnlyList<string> FindReadOnly(Operation operation, JsonElement body) =>
         operation.Method is "PUT" or "PATCH"
         && body.ValueKind == JsonValueKind.Object

@@ -112,7 +112,7 @@ internal sealed class RequestHead
         headers.Add(name, value);
     }
 
-    /// <summary>Reads what says where the request ends: two meanings of it are none.</summary>
+    /// <summary>Reads what says where the request ends: a request with two such statements is refused.</summary>
     private void Check()
     {
         if (!IsOld && headers.GetValues("Host") is not { Length: 1 })

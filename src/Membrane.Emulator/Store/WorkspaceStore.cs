@@ -27,7 +27,7 @@ internal sealed class WorkspaceStore
     }
 
     /// <summary>
-    /// Occurs after each change, with what was put or removed, while all others are held off: whoever listens only takes note of it.
+    /// Occurs after each change, with what was put or removed, while all others are held off: a listener only takes note of it.
     /// </summary>
     public event Action<IReadOnlyList<StoredElement>>? Changed;
 

@@ -58,10 +58,9 @@ public class ElementTypesTests
     public void A_type_can_do_what_the_API_has_operations_for(string name)
     {
         var type = ElementTypes.Find(name);
-        if (Operations.All(operation => operation[1] != "/" + type.Path))
+        if (name.EndsWith("-instance", StringComparison.Ordinal) || name == "screen")
         {
-            // Instances and screens are not published; the SDK has all verbs for them.
-            Assert.True(name.EndsWith("-instance", StringComparison.Ordinal) || name == "screen");
+            // Instances and screens are not published: the list has for them what the SDK calls.
             Assert.True(type.Can(ElementAbilities.List | ElementAbilities.Change));
             return;
         }

@@ -159,7 +159,7 @@ internal static class ToolCallReader
                     : null;
     }
 
-    // Of a form that nobody documents; not to be taken for a message that asks for nothing. What the vendor runs itself is of a type of
+    // Of a form that is not documented; not to be taken for a message that asks for nothing. What the vendor runs itself is of a type of
     // its own.
     private static bool LooksLikeCall(JsonElement value) =>
         value.Member("function") is not null

@@ -5,7 +5,7 @@ namespace Membrane.Client.Tools.Schemas;
 
 /// <summary>
 /// Decides where a dialect that cannot describe every value asks for JSON text, so that a call is read by the same rule. Where one of
-/// several alternatives would be text, all are: otherwise nobody could tell that text from a string.
+/// several alternatives would be text, all are: otherwise that text could not be told from a string.
 /// </summary>
 /// <param name="maxLevels">The number of objects and lists inside each other that the vendor takes.</param>
 internal sealed class TextPlaces(int maxLevels)
