@@ -13,6 +13,8 @@
 #>
 [CmdletBinding()]
 param(
+    # From another shell, "1,2" would arrive as twelve.
+    [ValidateRange(1, 16)]
     [int[]] $Workers = @(1, 2, 4, 8),
     [int] $RowsPerWorker = 2000,
     [int] $RequestsPerSecond,
@@ -48,7 +50,7 @@ try {
         $emulator = Start-MembraneEmulator -Seed 1
         Connect-Membrane -Emulator -TenantKey ada
         $connection = New-MembraneConnection -IntegrationKey hubspot -Credentials @{ apiKey = 'k' }
-        if ($DelayMs) { Add-MembraneEmulatorFault -Path '*/run' -DelayMs $DelayMs }
+        if ($DelayMs) { Add-MembraneEmulatorFault -Path '*/run' -DelayMilliseconds $DelayMs }
         if ($RequestsPerSecond) { Add-MembraneEmulatorFault -Path '*/run' -RequestsPerSecond $RequestsPerSecond -RetryAfter $RetryAfter }
         $run = (New-Item -ItemType Directory -Path (Join-Path $folder "$count-$([guid]::NewGuid())")).FullName
         $go = Join-Path $run 'go'

@@ -26,10 +26,7 @@ internal static class CanonicalNumber
 
     private static bool IsFinite(double number) => !double.IsNaN(number) && !double.IsInfinity(number);
 
-    private static string Name(double number) =>
-        double.IsNaN(number) ? "NaN"
-        : number > 0 ? "Infinity"
-        : "-Infinity";
+    private static string Name(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     // "R" gives other digits on .NET Framework than on .NET.
     private static string Shortest(double number) =>
