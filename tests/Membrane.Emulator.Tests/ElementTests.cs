@@ -260,7 +260,6 @@ public sealed class ElementTests
     [InlineData("""{"api":{"method":"GET"}}""")]
     [InlineData("""{"api":{"method":"TRACE","path":"/"}}""")]
     [InlineData("""{"api":{"method":"GET","path":"/","surprise":1}}""")]
-    [InlineData("""{"code":"module.exports = () => 1"}""")]
     public async Task Act_takes_exactly_one_thing_that_it_can_do(string body)
     {
         using var workspace = new TestWorkspace();
