@@ -6,6 +6,9 @@
     const started = Date.now();
     const commonJs = { exports: {} };
     let timers = [];
+
+    // As in Node, the time stands still for timers while code runs: their order is that of their delays, however slow the machine is.
+    let now = 0;
     let lastTimer = 0;
 
     const call = (method, path, body) => {
@@ -112,7 +115,7 @@
         throw new TypeError('The first argument of setTimeout must be a function');
       }
 
-      timers.push({ id: ++lastTimer, at: Date.now() - started + Math.max(0, Number(delay) || 0), work: () => work(...values) });
+      timers.push({ id: ++lastTimer, at: now + Math.max(0, Number(delay) || 0), work: () => work(...values) });
       return lastTimer;
     };
     const clearTimeout = (id) => {
@@ -169,6 +172,7 @@
       },
       next: () => (timers.length > 0 ? Math.max(0, Math.min(...timers.map((timer) => timer.at)) - (Date.now() - started)) : -1),
       fire() {
+        now = Date.now() - started;
         const due = timers.reduce((first, timer) => (timer.at < first.at ? timer : first));
         timers = timers.filter((timer) => timer !== due);
         try {

@@ -31,17 +31,22 @@ internal static class SecretText
 
     private static bool IsEscapeOr(byte letter, byte expected) => letter == expected || letter is (byte)'\\' or (byte)'%';
 
-    // How much of the beginning of the text says the secret; 0 where it says something else.
-    private static int Length(ReadOnlySpan<byte> text, ReadOnlySpan<byte> secret)
+    // How much of the beginning of the text says the secret; 0 where it says something else. Text that is not JSON may end the secret
+    // with a backslash that in JSON would belong to what follows.
+    private static int Length(ReadOnlySpan<byte> text, ReadOnlySpan<byte> secret) =>
+        Length(text, secret, isJson: true) is var length and > 0 ? length : Length(text, secret, isJson: false);
+
+    private static int Length(ReadOnlySpan<byte> text, ReadOnlySpan<byte> secret, bool isJson)
     {
         var position = 0;
+        var run = 0;
         for (var index = 0; index < secret.Length; index++)
         {
             var rest = text.Slice(position);
             var escaped = EscapedWidth(rest, secret[index]);
             var isLast = index == secret.Length - 1;
-            var plain = isLast && escaped > 0 ? 0 : PlainWidth(rest, secret[index], isLast);
-            if (escaped > 0 && plain > 0 && Length(rest.Slice(escaped), secret.Slice(index + 1)) is var length and > 0)
+            var plain = isLast && escaped > 0 ? 0 : PlainWidth(rest, secret[index], isLast, isJson ? run : null);
+            if (escaped > 0 && plain > 0 && Length(rest.Slice(escaped), secret.Slice(index + 1), isJson) is var length and > 0)
             {
                 // What is an escape may also be a part of the secret that looks like one.
                 return position + escaped + length;
@@ -54,6 +59,7 @@ internal static class SecretText
             }
 
             position += width;
+            run = secret[index] == (byte)'\\' && plain > 0 ? run + width : 0;
         }
 
         return position;
@@ -70,13 +76,13 @@ internal static class SecretText
     }
 
     // How many bytes say the letter itself. The backslashes that double one are taken with the letter behind it; at the end of the
-    // secret a last one may belong to what follows.
-    private static int PlainWidth(ReadOnlySpan<byte> text, byte letter, bool isLast)
+    // secret, where an odd number of them stands in a row, the last one belongs to what follows.
+    private static int PlainWidth(ReadOnlySpan<byte> text, byte letter, bool isLast, int? run)
     {
         var slashes = CountSlashes(text);
         if (letter == (byte)'\\')
         {
-            return Math.Min(slashes, isLast ? Math.Max(1, slashes & ~1) : 1);
+            return !isLast || run is null ? Math.Min(slashes, 1) : slashes - ((run.Value + slashes) & 1);
         }
 
         return slashes < text.Length && text[slashes] == letter ? slashes + 1 : 0;

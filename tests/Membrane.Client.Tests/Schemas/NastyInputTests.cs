@@ -29,10 +29,19 @@ public class NastyInputTests
             Depth + 8
         );
 
-        var violation = Assert.Single(Json.Schema(schema).Check(deep));
+        var violations = Json.Schema(schema).Check(deep);
 
-        // How deep a stack reaches differs: a comparison that ends finds that the two items are equal.
-        Assert.True(violation.Message.Contains("nested too deeply") || violation.Keyword is "const" or "uniqueItems", violation.Message);
+        // How deep a stack reaches differs: a comparison that ends finds that the two items are equal, and the check of the items may
+        // stop all the same.
+        Assert.InRange(violations.Count, 1, 2);
+        Assert.All(
+            violations,
+            static violation =>
+                Assert.True(
+                    violation.Message.Contains("nested too deeply") || violation.Keyword is "const" or "uniqueItems",
+                    violation.Message
+                )
+        );
     }
 
     [Fact]
