@@ -58,7 +58,7 @@ Describe 'Get-MembraneFlow' {
         $line = 'Start-MembraneFlow -Flow import'
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain $import.Key
         ($import | Format-Table | Out-String) | Should -Match 'Import contacts'
-        ($import | Format-List | Out-String) | Should -Match 'ParametersSchema'
+        ($import | Format-List | Out-String) | Should -Match '(?m)^Nodes +:'
     }
 }
 

@@ -133,6 +133,7 @@ test('it connects with a key in a frame that nobody sees, and says if the app re
     await form.getByLabel('API key of Weather Station').fill('a-good-key');
     await form.getByRole('button', { name: 'Connect with the key' }).click();
     await reads(status(tab), /Connected: .*Weather Station/);
+    await reads(connections(tab), /Weather Station/);
     assert.equal(await connections(tab).count(), 1);
   }));
 
