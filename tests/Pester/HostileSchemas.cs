@@ -352,6 +352,7 @@ public sealed class HostileSchemas
             "object",
             "int",
             "char",
+            "uri",
             "hashtable",
             "ordered",
             "string[]",

@@ -68,6 +68,7 @@ BeforeAll {
         if ($type.IsArray) { $type = $type.GetElementType() }
         switch ($type) {
             ([switch]) { return $true }
+            ([int]) { return 1 }
             ([securestring]) { return ConvertTo-SecureString 'sample' -AsPlainText -Force }
             ([scriptblock]) { return { 'sample' } }
             ([psobject]) { return [pscustomobject]@{ sample = 1 } }

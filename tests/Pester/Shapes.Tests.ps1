@@ -2,8 +2,8 @@
 BeforeDiscovery {
     Import-Module $env:MEMBRANE_TEST_MODULE
     $common = [System.Management.Automation.Cmdlet]::CommonParameters
-    # The input of an action or a flow has a parameter of its own for JSON, a body is sent as it is.
-    $others = 'InputObject', 'Body', 'App', 'Tool', 'Attachment', 'AppCommand'
+    # The input of an action or a flow has a parameter of its own for JSON, a body is sent as it is, a token comes in several forms.
+    $others = 'InputObject', 'Body', 'App', 'Tool', 'Attachment', 'AppCommand', 'Token', 'CheckpointToken'
     $structured = foreach ($command in Get-Command -Module Membrane) {
         foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and $_.Name -notin $others }) {
             if ($parameter.ParameterType -in [System.Collections.IDictionary], [psobject], [object]) { @{ Command = $command.Name; Parameter = $parameter.Name } }

@@ -117,7 +117,7 @@ Describe 'Tenants' {
         $null = $ada | Set-MembraneTenant -Credentials @{ password = 'hunter2' }
         (Get-MembraneTenant ada-ltd | Format-Table | Out-String -Width 200) | Should -Match 'ada-ltd'
         $list = Get-MembraneTenant ada-ltd | Format-List | Out-String
-        $list | Should -Match 'LastActiveAt'
+        $list | Should -Match '(?m)^CreatedAt +: \d{4}-'
         $list | Should -Not -Match 'hunter2'
     }
 }

@@ -46,6 +46,7 @@ BeforeAll {
     Add-MembraneEmulatorFault -Path '/async-requests/*' -StatusCode 200 -Body @{ id = 'job_0123456789abcdef01234567'; status = 'completed'; progress = 100; result = @{ novel = 1 } }
     $answer = Compare-MembraneWorkspace -Path $folder/files -Context manager -WarningAction Ignore
     Clear-MembraneEmulatorFault
+    @{ email = 'edsger@example.com' }, @{ email = 'donald@example.com' } | Invoke-MembraneAction create-contact hubspot -Context default -CheckpointPath $folder/run.checkpoint -Confirm:$false | Out-Null
     $objects = @(
         Get-MembraneContext
         Get-MembraneConnection -Context default
@@ -80,6 +81,8 @@ BeforeAll {
         $changes
         $changes.Fields
         $answer
+        Get-MembraneCheckpoint $folder/run.checkpoint
+        Get-MembraneCheckpoint $folder/run.checkpoint -Summary
         $commandChanges
     ) | Where-Object { $_ }
 

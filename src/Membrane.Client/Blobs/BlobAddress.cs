@@ -32,7 +32,7 @@ internal sealed class BlobAddress
                 ? throw new MembraneInputException(
                     ErrorIds.InvalidInput,
                     parameterName,
-                    "A blob has an address that begins with https:// (http:// on this machine only), and this one does not.",
+                    $"{parameterName} is not the address of a blob, which begins with https:// (http:// on this machine only).",
                     advice
                 )
             : uri.AbsolutePath.Trim('/').IndexOf('/') < 0 || uri.AbsolutePath.EndsWith("/", StringComparison.Ordinal)

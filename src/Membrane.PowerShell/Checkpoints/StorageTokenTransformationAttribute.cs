@@ -18,12 +18,12 @@ public sealed class StorageTokenTransformationAttribute : ArgumentTransformation
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {
-            string text when text.Length > 0 => Secrets.Protect(text),
+            string text when text.Trim().Length > 0 => Secrets.Protect(text),
             SecureString { Length: > 0 } or ScriptBlock => value,
             null => throw Refuse("nothing"),
             _ => PSObject.AsPSObject(inputData).Properties.Match("Token").FirstOrDefault()?.Value switch
             {
-                string text when text.Length > 0 => Secrets.Protect(text),
+                string text when text.Trim().Length > 0 => Secrets.Protect(text),
                 SecureString { Length: > 0 } secret => secret,
                 _ => throw Refuse($"a {value.GetType().Name} without one"),
             },
