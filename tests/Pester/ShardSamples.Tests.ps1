@@ -59,11 +59,15 @@ Describe 'Start-Shards.ps1' {
         finally { $env:MEMBRANE_API_URL = $before }
         "$($shell.Streams.Error)" | Should -BeNullOrEmpty
         $accounts.Shard | Should -Be 0, 1, 2
-        ($accounts | Measure-Object Succeeded -Sum).Sum | Should -Be 60
-        $started.Count | Should -BeIn 4, 5
+        # Of a row whose answer is lost nobody knows whether it was done: it is reported, and not sent again.
+        $said = $accounts | ConvertTo-Json -Compress
+        $succeeded = ($accounts | Measure-Object Succeeded -Sum).Sum
+        $succeeded + ($accounts | Measure-Object Unknown -Sum).Sum | Should -Be 60 -Because $said
+        $succeeded | Should -BeGreaterOrEqual 58 -Because $said
+        $started.Count | Should -BeIn 3, 4, 5
         $emails = Get-Email 'book*'
-        $emails.Count | Should -Be 60
-        @($emails | Select-Object -Unique).Count | Should -Be 60
+        $emails.Count | Should -BeIn $succeeded, 59, 60 -Because $said
+        @($emails | Select-Object -Unique).Count | Should -Be $emails.Count
     }
 }
 
