@@ -93,6 +93,20 @@ Describe 'Rate limits without Retry-After' {
         $commands | Where-Object { -not $_.Parameters.ContainsKey('MaxRateLimitWaitSec') } | Should -BeNullOrEmpty
     }
 
+    It 'has its id and category also where it ended <What>' -ForEach @(
+        @{ What = 'an agent session'; Path = '/agent/sessions/*'; Body = @{ id = 'x1'; status = 'failed'; state = 'idle' }; Member = 'error'; Line = { Wait-MembraneAgentSession x1 } }
+        @{ What = 'a connection request'; Path = '/connection-requests/*'; Body = @{ requestId = 'x1'; status = 'error' }; Member = 'resultError'; Line = { Wait-MembraneConnectionRequest x1 } }
+        @{ What = 'a flow run'; Path = '/flow-runs/*'; Body = @{ id = 'x1'; state = 'failed' }; Member = 'errors'; Line = { Wait-MembraneFlowRun x1 } }
+    ) {
+        $limit = @{ type = 'bad_request'; key = 'rate_limit_exceeded'; message = 'Slow down' }
+        $Body[$Member] = $limit
+        if ($Member -eq 'errors') { $Body[$Member] = @($limit) }
+        Add-TestFault @{ match = @{ path = $Path }; status = 200; body = $Body }
+        $problem = @(& { $ErrorActionPreference = 'Continue'; $null = . $Line } 2>&1)[0]
+        $problem.FullyQualifiedErrorId | Should -BeLike 'RateLimitExceeded,*'
+        $problem.CategoryInfo.Category | Should -Be 'LimitsExceeded'
+    }
+
     It 'refuses a time that is none' {
         { Invoke-MembraneAction create-contact $crm -MaxRateLimitWaitSec -1 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
