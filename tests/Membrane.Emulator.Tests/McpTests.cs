@@ -38,4 +38,32 @@ public sealed class McpTests
         using var message = JsonDocument.Parse(answer.Text, new JsonDocumentOptions { MaxDepth = 100 });
         Assert.False(message.RootElement.GetProperty("result").GetProperty("isError").GetBoolean());
     }
+
+    [Theory]
+    [InlineData("2025-11-25", "2025-11-25")]
+    [InlineData("2025-06-18", "2025-06-18")]
+    [InlineData("2025-03-26", "2025-11-25")]
+    [InlineData("1999-01-01", "2025-11-25")]
+    public async Task A_revision_is_agreed_on_that_needs_no_batches(string asked, string agreed)
+    {
+        using var workspace = new TestWorkspace();
+
+        var answer = await workspace.Alice.Post(
+            "/mcp/integrate-anything",
+            new
+            {
+                jsonrpc = "2.0",
+                id = 1,
+                method = "initialize",
+                @params = new
+                {
+                    protocolVersion = asked,
+                    capabilities = new { },
+                    clientInfo = new { name = "x", version = "1" },
+                },
+            }
+        );
+
+        Assert.Equal(agreed, answer.Ok().Json.GetProperty("result").GetProperty("protocolVersion").GetString());
+    }
 }

@@ -126,7 +126,8 @@ describe('Start-MembraneMcpServer -Http', { skip }, () => {
     new Promise((resolve, reject) => {
       const text = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
       const request = http.request(
-        { host: '127.0.0.1', port: server.address.port, path, method, headers: { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream', ...(host ? { Host: host } : {}), ...headers } },
+        // Each on a connection of its own: what HttpListener refuses by itself must not be in the way of what follows.
+        { agent: false, host: '127.0.0.1', port: server.address.port, path, method, headers: { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream', ...(host ? { Host: host } : {}), ...headers } },
         (response) => {
           let content = '';
           response.setEncoding('utf8');

@@ -15,7 +15,8 @@ namespace Membrane.Emulator.Mcp;
 /// <param name="isBuilt">Whether an operation can be called; tools of others are not offered.</param>
 internal sealed class McpProtocol(Func<string, bool> isBuilt)
 {
-    public static bool Speaks(string version) => McpVersions.Handshake.Contains(version);
+    // There are no batches here: the revision that requires them is not offered.
+    public static bool Speaks(string version) => version != McpVersions.WithBatches && McpVersions.Handshake.Contains(version);
 
     /// <summary>The result of a method.</summary>
     /// <param name="method">The method.</param>

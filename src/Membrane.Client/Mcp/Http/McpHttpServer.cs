@@ -133,8 +133,8 @@ internal sealed class McpHttpServer : IDisposable
                         or OperationCanceledException
             )
         {
-            // The client went away, or the server ends: there is no one left to answer.
-            McpHttpExchange.Close(exchange.Response);
+            // The client went away, or the server ends. A response that is only closed would say 200.
+            exchange.Response.Abort();
         }
 #pragma warning disable CA1031 // One request must not end the server.
         catch (Exception exception)
