@@ -25,10 +25,9 @@ AfterAll { Stop-TestWorkspace }
 Describe 'Start-Shards.ps1' {
     AfterEach { Clear-TestFault }
 
-    # Skipped: it fails now and then, and why is not known yet (issue 20 is open).
-    It 'shares the rows among child jobs, and starts those again that did not do all of theirs' -Skip {
-        $source = New-Source book 60
-        $folder = Join-Path $TestDrive 'book'
+    It 'shares the rows among child jobs, and starts those again that did not do all of theirs: <Jobs>' -ForEach @{ Jobs = 3; Starts = 4, 5 }, @{ Jobs = 1; Starts = 2 } {
+        $source = New-Source "book-of-$Jobs-" 60
+        $folder = Join-Path $TestDrive "book$Jobs"
         $started = [System.Collections.Concurrent.ConcurrentDictionary[guid, object]]::new()
         $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
         $state.ImportPSModule($env:MEMBRANE_TEST_MODULE)
@@ -54,21 +53,17 @@ Describe 'Start-Shards.ps1' {
         $env:MEMBRANE_API_URL = $Emulator.ApiUri
         try {
             Add-TestFault @{ match = @{ path = '*/run' }; status = 500; times = 2 }
-            $shell = [powershell]::Create($state).AddCommand("$samples/Start-Shards.ps1").AddParameters(@{ Source = $source; Count = 3; KeyColumn = 'email'; CheckpointFolder = $folder })
+            $shell = [powershell]::Create($state).AddCommand("$samples/Start-Shards.ps1").AddParameters(@{ Source = $source; Count = $Jobs; KeyColumn = 'email'; CheckpointFolder = $folder })
             $accounts = @($shell.Invoke())
         }
         finally { $env:MEMBRANE_API_URL = $before }
         "$($shell.Streams.Error)" | Should -BeNullOrEmpty
-        $accounts.Shard | Should -Be 0, 1, 2
-        # Of a row whose answer is lost nobody knows whether it was done: it is reported, and not sent again.
-        $said = $accounts | ConvertTo-Json -Compress
-        $succeeded = ($accounts | Measure-Object Succeeded -Sum).Sum
-        $succeeded + ($accounts | Measure-Object Unknown -Sum).Sum | Should -Be 60 -Because $said
-        $succeeded | Should -BeGreaterOrEqual 58 -Because $said
-        $started.Count | Should -BeIn 3, 4, 5
-        $emails = Get-Email 'book*'
-        $emails.Count | Should -BeIn $succeeded, 59, 60 -Because $said
-        @($emails | Select-Object -Unique).Count | Should -Be $emails.Count
+        $accounts.Shard | Should -Be (0..($Jobs - 1))
+        ($accounts | Measure-Object Succeeded -Sum).Sum | Should -Be 60 -Because ($accounts | ConvertTo-Json -Compress)
+        $started.Count | Should -BeIn $Starts
+        $emails = Get-Email "book-of-$Jobs-*"
+        $emails.Count | Should -Be 60
+        @($emails | Select-Object -Unique).Count | Should -Be 60
     }
 }
 

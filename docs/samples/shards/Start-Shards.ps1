@@ -55,19 +55,20 @@ function Get-ShardSummary([int[]] $Index) {
     }
 }
 
+# Counted, for a list of the one shard 0 is false.
 $left = @(0..($Count - 1))
-for ($attempt = 1; $left -and $attempt -le $Attempts; $attempt++) {
+for ($attempt = 1; $left.Count -and $attempt -le $Attempts; $attempt++) {
     $jobs = foreach ($index in $left) {
         Start-AutomationRunbook -Name 'Sync-Shard' -Parameters @{ Source = $Source; Index = $index; Count = $Count; KeyColumn = $KeyColumn; CheckpointFolder = $CheckpointFolder; ResumeFailed = $attempt -gt 1 }
     }
 
     Wait-AutomationJob -Id @($jobs) -TimeoutInMinutes 200 -DelayInSeconds 30
     $left = @(Get-ShardSummary $left | Where-Object IsDone -EQ $false | ForEach-Object Index)
-    if ($left) { Write-Warning "After attempt ${attempt}: shards $($left -join ', ') are not done." }
+    if ($left.Count) { Write-Warning "After attempt ${attempt}: shards $($left -join ', ') are not done." }
 }
 
 foreach ($one in Get-ShardSummary @(0..($Count - 1))) {
     $one.Summary | Select-Object @{ Name = 'Shard'; Expression = { $one.Index } }, Total, Succeeded, Failed, NotSent, Unknown
 }
 
-if ($left) { throw "Shards $($left -join ', ') are not done. Start the runbook again to go on." }
+if ($left.Count) { throw "Shards $($left -join ', ') are not done. Start the runbook again to go on." }
