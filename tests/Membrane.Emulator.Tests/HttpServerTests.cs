@@ -119,6 +119,21 @@ public sealed class HttpServerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_not_escaped_is_taken_as_UTF8()
+    {
+        // The bytes of these letters are control characters in Latin-1.
+        var answer = await Send(
+            $"GET /customers?search=\u0141\u00f3d\u017a\u20ac HTTP/1.1\r\nHost: localhost\r\nX-Name: \u0141\u00f3d\u017a \u20ac\r\n"
+                + $"Authorization: Bearer {Token.Manager()}\r\nConnection: close\r\n\r\n"
+        );
+
+        Assert.Equal(["200"], Statuses(answer));
+        Assert.Equal("search=\u0141\u00f3d\u017a\u20ac", Assert.Single(workspace.Host.GetRequests()).Query);
+        Assert.Equal(["400"], Statuses(await Send("GET /self HTTP/1.1\r\nHost: localhost\r\nA: \u007f\r\n\r\n")));
+        Assert.Equal(["400"], Statuses(await Send("GET /se\u007flf HTTP/1.1\r\nHost: localhost\r\n\r\n")));
+    }
+
+    [Fact]
     public async Task A_client_that_asks_before_it_sends_is_told_to_go_on()
     {
         using var client = new TcpClient("127.0.0.1", Port);

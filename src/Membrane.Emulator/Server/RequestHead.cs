@@ -48,7 +48,7 @@ internal sealed class RequestHead
     {
         var lines = Latin1.GetString(bytes, start, length).Split('\n');
         var parts = lines[0].TrimEnd('\r').Split(' ');
-        if (parts.Length != 3 || !IsToken(parts[0]) || parts[1].Length == 0 || parts[1].Any(char.IsControl))
+        if (parts.Length != 3 || !IsToken(parts[0]) || parts[1].Length == 0 || parts[1].Any(IsControl))
         {
             throw new BadHttpException(400, "The request line is not of the form 'METHOD /path HTTP/1.1'.");
         }
@@ -104,7 +104,7 @@ internal sealed class RequestHead
         var colon = line.IndexOf(':');
         var name = colon < 0 ? "" : line.Substring(0, colon);
         var value = line.Substring(colon + 1).Trim(' ', '\t');
-        if (!IsToken(name) || value.Any(static character => char.IsControl(character) && character != '\t'))
+        if (!IsToken(name) || value.Any(static character => IsControl(character) && character != '\t'))
         {
             throw new BadHttpException(400, "A header is not of the form 'Name: value'.");
         }
@@ -146,6 +146,9 @@ internal sealed class RequestHead
 
     private bool Has(string name, string word) =>
         headers[name]?.Split(',').Any(one => one.Trim().Equals(word, StringComparison.OrdinalIgnoreCase)) == true;
+
+    // Beyond ASCII these are bytes of UTF-8, of which Latin-1 has some for control characters.
+    private static bool IsControl(char character) => character is < ' ' or '\u007f';
 
     private static bool IsToken(string text) =>
         text.Length > 0
