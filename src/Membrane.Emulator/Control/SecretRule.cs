@@ -16,8 +16,16 @@ internal static class SecretRule
 
     private static readonly string[] Parts = ["key", "secret", "token", "pass", "credential", "signature", "authorization", "cookie"];
 
-    // Of the queries and forms of OAuth and of the pages. In JSON they are the code of an action, and what an app sends.
-    private static readonly HashSet<string> PairNames = new(StringComparer.OrdinalIgnoreCase) { "code", "payload" };
+    // Of the queries and forms of OAuth and of the pages. In JSON they are the code of an action, what an app sends, and objects whose
+    // members are looked at one by one.
+    private static readonly HashSet<string> PairNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "code",
+        "payload",
+        "input",
+        "connectionParameters",
+        "connectorParameters",
+    };
 
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase) { "code_verifier", "client_assertion", "sig" };
 

@@ -42,6 +42,21 @@ public sealed class ProgramConnectTests : IDisposable
         Assert.DoesNotContain("key-1", JsonSerializer.Serialize(workspace.Host.GetRequests()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("input")]
+    [InlineData("connectionParameters")]
+    [InlineData("connectorParameters")]
+    public async Task What_a_link_gives_the_app_stays_out_of_the_log(string name)
+    {
+        var given = Uri.EscapeDataString("""{"apiKey":"key-1","team":"team-1"}""");
+
+        await workspace.Nobody.Get($"/connect?token={Alice}&integrationKey=weather-station&requestId=r-1&{name}={given}");
+
+        var logged = Assert.Single(workspace.Host.GetRequests());
+        Assert.DoesNotContain("-1%22", logged.Query, StringComparison.Ordinal);
+        Assert.Contains("query." + name, logged.Redacted);
+    }
+
     [Fact]
     public async Task The_older_name_of_the_input_and_a_key_are_read()
     {
