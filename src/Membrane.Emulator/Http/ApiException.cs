@@ -33,7 +33,9 @@ internal sealed class ApiException(int status, string type, string? key, string 
 
     public static ApiException NotFound(string message) => new(404, "bad_request", "not_found", message);
 
-    public static ApiException TooLarge(string message) => new(413, "bad_request", null, message);
+    /// <param name="limit">How large a request may be, in bytes.</param>
+    public static ApiException TooLarge(int limit) =>
+        new(413, "bad_request", null, FormattableString.Invariant($"The request is larger than {limit / 1024 / 1024} MB."));
 
     public static ApiException NotBuilt(string operationId, string? reason) =>
         new(

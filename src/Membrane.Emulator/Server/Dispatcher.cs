@@ -48,7 +48,9 @@ internal sealed class Dispatcher(
     {
         try
         {
-            return await Operate(incoming, null, caller, shutdown);
+            return incoming.Body.Length <= HttpServer.RequestLimit
+                ? await Operate(incoming, null, caller, shutdown)
+                : throw ApiException.TooLarge(HttpServer.RequestLimit);
         }
         catch (ApiException error)
         {

@@ -279,7 +279,7 @@ internal sealed class HttpServer(
         {
             entry.KeepBody(incoming.Body);
             await Drain(body);
-            reply = Reply.Error(ApiException.TooLarge("The request is larger than 10 MB."));
+            reply = Reply.Error(ApiException.TooLarge(RequestLimit));
             connection.IsReusable = false;
         }
 
