@@ -5,7 +5,9 @@ using System.Text.Json;
 namespace Membrane.Emulator.CodeWorker;
 
 /// <summary>The emulator at the other end of standard input and output: one JSON object a line, either way.</summary>
-internal sealed class Host(TextReader input, TextWriter output)
+/// <param name="nextLine">Waits for the next line of the emulator.</param>
+/// <param name="output">Takes the lines for the emulator.</param>
+internal sealed class Host(Func<string> nextLine, TextWriter output)
 {
     /// <summary>How long all that a run writes into its log may be, in characters.</summary>
     private const int LogLimit = 16_000;
@@ -15,16 +17,11 @@ internal sealed class Host(TextReader input, TextWriter output)
     /// <summary>Says that runs can come.</summary>
     public void Ready() => Write(static writer => writer.WriteBoolean("ready", true));
 
-    /// <summary>Waits for the next run; null when the emulator has gone.</summary>
-    public (string Code, string Argument)? NextRun()
+    /// <summary>Waits for the next run.</summary>
+    public (string Code, string Argument) NextRun()
     {
         logged = 0;
-        if (input.ReadLine() is not { } line)
-        {
-            return null;
-        }
-
-        using var run = JsonDocument.Parse(line);
+        using var run = JsonDocument.Parse(nextLine());
         return (run.RootElement.GetProperty("code").GetString()!, run.RootElement.GetProperty("argument").GetString()!);
     }
 
@@ -39,7 +36,7 @@ internal sealed class Host(TextReader input, TextWriter output)
             writer.WriteString("body", body);
             writer.WriteEndObject();
         });
-        return input.ReadLine() ?? throw new EndOfStreamException("The emulator has gone.");
+        return nextLine();
     }
 
     /// <summary>Writes into the log of the run; what is too much is left out, and that is said.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -11,26 +12,29 @@ internal static class Program
     /// <summary>Room for scripts that call themselves, on every system alike.</summary>
     private const int StackBytes = 64 * 1024 * 1024;
 
-    private static int Main()
+    private static readonly BlockingCollection<string> Lines = [];
+
+    /// <summary>Ends when the emulator has gone: no one waits for what still runs then, which may never end by itself.</summary>
+    private static void Main()
     {
-        var host = new Host(
-            new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false)),
-            new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true }
-        );
-        var worker = new Thread(() => Serve(host), StackBytes);
-        worker.Start();
-        worker.Join();
-        return 0;
+        var host = new Host(Lines.Take, new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true });
+        new Thread(() => Serve(host), StackBytes) { IsBackground = true }.Start();
+        using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+        while (input.ReadLine() is { } line)
+        {
+            Lines.Add(line);
+        }
     }
 
     private static void Serve(Host host)
     {
         // The first engine is slow, and is nobody's run.
-        new Script("export default () => 1", "{}").Run(new Host(TextReader.Null, TextWriter.Null));
+        new Script("export default () => 1", "{}").Run(new Host(static () => "", TextWriter.Null));
         host.Ready();
-        while (host.NextRun() is { } run)
+        while (true)
         {
-            host.End(new Script(run.Code, run.Argument).Run(host));
+            (var code, var argument) = host.NextRun();
+            host.End(new Script(code, argument).Run(host));
         }
     }
 }

@@ -249,6 +249,83 @@ public sealed class CodeTests(CodeTests.Fixture fixture, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task Code_that_keeps_asking_takes_no_longer_than_code_may()
+    {
+        using var workspace = new TestWorkspace(static options => options.Code.Duration = TimeSpan.FromSeconds(1));
+
+        var answer = await Act(
+            """
+            export default async () => {
+              for (;;) {
+                console.log('once more');
+                await membrane.get('/self');
+                await new Promise((go) => setTimeout(go, 20));
+              }
+            }
+            """,
+            null,
+            workspace
+        );
+
+        Assert.Equal("custom_code", answer["type"]);
+        Assert.StartsWith("Error: The code was ended: it took longer", answer.Message, StringComparison.Ordinal);
+        Assert.InRange(answer.Json.GetProperty("logs").GetArrayLength(), 1, 60);
+    }
+
+    [Fact]
+    public async Task Code_sends_no_larger_request_than_a_client_may() =>
+        Assert.Equal(
+            413,
+            (await Act("export default () => membrane.post('/act', { code: '\u4e2d'.repeat(3.6e6) }).catch((error) => error.status)"))
+                .Ok()
+                .Json.GetProperty("output")
+                .GetInt32()
+        );
+
+    [Fact]
+    public async Task A_worker_whose_emulator_has_gone_ends_whatever_it_runs()
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, "code", "Membrane.Emulator.CodeWorker.dll")]
+        )
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var worker = Process.Start(start)!;
+        await worker.StandardOutput.ReadLineAsync();
+        await worker.StandardInput.WriteLineAsync(
+            """{"code":"export default async () => { console.log('runs'); for (;;) await new Promise((go) => setTimeout(go, 50)) }","argument":"{}"}"""
+        );
+        Assert.Contains("runs", await worker.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+
+        worker.StandardInput.Close();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            await worker.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            worker.Kill();
+            Assert.Fail("The worker runs on.");
+        }
+    }
+
+    [Fact]
+    public async Task A_worker_gets_no_secret_of_the_workspace()
+    {
+        const string Variable = "MEMBRANE_SECRET_OF_A_TEST";
+        Environment.SetEnvironmentVariable(Variable, "s");
+        using var workspace = new TestWorkspace();
+        (await Act("export default () => 1", null, workspace)).Ok();
+
+        Assert.DoesNotContain(Workers(), worker => TextOf(worker, "environ").Contains(Variable, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Hostile_code_is_ended_and_others_are_served_meanwhile()
     {
         var seed = Environment.TickCount;
@@ -298,25 +375,35 @@ public sealed class CodeTests(CodeTests.Fixture fixture, ITestOutputHelper outpu
         (var bytes, var count) = (0L, 0);
         while (OperatingSystem.IsLinux() && !over.IsCancellationRequested)
         {
-            var workers = Process.GetProcessesByName("dotnet").Where(IsWorker).ToArray();
+            var workers = Workers();
             count = Math.Max(count, workers.Length);
             bytes = Math.Max(bytes, workers.Select(static one => one.WorkingSet64).Append(0).Max());
             await Task.Delay(50, CancellationToken.None);
         }
 
         return (bytes, count);
+    }
 
-        static bool IsWorker(Process process)
+    private static Process[] Workers() =>
+        !OperatingSystem.IsLinux()
+            ? []
+            :
+            [
+                .. Process
+                    .GetProcessesByName("dotnet")
+                    .Where(static one => TextOf(one, "cmdline").Contains(AppContext.BaseDirectory + "code", StringComparison.Ordinal)),
+            ];
+
+    private static string TextOf(Process process, string file)
+    {
+        try
         {
-            try
-            {
-                return File.ReadAllText($"/proc/{process.Id}/cmdline")
-                    .Contains(AppContext.BaseDirectory + "code", StringComparison.Ordinal);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
+            return File.ReadAllText($"/proc/{process.Id}/{file}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It has ended meanwhile, or is someone else's.
+            return "";
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Membrane.Emulator.Code;
@@ -30,7 +31,7 @@ internal sealed class CodeBudget(Process process, TimeSpan duration, TimeSpan pr
             process.Refresh();
             return process.TotalProcessorTime;
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {
             // It has ended, and takes no more.
             return TimeSpan.Zero;

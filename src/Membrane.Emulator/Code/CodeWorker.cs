@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -38,6 +39,13 @@ internal sealed class CodeWorker : IDisposable
             CreateNoWindow = true,
             WorkingDirectory = Path.GetDirectoryName(file)!,
         };
+
+        // The secret of the workspace may be among them, and code has no use for any.
+        foreach (var name in start.Environment.Keys.Where(IsOfWorkspace).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["DOTNET_GCHeapHardLimit"] = limits.Memory.ToString("X", CultureInfo.InvariantCulture);
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         try
@@ -151,15 +159,16 @@ internal sealed class CodeWorker : IDisposable
     private async Task<JsonElement?> Next(CodeBudget budget, CancellationToken cancellation)
     {
         var line = Line();
-        while (await Task.WhenAny(line, Task.Delay(Look, cancellation)) != line)
+        do
         {
+            // Also when a line is there already: code that always has something to say would never be ended.
             if (cancellation.IsCancellationRequested || budget.IsSpent())
             {
                 Kill();
                 cancellation.ThrowIfCancellationRequested();
                 return null;
             }
-        }
+        } while (await Task.WhenAny(line, Task.Delay(Look, cancellation)) != line);
 
         try
         {
@@ -185,7 +194,7 @@ internal sealed class CodeWorker : IDisposable
             await input.WriteAsync([(byte)'\n'], 0, 1, cancellation);
             await input.FlushAsync(cancellation);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or InvalidOperationException)
         {
             // It has ended: the next line that is waited for says so.
         }
@@ -216,6 +225,8 @@ internal sealed class CodeWorker : IDisposable
 
         return first.ToString();
     }
+
+    private static bool IsOfWorkspace(string variable) => variable.StartsWith("MEMBRANE_", StringComparison.OrdinalIgnoreCase);
 
     private static void Lower(Process process)
     {
