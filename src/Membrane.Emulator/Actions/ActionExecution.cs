@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -16,9 +15,6 @@ namespace Membrane.Emulator.Actions;
 /// <summary>One run of an action on a connection: checks, work, log.</summary>
 internal sealed class ActionExecution(ElementAccess access, Records records, ActionCollections collections, CodeExecution code)
 {
-    /// <summary>How many runs the log keeps before it forgets the oldest.</summary>
-    private const int LogLimit = 10_000;
-
     /// <summary>How many items of a list the log keeps; longer lists it leaves out.</summary>
     private const int LoggedItems = 25;
 
@@ -310,12 +306,6 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
                 text = EmulatorJson.ToBytes(Shortened(record));
             }
 
-            var logged = transaction.Put(Collections.ActionRunLogs, text);
-            if (transaction.Count(Collections.ActionRunLogs) > LogLimit)
-            {
-                transaction.Remove(Collections.ActionRunLogs, transaction.All(Collections.ActionRunLogs).First().Id);
-            }
-
-            return logged.Id;
+            return transaction.PutInLog(Collections.ActionRunLogs, text).Id;
         });
 }

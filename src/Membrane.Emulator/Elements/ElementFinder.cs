@@ -36,6 +36,12 @@ internal sealed class ElementFinder(WorkspaceStore store)
         return element.IsArchived ? throw NotFound(kind, selector) : element;
     }
 
+    /// <summary>Finds a tenant by its id, or by the id that the customer has for it.</summary>
+    public StoredElement FindTenant(string selector) =>
+        store.Find(Collections.Customers, selector)
+        ?? store.All(Collections.Customers, tenant => tenant.Text("internalId") == selector).FirstOrDefault()
+        ?? throw NotFound(ElementKinds.Tenant, selector);
+
     /// <summary>Finds a layered element, its key narrowed by what the query names.</summary>
     public StoredElement FindLayered(ElementKind kind, string selector, OperationRequest request) =>
         FindLayered(kind, selector, request.Caller, () => LayerScope.Of(request, this));

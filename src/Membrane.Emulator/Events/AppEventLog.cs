@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Membrane.Emulator.Authentication;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
 using Membrane.Emulator.Flows;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Json;
-using Membrane.Emulator.Ranking;
 using Membrane.Emulator.Store;
 
 namespace Membrane.Emulator.Events;
@@ -18,10 +18,20 @@ internal sealed class AppEventLog(ElementAccess access, EventFlows flows)
 {
     private const string Path = "/webhooks/app-events/";
 
+    private readonly EventRecords records = new(
+        access,
+        Collections.AppEvents,
+        "app event",
+        "datetime",
+        "id",
+        "appEventTypeId",
+        "appEventSubscriptionId"
+    );
+
     public void AddTo(HandlerTable table)
     {
-        table.Add("listAppEventLogRecords", List);
-        table.Add("getAppEventLogRecord", Get);
+        table.Add("listAppEventLogRecords", records.List);
+        table.Add("getAppEventLogRecord", records.Get);
     }
 
     /// <summary>Takes an event; returns null when the request is for another address.</summary>
@@ -55,19 +65,19 @@ internal sealed class AppEventLog(ElementAccess access, EventFlows flows)
             access.Store.All(Collections.AppEventTypes, one => !one.IsArchived && one.Text("webhookKey") == webhookKey).FirstOrDefault()
             ?? throw ApiException.NotFound($"There is no event type or subscription with the address '{UrlEncoding.Shorten(webhookKey)}'.");
         var tenant = TenantOf(type, request, sent);
-        return access
-                .Store.All(
-                    Collections.AppEventSubscriptions,
-                    one => !one.IsArchived && one.TenantId == tenant.Id && one.Text("appEventTypeId") == type.Id
-                )
-                .FirstOrDefault()
+        return access.Store.Change(transaction =>
+            transaction
+                .All(Collections.AppEventSubscriptions)
+                .FirstOrDefault(one => !one.IsArchived && one.TenantId == tenant.Id && one.Text("appEventTypeId") == type.Id)
             ?? access.Instances.Make(
+                transaction,
                 ElementKinds.AppEventSubscription,
                 type,
                 new JsonObject { ["userId"] = tenant.Id, ["tenantId"] = tenant.Id },
-                Authentication.Principal.Tenant(tenant.Id),
+                Principal.Tenant(tenant.Id),
                 null
-            );
+            )
+        );
     }
 
     /// <summary>Returns whose event it is: what the formula of the event type makes of the request.</summary>
@@ -90,9 +100,7 @@ internal sealed class AppEventLog(ElementAccess access, EventFlows flows)
         var found = Variables.Fill(formula, EmulatorJson.Freeze(scope))?.ToString();
         return found is null
             ? throw ApiException.BadRequest($"The event does not say whose it is: 'tenantIdFormula' of '{type.Name}' finds nothing in it.")
-            : access.Store.Find(Collections.Customers, found)
-                ?? access.Store.All(Collections.Customers, tenant => tenant.Text("internalId") == found).FirstOrDefault()
-                ?? throw ElementFinder.NotFound(ElementKinds.Tenant, found);
+            : access.Finder.FindTenant(found);
     }
 
     private StoredElement Receive(StoredElement subscription, JsonElement sent)
@@ -119,20 +127,22 @@ internal sealed class AppEventLog(ElementAccess access, EventFlows flows)
         }
 
         return access.Store.Change(transaction =>
-            transaction.Put(
+            transaction.PutInLog(
                 Collections.AppEvents,
-                new JsonObject
-                {
-                    ["id"] = id,
-                    ["name"] = type.Name,
-                    ["userId"] = subscription.TenantId,
-                    ["appEventTypeId"] = type.Id,
-                    ["appEventSubscriptionId"] = subscription.Id,
-                    ["event"] = EmulatorJson.ToNode(sent),
-                    ["datetime"] = EmulatorJson.Time(access.Clock.Now),
-                    ["launchedFlowRunIds"] = runs,
-                    OwnerId = subscription.TenantId,
-                }
+                EmulatorJson.ToBytes(
+                    new JsonObject
+                    {
+                        ["id"] = id,
+                        ["name"] = type.Name,
+                        ["userId"] = subscription.TenantId,
+                        ["appEventTypeId"] = type.Id,
+                        ["appEventSubscriptionId"] = subscription.Id,
+                        ["event"] = EmulatorJson.ToNode(sent),
+                        ["datetime"] = EmulatorJson.Time(access.Clock.Now),
+                        ["launchedFlowRunIds"] = runs,
+                        OwnerId = subscription.TenantId,
+                    }
+                )
             )
         );
 
@@ -140,37 +150,5 @@ internal sealed class AppEventLog(ElementAccess access, EventFlows flows)
             new[] { "appEventTypeId", "appEventTypeKey", "appEventKey", "eventKey", "key" }.Any(name =>
                 config.Text(name) is { } named && (named == type.Id || named == type.Key)
             );
-    }
-
-    private Reply List(OperationRequest request)
-    {
-        var query = request.Query;
-        var tenant = query.Text("tenantId") ?? query.Text("userId");
-        var from = query.Moment("from") ?? query.Moment("startDatetime");
-        var to = query.Moment("to") ?? query.Moment("endDatetime");
-        var search = query.Text("search");
-        string[] members = ["id", "appEventTypeId", "appEventSubscriptionId"];
-        return access.Lists.Page(
-            request,
-            Collections.AppEvents,
-            one =>
-                (tenant is null || one.TenantId == tenant)
-                && (search is null || NameSearch.Matches(one, search))
-                && members.All(name => query.Text(name) is not { } wanted || one.Text(name) == wanted)
-                && (from is null || Moment(one) >= from)
-                && (to is null || Moment(one) <= to),
-            newestFirst: true
-        );
-    }
-
-    private static DateTimeOffset Moment(StoredElement one) =>
-        EmulatorJson.TryReadTime(one.Text("datetime"), out var moment) ? moment : default;
-
-    private Reply Get(OperationRequest request)
-    {
-        var id = request.Route("id");
-        return access.Store.Find(Collections.AppEvents, id) is { } found && request.Caller.Sees(found)
-            ? Reply.Json(writer => access.View.Write(writer, found))
-            : throw ApiException.NotFound($"There is no app event '{UrlEncoding.Shorten(id)}'.");
     }
 }

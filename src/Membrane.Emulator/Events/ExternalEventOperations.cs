@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text.Json.Nodes;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Elements;
@@ -14,6 +13,19 @@ internal sealed class ExternalEventOperations(ElementAccess access, ExternalEven
 {
     private const string Subscribed = "subscribed";
 
+    private static readonly string[] Filters =
+    [
+        "connectionId",
+        "integrationId",
+        "externalAppId",
+        "externalEventSubscriptionId",
+        "externalEventTypeId",
+        "status",
+    ];
+
+    private readonly EventRecords pullRecords = new(access, Collections.ExternalEventPulls, "pull of events", "startDatetime", Filters);
+    private readonly EventRecords eventRecords = new(access, Collections.ExternalEvents, "external event", "_createdAt", Filters);
+
     public void AddTo(HandlerTable table)
     {
         table.Add("createExternalEventSubscription", Create);
@@ -23,10 +35,10 @@ internal sealed class ExternalEventOperations(ElementAccess access, ExternalEven
         table.Add("unsubscribeFromExternalEventSubscription", request => Change(request, body => body["status"] = "unsubscribed"));
         table.Add("refreshExternalEventSubscriptionWebhook", request => Change(request, RefreshWebhook));
         table.Add("pullExternalEventSubscriptionEvents", Pull);
-        table.Add("listExternalEventPulls", request => List(request, Collections.ExternalEventPulls, "startDatetime"));
-        table.Add("getExternalEventPull", request => Show(Find(request, Collections.ExternalEventPulls, "pull of events")));
-        table.Add("listExternalEventLogRecords", request => List(request, Collections.ExternalEvents, "_createdAt"));
-        table.Add("getExternalEventLogRecord", request => Show(Find(request, Collections.ExternalEvents, "external event")));
+        table.Add("listExternalEventPulls", pullRecords.List);
+        table.Add("getExternalEventPull", pullRecords.Get);
+        table.Add("listExternalEventLogRecords", eventRecords.List);
+        table.Add("getExternalEventLogRecord", eventRecords.Get);
     }
 
     private Reply Create(OperationRequest request)
@@ -91,44 +103,6 @@ internal sealed class ExternalEventOperations(ElementAccess access, ExternalEven
 
     private StoredElement Current(OperationRequest request) =>
         access.Finder.FindCurrent(ElementKinds.ExternalEventSubscription, request.Selector, request.Caller);
-
-    private StoredElement Find(OperationRequest request, string collection, string what)
-    {
-        var id = request.Route("id");
-        return access.Store.Find(collection, id) is { } found && request.Caller.Sees(found)
-            ? found
-            : throw ApiException.NotFound($"There is no {what} '{UrlEncoding.Shorten(id)}'.");
-    }
-
-    private Reply List(OperationRequest request, string collection, string time)
-    {
-        var query = request.Query;
-        var tenant = query.Text("tenantId") ?? query.Text("userId");
-        var from = query.Moment("from");
-        var to = query.Moment("to");
-        string[] members =
-        [
-            "connectionId",
-            "integrationId",
-            "externalAppId",
-            "externalEventSubscriptionId",
-            "externalEventTypeId",
-            "status",
-        ];
-        return access.Lists.Page(
-            request,
-            collection,
-            one =>
-                (tenant is null || one.TenantId == tenant)
-                && members.All(name => query.Text(name) is not { } wanted || one.Text(name) == wanted)
-                && (from is null || Moment(one, time) >= from)
-                && (to is null || Moment(one, time) <= to),
-            newestFirst: true
-        );
-    }
-
-    private static DateTimeOffset Moment(StoredElement one, string member) =>
-        EmulatorJson.TryReadTime(one.Text(member), out var moment) ? moment : default;
 
     private Reply Show(StoredElement element) => Reply.Json(writer => access.View.Write(writer, element));
 }

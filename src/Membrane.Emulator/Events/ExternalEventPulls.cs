@@ -50,7 +50,7 @@ internal sealed class ExternalEventPulls(ElementAccess access, EventFlows flows)
             pull["isFullScan"] = true;
             pull["status"] = "success";
             pull["collectedEventIds"] = new JsonArray(events.Select(id => (JsonNode)id).ToArray());
-            return transaction.Put(Collections.ExternalEventPulls, pull);
+            return transaction.PutInLog(Collections.ExternalEventPulls, EmulatorJson.ToBytes(pull));
         });
     }
 
@@ -80,7 +80,7 @@ internal sealed class ExternalEventPulls(ElementAccess access, EventFlows flows)
             kept["launchedFlowRunIds"] = runs;
             kept["status"] = "success";
             kept["_createdAt"] = EmulatorJson.Time(access.Clock.Now);
-            transaction.Put(Collections.ExternalEvents, kept);
+            transaction.PutInLog(Collections.ExternalEvents, EmulatorJson.ToBytes(kept));
         });
         return id;
 

@@ -195,10 +195,6 @@ internal sealed class InstanceFinder(ElementAccess access)
             request.Query.Text("userId")
             ?? request.Query.Text("tenantId")
             ?? throw ApiException.BadRequest("Name the tenant with 'userId', or use a tenant's token.");
-        return (
-            access.Store.Find(Collections.Customers, selector)
-            ?? access.Store.All(Collections.Customers, tenant => tenant.Text("internalId") == selector).FirstOrDefault()
-            ?? throw ElementFinder.NotFound(ElementKinds.Tenant, selector)
-        ).Id;
+        return access.Finder.FindTenant(selector).Id;
     }
 }

@@ -8,6 +8,8 @@ namespace Membrane.Emulator.Store;
 /// <summary>One change of the store, seen by others as a whole.</summary>
 internal sealed class StoreTransaction(WorkspaceStore store, IdSource ids)
 {
+    private const int LogLimit = 10_000;
+
     private readonly Stack<JournalEntry> undo = new();
 
     /// <summary>What the journal has to keep of this change.</summary>
@@ -40,6 +42,21 @@ internal sealed class StoreTransaction(WorkspaceStore store, IdSource ids)
         var element = new StoredElement(name, old?.Sequence ?? store.NextSequence(), kept);
         Run(new JournalEntry(name, element.Id, element), old);
         return element;
+    }
+
+    /// <summary>Stores an entry of a log, which forgets its oldest ones.</summary>
+    /// <param name="collection">The log.</param>
+    /// <param name="text">The entry, as JSON text.</param>
+    /// <param name="limit">How many entries the log keeps.</param>
+    public StoredElement PutInLog(string collection, byte[] text, int limit = LogLimit)
+    {
+        var kept = Put(collection, text);
+        while (Count(collection) > limit)
+        {
+            Remove(collection, All(collection).First().Id);
+        }
+
+        return kept;
     }
 
     public void Remove(string collection, string id)
