@@ -105,7 +105,7 @@ internal sealed class EmulatorWorkspace : IDisposable
             stopping.Token
         );
         runner = CodeWorkers.Find(options.Code);
-        var code = new CodeExecution(runner, (caller, incoming) => Dispatcher.Call(caller, incoming, stopping.Token), stopping.Token);
+        var code = new CodeExecution(runner, (caller, incoming, cancellation) => Dispatcher.Call(caller, incoming, cancellation));
         var actions = new ActionExecution(access, records, collections, code);
         flows = new FlowService(Store, Clock, new FlowNodes(access.Finder, actions, code, records, appApi), report, stopping.Token);
 

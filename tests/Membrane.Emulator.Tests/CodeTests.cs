@@ -229,6 +229,35 @@ public sealed class CodeTests(CodeTests.Fixture fixture, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task The_code_of_a_flow_run_that_is_stopped_is_ended()
+    {
+        using var workspace = new TestWorkspace(static options =>
+        {
+            options.Code.AtOnce = 1;
+            options.Code.Duration = TimeSpan.FromMinutes(10);
+            options.Code.Wait = TimeSpan.FromSeconds(20);
+        });
+        var connection = await workspace.Connect("hubspot");
+        const string Flow = """
+            { "key": "endless", "nodes": {
+              "start": { "type": "api-trigger", "links": [{ "key": "code" }] },
+              "code": { "type": "run-javascript", "config": { "code": "export default async () => { await membrane.post('/field-mappings', { key: 'begun', connectionId: 'CONNECTION' }); for (;;) await new Promise((go) => setTimeout(go, 50)) }" } } } }
+            """;
+        (await workspace.Manager.Post("/flows", Flow.Replace("CONNECTION", connection, StringComparison.Ordinal))).Ok();
+        var run = (await workspace.Alice.Post($"/flows/endless/run?connectionId={connection}", "{}")).Ok();
+        while ((await workspace.Alice.Get($"/field-mappings/begun?connectionId={connection}")).Status != HttpStatusCode.OK)
+        {
+            await Task.Delay(20);
+        }
+
+        (await workspace.Alice.Post($"/flow-runs/{run["id"]}/stop")).Ok();
+
+        Assert.Equal("stopped", (await workspace.Alice.Get("/flow-runs/" + run["id"])).Ok()["state"]);
+        Assert.Equal(2, (await Act("export default () => 1 + 1", null, workspace)).Ok().Json.GetProperty("output").GetInt32());
+        Assert.Empty(workspace.Reports);
+    }
+
+    [Fact]
     public async Task Code_that_runs_itself_comes_to_an_end()
     {
         using var workspace = new TestWorkspace();

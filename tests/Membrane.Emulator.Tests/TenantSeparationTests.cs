@@ -1,6 +1,10 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Threading.Tasks;
+using Membrane.Emulator.Contract;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
 
@@ -38,6 +42,97 @@ public sealed class TenantSeparationTests
 
         Assert.Equal(HttpStatusCode.NotFound, (await bob.Post($"/actions/list-contacts/run?connectionId={connection}", new { })).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await bob.Post($"/agent/sessions/{session["id"]}/message", new { input = "hi" })).Status);
+    }
+
+    [Fact]
+    public async Task No_operation_on_instances_and_events_reaches_those_of_another_tenant()
+    {
+        using var workspace = new TestWorkspace();
+        var connection = await workspace.Connect("hubspot");
+        var type = (await workspace.Manager.Post("/app-event-types", new { key = "k", name = "only Alice knows" })).Ok();
+        foreach (var path in new[] { "flows", "data-sources", "field-mappings", "data-link-tables", "app-data-schemas" })
+        {
+            (await workspace.Manager.Post("/" + path, new { key = "k", name = "N" })).Ok();
+        }
+
+        var own = new Dictionary<string, string>
+        {
+            ["/app-event-subscription"] = (await workspace.Alice.Get("/app-event-subscriptions"))
+                .Ok()
+                .Items[0]
+                .GetProperty("id")
+                .GetString()!,
+            ["/external-event-subscription"] = (
+                await workspace.Alice.Post(
+                    "/external-event-subscriptions",
+                    new
+                    {
+                        connectionId = connection,
+                        config = new { type = "data-record-created", dataSource = new { collectionKey = "contacts" } },
+                    }
+                )
+            ).Ok()["id"],
+        };
+        foreach (
+            var (kind, key) in new[]
+            {
+                ("action", "create-contact"),
+                ("flow", "k"),
+                ("data-source", "k"),
+                ("field-mapping", "k"),
+                ("data-link-table", "k"),
+                ("app-data-schema", "k"),
+            }
+        )
+        {
+            own[$"/{kind}-instance"] = (
+                await workspace.Alice.Get($"/{kind}-instance?key={key}&connectionId={connection}&autoCreate=true")
+            ).Ok()["id"];
+        }
+
+        (
+            await workspace.Nobody.Post(
+                (await workspace.Alice.Get("/app-event-subscriptions/" + own["/app-event-subscription"])).Ok()["webhookUri"],
+                new { a = "only Alice knows" }
+            )
+        ).Ok();
+        (await workspace.Alice.Post($"/external-event-subscriptions/{own["/external-event-subscription"]}/pull-events")).Ok();
+        var before = await All(workspace.Alice);
+        var tried = 0;
+        foreach (var operation in OperationTable.Default.Operations)
+        {
+            foreach (var (path, id) in own.Where(one => operation.Path.StartsWith(one.Key, StringComparison.Ordinal)))
+            {
+                var named = string.Join('/', operation.Path.Split('/').Select(part => part.StartsWith('{') ? id : part));
+                foreach (var body in new[] { null, "{}", """{"name":"Stolen"}""" })
+                {
+                    var answer = await workspace.Bob.Send(new HttpMethod(operation.Method), $"{named}?id={id}", body);
+
+                    Assert.DoesNotContain(id, answer.Status == HttpStatusCode.OK ? answer.Text : "", StringComparison.Ordinal);
+                    Assert.DoesNotContain(connection, answer.Text, StringComparison.Ordinal);
+                    Assert.NotEqual(HttpStatusCode.InternalServerError, answer.Status);
+                    tried++;
+                }
+            }
+        }
+
+        Assert.True(tried > 150, $"{tried}");
+        Assert.Equal(before, await All(workspace.Alice));
+        Assert.DoesNotContain("only Alice knows", (await workspace.Bob.Get("/app-events")).Ok().Text, StringComparison.Ordinal);
+        Assert.Empty((await workspace.Bob.Get("/external-event-pulls")).Ok().Items);
+
+        async Task<string[]> All(Caller caller)
+        {
+            var texts = new List<string>();
+            foreach (var (path, id) in own)
+            {
+                texts.Add(
+                    (await caller.Get(path.EndsWith("-instance", StringComparison.Ordinal) ? $"{path}?id={id}" : $"{path}s/{id}")).Ok().Text
+                );
+            }
+
+            return [.. texts];
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Emulator.Apps;
 using Membrane.Emulator.Authentication;
@@ -51,7 +52,8 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
         StoredElement connection,
         JsonElement input,
         JsonElement? meta,
-        Principal caller
+        Principal caller,
+        CancellationToken cancellation
     )
     {
         CheckConnection(connection);
@@ -63,7 +65,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
             JsonNode? output;
             if (code.CodeOf(action) is { } text)
             {
-                var outcome = await code.Run(text, input, connection, null, caller);
+                var outcome = await code.Run(text, input, connection, null, caller, cancellation);
                 logs = outcome.Logs;
                 output = outcome.Error is null ? outcome.Output : throw outcome.Error;
             }
@@ -124,7 +126,13 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
 
     /// <summary>Runs code that is no saved action, and answers <c>{ output, actionRunId }</c>.</summary>
     /// <exception cref="ApiException">The connection cannot be used, or the code fails.</exception>
-    public async Task<JsonObject> RunCode(string text, StoredElement? connection, JsonElement request, Principal caller)
+    public async Task<JsonObject> RunCode(
+        string text,
+        StoredElement? connection,
+        JsonElement request,
+        Principal caller,
+        CancellationToken cancellation
+    )
     {
         if (connection is not null)
         {
@@ -133,7 +141,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
 
         var start = Stopwatch.GetTimestamp();
         var input = request.Member("input") ?? EmulatorJson.EmptyObject;
-        var outcome = await code.Run(text, input, connection, null, caller);
+        var outcome = await code.Run(text, input, connection, null, caller, cancellation);
         var record = Record(connection, "Code", "", caller.TenantId);
         record["status"] = outcome.Error is null ? ActionRunStatus.Success : ActionRunStatus.Error;
         record["duration"] = Milliseconds(start);

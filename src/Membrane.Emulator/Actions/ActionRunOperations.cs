@@ -37,7 +37,9 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
             request.Query.Text("connectionId") ?? request.Query.Text("connectionKey"),
             request.Caller
         );
-        return Reply.Json(await actions.Run(action, connection, Input(request.Body), request.Body.Member("meta"), request.Caller));
+        return Reply.Json(
+            await actions.Run(action, connection, Input(request.Body), request.Body.Member("meta"), request.Caller, request.Shutdown)
+        );
     }
 
     /// <summary>Runs the action in the older form, whose body is the input itself.</summary>
@@ -58,7 +60,7 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
             }
         }
 
-        return Reply.Json(await actions.Run(action, connection, input, null, request.Caller));
+        return Reply.Json(await actions.Run(action, connection, input, null, request.Caller, request.Shutdown));
     }
 
     private async Task<Reply> Act(OperationRequest request)
@@ -83,7 +85,9 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
 
         if (request.Text("code") is { } code)
         {
-            return Reply.Json(await actions.RunCode(code, ConnectionOf(request, connectionSelector), body, request.Caller));
+            return Reply.Json(
+                await actions.RunCode(code, ConnectionOf(request, connectionSelector), body, request.Caller, request.Shutdown)
+            );
         }
 
         var action = Named(request, connectionSelector);
@@ -95,7 +99,7 @@ internal sealed class ActionRunOperations(ElementAccess access, ActionExecution 
             action = OnConnection(action.Key, connection, request);
         }
 
-        return Reply.Json(await actions.Run(action, connection, Input(body), body.Member("meta"), request.Caller));
+        return Reply.Json(await actions.Run(action, connection, Input(body), body.Member("meta"), request.Caller, request.Shutdown));
     }
 
     private JsonObject ActOnApi(OperationRequest request, JsonElement api, string? connectionSelector)

@@ -15,8 +15,7 @@ namespace Membrane.Emulator.Actions;
 /// <summary>Runs code of the workspace: what it is given, and what it can reach.</summary>
 /// <param name="runner">What runs it.</param>
 /// <param name="call">Sends a request to the workspace on behalf of a caller.</param>
-/// <param name="shutdown">Ends all runs.</param>
-internal sealed class CodeExecution(ICodeRunner runner, Func<Principal, IncomingRequest, Task<Reply>> call, CancellationToken shutdown)
+internal sealed class CodeExecution(ICodeRunner runner, Func<Principal, IncomingRequest, CancellationToken, Task<Reply>> call)
 {
     private readonly AsyncLocal<int> depth = new();
 
@@ -35,7 +34,15 @@ internal sealed class CodeExecution(ICodeRunner runner, Func<Principal, Incoming
     /// <param name="connection">The connection to the app that the code works with.</param>
     /// <param name="variables">What a node of a flow can see besides.</param>
     /// <param name="caller">Who runs it; the code can do what they can do.</param>
-    public async Task<CodeOutcome> Run(string code, JsonElement input, StoredElement? connection, JsonElement? variables, Principal caller)
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<CodeOutcome> Run(
+        string code,
+        JsonElement input,
+        StoredElement? connection,
+        JsonElement? variables,
+        Principal caller,
+        CancellationToken cancellation
+    )
     {
         if (depth.Value >= CodeLimits.Depth)
         {
@@ -60,9 +67,9 @@ internal sealed class CodeExecution(ICodeRunner runner, Func<Principal, Incoming
             argument["variables"] = EmulatorJson.ToNode(seen);
         }
 
-        var run = new CodeRun(code, argument, incoming => call(caller, incoming), depth.Value);
+        var run = new CodeRun(code, argument, incoming => call(caller, incoming, cancellation), depth.Value);
         depth.Value++;
-        return await runner.Run(run, shutdown);
+        return await runner.Run(run, cancellation);
     }
 
     // The emulator's agent leaves a comment.

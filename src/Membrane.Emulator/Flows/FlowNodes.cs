@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Emulator.Actions;
 using Membrane.Emulator.Apps;
@@ -21,7 +22,14 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, C
     /// <param name="run">The flow run.</param>
     /// <param name="input">What the node before has put out.</param>
     /// <param name="scope">What variables in the settings can name.</param>
-    public async Task<FlowNodeResult> Run(JsonElement node, StoredElement run, JsonElement input, JsonElement scope)
+    /// <param name="cancellation">Ends what the node does.</param>
+    public async Task<FlowNodeResult> Run(
+        JsonElement node,
+        StoredElement run,
+        JsonElement input,
+        JsonElement scope,
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -34,7 +42,7 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, C
 
             var caller = run.TenantId is null ? Principal.Manager : Principal.Tenant(run.TenantId);
             var connection = finder.FindCurrent(ElementKinds.Connection, run.ConnectionId!, caller);
-            var result = await Work(type, config, connection, caller, input, scope);
+            var result = await Work(type, config, connection, caller, input, scope, cancellation);
             foreach (var output in result.Outputs)
             {
                 CheckDepth(output);
@@ -54,14 +62,15 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, C
         StoredElement connection,
         Principal caller,
         JsonElement input,
-        JsonElement scope
+        JsonElement scope,
+        CancellationToken cancellation
     )
     {
         switch (type)
         {
             case "run-action":
             case "integration-specific-operation":
-                return FlowNodeResult.Of(await RunAction(config, connection, caller, input, scope));
+                return FlowNodeResult.Of(await RunAction(config, connection, caller, input, scope, cancellation));
             case "filter":
                 return Passes(config, input, scope) ? FlowNodeResult.Of(EmulatorJson.ToNode(input)) : FlowNodeResult.Skipped;
             case "transform-data":
@@ -85,7 +94,7 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, C
             case "api-request-to-external-app":
                 return FlowNodeResult.Of(CallApp(config, connection, scope));
             case "run-javascript":
-                return await RunCode(config, connection, caller, input, scope);
+                return await RunCode(config, connection, caller, input, scope, cancellation);
             default:
                 return type.IndexOf("data-record", StringComparison.Ordinal) >= 0
                     ? FlowNodeResult.Of(OnRecords(type, config, connection, input, scope))
@@ -103,7 +112,8 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, C
         StoredElement connection,
         Principal caller,
         JsonElement input,
-        JsonElement scope
+        JsonElement scope,
+        CancellationToken cancellation
     )
     {
         var selector =
@@ -121,7 +131,14 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, C
         }
 
         var actionInput = Filled(config, scope, "inputMapping") ?? Filled(config, scope, "input");
-        var result = await actions.Run(action, connection, actionInput is null ? input : EmulatorJson.Freeze(actionInput), null, caller);
+        var result = await actions.Run(
+            action,
+            connection,
+            actionInput is null ? input : EmulatorJson.Freeze(actionInput),
+            null,
+            caller,
+            cancellation
+        );
         var output = result["output"];
         result.Remove("output");
         return output;
@@ -132,12 +149,13 @@ internal sealed class FlowNodes(ElementFinder finder, ActionExecution actions, C
         StoredElement connection,
         Principal caller,
         JsonElement input,
-        JsonElement scope
+        JsonElement scope,
+        CancellationToken cancellation
     )
     {
         var text = config.Text("code") ?? throw new ApiException(400, "configuration", null, "The node has no code.");
         var codeInput = Frozen(Filled(config, scope, "inputMapping") ?? Filled(config, scope, "input")) ?? input;
-        var outcome = await code.Run(text, codeInput, connection, scope, caller);
+        var outcome = await code.Run(text, codeInput, connection, scope, caller, cancellation);
         return outcome.Error is null ? FlowNodeResult.Of(outcome.Output).With(outcome.Logs) : throw outcome.Error;
     }
 

@@ -239,7 +239,8 @@ internal sealed class FlowService
                         ["steps"] = outputs.DeepClone(),
                         ["current"] = EmulatorJson.ToNode(input),
                     }
-                )
+                ),
+                cancellation
             );
             if (result.Outputs.Count > 0)
             {

@@ -87,7 +87,8 @@ internal sealed class ProxyOperations(ElementAccess access, ActionExecution acti
             connection,
             input ?? EmulatorJson.EmptyObject,
             null,
-            request.Caller
+            request.Caller,
+            request.Shutdown
         );
         var output = run["output"];
         run.Remove("output");
