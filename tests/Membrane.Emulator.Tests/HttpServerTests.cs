@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -94,11 +95,13 @@ public sealed class HttpServerTests : IDisposable
     [InlineData("2\r\n{}x\r\n0\r\n\r\n", 400)]
     [InlineData("5\r\n{\"", 400)]
     [InlineData("FFFFFFFFFFFFFFFFFF\r\n", 400)]
+    [InlineData("2\r\n{}\r\n0\r\nTRAILERS\r\n", 431)]
     public async Task A_body_may_come_in_chunks(string chunks, int status)
     {
         var answer = await Send(
             $"POST /customers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Token.Manager()}\r\nTransfer-Encoding: chunked\r\n"
-                + $"Connection: close\r\n\r\n{chunks}"
+                + $"Connection: close\r\n\r\n"
+                + chunks.Replace("TRAILERS", string.Concat(Enumerable.Repeat("Trailer: x\r\n", 10_000)), StringComparison.Ordinal)
         );
 
         Assert.StartsWith(FormattableString.Invariant($"HTTP/1.1 {status} "), answer, StringComparison.Ordinal);
@@ -240,7 +243,7 @@ public sealed class HttpServerTests : IDisposable
 
     private static string[] Statuses(string answer) =>
         [
-            .. System.Linq.Enumerable.Select(
+            .. Enumerable.Select(
                 System.Text.RegularExpressions.Regex.Matches(answer, @"HTTP/1\.1 (\d+) "),
                 static match => match.Groups[1].Value
             ),

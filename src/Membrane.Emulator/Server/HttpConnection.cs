@@ -142,11 +142,11 @@ internal sealed class HttpConnection : IDisposable
     /// <summary>
     /// Ends the connection so that the client sees the answer: one that is cut off while it still sends may never read it.
     /// </summary>
-    public async Task CloseGently(TimeSpan patience)
+    public async Task CloseGently(TimeSpan wait)
     {
         socket.Shutdown(SocketShutdown.Send);
         var discarded = new byte[16_384];
-        var timeout = Task.Delay(patience);
+        var timeout = Task.Delay(wait);
         while (true)
         {
             var read = stream.ReadAsync(discarded, 0, discarded.Length);

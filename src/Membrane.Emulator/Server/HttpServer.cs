@@ -135,7 +135,7 @@ internal sealed class HttpServer(
             {
                 connection = new HttpConnection(await listener.AcceptSocketAsync());
             }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception error) when (IsEnd(error))
             {
                 if (stopping.IsCancellationRequested)
                 {
@@ -172,14 +172,7 @@ internal sealed class HttpServer(
         {
             await Refuse(connection, error);
         }
-        catch (Exception error)
-            when (error
-                    is IOException
-                        or SocketException
-                        or ObjectDisposedException
-                        or InvalidOperationException
-                        or OperationCanceledException
-            )
+        catch (Exception error) when (IsEnd(error))
         {
             // The client went away, or the server stops: there is no one left to answer.
             connection.Cut();
@@ -196,6 +189,10 @@ internal sealed class HttpServer(
         }
     }
 
+    /// <summary>Returns whether the client has gone, or the server stops.</summary>
+    private static bool IsEnd(Exception error) =>
+        error is IOException or SocketException or InvalidOperationException or OperationCanceledException;
+
     /// <summary>Answers what cannot be read as a request.</summary>
     private async Task Refuse(HttpConnection connection, BadHttpException error)
     {
@@ -207,14 +204,7 @@ internal sealed class HttpServer(
             await connection.Send(reply, null, null, stopping.Token);
             await connection.CloseGently(CloseTime);
         }
-        catch (Exception gone)
-            when (gone
-                    is IOException
-                        or SocketException
-                        or ObjectDisposedException
-                        or InvalidOperationException
-                        or OperationCanceledException
-            )
+        catch (Exception gone) when (IsEnd(gone))
         {
             // Who does not speak HTTP does not wait for an answer.
         }
@@ -340,7 +330,7 @@ internal sealed class HttpServer(
     /// </summary>
     private async Task Drain(RequestBody body)
     {
-        var patience = Task.Delay(DrainTime, stopping.Token);
+        var timeout = Task.Delay(DrainTime, stopping.Token);
         var buffer = new byte[65_536];
         long drained = 0;
 
@@ -348,7 +338,7 @@ internal sealed class HttpServer(
         while (drained < DrainLimit && !body.IsAwaited)
         {
             var read = body.Read(buffer);
-            if (await Task.WhenAny(read, patience) == patience || await read is not (> 0 and var count))
+            if (await Task.WhenAny(read, timeout) == timeout || await read is not (> 0 and var count))
             {
                 return;
             }

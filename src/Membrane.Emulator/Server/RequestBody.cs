@@ -66,9 +66,14 @@ internal sealed class RequestBody(RequestHead head, RequestReader reader, Func<T
             return true;
         }
 
-        while ((await reader.ReadLine()).Length > 0)
+        // What may follow the last chunk is of no use here.
+        for (var length = 0; await reader.ReadLine() is { Length: > 0 } line; )
         {
-            // What may follow the last chunk is of no use here.
+            length += line.Length;
+            if (length > RequestReader.HeadLimit)
+            {
+                throw new BadHttpException(431, $"What follows the last chunk is larger than {RequestReader.HeadLimit / 1024} KB.");
+            }
         }
 
         return false;
