@@ -28,7 +28,7 @@ internal static class Program
 
     private static void Serve(Host host)
     {
-        // The first engine is slow, and is nobody's run.
+        // The first engine is slow: no run has to wait for it.
         new Script("export default () => 1", "{}").Run(new Host(static () => "", TextWriter.Null));
         host.Ready();
         while (true)

@@ -13,7 +13,7 @@ internal sealed partial record ScriptFailure(string Message, string Stack)
     /// <summary>The longest text that is told.</summary>
     private const int Longest = 4_000;
 
-    /// <summary>The line in the script, from 1; 0 where nobody knows.</summary>
+    /// <summary>The line in the script, from 1; 0 where that is not known.</summary>
     public int Line { get; private init; }
 
     /// <summary>The column in the line, from 1.</summary>
@@ -25,7 +25,7 @@ internal sealed partial record ScriptFailure(string Message, string Stack)
     /// <summary>Makes a failure whose place is the first in its stack that is in the script.</summary>
     public static ScriptFailure Of(string message, string? stack)
     {
-        // What the script did not write is no part of its story.
+        // Calls outside the script tell its author nothing.
         var calls = (stack ?? "")
             .Split('\n')
             .Where(static line =>

@@ -127,7 +127,7 @@ public sealed class CodeTests(CodeTests.Fixture fixture, ITestOutputHelper outpu
     }
 
     [Fact]
-    public async Task Code_works_in_the_workspace_as_whoever_runs_it()
+    public async Task Code_works_in_the_workspace_as_the_caller_who_runs_it()
     {
         const string Code = """
             export default async ({ input, connection, externalApiClient }) => {

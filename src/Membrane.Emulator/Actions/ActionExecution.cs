@@ -124,7 +124,7 @@ internal sealed class ActionExecution(ElementAccess access, Records records, Act
         }
     }
 
-    /// <summary>Runs code that is no saved action, and answers <c>{ output, actionRunId }</c>.</summary>
+    /// <summary>Runs code that is not a saved action, and answers <c>{ output, actionRunId }</c>.</summary>
     /// <exception cref="ApiException">The connection cannot be used, or the code fails.</exception>
     public async Task<JsonObject> RunCode(
         string text,

@@ -59,7 +59,7 @@ internal sealed class EventQueue
     }
 
     /// <summary>Waits for the next event; null when there is none for a while, or the stream is to end.</summary>
-    public async Task<ElementEvent?> Next(TimeSpan patience, CancellationToken cancellation)
+    public async Task<ElementEvent?> Next(TimeSpan wait, CancellationToken cancellation)
     {
         Task arrived;
         lock (gate)
@@ -74,7 +74,7 @@ internal sealed class EventQueue
 
         using (var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
-            await Task.WhenAny(arrived, Task.Delay(patience, timer.Token));
+            await Task.WhenAny(arrived, Task.Delay(wait, timer.Token));
             timer.Cancel();
         }
 
