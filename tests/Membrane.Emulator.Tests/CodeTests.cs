@@ -302,6 +302,33 @@ public sealed class CodeTests(CodeTests.Fixture fixture, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task Code_that_waits_for_an_answer_takes_no_longer_than_code_may()
+    {
+        using var workspace = new TestWorkspace(static options =>
+        {
+            options.AgentWorkMilliseconds = 600_000;
+            options.Code.AtOnce = 1;
+            options.Code.Duration = TimeSpan.FromSeconds(1);
+            options.Code.Wait = TimeSpan.FromSeconds(20);
+        });
+        var session = (await workspace.Alice.Post("/agent/sessions", new { prompt = "Connect me to Notion", agentName = "membrane" })).Ok();
+
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(_ =>
+                    Act($"export default () => membrane.get('/agent/sessions/{session["id"]}?wait=true&timeout=60')", null, workspace)
+                )
+        );
+
+        Assert.All(
+            answers,
+            static answer => Assert.StartsWith("Error: The code was ended: it took longer", answer.Message, StringComparison.Ordinal)
+        );
+        Assert.Empty(workspace.Reports);
+    }
+
+    [Fact]
     public async Task Code_sends_no_larger_request_than_a_client_may() =>
         Assert.Equal(
             413,

@@ -67,7 +67,7 @@ internal sealed class CodeExecution(ICodeRunner runner, Func<Principal, Incoming
             argument["variables"] = EmulatorJson.ToNode(seen);
         }
 
-        var run = new CodeRun(code, argument, incoming => call(caller, incoming, cancellation), depth.Value);
+        var run = new CodeRun(code, argument, (incoming, ended) => call(caller, incoming, ended), depth.Value);
         depth.Value++;
         return await runner.Run(run, cancellation);
     }

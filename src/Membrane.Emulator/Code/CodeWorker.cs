@@ -73,6 +73,27 @@ internal sealed class CodeWorker : IDisposable
     public async Task<CodeOutcome> Run(CodeRun run, CancellationToken cancellation)
     {
         IsUsable = false;
+
+        // What the code has asked for ends with it.
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            return await Serve(run, over.Token);
+        }
+        finally
+        {
+            over.Cancel();
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        process.Dispose();
+    }
+
+    private async Task<CodeOutcome> Serve(CodeRun run, CancellationToken cancellation)
+    {
         var logs = new JsonArray();
         if (!isReady)
         {
@@ -92,7 +113,13 @@ internal sealed class CodeWorker : IDisposable
             }
             else if (line.Member("call") is { } call)
             {
-                await Send(await Answer(run, call), cancellation);
+                var answer = Answer(run, call, cancellation);
+                if (!await IsInTime(answer, budget, cancellation))
+                {
+                    break;
+                }
+
+                await Send(await answer, cancellation);
             }
             else
             {
@@ -106,12 +133,6 @@ internal sealed class CodeWorker : IDisposable
 
         Kill();
         return new CodeOutcome(null, logs, CodeFailure.Of(budget.Broken ?? await Complaint(), logs));
-    }
-
-    public void Dispose()
-    {
-        Kill();
-        process.Dispose();
     }
 
     private static CodeOutcome Output(string code, string? text, JsonArray logs)
@@ -130,7 +151,7 @@ internal sealed class CodeWorker : IDisposable
         }
     }
 
-    private static async Task<JsonObject> Answer(CodeRun run, JsonElement call)
+    private static async Task<JsonObject> Answer(CodeRun run, JsonElement call, CancellationToken cancellation)
     {
         var path = call.Text("path")!;
         var question = path.IndexOf('?');
@@ -145,7 +166,8 @@ internal sealed class CodeWorker : IDisposable
             )
             {
                 Body = body is null ? [] : Encoding.UTF8.GetBytes(body),
-            }
+            },
+            cancellation
         );
         var isJson = reply.Body.Length > 0 && reply.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true;
         return new JsonObject
@@ -159,16 +181,10 @@ internal sealed class CodeWorker : IDisposable
     private async Task<JsonElement?> Next(CodeBudget budget, CancellationToken cancellation)
     {
         var line = Line();
-        do
+        if (!await IsInTime(line, budget, cancellation))
         {
-            // Also when a line is there already: code that always has something to say would never be ended.
-            if (cancellation.IsCancellationRequested || budget.IsSpent())
-            {
-                Kill();
-                cancellation.ThrowIfCancellationRequested();
-                return null;
-            }
-        } while (await Task.WhenAny(line, Task.Delay(Look, cancellation)) != line);
+            return null;
+        }
 
         try
         {
@@ -179,6 +195,23 @@ internal sealed class CodeWorker : IDisposable
             // A process that is ended while it writes.
             return null;
         }
+    }
+
+    /// <summary>Waits for what a run needs; returns false, and ends the process, if the run takes too much before.</summary>
+    private async Task<bool> IsInTime(Task needed, CodeBudget budget, CancellationToken cancellation)
+    {
+        do
+        {
+            // Also when it is there already: code that always has something to say would never be ended.
+            if (cancellation.IsCancellationRequested || budget.IsSpent())
+            {
+                Kill();
+                cancellation.ThrowIfCancellationRequested();
+                return false;
+            }
+        } while (await Task.WhenAny(needed, Task.Delay(Look, cancellation)) != needed);
+
+        return true;
     }
 
     // What reads is ended with the process, not before: half a line would be of no use.
