@@ -87,6 +87,10 @@ Describe 'New-MembraneToken' {
         foreach ($code in $fine) {
             & ([scriptblock]::Create($code)) 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | Should -BeNullOrEmpty -Because $code
         }
+
+        # Each call is judged by its own place, also the second time.
+        $both = [scriptblock]::Create('foreach ($turn in 1, 2) { $null = New-MembraneToken ada @workspace; $null = ConvertTo-Json @{ token = New-MembraneToken ada @workspace } }')
+        @(& $both 3>&1; & $both 3>&1).Count | Should -Be 4
     }
 
     It 'takes tenants from the pipeline, as text and as objects' {

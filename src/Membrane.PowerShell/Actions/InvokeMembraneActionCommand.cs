@@ -42,6 +42,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private readonly Queue<(ActionPage Page, long Index)> nextPages = new();
     private bool isInputNamed;
     private bool isActionNamed;
+    private bool hasBegun;
+    private CheckpointPlace? checkpoint;
     private ApiCall? call;
     private AppCall? app;
     private RowBinder? binder;
@@ -216,7 +218,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectAdapter.Instance);
         RequireTogether();
         var places = new CheckpointPlaces(this, CheckpointToken, Batch.Client.Proxy);
-        var checkpoint =
+        checkpoint =
             CheckpointPath is not null ? places.File(CheckpointPath, nameof(CheckpointPath))
             : CheckpointUri is not null ? places.Blob(CheckpointUri, nameof(CheckpointUri), nameof(CheckpointToken))
             : null;
@@ -248,6 +250,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        hasBegun = true;
         var what = Action?.IdOrKey ?? call?.ToString() ?? "code";
         // An action from the pipeline is the action; only what comes after a named one is input.
         var hasInput = ParameterSetName != JsonSet && (isInputNamed || isActionNamed || !HasAction);
@@ -278,6 +281,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             (var page, var index) = nextPages.Dequeue();
             Submit(runner!.Prepare(page), index);
             base.End();
+        }
+
+        // A shard may be empty: that it is done is then to be seen by its checkpoint, too.
+        if (!hasBegun && checkpoint is not null && ShouldProcess(checkpoint.Name, "Begin checkpoint"))
+        {
+            var target = ResolveTarget();
+            Await(token => runner!.OpenCheckpointAsync(target, token));
         }
 
         Await(_ => runner!.CloseAsync());
@@ -315,12 +325,10 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private void Process(string what, object? given)
     {
-        var connectionId = Connection is null ? Action?.ConnectionId : this.ResolveId(Connection);
-        var selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        var known = Action?.Known;
-        var target = Await(token => runner!.ResolveAsync(selector, known, connectionId, token));
+        var target = ResolveTarget();
+        var connectionId = target.ConnectionId;
         // What is sent is written here, on the pipeline thread: properties of the input may be script.
-        var input = app is null or { TakesWhole: true } ? given : Bind(app, selector!, known, given);
+        var input = app is null or { TakesWhole: true } ? given : Bind(app, target.Selector!, target.Known, given);
         var item = runner!.Prepare(target, input, given is PSObject ? given : what);
         if (
             !(
@@ -336,6 +344,15 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
         OpenForAll(() => Await(token => runner.OpenCheckpointAsync(target, token)));
         Submit(item);
+    }
+
+    private ActionTarget ResolveTarget()
+    {
+        var connectionId = Connection is null ? Action?.ConnectionId : this.ResolveId(Connection);
+        var selector = Action is null
+            ? null
+            : new ActionSelector(Action.IdOrKey) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        return Await(token => runner!.ResolveAsync(selector, Action?.Known, connectionId, token));
     }
 
     private void Submit(ActionItem item, long? inputIndex = null)

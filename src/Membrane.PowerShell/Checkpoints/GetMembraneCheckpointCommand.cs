@@ -60,7 +60,7 @@ public sealed class GetMembraneCheckpointCommand : MembraneCommand
     {
         foreach (var given in Path ?? LiteralPath ?? [])
         {
-            var found = Path is null ? [places!.File(given, nameof(LiteralPath))] : places!.Files(given, nameof(Path)).ToArray();
+            var found = Path is null ? [places!.ReadOnlyFile(given, nameof(LiteralPath))] : places!.Files(given, nameof(Path)).ToArray();
             if (found.Length == 0)
             {
                 WriteError(
@@ -68,7 +68,7 @@ public sealed class GetMembraneCheckpointCommand : MembraneCommand
                         ErrorIds.CheckpointUnavailable,
                         nameof(Path),
                         $"There is no file '{given}'.",
-                        "Look where the runs write their checkpoints."
+                        "Look where the runs write their checkpoints. A name with brackets in it goes with -LiteralPath."
                     ),
                     given
                 );
