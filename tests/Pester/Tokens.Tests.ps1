@@ -311,6 +311,31 @@ Describe 'Connect-Membrane' {
         (Get-MembraneIdentity).TenantKey | Should -Be 'kim'
         Connect-Membrane -ApiUri $api -Name script -TokenScript { New-MembraneToken lea -Context default }
         (Get-MembraneIdentity).TenantKey | Should -Be 'lea'
+        # A pipeline wraps what it emits.
+        Connect-Membrane -ApiUri $api -Name script -TokenScript { [pscustomobject]@{ Token = New-MembraneToken mia -Context default -AsPlainText | ConvertTo-SecureString -AsPlainText -Force } }
+        (Get-MembraneIdentity).TenantKey | Should -Be 'mia'
+    }
+
+    It 'takes an object with a token, also where a pipeline has wrapped it' {
+        $plain = New-MembraneToken kim -Context default -AsPlainText
+        foreach ($token in $plain, [pscustomobject]@{ Token = $plain | Write-Output }, [pscustomobject]@{ Token = ConvertTo-SecureString $plain -AsPlainText -Force | Write-Output }, (New-MembraneToken kim -Context default)) {
+            Connect-Membrane -ApiUri $api -Name given -Token $token
+            (Get-MembraneIdentity -Context given).TenantKey | Should -Be 'kim'
+        }
+
+        foreach ($token in '', ' ', [pscustomobject]@{ Token = '' }, [pscustomobject]@{ Other = $plain }, 5) {
+            { Connect-Membrane -ApiUri $api -Name given -Token $token -ErrorAction Stop } | Should -Throw -Because "$token"
+        }
+
+        # What PowerShell says of a value that does not fit says the value.
+        foreach ($name in 'Connect-Membrane', 'New-MembraneToken', 'Test-MembraneToken', 'ConvertFrom-MembraneToken', 'Start-MembraneEmulator', 'Start-MembraneMcpServer') {
+            foreach ($parameter in (Get-Command $name).Parameters.Values | Where-Object ParameterType -EQ ([securestring])) {
+                $given = @{ $parameter.Name = [pscustomobject]@{ Key = 'a-value-of-nobody'; Inner = @{ More = 'a-value-of-nobody' } } }
+                $problem = Get-TestError { & $name @given -ErrorAction Stop }
+                "$problem" | Should -BeLike '*was to be given*pass *SecureString*' -Because "$name -$($parameter.Name)"
+                "$problem $($problem.Exception)" | Should -Not -BeLike '*a-value-of-nobody*'
+            }
+        }
     }
 
     It 'runs the script block for lists, batches and pipelines that are left early' {

@@ -64,7 +64,7 @@ public abstract class LiveCompleter : IArgumentCompleter
     private static MembraneContext? Find(IDictionary boundParameters)
     {
         var given = boundParameters.Contains("Context") ? boundParameters["Context"] : null;
-        var value = given is PSObject wrapped ? wrapped.BaseObject : given;
+        var value = Bare.Value(given);
         return value as MembraneContext ?? (value is string name ? RunspaceState.Current.Find(name) : RunspaceState.Current.DefaultContext);
     }
 }

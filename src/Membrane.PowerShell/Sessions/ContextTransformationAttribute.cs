@@ -23,7 +23,7 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
             );
         }
 
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = Bare.Value(inputData);
         if (value is string name)
         {
             return Find(name);
