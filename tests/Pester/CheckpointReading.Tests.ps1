@@ -90,6 +90,7 @@ Describe 'Get-MembraneCheckpoint' {
 
         # What a path is that is only read: one that is not there is not a place to write to.
         (Get-TestError { Get-MembraneCheckpoint -LiteralPath $TestDrive -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'CheckpointUnavailable,*'
+        "$(Get-TestError { Get-MembraneCheckpoint -LiteralPath "$TestDrive/nowhere" -ErrorAction Stop })" | Should -Be "There is no checkpoint file '$(Join-Path $TestDrive nowhere)'."
         # A file whose end is not written yet is no damage: with every byte less, it has what is before.
         $bytes = [System.IO.File]::ReadAllBytes($good)
         $cut = Join-Path $TestDrive 'cut.checkpoint'

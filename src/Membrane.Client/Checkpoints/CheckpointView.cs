@@ -43,7 +43,7 @@ internal sealed class CheckpointView
         {
             throw new MembraneException(
                 ErrorIds.CheckpointUnavailable,
-                $"The {name} cannot be read: {exception.Message}",
+                exception is FileNotFoundException ? $"There is no {name}." : $"The {name} cannot be read: {exception.Message}",
                 "Check where it is, and that you may read it.",
                 exception
             );
