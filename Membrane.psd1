@@ -57,6 +57,7 @@
         'Import-MembraneWorkspace'
         'Invoke-MembraneAction'
         'Invoke-MembraneAppRequest'
+        'Invoke-MembraneFieldMapping'
         'Invoke-MembraneRequest'
         'Invoke-MembraneTool'
         'New-MembraneAction'

@@ -44,6 +44,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     private readonly FlowService flows;
     private readonly AsyncJobs jobs;
     private readonly EventStreams streams;
+    private readonly WorkspaceTimer timer;
     private readonly Authenticator authenticator;
     private readonly HandlerTable handlers = new();
     private readonly AnonymousRoutes openRoutes;
@@ -126,7 +127,11 @@ internal sealed class EmulatorWorkspace : IDisposable
         var appEvents = new AppEventLog(access, eventFlows);
         new AppEventOperations(access).AddTo(handlers);
         appEvents.AddTo(handlers);
-        new ExternalEventOperations(access, new ExternalEventPulls(access, eventFlows)).AddTo(handlers);
+        var externalEvents = new ExternalEvents(access, eventFlows);
+        var pulls = new ExternalEventPulls(access, externalEvents);
+        new ExternalEventOperations(access, pulls).AddTo(handlers);
+        _ = new RecordTriggers(access, records, externalEvents, report);
+        timer = new WorkspaceTimer(access, eventFlows, pulls, report);
         new NestedElementOperations(access).AddTo(handlers);
         new DataLinkOperations(access).AddTo(handlers);
         new InstanceOperations(access, handlers).AddTo(handlers);
@@ -169,6 +174,8 @@ internal sealed class EmulatorWorkspace : IDisposable
         connecting.ExpireCredentials();
         agents.Resume();
         flows.Resume();
+        timer.Restart();
+        _ = timer.Run(stopping.Token);
     }
 
     /// <summary>Restores what the catalog says.</summary>
@@ -179,14 +186,16 @@ internal sealed class EmulatorWorkspace : IDisposable
         jobs.Clear();
         Store.Reset(Baseline, authenticator.Forget);
         Clock.Offset = TimeSpan.Zero;
+        timer.Restart();
         streams.EndAll();
     }
 
-    /// <summary>Moves the workspace's time; what has run out by then runs out now.</summary>
+    /// <summary>Moves the workspace's time; what has run out or is due by then runs out and is done now.</summary>
     public void MoveClock(TimeSpan offset)
     {
         Clock.Offset = offset;
         connecting.ExpireCredentials();
+        timer.DoDue();
     }
 
     public void Dispose()
