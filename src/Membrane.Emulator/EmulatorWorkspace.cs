@@ -51,6 +51,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     private readonly McpRoute mcp;
     private readonly bool isStrict;
     private readonly ICodeRunner runner;
+    private readonly ConnectedApps connectedApps;
     private readonly System.Action<string> report;
 
     /// <summary>Puts a workspace together.</summary>
@@ -93,7 +94,8 @@ internal sealed class EmulatorWorkspace : IDisposable
             new TokenVerifier(Settings.Keys, Clock),
             grants.Verify
         );
-        connecting = new ConnectionService(Store, Clock);
+        connecting = new ConnectionService(Store, Clock) { AutoApproves = options.AutoApprove };
+        connectedApps = new ConnectedApps(Store, connecting, records, collections, new SampleRecords(Clock));
         jobs = new AsyncJobs(report, access.View.Address);
         agents = new AgentService(
             Math.Max(0, Math.Min(600_000, options.AgentWorkMilliseconds)),
@@ -163,6 +165,20 @@ internal sealed class EmulatorWorkspace : IDisposable
     /// <summary>What the catalog brings.</summary>
     public IReadOnlyList<JournalEntry> Baseline { get; }
 
+    /// <summary>Whether what waits for a person is approved without one.</summary>
+    public bool AutoApproves
+    {
+        get => connecting.AutoApproves;
+        set
+        {
+            connecting.AutoApproves = value;
+            if (value)
+            {
+                connecting.ApproveAll();
+            }
+        }
+    }
+
     /// <summary>Answers the requests that come.</summary>
     public Dispatcher Dispatcher => new(Store, authenticator, handlers, openRoutes, mcp, isStrict, report);
 
@@ -177,6 +193,13 @@ internal sealed class EmulatorWorkspace : IDisposable
         timer.Restart();
         _ = timer.Run(stopping.Token);
     }
+
+    /// <summary>The apps that can be connected: their keys with their names.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Apps => connectedApps.All;
+
+    /// <summary>Connects apps for a tenant, with some records.</summary>
+    public IReadOnlyList<string> ConnectApps(IEnumerable<string> apps, string tenantKey) =>
+        connectedApps.Connect(apps, () => authenticator.KnowTenant(tenantKey));
 
     /// <summary>Restores what the catalog says.</summary>
     public void Reset()

@@ -282,7 +282,7 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
                 token
             )
         );
-        if (request.Url is { } address)
+        if (request is { Url: { } address, Status: "pending" })
         {
             ShowPage(address, $"To connect {name}, sign in to it.");
         }

@@ -193,6 +193,21 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
     public SwitchParameter Emulator { get; set; }
 
+    /// <summary>
+    /// The apps to connect in the emulator, with some records in each: keys or names, in any case. What is connected already stays as it is.
+    /// </summary>
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [ArgumentCompleter(typeof(EmulatorAppCompleter))]
+    [RefuseNothing]
+    public string[]? WithApp { get; set; }
+
+    /// <summary>
+    /// Have the emulator approve by itself the connections that wait for a person. It holds for the emulator, also for what waits already;
+    /// -AutoApprove:$false ends it.
+    /// </summary>
+    [Parameter(ParameterSetName = EmulatorSet)]
+    public SwitchParameter AutoApprove { get; set; }
+
     /// <summary>The address of the API, where it is not the public service.</summary>
     [Parameter(ParameterSetName = EnvironmentSet)]
     [Parameter(ParameterSetName = TokenSet)]

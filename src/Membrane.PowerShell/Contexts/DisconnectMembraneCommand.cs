@@ -5,7 +5,8 @@ using Membrane.PowerShell.Sessions;
 namespace Membrane.PowerShell.Contexts;
 
 /// <summary>
-/// Signs out: ends a context, and what is under way with it. A stored sign-in stays for the next session, unless it is revoked.
+/// Signs out: ends a context, and what is under way with it. A stored sign-in stays for the next session, unless it is revoked. An
+/// emulator that Connect-Membrane started stops with its last context.
 /// </summary>
 [Cmdlet(
     VerbsCommunications.Disconnect,
@@ -88,6 +89,7 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
         }
 
         state.Remove(context);
+        state.StopUnused(context.Emulator);
         if (PassThru)
         {
             WriteObject(context);

@@ -53,6 +53,10 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
+    /// <summary>Approve by themselves the connections that wait for a person.</summary>
+    [Parameter]
+    public SwitchParameter AutoApprove { get; set; }
+
     /// <inheritdoc/>
     protected override bool AreErrorsTerminating => true;
 
@@ -79,6 +83,7 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
             WorkspaceSecret = WorkspaceSecret is null ? EmulatorOptions.DefaultWorkspaceSecret : Secrets.Reveal(WorkspaceSecret),
             Seed = Seed,
             IsStrict = Strict,
+            AutoApprove = AutoApprove,
         };
         foreach (var origin in AllowOrigin ?? [])
         {

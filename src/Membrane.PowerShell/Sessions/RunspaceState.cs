@@ -80,6 +80,15 @@ internal sealed class RunspaceState
 
     public void Add(MembraneEmulator emulator) => emulators.Add(emulator);
 
+    /// <summary>Stops the emulator of an ended context, where it was started for contexts and no other one uses it.</summary>
+    public void StopUnused(MembraneEmulator? emulator)
+    {
+        if (emulator is { EndsWithContexts: true } && contexts.TrueForAll(context => !ReferenceEquals(context.Emulator, emulator)))
+        {
+            Remove(emulator);
+        }
+    }
+
     /// <summary>Stops an emulator and ends the contexts that use it.</summary>
     public void Remove(MembraneEmulator emulator)
     {
