@@ -2,7 +2,7 @@
 .SYNOPSIS
     Makes the package for the PowerShell Gallery from the staged module.
 .DESCRIPTION
-    Lays the module out with release notes and a bill of materials, and publishes it to a folder with PSResourceGet.
+    Lays the module out with images for fresh processes, release notes and a bill of materials, and publishes it to a folder with PSResourceGet.
 .PARAMETER Module
     The folder of the staged module.
 .PARAMETER Layout
@@ -34,6 +34,7 @@ $Layout = [System.IO.Path]::GetFullPath($Layout)
 Remove-Item -LiteralPath $Layout -Recurse -Force -ErrorAction Ignore
 $null = New-Item -ItemType Directory -Path $Layout
 Copy-Item -Path (Join-Path $Module '*') -Destination $Layout -Recurse
+& (Join-Path $PSScriptRoot 'Add-ReadyToRun.ps1') -Module $Layout
 
 $manifestPath = Join-Path $Layout 'Membrane.psd1'
 $manifest = Import-PowerShellDataFile -LiteralPath $manifestPath
