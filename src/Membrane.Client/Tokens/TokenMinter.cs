@@ -39,7 +39,7 @@ internal sealed class TokenMinter
     internal string Mint(DateTimeOffset now, string? tenantKey, string? tenantName) => signer.Sign(Payload(now, tenantKey, tenantName));
 
     // In a method of its own, so that a token by a secret does without the JWT package.
-    private static ITokenSigner ReadKey(string pem, string? wanted)
+    private static TokenSigner ReadKey(string pem, string? wanted)
     {
         (var key, var algorithm) = PemKey.ReadPrivate(pem, wanted);
         return new TokenSigner(key, algorithm);
