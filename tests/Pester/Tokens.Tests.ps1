@@ -56,6 +56,27 @@ Describe 'New-MembraneToken' {
         $token | Test-MembraneToken -WorkspaceSecret $secret | Should -BeTrue
     }
 
+    It 'leaves the token out of all that the object is written to, and keeps the rest' {
+        $token = New-MembraneToken ada -WorkspaceKey acme -WorkspaceSecret $secret
+        $plain = [pscredential]::new('x', $token.Token).GetNetworkCredential().Password
+        # CLIXML has a SecureString as the digits of its characters, where the system does not encrypt it.
+        $digits = -join ([System.Text.Encoding]::Unicode.GetBytes($plain.Substring(0, 20)) | ForEach-Object { $_.ToString('x2') })
+        $written = @(
+            [System.Management.Automation.PSSerializer]::Serialize($token)
+            [System.Management.Automation.PSSerializer]::Serialize(@{ deep = @{ token = $token } }, 5)
+            $token | ConvertTo-Csv
+            $token | Select-Object * | Out-String
+        ) -join "`n"
+        $written | Should -Not -Match 'eyJ'
+        $written | Should -Not -Match $digits
+        $read = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($token))
+        $read.TenantKey, $read.WorkspaceKey, $read.Algorithm | Should -Be 'ada', 'acme', 'HS256'
+        $read.ExpiresAt | Should -Not -BeNullOrEmpty
+        $json = $token | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json
+        $json.TenantKey | Should -Be 'ada'
+        $json.Token.Length | Should -Be $plain.Length
+    }
+
     # An object in such JSON fails in the page, far from its cause.
     It 'warns where the script makes JSON of the object' {
         $caught = @(

@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client.Transport;
 
 namespace Membrane.Client.Apps;
 
@@ -53,7 +52,7 @@ internal sealed class AppRequestPath(ConnectionsClient connections, ConnectorsCl
         var start = rest.IndexOfAny(['/', '?', '#', '\\']);
         return start < 0 ? "/"
             : rest[start] == '/' ? rest.Substring(start)
-            : "/" + rest.Substring(start);
+            : rest.Insert(start, "/").Substring(start);
     }
 
     private static bool IsOf(Uri uri, Uri app)

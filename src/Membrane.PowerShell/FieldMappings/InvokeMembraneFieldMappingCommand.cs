@@ -29,7 +29,7 @@ public sealed class InvokeMembraneFieldMappingCommand : MembraneBulkCommand
     /// <summary>The field mapping: the object, its id or its key.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("FieldMappingId")]
-    [ReferenceTransformation(typeof(FieldMappingReference))]
+    [ReferenceTransformation(typeof(FieldMappingReference), RefusesOthers = true)]
     [ArgumentCompleter(typeof(FieldMappingCompleter))]
     public FieldMappingReference? FieldMapping { get; set; }
 
