@@ -133,6 +133,11 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
         where T : ElementReference
     {
         var items = batch ?? StartBatch("Reading", throttleLimit, maxRateLimitWaitSec, summaryVariable: null);
+        if (!MyInvocation.ExpectingInput)
+        {
+            items.Expected = references.Count;
+        }
+
         items.ForEach(
             references,
             static reference => reference.IdOrKey,

@@ -30,6 +30,14 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     [RefuseNothing]
     public string? SummaryVariable { get; set; }
 
+    /// <summary>
+    /// How many inputs the pipeline is going to bring, where you know it: the progress bar then shows a percentage and the remaining time.
+    /// 0 is not known. It changes nothing else, and a number that turns out to be wrong does no harm.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long TotalCount { get; set; }
+
     /// <summary>What the progress bar says is being done.</summary>
     private protected abstract string Activity { get; }
 
@@ -49,5 +57,6 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     {
         base.Begin();
         StartBatch(Activity, ThrottleLimit, MaxRateLimitWaitSec, SummaryVariable, KeepsOrder, SummarySession);
+        Batch.Expected = TotalCount > 0 ? TotalCount : null;
     }
 }

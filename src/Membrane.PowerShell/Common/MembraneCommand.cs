@@ -48,9 +48,6 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Writes to the verbose stream, with what would steer a terminal written out.</summary>
     public new void WriteVerbose(string text) => base.WriteVerbose(ShownText.Of(text));
 
-    /// <summary>Writes to the information stream, with what would steer a terminal written out.</summary>
-    public void WriteHost(string text) => WriteInformation(new HostInformationMessage { Message = ShownText.Of(text) }, ["PSHOST"]);
-
     /// <summary>Shows progress, with what would steer a terminal written out.</summary>
     public new void WriteProgress(ProgressRecord progressRecord)
     {

@@ -86,6 +86,10 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     [Parameter]
     public string? Prompt { get; set; }
 
+    /// <summary>Show the address of the page as a QR code, too, for a phone.</summary>
+    [Parameter]
+    public SwitchParameter ShowQRCode { get; set; }
+
     /// <inheritdoc/>
     protected override object? ErrorTarget =>
         (object?)InputObject ?? ConnectorId ?? IntegrationId ?? ConnectionId ?? IntegrationKey ?? ConnectorKey;
@@ -115,7 +119,20 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
         var target = connectionId ?? connectorId ?? integrationId ?? IntegrationKey ?? ConnectorKey ?? ConnectionKey ?? "nothing";
         if (ShouldProcess(target, "Request a connection"))
         {
-            WriteObject(Await(token => Client.ConnectionRequests.CreateAsync(request, token)));
+            var made = Await(token => Client.ConnectionRequests.CreateAsync(request, token));
+            SayPage(made);
+            WriteObject(made);
+        }
+    }
+
+    // The table of the request has no room for the address, and a list would break it into pieces. A program that reads the output takes
+    // it from the object.
+    private void SayPage(ConnectionRequest request)
+    {
+        var person = new PersonOutput(this);
+        if (request.Url is { Length: > 0 } address && ((person.IsSeen && !person.IsTaken) || ShowQRCode))
+        {
+            person.SayPage("To connect, open this page and sign in to the app:", address, ShowQRCode);
         }
     }
 }

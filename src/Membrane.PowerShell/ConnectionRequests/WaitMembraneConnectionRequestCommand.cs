@@ -35,7 +35,7 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
                     WaitFor<ConnectionRequest>(
                         activity,
                         static state =>
-                            state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty
+                            state.Status == "pending" ? "Waiting for a person to sign in on the page" : state.Status ?? string.Empty
                     ),
                     token
                 )

@@ -18,8 +18,7 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
     [RefuseNothing]
     public string Code { get; set; } = string.Empty;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void SignIn()
     {
         var pending =
             Contexts.Store.FindPending(Name)
@@ -43,8 +42,6 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
         }
 
         using OAuthClient oauth = new(Contexts.MakeOptions(pending.ApiUri, null));
-        var tokens = Await(token => HeadlessSignIn.CompleteAsync(oauth, pending, Code, token));
-        var stored = Contexts.Keep(tokens, pending);
-        Use(Contexts.MakeContext(stored, ContextFactory.ChoiceOf(stored)));
+        Use(HeadlessLogin.Complete(this, oauth, pending, Code));
     }
 }

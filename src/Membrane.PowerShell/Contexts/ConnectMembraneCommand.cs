@@ -91,7 +91,8 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     public string? VaultName { get; set; }
 
     /// <summary>
-    /// Sign in with the browser. Where there is none at hand (over SSH, in a container), it is begun as with -NonInteractive.
+    /// Sign in with the browser. Where there is none at hand (over SSH, in a container), the page can be opened on any machine, and you are
+    /// asked for the code that it shows; where no one can be asked, the sign-in is begun as with -NonInteractive.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = BrowserSet)]
     public SwitchParameter Interactive { get; set; }
@@ -102,6 +103,26 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = HeadlessSet)]
     public SwitchParameter NonInteractive { get; set; }
+
+    /// <summary>Open no browser, but say the address of the page, to be opened on any machine, and ask for the code that it shows.</summary>
+    [Parameter(ParameterSetName = BrowserSet)]
+    public SwitchParameter NoBrowser { get; set; }
+
+    /// <summary>
+    /// Show the address of the page as a QR code, too, for a phone. With -Interactive no browser is opened here, and you are asked for the
+    /// code that the page shows.
+    /// </summary>
+    [Parameter(ParameterSetName = BrowserSet)]
+    [Parameter(ParameterSetName = HeadlessSet)]
+    public SwitchParameter ShowQRCode { get; set; }
+
+    /// <summary>
+    /// The name of the stored sign-in to use, where it is not that of the context. Without it: the one with the name of the context, else,
+    /// if a tenant or -Manager is chosen, the sign-in of an account that is stored as default, or the only one that is stored.
+    /// </summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [RefuseNothing]
+    public string? SignInName { get; set; }
 
     /// <summary>
     /// What to ask for: Tenant (one tenant of one workspace, the default) or PlatformUser (the account, the default with -WorkspaceKey,
@@ -251,8 +272,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
             _ => new EnvironmentLogin(this),
         };
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void SignIn()
     {
         if (Login.SignIn() is { } context)
         {

@@ -23,7 +23,7 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
 
     /// <summary>The context, or its name. Without it, the default context.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet)]
-    [ContextTransformation]
+    [ContextTransformation(TakesReplaced = true)]
     [ArgumentCompleter(typeof(ContextCompleter))]
     public MembraneContext? Context { get; set; }
 

@@ -103,7 +103,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             );
         }
 
-        if (Context is null && RunspaceState.Current.DefaultContext is null)
+        if (Context is null && RunspaceState.Current is { DefaultContext: null, Failure: null })
         {
             SignIn();
         }
@@ -147,17 +147,18 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         var token = BearerToken is null ? RandomSecret.Make() : ReadToken(BearerToken);
         using var http = new McpHttpServer(server, token);
         var address = http.Start(Port);
-        WriteHost(
-            BearerToken is null
-                ? $"MCP server listening on {address}?token={token} (Ctrl+C ends it)"
-                : $"MCP server listening on {address} (Ctrl+C ends it)"
-        );
+        new PersonOutput(this).SayNow($"MCP server listening on {address} (Ctrl+C ends it)");
+        if (BearerToken is null)
+        {
+            ShowToken(token);
+        }
+
         WriteObject(
             new McpServer("membrane")
             {
                 Transport = "http",
                 Address = address,
-                Token = token,
+                Token = Secrets.Protect(token),
                 HasToken = true,
             }
         );
@@ -166,6 +167,15 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             await server.ReadEarlyAsync().ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         });
+    }
+
+    // On the screen of a person alone: not in a stream, a transcript or a file, where a secret would stay.
+    private void ShowToken(string token)
+    {
+        if (Interactivity.HasPerson(Host) && Host.Name == Interactivity.ConsoleHost && !Console.IsOutputRedirected)
+        {
+            Console.Out.WriteLine($"Clients send this header: Authorization: Bearer {token}");
+        }
     }
 
     private static string ReadToken(SecureString secret)
