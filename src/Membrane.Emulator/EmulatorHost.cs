@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Control;
+using Membrane.Emulator.Dashboard;
 using Membrane.Emulator.Durability;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Server;
@@ -244,13 +245,14 @@ public sealed class EmulatorHost : IDisposable
 
     private void Keep(IncomingRequest request, RequestLog.Entry entry)
     {
-        if (!IsControl(request.RawPath))
+        if (!IsControl(request))
         {
             log.Add(entry);
         }
     }
 
-    private FaultHit? Disturb(string method, string path) => IsControl(path) ? null : faults.Match(method, path);
+    private FaultHit? Disturb(IncomingRequest request) => IsControl(request) ? null : faults.Match(request.Method, request.RawPath);
 
-    private static bool IsControl(string path) => path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal);
+    private static bool IsControl(IncomingRequest request) =>
+        request.RawPath.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal) || DashboardRoutes.IsPage(request);
 }

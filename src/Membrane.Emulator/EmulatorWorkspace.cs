@@ -12,6 +12,7 @@ using Membrane.Emulator.Connections;
 using Membrane.Emulator.Connectors;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Control;
+using Membrane.Emulator.Dashboard;
 using Membrane.Emulator.DataCollections;
 using Membrane.Emulator.DataLinks;
 using Membrane.Emulator.Elements;
@@ -146,10 +147,13 @@ internal sealed class EmulatorWorkspace : IDisposable
         }
 
         var clients = new OAuthClients(Store, Clock, () => baseUri().AbsoluteUri.TrimEnd('/') + SignInPages.CodePath);
+        var signIns = new OpenSignIns(clients, Clock);
+        var control = new ControlOperations(log, faults, reset, Clock, MoveClock);
         openRoutes = new AnonymousRoutes(
-            new ControlOperations(log, faults, reset, Clock, MoveClock),
+            new DashboardRoutes(log, control, new WorkspaceOverview(Store, Settings, signIns), new RecordPages(records), Clock),
+            control,
             new ConnectionPages(access, connecting, authenticator),
-            new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients), grants, authenticator, baseUri),
+            new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients, signIns), grants, authenticator, baseUri),
             appEvents,
             jobs
         );

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Security;
 using Membrane.Client.Files;
@@ -57,6 +58,10 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     [Parameter]
     public SwitchParameter AutoApprove { get; set; }
 
+    /// <summary>Open the dashboard of the emulator in the browser. Without a browser, a warning has the address.</summary>
+    [Parameter]
+    public SwitchParameter Open { get; set; }
+
     /// <inheritdoc/>
     protected override bool AreErrorsTerminating => true;
 
@@ -90,7 +95,21 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
             options.AllowedOrigins.Add(origin);
         }
 
-        WriteObject(EmulatorControl.Start(options));
+        var emulator = EmulatorControl.Start(options);
+        if (Open)
+        {
+            OpenDashboard(emulator.ApiUri);
+        }
+
+        WriteObject(emulator);
+    }
+
+    private void OpenDashboard(Uri address)
+    {
+        if (!Browser.IsAtHand(Host) || !Browser.TryOpen(address))
+        {
+            WriteWarning($"The dashboard is at {address}. No browser could be opened here: open this address in one of this machine.");
+        }
     }
 
     private string? Resolve(string? path, string parameterName) => path is null ? null : FilePath.Resolve(this, path, parameterName);
