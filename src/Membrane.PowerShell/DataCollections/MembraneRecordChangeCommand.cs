@@ -24,6 +24,7 @@ public abstract class MembraneRecordChangeCommand : MembraneApiCommand
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>
@@ -39,6 +40,7 @@ public abstract class MembraneRecordChangeCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>
@@ -47,11 +49,13 @@ public abstract class MembraneRecordChangeCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [ValidateRange(0, LongestRateLimitWaitSec)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
 
     /// <summary>The name of a variable for the summary of all items. It is kept up to date, also when the command is stopped.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? SummaryVariable { get; set; }
 
     /// <summary>What the progress bar says is being done.</summary>

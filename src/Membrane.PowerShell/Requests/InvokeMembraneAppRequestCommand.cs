@@ -27,11 +27,13 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
     /// <summary>The path of the app's API, such as /crm/v3/objects/contacts.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The body: a hashtable or an object becomes JSON, text and bytes are sent as they are.</summary>
     [Parameter]
     [Alias("Data")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? Body { get; set; }
 
     /// <inheritdoc/>
