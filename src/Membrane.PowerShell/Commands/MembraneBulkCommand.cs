@@ -15,6 +15,7 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>
@@ -23,11 +24,13 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [ValidateRange(0, LongestRateLimitWaitSec)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
 
     /// <summary>The name of a variable for the summary of all items. It is kept up to date, also when the command is stopped.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? SummaryVariable { get; set; }
 
     /// <summary>
@@ -36,6 +39,7 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public long TotalCount { get; set; }
 
     /// <summary>What the progress bar says is being done.</summary>

@@ -16,6 +16,7 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "RequestId")]
     [ReferenceTransformation(typeof(ConnectionRequestReference))]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public ConnectionRequestReference? ConnectionRequest { get; set; }
 
     /// <inheritdoc/>

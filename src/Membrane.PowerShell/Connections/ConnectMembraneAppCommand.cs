@@ -54,12 +54,14 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
 
     /// <summary>A name for the connection.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ConnectionKey { get; set; }
 
     /// <summary>Make a new connection even where one exists.</summary>
@@ -73,10 +75,12 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
     /// <summary>The settings of the connector.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>Where the person is sent afterwards.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? RedirectUri { get; set; }
 
     /// <summary>

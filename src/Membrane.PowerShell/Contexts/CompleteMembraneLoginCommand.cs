@@ -16,6 +16,7 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
     /// <summary>The code that the page shows, or the whole address of that page.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Code { get; set; } = string.Empty;
 
     private protected override void SignIn()

@@ -39,6 +39,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [TokenTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? Token { get; set; }
 
     /// <summary>The key of the workspace.</summary>
@@ -51,11 +52,13 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = BrowserSet)]
     [Parameter(ParameterSetName = HeadlessSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? WorkspaceKey { get; set; }
 
     /// <summary>The secret of the workspace, which signs the tokens.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? WorkspaceSecret { get; set; }
 
     /// <summary>
@@ -64,6 +67,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? PrivateKey { get; set; }
 
     /// <summary>The file with the private key.</summary>
@@ -76,6 +80,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// token is needed.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ScriptSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public ScriptBlock? TokenScript { get; set; }
 
     /// <summary>
@@ -83,11 +88,13 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = VaultSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? SecretName { get; set; }
 
     /// <summary>The vault with the secret. Without it, the vaults are searched as Get-Secret does.</summary>
     [Parameter(ParameterSetName = VaultSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? VaultName { get; set; }
 
     /// <summary>
@@ -135,6 +142,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// <summary>How many seconds to wait for the person, from 1.</summary>
     [Parameter(ParameterSetName = BrowserSet)]
     [ValidateRange(1, 86400)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int TimeoutSec { get; set; } = 300;
 
     /// <summary>Your own id of the tenant to act for: a user or an organization.</summary>
@@ -149,6 +157,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = EmulatorSet)]
     [Alias("CustomerId", "TenantId")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? TenantKey { get; set; }
 
     /// <summary>The display name of the tenant.</summary>
@@ -158,6 +167,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = TokenSet)]
     [Parameter(ParameterSetName = VaultSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? TenantName { get; set; }
 
     /// <summary>Fields kept on the tenant.</summary>
@@ -168,6 +178,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = VaultSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? TenantField { get; set; }
 
     /// <summary>Manage the whole workspace instead of acting for one tenant.</summary>
@@ -208,6 +219,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = KeyFileSet)]
     [Parameter(ParameterSetName = VaultSet)]
     [ValidateRange(60, int.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int TokenLifetimeSec { get; set; } = 3600;
 
     /// <summary>Use a local workspace in this process; one is started if none runs.</summary>
@@ -241,6 +253,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = HeadlessSet)]
     [Alias("ApiUrl")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri? ApiUri { get; set; }
 
     /// <summary>The address of the API from the parameter or the environment; null for the public service.</summary>

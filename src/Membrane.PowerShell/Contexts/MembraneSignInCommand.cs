@@ -18,6 +18,7 @@ public abstract class MembraneSignInCommand : MembraneCommand
     /// <summary>A name for the context. One of the same name is replaced; a stored sign-in is kept under it.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public string Name { get; set; } = RunspaceState.DefaultContextName;
 
     /// <summary>
@@ -29,17 +30,20 @@ public abstract class MembraneSignInCommand : MembraneCommand
     /// <summary>How many seconds a request may take, from 1; a request that waits for something gets them on top.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int RequestTimeoutSec { get; set; } = 100;
 
     /// <summary>
     /// The address of a proxy. Without it, the one of the system or of the environment is used, except for loopback addresses.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri? Proxy { get; set; }
 
     /// <summary>Who to be for the proxy.</summary>
     [Parameter]
     [Credential]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Use no proxy, whatever the system and the environment say.</summary>

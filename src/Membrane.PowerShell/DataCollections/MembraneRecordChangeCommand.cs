@@ -24,6 +24,7 @@ public abstract class MembraneRecordChangeCommand : MembraneBulkCommand
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>

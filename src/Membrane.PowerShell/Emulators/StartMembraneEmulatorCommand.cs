@@ -17,6 +17,7 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     /// <summary>The port; 0 for a free one.</summary>
     [Parameter]
     [ValidateRange(0, 65535)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int Port { get; set; }
 
     /// <summary>A file with the apps of the workspace. Without it, a few built-in ones.</summary>
@@ -34,20 +35,24 @@ public sealed class StartMembraneEmulatorCommand : MembraneCommand
     /// <summary>The key of the workspace.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string WorkspaceKey { get; set; } = EmulatorOptions.DefaultWorkspaceKey;
 
     /// <summary>The secret of the workspace. Without it, the documented secret for development.</summary>
     [Parameter]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? WorkspaceSecret { get; set; }
 
     /// <summary>A number that makes the ids the same every time.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int? Seed { get; set; }
 
     /// <summary>The origins whose pages may call the API, besides those of this machine.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string[]? AllowOrigin { get; set; }
 
     /// <summary>Refuse what is ignored otherwise: unknown query parameters, and read-only members in the body of a PUT or PATCH.</summary>
