@@ -41,6 +41,32 @@ internal static class NearName
         return nearest;
     }
 
+    /// <summary>Returns the names that are near or hold what was written, the nearest first: at most three.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="known">The names that there are.</param>
+    public static IReadOnlyList<string> FindSeveral(string name, IEnumerable<string> known)
+    {
+        const int most = 3;
+        var plain = Plain(name);
+        var limit = Math.Max(1, plain.Length / 3);
+        return plain.Length > MaxLength
+            ? []
+            :
+            [
+                .. known
+                    .Distinct(StringComparer.OrdinalIgnoreCase)
+                    .Select(candidate => (Name: candidate, Plain: Plain(candidate)))
+                    .Select(candidate =>
+                        (candidate.Name, Distance: Holds(plain, candidate.Plain) ? 1 : Distance(plain, candidate.Plain, limit))
+                    )
+                    .Where(static candidate => candidate.Distance is not null)
+                    .OrderBy(static candidate => candidate.Distance)
+                    .ThenBy(static candidate => candidate.Name, StringComparer.Ordinal)
+                    .Take(most)
+                    .Select(static candidate => candidate.Name),
+            ];
+    }
+
     /// <summary>
     /// Counts the letters to add, leave out, replace or swap with their neighbour to make one text of another (Damerau and Levenshtein);
     /// null where these are more than the limit.
@@ -69,6 +95,9 @@ internal static class NearName
         var distance = last[other.Length];
         return distance <= limit ? distance : null;
     }
+
+    private static bool Holds(string one, string other) =>
+        Math.Min(one.Length, other.Length) >= 3 && (one.Contains(other) || other.Contains(one));
 
     // first-name, first_name and firstName are the same to whoever reads them aloud.
     private static string Plain(string name) =>

@@ -55,7 +55,7 @@ internal sealed class ConnectedApps(
     private static string Unknown(string name, IReadOnlyList<string> keys)
     {
         const int fewApps = 12;
-        var near = NearNames.Find(name, keys);
+        var near = NearName.FindSeveral(name, keys);
         var hint =
             near.Count > 0 ? $" Did you mean {string.Join(" or ", near.Select(static key => $"'{key}'"))}?"
             : keys.Count <= fewApps ? $" It has {string.Join(", ", keys)}."

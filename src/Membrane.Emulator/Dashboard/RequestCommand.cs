@@ -68,10 +68,11 @@ internal static class RequestCommand
         {
             // What calls itself JSON and is none goes as bytes: as text the module refuses it.
             var isJson = type is null || type.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
+            var quoted = ScriptText.Quote(body);
             line.Append(
                 isJson && !JsonLine.IsJson(body)
-                    ? $" -Body ([System.Text.Encoding]::UTF8.GetBytes({ScriptText.Quote(body)})) -ContentType {ScriptText.Quote(type ?? JsonType)}"
-                    : $" -Body {ScriptText.Quote(isJson ? JsonLine.Of(body) : body)}{TypeOf(type)}"
+                    ? $" -Body ([System.Text.Encoding]::UTF8.GetBytes({quoted})) -ContentType {ScriptText.Quote(type ?? JsonType)}"
+                    : $" -Body {(isJson ? ScriptText.Quote(JsonLine.Of(body)) : quoted)}{TypeOf(type)}"
             );
         }
 
