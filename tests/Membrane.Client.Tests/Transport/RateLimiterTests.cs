@@ -181,4 +181,29 @@ public sealed class RateLimiterTests
 
         void Enter() => Assert.True(limiter.EnterAsync(TimeSpan.Zero, CancellationToken.None).IsCompletedSuccessfully);
     }
+
+    [Fact]
+    public async Task A_batch_that_knows_the_pace_pauses_shortly_and_then_sends_one_after_another()
+    {
+        var now = TimeSpan.Zero;
+        var limiter = new RateLimiter(8, static () => TimeSpan.FromMinutes(10), () => now);
+        var policy = new RetryPolicy();
+        for (var answer = 0; answer < 20; answer++)
+        {
+            now += TimeSpan.FromMilliseconds(50);
+            await limiter.EnterAsync(TimeSpan.Zero, CancellationToken.None);
+            limiter.Leave(default, policy);
+        }
+
+        await limiter.EnterAsync(TimeSpan.Zero, CancellationToken.None);
+        var pause = limiter.Leave(new Attempt(AttemptEnd.Status, 429), policy);
+        now += pause;
+        var turns = Enumerable.Range(0, 3).Select(_ => limiter.EnterAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ToArray();
+
+        Assert.InRange(pause, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(100));
+        Assert.Equal(8, limiter.Limit);
+        Assert.True(turns[0].IsCompletedSuccessfully);
+        Assert.All(turns.Skip(1), static turn => Assert.False(turn.IsCompleted));
+        Assert.All(await Task.WhenAll(turns).Within(), static isIn => Assert.True(isIn));
+    }
 }
