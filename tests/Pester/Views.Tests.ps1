@@ -57,6 +57,7 @@ BeforeAll {
         @{ email = 'ada@example.com' }, @{ email = 'grace@example.com' } | Invoke-MembraneAction create-contact hubspot -Context default -Confirm:$false
         Get-MembraneActionRunLog -Context default
         Test-MembraneActionInput create-contact hubspot -InputObject @{ email = 1 } -Context default
+        New-MembraneAgentSession 'Build a connector for Miro (https://miro.com)' -Context default | Stop-MembraneAgentSession -Interrupt -Context default
         Get-MembraneAgentSession -Context default
         Get-MembraneAgentSession -Context default | Get-MembraneAgentMessage -Context default
         Get-MembraneEmulator
