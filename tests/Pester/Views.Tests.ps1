@@ -58,6 +58,7 @@ BeforeAll {
         Get-MembraneActionRunLog -Context default
         Test-MembraneActionInput create-contact hubspot -InputObject @{ email = 1 } -Context default
         Test-MembraneSetup -SkipUpdateCheck -Context default
+        New-MembraneAgentSession 'Build a connector for Miro (https://miro.com)' -Context default | Stop-MembraneAgentSession -Interrupt -Context default
         Get-MembraneAgentSession -Context default
         Get-MembraneAgentSession -Context default | Get-MembraneAgentMessage -Context default
         Get-MembraneEmulator

@@ -19,7 +19,7 @@ internal sealed class AppRequestPath(ConnectionsClient connections, ConnectorsCl
     /// <param name="connectionId">The connection.</param>
     /// <param name="address">The address.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="MembraneInputException">The address is none of the app, or the address of the app is not known.</exception>
+    /// <exception cref="MembraneInputException">The address is not one of the app, or the address of the app is not known.</exception>
     public async Task<string> ResolveAsync(string connectionId, string address, CancellationToken cancellationToken)
     {
         var uri = ReadAddress(address)!;

@@ -34,7 +34,7 @@ internal sealed class CronExpression
     }
 
     /// <summary>Reads an expression.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">It is not a cron expression.</exception>
     public static CronExpression Parse(string text)
     {
         var fields = text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
