@@ -29,7 +29,7 @@ public sealed class QRCodeTests(ITestOutputHelper output)
                 number == 1 ? 1
                 : new QRVersion(number - 1) is var before ? before.DataBytes - (before.LengthBits == 8 ? 2 : 3) + 1
                 : 0;
-            foreach (var length in new[] { least, random.Next(least, most + 1), most })
+            foreach (var length in number % 5 == 0 ? [least, most] : new[] { random.Next(least, most + 1) })
             {
                 var text = new string(Enumerable.Range(0, length).Select(_ => OfAddresses[random.Next(OfAddresses.Length)]).ToArray());
                 var code = QRCode.Draw(text)!;
@@ -70,7 +70,7 @@ public sealed class QRCodeTests(ITestOutputHelper output)
 
         var margin = rows.TakeWhile(static row => !row.Contains(true)).Count();
         Assert.InRange(margin, 2, 4);
-        Assert.All(rows, row => Assert.False(row.Take(margin).Concat(row.Skip(row.Length - margin)).Contains(true)));
+        Assert.All(rows, row => Assert.DoesNotContain(true, row.Take(margin).Concat(row.Skip(row.Length - margin))));
         var size = rows[0].Length - (2 * margin);
         Assert.Equal(Text, Decode(rows.Skip(margin).Take(size).Select(row => row.Skip(margin).Take(size).ToArray()).ToArray()));
         Assert.Null(QRPicture.Draw(Text, size + 3, hasColors));
