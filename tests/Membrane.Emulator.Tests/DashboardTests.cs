@@ -235,7 +235,8 @@ public sealed class DashboardTests : IDisposable
         "POST",
         "/actions/post-message/run?connectionId=con_1",
         """{"input":{"text":"it's ‘so’","n":1.50}}""",
-        """Invoke-MembraneAction -Action 'post-message' -Connection 'con_1' -InputJson '{"text":"it''s ‘‘so’’","n":1.50}' -SkipInputCheck"""
+        "Invoke-MembraneAction -Action 'post-message' -Connection 'con_1' "
+            + """-InputJson '{"text":"it''s ‘‘so’’","n":1.50}' -SkipInputCheck"""
     )]
     [InlineData("POST", "/agent/sessions", """{"prompt":"a\nb"}""", "New-MembraneAgentSession -Prompt ('' + 'a' + [char]0x000A + 'b')")]
     [InlineData(
@@ -254,7 +255,8 @@ public sealed class DashboardTests : IDisposable
         "POST",
         "/nothing",
         "'@\n$(calc)",
-        "Invoke-MembraneRequest '/nothing' -Method POST -Body ([System.Text.Encoding]::UTF8.GetBytes(('' + '''@' + [char]0x000A + '$(calc)'))) "
+        "Invoke-MembraneRequest '/nothing' -Method POST "
+            + "-Body ([System.Text.Encoding]::UTF8.GetBytes(('' + '''@' + [char]0x000A + '$(calc)'))) "
             + "-ContentType 'application/json; charset=utf-8'"
     )]
     [InlineData("PURGE", "/nothing", null, null)]

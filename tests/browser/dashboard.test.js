@@ -67,7 +67,9 @@ test('every view fits, in light, dark and narrow, and has no barrier that axe fi
         if (look.name === 'light') continue;
         await tab.setViewportSize(look);
         await tab.emulateMedia({ colorScheme: look.colorScheme });
-        const found = await tab.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+        // In the dark only the colours are others.
+        const rules = look.name === 'dark' ? { type: 'rule', values: ['color-contrast'] } : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+        const found = await tab.evaluate((runOnly) => window.axe.run({ runOnly }), rules);
         assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), [], `${name}, ${look.name}`);
       }
     }
@@ -84,7 +86,7 @@ test('names of strangers are text, with what cannot be seen as its code', option
         await store.selectOption({ label: await store.locator('option', { hasText: 'contacts of HubSpot' }).textContent() });
         await tab.getByRole('button', { name: /^Record/ }).last().click();
       }
-      await tab.locator(`[data-view="${name}"]`).getByText(hostileName.replace('\u202E', '\\u202e')).first().waitFor();
+      await tab.locator(`[data-view="${name}"] td:visible`, { hasText: hostileName.replace('\u202E', '\\u202e') }).first().waitFor();
     }
     await workspace.ada('GET', `/connections?search=${encodeURIComponent(hostileName)}`);
     await go(tab, 'Requests');
@@ -159,7 +161,7 @@ test('thousands of requests do not grow the page, a paused log stays, and a larg
     const ask = async (count) => {
       for (let sent = 0; sent < count; sent += 100) await Promise.all(Array.from({ length: 100 }, () => fetch(`${emulator.apiUri}/nothing-here`)));
     };
-    await ask(1200);
+    await ask(1000);
     await tab.getByText(/The newest 500 of 1,\d{3} are shown/).waitFor();
     assert.equal(await tab.locator('#request-rows tr').count(), 500);
 

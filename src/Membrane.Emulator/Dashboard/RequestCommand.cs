@@ -36,8 +36,8 @@ internal static class RequestCommand
         {
             notes.Add(
                 FormattableString.Invariant(
-                    $"The log keeps the first {RequestLog.BodyLimit:N0} of the {entry.BodyLength:N0} bytes of the body. Assign the whole body to $body first."
-                )
+                    $"The log keeps the first {RequestLog.BodyLimit:N0} of the {entry.BodyLength:N0} bytes of the body. "
+                ) + "Assign the whole body to $body first."
             );
         }
         else if (!entry.IsTextBody)
@@ -66,17 +66,23 @@ internal static class RequestCommand
         }
         else if (request.Body is { } body)
         {
-            // What calls itself JSON and is none goes as bytes: as text the module refuses it.
-            var isJson = type is null || type.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0;
-            var quoted = ScriptText.Quote(body);
-            line.Append(
-                isJson && !JsonLine.IsJson(body)
-                    ? $" -Body ([System.Text.Encoding]::UTF8.GetBytes({quoted})) -ContentType {ScriptText.Quote(type ?? JsonType)}"
-                    : $" -Body {(isJson ? ScriptText.Quote(JsonLine.Of(body)) : quoted)}{TypeOf(type)}"
-            );
+            line.Append(" -Body ").Append(BodyOf(body, type));
         }
 
         return line.ToString();
+    }
+
+    private static string BodyOf(string body, string? type)
+    {
+        if (type is not null && type.IndexOf("json", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            return ScriptText.Quote(body) + TypeOf(type);
+        }
+
+        // What calls itself JSON and is none goes as bytes: as text the module refuses it.
+        return JsonLine.IsJson(body)
+            ? ScriptText.Quote(JsonLine.Of(body)) + TypeOf(type)
+            : $"([System.Text.Encoding]::UTF8.GetBytes({ScriptText.Quote(body)})) -ContentType {ScriptText.Quote(type ?? JsonType)}";
     }
 
     // The module's own need not be said.

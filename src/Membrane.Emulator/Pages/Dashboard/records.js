@@ -98,7 +98,13 @@ function offerMore(connectionId, collection, next) {
   const button = make('button', { type: 'button' }, 'More');
   const line = make('p', { class: 'empty' }, button);
   button.addEventListener('click', async () => {
-    const answer = await page(connectionId, collection, cursor);
+    let answer;
+    try {
+      answer = await page(connectionId, collection, cursor);
+    } catch (error) {
+      note.textContent = shown(error.message);
+      return;
+    }
     pages++;
     const shownTable = place.querySelector('table');
     const rows = answer.items.flatMap((record) => rowsOf(record, shownTable.names));

@@ -116,7 +116,12 @@ pause.addEventListener('click', () => {
 });
 
 find('#clear').addEventListener('click', async () => {
-  await ask('requests', { method: 'DELETE' });
+  try {
+    await ask('requests', { method: 'DELETE' });
+  } catch (error) {
+    find('#requests-note').textContent = shown(error.message);
+    return;
+  }
   body.replaceChildren();
   rows.clear();
   close();
