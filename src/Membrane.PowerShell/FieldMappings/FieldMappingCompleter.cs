@@ -1,6 +1,6 @@
 using Membrane.Client;
-using Membrane.Client.Elements;
 using Membrane.PowerShell.Commands;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.FieldMappings;
 
