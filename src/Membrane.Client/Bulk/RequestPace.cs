@@ -63,6 +63,7 @@ internal sealed class RequestPace
 
         lowered = Math.Max(SlowestPace, lowered);
         loweredAt = now;
+        nextTurn = Longer(nextTurn, now);
     }
 
     /// <summary>Takes the next turn, and returns how long it is until then.</summary>
@@ -76,8 +77,8 @@ internal sealed class RequestPace
         }
 
         var interval = TimeSpan.FromSeconds(1 / At(now));
-        // What was not used is not made up for, but for half a turn: timers are late.
-        var turn = Longer(nextTurn, now - TimeSpan.FromTicks(interval.Ticks / 2));
+        // Of the turns that were not used no more than two are made up for: timers and busy machines are late.
+        var turn = Longer(nextTurn, now - TimeSpan.FromTicks(interval.Ticks * 2));
         nextTurn = turn + TimeSpan.FromTicks((long)(interval.Ticks * (0.8 + (0.4 * random))));
         return turn - now;
     }
