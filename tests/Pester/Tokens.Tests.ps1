@@ -298,7 +298,9 @@ Describe 'Connect-Membrane' {
 
     It 'refuses a choice with a token that has made it' {
         $token = New-MembraneToken ada -AsPlainText
+        $former = Get-MembraneContext | Where-Object IsDefault
         (Get-TestError { Connect-Membrane -Token $token -TenantKey bob }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        Select-MembraneContext $former
     }
 
     It 'signs with a private key whose public half is registered: <Algorithm>' -ForEach @(
