@@ -28,6 +28,7 @@
         'Export-MembraneApp'
         'Export-MembraneWorkspace'
         'Find-MembraneAction'
+        'Find-MembraneCommand'
         'Find-MembraneElement'
         'Find-MembraneRecord'
         'Get-MembraneAction'
