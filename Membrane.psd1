@@ -29,6 +29,7 @@
         'Export-MembraneApp'
         'Export-MembraneWorkspace'
         'Find-MembraneAction'
+        'Find-MembraneCommand'
         'Find-MembraneElement'
         'Find-MembraneRecord'
         'Get-MembraneAction'

@@ -86,6 +86,8 @@ BeforeAll {
         Get-MembraneCheckpoint $folder/run.checkpoint
         Get-MembraneCheckpoint $folder/run.checkpoint -Summary
         $commandChanges
+        Find-MembraneCommand connection list
+        Find-MembraneCommand POST /actions/act_abc123/run
     ) | Where-Object { $_ }
 
     $byType = $objects | Group-Object { $_.PSObject.TypeNames[0] } -AsHashTable -AsString
