@@ -61,6 +61,27 @@ function Get-XunitCount {
     }
 }
 
+# The tests that failed, with the beginnings of what they say.
+function Get-XunitFailure {
+    foreach ($file in Get-ChildItem -LiteralPath $results -Filter *.trx) {
+        foreach ($failed in Select-Xml -LiteralPath $file.FullName -XPath "//*[local-name()='UnitTestResult'][@outcome='Failed']") {
+            $message = $failed.Node.SelectSingleNode(".//*[local-name()='Message']")
+            "[-] $($failed.Node.testName)"
+            if ($message) { ($message.InnerText -split '\r?\n' | Select-Object -First 6) -replace '^', '    ' }
+        }
+    }
+}
+
+function Get-NodeFailure([string] $Report) {
+    Select-String -LiteralPath $Report -Pattern '^\s*not ok \d+ - (.*)' -ErrorAction Ignore | ForEach-Object { "[-] $($_.Matches[0].Groups[1].Value)" }
+}
+
+# Runs a tool of tests; where some fail, its failure names them.
+function Invoke-TestTool([scriptblock] $Tool, [scriptblock] $Failure) {
+    try { & $Tool }
+    catch { throw (@("$_"; & $Failure) -join "`n") }
+}
+
 function Get-NodeCount([string] $Report) {
     foreach ($line in Get-Content -LiteralPath $Report -ErrorAction Ignore) {
         switch -Regex ($line) {
@@ -84,13 +105,14 @@ if (-not $env:MEMBRANE_SCHEMA_SUITE) {
 }
 
 Invoke-Step 'xUnit' {
-    Invoke-Tool dotnet test $solution --configuration $Configuration --no-build --nologo --logger 'trx;LogFilePrefix=xunit' --results-directory $results
+    Invoke-TestTool { Invoke-Tool dotnet test $solution --configuration $Configuration --no-build --nologo --logger 'trx;LogFilePrefix=xunit' --results-directory $results } { Get-XunitFailure }
 } { Get-XunitCount }
 Invoke-Step 'Conformance: the official JavaScript clients' {
     $folder = Join-Path $root 'tests/conformance'
     Install-NodePackage $folder
     Push-Location -LiteralPath $folder
-    try { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$(Join-Path $results 'conformance.tap')" }
+    $report = Join-Path $results 'conformance.tap'
+    try { Invoke-TestTool { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$report" } { Get-NodeFailure $report } }
     finally { Pop-Location }
 } { Get-NodeCount (Join-Path $results 'conformance.tap') }
 Invoke-Step 'The sample page in a browser' {
@@ -103,7 +125,7 @@ Invoke-Step 'The sample page in a browser' {
     Install-NodePackage $page
     $report = Join-Path $results 'browser.tap'
     Push-Location -LiteralPath $folder
-    try { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$report" }
+    try { Invoke-TestTool { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$report" } { Get-NodeFailure $report } }
     finally { Pop-Location }
     if (Select-String -LiteralPath $report -Pattern '# SKIP There is no Chromium' -Quiet) {
         $notRun.Add('The sample page was not tried in a browser: there is no Chromium, Chrome or Edge (Debian: apt-get install chromium).')

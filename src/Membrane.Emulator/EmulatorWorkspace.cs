@@ -12,6 +12,7 @@ using Membrane.Emulator.Connections;
 using Membrane.Emulator.Connectors;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Control;
+using Membrane.Emulator.Dashboard;
 using Membrane.Emulator.DataCollections;
 using Membrane.Emulator.DataLinks;
 using Membrane.Emulator.Elements;
@@ -51,6 +52,7 @@ internal sealed class EmulatorWorkspace : IDisposable
     private readonly McpRoute mcp;
     private readonly bool isStrict;
     private readonly ICodeRunner runner;
+    private readonly ConnectedApps connectedApps;
     private readonly System.Action<string> report;
 
     /// <summary>Puts a workspace together.</summary>
@@ -93,7 +95,8 @@ internal sealed class EmulatorWorkspace : IDisposable
             new TokenVerifier(Settings.Keys, Clock),
             grants.Verify
         );
-        connecting = new ConnectionService(Store, Clock);
+        connecting = new ConnectionService(Store, Clock) { AutoApproves = options.AutoApprove };
+        connectedApps = new ConnectedApps(Store, connecting, records, collections, new SampleRecords(Clock));
         jobs = new AsyncJobs(report, access.View.Address);
         agents = new AgentService(
             Math.Max(0, Math.Min(600_000, options.AgentWorkMilliseconds)),
@@ -144,10 +147,13 @@ internal sealed class EmulatorWorkspace : IDisposable
         }
 
         var clients = new OAuthClients(Store, Clock, () => baseUri().AbsoluteUri.TrimEnd('/') + SignInPages.CodePath);
+        var signIns = new OpenSignIns(clients, Clock);
+        var control = new ControlOperations(log, faults, reset, Clock, MoveClock);
         openRoutes = new AnonymousRoutes(
-            new ControlOperations(log, faults, reset, Clock, MoveClock),
+            new DashboardRoutes(log, control, new WorkspaceOverview(Store, Settings, signIns), new RecordPages(records), Clock),
+            control,
             new ConnectionPages(access, connecting, authenticator),
-            new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients), grants, authenticator, baseUri),
+            new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients, signIns), grants, authenticator, baseUri),
             appEvents,
             jobs
         );
@@ -163,6 +169,20 @@ internal sealed class EmulatorWorkspace : IDisposable
     /// <summary>What the catalog brings.</summary>
     public IReadOnlyList<JournalEntry> Baseline { get; }
 
+    /// <summary>Whether what waits for a person is approved without one.</summary>
+    public bool AutoApproves
+    {
+        get => connecting.AutoApproves;
+        set
+        {
+            connecting.AutoApproves = value;
+            if (value)
+            {
+                connecting.ApproveAll();
+            }
+        }
+    }
+
     /// <summary>Answers the requests that come.</summary>
     public Dispatcher Dispatcher => new(Store, authenticator, handlers, openRoutes, mcp, isStrict, report);
 
@@ -177,6 +197,13 @@ internal sealed class EmulatorWorkspace : IDisposable
         timer.Restart();
         _ = timer.Run(stopping.Token);
     }
+
+    /// <summary>The apps that can be connected: their keys with their names.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Apps => connectedApps.All;
+
+    /// <summary>Connects apps for a tenant, with some records.</summary>
+    public IReadOnlyList<string> ConnectApps(IEnumerable<string> apps, string tenantKey) =>
+        connectedApps.Connect(apps, () => authenticator.KnowTenant(tenantKey));
 
     /// <summary>Restores what the catalog says.</summary>
     public void Reset()

@@ -184,3 +184,43 @@ Describe 'A checkpoint in a blob' -Skip:(-not $hasAzurite) {
         (Get-TestError { New-Row x 1 | Invoke-MembraneAction create-contact $crm -CheckpointToken t -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
     }
 }
+
+Describe 'A checkpoint in a blob, with a token' -Skip:(-not $hasAzurite -or -not $IsLinux) {
+    # Only a process that is told of it when it starts trusts the certificate.
+    It 'takes it as Get-AzAccessToken emits it, as text, and from a script block, which is asked again when it was refused' {
+        $certificate = New-AzuriteCertificate $TestDrive
+        $secure = Start-Azurite -Folder (Join-Path $TestDrive 'secure') -Certificate $certificate
+        try {
+            (Invoke-Storage PUT "$($secure.Address)/runs?restype=container").StatusCode | Should -Be 201
+            $script = Join-Path $TestDrive 'token.ps1'
+            @'
+param($Module, $WorkspaceKey, $Secret, $ApiUri, $Connection, $Blob, $Token, $Expired)
+$ErrorActionPreference = 'Stop'
+Import-Module $Module
+Connect-Membrane -WorkspaceKey $WorkspaceKey -WorkspaceSecret $Secret -TenantKey ada -ApiUri $ApiUri
+$asked = 0
+$secret = ConvertTo-SecureString $Token -AsPlainText -Force
+$accounts = foreach ($given in $Token, [pscustomobject]@{ Token = $secret }, { $script:asked++; if ($asked -eq 1) { $Expired } else { $Token } }, $Expired) {
+    try {
+        1..20 | ForEach-Object { [pscustomobject]@{ email = "token$_@example.com" } } |
+            Invoke-MembraneAction create-contact $Connection -CheckpointUri $Blob -CheckpointToken $given -CheckpointKey email -SummaryVariable account | Out-Null
+        "$($account.Succeeded) done, $($account.Skipped) skipped"
+    }
+    catch { "$($_.FullyQualifiedErrorId) $_" }
+}
+ConvertTo-Json @{ Accounts = $accounts; Asked = $asked } -Compress
+'@ | Set-Content -LiteralPath $script
+            $before = $env:SSL_CERT_FILE
+            $env:SSL_CERT_FILE = $certificate.Path
+            try {
+                $output = & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -File $script $env:MEMBRANE_TEST_MODULE $Emulator.WorkspaceKey $secret $Emulator.ApiUri $crm.Id "$($secure.Address)/runs/token" (New-StorageToken) (New-StorageToken ([DateTimeOffset]::UtcNow.AddHours(-1)))
+            }
+            finally { $env:SSL_CERT_FILE = $before }
+            $result = $output | Select-Object -Last 1 | ConvertFrom-Json
+            $result.Accounts[0..2] | Should -Be '20 done, 0 skipped', '0 done, 20 skipped', '0 done, 20 skipped'
+            $result.Accounts[3] | Should -BeLike 'CheckpointUnavailable*AuthenticationFailed*'
+            $result.Asked | Should -Be 2
+        }
+        finally { Stop-Azurite $secure }
+    }
+}

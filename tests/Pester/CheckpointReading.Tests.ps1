@@ -80,6 +80,15 @@ Describe 'Get-MembraneCheckpoint' {
         @($found).Count | Should -Be 2
         @($problems | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] }) | Should -Be 'CheckpointDamaged', 'CheckpointDamaged', 'CheckpointUnavailable', 'CheckpointUnavailable', 'CheckpointUnavailable'
         "$($problems[0])" | Should -BeLike "*$bad*line 2*"
+        $odd = Join-Path $TestDrive 'good[1].checkpoint'
+        Copy-Item -LiteralPath $good -Destination $odd
+        @(Get-MembraneCheckpoint ([WildcardPattern]::Escape($odd)); Get-MembraneCheckpoint -LiteralPath $odd).Count | Should -Be 4
+        foreach ($path in 'nodrive:/x*', 'nodrive:/x', 'Env:/x*', "$TestDrive/[z-a]*") {
+            (Get-TestError { Get-MembraneCheckpoint $path -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*' -Because $path
+        }
+
+        # What a path is that is only read: one that is not there is not a place to write to.
+        (Get-TestError { Get-MembraneCheckpoint -LiteralPath $TestDrive -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'CheckpointUnavailable,*'
         # A file whose end is not written yet is no damage: with every byte less, it has what is before.
         $bytes = [System.IO.File]::ReadAllBytes($good)
         $cut = Join-Path $TestDrive 'cut.checkpoint'
@@ -87,6 +96,20 @@ Describe 'Get-MembraneCheckpoint' {
             [System.IO.File]::WriteAllBytes($cut, $bytes[0..$length])
             @(Get-MembraneCheckpoint $cut -ErrorAction Stop).Count | Should -BeLessOrEqual 2
         }
+    }
+}
+
+Describe 'A run without inputs' {
+    It 'has a closed checkpoint too, which the next run goes on with, and none with -WhatIf' {
+        $file = Join-Path $TestDrive 'nothing.checkpoint'
+        $null = @() | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -CheckpointKey email -WhatIf
+        Test-Path -LiteralPath $file | Should -BeFalse
+        $null = @() | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -CheckpointKey email -SummaryVariable account
+        $account.Total | Should -Be 0
+        $summary = Get-MembraneCheckpoint $file -Summary
+        "$($summary.Checkpoints) $($summary.Open) $($summary.Total) $($summary.TenantKey)" | Should -Be '1 0 0 ada'
+        $null = New-Row nothing 2 | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -CheckpointKey email -ErrorAction Stop
+        (Get-MembraneCheckpoint $file -Summary).Succeeded | Should -Be 2
     }
 }
 

@@ -9,9 +9,11 @@ $root = Resolve-Path (Join-Path $PSScriptRoot '../..')
 $settings = Join-Path $PSScriptRoot 'ScriptAnalyzerSettings.psd1'
 $moduleSettings = Join-Path $PSScriptRoot 'ModuleAnalyzerSettings.psd1'
 $findings = @(
-    foreach ($folder in 'build.ps1', 'out/Membrane', 'docs', 'tests', 'tools') {
-        Invoke-ScriptAnalyzer -Path (Join-Path $root $folder) -Recurse -Settings $settings
-    }
+    # Not what npm installs.
+    'build.ps1', 'out/Membrane', 'docs', 'tests', 'tools' |
+        ForEach-Object { Get-ChildItem -Path (Join-Path $root $_) -Recurse -File -Include *.ps1, *.psm1, *.psd1 } |
+        Where-Object FullName -NotMatch '[\\/]node_modules[\\/]' |
+        ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings $settings }
     Invoke-ScriptAnalyzer -Path (Join-Path $root 'out/Membrane') -Recurse -Settings $moduleSettings
 )
 

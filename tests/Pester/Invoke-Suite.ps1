@@ -71,7 +71,7 @@ $modulePaths = @($ModulePath; (Resolve-Path -LiteralPath $testModules).Path; $en
 
 # Starts the suite for one build, with a home of its own and nothing of what the machine is set up with.
 function Start-Run {
-    param([string] $Name)
+    param([string] $Name, [string] $Engine)
     $userHome = Join-Path ([System.IO.Path]::GetTempPath()) "membrane-pester-$PID-$Name"
     $null = New-Item -ItemType Directory -Path $userHome -Force
     $run = @{
@@ -86,7 +86,7 @@ function Start-Run {
 
     $environment = @{}
     foreach ($variable in Get-ChildItem Env: | Where-Object Name -like 'MEMBRANE_*') { $environment[$variable.Name] = $null }
-    foreach ($kept in 'MATRIX', 'KILLS', 'ROWS_SEED', 'ROWS_SCHEMAS', 'SHOW', 'CHAOS_SEED', 'CHAOS_FACTOR') {
+    foreach ($kept in 'MATRIX', 'KILLS', 'ROWS_SEED', 'INPUTS_SEED', 'ROWS_SCHEMAS', 'SHOW', 'CHAOS_SEED', 'CHAOS_FACTOR') {
         $environment["MEMBRANE_TEST_$kept"] = [Environment]::GetEnvironmentVariable("MEMBRANE_TEST_$kept")
     }
     $environment['MEMBRANE_TEST_BUILD'] = $Name
@@ -125,7 +125,7 @@ foreach ($group in $groups) {
     Write-Host "== Pester against bin/$($group -join ' and bin/') of $Module"
     $runs = @()
     try {
-        $runs = @($group | ForEach-Object { Start-Run $_ })
+        $runs = @($group | ForEach-Object { Start-Run $_ $Engine })
         $runs.Process | Wait-Process
         [System.Threading.Tasks.Task]::WaitAll([System.Threading.Tasks.Task[]] @($runs | ForEach-Object { $_.Copies }))
     }

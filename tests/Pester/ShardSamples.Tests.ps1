@@ -25,8 +25,13 @@ AfterAll { Stop-TestWorkspace }
 Describe 'Start-Shards.ps1' {
     AfterEach { Clear-TestFault }
 
-    It 'shares the rows among child jobs, and starts those again that did not do all of theirs: <Jobs>' -ForEach @{ Jobs = 3; Starts = 4, 5 }, @{ Jobs = 1; Starts = 2 } {
-        $source = New-Source "book-of-$Jobs-" 60
+    It 'shares the rows among child jobs, and starts those again that did not do all of theirs: <Jobs>' -ForEach @(
+        @{ Jobs = 3; Rows = 60; Starts = 4, 5 }
+        @{ Jobs = 1; Rows = 60; Starts = 2 }
+        # Most of these have no row: they are done at once.
+        @{ Jobs = 5; Rows = 1; Starts = 6 }
+    ) {
+        $source = New-Source "book-of-$Jobs-" $Rows
         $folder = Join-Path $TestDrive "book$Jobs"
         $started = [System.Collections.Concurrent.ConcurrentDictionary[guid, object]]::new()
         $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
@@ -45,25 +50,32 @@ Describe 'Start-Shards.ps1' {
                     $id
                 }
                 'Wait-AutomationJob'      = {
+                    # How long, and how often it looks, is for the sandbox to keep.
                     param([guid[]] $Id, [int] $TimeoutInMinutes, [int] $DelayInSeconds)
+                    $null = $TimeoutInMinutes, $DelayInSeconds
                     foreach ($one in $Id) { try { $null = $HostStarted[$one].Shell.EndInvoke($HostStarted[$one].Running) } catch { $HostStarted[$one].Failure = "$_" } }
                 }
             }.GetEnumerator()) { $state.Commands.Add([System.Management.Automation.Runspaces.SessionStateFunctionEntry]::new($function.Key, $function.Value)) }
         $before = $env:MEMBRANE_API_URL
         $env:MEMBRANE_API_URL = $Emulator.ApiUri
         try {
-            Add-TestFault @{ match = @{ path = '*/run' }; status = 500; times = 2 }
+            Add-TestFault @{ match = @{ path = '*/run' }; status = 500; times = [Math]::Min($Rows, 2) }
             $shell = [powershell]::Create($state).AddCommand("$samples/Start-Shards.ps1").AddParameters(@{ Source = $source; Count = $Jobs; KeyColumn = 'email'; CheckpointFolder = $folder })
             $accounts = @($shell.Invoke())
         }
         finally { $env:MEMBRANE_API_URL = $before }
         "$($shell.Streams.Error)" | Should -BeNullOrEmpty
         $accounts.Shard | Should -Be (0..($Jobs - 1))
-        ($accounts | Measure-Object Succeeded -Sum).Sum | Should -Be 60 -Because ($accounts | ConvertTo-Json -Compress)
+        ($accounts | Measure-Object Succeeded -Sum).Sum | Should -Be $Rows -Because ($accounts | ConvertTo-Json -Compress)
         $started.Count | Should -BeIn $Starts
         $emails = Get-Email "book-of-$Jobs-*"
-        $emails.Count | Should -Be 60
-        @($emails | Select-Object -Unique).Count | Should -Be 60
+        $emails.Count | Should -Be $Rows
+        @($emails | Select-Object -Unique).Count | Should -Be $Rows
+    }
+
+    It 'is refused with no shards at all' {
+        (Get-TestError { & "$samples/Start-Shards.ps1" -Source a -Count 0 -KeyColumn b -CheckpointFolder c }).Exception.ParameterName | Should -Be Count
+        (Get-TestError { & "$samples/Start-SshShards.ps1" -Machine @{ HostName = '127.0.0.1'; Port = 1 } -Count 0 -Script a -Parameters @{} }).Exception.ParameterName | Should -Be Count
     }
 }
 
@@ -75,7 +87,7 @@ Describe 'Start-SshShards.ps1' -Skip:(-not $hasSshd) {
         $machines = @(Start-SshMachine -Count 2 -Folder (Join-Path $TestDrive 'ssh'))
         try {
             # Some rows go through; the others are held back for as long as it takes to kill a worker.
-            Add-TestFault @{ match = @{ path = '*/run' }; times = 30 }
+            Add-TestFault @{ match = @{ path = '*/run' }; times = 10 }
             Add-TestFault @{ match = @{ path = '*/run' }; delayMs = 600000 }
             $parameters = @{
                 Machine = @($machines.Machine); Count = 4; Script = "$samples/Sync-Shard.ps1"
@@ -84,7 +96,8 @@ Describe 'Start-SshShards.ps1' -Skip:(-not $hasSshd) {
             }
             $shell = [powershell]::Create().AddCommand("$samples/Start-SshShards.ps1").AddParameters($parameters)
             $running = $shell.BeginInvoke()
-            while ((Get-Email 'ssh*').Count -lt 30) { if ($running.IsCompleted) { throw "It ended: $($shell.Streams.Error) $($shell.Streams.Warning)" }; Start-Sleep -Milliseconds 50 }
+            # A row that is recorded and not sent yet when its worker dies stays undone, and is told: here both workers have sent all they may.
+            while (@(Get-MembraneEmulatorRequest '*/run' | Where-Object StatusCode -EQ $null).Count -lt 16) { if ($running.IsCompleted) { throw "It ended: $($shell.Streams.Error) $($shell.Streams.Warning)" }; Start-Sleep -Milliseconds 50 }
             & kill -9 (Get-Content -LiteralPath $machines[0].WorkerFile)
             Clear-TestFault
             $accounts = @($shell.EndInvoke($running))

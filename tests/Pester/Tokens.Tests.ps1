@@ -77,6 +77,15 @@ Describe 'New-MembraneToken' {
         $json.Token.Length | Should -Be $plain.Length
     }
 
+    It 'as every object does that has a secret' {
+        $secretTypes = @([Membrane.AccessToken].Assembly.GetExportedTypes() | Where-Object { $_.Namespace -eq 'Membrane' -and $_.GetProperties().PropertyType -contains [securestring] })
+        $secretTypes.Count | Should -BeGreaterThan 0
+        foreach ($type in $secretTypes) {
+            $kept = @((Get-TypeData $type.FullName).PropertySerializationSet.ReferencedProperties | Sort-Object)
+            $kept | Should -Be @($type.GetProperties() | Where-Object PropertyType -NE ([securestring]) | ForEach-Object Name | Sort-Object) -Because "$type must be written without its secret, and with all else"
+        }
+    }
+
     # An object in such JSON fails in the page, far from its cause.
     It 'warns where the script makes JSON of the object' {
         $caught = @(
@@ -108,6 +117,10 @@ Describe 'New-MembraneToken' {
         foreach ($code in $fine) {
             & ([scriptblock]::Create($code)) 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] } | Should -BeNullOrEmpty -Because $code
         }
+
+        # Each call is judged by its own place, also the second time.
+        $both = [scriptblock]::Create('foreach ($turn in 1, 2) { $null = New-MembraneToken ada @workspace; $null = ConvertTo-Json @{ token = New-MembraneToken ada @workspace } }')
+        @(& $both 3>&1; & $both 3>&1).Count | Should -Be 4
     }
 
     It 'takes tenants from the pipeline, as text and as objects' {
@@ -294,7 +307,9 @@ Describe 'Connect-Membrane' {
 
     It 'refuses a choice with a token that has made it' {
         $token = New-MembraneToken ada -AsPlainText
+        $former = Get-MembraneContext | Where-Object IsDefault
         (Get-TestError { Connect-Membrane -Token $token -TenantKey bob }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        Select-MembraneContext $former
     }
 
     It 'signs with a private key whose public half is registered: <Algorithm>' -ForEach @(
@@ -328,6 +343,31 @@ Describe 'Connect-Membrane' {
         (Get-MembraneIdentity).TenantKey | Should -Be 'kim'
         Connect-Membrane -ApiUri $api -Name script -TokenScript { New-MembraneToken lea -Context default }
         (Get-MembraneIdentity).TenantKey | Should -Be 'lea'
+        # A pipeline wraps what it emits.
+        Connect-Membrane -ApiUri $api -Name script -TokenScript { [pscustomobject]@{ Token = New-MembraneToken mia -Context default -AsPlainText | ConvertTo-SecureString -AsPlainText -Force } }
+        (Get-MembraneIdentity).TenantKey | Should -Be 'mia'
+    }
+
+    It 'takes an object with a token, also where a pipeline has wrapped it' {
+        $plain = New-MembraneToken kim -Context default -AsPlainText
+        foreach ($token in $plain, [pscustomobject]@{ Token = $plain | Write-Output }, [pscustomobject]@{ Token = ConvertTo-SecureString $plain -AsPlainText -Force | Write-Output }, (New-MembraneToken kim -Context default)) {
+            Connect-Membrane -ApiUri $api -Name given -Token $token
+            (Get-MembraneIdentity -Context given).TenantKey | Should -Be 'kim'
+        }
+
+        foreach ($token in '', ' ', [pscustomobject]@{ Token = '' }, [pscustomobject]@{ Other = $plain }, 5) {
+            { Connect-Membrane -ApiUri $api -Name given -Token $token -ErrorAction Stop } | Should -Throw -Because "$token"
+        }
+
+        # What PowerShell says of a value that does not fit says the value.
+        foreach ($name in 'Connect-Membrane', 'New-MembraneToken', 'Test-MembraneToken', 'ConvertFrom-MembraneToken', 'Start-MembraneEmulator', 'Start-MembraneMcpServer') {
+            foreach ($parameter in (Get-Command $name).Parameters.Values | Where-Object ParameterType -EQ ([securestring])) {
+                $given = @{ $parameter.Name = [pscustomobject]@{ Key = 'a-value-of-nobody'; Inner = @{ More = 'a-value-of-nobody' } } }
+                $problem = Get-TestError { & $name @given -ErrorAction Stop }
+                "$problem" | Should -BeLike '*was to be given*pass *SecureString*' -Because "$name -$($parameter.Name)"
+                "$problem $($problem.Exception)" | Should -Not -BeLike '*a-value-of-nobody*'
+            }
+        }
     }
 
     It 'runs the script block for lists, batches and pipelines that are left early' {

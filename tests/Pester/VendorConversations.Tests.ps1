@@ -34,7 +34,8 @@ BeforeAll {
             }
         }
         OpenAIFunctionCall = @{
-            Answer = { param($Id, $Name, $Arguments) @{ object = 'chat.completion'; choices = @(@{ index = 0; finish_reason = 'function_call'; message = @{ role = 'assistant'; content = $null; function_call = @{ name = $Name; arguments = ConvertTo-Text $Arguments } } }) } }
+            # Such a call has no id.
+            Answer = { param($Id, $Name, $Arguments) $null = $Id; @{ object = 'chat.completion'; choices = @(@{ index = 0; finish_reason = 'function_call'; message = @{ role = 'assistant'; content = $null; function_call = @{ name = $Name; arguments = ConvertTo-Text $Arguments } } }) } }
             Turns = { param($Answer) $Answer.choices[0].message }
             Result = {
                 param($Turns)

@@ -26,6 +26,7 @@ param(
     [hashtable[]] $Machine,
 
     [Parameter(Mandatory = $true)]
+    [ValidateRange(1, 1000)]
     [int] $Count,
 
     [Parameter(Mandatory = $true)]
@@ -36,6 +37,7 @@ param(
 
     [hashtable] $Environment = @{},
 
+    [ValidateRange(1, 20)]
     [int] $Attempts = 3
 )
 

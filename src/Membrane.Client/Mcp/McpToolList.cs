@@ -26,7 +26,7 @@ internal sealed class McpToolList(Func<CancellationToken, Task<Toolbox>> read, F
     /// <summary>The tools as they were read last; null before.</summary>
     public McpToolListing? Last => Volatile.Read(ref last);
 
-    /// <summary>Reads the tools before anybody asks for them.</summary>
+    /// <summary>Reads the tools before a client asks for them.</summary>
     public Task<McpToolListing> ReadEarlyAsync() => ReadAsync(TimeSpan.Zero, stopping.Token);
 
     /// <summary>Gets the tools as they are now.</summary>

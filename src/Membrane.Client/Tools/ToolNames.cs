@@ -6,9 +6,10 @@ using System.Text;
 namespace Membrane.Client.Tools;
 
 /// <summary>
-/// Names of tools. They keep the rules of all vendors at once (letters, digits, _ and -, a letter or _ first, at most 64
-/// characters, of which MCP clients take some for the name of the server: mcp__membrane__), so one action has one name wherever it is offered. Where several have the same name, each of them gets a mark
-/// that follows from its own ids: the order in which they come changes nothing.
+/// Names of tools. They keep the rules of all vendors at once (letters, digits, _ and -, a letter or _ first, at most 48 characters: of
+/// the 64 that vendors take, MCP clients need some for the name of the server, mcp__membrane__), so one action has one name wherever it
+/// is offered. Where several have the same name, each of them gets a mark that follows from its own ids: the order in which they come
+/// changes nothing.
 /// </summary>
 internal static class ToolNames
 {

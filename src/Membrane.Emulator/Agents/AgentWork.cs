@@ -113,7 +113,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         body.Remove("buildingAgentSessionId");
         body.OpenRequestId = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
-        transaction.Put(Collections.Connections, body);
+        var connection = connecting.ApproveConnection(transaction, transaction.Put(Collections.Connections, body));
         session["output"] = new JsonObject
         {
             ["elementType"] = "connection",
@@ -121,7 +121,8 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             ["connectorId"] = connector.Id,
         };
         return AgentResult.Done(
-            $"The connector for {connector.Name} ({connector.Id}) is ready; the connection {waiting.Id} waits for a person to sign in."
+            $"The connector for {connector.Name} ({connector.Id}) is ready; the connection {waiting.Id} "
+                + (connection.State == ElementState.Ready ? "is ready, too." : "waits for a person to sign in.")
         );
     }
 

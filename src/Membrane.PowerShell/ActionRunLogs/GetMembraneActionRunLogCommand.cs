@@ -6,6 +6,9 @@ using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.ExternalApps;
+using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.ActionRunLogs;
 
@@ -29,6 +32,7 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("ActionRunId", "Id")]
     [ReferenceTransformation(typeof(ActionRunLogReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ActionRunLogCompleter))]
     public ActionRunLogReference[]? ActionRunLog { get; set; }
 
     /// <summary>Get all that is kept of the run, such as the requests to the app.</summary>
@@ -52,16 +56,19 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(IntegrationIdCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ExternalAppIdCompleter))]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The id of the tenant; for managers.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(TenantIdCompleter))]
     public string? TenantId { get; set; }
 
     /// <summary>How the runs ended.</summary>
@@ -72,11 +79,13 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     /// <summary>Only runs from this time on.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only runs up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? To { get; set; }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using Membrane.Client.Json;
 using Membrane.Client.Rows;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Actions;
 
@@ -14,12 +15,12 @@ internal sealed class AppCall
     {
         Name = Text(facts, "Name");
         Words = Text(facts, "Words");
-        Cmdlet = Bare(facts["Cmdlet"]) as PSCmdlet;
-        TakesWhole = Bare(facts["TakesWhole"]) is true;
+        Cmdlet = Bare.Value(facts["Cmdlet"]) as PSCmdlet;
+        TakesWhole = Bare.Value(facts["TakesWhole"]) is true;
         var parameters =
-            ((IDictionary?)Bare(facts["Parameters"]))
+            ((IDictionary?)Bare.Value(facts["Parameters"]))
                 ?.Entries()
-                .Select(static entry => new KeyValuePair<string, string>((string)entry.Key, (string)Bare(entry.Value)!))
+                .Select(static entry => new KeyValuePair<string, string>((string)entry.Key, (string)Bare.Value(entry.Value)!))
                 .ToArray()
             ?? [];
         Rows = new RowCommand
@@ -29,7 +30,7 @@ internal sealed class AppCall
                 .Where(parameter => bound.Contains(parameter.Key))
                 .Select(parameter => new KeyValuePair<string, object?>(parameter.Value, bound[parameter.Key]))
                 .ToArray(),
-            AdditionalInput = Bare(bound["AdditionalInput"]) is IDictionary further ? Common.Dictionaries.Pairs(further) : [],
+            AdditionalInput = Bare.Value(bound["AdditionalInput"]) is IDictionary further ? Dictionaries.Pairs(further) : [],
         };
     }
 
@@ -49,9 +50,7 @@ internal sealed class AppCall
     public RowCommand Rows { get; }
 
     /// <summary>Reads what the script of the module says.</summary>
-    public static AppCall? Read(IDictionary? facts) => facts is null ? null : new AppCall(facts, (IDictionary)Bare(facts["Bound"])!);
+    public static AppCall? Read(IDictionary? facts) => facts is null ? null : new AppCall(facts, (IDictionary)Bare.Value(facts["Bound"])!);
 
-    private static string Text(IDictionary facts, string name) => Bare(facts[name]) as string ?? string.Empty;
-
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static string Text(IDictionary facts, string name) => Bare.Value(facts[name]) as string ?? string.Empty;
 }

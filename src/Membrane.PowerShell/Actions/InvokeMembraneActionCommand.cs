@@ -42,6 +42,9 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private readonly Queue<(ActionPage Page, long Index)> nextPages = new();
     private bool isInputNamed;
     private bool isActionNamed;
+    private bool hasBegun;
+    private CheckpointPlace? checkpoint;
+    private bool hasSaidMore;
     private ApiCall? call;
     private AppCall? app;
     private RowBinder? binder;
@@ -74,10 +77,12 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [Alias("Input")]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The input as JSON text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? InputJson { get; set; }
 
     /// <summary>
@@ -87,11 +92,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [Parameter(Mandatory = true, ParameterSetName = ApiSet)]
     [ValidateNotNull]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Api { get; set; }
 
     /// <summary>JavaScript instead of an action: a module that exports a function.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Code { get; set; }
 
     /// <summary>Run the action by POST /act, which the vendor names as the replacement of POST /actions/{selector}/run.</summary>
@@ -109,15 +116,20 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <summary>Data to keep on the run log.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Meta { get; set; }
 
-    /// <summary>Emit what the action answered, not the run around it.</summary>
+    /// <summary>
+    /// Emit what the action answered, not the run around it. A list is emitted item by item, also where the answer is an object with a list
+    /// and what says of which page it is.
+    /// </summary>
     [Parameter]
     public SwitchParameter ExpandOutput { get; set; }
 
-    /// <summary>With -ExpandOutput: emit the items of this property of the answer, where the answer has it as a list.</summary>
+    /// <summary>With -ExpandOutput: emit the items of this property of the answer, where the answer has it as a list, and else the answer.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ExpandProperty { get; set; }
 
     /// <summary>
@@ -126,16 +138,19 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// </summary>
     [Parameter(ParameterSetName = ObjectSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? CursorProperty { get; set; }
 
     /// <summary>The property of the input that says where a page begins.</summary>
     [Parameter(ParameterSetName = ObjectSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? CursorInput { get; set; }
 
     /// <summary>With -ExpandOutput: the name of the type that each emitted object gets, for views and for completion.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? OutputTypeName { get; set; }
 
     /// <summary>
@@ -158,6 +173,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// </summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri? CheckpointUri { get; set; }
 
     /// <summary>
@@ -166,6 +182,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// </summary>
     [Parameter]
     [StorageTokenTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? CheckpointToken { get; set; }
 
     /// <summary>
@@ -180,6 +197,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <summary>The property that tells inputs apart in the checkpoint. Without it, their content does.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? CheckpointKey { get; set; }
 
     /// <summary>Run inputs again that had failed in an earlier run with the same checkpoint file.</summary>
@@ -192,6 +210,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     /// <summary>For native commands: the call of one, whose rows are bound to the properties of the action.</summary>
     [Parameter(DontShow = true, ParameterSetName = ObjectSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? AppCommand { get; set; }
 
     /// <inheritdoc/>
@@ -216,7 +235,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         call = Api is null ? null : ApiCall.Read(Api, PowerShellObjectAdapter.Instance);
         RequireTogether();
         var places = new CheckpointPlaces(this, CheckpointToken, Batch.Client.Proxy);
-        var checkpoint =
+        checkpoint =
             CheckpointPath is not null ? places.File(CheckpointPath, nameof(CheckpointPath))
             : CheckpointUri is not null ? places.Blob(CheckpointUri, nameof(CheckpointUri), nameof(CheckpointToken))
             : null;
@@ -248,6 +267,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        hasBegun = true;
         var what = Action?.IdOrKey ?? call?.ToString() ?? "code";
         // An action from the pipeline is the action; only what comes after a named one is input.
         var hasInput = ParameterSetName != JsonSet && (isInputNamed || isActionNamed || !HasAction);
@@ -278,6 +298,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             (var page, var index) = nextPages.Dequeue();
             Submit(runner!.Prepare(page), index);
             base.End();
+        }
+
+        // A shard may be empty: that it is done is then to be seen by its checkpoint, too.
+        if (!hasBegun && checkpoint is not null && ShouldProcess(checkpoint.Name, "Begin checkpoint"))
+        {
+            var target = ResolveTarget();
+            Await(token => runner!.OpenCheckpointAsync(target, token));
         }
 
         Await(_ => runner!.CloseAsync());
@@ -315,12 +342,10 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private void Process(string what, object? given)
     {
-        var connectionId = Connection is null ? Action?.ConnectionId : this.ResolveId(Connection);
-        var selector = Action is null ? null : new ActionSelector(what) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
-        var known = Action?.Known;
-        var target = Await(token => runner!.ResolveAsync(selector, known, connectionId, token));
+        var target = ResolveTarget();
+        var connectionId = target.ConnectionId;
         // What is sent is written here, on the pipeline thread: properties of the input may be script.
-        var input = app is null or { TakesWhole: true } ? given : Bind(app, selector!, known, given);
+        var input = app is null or { TakesWhole: true } ? given : Bind(app, target.Selector!, target.Known, given);
         var item = runner!.Prepare(target, input, given is PSObject ? given : what);
         if (
             !(
@@ -336,6 +361,15 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
         OpenForAll(() => Await(token => runner.OpenCheckpointAsync(target, token)));
         Submit(item);
+    }
+
+    private ActionTarget ResolveTarget()
+    {
+        var connectionId = Connection is null ? Action?.ConnectionId : this.ResolveId(Connection);
+        var selector = Action is null
+            ? null
+            : new ActionSelector(Action.IdOrKey) { ConnectionId = connectionId, IntegrationKey = IntegrationKey };
+        return Await(token => runner!.ResolveAsync(selector, Action?.Known, connectionId, token));
     }
 
     private void Submit(ActionItem item, long? inputIndex = null)
@@ -456,9 +490,22 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private void WriteOutput(object? output)
     {
-        if (ExpandProperty is not null && output is PSObject answer && answer.Properties[ExpandProperty]?.Value is object?[] listed)
+        if (ExpandProperty is not null)
         {
-            output = listed;
+            output = (output as PSObject)?.Properties[ExpandProperty]?.Value is object?[] listed ? listed : output;
+        }
+        // A native command says itself where the items are.
+        else if (app is null && AnswerEnvelope.Open(output, PowerShellObjectAdapter.Instance) is { } envelope)
+        {
+            output = envelope.Items;
+            if (envelope.HasMore && CursorProperty is null && !hasSaidMore)
+            {
+                hasSaidMore = true;
+                WriteWarning(
+                    "The answer is one page of a list, and there are more. -CursorProperty and -CursorInput read them; without -ExpandOutput, "
+                        + "Output of the run says where the next one begins."
+                );
+            }
         }
 
         if (OutputTypeName is not null)

@@ -21,6 +21,7 @@ public sealed class StopMembraneAgentSessionCommand : MembraneApiCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
     [ReferenceTransformation(typeof(AgentSessionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(AgentSessionCompleter))]
     public AgentSessionReference? AgentSession { get; set; }
 
     /// <summary>

@@ -50,32 +50,20 @@ internal sealed class CheckpointPlaces(PSCmdlet command, object? token, IWebProx
                 $"Pass with -{parameterName} paths, and whole addresses of blobs."
             );
 
-    /// <summary>Returns the files that a path means; those that are there, where it has wildcards.</summary>
+    /// <summary>Returns a file that is only read.</summary>
     /// <exception cref="MembraneInputException">It is not a path of the file system.</exception>
-    public IEnumerable<CheckpointPlace> Files(string path, string parameterName)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return [new CheckpointFilePlace(FilePath.Resolve(command, path, parameterName))];
-        }
+    public CheckpointPlace ReadOnlyFile(string path, string parameterName) =>
+        new CheckpointFilePlace(FilePath.Resolve(command, path, parameterName));
 
-        try
-        {
-            var found = command.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-            return provider.Name == "FileSystem"
-                ? found.Where(static one => !Directory.Exists(one)).Select(static one => new CheckpointFilePlace(one))
-                : throw new MembraneInputException(
-                    ErrorIds.InvalidInput,
-                    parameterName,
-                    $"'{path}' is not a path of the file system.",
-                    $"Pass with -{parameterName} a path such as ./name."
-                );
-        }
-        catch (ItemNotFoundException)
-        {
-            return [];
-        }
-    }
+    /// <summary>Returns the files that a path means; those that are there, where it has wildcards.</summary>
+    /// <exception cref="MembraneInputException">It is not a path of the file system, or not a pattern.</exception>
+    public IEnumerable<CheckpointPlace> Files(string path, string parameterName) =>
+        WildcardPattern.ContainsWildcardCharacters(path)
+            ? FilePath
+                .Find(command, path, parameterName)
+                .Where(static one => !Directory.Exists(one))
+                .Select(static one => new CheckpointFilePlace(one))
+            : [ReadOnlyFile(WildcardPattern.Unescape(path), parameterName)];
 
     private ITokenSource? MakeTokens(string parameterName) =>
         token switch

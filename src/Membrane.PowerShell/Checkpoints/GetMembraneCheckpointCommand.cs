@@ -39,6 +39,7 @@ public sealed class GetMembraneCheckpointCommand : MembraneCommand
     /// <summary>The addresses of blobs in Azure Storage, each with a signature (SAS) that allows to read it, or with -Token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UriSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri[]? Uri { get; set; }
 
     /// <summary>
@@ -46,6 +47,7 @@ public sealed class GetMembraneCheckpointCommand : MembraneCommand
     /// </summary>
     [Parameter(ParameterSetName = UriSet)]
     [StorageTokenTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? Token { get; set; }
 
     /// <summary>Emit the joint summary, one for each action and connection, in place of the inputs.</summary>
@@ -60,7 +62,7 @@ public sealed class GetMembraneCheckpointCommand : MembraneCommand
     {
         foreach (var given in Path ?? LiteralPath ?? [])
         {
-            var found = Path is null ? [places!.File(given, nameof(LiteralPath))] : places!.Files(given, nameof(Path)).ToArray();
+            var found = Path is null ? [places!.ReadOnlyFile(given, nameof(LiteralPath))] : places!.Files(given, nameof(Path)).ToArray();
             if (found.Length == 0)
             {
                 WriteError(
@@ -68,7 +70,7 @@ public sealed class GetMembraneCheckpointCommand : MembraneCommand
                         ErrorIds.CheckpointUnavailable,
                         nameof(Path),
                         $"There is no file '{given}'.",
-                        "Look where the runs write their checkpoints."
+                        "Look where the runs write their checkpoints. A name with brackets in it goes with -LiteralPath."
                     ),
                     given
                 );

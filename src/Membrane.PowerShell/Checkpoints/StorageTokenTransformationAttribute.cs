@@ -1,6 +1,4 @@
-using System.Linq;
 using System.Management.Automation;
-using System.Security;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Checkpoints;
@@ -13,26 +11,15 @@ namespace Membrane.PowerShell.Checkpoints;
 public sealed class StorageTokenTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value switch
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Bare.Value(inputData) switch
         {
-            string text when text.Trim().Length > 0 => Secrets.Protect(text),
-            SecureString { Length: > 0 } or ScriptBlock => value,
-            null => throw Refuse("nothing"),
-            _ => PSObject.AsPSObject(inputData).Properties.Match("Token").FirstOrDefault()?.Value switch
-            {
-                string text when text.Trim().Length > 0 => Secrets.Protect(text),
-                SecureString { Length: > 0 } secret => secret,
-                _ => throw Refuse($"a {value.GetType().Name} without one"),
-            },
+            ScriptBlock script => script,
+            var other => Secrets.ReadToken(inputData)
+                ?? throw Secrets.Refuse(
+                    "A token for Azure Storage",
+                    "text, a SecureString, what Get-AzAccessToken emits, or a script block that emits one of them",
+                    other is null or string ? "nothing" : $"a {other.GetType().Name} without one"
+                ),
         };
-    }
-
-    private static ArgumentTransformationMetadataException Refuse(string what) =>
-        new(
-            $"A token for Azure Storage was to be given, and {what} was: pass text, a SecureString, what Get-AzAccessToken emits, or a "
-                + "script block that emits one of them."
-        );
 }

@@ -45,6 +45,13 @@ internal sealed class CommandBatch : IDisposable
     /// <summary>The summary so far.</summary>
     public RunSummary Summary { get; } = new();
 
+    /// <summary>How many inputs there are in all, for the progress; null where that is not known.</summary>
+    public long? Expected
+    {
+        get => progress.Expected;
+        set => progress.Expected = value;
+    }
+
     /// <summary>Starts the work on an item as soon as there is room. Results that came meanwhile are emitted.</summary>
     /// <param name="target">The item, for the error record.</param>
     /// <param name="work">What is to be done: its result is emitted, unless it is null. It runs on any thread.</param>

@@ -23,6 +23,7 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
 
     private MembraneClient? client;
     private CommandBatch? batch;
+    private bool hasSuggested;
 
     /// <summary>The sign-in to use: a context or its name. Without it, the default context of this session.</summary>
     [Parameter]
@@ -133,6 +134,11 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
         where T : ElementReference
     {
         var items = batch ?? StartBatch("Reading", throttleLimit, maxRateLimitWaitSec, summaryVariable: null);
+        if (!MyInvocation.ExpectingInput)
+        {
+            items.Expected = references.Count;
+        }
+
         items.ForEach(
             references,
             static reference => reference.IdOrKey,
@@ -199,6 +205,16 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
 
     /// <inheritdoc/>
     protected override void End() => batch?.Finish();
+
+    private protected sealed override void Advise(MembraneException exception)
+    {
+        if (exception is { ErrorId: ErrorIds.NotFound } && !hasSuggested && client is not null)
+        {
+            // Once for a command: its other inputs are not kept waiting for the same advice.
+            hasSuggested = true;
+            exception.RecommendedAction = $"{NearNames.Suggest(this, client)} {exception.RecommendedAction}".Trim();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

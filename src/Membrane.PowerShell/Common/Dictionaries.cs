@@ -2,7 +2,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Management.Automation;
 using Membrane.Client.Json;
 
 namespace Membrane.PowerShell.Common;
@@ -27,12 +26,11 @@ internal static class Dictionaries
             ? []
             : values.Entries().Select(entry => new KeyValuePair<string, string>(Name(entry.Key), Text(entry, parameterName))).ToArray();
 
-    private static string Name(object key) =>
-        System.Convert.ToString(key is PSObject wrapped ? wrapped.BaseObject : key, CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Name(object key) => System.Convert.ToString(Bare.Value(key), CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static string Text(DictionaryEntry entry, string parameterName)
     {
-        var value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+        var value = Bare.Value(entry.Value);
         return value is string or System.ValueType or System.Uri or System.Version
             ? System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty
             : throw new MembraneInputException(

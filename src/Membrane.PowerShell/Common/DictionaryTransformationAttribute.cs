@@ -14,9 +14,7 @@ public sealed class DictionaryTransformationAttribute : ArgumentTransformationAt
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var given =
-            (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && !string.IsNullOrWhiteSpace(text)
-                ? JsonTransformationAttribute.Read(text)
-                : inputData;
+            Bare.Value(inputData) is string text && !string.IsNullOrWhiteSpace(text) ? JsonTransformationAttribute.Read(text) : inputData;
         return given switch
         {
             PSObject { BaseObject: PSCustomObject } members when !ReferenceEquals(members, AutomationNull.Value) => Read(members),

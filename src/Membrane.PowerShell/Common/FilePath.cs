@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 
 namespace Membrane.PowerShell.Common;
@@ -11,17 +12,46 @@ internal static class FilePath
     /// <param name="path">The path, whole or from the present location.</param>
     /// <param name="parameterName">The parameter that it is the value of.</param>
     /// <exception cref="MembraneInputException">It is not a path of the file system.</exception>
-    public static string Resolve(PSCmdlet command, string path, string parameterName)
+    public static string Resolve(PSCmdlet command, string path, string parameterName) =>
+        Read(
+            path,
+            parameterName,
+            () => (command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _), provider)
+        );
+
+    /// <summary>Returns the full paths of what is there that a pattern finds.</summary>
+    /// <param name="command">The command, whose session has locations and drives.</param>
+    /// <param name="pattern">The path, with wildcards.</param>
+    /// <param name="parameterName">The parameter that it is the value of.</param>
+    /// <exception cref="MembraneInputException">It is not a path of the file system, or not a pattern.</exception>
+    public static IReadOnlyList<string> Find(PSCmdlet command, string pattern, string parameterName)
     {
         try
         {
-            var resolved = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem" ? resolved : throw Refuse($"it is one of the provider {provider.Name}.", null);
+            return Read<IReadOnlyList<string>>(
+                pattern,
+                parameterName,
+                () => (command.SessionState.Path.GetResolvedProviderPathFromPSPath(pattern, out var provider), provider)
+            );
+        }
+        catch (MembraneInputException exception) when (exception.InnerException is ItemNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static T Read<T>(string path, string parameterName, Func<(T Found, ProviderInfo Provider)> find)
+    {
+        try
+        {
+            var (found, provider) = find();
+            return provider.Name == "FileSystem" ? found : throw Refuse($"it is one of the provider {provider.Name}.", null);
         }
         catch (Exception exception)
             when (exception
                     is SessionStateException
                         or ProviderInvocationException
+                        or WildcardPatternException
                         or PSInvalidOperationException
                         or PSArgumentException
                         or NotSupportedException

@@ -56,7 +56,7 @@ internal sealed class GivenObject
     /// <summary>Finds the object of the module that a value is or was; null where it is another one.</summary>
     public static GivenObject? Find(object? value)
     {
-        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        var bare = Bare.ValueOrObject(value);
         return bare switch
         {
             null or string or ValueType => null,
@@ -74,9 +74,7 @@ internal sealed class GivenObject
     public string? Text(string path)
     {
         var value = Get(path);
-        return Nothing.Describe(value) is null
-            ? Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture)
-            : null;
+        return Nothing.Describe(value) is null ? Convert.ToString(Bare.Value(value), CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>Returns a value; null where there is none.</summary>
@@ -86,7 +84,7 @@ internal sealed class GivenObject
         var value = Value;
         foreach (var name in path.Split('.'))
         {
-            var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+            var bare = Bare.Value(value);
             value =
                 value is null ? null
                 : bare is IDictionary members

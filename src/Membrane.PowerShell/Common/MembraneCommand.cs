@@ -48,9 +48,6 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Writes to the verbose stream, with what would steer a terminal written out.</summary>
     public new void WriteVerbose(string text) => base.WriteVerbose(ShownText.Of(text));
 
-    /// <summary>Writes to the information stream, with what would steer a terminal written out.</summary>
-    public void WriteHost(string text) => WriteInformation(new HostInformationMessage { Message = ShownText.Of(text) }, ["PSHOST"]);
-
     /// <summary>Shows progress, with what would steer a terminal written out.</summary>
     public new void WriteProgress(ProgressRecord progressRecord)
     {
@@ -318,7 +315,14 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes an error of the client as an error record.</summary>
-    protected internal void WriteError(MembraneException exception, object? target) => WriteError(ErrorRecords.Create(exception, target));
+    protected internal void WriteError(MembraneException exception, object? target)
+    {
+        Advise(exception);
+        WriteError(ErrorRecords.Create(exception, target));
+    }
+
+    /// <summary>Adds to the advice of an error what this command knows of it.</summary>
+    private protected virtual void Advise(MembraneException exception) { }
 
     /// <summary>Ends the command with an error.</summary>
     internal void EndWith(MembraneException exception) => ThrowTerminatingError(ErrorRecords.Create(exception, ErrorTarget));
@@ -403,6 +407,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
         catch (MembraneException exception)
         {
             WriteMessages();
+            Advise(exception);
             var record = ErrorRecords.Create(exception, ErrorTarget);
             if (isTerminating || AreErrorsTerminating || exception is MembraneSignInException)
             {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Language;
 
@@ -15,7 +14,7 @@ internal static class Nothing
     /// <summary>The same for data, whose lists may have anything in them.</summary>
     public static string? DescribeItself(object? value)
     {
-        var bare = Bare(value);
+        var bare = Bare.Value(value);
         return bare switch
         {
             null or NullString => "null",
@@ -31,11 +30,11 @@ internal static class Nothing
     /// <summary>
     /// Says the same of what a parameter must not be given. Blank text alone is left to the command, whose error names what is wrong.
     /// </summary>
-    public static string? Refuse(object? value) => Bare(value) is string ? null : Describe(value);
+    public static string? Refuse(object? value) => Bare.Value(value) is string ? null : Describe(value);
 
     private static string? DescribeItems(object? value)
     {
-        if (Bare(value) is not ICollection list || list is IDictionary)
+        if (Bare.Value(value) is not ICollection list || list is IDictionary)
         {
             return null;
         }
@@ -52,6 +51,4 @@ internal static class Nothing
 
         return null;
     }
-
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

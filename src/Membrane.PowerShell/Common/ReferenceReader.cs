@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Reflection;
 
 namespace Membrane.PowerShell.Common;
@@ -34,7 +33,7 @@ internal sealed class ReferenceReader(string what, Func<string, GivenObject?, El
 
     /// <summary>Reads the reference that text, or an object with its id, means; null for anything else.</summary>
     public ElementReference? Read(object? value) =>
-        (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+        Bare.ValueOrObject(value) switch
         {
             null => null,
             string text => create(text, null),

@@ -40,7 +40,7 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
             );
         }
 
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = Bare.Value(inputData);
         return value is IEnumerable several and not (string or IDictionary)
             ? several.Cast<object>().Select(Convert).ToArray()
             : Convert(inputData);

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Security;
 
 namespace Membrane.PowerShell.Common;
 
@@ -8,9 +9,11 @@ namespace Membrane.PowerShell.Common;
 public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is string text ? Secrets.Protect(text) : inputData;
-    }
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Bare.Value(inputData) switch
+        {
+            string text => Secrets.Protect(text),
+            SecureString or null => inputData,
+            var other => throw Secrets.Refuse("A secret", "text or a SecureString", $"a {other.GetType().Name}"),
+        };
 }

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.ObjectModel;
-using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
@@ -95,27 +93,14 @@ internal sealed class ScriptTokenSource(ScriptBlock script, string parameterName
             isRunning = false;
         }
 
-        return output.Count == 1 && Text(output[0]?.BaseObject, output[0]) is { Length: > 0 } token
-            ? token
+        return output.Count == 1 && Secrets.ReadToken(output[0]) is { } token
+            ? Secrets.Reveal(token)
             : throw Failed(
                 $"It must emit one token, and emitted "
                     + $"{(output.Count == 1 ? output[0]?.BaseObject.GetType().Name ?? "nothing" : output.Count + " objects")}.",
                 null
             );
     }
-
-    private static string? Text(object? value, PSObject? wrapped) =>
-        value switch
-        {
-            string text => text,
-            SecureString secret => Secrets.Reveal(secret),
-            _ => wrapped?.Properties.Match("Token").FirstOrDefault()?.Value switch
-            {
-                string text => text,
-                SecureString secret => Secrets.Reveal(secret),
-                _ => null,
-            },
-        };
 
     private MembraneSignInException Failed(string why, Exception? exception) =>
         new(

@@ -43,6 +43,7 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Parameters of the collection, where it has some: values by name.</summary>
@@ -50,6 +51,7 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <inheritdoc/>

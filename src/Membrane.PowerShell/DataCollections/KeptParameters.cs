@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using Membrane.Client.Json;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.DataCollections;
 
@@ -12,7 +13,7 @@ internal static class KeptParameters
 {
     /// <summary>The parameters; null where there are none. After JSON they are an object, after CLIXML a hashtable.</summary>
     public static IReadOnlyDictionary<string, string>? Read(object? value) =>
-        (value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value) switch
+        Bare.ValueOrObject(value) switch
         {
             IReadOnlyDictionary<string, string> kept => kept,
             IDictionary copy => copy.Entries().ToDictionary(static entry => Text(entry.Key), static entry => Text(entry.Value)),
@@ -20,6 +21,5 @@ internal static class KeptParameters
             _ => null,
         };
 
-    private static string Text(object? value) =>
-        System.Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Text(object? value) => System.Convert.ToString(Bare.Value(value), CultureInfo.InvariantCulture) ?? string.Empty;
 }

@@ -24,7 +24,7 @@ public sealed class EmulatorTransformationAttribute : ArgumentTransformationAttr
             );
         }
 
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var value = Bare.Value(inputData);
         if (value is MembraneEmulator || GivenObject.Find(inputData) is not { Kind: nameof(MembraneEmulator) } copy)
         {
             return inputData;

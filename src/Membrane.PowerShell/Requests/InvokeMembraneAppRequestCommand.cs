@@ -32,11 +32,13 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
     [Parameter(Mandatory = true, Position = 1)]
     [Alias("Uri")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The body: a hashtable or an object becomes JSON, text and bytes are sent as they are.</summary>
     [Parameter]
     [Alias("Data")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? Body { get; set; }
 
     /// <inheritdoc/>

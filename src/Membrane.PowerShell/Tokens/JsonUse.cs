@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 
 namespace Membrane.PowerShell.Tokens;
 
@@ -17,6 +19,9 @@ internal sealed class JsonUse
     private static readonly string[] Writers = ["ConvertTo-Json", "Push-OutputBinding"];
 
     private static readonly string[] Carriers = ["Select-Object", "Where-Object", "Sort-Object", "ForEach-Object", "Write-Output"];
+
+    // A script that makes many tokens makes them in a few places, and reading a long one takes as long as a hundred tokens.
+    private static readonly ConditionalWeakTable<string, ConcurrentDictionary<(int Line, int Column), CommandAst?>> Known = new();
 
     private readonly Ast script;
     private readonly Queue<Ast> sources = new();
@@ -35,9 +40,15 @@ internal sealed class JsonUse
             return null;
         }
 
+        return Known
+            .GetValue(text, static _ => new ConcurrentDictionary<(int Line, int Column), CommandAst?>())
+            .GetOrAdd((caller is null ? 1 : call.ScriptLineNumber, call.OffsetInLine), place => Find(text, place.Line, place.Column));
+    }
+
+    private static CommandAst? Find(string text, int line, int column)
+    {
         var use = new JsonUse(Parser.ParseInput(text, out _, out _));
-        var line = caller is null ? 1 : call.ScriptLineNumber;
-        use.Follow(use.All<CommandAst>(ast => ast.Extent.StartLineNumber == line && ast.Extent.StartColumnNumber == call.OffsetInLine));
+        use.Follow(use.All<CommandAst>(ast => ast.Extent.StartLineNumber == line && ast.Extent.StartColumnNumber == column));
         while (use.sources.Count > 0)
         {
             if (use.WriterOf(use.sources.Dequeue()) is { } writer)

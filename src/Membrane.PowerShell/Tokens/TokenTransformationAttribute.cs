@@ -1,6 +1,4 @@
-using System.Linq;
 using System.Management.Automation;
-using System.Security;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Tokens;
@@ -10,20 +8,16 @@ namespace Membrane.PowerShell.Tokens;
 public sealed class TokenTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value switch
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Bare.Value(inputData) switch
         {
             string text => Secrets.Protect(text),
-            AccessToken token => token.Token,
-            SecureString or null => inputData,
-            _ => PSObject.AsPSObject(inputData).Properties.Match("Token").FirstOrDefault()?.Value switch
-            {
-                string text => Secrets.Protect(text),
-                SecureString secret => secret,
-                _ => inputData,
-            },
+            null => inputData,
+            var other => Secrets.ReadToken(inputData)
+                ?? throw Secrets.Refuse(
+                    "A token",
+                    "text, a SecureString, or what New-MembraneToken emits",
+                    $"a {other.GetType().Name} without one"
+                ),
         };
-    }
 }

@@ -15,20 +15,23 @@ function Find-Azurite {
     if (Test-Path -LiteralPath $program) { $program }
 }
 
-# Starts it, on the port and the data of an earlier one where there was one.
+# Starts it, on the port and the data of an earlier one where there was one. With a certificate (two files of PEM text) it speaks https, and
+# takes tokens of Microsoft Entra ID, whose signature it does not check.
 function Start-Azurite {
-    param([hashtable] $Azurite, [string] $Folder)
+    param([hashtable] $Azurite, [string] $Folder, [hashtable] $Certificate)
     if (-not $Azurite) {
         $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         # Some machines forbid the ports above.
         do { $port = Get-Random -Minimum 20000 -Maximum 32000; try { $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $port); $probe.Start(); $isFree = $true } catch { $isFree = $false } } until ($isFree)
         $probe.Stop()
-        $Azurite = @{ Port = $port; Folder = $Folder; Address = "http://127.0.0.1:$port/$AzuriteAccount" }
+        $Azurite = @{ Port = $port; Folder = $Folder; Address = "$(if ($Certificate) { 'https' } else { 'http' })://127.0.0.1:$port/$AzuriteAccount" }
     }
 
     $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Command node -CommandType Application | Select-Object -First 1).Source)
     $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-    foreach ($argument in (Find-Azurite), '--location', $Azurite.Folder, '--blobHost', '127.0.0.1', '--blobPort', $Azurite.Port, '--silent', '--disableTelemetry') { $start.ArgumentList.Add("$argument") }
+    $arguments = @(Find-Azurite; '--location', $Azurite.Folder, '--blobHost', '127.0.0.1', '--blobPort', $Azurite.Port, '--silent', '--disableTelemetry')
+    if ($Certificate) { $arguments += '--oauth', 'basic', '--cert', $Certificate.Path, '--key', $Certificate.KeyPath }
+    foreach ($argument in $arguments) { $start.ArgumentList.Add("$argument") }
     $Azurite.Process = [System.Diagnostics.Process]::Start($start)
     while ($true) {
         if ($Azurite.Process.HasExited) { throw "Azurite ended: $($Azurite.Process.StandardOutput.ReadToEnd()) $($Azurite.Process.StandardError.ReadToEnd())" }
@@ -58,7 +61,32 @@ function Invoke-Storage {
     $query = $target.Query.TrimStart('?') -split '&' | Where-Object { $_ } | Sort-Object | ForEach-Object { $pair = $_ -split '=', 2; "`n$($pair[0]):$($pair[1])" }
     $text = "$Method`n`n`n`n`n`n`n`n`n`n`n`n$canonical/$AzuriteAccount$($target.AbsolutePath)$($query -join '')"
     $all['Authorization'] = "SharedKey ${AzuriteAccount}:$(Get-StorageSignature $text)"
-    Invoke-WebRequest -Method $Method -Uri $Uri -Headers $all -SkipHttpErrorCheck -SkipHeaderValidation
+    Invoke-WebRequest -Method $Method -Uri $Uri -Headers $all -SkipHttpErrorCheck -SkipHeaderValidation -SkipCertificateCheck
+}
+
+# A certificate for this machine, which whoever is to trust it names in SSL_CERT_FILE.
+function New-AzuriteCertificate {
+    param([string] $Folder)
+    $key = [System.Security.Cryptography.RSA]::Create(2048)
+    $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=127.0.0.1', $key, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+    $names = [System.Security.Cryptography.X509Certificates.SubjectAlternativeNameBuilder]::new()
+    $names.AddIpAddress([System.Net.IPAddress]::Loopback)
+    $request.CertificateExtensions.Add($names.Build())
+    $certificate = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
+    $files = @{ Path = Join-Path $Folder 'azurite.pem'; KeyPath = Join-Path $Folder 'azurite.key' }
+    Set-Content -LiteralPath $files.Path -Value $certificate.ExportCertificatePem()
+    Set-Content -LiteralPath $files.KeyPath -Value $key.ExportPkcs8PrivateKeyPem()
+    $files
+}
+
+# A token as Get-AzAccessToken -ResourceUrl https://storage.azure.com has it, but for the signature.
+function New-StorageToken {
+    param([DateTimeOffset] $Expires = [DateTimeOffset]::UtcNow.AddHours(1))
+    $issued = [DateTimeOffset]::UtcNow.AddHours(-2).ToUnixTimeSeconds()
+    $parts = foreach ($part in @{ alg = 'RS256'; typ = 'JWT' }, @{ aud = 'https://storage.azure.com'; iss = 'https://sts.windows.net/ab1f708d-50f6-404c-a006-d71b2ac7a606/'; iat = $issued; nbf = $issued; exp = $Expires.ToUnixTimeSeconds() }) {
+        [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes(($part | ConvertTo-Json -Compress))).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+    }
+    "$($parts -join '.').c2lnbmF0dXJl"
 }
 
 function Get-StorageSignature([string] $Text) {

@@ -129,6 +129,9 @@ internal static class SchemaMerge
             if (properties[property.Key] is JsonObject present)
             {
                 Into(present, (JsonObject)property.Value!);
+
+                // Each was aligned by itself; together they may say what no value is.
+                SchemaAlignment.Align(present);
             }
             else
             {

@@ -19,29 +19,7 @@ internal sealed class SchemaNormalizer
     private const int MaxNodes = 5000;
     private const int MaxDepth = 32;
 
-    private static readonly string[] PlainKeywords =
-    [
-        "title",
-        "description",
-        "default",
-        "enum",
-        "const",
-        "format",
-        "pattern",
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-        "examples",
-    ];
+    private static readonly string[] PlainKeywords = ["title", "description", .. SchemaNotes.Rules, "examples"];
 
     private readonly Lazy<SchemaReferences> references;
     private readonly HashSet<string> openReferences = new(StringComparer.Ordinal);

@@ -11,11 +11,8 @@ internal static class SchemaNotes
     /// <summary>The keyword of the plain form for what is to be told in words. No vendor gets it.</summary>
     public const string Keyword = "membrane-notes";
 
-    private const string WrittenAsText = "written as JSON text.";
-    private const int MaxText = 1000;
-    private const int MaxName = 100;
-
-    private static readonly string[] Rules =
+    /// <summary>The keywords that are told in words where a dialect has no place for them.</summary>
+    public static readonly IReadOnlyList<string> Rules =
     [
         "enum",
         "const",
@@ -35,6 +32,10 @@ internal static class SchemaNotes
         "minProperties",
         "maxProperties",
     ];
+
+    private const string WrittenAsText = "written as JSON text.";
+    private const int MaxText = 1000;
+    private const int MaxName = 100;
 
     /// <summary>Adds a note to a schema in plain form.</summary>
     public static void Add(JsonObject schema, string note)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Membrane.Client.Tests.Tools.Vendors;
 
-/// <summary>Schemas that are too much for a vendor, or too little for anybody.</summary>
+/// <summary>Schemas that are too much for a vendor, or too little for any.</summary>
 public class BadSchemaTests
 {
     public static TheoryData<string, string, bool> All

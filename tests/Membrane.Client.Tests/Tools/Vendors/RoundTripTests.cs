@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Schemas;
+using Membrane.Client.Tests.Support;
 using Membrane.Client.Tools;
 using Membrane.Client.Tools.Schemas;
 using Xunit;
@@ -42,9 +43,8 @@ public class RoundTripTests(ITestOutputHelper output)
     [Fact]
     public void What_a_model_says_is_the_input_again()
     {
-        var seed = Environment.TickCount;
-        output.WriteLine($"Seed: {seed}");
-        var random = new Random(seed);
+        var chaos = new Chaos(output);
+        var random = chaos.Random;
         for (var count = 0; count < Inputs; count++)
         {
             var thing = random.Next(3) == 0 ? Thing.Make(random, 0) : new Thing.Record(random, 0);
@@ -73,7 +73,7 @@ public class RoundTripTests(ITestOutputHelper output)
                         JsonNode.Parse(value?.ToJsonString() ?? "null"),
                         JsonNode.Parse(restored?.ToJsonString() ?? "null")
                     ),
-                    $"{format} {isStrict}, seed {seed}\nschema   {schema.ToJsonString()}\nwritten  {written.ToJsonString()}\nsaid     {said.ToJsonString()}\n"
+                    $"{format} {isStrict}, seed {chaos.Seed}\nschema   {schema.ToJsonString()}\nwritten  {written.ToJsonString()}\nsaid     {said.ToJsonString()}\n"
                         + $"expected {value?.ToJsonString()}\nrestored {restored?.ToJsonString()}"
                 );
             }
