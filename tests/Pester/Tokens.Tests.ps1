@@ -77,6 +77,15 @@ Describe 'New-MembraneToken' {
         $json.Token.Length | Should -Be $plain.Length
     }
 
+    It 'as every object does that has a secret' {
+        $secretTypes = @([Membrane.AccessToken].Assembly.GetExportedTypes() | Where-Object { $_.Namespace -eq 'Membrane' -and $_.GetProperties().PropertyType -contains [securestring] })
+        $secretTypes.Count | Should -BeGreaterThan 0
+        foreach ($type in $secretTypes) {
+            $kept = @((Get-TypeData $type.FullName).PropertySerializationSet.ReferencedProperties | Sort-Object)
+            $kept | Should -Be @($type.GetProperties() | Where-Object PropertyType -NE ([securestring]) | ForEach-Object Name | Sort-Object) -Because "$type must be written without its secret, and with all else"
+        }
+    }
+
     # An object in such JSON fails in the page, far from its cause.
     It 'warns where the script makes JSON of the object' {
         $caught = @(

@@ -11,5 +11,5 @@ public sealed class FieldMappingCompleter : ListCompleter<Element>
         client.Elements.List(ElementTypes.Find("field-mapping"), new ElementFilter { Search = search }, options);
 
     private protected override CompletionWord? Describe(Element item) =>
-        new((string.IsNullOrEmpty(item.Key) ? item.Id : item.Key) ?? string.Empty, item.Name, item.Key, item.Name);
+        new((string.IsNullOrEmpty(item.Key) ? item.Id : item.Key) ?? string.Empty, item.Name, item.Name);
 }
