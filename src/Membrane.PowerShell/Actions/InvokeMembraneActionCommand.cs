@@ -313,6 +313,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
     }
 
+    private protected override object? ReportedOutput(object result) => ((FinishedRun)result).Run.Output;
+
     private void Process(string what, object? given)
     {
         var connectionId = Connection is null ? Action?.ConnectionId : this.ResolveId(Connection);
@@ -330,7 +332,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             )
         )
         {
-            Batch.Decline();
+            Batch.Decline(given ?? what);
             return;
         }
 
@@ -343,7 +345,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         switch (runner!.Decide(item))
         {
             case CheckpointDecision.Skip:
-                Batch.Skip();
+                Batch.Skip(item.Source);
                 break;
             case CheckpointDecision.Report:
                 Batch.SubmitError(item.Source, item.Entry!.Report());

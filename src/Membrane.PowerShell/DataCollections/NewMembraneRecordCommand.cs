@@ -43,7 +43,7 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         }
         else
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
         }
         else
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
         }
     }
 }

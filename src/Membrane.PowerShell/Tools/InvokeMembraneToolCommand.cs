@@ -145,7 +145,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             {
                 if (reason == ShouldProcessReason.WhatIf)
                 {
-                    Batch.Decline();
+                    Batch.Decline(ErrorTarget);
                     return;
                 }
 
