@@ -70,7 +70,7 @@ internal static class NearName
         return distance <= limit ? distance : null;
     }
 
-    // first-name, first_name and firstName are the same to whoever reads them aloud.
+    // first-name, first_name and firstName are the same when they are read aloud.
     private static string Plain(string name) =>
         string.Concat(name.Where(static letter => letter is not ('-' or '_' or ' ' or '.'))).ToLowerInvariant();
 }
