@@ -10,6 +10,7 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Core', 'Desktop')
     FormatsToProcess       = @('Membrane.Format.ps1xml')
+    TypesToProcess         = @('Membrane.Types.ps1xml')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
@@ -28,6 +29,7 @@
         'Export-MembraneApp'
         'Export-MembraneWorkspace'
         'Find-MembraneAction'
+        'Find-MembraneCommand'
         'Find-MembraneElement'
         'Find-MembraneRecord'
         'Get-MembraneAction'
@@ -57,6 +59,7 @@
         'Import-MembraneWorkspace'
         'Invoke-MembraneAction'
         'Invoke-MembraneAppRequest'
+        'Invoke-MembraneFieldMapping'
         'Invoke-MembraneRequest'
         'Invoke-MembraneTool'
         'New-MembraneAction'
@@ -64,6 +67,7 @@
         'New-MembraneConnection'
         'New-MembraneConnectionRequest'
         'New-MembraneElement'
+        'New-MembraneInput'
         'New-MembraneRecord'
         'New-MembraneTenant'
         'New-MembraneToken'
@@ -94,6 +98,7 @@
         'Stop-MembraneFlowRun'
         'Test-MembraneActionInput'
         'Test-MembraneConnection'
+        'Test-MembraneSetup'
         'Test-MembraneToken'
         'Update-MembraneConnectionCredential'
         'Wait-MembraneAction'

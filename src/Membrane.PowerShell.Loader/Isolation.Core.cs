@@ -48,7 +48,7 @@ internal static class Isolation
                 return null;
             }
 
-            return LoadFromAssemblyPath(path);
+            return LoadFromAssemblyPath(MachineCode.Beside(path));
         }
 
         // A second copy of a platform assembly would make its types different types, so the platform's serves,

@@ -18,14 +18,23 @@ BeforeAll {
 }
 
 Describe 'The package for the Gallery' {
-    It 'is smaller than 5 MB' {
-        (Get-Item "$packages/Membrane.$version.nupkg").Length | Should -BeLessThan 5MB
+    It 'is smaller than 6 MB' {
+        (Get-Item "$packages/Membrane.$version.nupkg").Length | Should -BeLessThan 6MB
+    }
+
+    It 'has the client with machine code for Windows and Linux, and takes that of the system' {
+        $entries = (Get-PackageEntry Membrane).Name
+        foreach ($system in 'linux-x64', 'win-x64') { "bin/net8.0/$system/Membrane.Client.dll" | Should -BeIn $entries }
+        $expected = if ([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -ne 'X64' -or [Environment]::Version.Major -lt 10) { 'net8.0' }
+        elseif ($IsWindows) { 'win-x64' } elseif ($IsLinux) { 'linux-x64' } else { 'net8.0' }
+        $client = & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -Command "Import-Module '$env:MEMBRANE_TEST_MODULE'; `$null = New-MembraneToken ada -WorkspaceKey k -WorkspaceSecret s -AsPlainText; ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Membrane.Client' }).Location"
+        Split-Path (Split-Path $client) -Leaf | Should -Be $expected
     }
 
     It 'has nothing but the module, and what a package needs' {
         $allowed = @(
             '_rels/.rels', 'Membrane.nuspec', '\[Content_Types\].xml', 'package/services/metadata/core-properties/*.psmdcp'
-            'Membrane.psd1', 'Membrane.psm1', 'Membrane.Refusal.ps1', 'Membrane.Format.ps1xml', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'icon.png', 'sbom.cdx.json'
+            'Membrane.psd1', 'Membrane.psm1', 'Membrane.Refusal.ps1', 'Membrane.Format.ps1xml', 'Membrane.Types.ps1xml', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'icon.png', 'sbom.cdx.json'
             'bin/net8.0/*.dll', 'bin/netstandard2.0/*.dll', 'bin/loader/Core/Membrane.PowerShell.Loader.dll', 'bin/loader/Desktop/Membrane.PowerShell.Loader.dll'
             'en-US/*.xml', 'en-US/about_*.help.txt'
             'skills/*/SKILL.md', 'skills/build-integrations/samples/token-endpoint/*', 'skills/build-integrations/samples/react-page/*'
