@@ -9,7 +9,7 @@ namespace Membrane.PowerShell.Loader;
 
 /// <summary>
 /// Stands before TabExpansion2, the function that PowerShell asks what Tab offers: it asks no completer of a parameter for the keys of a
-/// hashtable. Whatever is no key of ours goes to the function that was there.
+/// hashtable. Anything else goes to the function that was there.
 /// </summary>
 public static class TabExpansion
 {

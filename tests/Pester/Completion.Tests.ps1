@@ -39,7 +39,7 @@ AfterAll {
 
 Describe 'A parameter' {
     It 'never completes to the names of files unless it takes a path' {
-        $takesPath = 'Attachment', 'Catalog', 'CheckpointPath', 'InFile', 'LiteralPath', 'OutFile', 'PriorCheckpoint', 'PrivateKeyPath', 'PublicKeyPath'
+        $takesPath = 'Attachment', 'Catalog', 'CheckpointPath', 'InFile', 'LiteralPath', 'OutFile', 'PriorCheckpoint', 'PrivateKeyPath', 'PublicKeyPath', 'ReportPath'
         $takesPath += 'Path', 'State' | ForEach-Object { $name = $_; 'Compare-MembraneWorkspace', 'Export-MembraneApp', 'Export-MembraneWorkspace', 'Get-MembraneCheckpoint', 'Import-MembraneWorkspace', 'Start-MembraneEmulator' | ForEach-Object { "$_ $name" } }
         # Those of the engine; -First and -Skip are what SupportsPaging gives.
         $engine = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters

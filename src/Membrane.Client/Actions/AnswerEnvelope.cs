@@ -21,7 +21,7 @@ internal sealed class AnswerEnvelope
     /// <summary>Whether the answer names a further page.</summary>
     public bool HasMore { get; }
 
-    /// <summary>Opens an answer; null where it is none of these.</summary>
+    /// <summary>Opens an answer; null where it is not an envelope.</summary>
     public static AnswerEnvelope? Open(object? answer, IObjectAdapter objects)
     {
         var members = Members(answer, objects);

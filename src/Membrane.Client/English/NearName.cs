@@ -99,7 +99,7 @@ internal static class NearName
     private static bool Holds(string one, string other) =>
         Math.Min(one.Length, other.Length) >= 3 && (one.Contains(other) || other.Contains(one));
 
-    // first-name, first_name and firstName are the same to whoever reads them aloud.
+    // first-name, first_name and firstName are the same when they are read aloud.
     private static string Plain(string name) =>
         string.Concat(name.Where(static letter => letter is not ('-' or '_' or ' ' or '.'))).ToLowerInvariant();
 }

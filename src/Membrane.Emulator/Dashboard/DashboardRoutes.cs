@@ -27,7 +27,7 @@ internal sealed class DashboardRoutes(
     private const string RequestPrefix = ControlOperations.Prefix + "requests/";
     private const int MostRequests = 500;
 
-    // Tells a page that the emulator was started again: numbers and revisions begin anew.
+    // Tells a page that the emulator was started again: numbers and revisions begin again.
     private readonly string instance = Guid.NewGuid().ToString("N");
 
     /// <summary>Returns whether the request is a browser's for the page; programs get what the API answers.</summary>

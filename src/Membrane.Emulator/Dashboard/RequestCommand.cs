@@ -79,7 +79,7 @@ internal static class RequestCommand
             return ScriptText.Quote(body) + TypeOf(type);
         }
 
-        // What calls itself JSON and is none goes as bytes: as text the module refuses it.
+        // What says that it is JSON, and is not, goes as bytes: as text the module refuses it.
         return JsonLine.IsJson(body)
             ? ScriptText.Quote(JsonLine.Of(body)) + TypeOf(type)
             : $"([System.Text.Encoding]::UTF8.GetBytes({ScriptText.Quote(body)})) -ContentType {ScriptText.Quote(type ?? JsonType)}";

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.Client.ActionRunLogs;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Commands;
@@ -88,6 +89,13 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? To { get; set; }
 
+    /// <summary>
+    /// Go on: emit each new run once, the oldest first, until Ctrl-C or until a command downstream has enough. With -From, those since then
+    /// come first. The service is asked two seconds after each answer.
+    /// </summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Follow { get; set; }
+
     /// <inheritdoc/>
     protected override object? ErrorTarget => ActionRunLog;
 
@@ -120,7 +128,34 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
             From = From,
             To = To,
         };
-        Stream(options => Client.ActionRunLogs.List(filter, options));
+        if (Follow)
+        {
+            FollowNew(filter);
+        }
+        else
+        {
+            Stream(options => Client.ActionRunLogs.List(filter, options));
+        }
+    }
+
+    private void FollowNew(ActionRunLogFilter filter)
+    {
+        if (To is not null)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(To),
+                "-To says where the list ends, and with -Follow it goes on.",
+                "Leave out one of them."
+            );
+        }
+
+        var follower = new RunLogFollower(Client.ActionRunLogs, filter)
+        {
+            OnFailure = failure => Post(() => WriteWarning($"{failure.Message} It is tried again; what comes meanwhile is emitted then.")),
+        };
+        var wanted = new CountedFilter<ActionRunLog>(static _ => true, PagingParameters.Skip, PagingParameters.First);
+        Stream(wanted.Apply(follower.FollowAsync(StopToken), StopToken));
     }
 
     // The list takes ids only; text may be a key. What the service does not show may be the id of an action that is gone.

@@ -340,6 +340,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
     }
 
+    private protected override object? ReportedOutput(object result) => ((FinishedRun)result).Run.Output;
+
     private void Process(string what, object? given)
     {
         var target = ResolveTarget();
@@ -355,7 +357,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             )
         )
         {
-            Batch.Decline();
+            Batch.Decline(given ?? what);
             return;
         }
 
@@ -377,7 +379,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         switch (runner!.Decide(item))
         {
             case CheckpointDecision.Skip:
-                Batch.Skip();
+                Batch.Skip(item.Source);
                 break;
             case CheckpointDecision.Report:
                 Batch.SubmitError(item.Source, item.Entry!.Report());

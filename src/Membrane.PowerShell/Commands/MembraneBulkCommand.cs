@@ -42,6 +42,18 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     [ArgumentCompleter(typeof(NoCompleter))]
     public long TotalCount { get; set; }
 
+    /// <summary>
+    /// A file for a report of the batch, with the extension .html, .csv or .json: what became of each input, errors by cause, and how many
+    /// ended when. It is written whole when the command ends, also when it is stopped.
+    /// </summary>
+    [Parameter]
+    [RefuseNothing]
+    public string? ReportPath { get; set; }
+
+    /// <summary>Replace the file of -ReportPath, where it is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>What the progress bar says is being done.</summary>
     private protected abstract string Activity { get; }
 
@@ -62,5 +74,6 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
         base.Begin();
         StartBatch(Activity, ThrottleLimit, MaxRateLimitWaitSec, SummaryVariable, KeepsOrder, SummarySession);
         Batch.Expected = TotalCount > 0 ? TotalCount : null;
+        StartReport(ReportPath, Force);
     }
 }

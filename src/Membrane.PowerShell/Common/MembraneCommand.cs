@@ -130,6 +130,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     protected sealed override void EndProcessing()
     {
         Guard(End, isTerminating: false);
+        Guard(AfterEnd, isTerminating: false);
         rateLimit?.End();
         WritePendingWarnings();
     }
@@ -145,6 +146,9 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
 
     /// <summary>Runs once, after the last object.</summary>
     protected virtual void End() { }
+
+    /// <summary>Runs once, when all that the command does is done, also after an error of <see cref="End"/> that did not end it.</summary>
+    private protected virtual void AfterEnd() { }
 
     /// <summary>What an error record of this object names as its target.</summary>
     protected virtual object? ErrorTarget => null;

@@ -23,7 +23,7 @@ internal static class Secrets
     public static SecureString? ReadToken(object? given) =>
         ReadText(given) ?? (given is null ? null : ReadText(PSObject.AsPSObject(given).Properties.Match("Token").FirstOrDefault()?.Value));
 
-    /// <summary>Returns the error of what is no secret. PowerShell's own would say what was given, which may be one in the wrong place.</summary>
+    /// <summary>Returns the error of what is not a secret. PowerShell's own would say what was given, which may be one in the wrong place.</summary>
     /// <param name="what">What was to be given.</param>
     /// <param name="forms">As what it may be.</param>
     /// <param name="given">What was given, without its value.</param>

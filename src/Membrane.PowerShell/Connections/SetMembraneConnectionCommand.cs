@@ -87,7 +87,7 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
         var change = Prepare();
         if (!ShouldProcess(connection.Words, Replace ? "Replace connection" : "Change connection"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -44,7 +44,7 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         }
         else
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
         var pointer = Point(reference);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Delete record"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

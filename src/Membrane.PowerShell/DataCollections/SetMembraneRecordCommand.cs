@@ -54,7 +54,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
         var update = data.PrepareUpdate(pointer, id, fields);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -94,7 +94,7 @@ public sealed class InvokeMembraneFieldMappingCommand : MembraneBulkCommand
         var run = Batch.Client.FieldMappings.PrepareRun(mapping.IdOrKey, input, Direction?.ToLowerInvariant(), scope);
         if (!ShouldProcess(mapping.Words, "Run field mapping"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

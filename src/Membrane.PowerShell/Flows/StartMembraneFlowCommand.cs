@@ -127,7 +127,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
         var start = Batch.Client.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -34,7 +34,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
         var id = run.IdOrKey;
         if (!ShouldProcess(run.Words, "Stop flow run"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

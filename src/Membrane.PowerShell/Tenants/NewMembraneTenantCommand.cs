@@ -66,7 +66,7 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
         }
         else
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
         var id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Restore tenant"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

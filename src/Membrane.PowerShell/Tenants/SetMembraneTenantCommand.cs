@@ -77,7 +77,7 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
         );
         if (!ShouldProcess(tenant.Words, "Change tenant"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -147,7 +147,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             {
                 if (reason == ShouldProcessReason.WhatIf)
                 {
-                    Batch.Decline();
+                    Batch.Decline(ErrorTarget);
                     return;
                 }
 
