@@ -73,7 +73,7 @@ public sealed class EmulatorHost : IDisposable
 
     /// <summary>
     /// Whether connections that wait for a person are approved by themselves; those that wait already are when this becomes true. A connection
-    /// that is disconnected stays so until somebody asks for it again.
+    /// that is disconnected stays so until it is asked for again.
     /// </summary>
     public bool AutoApprove
     {

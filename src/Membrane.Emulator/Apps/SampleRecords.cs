@@ -29,7 +29,7 @@ internal sealed class SampleRecords(EmulatorClock clock)
         ("", "amount", "12000|4500|48000.5"),
         ("", "stage", "qualified|proposal|won"),
         ("", "closeDate", "+14d|+30d|-3d"),
-        ("", "text", "The release is out.|Can somebody look at the build?|Lunch at noon?"),
+        ("", "text", "The release is out.|Who can look at the build?|Lunch at noon?"),
         ("note", "text", "Call back about the renewal.|Prefers e-mail.|Met at the conference."),
         ("reminder", "text", "Send the weekly report|Renew the certificate|Water the plants"),
         ("", "channel", "general|engineering|random"),

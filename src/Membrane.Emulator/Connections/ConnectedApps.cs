@@ -90,7 +90,7 @@ internal sealed class ConnectedApps(
         return connection;
     }
 
-    // Only what is empty: records that somebody has made or removed on purpose are left alone.
+    // Only what is empty: records that were made or removed on purpose are left alone.
     private void Fill(StoredElement connection, Principal caller)
     {
         var keys = collections.All(connection, () => LayerCandidates.Of(store, ElementKinds.Action, connection, caller));
