@@ -45,7 +45,7 @@ internal sealed class BatchReport : IDisposable
         KeptFile.Require(path, parameterName);
         if (File.Exists(path) && !replaces)
         {
-            throw Refuse(parameterName, $"'{path}' is there already.", "Name another file, or pass -Force to replace it.");
+            throw Refuse(parameterName, $"'{path}' is there already.", "Name another file, or have it replaced.");
         }
 
         try

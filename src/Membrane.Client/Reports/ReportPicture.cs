@@ -10,9 +10,9 @@ internal static class ReportPicture
 {
     private const double Width = 960;
     private const double Height = 220;
-    private const double LeftEdge = 56;
+    private const double LeftEdge = 72;
     private const double BottomEdge = 28;
-    private const double TopEdge = 12;
+    private const double TopEdge = 20;
 
     private static readonly double[] Steps = [1, 2, 5, 10];
     private static readonly double[] Lines = [0, 0.5, 1];

@@ -1,5 +1,8 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Membrane.Client.Schemas;
@@ -52,6 +55,23 @@ internal sealed class InputSkeleton
 
         var nothing = ToElement(new JsonObject());
         return new InputSkeleton(nothing, whole.Check(nothing).ToArray());
+    }
+
+    /// <summary>Returns the input as indented JSON.</summary>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
+        {
+            Value.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
     private static JsonElement ToElement(JsonNode? node)

@@ -23,11 +23,6 @@ namespace Membrane.PowerShell.Actions;
 public sealed class NewMembraneInputCommand : MembraneApiCommand
 {
     private static readonly JsonElement NoSchema = JsonDocument.Parse("{}").RootElement;
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     private ActionCache? cache;
 
@@ -88,10 +83,7 @@ public sealed class NewMembraneInputCommand : MembraneApiCommand
             );
         }
 
-        WriteObject(
-            AsJson ? JsonSerializer.Serialize(skeleton.Value, Indented) : EditableInput.Of(skeleton.Value),
-            enumerateCollection: false
-        );
+        WriteObject(AsJson ? skeleton.ToJson() : EditableInput.Of(skeleton.Value), enumerateCollection: false);
     }
 
     private JsonElement FindSchema()
