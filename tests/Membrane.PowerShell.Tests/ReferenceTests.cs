@@ -64,7 +64,6 @@ public class ReferenceTests
             "Microsoft.Bcl.AsyncInterfaces",
             "System.Management.Automation",
             "System.Memory",
-            "System.Text.Encodings.Web",
             "System.Text.Json",
             "System.Threading.Tasks.Extensions",
         ],
