@@ -34,7 +34,7 @@ Describe 'The package for the Gallery' {
     It 'has nothing but the module, and what a package needs' {
         $allowed = @(
             '_rels/.rels', 'Membrane.nuspec', '\[Content_Types\].xml', 'package/services/metadata/core-properties/*.psmdcp'
-            'Membrane.psd1', 'Membrane.psm1', 'Membrane.Refusal.ps1', 'Membrane.Format.ps1xml', 'Membrane.Types.ps1xml', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'icon.png', 'sbom.cdx.json'
+            'Membrane.psd1', 'Membrane.psm1', 'Membrane.Refusal.ps1', 'Membrane.Format.ps1xml', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'icon.png', 'sbom.cdx.json'
             'bin/net8.0/*.dll', 'bin/netstandard2.0/*.dll', 'bin/loader/Core/Membrane.PowerShell.Loader.dll', 'bin/loader/Desktop/Membrane.PowerShell.Loader.dll'
             'en-US/*.xml', 'en-US/about_*.help.txt'
             'skills/*/SKILL.md', 'skills/build-integrations/samples/token-endpoint/*', 'skills/build-integrations/samples/react-page/*'

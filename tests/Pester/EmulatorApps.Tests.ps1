@@ -56,7 +56,8 @@ Describe 'Connect-Membrane -Emulator -WithApp' {
         Connect-Membrane -Emulator
         $null = Get-TestError { Connect-Membrane -Emulator -WithApp nothing }
         @(Get-MembraneEmulator).Count | Should -Be 1
-        (Get-MembraneContext).IsConnected | Should -BeTrue
+        (Get-TestError { Get-MembraneConnection }).Exception.Message | Should -BeLike '*No context is the default*'
+        Connect-Membrane -Emulator
         Get-MembraneConnection | Should -BeNullOrEmpty
     }
 

@@ -80,9 +80,15 @@ Describe 'New-MembraneToken' {
     It 'as every object does that has a secret' {
         $secretTypes = @([Membrane.AccessToken].Assembly.GetExportedTypes() | Where-Object { $_.Namespace -eq 'Membrane' -and $_.GetProperties().PropertyType -contains [securestring] })
         $secretTypes.Count | Should -BeGreaterThan 0
+        $lines = @{
+            'Membrane.AccessToken' = { New-MembraneToken ada -WorkspaceKey acme -WorkspaceSecret $secret }
+            'Membrane.McpServer' = { Start-MembraneMcpServer -Http -Connection x | Select-Object -First 1 }
+        }
         foreach ($type in $secretTypes) {
-            $kept = @((Get-TypeData $type.FullName).PropertySerializationSet.ReferencedProperties | Sort-Object)
-            $kept | Should -Be @($type.GetProperties() | Where-Object PropertyType -NE ([securestring]) | ForEach-Object Name | Sort-Object) -Because "$type must be written without its secret, and with all else"
+            $made = & $lines[$type.FullName]
+            $made.Token | Should -BeOfType ([securestring])
+            $read = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($made))
+            $read.PSObject.Properties.Name | Sort-Object | Should -Be @($type.GetProperties() | Where-Object PropertyType -NE ([securestring]) | ForEach-Object Name | Sort-Object) -Because "$type must be written without its secret, and with all else"
         }
     }
 

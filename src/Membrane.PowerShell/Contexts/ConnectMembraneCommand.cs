@@ -129,6 +129,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(ParameterSetName = EnvironmentSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(SignInNameCompleter))]
     public string? SignInName { get; set; }
 
     /// <summary>

@@ -46,10 +46,12 @@ public sealed class InvokeMembraneFieldMappingCommand : MembraneBulkCommand
     [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [Alias("Input")]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The values as JSON text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? InputJson { get; set; }
 
     /// <summary>From the app (Import) or to the app (Export). Without it, the direction of the mapping.</summary>

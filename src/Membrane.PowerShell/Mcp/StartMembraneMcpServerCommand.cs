@@ -35,6 +35,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     private const string StandardSet = "Standard";
     private const string HttpSet = "Http";
     private const int ShortestToken = 16;
+    private static readonly ExportedProperties Exported = new(typeof(McpServer), nameof(McpServer.Token));
 
     private object? input;
     private TextWriter? consoleOutput;
@@ -159,6 +160,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             ShowToken(token);
         }
 
+        Exported.Apply(this);
         WriteObject(
             new McpServer("membrane")
             {

@@ -40,6 +40,7 @@ public sealed class TestMembraneSetupCommand : MembraneCommand
     /// <summary>The name of the repository that updates of the module come from.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Repository { get; set; } = "PSGallery";
 
     /// <summary>Do not look for an update of the module.</summary>
@@ -49,6 +50,7 @@ public sealed class TestMembraneSetupCommand : MembraneCommand
     /// <summary>How many seconds the service, and the repository, have for an answer, 1 to 300.</summary>
     [Parameter]
     [ValidateRange(1, 300)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int TimeoutSec { get; set; } = 10;
 
     private TimeSpan Timeout => TimeSpan.FromSeconds(TimeoutSec);

@@ -28,6 +28,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     private const string SecretSet = "WorkspaceSecret";
     private const string KeySet = "PrivateKey";
     private const string KeyFileSet = "PrivateKeyPath";
+    private static readonly ExportedProperties Exported = new(typeof(AccessToken), nameof(AccessToken.Token));
 
     private WorkspaceTokenOptions? signing;
     private TokenMinter? minter;
@@ -259,6 +260,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
             return;
         }
 
+        Exported.Apply(this);
         WriteObject(
             new AccessToken(Secrets.Protect(token))
             {
