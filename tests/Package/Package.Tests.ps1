@@ -22,13 +22,13 @@ Describe 'The package for the Gallery' {
         (Get-Item "$packages/Membrane.$version.nupkg").Length | Should -BeLessThan 6MB
     }
 
-    It 'has the client with machine code for Windows and Linux, and takes that of the system' {
+    It 'has assemblies with machine code for Windows and Linux, and takes those of the system' {
         $entries = (Get-PackageEntry Membrane).Name
-        foreach ($system in 'linux-x64', 'win-x64') { "bin/net8.0/$system/Membrane.Client.dll" | Should -BeIn $entries }
+        foreach ($system in 'linux-x64', 'win-x64') { foreach ($name in 'Client', 'PowerShell') { "bin/net8.0/$system/Membrane.$name.dll" | Should -BeIn $entries } }
         $expected = if ([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -ne 'X64' -or [Environment]::Version.Major -lt 10) { 'net8.0' }
         elseif ($IsWindows) { 'win-x64' } elseif ($IsLinux) { 'linux-x64' } else { 'net8.0' }
-        $client = & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -Command "Import-Module '$env:MEMBRANE_TEST_MODULE'; `$null = New-MembraneToken ada -WorkspaceKey k -WorkspaceSecret s -AsPlainText; ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Membrane.Client' }).Location"
-        Split-Path (Split-Path $client) -Leaf | Should -Be $expected
+        $locations = & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -Command "Import-Module '$env:MEMBRANE_TEST_MODULE'; `$null = New-MembraneToken ada -WorkspaceKey k -WorkspaceSecret s -AsPlainText; ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'Membrane.Client', 'Membrane.PowerShell' }).Location"
+        $locations | ForEach-Object { Split-Path (Split-Path $_) -Leaf } | Should -Be $expected, $expected
     }
 
     It 'has nothing but the module, and what a package needs' {

@@ -7,6 +7,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 
 namespace Membrane.Tools;
 
@@ -34,14 +35,30 @@ public sealed class Profile
         );
     }
 
-    /// <summary>Writes the profile of all methods of some types, and of the types in them, and returns how many methods these are.</summary>
-    public static int Write(string assembly, ISet<string> outermostTypes, string path)
+    /// <summary>Writes the profile of some members, as Member names them, and returns how many methods these are.</summary>
+    public static int Write(string assembly, ISet<string> members, string path)
     {
         using var file = new PEReader(File.OpenRead(assembly));
-        return new Profile(file.GetMetadataReader()).Write(outermostTypes, path);
+        return new Profile(file.GetMetadataReader()).Write(members, path);
     }
 
-    private int Write(ISet<string> outermostTypes, string path)
+    /// <summary>
+    /// The member of the source that a method belongs to, as Namespace.Type:Member: what the compiler makes of a lambda or of an
+    /// asynchronous method has a name that changes with the code around it.
+    /// </summary>
+    /// <param name="outermost">The full name of the outermost type.</param>
+    /// <param name="types">The names of the types from there to that of the method.</param>
+    /// <param name="method">The name of the method.</param>
+    public static string Member(string outermost, IEnumerable<string> types, string method)
+    {
+        var origin = types
+            .Append(method)
+            .Select(static name => Regex.Match(name, "^<([^<>]+)>"))
+            .LastOrDefault(static match => match.Success);
+        return $"{outermost}:{(origin is null ? method : origin.Groups[1].Value)}";
+    }
+
+    private int Write(ISet<string> members, string path)
     {
         var count = 0;
         var group = new InstructionEncoder(new BlobBuilder());
@@ -49,12 +66,15 @@ public sealed class Profile
         {
             var method = source.GetMethodDefinition(handle);
             var type = method.GetDeclaringType();
-            if (method.RelativeVirtualAddress == 0 || !outermostTypes.Contains(OutermostName(type)))
+            if (method.RelativeVirtualAddress == 0 || !members.Contains(MemberOf(method)))
             {
                 continue;
             }
 
-            if (Arguments(source.GetTypeDefinition(type).GetGenericParameters()) is { } ofType && Arguments(method.GetGenericParameters()) is { } ofMethod)
+            if (
+                Arguments(source.GetTypeDefinition(type).GetGenericParameters()) is { } ofType
+                && Arguments(method.GetGenericParameters()) is { } ofMethod
+            )
             {
                 group.OpCode(ILOpCode.Ldtoken);
                 group.Token(Reference(method, type, ofType, ofMethod));
@@ -109,15 +129,23 @@ public sealed class Profile
         image.WriteContentTo(file);
     }
 
-    private string OutermostName(TypeDefinitionHandle handle)
+    private string MemberOf(MethodDefinition method)
     {
-        var type = source.GetTypeDefinition(handle);
-        return type.GetDeclaringType() is { IsNil: false } outer ? OutermostName(outer) : source.GetString(type.Namespace) + "." + source.GetString(type.Name);
+        var inner = new Stack<string>();
+        var type = source.GetTypeDefinition(method.GetDeclaringType());
+        for (; type.GetDeclaringType() is { IsNil: false } outer; type = source.GetTypeDefinition(outer))
+        {
+            inner.Push(source.GetString(type.Name));
+        }
+
+        return Member($"{source.GetString(type.Namespace)}.{source.GetString(type.Name)}", inner, source.GetString(method.Name));
     }
 
     // Null where a parameter takes values only, of which there is none that stands for all.
     private int? Arguments(GenericParameterHandleCollection parameters) =>
-        parameters.Any(handle => source.GetGenericParameter(handle).Attributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint))
+        parameters.Any(handle =>
+            source.GetGenericParameter(handle).Attributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint)
+        )
             ? null
             : parameters.Count;
 
@@ -127,7 +155,11 @@ public sealed class Profile
         var signature = new BlobBuilder();
         var reader = source.GetBlobReader(method.Signature);
         CopyMethod(ref reader, signature);
-        var reference = target.AddMemberReference(owner, target.GetOrAddString(source.GetString(method.Name)), target.GetOrAddBlob(signature));
+        var reference = target.AddMemberReference(
+            owner,
+            target.GetOrAddString(source.GetString(method.Name)),
+            target.GetOrAddBlob(signature)
+        );
         if (methodArguments == 0)
         {
             return reference;
@@ -145,7 +177,8 @@ public sealed class Profile
 
     private EntityHandle Instance(TypeDefinitionHandle type, int count)
     {
-        var isValueType = source.GetTypeDefinition(type).BaseType is { Kind: HandleKind.TypeReference } parent
+        var isValueType =
+            source.GetTypeDefinition(type).BaseType is { Kind: HandleKind.TypeReference } parent
             && source.GetString(source.GetTypeReference((TypeReferenceHandle)parent).Name) == "ValueType";
         var instance = new BlobBuilder();
         var arguments = new BlobEncoder(instance).TypeSpecificationSignature().GenericInstantiation(Map(type), count, isValueType);

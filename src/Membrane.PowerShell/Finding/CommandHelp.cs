@@ -44,11 +44,21 @@ internal sealed class CommandHelp(string name, string synopsis, IReadOnlyCollect
             TimeSpan.FromSeconds(1)
         );
 
+    // The assembly is in bin/BUILD, or in bin/BUILD/SYSTEM where it has machine code.
+    private static string ModuleFolder()
+    {
+        var folder = Directory.GetParent(typeof(CommandHelp).Assembly.Location)!;
+        while (folder.Name != "bin")
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.Parent!.FullName;
+    }
+
     private static CommandHelp[] Read()
     {
-        // The assembly is in bin/BUILD, the help beside bin.
-        var build = Path.GetDirectoryName(typeof(CommandHelp).Assembly.Location)!;
-        var path = Path.Combine(build, "..", "..", "en-US", "Membrane.PowerShell.dll-Help.xml");
+        var path = Path.Combine(ModuleFolder(), "en-US", "Membrane.PowerShell.dll-Help.xml");
         var commands = new List<CommandHelp>();
         using var reader = XmlReader.Create(
             path,
