@@ -176,6 +176,9 @@ Describe 'Test-MembraneSetup' {
             $update.Status | Should -Be 'Skipped'
             $update.Detail | Should -BeLike '*could not be checked*The network is down.*'
         }
+        Use-TestRepository 'Write-Error "No such host."' {
+            (Test-Setup @{ Context = 'default'; Repository = 'Ours' }).Update.Detail | Should -BeLike '*newer version: No such host.'
+        }
         Use-TestRepository 'Start-Sleep 60' {
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
             (Test-Setup @{ Context = 'default'; Repository = 'Ours'; TimeoutSec = 1 }).Update.Detail | Should -BeLike "*'Ours' did not answer within 1 seconds*"

@@ -57,7 +57,8 @@ internal sealed class UpdateSearch
         }
         catch (RuntimeException exception)
         {
-            return new UpdateSearch(null, exception.Message);
+            // What ends the script says first which preference ended it.
+            return new UpdateSearch(null, exception.ErrorRecord.Exception.Message);
         }
     }
 }
