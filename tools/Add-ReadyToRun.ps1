@@ -15,7 +15,7 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $build = Join-Path (Resolve-Path -LiteralPath $Module).Path 'bin/net8.0'
 $project = Join-Path $PSScriptRoot 'ReadyToRun'
-Add-Type -Path (Join-Path $project 'Profile.cs')
+if (-not ('Membrane.Tools.Profile' -as [type])) { Add-Type -Path (Join-Path $project 'Profile.cs') }
 $members = [System.Collections.Generic.HashSet[string]]::new([string[]][System.IO.File]::ReadAllLines((Join-Path $project 'members.txt')))
 foreach ($assembly in 'Membrane.Client', 'Membrane.PowerShell') {
     $mibc = Join-Path ([System.IO.Path]::GetTempPath()) "$assembly-$PID.mibc"

@@ -11,7 +11,7 @@ param()
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $root = Split-Path (Split-Path $PSScriptRoot)
-Add-Type -Path (Join-Path $PSScriptRoot 'Profile.cs')
+if (-not ('Membrane.Tools.Profile' -as [type])) { Add-Type -Path (Join-Path $PSScriptRoot 'Profile.cs') }
 $server = Join-Path $root 'tests/benchmarks/Server'
 dotnet build $server --configuration Release --nologo --verbosity quiet
 if ($LASTEXITCODE -ne 0) { throw 'The server of the benchmark was not built.' }
