@@ -115,7 +115,7 @@ Invoke-Step 'Conformance: the official JavaScript clients' {
     try { Invoke-TestTool { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$report" } { Get-NodeFailure $report } }
     finally { Pop-Location }
 } { Get-NodeCount (Join-Path $results 'conformance.tap') }
-Invoke-Step 'The sample page in a browser' {
+Invoke-Step 'The sample page and the dashboard in a browser' {
     $folder = Join-Path $root 'tests/browser'
     # Not in docs: what npm brings would be taken for pages of ours.
     $page = Join-Path $root 'out/browser/react-page'
@@ -128,7 +128,7 @@ Invoke-Step 'The sample page in a browser' {
     try { Invoke-TestTool { Invoke-Tool node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap "--test-reporter-destination=$report" } { Get-NodeFailure $report } }
     finally { Pop-Location }
     if (Select-String -LiteralPath $report -Pattern '# SKIP There is no Chromium' -Quiet) {
-        $notRun.Add('The sample page was not tried in a browser: there is no Chromium, Chrome or Edge (Debian: apt-get install chromium).')
+        $notRun.Add('The sample page and the dashboard were not tried in a browser: there is no Chromium, Chrome or Edge (Debian: apt-get install chromium).')
     }
 } { Get-NodeCount (Join-Path $results 'browser.tap') }
 Invoke-Step 'Azurite' { Install-NodePackage (Join-Path $root 'tests/azurite') }

@@ -2,7 +2,7 @@
 .SYNOPSIS
     Makes the package for the PowerShell Gallery from the staged module.
 .DESCRIPTION
-    Lays the module out with release notes and a bill of materials, and publishes it to a folder with PSResourceGet.
+    Lays the module out with images for fresh processes, release notes and a bill of materials, and publishes it to a folder with PSResourceGet.
 .PARAMETER Module
     The folder of the staged module.
 .PARAMETER Layout
@@ -29,11 +29,34 @@ function Get-ReleaseNote([string] $Version, [string] $Project) {
     $Matches['notes'].Trim() -replace '\]\((?!https?://)', "]($Project/blob/v$Version/"
 }
 
+# PSResourceGet packs fast rather than small.
+function Compress-Package([string] $Path) {
+    $content = [System.IO.MemoryStream]::new([System.IO.File]::ReadAllBytes($Path))
+    $from = [System.IO.Compression.ZipArchive]::new($content)
+    $to = [System.IO.Compression.ZipFile]::Open("$Path.small", 'Create')
+    try {
+        foreach ($entry in $from.Entries) {
+            $smaller = $to.CreateEntry($entry.FullName, [System.IO.Compression.CompressionLevel]::SmallestSize)
+            $smaller.LastWriteTime = $entry.LastWriteTime
+            $source, $target = $entry.Open(), $smaller.Open()
+            $source.CopyTo($target)
+            $target.Dispose()
+            $source.Dispose()
+        }
+    }
+    finally {
+        $to.Dispose()
+        $from.Dispose()
+    }
+    Move-Item -LiteralPath "$Path.small" -Destination $Path -Force
+}
+
 $null = New-Item -ItemType Directory -Path $Destination -Force
 $Layout = [System.IO.Path]::GetFullPath($Layout)
 Remove-Item -LiteralPath $Layout -Recurse -Force -ErrorAction Ignore
 $null = New-Item -ItemType Directory -Path $Layout
 Copy-Item -Path (Join-Path $Module '*') -Destination $Layout -Recurse
+& (Join-Path $PSScriptRoot 'Add-ReadyToRun.ps1') -Module $Layout
 
 $manifestPath = Join-Path $Layout 'Membrane.psd1'
 $manifest = Import-PowerShellDataFile -LiteralPath $manifestPath
@@ -46,4 +69,7 @@ if (-not $text.Contains($placeholder)) { throw "The manifest's release notes are
 $null = Test-ModuleManifest -Path $manifestPath
 
 & (Join-Path $PSScriptRoot 'Invoke-Gallery.ps1') -Folder $Destination -Command 'Publish-PSResource -Path $folder -Repository $gallery' -Variable @{ folder = $Layout }
-Get-Item -LiteralPath (Join-Path $Destination "Membrane.$version.nupkg")
+
+$package = Join-Path $Destination "Membrane.$version.nupkg"
+Compress-Package $package
+Get-Item -LiteralPath $package

@@ -56,6 +56,9 @@ public class MembraneClient : IDisposable
     /// <summary>Finds the app that a person means.</summary>
     internal AppFinder AppFinder => field ??= new(Integrations, Connectors, ExternalApps, Connections);
 
+    /// <summary>Makes paths of whole addresses of an app.</summary>
+    internal AppRequestPath AppRequestPath => field ??= new(Connections, Connectors, ExternalApps);
+
     /// <summary>Search.</summary>
     public virtual SearchClient Search => field ??= new(transport);
 
@@ -73,6 +76,9 @@ public class MembraneClient : IDisposable
 
     /// <summary>Data collections and their records.</summary>
     public virtual DataCollectionsClient Data => field ??= new(transport);
+
+    /// <summary>Field mappings.</summary>
+    public virtual FieldMappingsClient FieldMappings => field ??= new(transport);
 
     /// <summary>Flows.</summary>
     public virtual FlowsClient Flows => field ??= new(transport);

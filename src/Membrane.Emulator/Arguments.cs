@@ -21,6 +21,7 @@ internal static class Arguments
     private const string AgentDelay = "--agent-delay";
     private const string AllowOrigin = "--allow-origin";
     private const string Strict = "--strict";
+    private const string AutoApprove = "--auto-approve";
 
     private static readonly ProgramOption[] All =
     [
@@ -69,6 +70,7 @@ internal static class Arguments
             "refuses unknown query parameters and read-only members, which are ignored otherwise",
             static (options, _) => options.IsStrict = true
         ),
+        new(AutoApprove, "", "approves connections that wait for a person", static (options, _) => options.AutoApprove = true),
     ];
 
     private static string Usage =>

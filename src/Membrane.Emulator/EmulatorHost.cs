@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Emulator.Catalog;
 using Membrane.Emulator.Control;
+using Membrane.Emulator.Dashboard;
 using Membrane.Emulator.Durability;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.Server;
@@ -69,6 +71,16 @@ public sealed class EmulatorHost : IDisposable
 
     /// <summary>Whether it listens.</summary>
     public bool IsRunning { get; private set; }
+
+    /// <summary>
+    /// Whether connections that wait for a person are approved by themselves; those that wait already are when this becomes true. A connection
+    /// that is disconnected stays so until it is asked for again.
+    /// </summary>
+    public bool AutoApprove
+    {
+        get => workspace.AutoApproves;
+        set => workspace.AutoApproves = value;
+    }
 
     /// <summary>Starts a workspace with the default options; when this returns it answers requests.</summary>
     /// <exception cref="IOException">No port is free.</exception>
@@ -151,6 +163,24 @@ public sealed class EmulatorHost : IDisposable
             },
         };
 
+    /// <summary>
+    /// Connects apps of the workspace for a tenant, and puts some records into them. What is connected stays as it is; a connection that
+    /// waits for a person is connected.
+    /// </summary>
+    /// <param name="apps">The keys or names of the apps, in any case.</param>
+    /// <param name="tenantKey">The tenant.</param>
+    /// <returns>The ids of the connections, one for each app, in their order.</returns>
+    /// <exception cref="ArgumentException">There is no such app. Nothing is connected then.</exception>
+    public IReadOnlyList<string> ConnectApps(IEnumerable<string> apps, string tenantKey = "emulator-tenant") =>
+        workspace.ConnectApps(apps ?? throw new ArgumentNullException(nameof(apps)), tenantKey);
+
+    /// <summary>Returns the apps that can be connected: their keys with their names.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> GetApps() => workspace.Apps;
+
+    /// <summary>The apps of a workspace without a catalog of its own: their keys with their names.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> BuiltInApps =>
+        [.. CatalogFile.Read(null).Select(static app => new KeyValuePair<string, string>(app.Slug, app.Name))];
+
     /// <summary>Adds a disturbance.</summary>
     /// <param name="fault">What is to happen, and to which requests.</param>
     public void AddFault(Fault fault) => faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
@@ -215,13 +245,14 @@ public sealed class EmulatorHost : IDisposable
 
     private void Keep(IncomingRequest request, RequestLog.Entry entry)
     {
-        if (!IsControl(request.RawPath))
+        if (!IsControl(request))
         {
             log.Add(entry);
         }
     }
 
-    private FaultHit? Disturb(string method, string path) => IsControl(path) ? null : faults.Match(method, path);
+    private FaultHit? Disturb(IncomingRequest request) => IsControl(request) ? null : faults.Match(request.Method, request.RawPath);
 
-    private static bool IsControl(string path) => path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal);
+    private static bool IsControl(IncomingRequest request) =>
+        request.RawPath.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal) || DashboardRoutes.IsPage(request);
 }

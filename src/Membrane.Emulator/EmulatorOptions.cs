@@ -55,6 +55,9 @@ public sealed class EmulatorOptions
     /// </summary>
     public bool IsStrict { get; set; }
 
+    /// <summary>Whether connections that wait for a person are approved by themselves. It can be changed while the workspace runs.</summary>
+    public bool AutoApprove { get; set; }
+
     /// <summary>
     /// The origins, such as <c>https://app.example.com</c>, whose pages may call the API from a browser, besides those of this machine
     /// (localhost, 127.0.0.1 and [::1], any port).

@@ -12,6 +12,7 @@ using Membrane.Emulator.Connections;
 using Membrane.Emulator.Connectors;
 using Membrane.Emulator.Contract;
 using Membrane.Emulator.Control;
+using Membrane.Emulator.Dashboard;
 using Membrane.Emulator.DataCollections;
 using Membrane.Emulator.DataLinks;
 using Membrane.Emulator.Elements;
@@ -44,12 +45,14 @@ internal sealed class EmulatorWorkspace : IDisposable
     private readonly FlowService flows;
     private readonly AsyncJobs jobs;
     private readonly EventStreams streams;
+    private readonly WorkspaceTimer timer;
     private readonly Authenticator authenticator;
     private readonly HandlerTable handlers = new();
     private readonly AnonymousRoutes openRoutes;
     private readonly McpRoute mcp;
     private readonly bool isStrict;
     private readonly ICodeRunner runner;
+    private readonly ConnectedApps connectedApps;
     private readonly System.Action<string> report;
 
     /// <summary>Puts a workspace together.</summary>
@@ -92,7 +95,8 @@ internal sealed class EmulatorWorkspace : IDisposable
             new TokenVerifier(Settings.Keys, Clock),
             grants.Verify
         );
-        connecting = new ConnectionService(Store, Clock);
+        connecting = new ConnectionService(Store, Clock) { AutoApproves = options.AutoApprove };
+        connectedApps = new ConnectedApps(Store, connecting, records, collections, new SampleRecords(Clock));
         jobs = new AsyncJobs(report, access.View.Address);
         agents = new AgentService(
             Math.Max(0, Math.Min(600_000, options.AgentWorkMilliseconds)),
@@ -126,7 +130,11 @@ internal sealed class EmulatorWorkspace : IDisposable
         var appEvents = new AppEventLog(access, eventFlows);
         new AppEventOperations(access).AddTo(handlers);
         appEvents.AddTo(handlers);
-        new ExternalEventOperations(access, new ExternalEventPulls(access, eventFlows)).AddTo(handlers);
+        var externalEvents = new ExternalEvents(access, eventFlows);
+        var pulls = new ExternalEventPulls(access, externalEvents);
+        new ExternalEventOperations(access, pulls).AddTo(handlers);
+        _ = new RecordTriggers(access, records, externalEvents, report);
+        timer = new WorkspaceTimer(access, eventFlows, pulls, report);
         new NestedElementOperations(access).AddTo(handlers);
         new DataLinkOperations(access).AddTo(handlers);
         new InstanceOperations(access, handlers).AddTo(handlers);
@@ -139,10 +147,13 @@ internal sealed class EmulatorWorkspace : IDisposable
         }
 
         var clients = new OAuthClients(Store, Clock, () => baseUri().AbsoluteUri.TrimEnd('/') + SignInPages.CodePath);
+        var signIns = new OpenSignIns(clients, Clock);
+        var control = new ControlOperations(log, faults, reset, Clock, MoveClock);
         openRoutes = new AnonymousRoutes(
-            new ControlOperations(log, faults, reset, Clock, MoveClock),
+            new DashboardRoutes(log, control, new WorkspaceOverview(Store, Settings, signIns), new RecordPages(records), Clock),
+            control,
             new ConnectionPages(access, connecting, authenticator),
-            new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients), grants, authenticator, baseUri),
+            new OAuthRoutes(clients, new SignInPages(Store, grants, Settings, key, clients, signIns), grants, authenticator, baseUri),
             appEvents,
             jobs
         );
@@ -158,6 +169,20 @@ internal sealed class EmulatorWorkspace : IDisposable
     /// <summary>What the catalog brings.</summary>
     public IReadOnlyList<JournalEntry> Baseline { get; }
 
+    /// <summary>Whether what waits for a person is approved without one.</summary>
+    public bool AutoApproves
+    {
+        get => connecting.AutoApproves;
+        set
+        {
+            connecting.AutoApproves = value;
+            if (value)
+            {
+                connecting.ApproveAll();
+            }
+        }
+    }
+
     /// <summary>Answers the requests that come.</summary>
     public Dispatcher Dispatcher => new(Store, authenticator, handlers, openRoutes, mcp, isStrict, report);
 
@@ -169,7 +194,16 @@ internal sealed class EmulatorWorkspace : IDisposable
         connecting.ExpireCredentials();
         agents.Resume();
         flows.Resume();
+        timer.Restart();
+        _ = timer.Run(stopping.Token);
     }
+
+    /// <summary>The apps that can be connected: their keys with their names.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Apps => connectedApps.All;
+
+    /// <summary>Connects apps for a tenant, with some records.</summary>
+    public IReadOnlyList<string> ConnectApps(IEnumerable<string> apps, string tenantKey) =>
+        connectedApps.Connect(apps, () => authenticator.KnowTenant(tenantKey));
 
     /// <summary>Restores what the catalog says.</summary>
     public void Reset()
@@ -179,14 +213,16 @@ internal sealed class EmulatorWorkspace : IDisposable
         jobs.Clear();
         Store.Reset(Baseline, authenticator.Forget);
         Clock.Offset = TimeSpan.Zero;
+        timer.Restart();
         streams.EndAll();
     }
 
-    /// <summary>Moves the workspace's time; what has run out by then runs out now.</summary>
+    /// <summary>Moves the workspace's time; what has run out or is due by then runs out and is done now.</summary>
     public void MoveClock(TimeSpan offset)
     {
         Clock.Offset = offset;
         connecting.ExpireCredentials();
+        timer.DoDue();
     }
 
     public void Dispose()

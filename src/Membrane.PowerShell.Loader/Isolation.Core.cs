@@ -15,7 +15,9 @@ internal static class Isolation
     public static Assembly Load(string folder, string cmdletAssembly)
     {
         var contracts = LoadContracts(Path.Combine(folder, ContractsAssembly + ".dll"));
-        return new PrivateLoadContext(folder, contracts).LoadFromAssemblyPath(Path.Combine(folder, cmdletAssembly + ".dll"));
+        return new PrivateLoadContext(folder, contracts).LoadFromAssemblyPath(
+            MachineCode.Beside(Path.Combine(folder, cmdletAssembly + ".dll"))
+        );
     }
 
     private static Assembly LoadContracts(string path)
@@ -48,7 +50,7 @@ internal static class Isolation
                 return null;
             }
 
-            return LoadFromAssemblyPath(path);
+            return LoadFromAssemblyPath(MachineCode.Beside(path));
         }
 
         // A second copy of a platform assembly would make its types different types, so the platform's serves,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Membrane.Emulator.Tests.Support;
 using Xunit;
@@ -219,6 +220,92 @@ public sealed class AgentTests
         var session = await workspace.Ask("Create an action to list invoices");
 
         Assert.Contains("name the connection", session["summary"], StringComparison.Ordinal);
+        Assert.Equal("failed", session["status"]);
+    }
+
+    [Theory]
+    [InlineData("Create an external event for new contacts for connection {0}", "external event")]
+    [InlineData("Subscribe to events of the connection {0}", "events")]
+    [InlineData("Please add a webhook for connection {0}", "webhook")]
+    [InlineData("Create a package with everything", "package")]
+    [InlineData("Build a data link table for connection {0}", "data link table")]
+    [InlineData("Create an action to list invoices for connection con_nothing", "con_nothing")]
+    [InlineData("Create a flow to juggle swords then swallow them for connection {0}", "juggle swords")]
+    [InlineData("Create a field mapping for connection {0}", "which fields")]
+    [InlineData("Also add support for thread replies", "no connector of this session")]
+    [InlineData("hello", "say for example")]
+    public async Task What_was_not_built_is_not_completed(string prompt, string named)
+    {
+        using var workspace = new TestWorkspace();
+        var connection = await workspace.Connect("slack");
+
+        var session = await workspace.Ask(string.Format(System.Globalization.CultureInfo.InvariantCulture, prompt, connection));
+
+        Assert.Equal("idle", session["state"]);
+        Assert.Equal("failed", session["status"]);
+        Assert.StartsWith("Nothing was ", session["summary"], StringComparison.Ordinal);
+        Assert.Contains(named, session["summary"], StringComparison.Ordinal);
+        Assert.Equal(session["summary"], session.Json.GetProperty("error").GetProperty("message").GetString());
+        Assert.False(session.Json.TryGetProperty("output", out _));
+    }
+
+    [Fact]
+    public async Task A_session_that_failed_can_be_told_better_and_then_has_no_error()
+    {
+        using var workspace = new TestWorkspace();
+        var session = await workspace.Ask("hello");
+
+        await workspace.Alice.Post(
+            $"/agent/sessions/{session["id"]}/message",
+            new { input = "Build a connector for Coda (https://coda.io)" }
+        );
+        var after = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
+
+        Assert.Equal("completed", after["status"]);
+        Assert.False(after.Json.TryGetProperty("error", out _));
+    }
+
+    [Theory]
+    [InlineData("Create a field mapping for contacts for connection {0}", """{"email":"a@b.c","extra":1}""", """{"email":"a@b.c"}""")]
+    [InlineData(
+        "Create a field mapping to map email to workEmail and phone to mobile for connection {0}",
+        """{"email":"a@b.c","phone":"1"}""",
+        """{"workEmail":"a@b.c","mobile":"1"}"""
+    )]
+    public async Task A_field_mapping_that_was_asked_for_maps_both_ways(string prompt, string given, string mapped)
+    {
+        using var workspace = new TestWorkspace();
+        var connection = await workspace.Connect("hubspot");
+
+        var session = await workspace.Ask(string.Format(System.Globalization.CultureInfo.InvariantCulture, prompt, connection));
+
+        Assert.Equal("completed", session["status"]);
+        var path = $"/field-mappings/{session.Json.GetProperty("output").GetProperty("id").GetString()}/run?connectionId={connection}";
+        var there = (await workspace.Alice.Post(path, $$"""{"direction":"import","input":{{given}}}""")).Ok().Json.GetProperty("output");
+        foreach (var field in JsonDocument.Parse(mapped).RootElement.EnumerateObject())
+        {
+            Assert.Equal(field.Value.GetString(), there.GetProperty(field.Name).GetString());
+        }
+
+        var back = (await workspace.Alice.Post(path, $$"""{"direction":"export","input":{{there.GetRawText()}}}""")).Ok();
+        Assert.Equal("a@b.c", back.Json.GetProperty("output").GetProperty("email").GetString());
+    }
+
+    [Fact]
+    public async Task A_connector_that_was_built_takes_a_follow_up()
+    {
+        using var workspace = new TestWorkspace();
+        var session = await workspace.Ask("Build a connector for Notion (https://notion.so)");
+
+        await workspace.Alice.Post($"/agent/sessions/{session["id"]}/message", new { input = "Also add support for thread replies" });
+        var after = (await workspace.Alice.Get($"/agent/sessions/{session["id"]}?wait=true&timeout=30")).Ok();
+
+        Assert.Equal("completed", after["status"]);
+        Assert.Contains(
+            "thread replies",
+            (await workspace.Alice.Get("/connectors/" + after["workspaceElementId"])).Ok()["description"],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -338,7 +338,8 @@ public sealed class ControlTests
 
         Assert.Equal(HttpStatusCode.Forbidden, await From("https://evil.example"));
         Assert.Equal(HttpStatusCode.Forbidden, await From("null"));
-        Assert.NotEqual(HttpStatusCode.Forbidden, await From("http://localhost:3000"));
+        Assert.Equal(HttpStatusCode.Forbidden, await From("http://localhost:3000"));
+        Assert.NotEqual(HttpStatusCode.Forbidden, await From(workspace.Host.BaseUri.AbsoluteUri.TrimEnd('/')));
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public sealed class CrossOriginTests : IDisposable
             }
         }
 
-        Assert.Equal(HttpStatusCode.NotFound, (await Preflight("/_emulator/reset", Page, "POST")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Preflight("/_emulator/reset", Page, "POST")).Status);
     }
 
     [Fact]

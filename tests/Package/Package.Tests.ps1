@@ -18,8 +18,17 @@ BeforeAll {
 }
 
 Describe 'The package for the Gallery' {
-    It 'is smaller than 5 MB' {
-        (Get-Item "$packages/Membrane.$version.nupkg").Length | Should -BeLessThan 5MB
+    It 'is smaller than 6 MB' {
+        (Get-Item "$packages/Membrane.$version.nupkg").Length | Should -BeLessThan 6MB
+    }
+
+    It 'has assemblies with machine code for Windows and Linux, and takes those of the system' {
+        $entries = (Get-PackageEntry Membrane).Name
+        foreach ($system in 'linux-x64', 'win-x64') { foreach ($name in 'Client', 'PowerShell') { "bin/net8.0/$system/Membrane.$name.dll" | Should -BeIn $entries } }
+        $expected = if ([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -ne 'X64' -or [Environment]::Version.Major -lt 10) { 'net8.0' }
+        elseif ($IsWindows) { 'win-x64' } elseif ($IsLinux) { 'linux-x64' } else { 'net8.0' }
+        $locations = & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -Command "Import-Module '$env:MEMBRANE_TEST_MODULE'; `$null = New-MembraneToken ada -WorkspaceKey k -WorkspaceSecret s -AsPlainText; ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'Membrane.Client', 'Membrane.PowerShell' }).Location"
+        $locations | ForEach-Object { Split-Path (Split-Path $_) -Leaf } | Should -Be $expected, $expected
     }
 
     It 'has nothing but the module, and what a package needs' {

@@ -42,6 +42,35 @@ Describe 'New-, Set-, Copy-, Remove- and Restore-MembraneAction' {
         (Remove-MembraneAction $action -Confirm:$false -PassThru).Name | Should -Be 'Original'
     }
 
+    It 'copy an action of the app to a connection, which then uses its own version' {
+        $shared = Get-MembraneAction create-contact -Connection $hubspot
+        $shared.ConnectionId | Should -BeNullOrEmpty
+        $own = Copy-MembraneAction create-contact -Connection hubspot
+        $own.ConnectionId | Should -Be $hubspot.Id
+        $own.Key, $own.Name, $own.ParentId | Should -Be $shared.Key, $shared.Name, $shared.Id
+        ($own.InputSchema | ConvertTo-Json -Depth 20) | Should -Be ($shared.InputSchema | ConvertTo-Json -Depth 20)
+        $own | Set-MembraneAction -Description 'Ours'
+        (Get-MembraneAction create-contact -Connection $hubspot).Description | Should -Be 'Ours'
+        (Invoke-MembraneAction create-contact $hubspot -InputObject @{ email = 'own@example.com' }).Output.email | Should -Be 'own@example.com'
+        (Get-TestError { $shared | Copy-MembraneAction -Connection $hubspot -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'AlreadyExists,*'
+        # What is the connection's own already is copied beside itself.
+        $beside = Copy-MembraneAction create-contact -Connection $hubspot
+        $beside.Key | Should -Not -Be 'create-contact'
+        $beside, $own | Remove-MembraneAction -Confirm:$false
+        (Get-MembraneAction create-contact -Connection $hubspot).Id | Should -Be $shared.Id
+    }
+
+    It 'copy an action from one connection to another' {
+        $second = New-TestConnection hubspot -Name 'Second' -AllowMultipleConnections
+        $action = New-MembraneAction 'To give away' $hubspot -Type run-javascript -Config @{ code = 'x' } -Meta @{ a = 1 }
+        $copy = $action | Copy-MembraneAction -Connection $second
+        $copy.ConnectionId | Should -Be $second.Id
+        $copy.Config.code, $copy.Meta.a | Should -Be 'x', 1
+        (Get-MembraneAction $action.Id).ConnectionId | Should -Be $hubspot.Id
+        $second | Remove-MembraneConnection -Confirm:$false
+        $action | Remove-MembraneAction -Confirm:$false
+    }
+
     It 'are reached from connections through the pipeline' {
         $made = New-MembraneAction 'Piped away' $hubspot
         Get-MembraneConnection -Name CRM | Get-MembraneAction -Name 'Piped away' | Remove-MembraneAction -Confirm:$false
@@ -68,6 +97,7 @@ Describe 'New-, Set-, Copy-, Remove- and Restore-MembraneAction' {
         New-MembraneAction 'x' $hubspot -WhatIf
         $action | Set-MembraneAction -Name x -WhatIf
         $action | Copy-MembraneAction -WhatIf
+        $action | Copy-MembraneAction -Connection $hubspot -WhatIf
         $action | Remove-MembraneAction -WhatIf
         $action | Restore-MembraneAction -WhatIf
         Get-TestChange | Should -BeNullOrEmpty

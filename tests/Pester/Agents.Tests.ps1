@@ -38,10 +38,27 @@ Describe 'Agent sessions' {
 
     It 'can be interrupted and ended' {
         $session = New-MembraneAgentSession 'Build a connector for Qux (https://qux.example)'
-        $session | Stop-MembraneAgentSession -Interrupt | Should -BeNullOrEmpty
+        $answer = $session | Stop-MembraneAgentSession -Interrupt
+        $answer | Should -BeOfType ([Membrane.AgentSessionInterruption])
+        $answer.SessionId | Should -Be $session.Id
+        $answer.Interrupted | Should -BeTrue
+        ($answer | Format-Table | Out-String) | Should -Match "True +$($session.Id)"
+        ($session | Stop-MembraneAgentSession -Interrupt).Interrupted | Should -BeFalse
+        $after = Stop-MembraneAgentSession $session.Id -Interrupt -PassThru
+        $after | Should -BeOfType ([Membrane.AgentSession])
+        $after.Status, $after.Interrupted | Should -Be 'cancelled', $false
+        ($answer | ConvertTo-Json | ConvertFrom-Json).Interrupted | Should -BeTrue
         $ended = $session | Stop-MembraneAgentSession -PassThru
         $ended.Id | Should -Be $session.Id
         $ended.State | Should -Be 'idle'
+    }
+
+    It 'that built nothing have failed, and say why' {
+        $waited = New-MembraneAgentSession "Create an external event for new contacts for connection $($hubspot.Id)" -Wait -ErrorVariable problem -ErrorAction SilentlyContinue
+        $waited.Status | Should -Be 'failed'
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'AgentSessionFailed,*'
+        "$($problem[0])" | Should -BeLike '*builds no external event*'
+        (Get-MembraneAgentSession $waited.Id).Summary | Should -BeLike 'Nothing was built*'
     }
 
     It 'change nothing with -WhatIf' {

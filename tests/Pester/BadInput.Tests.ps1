@@ -274,9 +274,9 @@ Describe 'Files without an end, without content or of gigabytes' -Skip:$IsWindow
         @{ Name = 'Export-MembraneApp -Path'; File = '/dev/null'; Line = 'Export-MembraneApp $connection FILE' }
         @{ Name = 'Export-MembraneApp -Path'; File = 'HUGE'; Line = 'Export-MembraneApp $connection FILE' }
     ) {
-        if (-not $connection) { $connection = New-TestConnection slack -AllowMultipleConnections }
-        Connect-Membrane -Emulator -Manager -Name managers
+        Connect-Membrane -Emulator -Manager -Name managers -InformationAction Ignore
         Select-MembraneContext default
+        if (-not $connection) { $connection = New-TestConnection slack -AllowMultipleConnections }
         $token = New-MembraneToken ada
         $before = (Get-Process -Id $PID).WorkingSet64
         $problem = Get-TestError { & ([scriptblock]::Create($Line.Replace('FILE', $File.Replace('HUGE', $huge)) + ' -ErrorAction Stop')) }

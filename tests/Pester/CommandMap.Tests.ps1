@@ -1,6 +1,12 @@
 # docs/guides/coming-from-the-cli.md against seed-commands.txt, the module and the emulator.
 BeforeDiscovery {
-    $lines = @(Get-Content -LiteralPath "$PSScriptRoot/seed-commands.txt" | Where-Object { $_ -and $_ -notlike '#*' } | ForEach-Object {
+    $known = @(Get-Content -LiteralPath "$PSScriptRoot/seed-commands.txt" | Where-Object { $_ -and $_ -notlike '#*' })
+    $flags = foreach ($line in $known -like 'flags |*') {
+        $null, $command, $names = ($line -split '\|').Trim()
+        foreach ($flag in -split $names) { @{ Command = $command; Flag = $flag } }
+    }
+
+    $lines = @($known -notlike 'flags |*' | ForEach-Object {
             $area, $theirs, $request = $_ -split ' \| '
             @{ Area = $area; Theirs = $theirs; Request = if ($area -eq 'rest' -and -not $request) { $theirs } else { $request } }
         })
@@ -141,6 +147,11 @@ Describe 'The guide for those who come from the CLI, the REST API or the SDK' {
         foreach ($row in $Rows) {
             $row.Ours -eq '—' | Should -Be ($Request -eq 'none') -Because "the list says '$Request'"
         }
+    }
+
+    It 'has a row for every flag of <Command>: <Flag>' -ForEach @(foreach ($one in $flags) { $one + @{ Theirs = @($rows.Theirs) } }) {
+        $begin = if ($Command) { [regex]::Escape($Command) + ' ' }
+        @($Theirs -cmatch "^$begin(.* )?$([regex]::Escape($Flag))( |$)").Count | Should -BeGreaterThan 0
     }
 
     It 'has no row that the list does not know' -ForEach @{ Rows = $rows; Known = @($lines.Theirs) + 'con_abc123' } {

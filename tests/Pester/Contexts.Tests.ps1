@@ -136,6 +136,141 @@ Describe 'Connect-Membrane' {
     }
 }
 
+Describe 'After Connect-Membrane' {
+    It 'a line of the information stream says who and where' {
+        $said = foreach ($signIn in
+            { Connect-Membrane -Emulator -TenantKey t1 -Name line },
+            { Connect-Membrane -Emulator -Manager -Name line },
+            { Connect-Membrane -Token (New-TestToken @{ iss = 'acme'; id = 'ada'; exp = 4102444800 }) -Name line },
+            { Connect-Membrane -Token pat-0123456789abcdef0123456789 -Name line },
+            { Connect-Membrane -TokenScript { 'x' } -Name line }) {
+            "$(& $signIn 6>&1)"
+        }
+
+        $said | Should -Be @(
+            "Context 'line': tenant 't1' of workspace 'emulator-workspace', at $($Emulator.ApiUri) (emulator)"
+            "Context 'line': manager of workspace 'emulator-workspace', at $($Emulator.ApiUri) (emulator)"
+            "Context 'line': tenant 'ada' of workspace 'acme', at https://api.getmembrane.com/"
+            "Context 'line': an account, with no workspace chosen, at https://api.getmembrane.com/"
+            "Context 'line': what the token script says, at https://api.getmembrane.com/"
+        )
+        $context = Connect-Membrane -Emulator -TenantKey "x`e[31m`u{202e}y" -Name line -PassThru -InformationVariable line
+        "$line" | Should -BeLike "*'x\u001b``[31m\u202ey'*"
+        Disconnect-Membrane line
+        $context.IsConnected | Should -BeFalse
+    }
+
+    It 'that failed, no former context is the default, and the error says what happened: <How>' -ForEach @(
+        @{ How = 'a token that is not valid'; SignIn = { Connect-Membrane -Token nonsense }; Why = '*not a token*' }
+        @{ How = 'an empty variable'; SignIn = { Connect-Membrane -WorkspaceKey k -WorkspaceSecret s -TenantKey $unset }; Why = '*Connect-Membrane*' }
+        @{ How = 'a parameter that does not exist'; SignIn = { Connect-Membrane -Tenent b }; Why = '*Connect-Membrane*' }
+        @{ How = 'no sign-in at all'; SignIn = { Connect-Membrane -Name other }; Why = "*context 'other'*" }
+        @{ How = 'a code without a begun sign-in'; SignIn = { Complete-MembraneLogin abc -Name other }; Why = "*Complete-MembraneLogin*'other'*" }
+        @{ How = 'an empty default'; SignIn = { $PSDefaultParameterValues = @{ 'Connect-Membrane:TenantKey' = $null }; Connect-Membrane -Emulator }; Why = '*Connect-Membrane*' }
+    ) {
+        Connect-Membrane -Emulator -TenantKey former -Name former
+        $null = Get-TestError $SignIn
+        Clear-TestRequest
+        $problem = Get-TestError { Get-MembraneConnection }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'NotSignedIn,*'
+        "$($problem.Exception.Message)" | Should -BeLike $Why
+        "$($problem.ErrorDetails.RecommendedAction)" | Should -BeLike '*Select-MembraneContext*former*'
+        Get-TestRequest | Should -BeNullOrEmpty
+        # One that is named is what was meant.
+        (Get-MembraneIdentity -Context former).TenantKey | Should -Be 'former'
+        Select-MembraneContext former
+        (Get-MembraneIdentity).TenantKey | Should -Be 'former'
+        Disconnect-Membrane former
+    }
+
+    It 'that was to replace a context and failed, the name means the former one only after Select-MembraneContext' {
+        $former = Connect-Membrane -Emulator -TenantKey former -Name work -PassThru
+        $null = Get-TestError { Connect-Membrane -Token nonsense -Name work }
+        "$(Get-TestError { Get-MembraneIdentity -Context work })" | Should -BeLike '*not a token*Select-MembraneContext*'
+        (Get-MembraneIdentity -Context $former).TenantKey | Should -Be 'former'
+        Select-MembraneContext work
+        (Get-MembraneIdentity -Context work).TenantKey | Should -Be 'former'
+        $null = Get-TestError { Connect-Membrane -Token nonsense -Name work }
+        Connect-Membrane -Emulator -TenantKey latter -Name work
+        (Get-MembraneIdentity -Context work).TenantKey | Should -Be 'latter'
+        $null = Get-TestError { Connect-Membrane -Token nonsense -Name work }
+        Disconnect-Membrane work
+        Get-MembraneContext work* | Should -BeNullOrEmpty
+    }
+
+    It 'that was stopped, or has only begun, no former context is the default either' {
+        $shell = [powershell]::Create()
+        try {
+            $script = { param($module, $api) $global:ErrorActionPreference = 'Stop'; Import-Module $module; Connect-Membrane -Token pat-0123456789abcdef0123456789 -Name former; $null = Connect-Membrane -NonInteractive -ApiUri $api -Name begun; Get-MembraneIdentity }
+            $null = $shell.AddScript($script).AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($Emulator.ApiUri)
+            "$(Get-TestError { $shell.Invoke() })" | Should -BeLike "*'begun'*not completed*"
+            $shell.Commands.Clear()
+            $env:BROWSER = '/bin/true'
+            $running = $shell.AddScript("Select-MembraneContext former; Connect-Membrane -Interactive -ApiUri '$($Emulator.ApiUri)'").BeginInvoke()
+            while (-not $running.IsCompleted -and -not ("$($shell.Streams.Information)$($shell.Streams.Warning)" -match 'oauth/authorize')) { Start-Sleep -Milliseconds 25 }
+            $shell.Stop()
+            $shell.Commands.Clear()
+            "$(Get-TestError { $shell.AddScript('Get-MembraneIdentity').Invoke() })" | Should -BeLike '*did not succeed*'
+        }
+        finally {
+            $env:BROWSER = $null
+            $shell.Dispose()
+            Remove-Item (Join-Path $HOME '.membrane') -Recurse -Force -ErrorAction Ignore
+        }
+    }
+
+    It 'is what its help, its syntax and completion are not' {
+        Connect-Membrane -Emulator -TenantKey stays -Name stays
+        $null = Connect-Membrane -?
+        $null = Get-Help Connect-Membrane
+        $null = Get-Command Connect-Membrane -Syntax
+        $null = TabExpansion2 'Connect-Membrane -Emulator -Tenant' 34
+        (Get-MembraneIdentity).TenantKey | Should -Be 'stays'
+        Disconnect-Membrane stays
+    }
+}
+
+Describe 'A script with MEMBRANE_TOKEN and without Connect-Membrane' {
+    BeforeAll {
+        function Invoke-TestScript {
+            param([string] $Script, [hashtable] $Variable)
+            $start = [System.Diagnostics.ProcessStartInfo]::new($env:MEMBRANE_TEST_ENGINE)
+            $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+            '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$env:MEMBRANE_TEST_MODULE'; $Script" | ForEach-Object { $start.ArgumentList.Add($_) }
+            foreach ($name in $Variable.Keys) { $start.Environment[$name] = "$($Variable[$name])" }
+            $process = [System.Diagnostics.Process]::Start($start)
+            $problem = $process.StandardError.ReadToEndAsync()
+            ($process.StandardOutput.ReadToEnd() -split '\r?\n') + ($problem.Result -replace '\e\[[\d;]*m' -split '\r?\n') | Where-Object { $_ }
+        }
+
+        $developmentSecret = 'emulator-development-secret-not-for-production-0123456789abcdef0'
+    }
+
+    It 'acts as the token says, until it signs in or out itself' {
+        $token = New-MembraneToken scripted -WorkspaceKey $Emulator.WorkspaceKey -WorkspaceSecret $developmentSecret -AsPlainText
+        $script = {
+            (Get-MembraneIdentity).TenantKey
+            "$(Get-MembraneContext)"
+            Disconnect-Membrane
+            try { Get-MembraneIdentity } catch { $_.FullyQualifiedErrorId }
+            Connect-Membrane -Emulator -TenantKey own
+            (Get-MembraneIdentity).TenantKey
+            try { Connect-Membrane -Token nonsense } catch { $_.FullyQualifiedErrorId -replace ',.*' }
+            try { Get-MembraneIdentity } catch { $_.FullyQualifiedErrorId }
+        }
+        $lines = Invoke-TestScript $script @{ MEMBRANE_TOKEN = $token; MEMBRANE_API_URL = $Emulator.ApiUri }
+        $lines | Should -Be 'scripted', 'default', 'NotSignedIn,Membrane.PowerShell.Contexts.GetMembraneIdentityCommand', 'own', 'InvalidToken', 'NotSignedIn,Membrane.PowerShell.Contexts.GetMembraneIdentityCommand'
+    }
+
+    It 'takes the tenant of the environment for the token of an account, and refuses what is not a token' {
+        $variables = @{ MEMBRANE_ACCESS_TOKEN = 'pat-emulator-development-account-token'; MEMBRANE_API_URL = $Emulator.ApiUri; MEMBRANE_TENANT_KEY = 'chosen' }
+        $script = '(Get-MembraneIdentity).TenantKey; Connect-Membrane; (Get-MembraneIdentity).TenantKey; Connect-Membrane -TenantKey other; (Get-MembraneIdentity).TenantKey'
+        Invoke-TestScript $script $variables | Should -Be 'chosen', 'chosen', 'other'
+        "$(Invoke-TestScript 'Get-MembraneConnection' @{ MEMBRANE_TOKEN = 'secret nonsense' })" | Should -Match '^(?!.*secret nonsense).*not a token'
+        "$(Invoke-TestScript 'Get-MembraneConnection' @{ MEMBRANE_TOKEN = 'a.b.c'; MEMBRANE_API_URL = 'nowhere' })" | Should -BeLike '*MEMBRANE_API_URL*'
+    }
+}
+
 Describe 'Contexts' {
     It 'stand side by side, and -Context takes a name or an object' {
         Connect-Membrane -Emulator -Name one -TenantKey t1

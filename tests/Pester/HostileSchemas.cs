@@ -351,6 +351,7 @@ public sealed class HostileSchemas
             "switch",
             "object",
             "int",
+            "long",
             "char",
             "uri",
             "hashtable",

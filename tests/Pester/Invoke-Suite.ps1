@@ -86,7 +86,7 @@ function Start-Run {
 
     $environment = @{}
     foreach ($variable in Get-ChildItem Env: | Where-Object Name -like 'MEMBRANE_*') { $environment[$variable.Name] = $null }
-    foreach ($kept in 'MATRIX', 'KILLS', 'ROWS_SEED', 'ROWS_SCHEMAS', 'SHOW', 'CHAOS_SEED', 'CHAOS_FACTOR') {
+    foreach ($kept in 'MATRIX', 'KILLS', 'ROWS_SEED', 'INPUTS_SEED', 'ROWS_SCHEMAS', 'SHOW', 'CHAOS_SEED', 'CHAOS_FACTOR') {
         $environment["MEMBRANE_TEST_$kept"] = [Environment]::GetEnvironmentVariable("MEMBRANE_TEST_$kept")
     }
     $environment['MEMBRANE_TEST_BUILD'] = $Name

@@ -192,14 +192,20 @@ Describe 'Signing in with the browser' -Skip:$IsWindows {
         (Connect-Membrane -PassThru).Email | Should -Be 'ada@example.com'
     }
 
-    It 'refuses an answer with another state' {
+    It 'refuses a forged answer, says so on the page, and goes on waiting' {
         $signIn = Start-TestBrowserSignIn
         $landed = Submit-TestSignIn $signIn.Url
-        $refused = Invoke-WebRequest -Uri ($landed -replace 'state=', 'state=other') -UseBasicParsing -SkipHttpErrorCheck
-        $refused.StatusCode | Should -Be 400
-        $problem = Get-TestError { $signIn.Shell.EndInvoke($signIn.Running) }
-        $problem.Exception.InnerException.ErrorRecord.FullyQualifiedErrorId | Should -BeLike 'SignInFailed,*'
-        Test-Path -LiteralPath $file | Should -BeFalse
+        $place = $landed -replace '\?.*'
+        foreach ($forged in ($landed -replace 'state=', 'state=other'), "$place`?code=forged", "$place`?error=access_denied", $place) {
+            $refused = Invoke-WebRequest -Uri $forged -UseBasicParsing -SkipHttpErrorCheck
+            $refused.StatusCode | Should -Be 400
+            $refused.Content | Should -BeLike '*goes on waiting*'
+        }
+
+        (Invoke-WebRequest -Uri ($place -replace 'callback', 'other') -UseBasicParsing -SkipHttpErrorCheck).StatusCode | Should -Be 404
+        $signIn.Running.IsCompleted | Should -BeFalse
+        (Invoke-WebRequest -Uri $landed -UseBasicParsing).Content | Should -BeLike '*Back to PowerShell*'
+        $signIn.Shell.EndInvoke($signIn.Running)[0].TenantKey | Should -Be 'ada'
     }
 
     It 'says that the person refused' {
@@ -229,10 +235,11 @@ Describe 'Signing in with the browser' -Skip:$IsWindows {
         @{ Case = 'over SSH'; Variable = @{ SSH_CONNECTION = '10.0.0.1 1 10.0.0.2 22'; DISPLAY = ':0'; BROWSER = $null } }
         @{ Case = 'without a screen'; Variable = @{ DISPLAY = $null; WAYLAND_DISPLAY = $null; BROWSER = $null } }
     ) {
-        $result = Invoke-TestProcess "`$login = Connect-Membrane -Interactive -ApiUri '$api' -WarningVariable warning -WarningAction SilentlyContinue; `"`$(`$login.GetType().Name) `$warning`"; `$login.Url.AbsoluteUri" -Variable $Variable
+        $result = Invoke-TestProcess "`$login = Connect-Membrane -Interactive -ApiUri '$api' ; `$login.GetType().Name; `$login.Url.AbsoluteUri" -Variable $Variable
         $result.ExitCode | Should -Be 0 -Because $result.Error
+        $result.Error | Should -BeLike "*no browser*Complete-MembraneLogin*$api*"
         $lines = $result.Output -split "`n"
-        $lines[0] | Should -BeLike 'PendingLogin*Complete-MembraneLogin*'
+        $lines[0].Trim() | Should -Be 'PendingLogin'
         (Complete-MembraneLogin (Get-TestCode $lines[1].Trim()) -PassThru).TenantKey | Should -Be 'ada'
     }
 
@@ -305,7 +312,7 @@ Describe 'A stored sign-in' {
         $theirs = "{`n  `"accessToken`" : `"theirs`", `"expires`": 1700000000.50,`n  `"list`":[1, 2,{`"x`":null}]"
         Set-Content -LiteralPath $file -Value "$theirs`n}" -NoNewline
         $jobs = 'a', 'b' | ForEach-Object {
-            $command = "`$ErrorActionPreference = 'Stop'; Import-Module '$env:MEMBRANE_TEST_MODULE'; 1..10 | ForEach-Object { `$null = Connect-Membrane -NonInteractive -ApiUri '$api' -Name `"$_-`$_`" }"
+            $command = "`$ErrorActionPreference = 'Stop'; Import-Module '$env:MEMBRANE_TEST_MODULE'; 1..10 | ForEach-Object { `$null = Connect-Membrane -NonInteractive -ApiUri '$api' -Name `"$_-`$_`" -InformationAction Ignore }"
             Start-ThreadJob { & $using:pwsh -NoProfile -NonInteractive -Command $using:command }
         }
 
@@ -403,6 +410,41 @@ Describe 'A stored sign-in' {
         Get-TestRequest | Should -BeNullOrEmpty
     }
 
+    It 'of an account serves several tenants and workspaces side by side, also while it is refreshed' {
+        $null = Connect-TestHeadless -With @{ WorkspaceKey = 'emulator-workspace'; TenantKey = 'ada' }
+        Connect-Membrane -TenantKey grace -Name g
+        Connect-Membrane -Manager -Name m
+        (Get-MembraneContext g).WorkspaceKey | Should -Be 'emulator-workspace'
+        'default', 'g', 'm', 'default' | ForEach-Object { $id = Get-MembraneIdentity -Context $_; if ($id.TenantKey) { $id.TenantKey } else { "$($id.Kind)" } } | Should -Be 'ada', 'grace', 'Manager', 'ada'
+        (Get-MembraneContext g).Email | Should -Be 'ada@example.com'
+        @((Read-TestSection).signIns.psobject.Properties).Name | Should -Be 'default'
+        # One refresh token for all of them, which is good once.
+        Set-TestExpired
+        Disconnect-Membrane -All
+        Connect-Membrane
+        Connect-Membrane -TenantKey grace -Name g
+        Connect-Membrane -TenantKey linus -Name l -SignInName default
+        'l', 'default', 'g' | ForEach-Object { (Get-MembraneIdentity -Context $_).TenantKey } | Should -Be 'linus', 'ada', 'grace'
+        (Invoke-TestProcess 'Connect-Membrane -TenantKey eve -Name e; (Get-MembraneIdentity).TenantKey').Output | Should -Be 'eve'
+        Disconnect-Membrane -All
+    }
+
+    It 'is named where it is not clear which one is meant' {
+        $null = Connect-TestHeadless
+        (Get-TestError { Connect-Membrane -TenantKey grace -Name g }).Exception.Message | Should -BeLike "*'g'*There is 'default'*"
+        $null = Connect-TestHeadless -Name one -With @{ TenantKey = 'ada' }
+        # The only account.
+        (Connect-Membrane -TenantKey grace -Name g -PassThru).TenantKey | Should -Be 'grace'
+        $null = Connect-TestHeadless -Name two -With @{ TenantKey = 'ada' }
+        $problem = Get-TestError { Connect-Membrane -TenantKey grace -Name g }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'NotSignedIn,*'
+        "$($problem.ErrorDetails.RecommendedAction)" | Should -BeLike '*-SignInName*'
+        (Connect-Membrane -TenantKey grace -Name g -SignInName two -PassThru).TenantKey | Should -Be 'grace'
+        "$(Get-TestError { Connect-Membrane -Name g })" | Should -BeLike "*'one', 'two'*"
+        "$(Get-TestError { Connect-Membrane -SignInName three })" | Should -BeLike "*'three'*"
+        Disconnect-Membrane -All
+    }
+
     It 'comes after the environment variables' {
         $null = Connect-TestHeadless
         $env:MEMBRANE_WORKSPACE_KEY = 'acme'
@@ -491,6 +533,7 @@ Describe 'A stored sign-in' {
             Connect-Membrane -PassThru | Format-List * -Force | Out-String
             Get-MembraneIdentity | Format-List * -Force | Out-String
             try { Complete-MembraneLogin wrong } catch { $_ | Format-List * -Force | Out-String }
+            Select-MembraneContext default
             Add-TestFault @{ match = @{ path = '/self' }; status = 500; times = 1 }
             try { Get-MembraneIdentity -ErrorAction Stop } catch { $_ | Format-List * -Force | Out-String; $_.Exception | Format-List * -Force | Out-String }
             Get-MembraneContext | ConvertTo-Json -Depth 6 -WarningAction SilentlyContinue

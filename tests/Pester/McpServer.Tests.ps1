@@ -141,9 +141,14 @@ Describe 'A server over standard input and output' {
         try {
             $server = $output | Select-Object -First 1
             $server.Transport | Should -Be 'http'
-            ($server | Out-String) | Should -Not -Match $server.Token
-            "$server" | Should -Not -Match $server.Token
-            $answer = Invoke-RestMethod -Method Post -Uri $server.Address -Headers @{ Authorization = "Bearer $($server.Token)" } -ContentType 'application/json' -Body $hello
+            $server.Token | Should -BeOfType ([securestring])
+            $token = [System.Net.NetworkCredential]::new('', $server.Token).Password
+            $token.Length | Should -BeGreaterThan 30
+            $shown = ($server | Format-List * -Force | Out-String), "$server", ($server | ConvertTo-Json), [System.Management.Automation.PSSerializer]::Serialize($server), "$($shell.Streams.Information)"
+            foreach ($one in $shown) { $one | Should -Not -Match ([regex]::Escape($token)) }
+            "$($shell.Streams.Information)" | Should -BeLike "*$($server.Address)*"
+            "$($shell.Streams.Information)" | Should -Not -BeLike '*token=*'
+            $answer = Invoke-RestMethod -Method Post -Uri $server.Address -Headers @{ Authorization = "Bearer $token" } -ContentType 'application/json' -Body $hello
             $answer.result.serverInfo.name | Should -Be 'membrane'
         }
         finally {

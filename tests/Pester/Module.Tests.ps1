@@ -31,6 +31,10 @@ Describe 'The module' {
         Invoke-Fresh 'Import-Module $m; @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -match "IdentityModel" }).Count' | Should -Be '0'
     }
 
+    It 'loads no JWT package to sign with a secret' {
+        Invoke-Fresh 'Import-Module $m; $null = New-MembraneToken ada -WorkspaceKey k -WorkspaceSecret ("s" * 40) -AsPlainText; @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -match "IdentityModel" }).Count' | Should -Be '0'
+    }
+
     It 'keeps its commands when it is imported again with -Force' {
         Invoke-Fresh 'Import-Module $m; Import-Module $m -Force; Import-Module $m -Force; (Get-Command -Module Membrane).Count -eq (Import-PowerShellDataFile $m).CmdletsToExport.Count; (Get-Command Get-MembraneContext).ModuleName; Get-MembraneContext' | Should -Be @('True', 'Membrane')
     }

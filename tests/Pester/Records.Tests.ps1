@@ -47,6 +47,9 @@ Describe 'Get-MembraneDataCollection' {
         $problem = Get-TestError { Get-MembraneDataCollection -ErrorAction Stop }
         $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
         $problem.Exception.ParameterName | Should -Be 'Connection'
+        $problem = Get-TestError { Get-MembraneDataCollection hubspot -ErrorAction Stop }
+        $problem.Exception.ParameterName | Should -Be 'Connection'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike "*'hubspot' is the connection*-Connection*"
         @(Get-TestRequest).Count | Should -Be 0
     }
 

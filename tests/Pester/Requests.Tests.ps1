@@ -241,11 +241,40 @@ Describe 'Invoke-MembraneAppRequest' {
 
     It 'refuses a path that leaves the connection: <Path>' -ForEach @(
         @{ Path = '../../customers' }, @{ Path = '%2e%2e/%2e%2e/customers' }, @{ Path = '..%2f..%2fcustomers' }, @{ Path = 'a/../../x' }
-        @{ Path = 'https://evil.example/x' }, @{ Path = '//evil.example/x' }, @{ Path = "a`nb" }, @{ Path = ' ' }
+        @{ Path = '//evil.example/x' }, @{ Path = 'ftp://hubspot.com/x' }, @{ Path = 'file:///etc/passwd' }, @{ Path = "a`nb" }, @{ Path = ' ' }
     ) {
         Clear-TestRequest
         (Get-TestError { Invoke-MembraneAppRequest $hubspot $Path -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
         @(Get-TestRequest).Count | Should -Be 0
+    }
+
+    It 'takes a whole address of the app, and sends its path: <Address>' -ForEach @(
+        @{ Address = 'https://hubspot.com/crm/v3/me'; Sent = 'crm/v3/me' }, @{ Address = 'https://www.hubspot.com/me?limit=5'; Sent = 'me'; Query = 'limit=5' }
+        @{ Address = 'HTTPS://API.HubSpot.com:443/me'; Sent = 'me' }, @{ Address = 'https://eu.api.hubspot.com./a%20b'; Sent = 'a%20b' }
+    ) {
+        Add-TestFault @{ match = @{ path = '*/proxy/*' }; status = 200; body = @{ ok = 1 } }
+        Clear-TestRequest
+        (Invoke-MembraneAppRequest hubspot $Address).ok | Should -Be 1
+        $passed = Get-TestRequest | Where-Object path -like '*/proxy/*'
+        $passed.path | Should -Be "/connections/$($hubspot.Id)/proxy/$Sent"
+        "$($passed.query)" | Should -Be "$Query"
+        Invoke-MembraneAppRequest hubspot -Uri $Address -Method DELETE -WhatIf | Should -BeNullOrEmpty
+        Get-TestChange | Should -BeNullOrEmpty
+    }
+
+    It 'refuses an address that is not of the app, and says which path would be sent: <Address>' -ForEach @(
+        @{ Address = 'https://evil.example/x'; Told = '/x' }, @{ Address = 'https://nothubspot.com/x'; Told = '/x' }, @{ Address = 'https://hubspot.com.evil.example/x'; Told = '/x' }
+        @{ Address = 'https://hubspot.com:8443/x'; Told = '/x' }, @{ Address = 'http://hubspot.com/x'; Told = '/x' }, @{ Address = 'https://evil.example\@hubspot.com/x' }
+        @{ Address = 'https://hubspot.com@evil.example/x' }, @{ Address = 'https://ada:secret@hubspot.com/x'; Told = '/x' }, @{ Address = 'https://hubspot.com#@evil.example' }
+        @{ Address = 'https://hubspot.com/../../customers' }, @{ Address = 'https://hubspot.com/%2e%2e/customers' }, @{ Address = 'https://127.0.0.1/x'; Told = '/x' }
+    ) {
+        Clear-TestRequest
+        $problem = Get-TestError { Invoke-MembraneAppRequest $hubspot $Address -ErrorAction Stop }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        $problem.Exception.ParameterName | Should -Be 'Path'
+        if ($Told) { $problem.ErrorDetails.RecommendedAction | Should -BeLike "*to the app: $Told" }
+        # Only Membrane was asked, and only what the address of the app is.
+        @(Get-TestRequest | Where-Object { $_.method -ne 'GET' -or $_.path -like '*/proxy/*' }).Count | Should -Be 0
     }
 
     It 'sends no change with -WhatIf' {

@@ -248,7 +248,8 @@ Describe 'Request-Action.ps1' {
     It 'has the agent build what is missing, and runs it' {
         $job = Invoke-Runbook @{ Runbook = 'Request-Action.ps1'; Parameters = $parameters }
         $job.Failure | Should -BeNullOrEmpty
-        $job.Output.PSObject.Properties.Name | Should -Contain 'items'
+        $job.Output | Should -BeNullOrEmpty -Because 'there are none yet'
+        @(Get-MembraneActionRunLog).Count | Should -Be 1
         @(Get-MembraneAgentSession).Count | Should -Be 1
         # The second time it is there.
         (Invoke-Runbook @{ Runbook = 'Request-Action.ps1'; Parameters = $parameters }).Failure | Should -BeNullOrEmpty

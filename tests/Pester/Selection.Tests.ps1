@@ -107,7 +107,11 @@ BeforeAll {
 AfterAll { Stop-TestWorkspace }
 
 Describe 'Every parameter that selects' {
-    BeforeEach { $null = Get-MembraneEmulatorRequest -Clear }
+    # A Connect-Membrane that was refused leaves no default.
+    BeforeEach {
+        Select-MembraneContext default
+        $null = Get-MembraneEmulatorRequest -Clear
+    }
 
     It '<Command> -<Parameter> refuses nothing by name' -ForEach $selecting {
         $info = Get-Command $Command
@@ -159,6 +163,8 @@ Describe 'Every parameter that selects' {
 }
 
 Describe 'Commands that were given nothing' {
+    BeforeEach { Select-MembraneContext default }
+
     It '<Line>' -ForEach $cases {
         $tenants = @{ ada = Get-MembraneContext default }
         $null = Get-MembraneEmulatorRequest -Clear

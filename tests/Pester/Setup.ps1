@@ -6,7 +6,7 @@ function Start-TestWorkspace {
     param([string] $Tenant = 'ada')
     Get-MembraneEmulator | Stop-MembraneEmulator
     $script:Emulator = Start-MembraneEmulator -Seed 1
-    Connect-Membrane -Emulator -TenantKey $Tenant
+    Connect-Membrane -Emulator -TenantKey $Tenant -InformationAction Ignore
 }
 
 function Stop-TestWorkspace {

@@ -88,6 +88,41 @@ Describe 'The input comes after the connection' {
     It 'of a flow' { (Get-Command Start-MembraneFlow).Parameters.InputObject.ParameterSets.Values.Position | Should -Be 2 }
 }
 
+Describe 'Values without names' {
+    # The engine binds a function with the parameters of the cmdlet, and the function says what it got.
+    It 'of <_> go where its syntax says' -ForEach @((Get-Command -Module Membrane -CommandType Cmdlet).Name) {
+        $command = Get-Command $_
+        $twin = [System.Management.Automation.CommandMetadata]::new($command)
+        $parameters = foreach ($parameter in $twin.Parameters.Values) {
+            $attributes = foreach ($attribute in $parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.ParameterAttribute] }) {
+                $words = @("ParameterSetName = '$($attribute.ParameterSetName)'")
+                if ($attribute.Position -ge 0) { $words += "Position = $($attribute.Position)" }
+                if ($attribute.Mandatory) { $words += 'Mandatory' }
+                "[Parameter($($words -join ', '))]"
+            }
+            $kind = if ($parameter.SwitchParameter) { '[switch]' } else { '[object]' }
+            "$($attributes -join ' ') $kind `$$($parameter.Name)"
+        }
+        $default = if ($twin.DefaultParameterSetName) { "DefaultParameterSetName = '$($twin.DefaultParameterSetName)'" }
+        $bound = [scriptblock]::Create("[CmdletBinding($default)] param($($parameters -join ', ')) `$PSBoundParameters")
+        foreach ($set in $command.ParameterSets) {
+            # As the syntax shows them: by position, whatever the numbers are.
+            $unnamed = @($set.Parameters | Where-Object Position -GE 0 | Sort-Object Position)
+            $named = @{}
+            foreach ($parameter in $set.Parameters | Where-Object { $_.IsMandatory -and $_.Position -lt 0 }) { $named[$parameter.Name] = if ($parameter.ParameterType -eq [switch]) { $true } else { 'named' } }
+            # What must be there takes what may be there before it along.
+            $needed = 1 + @(0..$unnamed.Count | Where-Object { $unnamed[$_].IsMandatory } | Select-Object -Last 1)[0]
+            for ($count = $needed; $count -le $unnamed.Count; $count++) {
+                $values = @(1..$count | ForEach-Object { "value $_" })
+                $got = & $bound @values @named
+                for ($index = 0; $index -lt $count; $index++) {
+                    $got[$unnamed[$index].Name] | Should -Be $values[$index] -Because "the syntax of the set $($set.Name) has -$($unnamed[$index].Name) in place $($index + 1) of $count"
+                }
+            }
+        }
+    }
+}
+
 Describe 'A connection by its name' {
     BeforeAll {
         $west = New-TestConnection slack -Name 'Sales West'

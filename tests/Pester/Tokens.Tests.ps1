@@ -56,6 +56,42 @@ Describe 'New-MembraneToken' {
         $token | Test-MembraneToken -WorkspaceSecret $secret | Should -BeTrue
     }
 
+    It 'leaves the token out of all that the object is written to, and keeps the rest' {
+        $token = New-MembraneToken ada -WorkspaceKey acme -WorkspaceSecret $secret
+        $plain = [pscredential]::new('x', $token.Token).GetNetworkCredential().Password
+        # CLIXML has a SecureString as the digits of its characters, where the system does not encrypt it.
+        $digits = -join ([System.Text.Encoding]::Unicode.GetBytes($plain.Substring(0, 20)) | ForEach-Object { $_.ToString('x2') })
+        $written = @(
+            [System.Management.Automation.PSSerializer]::Serialize($token)
+            [System.Management.Automation.PSSerializer]::Serialize(@{ deep = @{ token = $token } }, 5)
+            $token | ConvertTo-Csv
+            $token | Select-Object * | Out-String
+        ) -join "`n"
+        $written | Should -Not -Match 'eyJ'
+        $written | Should -Not -Match $digits
+        $read = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($token))
+        $read.TenantKey, $read.WorkspaceKey, $read.Algorithm | Should -Be 'ada', 'acme', 'HS256'
+        $read.ExpiresAt | Should -Not -BeNullOrEmpty
+        $json = $token | ConvertTo-Json -WarningAction Ignore | ConvertFrom-Json
+        $json.TenantKey | Should -Be 'ada'
+        $json.Token.Length | Should -Be $plain.Length
+    }
+
+    It 'as every object does that has a secret' {
+        $secretTypes = @([Membrane.AccessToken].Assembly.GetExportedTypes() | Where-Object { $_.Namespace -eq 'Membrane' -and $_.GetProperties().PropertyType -contains [securestring] })
+        $secretTypes.Count | Should -BeGreaterThan 0
+        $lines = @{
+            'Membrane.AccessToken' = { New-MembraneToken ada -WorkspaceKey acme -WorkspaceSecret $secret }
+            'Membrane.McpServer' = { Start-MembraneMcpServer -Http -Connection x | Select-Object -First 1 }
+        }
+        foreach ($type in $secretTypes) {
+            $made = & $lines[$type.FullName]
+            $made.Token | Should -BeOfType ([securestring])
+            $read = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($made))
+            $read.PSObject.Properties.Name | Sort-Object | Should -Be @($type.GetProperties() | Where-Object PropertyType -NE ([securestring]) | ForEach-Object Name | Sort-Object) -Because "$type must be written without its secret, and with all else"
+        }
+    }
+
     # An object in such JSON fails in the page, far from its cause.
     It 'warns where the script makes JSON of the object' {
         $caught = @(
@@ -277,7 +313,9 @@ Describe 'Connect-Membrane' {
 
     It 'refuses a choice with a token that has made it' {
         $token = New-MembraneToken ada -AsPlainText
+        $former = Get-MembraneContext | Where-Object IsDefault
         (Get-TestError { Connect-Membrane -Token $token -TenantKey bob }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        Select-MembraneContext $former
     }
 
     It 'signs with a private key whose public half is registered: <Algorithm>' -ForEach @(

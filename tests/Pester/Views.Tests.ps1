@@ -57,6 +57,8 @@ BeforeAll {
         @{ email = 'ada@example.com' }, @{ email = 'grace@example.com' } | Invoke-MembraneAction create-contact hubspot -Context default -Confirm:$false
         Get-MembraneActionRunLog -Context default
         Test-MembraneActionInput create-contact hubspot -InputObject @{ email = 1 } -Context default
+        Test-MembraneSetup -SkipUpdateCheck -Context default
+        New-MembraneAgentSession 'Build a connector for Miro (https://miro.com)' -Context default | Stop-MembraneAgentSession -Interrupt -Context default
         Get-MembraneAgentSession -Context default
         Get-MembraneAgentSession -Context default | Get-MembraneAgentMessage -Context default
         Get-MembraneEmulator
@@ -84,6 +86,8 @@ BeforeAll {
         Get-MembraneCheckpoint $folder/run.checkpoint
         Get-MembraneCheckpoint $folder/run.checkpoint -Summary
         $commandChanges
+        Find-MembraneCommand connection list
+        Find-MembraneCommand POST /actions/act_abc123/run
     ) | Where-Object { $_ }
 
     $byType = $objects | Group-Object { $_.PSObject.TypeNames[0] } -AsHashTable -AsString

@@ -16,7 +16,8 @@ Describe 'The main job, wherever the module runs' {
     }
 
     It 'has the build of this edition' {
-        $folder = Split-Path (Split-Path (Get-Command Connect-Membrane).ImplementingType.Assembly.Location) -Leaf
+        # Assemblies with machine code are in a folder of the system, in that of the build.
+        $folder = (Get-Command Connect-Membrane).ImplementingType.Assembly.Location -replace '[\\/](linux|win)-x64(?=[\\/][^\\/]+$)' | Split-Path | Split-Path -Leaf
         if ($PSVersionTable.PSEdition -eq 'Desktop') { $folder | Should -Be 'netstandard2.0' } else { $folder | Should -BeIn 'net8.0', 'netstandard2.0' }
     }
 

@@ -20,12 +20,12 @@ async function startHttp(emulator, command) {
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
-  child.stderr.on('data', (text) => (errors += text));
   const exited = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
   const address = await new Promise((resolve, reject) => {
-    child.stdout.on('data', (text) => {
-      output += text;
-      const ready = /MCP server listening on (\S+)/.exec(output);
+    child.stdout.on('data', (text) => (output += text));
+    child.stderr.on('data', (text) => {
+      errors += text;
+      const ready = /MCP server listening on (\S+)/.exec(errors);
       if (ready) resolve(new URL(ready[1]));
     });
     exited.then((code) => reject(new Error(`The server ended with ${code}. ${output} ${errors}`)));
@@ -242,9 +242,14 @@ describe('Start-MembraneMcpServer -Http', { skip }, () => {
     assert.ok(large.status === 413 || typeof large === 'string', String(large.status));
   });
 
-  it('makes a token, and prints it with the address', async () => {
-    const own = await startHttp(emulator, 'Start-MembraneMcpServer -Http -Port 0 -Connection hubspot -Dynamic | ForEach-Object { "$($_.Transport) $($_.Address)" }');
-    assert.match(own.address.searchParams.get('token'), /^[0-9a-f]{64}$/);
+  it('makes a token, and keeps it out of what it prints', async () => {
+    const own = await startHttp(emulator, 'Start-MembraneMcpServer -Http -Port 0 -Connection hubspot -Dynamic | ForEach-Object { "$($_.Transport) $($_.Address) $($_.Token | ConvertFrom-SecureString -AsPlainText)" }');
+    assert.equal(own.address.search, '');
+    while (!/^http \S+ \S+\s/.test(own.output())) await new Promise((resolve) => own.child.stdout.once('data', resolve));
+    const made = own.output().split(/\s+/)[2];
+    assert.match(made, /^[0-9a-f]{64}$/);
+    assert.doesNotMatch(own.errors(), new RegExp(made));
+    own.address.searchParams.set('token', made);
     const client = new ModernClient({ name: 'address only', version: '1' }, { versionNegotiation: { mode: 'auto' } });
     await client.connect(new ModernHttp(own.address));
     assert.deepEqual((await client.listTools()).tools.map((tool) => tool.name), ['find_actions', 'run_action']);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Membrane.Client.Actions;
 
@@ -19,6 +20,9 @@ internal sealed class ActionInputCheck
     /// <summary>Why nothing was checked; null where it was.</summary>
     public string? NotCheckedBecause { get; }
 
+    /// <summary>The fields that seem misspelt, as they were written and as they were meant.</summary>
+    public IReadOnlyList<(string Given, string Meant)> Meant { get; init; } = [];
+
     /// <summary>Refuses an input that is not valid.</summary>
     /// <param name="action">The action, for the message.</param>
     /// <exception cref="MembraneActionInputException">Something is wrong with the input.</exception>
@@ -29,7 +33,8 @@ internal sealed class ActionInputCheck
             throw new MembraneActionInputException(
                 ErrorIds.InvalidActionInput,
                 $"The input does not match the schema of the action '{action}': {string.Join(" ", Problems)}",
-                "Correct the named fields; the InputSchema of the action says what it takes.",
+                string.Concat(Meant.Select(static one => $"Did you mean '{one.Meant}' by '{one.Given}'? "))
+                    + "Correct the named fields; the InputSchema of the action says what it takes.",
                 Problems
             );
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -19,13 +20,20 @@ namespace Membrane.Client.Actions;
 /// <param name="objects">What objects look like on this host.</param>
 internal sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objects)
 {
+    private const int MaxTold = 100;
+
     private static readonly JsonElement NoInput = JsonDocument.Parse("{}").RootElement;
 
     private readonly ConcurrentDictionary<MembraneAction, (JsonSchema? Schema, string? Reason)> schemas = new();
+    private readonly ConcurrentDictionary<MembraneAction, InputFieldNames> fields = new();
+    private readonly ConcurrentDictionary<string, string> told = new();
     private int notes;
 
     /// <summary>Called once with the reason why inputs are not checked, if they are not; on any thread.</summary>
     public System.Action<string>? Note { get; init; }
+
+    /// <summary>Called once for each field that seems misspelt, with a sentence about it; on any thread.</summary>
+    public System.Action<string>? Warn { get; init; }
 
     /// <summary>Checks one input. Costs a request only for the first input of an action that is not known yet.</summary>
     /// <param name="selector">The action.</param>
@@ -76,12 +84,34 @@ internal sealed class ActionInputChecker(ActionCache cache, IObjectAdapter objec
         }
 
         var violations = schema.Check(input);
+        var meant = fields
+            .GetOrAdd(action, one => new InputFieldNames(JsonNodes.Element(one.InputSchema, objects, "InputSchema")))
+            .Find(input);
+        if (violations.Count == 0)
+        {
+            WarnOf(action, meant);
+        }
+
         return violations.Count == 0
             ? new ActionInputCheck(ActionInputCheck.NoProblems, null)
             : new ActionInputCheck(
                 violations.Select(static one => new ActionInputProblem(one.Path, one.Pointer, one.Keyword, one.Message)).ToArray(),
                 null
-            );
+            )
+            {
+                Meant = meant,
+            };
+    }
+
+    private void WarnOf(MembraneAction action, IReadOnlyList<(string Given, string Meant)> meant)
+    {
+        foreach ((var given, var name) in meant)
+        {
+            if (Warn is not null && told.Count < MaxTold && told.TryAdd(given, name))
+            {
+                Warn($"The action '{action.Key ?? action.Name}' has no field '{given}'. Did you mean '{name}'?");
+            }
+        }
     }
 
     private (JsonSchema? Schema, string? Reason) Compile(MembraneAction action)

@@ -28,7 +28,7 @@ internal sealed class ActionRunner : IDisposable
         this.objects = objects;
         this.options = options;
         cache = new ActionCache(actions);
-        checker = new ActionInputChecker(cache, objects) { Note = options.NotChecked };
+        checker = new ActionInputChecker(cache, objects) { Note = options.NotChecked, Warn = options.Warn };
     }
 
     /// <summary>Gets the action, once for all inputs; null where the service does not show it.</summary>

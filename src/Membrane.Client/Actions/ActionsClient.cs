@@ -136,6 +136,42 @@ public class ActionsClient
     public virtual Task<MembraneAction> CloneAsync(ActionSelector selector, CancellationToken cancellationToken = default) =>
         transport.SendAsync(selector.Narrow(ApiRequest.Post(Path, selector.IdOrKey, "clone")), ActionReader.One, cancellationToken);
 
+    /// <summary>
+    /// Makes a version of an action that belongs to a connection and is used there in its place, because it has the same key
+    /// (<c>GET /actions/{selector}</c>, <c>POST /actions</c>). An action that belongs to the connection already is copied beside itself.
+    /// </summary>
+    /// <param name="selector">The action, and where it is looked up.</param>
+    /// <param name="connectionId">The connection that gets it.</param>
+    /// <param name="cancellationToken">Ends the call; the version may have been made anyway.</param>
+    public virtual async Task<MembraneAction> CopyToConnectionAsync(
+        ActionSelector selector,
+        string connectionId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var source = await GetAsync(selector, cancellationToken).ConfigureAwait(false);
+        return source.ConnectionId == connectionId
+            ? await CloneAsync(selector, cancellationToken).ConfigureAwait(false)
+            : await CreateAsync(
+                    new ActionContent
+                    {
+                        Key = source.Key,
+                        Name = source.Name,
+                        Description = source.Description,
+                        Type = source.Type,
+                        Config = source.Config,
+                        InputSchema = source.InputSchema,
+                        OutputMapping = source.OutputMapping,
+                        CustomOutputSchema = source.CustomOutputSchema,
+                        Meta = source.Meta,
+                        ParentId = source.ConnectionId is null ? source.Id : null,
+                        ConnectionId = connectionId,
+                    },
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+    }
+
     /// <summary>Runs an action (<c>POST /actions/{selector}/run</c>).</summary>
     /// <param name="selector">The action, and the connection to run it on.</param>
     /// <param name="input">

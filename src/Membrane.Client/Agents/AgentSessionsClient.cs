@@ -112,8 +112,13 @@ public class AgentSessionsClient
     }
 
     /// <summary>Interrupts what the agent does now; the session goes on (<c>POST /agent/sessions/{id}/interrupt</c>).</summary>
-    public virtual Task<AgentSessionInterruption> InterruptAsync(string id, CancellationToken cancellationToken = default) =>
-        transport.SendAsync(Session(ApiRequest.Post, id, "interrupt").Repeatable(), AgentSessionReader.Interruption, cancellationToken);
+    public virtual async Task<AgentSessionInterruption> InterruptAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var request = Session(ApiRequest.Post, id, "interrupt").Repeatable();
+        var answer = await transport.SendAsync(request, AgentSessionReader.Interruption, cancellationToken).ConfigureAwait(false);
+        answer.SessionId = id;
+        return answer;
+    }
 
     /// <summary>Ends a session (<c>PATCH /agent/sessions/{id}/stop</c>).</summary>
     public virtual Task<AgentSession> StopAsync(string id, CancellationToken cancellationToken = default) =>

@@ -8,16 +8,21 @@ using Membrane.Client.Transport;
 namespace Membrane.Client.Bulk;
 
 /// <summary>
-/// Limits the rate of one batch. When the service answers with 429 or the like, the whole batch waits, longer each time in a row,
-/// and fewer requests are sent at once afterwards; with every answer the number grows again.
+/// Limits the rate of one batch. When the service answers with 429 or the like, the whole batch pauses, longer each time in a row. Where it
+/// had answered before, the batch then keeps to the pace that the service takes; else fewer requests are sent at once, and with every answer
+/// more again.
 /// </summary>
 internal sealed class RateLimiter : IRateLimiter
 {
+    // Timers are no finer.
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(1);
+
     private readonly object sync = new();
     private readonly Queue<TaskCompletionSource<bool>> waiting = new();
     private readonly int maxLimit;
     private readonly Func<TimeSpan?> maxWait;
     private readonly Func<TimeSpan> clock;
+    private readonly RequestPace pace = new();
     private double limit;
     private int inside;
     private int timesLimited;
@@ -84,6 +89,7 @@ internal sealed class RateLimiter : IRateLimiter
             else
             {
                 timesLimited = 0;
+                pace.Answered(clock());
                 limit = Math.Min(maxLimit, limit + (1 / limit));
             }
 
@@ -97,21 +103,41 @@ internal sealed class RateLimiter : IRateLimiter
         while (true)
         {
             TimeSpan pause;
+            var isInside = false;
             TaskCompletionSource<bool>? turn = null;
             lock (sync)
             {
-                pause = closedUntil - clock();
+                var now = clock();
+                pause = closedUntil - now;
                 if (pause <= TimeSpan.Zero)
                 {
                     if (inside < (int)limit)
                     {
+                        pause = pace.TakeTurn(now, Jitter.Next());
                         inside++;
-                        return true;
-                    }
+                        if (pause < ShortestDelay)
+                        {
+                            return true;
+                        }
 
-                    turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-                    waiting.Enqueue(turn);
+                        isInside = true;
+                    }
+                    else
+                    {
+                        turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+                        waiting.Enqueue(turn);
+                    }
                 }
+            }
+
+            if (isInside)
+            {
+                if (await WaitForTurnAsync(pause, cancellationToken).ConfigureAwait(false))
+                {
+                    return true;
+                }
+
+                continue;
             }
 
             if (turn is null)
@@ -132,6 +158,30 @@ internal sealed class RateLimiter : IRateLimiter
         }
     }
 
+    // False where the limiter was paused meanwhile: then it is no longer inside.
+    private async Task<bool> WaitForTurnAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        var isTurn = false;
+        try
+        {
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            isTurn = true;
+        }
+        finally
+        {
+            lock (sync)
+            {
+                if (!isTurn || closedUntil > clock())
+                {
+                    isTurn = false;
+                    inside--;
+                }
+            }
+        }
+
+        return isTurn;
+    }
+
     // They check again for themselves: the limiter may be paused by now.
     private void WakeNext()
     {
@@ -149,13 +199,28 @@ internal sealed class RateLimiter : IRateLimiter
         var now = clock();
         if (now >= closedUntil)
         {
-            // One halving and one longer pause for a whole wave: those that were under way at the same time are told the same.
+            // One step down and one longer pause for a whole wave: those that were under way at the same time are told the same.
             timesLimited++;
-            limit = Math.Max(1, limit / 2);
+            pace.Lower(now);
+            if (!pace.IsKnown)
+            {
+                limit = Math.Max(1, limit / 2);
+            }
         }
 
-        var until = now + policy.LimiterPause(attempt, timesLimited, Jitter.Next());
+        var until = now + PauseOf(attempt, policy);
         closedUntil = until > closedUntil ? until : closedUntil;
         return closedUntil - now;
+    }
+
+    private TimeSpan PauseOf(Attempt attempt, RetryPolicy policy)
+    {
+        if (!pace.IsKnown || attempt.RetryAfter > TimeSpan.Zero)
+        {
+            return policy.LimiterPause(attempt, timesLimited, Jitter.Next());
+        }
+
+        // The first time in a row is no more than a limit met at that pace.
+        return timesLimited <= 1 ? pace.Pause : policy.LimiterPause(attempt, timesLimited - 1, Jitter.Next());
     }
 }

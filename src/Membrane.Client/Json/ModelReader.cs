@@ -10,6 +10,7 @@ internal sealed class ModelReader<T>(Func<T> create)
     where T : MembraneModel
 {
     private readonly List<MappedField> fields = [];
+    private MappedField? first;
 
     /// <summary>Sets a property from the value that the reader stands on; false where the value has another type.</summary>
     public delegate bool Setter(T model, ref Utf8JsonReader reader, IObjectAdapter objects);
@@ -25,10 +26,10 @@ internal sealed class ModelReader<T>(Func<T> create)
 
         var model = (T?)objects.CreateModel(typeof(T)) ?? create();
         Dictionary<string, object?>? unknown = null;
-        var expected = 0;
+        MappedField? previous = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var field = Find(ref reader, ref expected);
+            var field = Find(ref reader, ref previous);
             var name = field is null ? reader.GetText() : null;
             reader.Read();
             if (field is null || !field.Set(model, ref reader, objects))
@@ -53,27 +54,49 @@ internal sealed class ModelReader<T>(Func<T> create)
         return this;
     }
 
-    // Servers send fields in the same order in every object, so the next name is nearly always the next of the list.
-    private MappedField? Find(ref Utf8JsonReader reader, ref int expected)
+    // Servers send fields in the same order in every object, so the next name is nearly always that which followed the last time.
+    private MappedField? Find(ref Utf8JsonReader reader, ref MappedField? previous)
     {
         var escapedName = reader.ValueIsEscaped ? reader.GetText() : null;
-        for (var step = 0; step < fields.Count; step++)
+        var follower = previous is null ? first : previous.Follower;
+        if (follower is null || !Is(follower, ref reader, escapedName))
         {
-            var index = expected + step;
-            if (index >= fields.Count)
+            follower = Search(ref reader, escapedName);
+            if (follower is null)
             {
-                index -= fields.Count;
+                return null;
             }
 
-            if (escapedName is null ? reader.ValueTextEquals(fields[index].Utf8Name) : escapedName == fields[index].Name)
+            // Readers on other threads may note another one: it is a guess, and each is compared.
+            if (previous is null)
             {
-                expected = index + 1;
-                return fields[index];
+                first = follower;
+            }
+            else
+            {
+                previous.Follower = follower;
+            }
+        }
+
+        previous = follower;
+        return follower;
+    }
+
+    private MappedField? Search(ref Utf8JsonReader reader, string? escapedName)
+    {
+        foreach (var field in fields)
+        {
+            if (Is(field, ref reader, escapedName))
+            {
+                return field;
             }
         }
 
         return null;
     }
+
+    private static bool Is(MappedField field, ref Utf8JsonReader reader, string? escapedName) =>
+        escapedName is null ? reader.ValueTextEquals(field.Utf8Name) : escapedName == field.Name;
 
     private sealed class MappedField(string name, Setter set)
     {
@@ -82,5 +105,8 @@ internal sealed class ModelReader<T>(Func<T> create)
         public byte[] Utf8Name { get; } = System.Text.Encoding.UTF8.GetBytes(name);
 
         public Setter Set { get; } = set;
+
+        /// <summary>The field that followed this one in an object that was read.</summary>
+        public MappedField? Follower { get; set; }
     }
 }

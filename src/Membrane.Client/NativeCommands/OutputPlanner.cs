@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Membrane.Client.Actions;
 using Membrane.Client.Rows;
 
 namespace Membrane.Client.NativeCommands;
@@ -83,7 +84,8 @@ internal static class OutputPlanner
     private static KeyValuePair<string, JsonElement>? List(InputSchemaReader reader, ObjectShape answer)
     {
         var lists = answer.Properties.Where(property => IsArray(reader, property.Value)).ToArray();
-        var isEnvelope = lists.Length == 1 && answer.Properties.All(property => property.Key == lists[0].Key || IsPaging(property.Key));
+        var isEnvelope =
+            lists.Length == 1 && answer.Properties.All(property => property.Key == lists[0].Key || AnswerEnvelope.IsPaging(property.Key));
         return isEnvelope ? lists[0] : null;
     }
 
@@ -100,7 +102,7 @@ internal static class OutputPlanner
         return own.Length > 0 || depth == MaxEnvelopeDepth
             ? own.FirstOrDefault()
             : members
-                .Where(property => IsPaging(property.Key) && reader.OnlyType(property.Value) == "object")
+                .Where(property => AnswerEnvelope.IsPaging(property.Key) && reader.OnlyType(property.Value) == "object")
                 .Select(property =>
                     reader.Shape(property.Value) is { } inner && Cursor(reader, inner, Plain(property.Key), depth + 1) is { } nested
                         ? $"{property.Key}.{nested}"
@@ -111,34 +113,6 @@ internal static class OutputPlanner
 
     private static bool IsCursor(string name, string parent) =>
         Cursors.Contains(name) || (name == "after" && parent is "next" or "cursors") || (name == "next" && parent is "cursor" or "cursors");
-
-    private static bool IsPaging(string name)
-    {
-        var plain = Plain(name);
-        return plain
-                is "ok"
-                    or "success"
-                    or "total"
-                    or "count"
-                    or "totalcount"
-                    or "totalresults"
-                    or "hasmore"
-                    or "more"
-                    or "object"
-                    or "url"
-                    or "limit"
-                    or "offset"
-                    or "meta"
-                    or "metadata"
-                    or "links"
-                    or "responsemetadata"
-            || plain.Contains("cursor")
-            || plain.Contains("page")
-            || plain.Contains("pagi")
-            || plain.Contains("next")
-            || plain.Contains("previous")
-            || plain.Contains("token");
-    }
 
     private static string Plain(string name) => string.Concat(NameWords.Split(name));
 

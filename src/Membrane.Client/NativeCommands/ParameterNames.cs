@@ -16,7 +16,7 @@ internal sealed class ParameterNames
             "verbose vb debug db erroraction ea warningaction wa informationaction infa progressaction proga errorvariable ev "
             + "warningvariable wv informationvariable iv outvariable ov outbuffer ob "
             + "pipelinevariable pv whatif wi confirm cf usetransaction usetx "
-            + "connection context throttlelimit ordered summaryvariable checkpointpath checkpointuri "
+            + "connection context throttlelimit ordered summaryvariable totalcount checkpointpath checkpointuri "
             + "checkpointtoken priorcheckpoint checkpointkey resumefailed retryunknown asrun "
             + "additionalinput inputobject membrane membraneoptions isdone "
             + "input args error host home pid true false null this psitem matches pscmdlet psboundparameters psdefaultparametervalues "

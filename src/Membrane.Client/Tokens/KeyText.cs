@@ -54,7 +54,7 @@ internal static class KeyText
 
         return bytes is not null && !isDecoded && bytes.Length > 40
             ? Read(Unwrap(Decode(bytes)), isDecoded: true)
-            : throw new FormatException(Describe(text));
+            : throw new FormatException(Describe(text, isDecoded));
     }
 
     private static DerKey[] ReadPem(string text)
@@ -165,7 +165,7 @@ internal static class KeyText
         return reader.ReadToEnd();
     }
 
-    private static string Describe(string text) =>
+    private static string Describe(string text, bool isDecoded) =>
         text.Length == 0 ? "it is empty"
         : text[0] is '{' or '[' ? "it is JSON: a key in the form of a JWK has to be changed to PEM, of a document only the key is wanted"
         : text.StartsWith("ssh-", StringComparison.Ordinal) || text.StartsWith("ecdsa-", StringComparison.Ordinal)
@@ -174,7 +174,7 @@ internal static class KeyText
             ? "it is a key in the form of PuTTY (puttygen KEY -O private-openssh-new changes it)"
         : text.IndexOf("BEGIN ", StringComparison.Ordinal) >= 0
             ? "its line BEGIN has not five hyphens on each side, without which it is no PEM"
-        : text.Length < 300 && text.IndexOfAny(['/', '\\', '.']) >= 0 && text.IndexOf('\n') < 0
+        : !isDecoded && text.Length < 300 && text.IndexOfAny(['/', '\\', '.']) >= 0 && text.IndexOf('\n') < 0
             ? "it looks like the path of a file, and has to be what the file holds"
         : "it is neither a key in PEM form nor one in DER as base64";
 }

@@ -1,17 +1,19 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Text.Json;
 using Membrane.Client.Json;
 
 namespace Membrane.Client.Tokens;
 
 /// <summary>
-/// Signs tokens. Only <see cref="TokenSigner"/>, <see cref="SignatureCheck"/> and the keys for them touch the JWT package.
+/// Signs tokens. Only <see cref="TokenSigner"/>, <see cref="SignatureCheck"/> and the keys for them touch the JWT package, which takes
+/// long to load.
 /// </summary>
 internal sealed class TokenMinter
 {
     private readonly WorkspaceTokenOptions options;
-    private readonly TokenSigner signer;
+    private readonly ITokenSigner signer;
 
     /// <summary>Prepares to sign tokens.</summary>
     /// <exception cref="MembraneInputException">An option is missing or out of range.</exception>
@@ -19,15 +21,13 @@ internal sealed class TokenMinter
     {
         this.options = options;
         options.Validate();
-        (var key, var algorithm) = options.PrivateKey is { } pem
-            ? PemKey.ReadPrivate(pem, options.Algorithm)
-            : (SecretKey.Make(options.WorkspaceSecret, options.Algorithm ?? "HS256"), options.Algorithm ?? "HS256");
-        Algorithm = algorithm;
-        signer = new TokenSigner(key, algorithm);
+        signer = options.PrivateKey is { } pem
+            ? ReadKey(pem, options.Algorithm)
+            : new SecretTokenSigner(Encoding.UTF8.GetBytes(options.WorkspaceSecret), options.Algorithm ?? "HS256");
     }
 
     /// <summary>The signature of the tokens.</summary>
-    public string Algorithm { get; }
+    public string Algorithm => signer.Algorithm;
 
     /// <summary>When a token ends that is signed now: whole seconds, as in the token.</summary>
     internal DateTimeOffset EndOf(DateTimeOffset now) => DateTimeOffset.FromUnixTimeSeconds(now.Add(options.Lifetime).ToUnixTimeSeconds());
@@ -37,6 +37,13 @@ internal sealed class TokenMinter
 
     /// <summary>Signs a token for another tenant than that of the options, with all else as there.</summary>
     internal string Mint(DateTimeOffset now, string? tenantKey, string? tenantName) => signer.Sign(Payload(now, tenantKey, tenantName));
+
+    // In a method of its own, so that a token by a secret does without the JWT package.
+    private static TokenSigner ReadKey(string pem, string? wanted)
+    {
+        (var key, var algorithm) = PemKey.ReadPrivate(pem, wanted);
+        return new TokenSigner(key, algorithm);
+    }
 
     // The names and their order are those of the vendor's SDK and samples.
     private byte[] Payload(DateTimeOffset now, string? tenantKey, string? tenantName)

@@ -4,16 +4,16 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Membrane.Client.Tokens;
 
-/// <summary>Signs claims with one key. It may be used by several threads.</summary>
-internal sealed class TokenSigner(SecurityKey key, string algorithm)
+/// <summary>Signs claims with a private key.</summary>
+internal sealed class TokenSigner(SecurityKey key, string algorithm) : ITokenSigner
 {
     private readonly string header = new JwtHeader(new SigningCredentials(key, algorithm)).Base64UrlEncode();
 
     // Kept: to make one takes far longer than a signature does.
     private readonly SignatureProvider signer = key.CryptoProviderFactory.CreateForSigning(key, algorithm);
 
-    /// <summary>Makes a token.</summary>
-    /// <param name="claims">The claims, a JSON object in UTF-8.</param>
+    public string Algorithm => algorithm;
+
     public string Sign(byte[] claims)
     {
         var signed = header + "." + Base64UrlEncoder.Encode(claims);

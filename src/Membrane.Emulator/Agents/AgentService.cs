@@ -329,15 +329,20 @@ internal sealed class AgentService : IElementBuilder
             }
 
             body.IsPrompted = true;
-            var summary = work.Do(transaction, body, input);
-            Say(transaction, sessionId, (string?)body["tenantId"], "assistant", summary);
-            body["summary"] = summary;
+            var result = work.Do(transaction, body, input);
+            Say(transaction, sessionId, (string?)body["tenantId"], "assistant", result.Summary);
+            body["summary"] = result.Summary;
             Touch(body);
             var rests = inputs is null || inputs.Count == 0;
             if (rests)
             {
                 body.RemovePendingInputs();
-                body["status"] = AgentSessionStatus.Completed;
+                body["status"] = result.IsDone ? AgentSessionStatus.Completed : AgentSessionStatus.Failed;
+                if (!result.IsDone)
+                {
+                    body["error"] = ApiException.BadRequest(result.Summary).ToJson();
+                }
+
                 body["state"] = AgentSessionState.Idle;
                 body["hasWorker"] = false;
 

@@ -20,12 +20,12 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
 {
     private EmulatorClock Clock => clock;
 
-    /// <summary>Works on one input of the session, writes down in it what was built, and gives the summary.</summary>
-    public string Do(StoreTransaction transaction, JsonObject session, string input)
+    /// <summary>Works on one input of the session, writes down in it what was built, and says what came of it.</summary>
+    public AgentResult Do(StoreTransaction transaction, JsonObject session, string input)
     {
         var prompt = Prompt.Read(input);
         var builds = session.BuildsIn;
-        var summary =
+        var result =
             builds == Collections.Connections
                 ? PrepareConnection(transaction, session, prompt, input)
                 : prompt.Kind switch
@@ -34,16 +34,25 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
                     PromptKind.Action => BuildAction(transaction, session, prompt),
                     PromptKind.Flow => BuildFlow(transaction, session, prompt),
                     PromptKind.DataCollection => BuildCollection(transaction, session, prompt),
+                    PromptKind.FieldMapping => BuildFieldMapping(transaction, session, prompt),
                     PromptKind.Extension => Extend(transaction, session, prompt),
-                    _ => "Nothing was built: say for example 'Build a connector for NAME (URL)' or 'Create an action to list tasks for "
-                        + "connection ID'.",
+                    PromptKind.NotEmulated => AgentResult.NotDone(
+                        $"the emulator's agent builds no {prompt.Subject}. Create it with the API instead."
+                    ),
+                    _ => AgentResult.NotDone(
+                        "say for example 'Build a connector for NAME (URL)' or 'Create an action to list tasks for connection ID'."
+                    ),
                 };
-        if (builds is not null && builds != Collections.Connections)
+        if (!result.IsDone)
+        {
+            Abandon(transaction, session, result.Summary);
+        }
+        else if (builds is not null && builds != Collections.Connections)
         {
             Ready(transaction, session, builds);
         }
 
-        return summary;
+        return result;
     }
 
     /// <summary>Leaves behind what was being built when the session was stopped.</summary>
@@ -78,14 +87,14 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
     }
 
     /// <summary>Finds or builds the connector of a connection that waits for it, then asks the person to connect.</summary>
-    private string PrepareConnection(StoreTransaction transaction, JsonObject session, Prompt prompt, string input)
+    private AgentResult PrepareConnection(StoreTransaction transaction, JsonObject session, Prompt prompt, string input)
     {
         if (
             transaction.Find(Collections.Connections, (string?)session["workspaceElementId"])
             is not { State: ElementState.Building } waiting
         )
         {
-            return "Nothing was built: the connection is not waiting for it any more.";
+            return AgentResult.NotDone("the connection is not waiting for it any more.");
         }
 
         var tenantId = waiting.TenantId!;
@@ -104,14 +113,17 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         body.Remove("buildingAgentSessionId");
         body.OpenRequestId = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = waiting.Id }).Id;
-        transaction.Put(Collections.Connections, body);
+        var connection = connecting.ApproveConnection(transaction, transaction.Put(Collections.Connections, body));
         session["output"] = new JsonObject
         {
             ["elementType"] = "connection",
             ["id"] = waiting.Id,
             ["connectorId"] = connector.Id,
         };
-        return $"The connector for {connector.Name} ({connector.Id}) is ready; the connection {waiting.Id} waits for a person to sign in.";
+        return AgentResult.Done(
+            $"The connector for {connector.Name} ({connector.Id}) is ready; the connection {waiting.Id} "
+                + (connection.State == ElementState.Ready ? "is ready, too." : "waits for a person to sign in.")
+        );
     }
 
     /// <summary>Returns the app that a plain request such as "connect to Slack" names.</summary>
@@ -131,7 +143,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             ?.Key;
     }
 
-    private string BuildFlow(StoreTransaction transaction, JsonObject session, Prompt prompt)
+    private AgentResult BuildFlow(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
         var tenantId = (string?)session["tenantId"];
         if (Connection(transaction, session, prompt, tenantId) is not { } connection)
@@ -155,7 +167,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             var action = new Intent(step).Rank(actions).FirstOrDefault();
             if (action is null)
             {
-                return $"Nothing was built: no action of the connection can {step}. Ask for that action first.";
+                return AgentResult.NotDone($"no action of the connection can {step}. Ask for that action first.");
             }
 
             var nodeKey = $"{action.Key}-{steps.Count + 1}";
@@ -185,11 +197,12 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         var body = drafts.New(transaction, ElementKinds.Flow, EmulatorJson.Freeze(content), caller, connection);
         var flow = transaction.Put(Collections.Flows, body);
         Report(session, "flow", flow);
-        return $"Created the flow '{flow.Name}' ({flow.Key}, {flow.Id}) for the connection {connection.Id}: "
-            + $"{string.Join(", then ", steps)}.";
+        return AgentResult.Done(
+            $"Created the flow '{flow.Name}' ({flow.Key}, {flow.Id}) for the connection {connection.Id}: {string.Join(", then ", steps)}."
+        );
     }
 
-    private string BuildCollection(StoreTransaction transaction, JsonObject session, Prompt prompt)
+    private AgentResult BuildCollection(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
         var tenantId = (string?)session["tenantId"];
         if (Connection(transaction, session, prompt, tenantId) is not { } connection)
@@ -214,7 +227,40 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         );
         Report(session, "data-source", source);
         session["output"]!["collectionKey"] = key;
-        return $"Created the data collection '{key}' for the connection {connection.Id}.";
+        return AgentResult.Done($"Created the data collection '{key}' for the connection {connection.Id}.");
+    }
+
+    private AgentResult BuildFieldMapping(StoreTransaction transaction, JsonObject session, Prompt prompt)
+    {
+        var tenantId = (string?)session["tenantId"];
+        if (Connection(transaction, session, prompt, tenantId) is not { } connection)
+        {
+            return NoConnection(prompt);
+        }
+
+        if (MappedFields.Of(prompt) is not { } fields)
+        {
+            return AgentResult.NotDone(
+                "say which fields are mapped, as in 'Create a field mapping for contacts', or 'to map email to workEmail'."
+            );
+        }
+
+        var caller = tenantId is null ? Principal.Manager : Principal.Tenant(tenantId);
+        var content = new JsonObject
+        {
+            ["name"] = fields.Name,
+            ["description"] = Sentence(prompt.Subject),
+            ["direction"] = "both",
+            ["importValue"] = fields.ImportValue(),
+            ["exportValue"] = fields.ExportValue(),
+        };
+        content["key"] = ElementDrafts.FreeKey(transaction, ElementKinds.FieldMapping, Slug.Of(fields.Name), Place(connection));
+        var mapping = transaction.Put(
+            Collections.FieldMappings,
+            drafts.New(transaction, ElementKinds.FieldMapping, EmulatorJson.Freeze(content), caller, connection)
+        );
+        Report(session, "field-mapping", mapping);
+        return AgentResult.Done($"Created the field mapping '{mapping.Key}' ({mapping.Id}) for the connection {connection.Id}.");
     }
 
     /// <summary>Returns where an element of the connection stands, for the search of a free key.</summary>
@@ -226,12 +272,14 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             ["tenantId"] = connection.TenantId,
         };
 
-    private static string NoConnection(Prompt prompt) =>
-        prompt.Connection is null
-            ? "Nothing was built: name the connection, as in 'for connection con_…'."
-            : $"Nothing was built: there is no connection '{prompt.Connection}'.";
+    private static AgentResult NoConnection(Prompt prompt) =>
+        AgentResult.NotDone(
+            prompt.Connection is null
+                ? "name the connection, as in 'for connection con_…'."
+                : $"there is no connection '{prompt.Connection}'."
+        );
 
-    private string BuildConnector(StoreTransaction transaction, JsonObject session, Prompt prompt)
+    private AgentResult BuildConnector(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
         var tenantId = (string?)session["tenantId"];
         var key = Slug.Of(prompt.Subject);
@@ -239,12 +287,12 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         if (transaction.FindByKey(Collections.Connectors, key).FirstOrDefault(one => caller.Sees(one) && !one.IsArchived) is { } present)
         {
             Report(session, "connector", present);
-            return $"A connector for {present.Name} exists already: {present.Id}.";
+            return AgentResult.Done($"A connector for {present.Name} exists already: {present.Id}.");
         }
 
         var connector = BuildApp(transaction, prompt.Subject, prompt.Url, tenantId);
         Report(session, "connector", connector);
-        return $"Built a connector for {connector.Name}: {connector.Id}. Create a connection with it to use it.";
+        return AgentResult.Done($"Built a connector for {connector.Name}: {connector.Id}. Create a connection with it to use it.");
     }
 
     /// <summary>Makes external app, connector and integration of an app that was not there before.</summary>
@@ -289,7 +337,7 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         return transaction.Put(Collections.Connectors, connector);
     }
 
-    private string BuildAction(StoreTransaction transaction, JsonObject session, Prompt prompt)
+    private AgentResult BuildAction(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
         var tenantId = (string?)session["tenantId"];
         var connection = Connection(transaction, session, prompt, tenantId);
@@ -330,8 +378,10 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         Revision.Stamp(body);
         var action = transaction.Put(Collections.Actions, body);
         Report(session, "action", action);
-        return $"Created the action '{action.Name}' ({action.Key}, "
-            + $"{action.Id}){(action.ConnectionId is { } place ? $" for the connection {place}" : "")}.";
+        return AgentResult.Done(
+            $"Created the action '{action.Name}' ({action.Key}, "
+                + $"{action.Id}){(action.ConnectionId is { } place ? $" for the connection {place}" : "")}."
+        );
     }
 
     private JsonObject Draft(
@@ -395,11 +445,17 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
         return body;
     }
 
-    private string Extend(StoreTransaction transaction, JsonObject session, Prompt prompt)
+    private AgentResult Extend(StoreTransaction transaction, JsonObject session, Prompt prompt)
     {
+        if (BuiltConnector(transaction, session) is { } connector)
+        {
+            Describe(transaction, Collections.Connectors, connector, EmulatorJson.Edit(connector.Body), prompt);
+            return AgentResult.Done($"The connector for {connector.Name} ({connector.Id}) now supports {prompt.Subject}.");
+        }
+
         if (Built(transaction, session) is not { } action)
         {
-            return "Nothing was changed: there is no action of this session to change.";
+            return AgentResult.NotChanged("there is no action and no connector of this session to change.");
         }
 
         var body = EmulatorJson.Edit(action.Body);
@@ -410,12 +466,26 @@ internal sealed class AgentWork(EmulatorClock clock, ElementDrafts drafts, Conne
             body["inputSchema"] = schema;
         }
 
-        body["description"] = $"{action.Text("description")} Supports {prompt.Subject}.".Trim();
+        Describe(transaction, Collections.Actions, action, body, prompt);
+        return AgentResult.Done($"The action '{action.Name}' ({action.Id}) now supports {prompt.Subject}.");
+    }
+
+    private void Describe(StoreTransaction transaction, string collection, StoredElement element, JsonObject body, Prompt prompt)
+    {
+        body["description"] = $"{element.Text("description")} Supports {prompt.Subject}.".Trim();
         body["updatedAt"] = EmulatorJson.Time(Clock.Now);
         Revision.Stamp(body);
-        transaction.Put(Collections.Actions, body);
-        return $"The action '{action.Name}' ({action.Id}) now supports {prompt.Subject}.";
+        transaction.Put(collection, body);
     }
+
+    /// <summary>Returns the connector of the session, if it was built and is not one of the catalog.</summary>
+    private static StoredElement? BuiltConnector(StoreTransaction transaction, JsonObject session) =>
+        (string?)session["workspaceElementType"] == "connector"
+        && transaction.Find(Collections.Connectors, (string?)session["workspaceElementId"]) is { IsArchived: false } connector
+        && connector.Body.Member("isReadOnly")?.ValueKind != JsonValueKind.True
+        && connector.TenantId == (string?)session["tenantId"]
+            ? connector
+            : null;
 
     private static void AddFields(JsonObject schema, IEnumerable<string> fields)
     {

@@ -41,6 +41,21 @@ internal sealed class Prompt
             + @"(?:(?:to|that|which|for|of|with|called|named|:)\s+)?(?<request>.+)$"
     );
 
+    private static readonly Regex FieldMappingPattern = Make(
+        @"\b(?:build|create|make|add|generate)\b"
+            + Article
+            + @"(?:field\s+mapping|mapping\s+of\s+fields)\b\s*"
+            + @"(?:(?:to|that|which|for|of|called|named|:)\s+)?(?<request>.+)$"
+    );
+
+    // What the service has besides; asked for, it is refused by name.
+    private static readonly Regex NotEmulatedPattern = Make(
+        @"\b(?:build|create|make|add|generate|write|set\s+up|subscribe\s+to)\b"
+            + Article
+            + @"(?<request>(?:external\s+|app\s+)?events?(?:\s+(?:types?|subscriptions?|triggers?))?|webhooks?|packages?|screens?"
+            + @"|(?:app\s+)?data\s+schemas?|data\s+link(?:\s+table)?s?)\b"
+    );
+
     private static readonly Regex ConnectionPattern = Make(
         @"\b(?:for|on|in|with|using|of)?\s*(?:the\s+|my\s+)?connection(?:\s+id)?:?\s+[""'`]?(?<id>[A-Za-z0-9][A-Za-z0-9_\-]{2,99})[""'`]?"
     );
@@ -116,11 +131,19 @@ internal sealed class Prompt
             }
         }
 
-        foreach ((var pattern, var kind) in new[] { (FlowPattern, PromptKind.Flow), (CollectionPattern, PromptKind.DataCollection) })
+        foreach (
+            (var pattern, var kind) in new[]
+            {
+                (FieldMappingPattern, PromptKind.FieldMapping),
+                (FlowPattern, PromptKind.Flow),
+                (CollectionPattern, PromptKind.DataCollection),
+                (NotEmulatedPattern, PromptKind.NotEmulated),
+            }
+        )
         {
             var match = pattern.Match(text);
             var request = match.Success ? RequestOf(match) : "";
-            if (request.Length > 0)
+            if (request.Length > 0 || (match.Success && kind == PromptKind.FieldMapping))
             {
                 return new Prompt(kind, request, null, connection, Array.Empty<string>());
             }

@@ -18,6 +18,12 @@ internal enum PromptKind
     /// <summary>To build a data collection.</summary>
     DataCollection,
 
+    /// <summary>To build a field mapping.</summary>
+    FieldMapping,
+
+    /// <summary>To build something else that the service has, and the emulator's agent does not build.</summary>
+    NotEmulated,
+
     /// <summary>To add something to what was built before.</summary>
     Extension,
 }

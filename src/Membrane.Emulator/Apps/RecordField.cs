@@ -10,6 +10,9 @@ internal sealed class RecordField(string name, string type, bool required)
 
     public bool Required { get; } = required;
 
+    /// <summary>What it is: a type of JSON, <c>email</c> or <c>list</c>.</summary>
+    public string Type { get; } = type;
+
     /// <summary>Reads <c>name[:type][!]</c>.</summary>
     public static RecordField Parse(string definition)
     {
@@ -18,7 +21,7 @@ internal sealed class RecordField(string name, string type, bool required)
     }
 
     public JsonObject ToSchema() =>
-        type switch
+        Type switch
         {
             "email" => new JsonObject { ["type"] = "string", ["format"] = "email" },
             "list" => new JsonObject
@@ -26,6 +29,6 @@ internal sealed class RecordField(string name, string type, bool required)
                 ["type"] = "array",
                 ["items"] = new JsonObject { ["type"] = "string" },
             },
-            _ => new JsonObject { ["type"] = type },
+            _ => new JsonObject { ["type"] = Type },
         };
 }

@@ -14,13 +14,17 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
     /// <summary>The size of a page unless the request says.</summary>
     public const int DefaultPage = 100;
 
+    /// <summary>Occurs after each change of a record, on the thread that made it.</summary>
+    public event Action<RecordChange>? Changed;
+
     /// <summary>Returns the record, or the error of an external app that does not have it.</summary>
     public StoredElement Get(string connectionId, string collection, string id) =>
         store.Find(Collections.Records(connectionId, collection), id)
         ?? throw ApiException.NotFound($"There is no record '{UrlEncoding.Shorten(id)}' in '{collection}'.");
 
-    public StoredElement Create(string connectionId, string collection, JsonObject fields) =>
-        store.Change(transaction =>
+    public StoredElement Create(string connectionId, string collection, JsonObject fields)
+    {
+        var created = store.Change(transaction =>
         {
             var now = EmulatorJson.Time(clock.Now);
             fields.Remove("id");
@@ -35,6 +39,9 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
                 }
             );
         });
+        Changed?.Invoke(new RecordChange(connectionId, collection, RecordChangeKind.Created, created));
+        return created;
+    }
 
     public StoredElement Update(string connectionId, string collection, string id, JsonObject fields) =>
         Write(
@@ -60,12 +67,16 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
             }
         );
 
-    private StoredElement Write(string connectionId, string collection, string id, JsonObject fields, Func<string, JsonObject> missing) =>
-        store.Change(transaction =>
+    private StoredElement Write(string connectionId, string collection, string id, JsonObject fields, Func<string, JsonObject> missing)
+    {
+        var kind = RecordChangeKind.Updated;
+        var written = store.Change(transaction =>
         {
             var table = Collections.Records(connectionId, collection);
             var now = EmulatorJson.Time(clock.Now);
-            var body = transaction.Find(table, id) is { } old ? EmulatorJson.Edit(old.Body) : missing(now);
+            var old = transaction.Find(table, id);
+            kind = old is null ? RecordChangeKind.Created : RecordChangeKind.Updated;
+            var body = old is null ? missing(now) : EmulatorJson.Edit(old.Body);
             var kept = (JsonObject)body["fields"]!;
             fields.Remove("id");
             foreach (var field in fields.ToArray())
@@ -76,18 +87,23 @@ internal sealed class Records(WorkspaceStore store, EmulatorClock clock)
             body["updatedTime"] = now;
             return transaction.Put(table, body);
         });
+        Changed?.Invoke(new RecordChange(connectionId, collection, kind, written));
+        return written;
+    }
 
-    public void Delete(string connectionId, string collection, string id) =>
-        store.Change(transaction =>
+    public void Delete(string connectionId, string collection, string id)
+    {
+        var deleted = store.Change(transaction =>
         {
             var table = Collections.Records(connectionId, collection);
-            if (transaction.Find(table, id) is null)
-            {
-                throw ApiException.NotFound($"There is no record '{UrlEncoding.Shorten(id)}' in '{collection}'.");
-            }
-
+            var old =
+                transaction.Find(table, id)
+                ?? throw ApiException.NotFound($"There is no record '{UrlEncoding.Shorten(id)}' in '{collection}'.");
             transaction.Remove(table, id);
+            return old;
         });
+        Changed?.Invoke(new RecordChange(connectionId, collection, RecordChangeKind.Deleted, deleted));
+    }
 
     /// <summary>Returns a page of the records that pass the filter, and the cursor of the next page.</summary>
     public (StoredElement[] Records, string? Cursor) Page(

@@ -96,7 +96,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
                         .Id;
                 }
 
-                return transaction.Put(Collections.Connections, body);
+                return connecting.ApproveConnection(transaction, transaction.Put(Collections.Connections, body));
             })
         );
     }
@@ -164,7 +164,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
             connected: false
         );
         body.OpenRequestId = connecting.Ask(transaction, tenantId, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
-        return transaction.Put(Collections.Connections, body);
+        return connecting.ApproveConnection(transaction, transaction.Put(Collections.Connections, body));
     }
 
     private Reply Update(OperationRequest request, bool replace)
@@ -254,7 +254,7 @@ internal sealed class ConnectionOperations(ElementAccess access, ConnectionServi
                     body.OpenRequestId = connecting.Ask(transaction, found.TenantId!, new JsonObject { ["connectionId"] = found.Id }).Id;
                 }
 
-                return transaction.Put(Collections.Connections, body);
+                return connecting.ApproveConnection(transaction, transaction.Put(Collections.Connections, body));
             })
         );
     }

@@ -52,7 +52,7 @@ internal sealed class ConnectionRequestOperations(WorkspaceStore store, ElementV
             body["connectorId"] = target.Connector.Id;
         }
 
-        return Show(store.Change(transaction => connecting.Ask(transaction, tenantId, body)));
+        return Show(store.Change(transaction => connecting.ApproveRequest(transaction, connecting.Ask(transaction, tenantId, body))));
     }
 
     private StoredElement Find(OperationRequest request)

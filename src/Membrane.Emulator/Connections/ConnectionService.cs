@@ -18,6 +18,9 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
 
     private readonly ElementFinder finder = new ElementFinder(store);
 
+    /// <summary>Whether what is asked of a person is allowed at once, without one.</summary>
+    public bool AutoApproves { get; set; }
+
     /// <summary>Returns what the identifiers of a body name; null when there are none.</summary>
     public ConnectionTarget? Target(JsonElement body, Principal caller)
     {
@@ -182,65 +185,103 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
     /// <summary>Allows the request: makes a connection, which works unless another ending is asked for.</summary>
     /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
     public StoredElement Allow(string requestId, JsonNode? credentials, ConnectionEnding ending = ConnectionEnding.Ready) =>
-        store.Change(transaction =>
+        store.Change(transaction => Allow(transaction, requestId, credentials, ending));
+
+    /// <summary>Allows the request of a connection that waits for a person, where none is needed.</summary>
+    /// <returns>The connection as it is then.</returns>
+    public StoredElement ApproveConnection(StoreTransaction transaction, StoredElement connection) =>
+        AutoApproves && connection.OpenRequestId is { } requestId
+            ? Allow(transaction, requestId, null, ConnectionEnding.Ready)
+            : connection;
+
+    /// <summary>Allows a request, where no person is needed.</summary>
+    /// <returns>The request as it is then.</returns>
+    public StoredElement ApproveRequest(StoreTransaction transaction, StoredElement request)
+    {
+        if (AutoApproves)
         {
-            var request = Pending(transaction, requestId);
-            var tenant = Principal.Tenant(request.TenantId!);
-            var target = Target(request.Body, tenant) ?? throw ApiException.BadRequest("The request does not say what to connect.");
-            var old = target.Connection ?? Reusable(transaction, request, target);
-            var body = old is null
-                ? Draft(transaction, target, request.TenantId!, request.Text("name"), connected: true)
-                : EmulatorJson.Edit(old.Body);
-            if (old is not null && request.Text("name") is { Length: > 0 } name)
-            {
-                body["name"] = name;
-            }
+            Allow(transaction, request.Id, null, ConnectionEnding.Ready);
+        }
 
-            if (request.Text("connectionKey") is { } key)
-            {
-                body["key"] = key;
-            }
+        return transaction.Find(Collections.ConnectionRequests, request.Id)!;
+    }
 
-            CheckKeyIsFree(transaction, body);
-            if (request.Body.Member("connectorParameters") is { } parameters)
+    /// <summary>Allows all requests that no person has answered yet.</summary>
+    public void ApproveAll()
+    {
+        foreach (var request in store.All(Collections.ConnectionRequests, one => one.RequestStatus == ConnectionRequestStatus.Pending))
+        {
+            try
             {
-                body["connectorParameters"] = EmulatorJson.ToNode(parameters);
+                Allow(request.Id, null);
             }
+            catch (ApiException)
+            {
+                // What it asks for is gone, or has been answered since: there is nothing to approve.
+            }
+        }
+    }
 
-            if (request.Text("authOptionKey") is { } option)
-            {
-                body["authOptionKey"] = option;
-            }
+    /// <summary>Allows the request within a change.</summary>
+    /// <exception cref="ApiException">The request is answered already, or what it asks for is gone.</exception>
+    public StoredElement Allow(StoreTransaction transaction, string requestId, JsonNode? credentials, ConnectionEnding ending)
+    {
+        var request = Pending(transaction, requestId);
+        var tenant = Principal.Tenant(request.TenantId!);
+        var target = Target(request.Body, tenant) ?? throw ApiException.BadRequest("The request does not say what to connect.");
+        var old = target.Connection ?? Reusable(transaction, request, target);
+        var body = old is null
+            ? Draft(transaction, target, request.TenantId!, request.Text("name"), connected: true)
+            : EmulatorJson.Edit(old.Body);
+        if (old is not null && request.Text("name") is { Length: > 0 } name)
+        {
+            body["name"] = name;
+        }
 
-            // A value for credentials is a secret, which the input of a connection is not.
-            if (credentials is null && request.Input is { } input)
-            {
-                body["input"] = EmulatorJson.ToNode(input);
-            }
+        if (request.Text("connectionKey") is { } key)
+        {
+            body["key"] = key;
+        }
 
-            MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
-            body.RemoveOpenRequestId();
-            var answered = EmulatorJson.Edit(request.Body);
-            answered.RequestStatus =
-                ending == ConnectionEnding.SetupFailed ? ConnectionRequestStatus.Error : ConnectionRequestStatus.Success;
-            if (ending == ConnectionEnding.Defunct)
-            {
-                MarkDisconnected(transaction, body, "The app has ended this connection for good.");
-                body["isDefunct"] = true;
-            }
+        CheckKeyIsFree(transaction, body);
+        if (request.Body.Member("connectorParameters") is { } parameters)
+        {
+            body["connectorParameters"] = EmulatorJson.ToNode(parameters);
+        }
 
-            if (ending == ConnectionEnding.SetupFailed)
-            {
-                answered["resultError"] = FailSetup(body);
-            }
-            else
-            {
-                answered["resultConnectionId"] = (string)body["id"]!;
-            }
+        if (request.Text("authOptionKey") is { } option)
+        {
+            body["authOptionKey"] = option;
+        }
 
-            transaction.Put(Collections.ConnectionRequests, answered);
-            return transaction.Put(Collections.Connections, body);
-        });
+        // A value for credentials is a secret, which the input of a connection is not.
+        if (credentials is null && request.Input is { } input)
+        {
+            body["input"] = EmulatorJson.ToNode(input);
+        }
+
+        MarkConnected(body, credentials ?? new JsonObject { ["accessToken"] = transaction.NewId("token") });
+        body.RemoveOpenRequestId();
+        var answered = EmulatorJson.Edit(request.Body);
+        answered.RequestStatus = ending == ConnectionEnding.SetupFailed ? ConnectionRequestStatus.Error : ConnectionRequestStatus.Success;
+        if (ending == ConnectionEnding.Defunct)
+        {
+            MarkDisconnected(transaction, body, "The app has ended this connection for good.");
+            body["isDefunct"] = true;
+        }
+
+        if (ending == ConnectionEnding.SetupFailed)
+        {
+            answered["resultError"] = FailSetup(body);
+        }
+        else
+        {
+            answered["resultConnectionId"] = (string)body["id"]!;
+        }
+
+        transaction.Put(Collections.ConnectionRequests, answered);
+        return transaction.Put(Collections.Connections, body);
+    }
 
     /// <summary>Returns the connection that allowing would connect again; null when there would be a new one.</summary>
     public StoredElement? WouldReuse(StoredElement request) =>
@@ -356,7 +397,12 @@ internal sealed class ConnectionService(WorkspaceStore store, EmulatorClock cloc
         body["error"] = new ApiException(400, "connection", key, reason).ToJson();
         body.Remove("nextCredentialsRefreshAt");
         body.RemoveCredentials();
-        body.OpenRequestId = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+        body.RemoveOpenRequestId();
+        if (!AutoApproves)
+        {
+            // Where approval comes by itself, an open question would undo this at once: who wants the connection back asks.
+            body.OpenRequestId = Ask(transaction, (string)body["tenantId"]!, new JsonObject { ["connectionId"] = (string)body["id"]! }).Id;
+        }
     }
 
     private static StoredElement Pending(StoreTransaction transaction, string requestId)

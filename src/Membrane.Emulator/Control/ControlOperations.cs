@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -34,8 +35,14 @@ internal sealed class ControlOperations(
 
     public Reply Handle(IncomingRequest request)
     {
-        request.CheckOrigin();
-        switch (request.Method + " " + request.RawPath.Substring(Prefix.Length))
+        request.CheckOwnPage();
+        var operation = request.RawPath.Substring(Prefix.Length);
+        if (request.Method == "DELETE" && operation.StartsWith("faults/", StringComparison.Ordinal))
+        {
+            return RemoveFault(operation.Substring("faults/".Length));
+        }
+
+        switch (request.Method + " " + operation)
         {
             case "GET requests":
                 return Reply.Json(new JsonObject { ["items"] = new JsonArray(log.All().Select(one => (JsonNode)Show(one)).ToArray()) });
@@ -43,13 +50,10 @@ internal sealed class ControlOperations(
                 log.Clear();
                 return Reply.NoContent;
             case "GET faults":
-                return Reply.Json(
-                    new JsonObject { ["items"] = new JsonArray(faults.All().Select(one => (JsonNode)FaultJson.Write(one)).ToArray()) }
-                );
+                return Reply.Json(new JsonObject { ["items"] = ShowFaults() });
             case "POST faults":
                 var fault = FaultJson.Read(Body(request));
-                faults.Add(fault);
-                return Reply.Json(FaultJson.Write(fault));
+                return Reply.Json(Show(faults.Add(fault), fault, fault.Times));
             case "DELETE faults":
                 faults.Clear();
                 return Reply.NoContent;
@@ -66,6 +70,38 @@ internal sealed class ControlOperations(
                     $"The emulator has no control operation {UrlEncoding.Shorten(request.Method)} {UrlEncoding.Shorten(request.RawPath)}."
                 );
         }
+    }
+
+    /// <summary>Returns the faults that are set, each with the number by which it is removed.</summary>
+    public JsonArray ShowFaults() => new([.. faults.Listed().Select(static one => (JsonNode)Show(one.Id, one.Fault, one.Left))]);
+
+    /// <summary>Returns a request as the log shows it.</summary>
+    public static JsonObject Show(RequestLog.Entry entry)
+    {
+        var json = Show(entry.ToPublic());
+        json["number"] = entry.Number;
+        json["bodyBytes"] = entry.BodyLength;
+        json["milliseconds"] = entry.Milliseconds;
+        return json;
+    }
+
+    private Reply RemoveFault(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && faults.Remove(id)
+            ? Reply.NoContent
+            : throw ApiException.NotFound(
+                $"There is no fault '{UrlEncoding.Shorten(text)}': it has been removed, or has hit all it was for."
+            );
+
+    private static JsonObject Show(int id, Fault fault, int? left)
+    {
+        var json = FaultJson.Write(fault);
+        json["id"] = id;
+        if (left is not null)
+        {
+            json["left"] = left;
+        }
+
+        return json;
     }
 
     private void MoveClock(JsonElement body)

@@ -4,11 +4,11 @@ using System.Threading.Tasks;
 namespace Membrane.Emulator.Control;
 
 /// <summary>A fault as it hits one request.</summary>
-internal sealed class FaultHit(Fault fault, int delayMilliseconds, Task cleared)
+internal sealed class FaultHit(Fault fault, int delayMilliseconds, Task cleared, Task removed)
 {
     public Fault Fault { get; } = fault;
 
-    /// <summary>Holds the request back for as long as the fault says, or until the faults are cleared.</summary>
+    /// <summary>Holds the request back for as long as the fault says, or until it is removed.</summary>
     public async Task HoldBack(CancellationToken stopping)
     {
         if (delayMilliseconds == 0)
@@ -17,7 +17,7 @@ internal sealed class FaultHit(Fault fault, int delayMilliseconds, Task cleared)
         }
 
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(Task.Delay(delayMilliseconds, timer.Token), cleared);
+        await Task.WhenAny(Task.Delay(delayMilliseconds, timer.Token), cleared, removed);
         timer.Cancel();
         stopping.ThrowIfCancellationRequested();
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace Membrane.Emulator.Control;
@@ -12,15 +13,38 @@ internal sealed class FaultList(int? seed)
     private readonly List<ActiveFault> faults = new();
     private readonly Random random = seed is null ? new Random() : new Random(seed.Value);
     private volatile bool any;
+    private int lastId;
     private TaskCompletionSource<bool> cleared = NotCleared();
 
-    public void Add(Fault fault)
+    /// <summary>Adds a fault, and returns the number by which it can be removed.</summary>
+    public int Add(Fault fault)
     {
         lock (gate)
         {
-            faults.Add(new ActiveFault(fault));
+            faults.Add(new ActiveFault(++lastId, fault));
             any = true;
+            return lastId;
         }
+    }
+
+    /// <summary>Takes one fault away, and lets the requests go on that it holds back; false if it is not there.</summary>
+    public bool Remove(int id)
+    {
+        ActiveFault? found;
+        lock (gate)
+        {
+            found = faults.Find(active => active.Id == id);
+            if (found is null)
+            {
+                return false;
+            }
+
+            faults.Remove(found);
+            any = faults.Count > 0;
+        }
+
+        found.Removed.SetResult(true);
+        return true;
     }
 
     /// <summary>Takes every fault away, and lets the requests go on that one of them holds back.</summary>
@@ -38,17 +62,14 @@ internal sealed class FaultList(int? seed)
         past.SetResult(true);
     }
 
-    public Fault[] All()
+    public Fault[] All() => Array.ConvertAll(Listed(), static listed => listed.Fault);
+
+    /// <summary>Returns the faults with their numbers, and how many requests each has left; null for no end.</summary>
+    public (int Id, Fault Fault, int? Left)[] Listed()
     {
         lock (gate)
         {
-            var result = new List<Fault>();
-            foreach (var active in faults)
-            {
-                result.Add(active.Fault);
-            }
-
-            return result.ToArray();
+            return [.. faults.Select(static active => (active.Id, active.Fault, active.Left))];
         }
     }
 
@@ -94,7 +115,8 @@ internal sealed class FaultList(int? seed)
                 return new FaultHit(
                     fault,
                     fault.DelayMilliseconds + (fault.JitterMilliseconds > 0 ? random.Next(fault.JitterMilliseconds + 1) : 0),
-                    cleared.Task
+                    cleared.Task,
+                    active.Removed.Task
                 );
             }
         }
@@ -104,9 +126,13 @@ internal sealed class FaultList(int? seed)
 
     private static TaskCompletionSource<bool> NotCleared() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class ActiveFault(Fault fault)
+    private sealed class ActiveFault(int id, Fault fault)
     {
         private readonly Queue<long> admitted = new();
+
+        public int Id { get; } = id;
+
+        public TaskCompletionSource<bool> Removed { get; } = NotCleared();
 
         public Fault Fault { get; } = fault;
 

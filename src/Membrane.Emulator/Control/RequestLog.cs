@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Specialized;
+using System.Diagnostics;
+using System.Linq;
 using System.Text;
 
 namespace Membrane.Emulator.Control;
@@ -14,11 +16,16 @@ internal sealed class RequestLog(int capacity)
     private readonly object gate = new();
     private readonly Queue<Entry> entries = new();
     private readonly int capacity = Math.Max(1, capacity);
+    private long arrived;
+    private long revision;
 
     public void Add(Entry entry)
     {
         lock (gate)
         {
+            entry.Number = ++arrived;
+            entry.Revision = ++revision;
+            entry.Ended += Touch;
             entries.Enqueue(entry);
             while (entries.Count > capacity)
             {
@@ -46,21 +53,50 @@ internal sealed class RequestLog(int capacity)
         return Array.ConvertAll(copy, entry => entry.ToPublic());
     }
 
+    /// <summary>Returns a request that is still kept, by its number; null for any other.</summary>
+    public Entry? Find(long number)
+    {
+        lock (gate)
+        {
+            return entries.FirstOrDefault(entry => entry.Number == number);
+        }
+    }
+
+    /// <summary>Returns the newest of the requests that arrived or ended after a revision, the oldest of them first.</summary>
+    /// <param name="after">The revision that the reader knows; 0 for none.</param>
+    /// <param name="limit">How many at most.</param>
+    public RequestLogChanges ChangesAfter(long after, int limit)
+    {
+        lock (gate)
+        {
+            Entry[] changed = [.. entries.Reverse().Where(entry => entry.Revision > after).Take(limit).Reverse()];
+            return new RequestLogChanges(revision, arrived, entries.Count == 0 ? arrived + 1 : entries.Peek().Number, changed);
+        }
+    }
+
+    private void Touch(Entry entry)
+    {
+        lock (gate)
+        {
+            entry.Revision = ++revision;
+        }
+    }
+
     internal sealed class Entry
     {
-        private readonly DateTimeOffset time;
-        private readonly string method;
-        private readonly string path;
         private readonly string query;
         private readonly string[] headers;
         private readonly IReadOnlyList<string> hiddenHeaders;
+        private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+        private readonly long begun = Stopwatch.GetTimestamp();
         private byte[]? body;
 
         public Entry(DateTimeOffset time, string method, string path, string query, NameValueCollection received)
         {
-            this.time = time;
-            this.method = method;
-            this.path = path;
+            Time = time;
+            Method = method;
+            Path = path;
             this.query = query;
             var redaction = new Redaction();
             headers = new string[received.Count * 2];
@@ -74,15 +110,67 @@ internal sealed class RequestLog(int capacity)
             hiddenHeaders = redaction.Hidden;
         }
 
+        public DateTimeOffset Time { get; }
+
+        public string Method { get; }
+
+        public string Path { get; }
+
+        /// <summary>The query without its secrets.</summary>
+        public string ShownQuery => new Redaction().Pairs(query, "query");
+
+        /// <summary>Occurs once, when the request has ended.</summary>
+        public event Action<Entry>? Ended;
+
+        /// <summary>The place in the order of arrival, from 1.</summary>
+        public long Number { get; set; }
+
+        /// <summary>Grows with every change of the log; that of an entry is of its own latest change.</summary>
+        public long Revision { get; set; }
+
         public string? OperationId { get; set; }
 
         public int? Status { get; set; }
 
+        /// <summary>How long it took until it was answered or cut off, in milliseconds; null while it is under way.</summary>
+        public double? Milliseconds { get; private set; }
+
+        /// <summary>How long the body was, in bytes, of which at most <see cref="BodyLimit"/> are kept.</summary>
+        public int BodyLength { get; private set; }
+
         /// <summary>What had no effect, such as <c>query.hash</c>.</summary>
         public IReadOnlyList<string> Ignored { get; set; } = [];
 
+        /// <summary>Whether the body, as far as it is kept, is text in UTF-8.</summary>
+        public bool IsTextBody
+        {
+            get
+            {
+                try
+                {
+                    _ = StrictUtf8.GetCharCount(body ?? []);
+                    return true;
+                }
+                catch (DecoderFallbackException)
+                {
+                    return false;
+                }
+            }
+        }
+
+        /// <summary>Notes that the request has been answered, or cut off.</summary>
+        public void End()
+        {
+            if (Milliseconds is null)
+            {
+                Milliseconds = Math.Round((Stopwatch.GetTimestamp() - begun) * 1000d / Stopwatch.Frequency, 1);
+                Ended?.Invoke(this);
+            }
+        }
+
         public void KeepBody(byte[] received)
         {
+            BodyLength = received.Length;
             if (received.Length == 0)
             {
                 return;
@@ -107,9 +195,9 @@ internal sealed class RequestLog(int capacity)
             }
 
             return new RecordedRequest(
-                time,
-                method,
-                path,
+                Time,
+                Method,
+                Path,
                 shownQuery,
                 shown,
                 OperationId,
@@ -125,7 +213,7 @@ internal sealed class RequestLog(int capacity)
             var text = Encoding.UTF8.GetString(bytes);
 
             // What a person types on the page of a connection request is a credential, whatever its field is called.
-            return path == "/screens/connections" ? redaction.Pairs(text, "body", static name => name != "decision")
+            return Path == "/screens/connections" ? redaction.Pairs(text, "body", static name => name != "decision")
                 : IsForm ? redaction.Pairs(text, "body")
                 : redaction.Json(bytes, text);
         }

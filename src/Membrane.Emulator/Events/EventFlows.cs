@@ -30,23 +30,28 @@ internal sealed class EventFlows(ElementAccess access, FlowService flows)
         JsonElement input
     )
     {
-        var caller = Principal.Tenant(connection.TenantId!);
         var runs = new JsonArray();
-        foreach (var flow in LayerCandidates.Of(access.Store, ElementKinds.Flow, connection, caller))
+        foreach (
+            var (flow, node) in Triggered(connection, nodeType)
+                .Where(trigger => isMeant(trigger.Node.Value.Member("config") ?? EmulatorJson.EmptyObject))
+        )
         {
-            if (flow.Body.Member("enabled")?.ValueKind == JsonValueKind.False)
-            {
-                continue;
-            }
-
-            foreach (var node in Triggers(flow, nodeType).Where(node => isMeant(node.Value.Member("config") ?? EmulatorJson.EmptyObject)))
-            {
-                runs.Add((JsonNode)flows.Begin(flow, connection, node.Name, input, null, launchedBy, eventId).Id);
-            }
+            runs.Add((JsonNode)flows.Begin(flow, connection, node.Name, input, null, launchedBy, eventId).Id);
         }
 
         return runs;
     }
+
+    /// <summary>Returns the flows that the connection offers and that are enabled, with each of their triggers of a type.</summary>
+    public IEnumerable<(StoredElement Flow, JsonProperty Node)> Triggered(StoredElement connection, string nodeType) =>
+        LayerCandidates
+            .Of(access.Store, ElementKinds.Flow, connection, Principal.Tenant(connection.TenantId!))
+            .Where(static flow => flow.Body.Member("enabled")?.ValueKind != JsonValueKind.False)
+            .SelectMany(flow => Triggers(flow, nodeType).Select(node => (flow, node)));
+
+    /// <summary>Launches one flow at its trigger.</summary>
+    public void Launch(StoredElement connection, StoredElement flow, JsonProperty node, string launchedBy, JsonElement input) =>
+        flows.Begin(flow, connection, node.Name, input, null, launchedBy);
 
     private static IEnumerable<JsonProperty> Triggers(StoredElement flow, string nodeType) =>
         flow.Body.Member("nodes") is { ValueKind: JsonValueKind.Object } nodes

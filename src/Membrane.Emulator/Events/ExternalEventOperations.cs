@@ -11,7 +11,7 @@ namespace Membrane.Emulator.Events;
 /// <summary>Subscriptions to what happens in an external app, the pulls that find out, and the events that they found.</summary>
 internal sealed class ExternalEventOperations(ElementAccess access, ExternalEventPulls pulls)
 {
-    private const string Subscribed = "subscribed";
+    public const string Subscribed = "subscribed";
 
     private static readonly string[] Filters =
     [
@@ -50,7 +50,7 @@ internal sealed class ExternalEventOperations(ElementAccess access, ExternalEven
         content["isRealTime"] = false;
         content["requiresPull"] = true;
         content["requiresFullSync"] = false;
-        content["pullUpdatesIntervalSeconds"] ??= 300;
+        content["pullUpdatesIntervalSeconds"] ??= ExternalEventPulls.UsualInterval;
         return Show(
             access.Store.Change(transaction =>
             {
@@ -73,7 +73,10 @@ internal sealed class ExternalEventOperations(ElementAccess access, ExternalEven
         body["status"] = Subscribed;
         body.Remove("error");
         body.SeenRecords = pulls.RecordsOf(EmulatorJson.Freeze(body));
-        body["nextPullEventsTimestamp"] = Later((double)body["pullUpdatesIntervalSeconds"]!);
+        if ((bool?)body["isRealTime"] != true)
+        {
+            body["nextPullEventsTimestamp"] = Later((double?)body["pullUpdatesIntervalSeconds"] ?? ExternalEventPulls.UsualInterval);
+        }
     }
 
     private void RefreshWebhook(JsonObject body) => body["nextRefreshTimestamp"] = Later(TimeSpan.FromDays(1).TotalSeconds);
@@ -97,7 +100,7 @@ internal sealed class ExternalEventOperations(ElementAccess access, ExternalEven
     {
         var subscription = Current(request);
         return subscription.Text("status") == Subscribed
-            ? Show(pulls.Pull(subscription, Later((double)(subscription.Body.Member("pullUpdatesIntervalSeconds")?.GetDouble() ?? 300))))
+            ? Show(pulls.Pull(subscription))
             : throw ApiException.BadRequest("The subscription is not subscribed: subscribe before events are pulled.");
     }
 

@@ -14,7 +14,8 @@ internal sealed class SignInPages(
     OAuthGrants grants,
     WorkspaceSettings settings,
     string workspaceKey,
-    OAuthClients clients
+    OAuthClients clients,
+    OpenSignIns open
 )
 {
     public const string Path = "/oauth/authorize";
@@ -28,7 +29,15 @@ internal sealed class SignInPages(
 
     private const string ExampleEmail = "developer@example.com";
 
-    public Reply Show(QueryValues query) => Guard(query, request => AskForEmail(request, query, null, null));
+    public Reply Show(QueryValues query) =>
+        Guard(
+            query,
+            request =>
+            {
+                open.Add(request, PathOf(query));
+                return AskForEmail(request, query, null, null);
+            }
+        );
 
     /// <summary>Takes what the person entered, step by step or all at once.</summary>
     public Reply Answer(QueryValues query, QueryValues form) =>
@@ -38,6 +47,7 @@ internal sealed class SignInPages(
             {
                 if (form.Text("decision") == "refuse")
                 {
+                    open.Remove(request);
                     return Reply.Redirect(request.Back(("error", "access_denied"), ("error_description", "The person refused.")));
                 }
 
@@ -69,6 +79,7 @@ internal sealed class SignInPages(
                 }
 
                 var consent = new Consent(request.ClientId, request.Scope, email, string.IsNullOrEmpty(tenantKey) ? null : tenantKey);
+                open.Remove(request);
                 return Reply.Redirect(request.Back(("code", grants.IssueCode(consent, request.RedirectUri, request.Challenge))));
             }
         );

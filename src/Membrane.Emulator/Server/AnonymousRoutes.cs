@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Membrane.Emulator.Control;
+using Membrane.Emulator.Dashboard;
 using Membrane.Emulator.Events;
 using Membrane.Emulator.Http;
 using Membrane.Emulator.OAuth;
@@ -9,8 +10,9 @@ using Membrane.Emulator.WorkspaceFiles;
 
 namespace Membrane.Emulator.Server;
 
-/// <summary>What is served without the API's token: control of the emulator, pages for people, pictures, events of the customer's app, jobs.</summary>
+/// <summary>What is served without the API's token: dashboard and control of the emulator, pages for people, pictures, events of the customer's app, jobs.</summary>
 internal sealed class AnonymousRoutes(
+    DashboardRoutes dashboard,
     ControlOperations control,
     ConnectionPages connections,
     OAuthRoutes oauth,
@@ -21,6 +23,11 @@ internal sealed class AnonymousRoutes(
     /// <summary>Answers the request; null when the path is not one of these.</summary>
     public Reply? Handle(IncomingRequest request)
     {
+        if (dashboard.Handle(request) is { } shown)
+        {
+            return shown;
+        }
+
         var path = request.RawPath;
         if (path.StartsWith(ControlOperations.Prefix, StringComparison.Ordinal))
         {

@@ -19,8 +19,8 @@ internal sealed class HttpServer(
     Func<IncomingRequest, RequestLog.Entry, CancellationToken, Task<Reply>> handle,
     Func<IncomingRequest, RequestLog.Entry> record,
     Action<IncomingRequest, RequestLog.Entry> keep,
-    Func<string, string, FaultHit?> disturb,
-    Func<string, bool> isControl,
+    Func<IncomingRequest, FaultHit?> disturb,
+    Func<IncomingRequest, bool> isControl,
     CrossOrigin crossOrigin,
     System.Action<string> report
 ) : IDisposable
@@ -227,15 +227,23 @@ internal sealed class HttpServer(
         // On arrival, so that a request that is held back shows too; it has no status until it is answered.
         keep(incoming, entry);
         var body = connection.BodyOf(head);
-        if (!isControl(incoming.RawPath) && crossOrigin.AnswerPreflight(incoming) is { } preflight)
+        if (!isControl(incoming) && crossOrigin.AnswerPreflight(incoming) is { } preflight)
         {
             connection.IsReusable &= body.IsRead;
             entry.Status = preflight.Status;
+            entry.End();
             await Send(connection, head, incoming, preflight, null);
             return;
         }
 
-        await Answer(connection, head, incoming, body, entry, disturb(incoming.Method, incoming.RawPath));
+        try
+        {
+            await Answer(connection, head, incoming, body, entry, disturb(incoming));
+        }
+        finally
+        {
+            entry.End();
+        }
     }
 
     private async Task Answer(
@@ -276,6 +284,7 @@ internal sealed class HttpServer(
         // A lost answer, or half of one, has no status that anybody could rely on. What is in the log is there
         // before the answer, so that a client that has the answer finds it.
         entry.Status = hit?.Fault.Drop is null ? reply.Status : null;
+        entry.End();
         if (hit?.Fault.Drop == FaultDrop.After)
         {
             connection.Cut();
@@ -291,7 +300,7 @@ internal sealed class HttpServer(
 
     private Task Send(HttpConnection connection, RequestHead head, IncomingRequest incoming, Reply reply, Fault? fault)
     {
-        if (!isControl(incoming.RawPath))
+        if (!isControl(incoming))
         {
             crossOrigin.Mark(reply, incoming.Origin);
         }

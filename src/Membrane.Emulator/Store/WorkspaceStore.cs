@@ -18,6 +18,7 @@ internal sealed class WorkspaceStore
     private readonly IJournal journal;
     private long lastSequence;
     private TaskCompletionSource<bool>? nextChange;
+    private long changes;
 
     public WorkspaceStore(int? seed, IJournal journal)
     {
@@ -30,6 +31,18 @@ internal sealed class WorkspaceStore
     /// Occurs after each change, with what was put or removed, while all others are held off: a listener only takes note of it.
     /// </summary>
     public event Action<IReadOnlyList<StoredElement>>? Changed;
+
+    /// <summary>Grows with every change.</summary>
+    public long Changes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return changes;
+            }
+        }
+    }
 
     /// <summary>Completes at the next change; long polls look again then.</summary>
     public Task NextChange()
@@ -230,6 +243,7 @@ internal sealed class WorkspaceStore
 
     private void SignalChange()
     {
+        changes++;
         nextChange?.TrySetResult(true);
         nextChange = null;
     }

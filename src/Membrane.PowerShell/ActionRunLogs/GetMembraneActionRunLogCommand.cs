@@ -1,11 +1,15 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.Client.ActionRunLogs;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.ExternalApps;
+using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.ActionRunLogs;
 
@@ -29,6 +33,7 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("ActionRunId", "Id")]
     [ReferenceTransformation(typeof(ActionRunLogReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ActionRunLogCompleter))]
     public ActionRunLogReference[]? ActionRunLog { get; set; }
 
     /// <summary>Get all that is kept of the run, such as the requests to the app.</summary>
@@ -52,16 +57,19 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(IntegrationIdCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ExternalAppIdCompleter))]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The id of the tenant; for managers.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(TenantIdCompleter))]
     public string? TenantId { get; set; }
 
     /// <summary>How the runs ended.</summary>
@@ -72,12 +80,21 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
     /// <summary>Only runs from this time on.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only runs up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? To { get; set; }
+
+    /// <summary>
+    /// Go on: emit each new run once, the oldest first, until Ctrl-C or until a command downstream has enough. With -From, those since then
+    /// come first. The service is asked two seconds after each answer.
+    /// </summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Follow { get; set; }
 
     /// <inheritdoc/>
     protected override object? ErrorTarget => ActionRunLog;
@@ -111,7 +128,34 @@ public sealed class GetMembraneActionRunLogCommand : MembraneListCommand
             From = From,
             To = To,
         };
-        Stream(options => Client.ActionRunLogs.List(filter, options));
+        if (Follow)
+        {
+            FollowNew(filter);
+        }
+        else
+        {
+            Stream(options => Client.ActionRunLogs.List(filter, options));
+        }
+    }
+
+    private void FollowNew(ActionRunLogFilter filter)
+    {
+        if (To is not null)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(To),
+                "-To says where the list ends, and with -Follow it goes on.",
+                "Leave out one of them."
+            );
+        }
+
+        var follower = new RunLogFollower(Client.ActionRunLogs, filter)
+        {
+            OnFailure = failure => Post(() => WriteWarning($"{failure.Message} It is tried again; what comes meanwhile is emitted then.")),
+        };
+        var wanted = new CountedFilter<ActionRunLog>(static _ => true, PagingParameters.Skip, PagingParameters.First);
+        Stream(wanted.Apply(follower.FollowAsync(StopToken), StopToken));
     }
 
     // The list takes ids only; text may be a key. What the service does not show may be the id of an action that is gone.

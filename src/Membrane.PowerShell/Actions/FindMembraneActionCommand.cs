@@ -15,6 +15,7 @@ public sealed class FindMembraneActionCommand : MembraneApiCommand
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateLength(1, ActionFilter.MaxIntentLength)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Intent { get; set; }
 
     /// <summary>The connection to find actions for: the object, its id or its key.</summary>
@@ -28,6 +29,7 @@ public sealed class FindMembraneActionCommand : MembraneApiCommand
     [Parameter]
     [Alias("Limit")]
     [ValidateRange(1, 1000)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int First { get; set; } = 10;
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.ExternalApps;
 using Membrane.PowerShell.Integrations;
 
 namespace Membrane.PowerShell.Actions;
@@ -43,22 +44,26 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(IntegrationIdCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ExternalAppIdCompleter))]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The name of the actions; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>The layer of the actions.</summary>

@@ -44,6 +44,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     private bool isActionNamed;
     private bool hasBegun;
     private CheckpointPlace? checkpoint;
+    private bool hasSaidMore;
     private ApiCall? call;
     private AppCall? app;
     private RowBinder? binder;
@@ -76,10 +77,12 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = CodeSet)]
     [Alias("Input")]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The input as JSON text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? InputJson { get; set; }
 
     /// <summary>
@@ -89,11 +92,13 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     [Parameter(Mandatory = true, ParameterSetName = ApiSet)]
     [ValidateNotNull]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Api { get; set; }
 
     /// <summary>JavaScript instead of an action: a module that exports a function.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CodeSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Code { get; set; }
 
     /// <summary>Run the action by POST /act, which the vendor names as the replacement of POST /actions/{selector}/run.</summary>
@@ -111,15 +116,20 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <summary>Data to keep on the run log.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Meta { get; set; }
 
-    /// <summary>Emit what the action answered, not the run around it.</summary>
+    /// <summary>
+    /// Emit what the action answered, not the run around it. A list is emitted item by item, also where the answer is an object with a list
+    /// and what says of which page it is.
+    /// </summary>
     [Parameter]
     public SwitchParameter ExpandOutput { get; set; }
 
-    /// <summary>With -ExpandOutput: emit the items of this property of the answer, where the answer has it as a list.</summary>
+    /// <summary>With -ExpandOutput: emit the items of this property of the answer, where the answer has it as a list, and else the answer.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ExpandProperty { get; set; }
 
     /// <summary>
@@ -128,16 +138,19 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// </summary>
     [Parameter(ParameterSetName = ObjectSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? CursorProperty { get; set; }
 
     /// <summary>The property of the input that says where a page begins.</summary>
     [Parameter(ParameterSetName = ObjectSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? CursorInput { get; set; }
 
     /// <summary>With -ExpandOutput: the name of the type that each emitted object gets, for views and for completion.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? OutputTypeName { get; set; }
 
     /// <summary>
@@ -160,6 +173,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// </summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri? CheckpointUri { get; set; }
 
     /// <summary>
@@ -168,6 +182,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// </summary>
     [Parameter]
     [StorageTokenTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? CheckpointToken { get; set; }
 
     /// <summary>
@@ -182,6 +197,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
     /// <summary>The property that tells inputs apart in the checkpoint. Without it, their content does.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? CheckpointKey { get; set; }
 
     /// <summary>Run inputs again that had failed in an earlier run with the same checkpoint file.</summary>
@@ -194,6 +210,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     /// <summary>For native commands: the call of one, whose rows are bound to the properties of the action.</summary>
     [Parameter(DontShow = true, ParameterSetName = ObjectSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? AppCommand { get; set; }
 
     /// <inheritdoc/>
@@ -323,6 +340,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         }
     }
 
+    private protected override object? ReportedOutput(object result) => ((FinishedRun)result).Run.Output;
+
     private void Process(string what, object? given)
     {
         var target = ResolveTarget();
@@ -338,7 +357,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
             )
         )
         {
-            Batch.Decline();
+            Batch.Decline(given ?? what);
             return;
         }
 
@@ -360,7 +379,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         switch (runner!.Decide(item))
         {
             case CheckpointDecision.Skip:
-                Batch.Skip();
+                Batch.Skip(item.Source);
                 break;
             case CheckpointDecision.Report:
                 Batch.SubmitError(item.Source, item.Entry!.Report());
@@ -473,9 +492,22 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private void WriteOutput(object? output)
     {
-        if (ExpandProperty is not null && output is PSObject answer && answer.Properties[ExpandProperty]?.Value is object?[] listed)
+        if (ExpandProperty is not null)
         {
-            output = listed;
+            output = (output as PSObject)?.Properties[ExpandProperty]?.Value is object?[] listed ? listed : output;
+        }
+        // A native command says itself where the items are.
+        else if (app is null && AnswerEnvelope.Open(output, PowerShellObjectAdapter.Instance) is { } envelope)
+        {
+            output = envelope.Items;
+            if (envelope.HasMore && CursorProperty is null && !hasSaidMore)
+            {
+                hasSaidMore = true;
+                WriteWarning(
+                    "The answer is one page of a list, and there are more. -CursorProperty and -CursorInput read them; without -ExpandOutput, "
+                        + "Output of the run says where the next one begins."
+                );
+            }
         }
 
         if (OutputTypeName is not null)

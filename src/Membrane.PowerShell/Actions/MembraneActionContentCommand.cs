@@ -12,10 +12,12 @@ public abstract class MembraneActionContentCommand : MembraneApiCommand
     /// <summary>The key. Without it, the service makes one for a new action.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Key { get; set; }
 
     /// <summary>Free text about the action.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Description { get; set; }
 
     /// <summary>The kind of action.</summary>
@@ -27,31 +29,37 @@ public abstract class MembraneActionContentCommand : MembraneApiCommand
     /// <summary>The settings of that kind of action.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Config { get; set; }
 
     /// <summary>The JSON Schema of the input: a hashtable or an object.</summary>
     [Parameter]
     [JsonTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputSchema { get; set; }
 
     /// <summary>The expression that maps the raw output.</summary>
     [Parameter]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? OutputMapping { get; set; }
 
     /// <summary>The explicit schema of the output.</summary>
     [Parameter]
     [JsonTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? CustomOutputSchema { get; set; }
 
     /// <summary>Free key-value data to keep on the action.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Meta { get; set; }
 
     /// <summary>Further fields of the action, under the API's own names; $null removes one.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Property { get; set; }
 
     /// <summary>Returns the fields of the parameters, and those that only a new action has.</summary>

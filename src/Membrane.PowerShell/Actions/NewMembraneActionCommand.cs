@@ -16,6 +16,7 @@ public sealed class NewMembraneActionCommand : MembraneActionContentCommand
     /// <summary>The name.</summary>
     [Parameter(Position = 0)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The connection that the action is for: the object, its id or its key.</summary>
@@ -34,21 +35,25 @@ public sealed class NewMembraneActionCommand : MembraneActionContentCommand
     /// <summary>The id of the integration that the action is for.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(IntegrationIdCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the parent element.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ParentId { get; set; }
 
     /// <summary>What tells apart several instances on one connection.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? InstanceKey { get; set; }
 
     /// <summary>What the action should do, in plain words: an agent builds it. Experimental at the service.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Intent { get; set; }
 
     /// <inheritdoc/>

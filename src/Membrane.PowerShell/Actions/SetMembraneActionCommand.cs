@@ -36,6 +36,7 @@ public sealed class SetMembraneActionCommand : MembraneActionContentCommand
     /// <summary>The name.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Replace the action as a whole: what is not given is gone.</summary>

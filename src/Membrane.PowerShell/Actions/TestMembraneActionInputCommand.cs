@@ -54,10 +54,12 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [Alias("Input")]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The input as JSON text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? InputJson { get; set; }
 
     /// <summary>Emit only whether the input is valid.</summary>
@@ -72,7 +74,10 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     {
         base.Begin();
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-        checker = new ActionInputChecker(new ActionCache(Client.Actions), PowerShellObjectAdapter.Instance);
+        checker = new ActionInputChecker(new ActionCache(Client.Actions), PowerShellObjectAdapter.Instance)
+        {
+            Warn = warning => Post(() => WriteWarning(warning)),
+        };
     }
 
     /// <inheritdoc/>

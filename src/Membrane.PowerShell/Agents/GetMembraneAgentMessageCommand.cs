@@ -16,6 +16,7 @@ public sealed class GetMembraneAgentMessageCommand : MembraneListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
     [ReferenceTransformation(typeof(AgentSessionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(AgentSessionCompleter))]
     public AgentSessionReference? AgentSession { get; set; }
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("SessionId", "AgentSessionId", "BuildingAgentSessionId", "Id")]
     [ReferenceTransformation(typeof(AgentSessionReference))]
+    [ArgumentCompleter(typeof(AgentSessionCompleter))]
     public AgentSessionReference? AgentSession { get; set; }
 
     /// <summary>The status of the sessions.</summary>
@@ -42,16 +43,19 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     [Alias("WorkspaceElementId")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ElementIdCompleter))]
     public string? ElementId { get; set; }
 
     /// <summary>Only sessions that began at this time or later.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only sessions that began up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? To { get; set; }
 
     /// <inheritdoc/>

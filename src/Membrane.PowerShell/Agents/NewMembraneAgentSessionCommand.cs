@@ -3,6 +3,7 @@ using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Elements;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.Agents;
 
@@ -17,6 +18,7 @@ public sealed class NewMembraneAgentSessionCommand : MembraneWaitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Message")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Prompt { get; set; }
 
     /// <summary>The agent, such as action-building or connection-building. Without it, the service chooses.</summary>
@@ -51,11 +53,13 @@ public sealed class NewMembraneAgentSessionCommand : MembraneWaitCommand
     [Parameter]
     [Alias("WorkspaceElementId")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ElementIdCompleter))]
     public string? ElementId { get; set; }
 
     /// <summary>The id of a tenant to test with.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(TenantIdCompleter))]
     public string? TestCustomerId { get; set; }
 
     /// <summary>Wait until the agent has done it, showing its state meanwhile.</summary>

@@ -17,12 +17,14 @@ public sealed class SendMembraneAgentMessageCommand : MembraneWaitCommand
     /// <summary>What the agent should do or know.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Message { get; set; }
 
     /// <summary>The session: the object or its id.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
     [ReferenceTransformation(typeof(AgentSessionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(AgentSessionCompleter))]
     public AgentSessionReference? AgentSession { get; set; }
 
     /// <summary>

@@ -15,6 +15,7 @@ public sealed class WaitMembraneAgentSessionCommand : MembraneWaitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SessionId", "Id")]
     [ReferenceTransformation(typeof(AgentSessionReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(AgentSessionCompleter))]
     public AgentSessionReference? AgentSession { get; set; }
 
     /// <inheritdoc/>

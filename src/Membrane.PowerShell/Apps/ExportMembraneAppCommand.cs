@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using Membrane.Client.NativeCommands;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connections;
 
 namespace Membrane.PowerShell.Apps;
 
@@ -34,10 +35,12 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
     /// <summary>The name of the module. Without it, Membrane.App. and the app's word.</summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z0-9]+)*$")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ModuleName { get; set; }
 
     /// <summary>The version of the module. Without it, 1.0.0, or with -Update the one that it has.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public System.Version? ModuleVersion { get; set; }
 
     /// <summary>
@@ -57,6 +60,7 @@ public sealed class ExportMembraneAppCommand : MembraneAppCommand
     /// </summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string? DefaultConnection { get; set; }
 
     /// <inheritdoc/>

@@ -27,12 +27,14 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z][A-Za-z0-9]{0,39}$")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Prefix { get; set; }
 
     /// <summary>Only commands with these names; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Only actions with these keys or names; wildcards are allowed.</summary>

@@ -39,6 +39,7 @@ public sealed class GetMembraneCheckpointCommand : MembraneCommand
     /// <summary>The addresses of blobs in Azure Storage, each with a signature (SAS) that allows to read it, or with -Token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UriSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri[]? Uri { get; set; }
 
     /// <summary>
@@ -46,6 +47,7 @@ public sealed class GetMembraneCheckpointCommand : MembraneCommand
     /// </summary>
     [Parameter(ParameterSetName = UriSet)]
     [StorageTokenTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? Token { get; set; }
 
     /// <summary>Emit the joint summary, one for each action and connection, in place of the inputs.</summary>

@@ -4,7 +4,10 @@ using System.Management.Automation;
 
 namespace Membrane.PowerShell.Commands;
 
-/// <summary>One bar for a batch, updated at most four times a second, for a person only.</summary>
+/// <summary>
+/// One bar for a batch, updated at most four times a second, for a person only. Percentage and remaining time are shown only while it is
+/// known how many inputs there are.
+/// </summary>
 internal sealed class BatchProgress(IBatchOutput output, string activity, RunSummary summary)
 {
     private const int ProgressId = 0x4D43;
@@ -13,6 +16,9 @@ internal sealed class BatchProgress(IBatchOutput output, string activity, RunSum
     private readonly bool isShown = output.HasPerson;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private TimeSpan lastShown = TimeSpan.Zero;
+
+    /// <summary>How many inputs there are in all; null where that is not known.</summary>
+    public long? Expected { get; set; }
 
     public void Show()
     {
@@ -23,16 +29,20 @@ internal sealed class BatchProgress(IBatchOutput output, string activity, RunSum
 
         lastShown = watch.Elapsed;
         var done = summary.Total - summary.Pending;
-        var rate = done / Math.Max(0.001, watch.Elapsed.TotalSeconds);
+        // What an earlier run had done took no time now, and says nothing of what is still to come.
+        var rate = (done - summary.Skipped) / Math.Max(0.001, watch.Elapsed.TotalSeconds);
+        // More inputs than expected: then the number was wrong, and the right one is not known.
+        var expected = Expected is { } total && total >= summary.Total ? Expected : null;
         var record = new ProgressRecord(
             ProgressId,
             activity,
-            $"{done} done, {summary.Failed + summary.NotSent + summary.Unknown} failed, {rate:0} a second"
+            (expected is null ? $"{done} done, " : $"{done} of {expected} done, ")
+                + $"{summary.Failed + summary.NotSent + summary.Unknown} failed, {rate:0.#} a second"
         );
-        if (rate > 0)
+        if (expected is not null)
         {
-            // How much input is still to come is not known; what came already is.
-            record.SecondsRemaining = (int)Math.Min(int.MaxValue, Math.Ceiling(summary.Pending / rate));
+            record.PercentComplete = (int)(100m * done / expected.Value);
+            record.SecondsRemaining = rate > 0 ? (int)Math.Min(int.MaxValue, Math.Ceiling((expected.Value - done) / rate)) : -1;
         }
 
         output.WriteProgress(record);

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Bulk;
 using Membrane.Client.Callers;
+using Membrane.Client.Reports;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Commands;
@@ -21,6 +22,7 @@ internal sealed class CommandBatch : IDisposable
     private readonly IBatchOutput output;
     private readonly BulkRunner<object?> runner;
     private readonly BatchProgress progress;
+    private bool isAtEnd;
 
     /// <summary>Makes an empty batch.</summary>
     /// <param name="output">Where results, errors and progress go.</param>
@@ -45,6 +47,16 @@ internal sealed class CommandBatch : IDisposable
     /// <summary>The summary so far.</summary>
     public RunSummary Summary { get; } = new();
 
+    /// <summary>How many inputs there are in all, for the progress; null where that is not known.</summary>
+    public long? Expected
+    {
+        get => progress.Expected;
+        set => progress.Expected = value;
+    }
+
+    /// <summary>The report of the batch; null where none is wanted.</summary>
+    public CommandReport? Report { get; set; }
+
     /// <summary>Starts the work on an item as soon as there is room. Results that came meanwhile are emitted.</summary>
     /// <param name="target">The item, for the error record.</param>
     /// <param name="work">What is to be done: its result is emitted, unless it is null. It runs on any thread.</param>
@@ -53,6 +65,7 @@ internal sealed class CommandBatch : IDisposable
     public void Submit(object? target, Func<CancellationToken, Task<object?>> work, string? key = null, long? inputIndex = null)
     {
         var index = inputIndex ?? Summary.Total;
+        isAtEnd = false;
         HasSeveral |= index > 0;
         Summary.Total++;
         var hasRoom = false;
@@ -73,6 +86,7 @@ internal sealed class CommandBatch : IDisposable
             if (!hasRoom)
             {
                 Summary.NotSent++;
+                Report?.Add(index, ReportOutcome.NotSent, target, watch.Elapsed);
             }
         }
 
@@ -100,16 +114,18 @@ internal sealed class CommandBatch : IDisposable
     }
 
     /// <summary>Counts an item that needs no work because it was done before.</summary>
-    public void Skip()
+    public void Skip(object? target)
     {
+        Report?.Add(Summary.Total, ReportOutcome.Skipped, target, watch.Elapsed);
         Summary.Total++;
         Summary.Skipped++;
         progress.Show();
     }
 
     /// <summary>Counts an item that nothing is done with: the user declined, or it is a dry run.</summary>
-    public void Decline()
+    public void Decline(object? target)
     {
+        Report?.Add(Summary.Total, ReportOutcome.NotSent, target, watch.Elapsed);
         Summary.Total++;
         Summary.NotSent++;
         progress.Show();
@@ -124,7 +140,12 @@ internal sealed class CommandBatch : IDisposable
         }
 
         progress.End();
+        isAtEnd = true;
     }
+
+    /// <summary>Writes the report, where one is wanted.</summary>
+    /// <exception cref="MembraneException">It could not be written.</exception>
+    public void WriteReport() => Report?.Complete(watch.Elapsed, isStopped: false);
 
     /// <summary>Ends the work, also when the pipeline was stopped: nothing goes on, and every item is counted.</summary>
     public void Dispose()
@@ -132,17 +153,18 @@ internal sealed class CommandBatch : IDisposable
         runner.Dispose();
         while (runner.TryTakeAny(out var result))
         {
-            Count(ErrorOf(result));
+            Count(result, ErrorOf(result));
         }
 
         Summary.Duration = watch.Elapsed;
+        Report?.Close(watch.Elapsed, isStopped: !isAtEnd);
     }
 
     private void EmitReady()
     {
         while (runner.TryTake(out var result))
         {
-            Report(result);
+            EmitResult(result);
         }
     }
 
@@ -150,18 +172,18 @@ internal sealed class CommandBatch : IDisposable
     {
         if (runner.TryTake(out var result))
         {
-            Report(result);
+            EmitResult(result);
             return;
         }
 
         output.Await(_ => runner.WaitAsync());
     }
 
-    private void Report(BulkResult<object?> result)
+    private void EmitResult(BulkResult<object?> result)
     {
         var failure = ErrorOf(result);
         Summary.Duration = watch.Elapsed;
-        Count(failure);
+        Count(result, failure);
         progress.Show();
         if (result.Value is not null)
         {
@@ -193,22 +215,41 @@ internal sealed class CommandBatch : IDisposable
     private Exception? ErrorOf(BulkResult<object?> result) =>
         result.Error ?? (result.Value is null ? null : output.FindError(result.Value));
 
-    private void Count(Exception? error)
+    private void Count(BulkResult<object?> result, Exception? error)
     {
-        switch (error)
+        var outcome = OutcomeOf(error);
+        switch (outcome)
         {
-            case null:
+            case ReportOutcome.Succeeded:
                 Summary.Succeeded++;
                 break;
-            case CanceledUnsentException or MembraneException { Outcome: RequestOutcome.NotSent }:
+            case ReportOutcome.NotSent:
                 Summary.NotSent++;
                 break;
-            case OperationCanceledException or MembraneException { Outcome: RequestOutcome.Unknown }:
+            case ReportOutcome.Unknown:
                 Summary.Unknown++;
                 break;
             default:
                 Summary.Failed++;
                 break;
         }
+
+        Report?.Add(
+            result.Index,
+            outcome,
+            result.Target,
+            watch.Elapsed,
+            result.Value is null ? null : output.ReportedOutput(result.Value),
+            error
+        );
     }
+
+    private static ReportOutcome OutcomeOf(Exception? error) =>
+        error switch
+        {
+            null => ReportOutcome.Succeeded,
+            CanceledUnsentException or MembraneException { Outcome: RequestOutcome.NotSent } => ReportOutcome.NotSent,
+            OperationCanceledException or MembraneException { Outcome: RequestOutcome.Unknown } => ReportOutcome.Unknown,
+            _ => ReportOutcome.Failed,
+        };
 }

@@ -23,6 +23,9 @@ internal interface IBatchOutput
     /// <summary>Returns the error that a result itself reports, or null.</summary>
     MembraneException? FindError(object result);
 
+    /// <summary>Returns what a report has of a result.</summary>
+    object? ReportedOutput(object result);
+
     /// <summary>Writes the error of an item. One of the sign-in ends the command: no other item can succeed without it.</summary>
     void WriteItemError(MembraneException error, object? target);
 

@@ -1,8 +1,7 @@
-using System.Collections;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Commands;
 
@@ -10,28 +9,18 @@ namespace Membrane.PowerShell.Commands;
 /// <typeparam name="T">The type of the items.</typeparam>
 public abstract class ListCompleter<T> : LiveCompleter
 {
+    /// <summary>Whether the service can search the list.</summary>
+    private protected virtual bool HasSearch => true;
+
     /// <summary>Returns the list.</summary>
-    private protected abstract Listing<T> List(MembraneClient client, ListingOptions options);
+    /// <param name="client">The client of the context that the command line names.</param>
+    /// <param name="search">What the service is to search for; null for the whole list.</param>
+    /// <param name="options">Which part of it.</param>
+    private protected abstract Listing<T> List(MembraneClient client, string? search, ListingOptions options);
 
-    /// <summary>Returns the word that names an item, and what it means; without a word, the item is left out.</summary>
-    private protected abstract (string? Word, string? Hint) Describe(T item);
+    /// <summary>Returns the word that names an item; null where nothing does.</summary>
+    private protected abstract CompletionWord? Describe(T item);
 
-    private protected sealed override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
-        MembraneClient client,
-        IDictionary boundParameters,
-        CancellationToken cancellationToken
-    )
-    {
-        var words = new List<(string Value, string Hint)>();
-        var options = new ListingOptions { First = MaxItems };
-        await foreach (var item in List(client, options).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            if (Describe(item) is ({ } word, var hint))
-            {
-                words.Add((word, hint ?? word));
-            }
-        }
-
-        return words;
-    }
+    private protected sealed override Task ReadAsync(CompletionRequest request, CancellationToken cancellationToken) =>
+        request.ReadAsync((search, options) => List(request.Client, search, options), HasSearch, Describe, cancellationToken);
 }

@@ -6,20 +6,17 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Threading;
 using System.Threading.Tasks;
-using Membrane.Client;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Commands;
 
 /// <summary>
-/// Completes a parameter with what the service lists. It gives up after two seconds, and is silent when there is no answer.
+/// Completes a parameter with what the service has. After two seconds it offers what has been read by then, and it is silent when there is
+/// no answer.
 /// </summary>
 public abstract class LiveCompleter : IArgumentCompleter
 {
-    /// <summary>How many items are asked for.</summary>
-    private protected const int MaxItems = 100;
-
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
@@ -31,37 +28,49 @@ public abstract class LiveCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters
     )
     {
-        var context = Find(fakeBoundParameters);
-        if (context?.Session is not MembraneSession session)
+        if (Find(fakeBoundParameters)?.Session is not MembraneSession session)
         {
             return [];
         }
 
-        try
-        {
-            using var timer = new CancellationTokenSource(Budget);
-            var token = timer.Token;
-            var words = Task.Run(() => ListAsync(session.Client, fakeBoundParameters, token), token).GetAwaiter().GetResult();
-            return WordCompleter.Matches(words, wordToComplete).ToArray();
-        }
-        catch (Exception exception) when (exception is MembraneException or OperationCanceledException)
-        {
-            // Completion is a convenience: without an answer in time there is nothing to offer.
-            return [];
-        }
+        var typed = CompletionText.Read(wordToComplete);
+        var request = new CompletionRequest(session.Client, typed, fakeBoundParameters);
+        Within(Budget, token => ReadAsync(request, token));
+        return CompletionText
+            .Matching(request.Words, typed)
+            .Select(static word => word.ToResult(CompletionText.Argument(word.Value)))
+            .ToArray();
     }
 
-    /// <summary>Returns the words to choose from, each with what it means.</summary>
-    /// <param name="client">The client of the context that the command line names.</param>
-    /// <param name="boundParameters">The parameters that are on the command line already.</param>
-    /// <param name="cancellationToken">Cancelled when time is up.</param>
-    private protected abstract Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
-        MembraneClient client,
-        IDictionary boundParameters,
-        CancellationToken cancellationToken
-    );
+    /// <summary>Does some work for as long as a person waits for Tab. How it ends is not told: there is no one to tell.</summary>
+    internal static void Within(TimeSpan budget, Func<CancellationToken, Task> work)
+    {
+        var timer = new CancellationTokenSource(budget);
+        // Work that does not heed the token is left behind.
+        var reading = Task.Run(() => work(timer.Token), timer.Token);
+        reading.ContinueWith(
+            done =>
+            {
+                _ = done.Exception;
+                timer.Dispose();
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
+        Task.WhenAny(reading, Task.Delay(budget)).GetAwaiter().GetResult();
+    }
 
-    private static MembraneContext? Find(IDictionary boundParameters)
+    /// <summary>Adds the words to choose from to the request.</summary>
+    /// <param name="request">What was typed.</param>
+    /// <param name="cancellationToken">Cancelled when time is up.</param>
+    internal Task AddWordsAsync(CompletionRequest request, CancellationToken cancellationToken) => ReadAsync(request, cancellationToken);
+
+    /// <inheritdoc cref="AddWordsAsync"/>
+    private protected abstract Task ReadAsync(CompletionRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Returns the context that the command line names; null where there is none.</summary>
+    internal static MembraneContext? Find(IDictionary boundParameters)
     {
         var given = boundParameters.Contains("Context") ? boundParameters["Context"] : null;
         var value = Bare.Value(given);

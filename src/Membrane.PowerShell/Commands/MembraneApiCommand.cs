@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Bulk;
+using Membrane.Client.Reports;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Sessions;
 
@@ -23,6 +24,7 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
 
     private MembraneClient? client;
     private CommandBatch? batch;
+    private bool hasSuggested;
 
     /// <summary>The sign-in to use: a context or its name. Without it, the default context of this session.</summary>
     [Parameter]
@@ -47,10 +49,15 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
 
     MembraneException? IBatchOutput.FindError(object result) => FindError(result);
 
+    object? IBatchOutput.ReportedOutput(object result) => ReportedOutput(result);
+
     void IBatchOutput.WriteItemError(MembraneException error, object? target) => WriteItemError(error, target);
 
     /// <summary>Emits the result of an item of the batch.</summary>
     private protected virtual void Emit(object result, long index) => WriteObject(result);
+
+    /// <summary>Returns what a report has of the result of an item.</summary>
+    private protected virtual object? ReportedOutput(object result) => result;
 
     /// <summary>Returns the error that the result of an item itself reports, or null.</summary>
     private protected virtual MembraneException? FindError(object result) => null;
@@ -133,6 +140,11 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
         where T : ElementReference
     {
         var items = batch ?? StartBatch("Reading", throttleLimit, maxRateLimitWaitSec, summaryVariable: null);
+        if (!MyInvocation.ExpectingInput)
+        {
+            items.Expected = references.Count;
+        }
+
         items.ForEach(
             references,
             static reference => reference.IdOrKey,
@@ -171,6 +183,41 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
         return batch;
     }
 
+    /// <summary>Begins a report of the batch, where one is wanted and something is to be done.</summary>
+    /// <param name="reportPath">The path of the report; null for none.</param>
+    /// <param name="replaces">Whether it may take the place of a file that is there.</param>
+    /// <exception cref="MembraneInputException">No report can be written there.</exception>
+    private protected void StartReport(string? reportPath, bool replaces)
+    {
+        const string parameterName = "ReportPath";
+        if (reportPath is null)
+        {
+            if (replaces)
+            {
+                throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    "Force",
+                    "-Force replaces the file of a report, and no report is asked for.",
+                    "Pass -ReportPath as well, or leave out -Force. -Confirm:$false asks no questions."
+                );
+            }
+
+            return;
+        }
+
+        var path = FilePath.Resolve(this, reportPath, parameterName);
+        var isDryRun = MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf)
+            ? whatIf is SwitchParameter { IsPresent: true }
+            : GetVariableValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
+        if (isDryRun)
+        {
+            BatchReport.FormatOf(path, parameterName);
+            return;
+        }
+
+        batch!.Report = new CommandReport(BatchReport.Begin(path, replaces, $"{MyInvocation.MyCommand.Name}", parameterName));
+    }
+
     /// <summary>Emits what the batch is working on, before something else is written.</summary>
     private protected void FinishBatch() => batch?.Finish();
 
@@ -199,6 +246,18 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
 
     /// <inheritdoc/>
     protected override void End() => batch?.Finish();
+
+    private protected sealed override void Advise(MembraneException exception)
+    {
+        if (exception is { ErrorId: ErrorIds.NotFound } && !hasSuggested && client is not null)
+        {
+            // Once for a command: its other inputs are not kept waiting for the same advice.
+            hasSuggested = true;
+            exception.RecommendedAction = $"{NearNames.Suggest(this, client)} {exception.RecommendedAction}".Trim();
+        }
+    }
+
+    private protected sealed override void AfterEnd() => batch?.WriteReport();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

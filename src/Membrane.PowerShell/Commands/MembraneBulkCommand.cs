@@ -15,6 +15,7 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>
@@ -23,12 +24,35 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [ValidateRange(0, LongestRateLimitWaitSec)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
 
     /// <summary>The name of a variable for the summary of all items. It is kept up to date, also when the command is stopped.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? SummaryVariable { get; set; }
+
+    /// <summary>
+    /// How many inputs the pipeline is going to bring, where you know it: the progress bar then shows a percentage and the remaining time.
+    /// 0 is not known. It changes nothing else, and a number that turns out to be wrong does no harm.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
+    public long TotalCount { get; set; }
+
+    /// <summary>
+    /// A file for a report of the batch, with the extension .html, .csv or .json: what became of each input, errors by cause, and how many
+    /// ended when. It is written whole when the command ends, also when it is stopped.
+    /// </summary>
+    [Parameter]
+    [RefuseNothing]
+    public string? ReportPath { get; set; }
+
+    /// <summary>Replace the file of -ReportPath, where it is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>What the progress bar says is being done.</summary>
     private protected abstract string Activity { get; }
@@ -49,5 +73,7 @@ public abstract class MembraneBulkCommand : MembraneApiCommand
     {
         base.Begin();
         StartBatch(Activity, ThrottleLimit, MaxRateLimitWaitSec, SummaryVariable, KeepsOrder, SummarySession);
+        Batch.Expected = TotalCount > 0 ? TotalCount : null;
+        StartReport(ReportPath, Force);
     }
 }

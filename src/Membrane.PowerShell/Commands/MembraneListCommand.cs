@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Commands;
 
@@ -13,6 +14,7 @@ public abstract class MembraneListCommand : MembraneApiCommand
     /// <summary>How many items to ask the service for at a time, 1 to 1000. It changes no result, only the number of requests.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateRange(1, 1000)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int PageSize { get; set; } = 1000;
 
     /// <summary>Whether the parameters ask for a list, and not for what they name.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Commands;
 
@@ -10,6 +11,7 @@ public abstract class MembraneWaitCommand : MembraneApiCommand
     /// <summary>How many seconds to wait at most, from 1. What was waited for goes on at the service.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int TimeoutSec { get; set; } = 300;
 
     /// <inheritdoc cref="MembraneApiCommand.WaitFor"/>

@@ -48,9 +48,6 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Writes to the verbose stream, with what would steer a terminal written out.</summary>
     public new void WriteVerbose(string text) => base.WriteVerbose(ShownText.Of(text));
 
-    /// <summary>Writes to the information stream, with what would steer a terminal written out.</summary>
-    public void WriteHost(string text) => WriteInformation(new HostInformationMessage { Message = ShownText.Of(text) }, ["PSHOST"]);
-
     /// <summary>Shows progress, with what would steer a terminal written out.</summary>
     public new void WriteProgress(ProgressRecord progressRecord)
     {
@@ -133,6 +130,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     protected sealed override void EndProcessing()
     {
         Guard(End, isTerminating: false);
+        Guard(AfterEnd, isTerminating: false);
         rateLimit?.End();
         WritePendingWarnings();
     }
@@ -148,6 +146,9 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
 
     /// <summary>Runs once, after the last object.</summary>
     protected virtual void End() { }
+
+    /// <summary>Runs once, when all that the command does is done, also after an error of <see cref="End"/> that did not end it.</summary>
+    private protected virtual void AfterEnd() { }
 
     /// <summary>What an error record of this object names as its target.</summary>
     protected virtual object? ErrorTarget => null;
@@ -318,7 +319,14 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes an error of the client as an error record.</summary>
-    protected internal void WriteError(MembraneException exception, object? target) => WriteError(ErrorRecords.Create(exception, target));
+    protected internal void WriteError(MembraneException exception, object? target)
+    {
+        Advise(exception);
+        WriteError(ErrorRecords.Create(exception, target));
+    }
+
+    /// <summary>Adds to the advice of an error what this command knows of it.</summary>
+    private protected virtual void Advise(MembraneException exception) { }
 
     /// <summary>Ends the command with an error.</summary>
     internal void EndWith(MembraneException exception) => ThrowTerminatingError(ErrorRecords.Create(exception, ErrorTarget));
@@ -403,6 +411,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
         catch (MembraneException exception)
         {
             WriteMessages();
+            Advise(exception);
             var record = ErrorRecords.Create(exception, ErrorTarget);
             if (isTerminating || AreErrorsTerminating || exception is MembraneSignInException)
             {

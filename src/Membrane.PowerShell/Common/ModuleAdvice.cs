@@ -58,6 +58,7 @@ internal static class ModuleAdvice
         [Key(ErrorIds.NotFound, "Record")] = "Get-MembraneRecord lists records.",
         [Key(ErrorIds.InvalidInput, "Record")] = "Get-MembraneRecord lists records.",
         [Key(ErrorIds.InvalidInput, "CheckpointPath")] = "The parameter is -CheckpointPath.",
+        [Key(ErrorIds.InvalidInput, "ReportPath")] = "The parameter is -ReportPath; -Force replaces a file.",
         [Key(ErrorIds.InvalidInput, "State")] = "The parameter is -State.",
         [Key(ErrorIds.InvalidInput, "Client")] = "The parameters are -ProductKey and -IncludeToken.",
         [Key(ErrorIds.WorkspaceTransferFailed, "Import")] = "Compare-MembraneWorkspace shows what differs.",

@@ -1,4 +1,3 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -20,37 +19,12 @@ public abstract class WordCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters
-    ) => Matches(Words, wordToComplete);
-
-    /// <summary>Returns the words that begin with what was typed, quoted where they must be.</summary>
-    internal static IEnumerable<CompletionResult> Matches(IEnumerable<(string Value, string Hint)> words, string wordToComplete)
+    )
     {
-        var typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        return words
-            .Where(word => word.Value.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Select(static word => new CompletionResult(
-                Quote(word.Value),
-                ShownText.OfLine(word.Value),
-                CompletionResultType.ParameterValue,
-                ShownText.OfLine(string.IsNullOrEmpty(word.Hint) ? word.Value : word.Hint)
-            ));
+        var words = Words.Select(static word => new CompletionWord(word.Value, word.Hint)).ToArray();
+        return CompletionText
+            .Matching(words, CompletionText.Read(wordToComplete))
+            .Select(static word => word.ToResult(CompletionText.Argument(word.Value)))
+            .ToArray();
     }
-
-    // The console writes what is completed into the line: a letter that would steer it is written as its code.
-    private static string Quote(string value)
-    {
-        if (value.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'))
-        {
-            return value;
-        }
-
-        return ShownText.OfLine(value) == value
-            ? "'" + CodeGeneration.EscapeSingleQuotedStringContent(value) + "'"
-            : "\"" + string.Concat(value.Select(InQuotes)) + "\"";
-    }
-
-    private static string InQuotes(char letter) =>
-        letter is '$' or '`' or '"' or '\u201c' or '\u201d' or '\u201e' ? "`" + letter
-        : ShownText.OfLine(letter.ToString()) == letter.ToString() || char.IsSurrogate(letter) ? letter.ToString()
-        : $"$([char]{(int)letter})";
 }

@@ -13,6 +13,7 @@ public sealed class GetMembraneConnectionRequestCommand : MembraneApiCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "RequestId")]
     [ReferenceTransformation(typeof(ConnectionRequestReference))]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public ConnectionRequestReference? ConnectionRequest { get; set; }
 
     /// <inheritdoc/>

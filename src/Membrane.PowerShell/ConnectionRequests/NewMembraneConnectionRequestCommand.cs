@@ -25,27 +25,31 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The id of the connector.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(ConnectorCompleter))]
+    [ArgumentCompleter(typeof(ConnectorIdCompleter))]
     [RefuseNothing]
     public string? ConnectorId { get; set; }
 
     /// <summary>The key of the connector.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ConnectorCompleter))]
     public string? ConnectorKey { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>The id of the integration.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(IntegrationIdCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The key of the integration.</summary>
@@ -57,16 +61,19 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     /// <summary>The id of the connection to sign in again.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ConnectionIdCompleter))]
     public string? ConnectionId { get; set; }
 
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ConnectionKey { get; set; }
 
     /// <summary>A name for the connection.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Make a new connection even where one exists.</summary>
@@ -76,15 +83,22 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
     /// <summary>The settings of the connector.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>Where the person is sent afterwards.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? RedirectUri { get; set; }
 
     /// <summary>Task text for the agent, where one has to build something first.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Prompt { get; set; }
+
+    /// <summary>Show the address of the page as a QR code, too, for a phone.</summary>
+    [Parameter]
+    public SwitchParameter ShowQRCode { get; set; }
 
     /// <inheritdoc/>
     protected override object? ErrorTarget =>
@@ -115,7 +129,20 @@ public sealed class NewMembraneConnectionRequestCommand : MembraneApiCommand
         var target = connectionId ?? connectorId ?? integrationId ?? IntegrationKey ?? ConnectorKey ?? ConnectionKey ?? "nothing";
         if (ShouldProcess(target, "Request a connection"))
         {
-            WriteObject(Await(token => Client.ConnectionRequests.CreateAsync(request, token)));
+            var made = Await(token => Client.ConnectionRequests.CreateAsync(request, token));
+            SayPage(made);
+            WriteObject(made);
+        }
+    }
+
+    // The table of the request has no room for the address, and a list would break it into pieces. A program that reads the output takes
+    // it from the object.
+    private void SayPage(ConnectionRequest request)
+    {
+        var person = new PersonOutput(this);
+        if (request.Url is { Length: > 0 } address && ((person.IsSeen && !person.IsTaken) || ShowQRCode))
+        {
+            person.SayPage("To connect, open this page and sign in to the app:", address, ShowQRCode);
         }
     }
 }

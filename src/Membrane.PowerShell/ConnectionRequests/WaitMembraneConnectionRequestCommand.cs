@@ -16,6 +16,7 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "RequestId")]
     [ReferenceTransformation(typeof(ConnectionRequestReference))]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public ConnectionRequestReference? ConnectionRequest { get; set; }
 
     /// <inheritdoc/>
@@ -35,7 +36,7 @@ public sealed class WaitMembraneConnectionRequestCommand : MembraneWaitCommand
                     WaitFor<ConnectionRequest>(
                         activity,
                         static state =>
-                            state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty
+                            state.Status == "pending" ? "Waiting for a person to sign in on the page" : state.Status ?? string.Empty
                     ),
                     token
                 )

@@ -54,12 +54,14 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
 
     /// <summary>A name for the connection.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>A key for the connection, 1 to 100 characters.</summary>
     [Parameter]
     [ValidateLength(1, 100)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ConnectionKey { get; set; }
 
     /// <summary>Make a new connection even where one exists.</summary>
@@ -73,18 +75,25 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
     /// <summary>The settings of the connector.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>Where the person is sent afterwards.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? RedirectUri { get; set; }
 
     /// <summary>
-    /// Open no browser; the address of the page is said in a warning. That is the rule in hosts without a person, over SSH and in CI.
+    /// Open no browser; the address of the page is said on the screen, or in a warning where there is none. That is the rule in hosts
+    /// without a person, over SSH and in CI.
     /// </summary>
     [Parameter]
     [Alias("NonInteractive")]
     public SwitchParameter NoBrowser { get; set; }
+
+    /// <summary>Show the address of the page as a QR code, too, for a phone, and open no browser.</summary>
+    [Parameter]
+    public SwitchParameter ShowQRCode { get; set; }
 
     /// <summary>Do not wait for the person: emit the connection request, for Wait-MembraneConnectionRequest.</summary>
     [Parameter]
@@ -139,19 +148,15 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
 
     private void ShowPage(string address, string what)
     {
-        if (!NoBrowser && IsWebPage(address, out var page) && Browser.IsAtHand(Host) && Browser.TryOpen(page!))
+        var person = new PersonOutput(this);
+        if (!NoBrowser && !ShowQRCode && IsWebPage(address, out var page) && Browser.IsAtHand(Host) && Browser.TryOpen(page!))
         {
-            WriteHost($"{what} The browser shows {address}");
+            person.SayOpenPage($"{what} The browser shows this page:", address);
             return;
         }
 
         var wait = NoWait ? string.Empty : $" (waiting up to {TimeoutSec} seconds)";
-        var text = $"{what} Open this page{wait}: {address}";
-        WriteWarning(text);
-        if (Interactivity.IsOutputTaken(Host))
-        {
-            Console.Error.WriteLine(ShownText.Of(text));
-        }
+        person.SayPage($"{what} Open this page{wait}:", address, ShowQRCode);
     }
 
     // Other addresses could start a program.
@@ -282,7 +287,7 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
                 token
             )
         );
-        if (request.Url is { } address)
+        if (request is { Url: { } address, Status: "pending" })
         {
             ShowPage(address, $"To connect {name}, sign in to it.");
         }
@@ -307,7 +312,8 @@ public sealed class ConnectMembraneAppCommand : MembraneWaitCommand
                     request.RequestId!,
                     WaitFor<ConnectionRequest>(
                         activity,
-                        state => state.Status == "pending" ? $"Waiting for a person to open {state.Url}" : state.Status ?? string.Empty,
+                        static state =>
+                            state.Status == "pending" ? "Waiting for a person to sign in on the page" : state.Status ?? string.Empty,
                         Left
                     ),
                     token

@@ -1,3 +1,5 @@
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.PowerShell.Commands;
 
 namespace Membrane.PowerShell.Connections;
@@ -12,4 +14,10 @@ internal static class ConnectionIds
         connection is null ? null
         : connection.IsId ? connection.IdOrKey
         : command.Await(token => command.Client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, token));
+
+    /// <summary>Gets the id of the connection that the command line names, or null where it names none.</summary>
+    public static async Task<string?> FindConnectionIdAsync(this CompletionRequest request, CancellationToken cancellationToken) =>
+        ConnectionReference.From(request.Find("Connection")) is not { } connection ? null
+        : connection.IsId ? connection.IdOrKey
+        : await request.Client.ConnectionResolver.ResolveIdAsync(connection.IdOrKey, cancellationToken).ConfigureAwait(false);
 }

@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using Membrane.Client.Connections;
 using Membrane.PowerShell.Commands;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>Waits for connections, shows their states, and says once what a person must do.</summary>
 /// <param name="command">The command that waits.</param>
-/// <param name="showPage">Shows the page at an address to the person, with what it is for; null writes a warning with the address.</param>
+/// <param name="showPage">Shows the page at an address to the person, with what it is for; null says its address.</param>
 internal sealed class ConnectionWait(MembraneWaitCommand command, Action<string, string>? showPage = null)
 {
     private readonly HashSet<string> said = new(StringComparer.Ordinal);
@@ -52,8 +53,9 @@ internal sealed class ConnectionWait(MembraneWaitCommand command, Action<string,
                 + "connection-building, naming its id, or make another one."
         );
 
+    // A page is said once, on a line of its own; in a progress bar its address would be cut.
     private static string Describe(Connection connection) =>
-        DescribeAction(connection)
+        (connection.ClientAction is { UiUrl.Length: > 0, Description: { Length: > 0 } action } ? action : DescribeAction(connection))
         ?? (
             connection.BuildingAgentSessionId is { } session
                 ? $"{connection.State} by the agent session {session}"
@@ -68,6 +70,8 @@ internal sealed class ConnectionWait(MembraneWaitCommand command, Action<string,
             ? action + " Set-MembraneConnection sets it, with -ConnectorParameters or -InputValue."
         : action + " Connect-MembraneApp -Connection does that.";
 
+    private void ShowPage(string address, string what) => new PersonOutput(command).SayPage($"{what} Open this page:", address);
+
     private void SayWhatToDo(Connection connection)
     {
         if (DescribeAction(connection) is not { } action || !said.Add(connection.Id + action))
@@ -78,14 +82,7 @@ internal sealed class ConnectionWait(MembraneWaitCommand command, Action<string,
         if (connection.ClientAction?.UiUrl is { Length: > 0 } address)
         {
             var what = $"The connection {connection.Name} needs you: {connection.ClientAction.Description?.TrimEnd('.', ' ')}.";
-            if (showPage is null)
-            {
-                command.WriteWarning($"{what} The page is {address}");
-            }
-            else
-            {
-                showPage(address, what);
-            }
+            (showPage ?? ShowPage)(address, what);
         }
         else
         {

@@ -27,7 +27,7 @@ public sealed class DisconnectMembraneConnectionCommand : MembraneConnectionsCom
     {
         if (!ShouldProcess(connection.Words, "Revoke and erase credentials"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -42,6 +42,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
 
     /// <summary>Where the person is sent afterwards. The vendor wants it where the page is not in an iframe.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? RedirectUri { get; set; }
 
     /// <summary>Make a new connection even where one exists.</summary>
@@ -50,11 +51,13 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
 
     /// <summary>A name for the connection.</summary>
     [Parameter(ParameterSetName = IntegrationSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The settings of the connector.</summary>
     [Parameter(ParameterSetName = IntegrationSet)]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>
@@ -63,6 +66,7 @@ public sealed class GetMembraneConnectUriCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri? UiUri { get; set; }
 
     /// <summary>Emit the address as plain text. It should not get into logs.</summary>

@@ -6,7 +6,10 @@ using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Connectors;
+using Membrane.PowerShell.ExternalApps;
 using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.Connections;
 
@@ -38,11 +41,13 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>The key of the integration.</summary>
@@ -54,26 +59,31 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(IntegrationIdCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the connector.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ConnectorIdCompleter))]
     public string? ConnectorId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ExternalAppIdCompleter))]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The id of the tenant; for managers.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(TenantIdCompleter))]
     public string? TenantId { get; set; }
 
     /// <summary>Only connections whose credentials work ($true) or do not ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? Connected { get; set; }
 
     /// <summary>List archived connections too.</summary>
@@ -83,6 +93,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>
@@ -91,6 +102,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
     /// </summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(0, LongestRateLimitWaitSec)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
 
     /// <inheritdoc/>

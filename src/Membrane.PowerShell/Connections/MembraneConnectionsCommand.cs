@@ -8,7 +8,7 @@ using Membrane.PowerShell.Common;
 namespace Membrane.PowerShell.Connections;
 
 /// <summary>The base of the commands that do the same thing to each of several connections, several at a time.</summary>
-public abstract class MembraneConnectionsCommand : MembraneApiCommand
+public abstract class MembraneConnectionsCommand : MembraneBulkCommand
 {
     /// <summary>The connections: objects, ids, keys, or the key of an app that is connected once.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -17,33 +17,6 @@ public abstract class MembraneConnectionsCommand : MembraneApiCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference[]? Connection { get; set; }
 
-    /// <summary>
-    /// How many items are worked on at a time at most, 1 to 256; fewer while the service limits the rate. 1 does one after the
-    /// other, in the order of the input.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 8;
-
-    /// <summary>
-    /// How many seconds an input waits at most while the service limits the rate, 0 to 86400. Without this parameter, one input alone is
-    /// tried four times, as by every other command.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(0, LongestRateLimitWaitSec)]
-    public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
-
-    /// <summary>The name of a variable for the summary of all items. It is kept up to date, also when the command is stopped.</summary>
-    [Parameter]
-    [RefuseNothing]
-    public string? SummaryVariable { get; set; }
-
-    /// <summary>What the progress bar says is being done.</summary>
-    private protected abstract string Activity { get; }
-
-    // As an item of the batch, so that it is counted, too.
-    private protected sealed override void Refuse(MembraneInputException refusal) => Batch.SubmitError(ErrorTarget, refusal);
-
     /// <inheritdoc/>
     protected override object? ErrorTarget => Connection;
 
@@ -51,7 +24,7 @@ public abstract class MembraneConnectionsCommand : MembraneApiCommand
     protected override void Begin()
     {
         base.Begin();
-        StartBatch(Activity, ThrottleLimit, MaxRateLimitWaitSec, SummaryVariable);
+        Batch.Expected ??= MyInvocation.ExpectingInput ? null : Connection!.Length;
     }
 
     /// <inheritdoc/>

@@ -23,10 +23,12 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>A name for the connection.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The key of the integration.</summary>
@@ -38,6 +40,7 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// <summary>The id of the integration.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(IntegrationIdCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The key of the connector.</summary>
@@ -49,11 +52,13 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// <summary>The id of the connector.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ConnectorIdCompleter))]
     public string? ConnectorId { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>The external app: the object, or its id.</summary>
@@ -67,11 +72,13 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     [Parameter]
     [ValidateLength(1, 100)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Key { get; set; }
 
     /// <summary>The way of authentication, where the connector has several.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? AuthOptionKey { get; set; }
 
     /// <summary>
@@ -79,31 +86,37 @@ public sealed class NewMembraneConnectionCommand : MembraneApiCommand
     /// </summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Credentials { get; set; }
 
     /// <summary>The settings of the connector.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>The input values that the connector asks for (the API's field input).</summary>
     [Parameter]
     [Alias("Input")]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? InputValue { get; set; }
 
     /// <summary>Free key-value data to keep on the connection.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Meta { get; set; }
 
     /// <summary>What is wanted, in plain words: the service finds or builds the connector. Experimental at the service.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Intent { get; set; }
 
     /// <summary>Further fields of the connection, under the API's own names.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Property { get; set; }
 
     /// <inheritdoc/>

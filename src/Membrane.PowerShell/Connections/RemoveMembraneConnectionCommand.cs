@@ -25,7 +25,7 @@ public sealed class RemoveMembraneConnectionCommand : MembraneConnectionsCommand
     {
         if (!ShouldProcess(connection.Words, "Archive connection"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -22,10 +22,12 @@ public sealed class ResolveMembraneConnectionCommand : MembraneWaitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("AppUri", "Uri", "Url")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? AppUrl { get; set; }
 
     /// <summary>A name for the connection, if one has to be made.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Wait until the connection is usable.</summary>

@@ -24,7 +24,7 @@ public sealed class RestoreMembraneConnectionCommand : MembraneConnectionsComman
         var id = connection.IdOrKey;
         if (!ShouldProcess(connection.Words, "Restore connection"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -18,21 +18,25 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
     /// <summary>The name.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The key, 1 to 100 characters. An empty text takes it away.</summary>
     [Parameter]
     [ValidateLength(0, 100)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Key { get; set; }
 
     /// <summary>The way of authentication.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? AuthOptionKey { get; set; }
 
     /// <summary>The version of the connector.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ConnectorVersion { get; set; }
 
     /// <summary>
@@ -40,27 +44,32 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
     /// </summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Credentials { get; set; }
 
     /// <summary>The settings of the connector.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? ConnectorParameters { get; set; }
 
     /// <summary>The input values that the connector asks for (the API's field input).</summary>
     [Parameter]
     [Alias("Input")]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? InputValue { get; set; }
 
     /// <summary>Free key-value data to keep on the connection.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Meta { get; set; }
 
     /// <summary>Further fields of the connection, under the API's own names; $null takes one away.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Property { get; set; }
 
     /// <summary>Replace the connection as a whole: what is not given is gone.</summary>
@@ -78,7 +87,7 @@ public sealed class SetMembraneConnectionCommand : MembraneConnectionsCommand
         var change = Prepare();
         if (!ShouldProcess(connection.Words, Replace ? "Replace connection" : "Change connection"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -25,7 +25,7 @@ public sealed class UpdateMembraneConnectionCredentialCommand : MembraneConnecti
     {
         if (!ShouldProcess(connection.Words, "Refresh credentials"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -29,23 +29,27 @@ public sealed class GetMembraneConnectorCommand : MembraneListCommand
     /// <summary>The version of the connectors. Without it, the current one.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Version { get; set; }
 
     /// <summary>The name of the connectors; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>The external app: the object, or its id.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [Alias("ExternalAppId")]
     [ReferenceTransformation(typeof(ExternalAppReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(ExternalAppCompleter))]
     public ExternalAppReference? ExternalApp { get; set; }
 
     /// <summary>List archived connectors too.</summary>

@@ -1,21 +1,22 @@
 using System;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.PowerShell.Common;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Contexts;
 
-/// <summary>Signs in with the browser of this machine. Where there is none, the sign-in is begun, to be completed on another one.</summary>
+/// <summary>
+/// Signs in with the browser of this machine. Where there is none, or another one is wanted, with a code: the user is asked for it, and
+/// where that is not possible, the sign-in is begun, to be completed later.
+/// </summary>
 internal sealed class BrowserLogin(ConnectMembraneCommand command) : ILogin
 {
     public MembraneContext? SignIn()
     {
-        if (!Browser.IsAtHand(command.Host))
+        // The page of a sign-in by browser comes back to this machine: of no use on the phone that has read a QR code.
+        if (command.NoBrowser || command.ShowQRCode || !Browser.IsAtHand(command.Host))
         {
-            command.WriteWarning(
-                "There is no browser at hand, so the sign-in is only begun: open the address on any machine, and pass the code that it "
-                    + "shows to Complete-MembraneLogin."
-            );
-            return new HeadlessLogin(command).SignIn();
+            return new HeadlessLogin(command) { AsksForCode = Interactivity.CanAnswer(command.Host) }.SignIn();
         }
 
         var contexts = command.Contexts;
@@ -23,16 +24,19 @@ internal sealed class BrowserLogin(ConnectMembraneCommand command) : ILogin
         using OAuthClient oauth = new(contexts.MakeOptions(pending.ApiUri, null));
         HeadlessLogin.RequireWritableStore(command);
         using var signIn = command.Await(token => BrowserSignIn.BeginAsync(oauth, pending.Scope, token));
-        Say($"Sign in in the browser. If no page opens, open this address on this machine: {signIn.Address}");
-        if (!Browser.TryOpen(signIn.Address))
+        var person = new PersonOutput(command);
+        var address = signIn.Address.AbsoluteUri;
+        if (Browser.TryOpen(signIn.Address))
         {
-            command.WriteWarning("No browser could be started. Open the address yourself.");
+            person.SayOpenPage("Sign in in the browser. If no page opens, open this one on this machine:", address);
+        }
+        else
+        {
+            person.SayPage("No browser could be started. Open this page on this machine:", address);
         }
 
         var tokens = command.Await(token => signIn.CompleteAsync(TimeSpan.FromSeconds(command.TimeoutSec), token));
-        var stored = contexts.Keep(tokens, pending);
+        var stored = command.Await(token => contexts.KeepAsync(tokens, pending, token));
         return contexts.MakeContext(stored, ContextFactory.ChoiceOf(stored));
     }
-
-    private void Say(string text) => command.WriteHost(text);
 }

@@ -16,10 +16,10 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
     /// <summary>The code that the page shows, or the whole address of that page.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Code { get; set; } = string.Empty;
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void SignIn()
     {
         var pending =
             Contexts.Store.FindPending(Name)
@@ -43,8 +43,6 @@ public sealed class CompleteMembraneLoginCommand : MembraneSignInCommand
         }
 
         using OAuthClient oauth = new(Contexts.MakeOptions(pending.ApiUri, null));
-        var tokens = Await(token => HeadlessSignIn.CompleteAsync(oauth, pending, Code, token));
-        var stored = Contexts.Keep(tokens, pending);
-        Use(Contexts.MakeContext(stored, ContextFactory.ChoiceOf(stored)));
+        Use(HeadlessLogin.Complete(this, oauth, pending, Code));
     }
 }

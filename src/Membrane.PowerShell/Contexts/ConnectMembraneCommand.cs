@@ -39,6 +39,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [TokenTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? Token { get; set; }
 
     /// <summary>The key of the workspace.</summary>
@@ -51,11 +52,13 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = BrowserSet)]
     [Parameter(ParameterSetName = HeadlessSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? WorkspaceKey { get; set; }
 
     /// <summary>The secret of the workspace, which signs the tokens.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? WorkspaceSecret { get; set; }
 
     /// <summary>
@@ -64,6 +67,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? PrivateKey { get; set; }
 
     /// <summary>The file with the private key.</summary>
@@ -76,6 +80,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// token is needed.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = ScriptSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public ScriptBlock? TokenScript { get; set; }
 
     /// <summary>
@@ -83,15 +88,18 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = VaultSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? SecretName { get; set; }
 
     /// <summary>The vault with the secret. Without it, the vaults are searched as Get-Secret does.</summary>
     [Parameter(ParameterSetName = VaultSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? VaultName { get; set; }
 
     /// <summary>
-    /// Sign in with the browser. Where there is none at hand (over SSH, in a container), it is begun as with -NonInteractive.
+    /// Sign in with the browser. Where there is none at hand (over SSH, in a container), the page can be opened on any machine, and you are
+    /// asked for the code that it shows; where no one can be asked, the sign-in is begun as with -NonInteractive.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = BrowserSet)]
     public SwitchParameter Interactive { get; set; }
@@ -102,6 +110,27 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = HeadlessSet)]
     public SwitchParameter NonInteractive { get; set; }
+
+    /// <summary>Open no browser, but say the address of the page, to be opened on any machine, and ask for the code that it shows.</summary>
+    [Parameter(ParameterSetName = BrowserSet)]
+    public SwitchParameter NoBrowser { get; set; }
+
+    /// <summary>
+    /// Show the address of the page as a QR code, too, for a phone. With -Interactive no browser is opened here, and you are asked for the
+    /// code that the page shows.
+    /// </summary>
+    [Parameter(ParameterSetName = BrowserSet)]
+    [Parameter(ParameterSetName = HeadlessSet)]
+    public SwitchParameter ShowQRCode { get; set; }
+
+    /// <summary>
+    /// The name of the stored sign-in to use, where it is not that of the context. Without it: the one with the name of the context, else,
+    /// if a tenant or -Manager is chosen, the sign-in of an account that is stored as default, or the only one that is stored.
+    /// </summary>
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    [RefuseNothing]
+    [ArgumentCompleter(typeof(SignInNameCompleter))]
+    public string? SignInName { get; set; }
 
     /// <summary>
     /// What to ask for: Tenant (one tenant of one workspace, the default) or PlatformUser (the account, the default with -WorkspaceKey,
@@ -114,6 +143,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     /// <summary>How many seconds to wait for the person, from 1.</summary>
     [Parameter(ParameterSetName = BrowserSet)]
     [ValidateRange(1, 86400)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int TimeoutSec { get; set; } = 300;
 
     /// <summary>Your own id of the tenant to act for: a user or an organization.</summary>
@@ -128,6 +158,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = EmulatorSet)]
     [Alias("CustomerId", "TenantId")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? TenantKey { get; set; }
 
     /// <summary>The display name of the tenant.</summary>
@@ -137,6 +168,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = TokenSet)]
     [Parameter(ParameterSetName = VaultSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? TenantName { get; set; }
 
     /// <summary>Fields kept on the tenant.</summary>
@@ -147,6 +179,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = VaultSet)]
     [Parameter(ParameterSetName = EmulatorSet)]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? TenantField { get; set; }
 
     /// <summary>Manage the whole workspace instead of acting for one tenant.</summary>
@@ -187,11 +220,27 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = KeyFileSet)]
     [Parameter(ParameterSetName = VaultSet)]
     [ValidateRange(60, int.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int TokenLifetimeSec { get; set; } = 3600;
 
     /// <summary>Use a local workspace in this process; one is started if none runs.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EmulatorSet)]
     public SwitchParameter Emulator { get; set; }
+
+    /// <summary>
+    /// The apps to connect in the emulator, with some records in each: keys or names, in any case. What is connected already stays as it is.
+    /// </summary>
+    [Parameter(ParameterSetName = EmulatorSet)]
+    [ArgumentCompleter(typeof(EmulatorAppCompleter))]
+    [RefuseNothing]
+    public string[]? WithApp { get; set; }
+
+    /// <summary>
+    /// Have the emulator approve by itself the connections that wait for a person. It holds for the emulator, also for what waits already;
+    /// -AutoApprove:$false ends it.
+    /// </summary>
+    [Parameter(ParameterSetName = EmulatorSet)]
+    public SwitchParameter AutoApprove { get; set; }
 
     /// <summary>The address of the API, where it is not the public service.</summary>
     [Parameter(ParameterSetName = EnvironmentSet)]
@@ -205,6 +254,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
     [Parameter(ParameterSetName = HeadlessSet)]
     [Alias("ApiUrl")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri? ApiUri { get; set; }
 
     /// <summary>The address of the API from the parameter or the environment; null for the public service.</summary>
@@ -236,8 +286,7 @@ public sealed class ConnectMembraneCommand : MembraneSignInCommand
             _ => new EnvironmentLogin(this),
         };
 
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void SignIn()
     {
         if (Login.SignIn() is { } context)
         {

@@ -5,7 +5,8 @@ using Membrane.PowerShell.Sessions;
 namespace Membrane.PowerShell.Contexts;
 
 /// <summary>
-/// Signs out: ends a context, and what is under way with it. A stored sign-in stays for the next session, unless it is revoked.
+/// Signs out: ends a context, and what is under way with it. A stored sign-in stays for the next session, unless it is revoked. An
+/// emulator that Connect-Membrane started stops with its last context.
 /// </summary>
 [Cmdlet(
     VerbsCommunications.Disconnect,
@@ -22,7 +23,7 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
 
     /// <summary>The context, or its name. Without it, the default context.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet)]
-    [ContextTransformation]
+    [ContextTransformation(TakesReplaced = true)]
     [ArgumentCompleter(typeof(ContextCompleter))]
     public MembraneContext? Context { get; set; }
 
@@ -88,6 +89,7 @@ public sealed class DisconnectMembraneCommand : MembraneCommand
         }
 
         state.Remove(context);
+        state.StopUnused(context.Emulator);
         if (PassThru)
         {
             WriteObject(context);

@@ -1,4 +1,5 @@
 using Membrane.Client.Authentication;
+using Membrane.PowerShell.Sessions;
 
 namespace Membrane.PowerShell.Contexts;
 
@@ -8,10 +9,20 @@ internal sealed class EnvironmentLogin(ConnectMembraneCommand command) : ILogin
     public MembraneContext SignIn()
     {
         var environment = EnvironmentSettings.Read();
+        if (command.SignInName is not null)
+        {
+            return new StoredLogin(command).SignIn();
+        }
+
         if (environment.Token is { } token)
         {
             command.WriteVerbose($"Signing in with the environment variable {environment.TokenVariable}.");
-            return new TokenLogin(command, token).SignIn();
+            var choice = command.Choice;
+            return command.Contexts.MakeTokenContext(
+                token,
+                command.Address,
+                choice.IsEmpty ? EnvironmentContext.ChoiceOf(environment) : choice
+            );
         }
 
         if ((command.WorkspaceKey ?? environment.WorkspaceKey) is { } key && environment.WorkspaceSecret is { } secret)

@@ -1,8 +1,4 @@
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Sessions;
 
@@ -17,37 +13,6 @@ namespace Membrane.PowerShell.Contexts;
 public sealed class GetMembraneIdentityCommand : MembraneApiCommand
 {
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        var context = Context ?? RunspaceState.Current.DefaultContext!;
-        var identity = MembraneSession.Of(context).IsAccount ? Await(GetAccountAsync) : Await(token => GetSelfAsync(context, token));
-        identity.Email ??= context.Email;
-        WriteObject(identity);
-    }
-
-    private async Task<Identity> GetAccountAsync(CancellationToken cancellationToken)
-    {
-        var workspaces = new List<Workspace>();
-        await foreach (var workspace in Client.Workspaces.List().WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            workspaces.Add(workspace);
-        }
-
-        return new Identity { Kind = IdentityKind.Account, Workspaces = workspaces.AsReadOnly() };
-    }
-
-    private async Task<Identity> GetSelfAsync(MembraneContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var identity = await Client.Identity.GetAsync(cancellationToken).ConfigureAwait(false);
-            identity.WorkspaceKey ??= context.WorkspaceKey;
-            return identity;
-        }
-        catch (MembraneApiException exception) when (context.IsManager && exception.StatusCode == HttpStatusCode.NotFound)
-        {
-            // Answered, not refused: the token is good, and there is no tenant behind it.
-            return new Identity { Kind = IdentityKind.Manager, WorkspaceKey = context.WorkspaceKey };
-        }
-    }
+    protected override void Process() =>
+        WriteObject(Await(token => SignedIn.FindAsync(Context ?? RunspaceState.Current.DefaultContext!, Client, token)));
 }

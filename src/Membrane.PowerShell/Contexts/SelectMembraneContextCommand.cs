@@ -12,7 +12,7 @@ public sealed class SelectMembraneContextCommand : MembraneCommand
 {
     /// <summary>The context, or its name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ContextTransformation]
+    [ContextTransformation(TakesReplaced = true)]
     [ArgumentCompleter(typeof(ContextCompleter))]
     public MembraneContext? Context { get; set; }
 

@@ -26,6 +26,7 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = SearchSet)]
     [Alias("Search")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Query { get; set; }
 
     /// <summary>The fields and their values: a hashtable. At most one record is emitted.</summary>
@@ -33,6 +34,7 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
     [Alias("Field")]
     [RefuseNothing]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Match { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection that comes from one.</summary>

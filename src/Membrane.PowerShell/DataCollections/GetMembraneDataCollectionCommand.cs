@@ -32,7 +32,8 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
     public DataCollectionReference[]? Collection { get; set; }
 
     /// <summary>The connection: the object, its id or its key.</summary>
-    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OneSet)]
     [Alias("ConnectionId")]
     [ReferenceTransformation(typeof(ConnectionReference))]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
@@ -42,6 +43,7 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Parameters of the collection, where it has some: values by name.</summary>
@@ -49,6 +51,7 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <inheritdoc/>
@@ -70,7 +73,7 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
 
     private void List(ListOutput output)
     {
-        var connectionId = Require(this.ResolveId(Connection));
+        var connectionId = Require(this.ResolveId(Connection), "Pass its id or key with -Connection.");
         output.Write(
             options => Client.Data.ListCollections(connectionId, options),
             Name,
@@ -85,7 +88,11 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
             collection =>
             {
                 var pointer = new CollectionPointer(
-                    Require(Connection is null ? collection.ConnectionId : this.ResolveId(Connection)),
+                    Require(
+                        Connection is null ? collection.ConnectionId : this.ResolveId(Connection),
+                        $"Pass its id or key after the key of the collection. If '{collection.IdOrKey}' is the connection, pass it with "
+                            + "-Connection: that lists its data collections."
+                    ),
                     collection.IdOrKey
                 )
                 {
@@ -97,12 +104,7 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
             }
         );
 
-    private static string Require(string? connectionId) =>
+    private static string Require(string? connectionId, string advice) =>
         connectionId
-        ?? throw new MembraneInputException(
-            ErrorIds.InvalidInput,
-            nameof(Connection),
-            "Nothing says which connection is meant.",
-            "Pass its id or key with -Connection."
-        );
+        ?? throw new MembraneInputException(ErrorIds.InvalidInput, nameof(Connection), "Nothing says which connection is meant.", advice);
 }

@@ -27,6 +27,7 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = OneSet)]
     [Alias("Id", "RecordId")]
     [ReferenceTransformation(typeof(DataRecordReference))]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DataRecordReference[]? Record { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>
@@ -42,22 +43,26 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Filter { get; set; }
 
     /// <summary>Values of fields of the unified model that the records must have.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? UnifiedFilter { get; set; }
 
     /// <summary>The key of the unified model to read a record as.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Udm { get; set; }
 
     /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>
@@ -66,6 +71,7 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
     /// </summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(0, LongestRateLimitWaitSec)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using Membrane.PowerShell.Connections;
 namespace Membrane.PowerShell.DataCollections;
 
 /// <summary>The base of the commands that change records, several at a time: which collection of which connection.</summary>
-public abstract class MembraneRecordChangeCommand : MembraneApiCommand
+public abstract class MembraneRecordChangeCommand : MembraneBulkCommand
 {
     private bool isConnectionNamed;
 
@@ -24,6 +24,7 @@ public abstract class MembraneRecordChangeCommand : MembraneApiCommand
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <summary>The connection: the object, its id or its key. Not needed for a collection or record that comes from one.</summary>
@@ -33,38 +34,10 @@ public abstract class MembraneRecordChangeCommand : MembraneApiCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>
-    /// How many items are worked on at a time at most, 1 to 256; fewer while the service limits the rate. 1 does one after the
-    /// other, in the order of the input.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 8;
-
-    /// <summary>
-    /// How many seconds an input waits at most while the service limits the rate, 0 to 86400. Without this parameter, one input alone is
-    /// tried four times, as by every other command.
-    /// </summary>
-    [Parameter]
-    [ValidateRange(0, LongestRateLimitWaitSec)]
-    public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
-
-    /// <summary>The name of a variable for the summary of all items. It is kept up to date, also when the command is stopped.</summary>
-    [Parameter]
-    [RefuseNothing]
-    public string? SummaryVariable { get; set; }
-
-    /// <summary>What the progress bar says is being done.</summary>
-    private protected abstract string Activity { get; }
-
-    // As an item of the batch, so that it is counted, too.
-    private protected sealed override void Refuse(MembraneInputException refusal) => Batch.SubmitError(ErrorTarget, refusal);
-
     /// <inheritdoc/>
     protected override void Begin()
     {
         base.Begin();
-        StartBatch(Activity, ThrottleLimit, MaxRateLimitWaitSec, SummaryVariable);
         isConnectionNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Connection));
     }
 

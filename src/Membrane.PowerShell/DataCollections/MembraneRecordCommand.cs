@@ -24,6 +24,7 @@ public abstract class MembraneRecordCommand : MembraneApiCommand
     [Alias("CollectionParameters")]
     [DictionaryTransformation]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? CollectionParameter { get; set; }
 
     /// <summary>The connection that is meant, where it is not the one of the object that was given.</summary>

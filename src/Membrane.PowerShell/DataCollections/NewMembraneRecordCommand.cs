@@ -16,6 +16,7 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
     [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true)]
     [Alias("InputObject")]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Fields { get; set; }
 
     /// <inheritdoc/>
@@ -43,7 +44,7 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         }
         else
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "RecordId")]
     [ReferenceTransformation(typeof(DataRecordReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DataRecordReference? Record { get; set; }
 
     /// <summary>Emit the record as it was before.</summary>
@@ -38,7 +39,7 @@ public sealed class RemoveMembraneRecordCommand : MembraneRecordChangeCommand
         var pointer = Point(reference);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Delete record"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

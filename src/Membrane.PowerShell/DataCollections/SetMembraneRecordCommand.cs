@@ -13,6 +13,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "RecordId")]
     [ReferenceTransformation(typeof(DataRecordReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DataRecordReference? Record { get; set; }
 
     /// <summary>
@@ -21,6 +22,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     [Parameter(Position = 2)]
     [ValidateNotNull]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Fields { get; set; }
 
     /// <summary>Read the record again and emit it.</summary>
@@ -52,7 +54,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
         var update = data.PrepareUpdate(pointer, id, fields);
         if (!ShouldProcess($"{reference.Words} in {pointer.Key} of {pointer.ConnectionId}", "Update record"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -1,46 +1,42 @@
-using System.Collections;
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
+using Membrane.Client.Elements;
 using Membrane.PowerShell.Commands;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Elements;
 
 /// <summary>Completes elements of the type that the command line names, by key, or by id where there is none.</summary>
-public sealed class ElementCompleter : LiveCompleter
+public class ElementCompleter : LiveCompleter
 {
-    private protected override async Task<IReadOnlyList<(string Value, string Hint)>> ListAsync(
-        MembraneClient client,
-        IDictionary boundParameters,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Whether only an id will do.</summary>
+    private protected virtual bool TakesOnlyIds => false;
+
+    private protected override async Task ReadAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
-        var words = new List<(string Value, string Hint)>();
-        var name = boundParameters.Contains("Type") ? boundParameters["Type"]?.ToString() : null;
-        if (
-            ElementTypes.Known.FirstOrDefault(type => string.Equals(type.Name, name, System.StringComparison.OrdinalIgnoreCase))
-            is not { } type
-        )
+        var name = (request.Find("Type") ?? request.Find("ElementType"))?.ToString();
+        var type = ElementTypes.Known.FirstOrDefault(type => string.Equals(type.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (type is not null)
         {
-            return words;
+            await request
+                .ReadAsync(
+                    (search, options) => request.Client.Elements.List(type, new ElementFilter { Search = search }, options),
+                    type.Can(ElementAbilities.Search),
+                    Describe,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
-
-        await foreach (
-            var element in client
-                .Elements.List(type, null, new ListingOptions { First = MaxItems })
-                .WithCancellation(cancellationToken)
-                .ConfigureAwait(false)
-        )
-        {
-            var word = string.IsNullOrEmpty(element.Key) ? element.Id : element.Key;
-            if (word is not null)
-            {
-                words.Add((word, element.Name ?? word));
-            }
-        }
-
-        return words;
     }
+
+    private CompletionWord Describe(Element element) =>
+        new(
+            (TakesOnlyIds || string.IsNullOrEmpty(element.Key) ? element.Id : element.Key) ?? string.Empty,
+            element.Name,
+            element.Key,
+            element.Name
+        );
 }

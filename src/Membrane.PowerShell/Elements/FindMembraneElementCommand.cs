@@ -17,6 +17,7 @@ public sealed class FindMembraneElementCommand : MembraneListCommand
     [Alias("Search")]
     [ValidateLength(1, 200)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Query { get; set; }
 
     /// <summary>The type of the elements, such as connector.</summary>

@@ -60,17 +60,20 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
     /// <summary>What tells apart several instances on one connection.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? InstanceKey { get; set; }
 
     /// <summary>The name of the elements; wildcards are allowed. It is compared here, after the service's own filters.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>List archived elements too.</summary>
@@ -82,6 +85,7 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
     [Alias("Query")]
     [DictionaryTransformation]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Filter { get; set; }
 
     /// <inheritdoc/>

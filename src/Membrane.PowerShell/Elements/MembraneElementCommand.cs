@@ -46,6 +46,7 @@ public abstract class MembraneElementCommand : MembraneApiCommand
     /// <summary>What tells apart several instances on one connection.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? InstanceKey { get; set; }
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ public sealed class NewMembraneElementCommand : MembraneApiCommand
     [Alias("InputObject", "Fields", "Property", "Body")]
     [ValidateNotNull]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Definition { get; set; }
 
     /// <inheritdoc/>

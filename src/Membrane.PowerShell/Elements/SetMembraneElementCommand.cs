@@ -16,6 +16,7 @@ public sealed class SetMembraneElementCommand : MembraneElementCommand
     [Alias("Fields", "Property", "Body")]
     [ValidateNotNull]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Definition { get; set; }
 
     /// <summary>Replace the element whole: fields that are not named are taken away.</summary>

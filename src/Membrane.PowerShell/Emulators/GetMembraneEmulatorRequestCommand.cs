@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using Membrane.Emulator;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Emulators;
@@ -14,11 +15,13 @@ public sealed class GetMembraneEmulatorRequestCommand : MembraneEmulatorCommand
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ApiPathCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The HTTP method of the requests.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(MethodCompleter))]
     public string? Method { get; set; }
 
     /// <summary>Forget all requests of the emulator after they were emitted, also those that do not fit.</summary>

@@ -11,6 +11,7 @@ public abstract class MembraneEmulatorCommand : MembraneCommand
     /// <summary>The emulator. Without it, the one of this session that was started last.</summary>
     [Parameter(ValueFromPipeline = true)]
     [EmulatorTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public MembraneEmulator? Emulator { get; set; }
 
     /// <summary>The emulator that is meant.</summary>

@@ -13,6 +13,7 @@ public sealed class StopMembraneEmulatorCommand : MembraneCommand
     /// <summary>The emulator. Without it, all of this session.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [EmulatorTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public MembraneEmulator? Emulator { get; set; }
 
     /// <inheritdoc/>

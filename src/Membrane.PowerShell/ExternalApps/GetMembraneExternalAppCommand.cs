@@ -32,21 +32,25 @@ public sealed class GetMembraneExternalAppCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>The category of the apps.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Category { get; set; }
 
     /// <summary>Only apps that the tenant has a connection to ($true) or has none to ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? IsConnected { get; set; }
 
     /// <summary>List archived apps too.</summary>

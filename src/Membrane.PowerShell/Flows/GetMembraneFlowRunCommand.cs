@@ -4,6 +4,9 @@ using Membrane.Client;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
+using Membrane.PowerShell.ExternalApps;
+using Membrane.PowerShell.Integrations;
+using Membrane.PowerShell.Tenants;
 
 namespace Membrane.PowerShell.Flows;
 
@@ -29,16 +32,19 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NodeSet)]
     [Alias("Id", "FlowRunId")]
     [ReferenceTransformation(typeof(FlowRunReference))]
+    [ArgumentCompleter(typeof(FlowRunCompleter))]
     public FlowRunReference[]? FlowRun { get; set; }
 
     /// <summary>The node whose runs within the flow run are meant.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NodeSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? NodeKey { get; set; }
 
     /// <summary>One run of the node, by id.</summary>
     [Parameter(ParameterSetName = NodeSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? NodeRunId { get; set; }
 
     /// <summary>The flow that ran: the object, its id or its key.</summary>
@@ -63,36 +69,43 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     /// <summary>The id of the integration.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(IntegrationIdCompleter))]
     public string? IntegrationId { get; set; }
 
     /// <summary>The id of the external app.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ExternalAppIdCompleter))]
     public string? ExternalAppId { get; set; }
 
     /// <summary>The id of the tenant; for managers.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(TenantIdCompleter))]
     public string? TenantId { get; set; }
 
     /// <summary>Only runs from this time on.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only runs up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? To { get; set; }
 
     /// <summary>Text in the run, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>
@@ -101,6 +114,7 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     /// </summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(0, LongestRateLimitWaitSec)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
 
     /// <inheritdoc/>

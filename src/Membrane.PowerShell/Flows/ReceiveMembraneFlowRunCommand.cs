@@ -16,16 +16,19 @@ public sealed class ReceiveMembraneFlowRunCommand : MembraneApiCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "FlowRunId")]
     [ReferenceTransformation(typeof(FlowRunReference))]
+    [ArgumentCompleter(typeof(FlowRunCompleter))]
     public FlowRunReference? FlowRun { get; set; }
 
     /// <summary>The nodes whose outputs are meant. Without it, the output of the run.</summary>
     [Parameter(Position = 1)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string[]? NodeKey { get; set; }
 
     /// <summary>One output of the node, by id.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? OutputId { get; set; }
 
     /// <inheritdoc/>

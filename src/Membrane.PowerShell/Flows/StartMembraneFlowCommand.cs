@@ -54,21 +54,25 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     /// <summary>The node to start at. Without it, the flow's own beginning.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? NodeKey { get; set; }
 
     /// <summary>The input: a hashtable or any object with properties. Each object of the pipeline is one run.</summary>
     [Parameter(Position = 2, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [Alias("Input")]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The input as JSON text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JsonSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? InputJson { get; set; }
 
     /// <summary>Free key-value data kept with the run.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Meta { get; set; }
 
     /// <summary>Wait until the run has ended. A run that fails is emitted, and an error says why.</summary>
@@ -78,6 +82,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
     /// <summary>How many seconds to wait for each run at most, from 1. A run that takes longer goes on at the service.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int TimeoutSec { get; set; } = 300;
 
     /// <inheritdoc/>
@@ -122,7 +127,7 @@ public sealed class StartMembraneFlowCommand : MembraneBulkCommand
         var start = Batch.Client.Flows.PrepareRun(flow.IdOrKey, run, scope);
         if (!ShouldProcess(connectionId is null ? flow.Words : $"{flow.Words} on {connectionId}", "Start flow"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -14,6 +14,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "FlowRunId")]
     [ReferenceTransformation(typeof(FlowRunReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(FlowRunCompleter))]
     public FlowRunReference? FlowRun { get; set; }
 
     /// <summary>Read the run again and emit it.</summary>
@@ -33,7 +34,7 @@ public sealed class StopMembraneFlowRunCommand : MembraneBulkCommand
         var id = run.IdOrKey;
         if (!ShouldProcess(run.Words, "Stop flow run"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

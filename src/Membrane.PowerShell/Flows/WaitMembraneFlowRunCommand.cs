@@ -15,6 +15,7 @@ public sealed class WaitMembraneFlowRunCommand : MembraneWaitCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "FlowRunId")]
     [ReferenceTransformation(typeof(FlowRunReference))]
+    [ArgumentCompleter(typeof(FlowRunCompleter))]
     public FlowRunReference? FlowRun { get; set; }
 
     /// <inheritdoc/>

@@ -32,11 +32,13 @@ public sealed class GetMembraneIntegrationCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>The connector: the object, or its id.</summary>

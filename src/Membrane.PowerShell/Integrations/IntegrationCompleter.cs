@@ -1,13 +1,17 @@
 using Membrane.Client;
 using Membrane.PowerShell.Commands;
+using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Integrations;
 
 /// <summary>Completes integrations by key, or by id where there is none.</summary>
-public sealed class IntegrationCompleter : ListCompleter<Integration>
+public class IntegrationCompleter : ListCompleter<Integration>
 {
-    private protected override Listing<Integration> List(MembraneClient client, ListingOptions options) =>
-        client.Integrations.List(null, options);
+    private protected override Listing<Integration> List(MembraneClient client, string? search, ListingOptions options) =>
+        client.Integrations.List(new IntegrationFilter { Search = search }, options);
 
-    private protected override (string? Word, string? Hint) Describe(Integration item) => (item.Key ?? item.Id, item.Name);
+    private protected override CompletionWord? Describe(Integration item) =>
+        new(Word(item) ?? string.Empty, item.Name, item.Key, item.Name);
+
+    private protected virtual string? Word(Integration item) => string.IsNullOrEmpty(item.Key) ? item.Id : item.Key;
 }

@@ -37,11 +37,13 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     /// <summary>What the client calls the server: letters, digits, - and _.</summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z0-9_-]{1,64}$")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string Name { get; set; } = "membrane";
 
     /// <summary>The key of a product: the address is that of the older server, over server-sent events.</summary>
     [Parameter(ParameterSetName = HostedSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ProductKey { get; set; }
 
     /// <summary>A server on this machine, which the client starts: Start-MembraneMcpServer.</summary>
@@ -62,6 +64,7 @@ public sealed class GetMembraneMcpServerCommand : MembraneApiCommand
     /// <summary>The environment variable that has the token.</summary>
     [Parameter]
     [ValidatePattern("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string TokenVariable { get; set; } = "MEMBRANE_TOKEN";
 
     /// <summary>Put the token of the context into the configuration, which is a secret then and ends with the token.</summary>

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Membrane.Client.Mcp;
 using Membrane.Client.Mcp.Http;
 using Membrane.Client.Tools;
+using Membrane.PowerShell.Actions;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
@@ -34,6 +35,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     private const string StandardSet = "Standard";
     private const string HttpSet = "Http";
     private const int ShortestToken = 16;
+    private static readonly ExportedProperties Exported = new(typeof(McpServer), nameof(McpServer.Token));
 
     private object? input;
     private TextWriter? consoleOutput;
@@ -49,6 +51,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     [Parameter]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ActionCompleter))]
     public string[]? Action { get; set; }
 
     /// <summary>Two tools, find_actions and run_action, instead of one for each action.</summary>
@@ -58,11 +61,13 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     /// <summary>How many calls run at a time at most, 1 to 256.</summary>
     [Parameter]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>How often the actions are listed again while a client is to be told of changes, in seconds, 1 to 86400.</summary>
     [Parameter]
     [ValidateRange(1, 86_400)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int RefreshIntervalSec { get; set; } = 60;
 
     /// <summary>Serve over HTTP on this machine, until Ctrl+C, and not over standard input and output.</summary>
@@ -72,12 +77,14 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
     /// <summary>The port; 0 for a free one.</summary>
     [Parameter(ParameterSetName = HttpSet)]
     [ValidateRange(0, 65_535)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int Port { get; set; }
 
     /// <summary>The token that a client has to send, 16 characters or more; one is made where none is given.</summary>
     [Parameter(ParameterSetName = HttpSet)]
     [SecretTransformation]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? BearerToken { get; set; }
 
     /// <inheritdoc/>
@@ -103,7 +110,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             );
         }
 
-        if (Context is null && RunspaceState.Current.DefaultContext is null)
+        if (Context is null && RunspaceState.Current is { DefaultContext: null, Failure: null })
         {
             SignIn();
         }
@@ -147,17 +154,19 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
         var token = BearerToken is null ? RandomSecret.Make() : ReadToken(BearerToken);
         using var http = new McpHttpServer(server, token);
         var address = http.Start(Port);
-        WriteHost(
-            BearerToken is null
-                ? $"MCP server listening on {address}?token={token} (Ctrl+C ends it)"
-                : $"MCP server listening on {address} (Ctrl+C ends it)"
-        );
+        new PersonOutput(this).SayNow($"MCP server listening on {address} (Ctrl+C ends it)");
+        if (BearerToken is null)
+        {
+            ShowToken(token);
+        }
+
+        Exported.Apply(this);
         WriteObject(
             new McpServer("membrane")
             {
                 Transport = "http",
                 Address = address,
-                Token = token,
+                Token = Secrets.Protect(token),
                 HasToken = true,
             }
         );
@@ -166,6 +175,15 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             await server.ReadEarlyAsync().ConfigureAwait(false);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         });
+    }
+
+    // On the screen of a person alone: not in a stream, a transcript or a file, where a secret would stay.
+    private void ShowToken(string token)
+    {
+        if (Interactivity.HasPerson(Host) && Host.Name == Interactivity.ConsoleHost && !Console.IsOutputRedirected)
+        {
+            Console.Out.WriteLine($"Clients send this header: Authorization: Bearer {token}");
+        }
     }
 
     private static string ReadToken(SecureString secret)

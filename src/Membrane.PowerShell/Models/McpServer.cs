@@ -1,4 +1,5 @@
 using System;
+using System.Security;
 
 namespace Membrane;
 
@@ -31,8 +32,8 @@ public sealed class McpServer
     /// <summary>The environment variable from which the client takes the token.</summary>
     public string? TokenVariable { get; internal set; }
 
-    /// <summary>The token that a server over HTTP on this machine asks for: a secret. Empty for others.</summary>
-    public string? Token { get; internal set; }
+    /// <summary>The token that a server over HTTP on this machine asks for. Empty for others.</summary>
+    public SecureString? Token { get; internal set; }
 
     /// <summary>Whether the configuration, or this object, holds a token, and so is a secret.</summary>
     public bool HasToken { get; internal set; }

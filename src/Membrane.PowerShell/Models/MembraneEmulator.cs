@@ -28,6 +28,9 @@ public sealed class MembraneEmulator
 
     internal object Host { get; }
 
+    /// <summary>Whether it was started only for a context, and stops with the last one that uses it.</summary>
+    internal bool EndsWithContexts { get; set; }
+
     /// <summary>The address of its API.</summary>
     public override string ToString() => ApiUri.ToString();
 }

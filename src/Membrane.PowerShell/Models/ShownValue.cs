@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 
 namespace Membrane;
@@ -27,11 +26,21 @@ public static class ShownValue
     /// <param name="connection">A connection.</param>
     public static object? App(Connection connection)
     {
-        var integration = connection.Integration is null ? null : PSObject.AsPSObject(connection.Integration).Properties;
-        connection.GetUnknownFields().TryGetValue("integrationKey", out var key);
-        object?[] names = [integration?["key"]?.Value, integration?["name"]?.Value, key];
-        return names.OfType<string>().FirstOrDefault(name => name.Length > 0) is { } name ? ShownText.OfLine(name) : null;
+        var name = AppKey(connection) ?? Integration(connection, "name");
+        return name is null ? null : ShownText.OfLine(name);
     }
+
+    /// <summary>Returns the key of the integration of a connection, as far as the service says.</summary>
+    internal static string? AppKey(Connection connection)
+    {
+        connection.GetUnknownFields().TryGetValue("integrationKey", out var key);
+        return Integration(connection, "key") ?? (key is string { Length: > 0 } text ? text : null);
+    }
+
+    private static string? Integration(Connection connection, string name) =>
+        connection.Integration is { } integration && PSObject.AsPSObject(integration).Properties[name]?.Value is string { Length: > 0 } text
+            ? text
+            : null;
 
     private static string Of(TimeSpan duration)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Membrane.Client.Apps;
 using Membrane.PowerShell.Common;
 using Membrane.PowerShell.Connections;
 
@@ -24,14 +25,20 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 
-    /// <summary>The path of the app's API, such as /crm/v3/objects/contacts.</summary>
+    /// <summary>
+    /// The path of the app's API, such as /crm/v3/objects/contacts, or a whole address of the app, of which the path is sent. Any other
+    /// host is refused.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [Alias("Uri")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The body: a hashtable or an object becomes JSON, text and bytes are sent as they are.</summary>
     [Parameter]
     [Alias("Data")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? Body { get; set; }
 
     /// <inheritdoc/>
@@ -41,13 +48,20 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
     protected override void Process()
     {
         var request = Describe(Path!, Body);
+        var connectionId = default(string);
+        if (AppRequestPath.IsAddress(Path!))
+        {
+            connectionId = this.ResolveId(Connection)!;
+            request.Path = Await(token => Client.AppRequestPath.ResolveAsync(connectionId, Path!, token));
+        }
+
         Client.Requests.CheckForApp(request);
         if (!IsRead && !ShouldProcess($"{Path} of {Connection}", $"Send {Method}"))
         {
             return;
         }
 
-        var connectionId = this.ResolveId(Connection)!;
+        connectionId ??= this.ResolveId(Connection)!;
         Write(Await(token => Client.Requests.SendToAppAsync(connectionId, request, token)));
     }
 }

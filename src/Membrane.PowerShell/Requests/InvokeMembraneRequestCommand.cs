@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Membrane.Client;
+using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
 
 namespace Membrane.PowerShell.Requests;
@@ -30,6 +31,7 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Uri")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(ApiPathCompleter))]
     public string? Path { get; set; }
 
     /// <summary>
@@ -37,6 +39,7 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public object? Body { get; set; }
 
     /// <summary>Read all pages of a list, and emit its items as they come.</summary>
@@ -48,11 +51,13 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
     [Parameter(ParameterSetName = AllSet)]
     [Alias("Limit")]
     [ValidateRange(1, long.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public long First { get; set; } = long.MaxValue;
 
     /// <summary>How many items to ask for at once, 1 to 1000. Without it, the operation's own size.</summary>
     [Parameter(ParameterSetName = AllSet)]
     [ValidateRange(1, 1000)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int? PageSize { get; set; }
 
     /// <inheritdoc/>

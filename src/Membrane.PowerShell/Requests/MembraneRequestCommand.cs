@@ -24,15 +24,18 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
     /// <summary>The query parameters. An array is sent as several parameters of the name; null is left out.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Query { get; set; }
 
     /// <summary>More headers. Authorization is refused: use -Context to act as someone else.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? Headers { get; set; }
 
     /// <summary>The media type of the body. Without it application/json, for bytes and files application/octet-stream.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ContentType { get; set; }
 
     /// <summary>A file whose bytes are the body.</summary>
@@ -49,12 +52,14 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
     /// <summary>The name of a variable for the HTTP status.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? StatusCodeVariable { get; set; }
 
     /// <summary>The name of a variable for the headers of the answer: a dictionary of arrays.</summary>
     [Parameter]
     [Alias("RHV")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? ResponseHeadersVariable { get; set; }
 
     /// <summary>Emit the body as the text that it is, not what it says.</summary>

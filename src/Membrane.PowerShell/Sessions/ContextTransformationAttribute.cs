@@ -12,6 +12,12 @@ namespace Membrane.PowerShell.Sessions;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ContextTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>
+    /// Whether a name also stands for a context that was to be replaced by a sign-in that failed: for the commands that bring it back, or
+    /// end it.
+    /// </summary>
+    public bool TakesReplaced { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -37,10 +43,19 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
             : inputData;
     }
 
-    private static MembraneContext Find(string name)
+    private MembraneContext Find(string name)
     {
         var state = RunspaceState.Current;
-        return state.Find(name)
+        var context = state.Find(name);
+        if (context is not null && !TakesReplaced && state.FindFailure(name) is { } failure)
+        {
+            throw new ArgumentTransformationMetadataException(
+                $"The context '{name}' is an earlier one: {failure.Why} {failure.Advice} Or go on with the earlier one: "
+                    + $"Select-MembraneContext '{name}'."
+            );
+        }
+
+        return context
             ?? throw new ArgumentTransformationMetadataException(
                 state.Contexts.Count == 0
                     ? $"There is no context '{name}': this session is not signed in. Sign in with Connect-Membrane."
@@ -50,7 +65,7 @@ public sealed class ContextTransformationAttribute : ArgumentTransformationAttri
     }
 
     // A sign-in does not travel. Of the same name there may be another one here, for another tenant.
-    private static MembraneContext Find(string name, GivenObject copy)
+    private MembraneContext Find(string name, GivenObject copy)
     {
         var context = Find(name);
         var different = new (string Name, string? Here)[]

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Membrane.Client;
 using Membrane.Client.Authentication.Stored;
 using Membrane.PowerShell.Common;
@@ -33,7 +34,8 @@ internal sealed class MembraneSession(
     /// <exception cref="MembraneSignInException">There is none.</exception>
     public static MembraneSession Of(MembraneContext? context)
     {
-        context ??= RunspaceState.Current.DefaultContext ?? throw NotSignedIn();
+        var state = RunspaceState.Current;
+        context ??= state.DefaultContext ?? EnvironmentContext.Make(state) ?? throw NotSignedIn();
         return context.Session as MembraneSession
             ?? throw new MembraneSignInException(
                 ErrorIds.ContextDisconnected,
@@ -42,17 +44,30 @@ internal sealed class MembraneSession(
             );
     }
 
+    /// <summary>Returns the error of a command that names no context where none is the default.</summary>
     public static MembraneSignInException NotSignedIn() =>
-        new(
-            ErrorIds.NotSignedIn,
-            "You are not signed in to Membrane.",
-            "Sign in with one of: Connect-Membrane -Interactive (in the browser); Connect-Membrane -Token TOKEN; "
-                + "Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -TenantKey TENANT; "
-                + "Connect-Membrane -Emulator (a local workspace for trying things out); "
-                + "or set MEMBRANE_TOKEN, or MEMBRANE_WORKSPACE_KEY, MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY, and call "
-                + "Connect-Membrane. "
-                + "See about_Membrane_Authentication."
-        );
+        RunspaceState.Current.Failure is { } failure
+            ? new(
+                ErrorIds.NotSignedIn,
+                $"No context is the default: {failure.Why}",
+                failure.Advice
+                    + (
+                        RunspaceState.Current.Contexts is { Count: > 0 } others
+                            ? " Or go on with an earlier context: Select-MembraneContext, or -Context, with one of "
+                                + $"{string.Join(", ", others.Select(static context => $"'{context.Name}'"))}."
+                            : string.Empty
+                    )
+            )
+            : new(
+                ErrorIds.NotSignedIn,
+                "You are not signed in to Membrane.",
+                "Sign in with one of: Connect-Membrane -Interactive (in the browser); Connect-Membrane -Token TOKEN; "
+                    + "Connect-Membrane -WorkspaceKey KEY -WorkspaceSecret SECRET -TenantKey TENANT; "
+                    + "Connect-Membrane -Emulator (a local workspace for trying things out); "
+                    + "or set MEMBRANE_WORKSPACE_KEY, MEMBRANE_WORKSPACE_SECRET and MEMBRANE_TENANT_KEY, and call Connect-Membrane; "
+                    + "or set MEMBRANE_TOKEN, which alone is enough. "
+                    + "See about_Membrane_Authentication."
+            );
 
     public void Dispose()
     {

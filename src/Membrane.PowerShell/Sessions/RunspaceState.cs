@@ -16,6 +16,7 @@ internal sealed class RunspaceState
 
     private readonly List<MembraneContext> contexts = [];
     private readonly List<MembraneEmulator> emulators = [];
+    private readonly List<SignInFailure> failures = [];
 
     public static RunspaceState Current =>
         States.GetValue(
@@ -46,6 +47,12 @@ internal sealed class RunspaceState
 
     public MembraneContext? DefaultContext => contexts.FirstOrDefault(static context => context.IsDefault);
 
+    /// <summary>Whether this session has signed in, or was to; also where nothing is left of it.</summary>
+    public bool HasSignedIn { get; private set; }
+
+    /// <summary>The last sign-in, where it did not come about; null after one that did, and after the choice of another context.</summary>
+    public SignInFailure? Failure { get; private set; }
+
     public MembraneContext? Find(string name) =>
         contexts.FirstOrDefault(context => string.Equals(context.Name, name, StringComparison.OrdinalIgnoreCase));
 
@@ -61,8 +68,30 @@ internal sealed class RunspaceState
         SetDefault(context);
     }
 
+    /// <summary>
+    /// Notes that a sign-in did not come about. What a script does next was meant for its context: so no other context is the default, and
+    /// an earlier one of its name is not found by the name, until it is selected.
+    /// </summary>
+    public void Fail(SignInFailure failure)
+    {
+        HasSignedIn = true;
+        Failure = failure;
+        failures.RemoveAll(other => other.IsOf(failure.Name));
+        failures.Add(failure);
+        foreach (var context in contexts)
+        {
+            context.IsDefault = false;
+        }
+    }
+
+    /// <summary>Returns why a name does not stand for the context that has it; null where it does.</summary>
+    public SignInFailure? FindFailure(string name) => failures.Find(failure => failure.IsOf(name));
+
     public void SetDefault(MembraneContext context)
     {
+        HasSignedIn = true;
+        Failure = null;
+        failures.RemoveAll(failure => failure.IsOf(context.Name));
         foreach (var other in contexts)
         {
             other.IsDefault = ReferenceEquals(other, context);
@@ -79,6 +108,15 @@ internal sealed class RunspaceState
     }
 
     public void Add(MembraneEmulator emulator) => emulators.Add(emulator);
+
+    /// <summary>Stops the emulator of an ended context, where it was started for contexts and no other one uses it.</summary>
+    public void StopUnused(MembraneEmulator? emulator)
+    {
+        if (emulator is { EndsWithContexts: true } && contexts.TrueForAll(context => !ReferenceEquals(context.Emulator, emulator)))
+        {
+            Remove(emulator);
+        }
+    }
 
     /// <summary>Stops an emulator and ends the contexts that use it.</summary>
     public void Remove(MembraneEmulator emulator)

@@ -21,11 +21,13 @@ public sealed class SelectMembraneShardCommand : MembraneCommand
 
     /// <summary>The number of the shard, from 0.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IndexSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int Index { get; set; }
 
     /// <summary>How many shards there are. With -IndexFromEnvironment it is needed only where the environment does not tell.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = IndexSet)]
     [Parameter(ParameterSetName = EnvironmentSet)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int Count { get; set; }
 
     /// <summary>Take the number from the environment variable of the program that started this worker.</summary>
@@ -38,6 +40,7 @@ public sealed class SelectMembraneShardCommand : MembraneCommand
     /// </summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Key { get; set; }
 
     /// <summary>The rows: objects with properties, hashtables, rows of a table, or simple values.</summary>
@@ -45,6 +48,7 @@ public sealed class SelectMembraneShardCommand : MembraneCommand
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>

@@ -32,21 +32,25 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>Only tenants that are active ($true) or are not ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? IsActive { get; set; }
 
     /// <summary>Only test objects ($true) or only others ($false).</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(BooleanCompleter))]
     public bool? IsTest { get; set; }
 
     /// <summary>List archived tenants too.</summary>
@@ -56,6 +60,7 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     /// <summary>How many of those named are read at a time at most, 1 to 256; fewer while the service limits the rate.</summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(1, 256)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>
@@ -64,6 +69,7 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
     /// </summary>
     [Parameter(ParameterSetName = OneSet)]
     [ValidateRange(0, LongestRateLimitWaitSec)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int MaxRateLimitWaitSec { get; set; } = UsualRateLimitWaitSec;
 
     /// <inheritdoc/>

@@ -13,26 +13,31 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
     /// <summary>The display name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Your own id for the tenant, which tokens name. Without it, the service makes one.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("InternalId", "Key")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? TenantKey { get; set; }
 
     /// <summary>Free fields: a hashtable or any object with properties.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Fields { get; set; }
 
     /// <summary>Credentials that your app gives for the tenant: a hashtable or any object with properties.</summary>
     [Parameter]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Credentials { get; set; }
 
     /// <summary>The limit of AI credits within 30 days, from 0. Without it, none.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public double? AiCreditsRolling30DayLimit { get; set; }
 
     /// <inheritdoc/>
@@ -61,7 +66,7 @@ public sealed class NewMembraneTenantCommand : MembraneBulkCommand
         }
         else
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
         }
     }
 }

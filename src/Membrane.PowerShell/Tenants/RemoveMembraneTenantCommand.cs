@@ -39,7 +39,7 @@ public sealed class RemoveMembraneTenantCommand : MembraneBulkCommand
         var id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Archive tenant"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -14,6 +14,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "TenantKey", "TenantId", "InternalId")]
     [ReferenceTransformation(typeof(TenantReference), RefusesOthers = true)]
+    [ArgumentCompleter(typeof(TenantCompleter))]
     public TenantReference? Tenant { get; set; }
 
     /// <summary>Read the tenant again and emit it.</summary>
@@ -33,7 +34,7 @@ public sealed class RestoreMembraneTenantCommand : MembraneBulkCommand
         var id = tenant.IdOrKey;
         if (!ShouldProcess(tenant.Words, "Restore tenant"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

@@ -20,27 +20,32 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
     /// <summary>The new display name.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Your new id for the tenant, which tokens name.</summary>
     [Parameter]
     [Alias("InternalId")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? TenantKey { get; set; }
 
     /// <summary>Free fields: a hashtable or any object with properties.</summary>
     [Parameter]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Fields { get; set; }
 
     /// <summary>Credentials that your app gives for the tenant: a hashtable or any object with properties.</summary>
     [Parameter]
     [JsonTransformation(MayBeText = true)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? Credentials { get; set; }
 
     /// <summary>The limit of AI credits within 30 days, from 0; $null takes it away.</summary>
     [Parameter]
     [AllowNull]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public double? AiCreditsRolling30DayLimit { get; set; }
 
     /// <summary>Emit the tenant.</summary>
@@ -72,7 +77,7 @@ public sealed class SetMembraneTenantCommand : MembraneBulkCommand
         );
         if (!ShouldProcess(tenant.Words, "Change tenant"))
         {
-            Batch.Decline();
+            Batch.Decline(ErrorTarget);
             return;
         }
 

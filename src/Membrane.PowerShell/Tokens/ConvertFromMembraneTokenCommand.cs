@@ -16,6 +16,7 @@ public sealed class ConvertFromMembraneTokenCommand : MembraneCommand
     /// <summary>The token: text, a SecureString, or what New-MembraneToken emits.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TokenTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? Token { get; set; }
 
     /// <inheritdoc/>

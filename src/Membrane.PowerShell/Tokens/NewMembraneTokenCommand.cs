@@ -28,6 +28,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     private const string SecretSet = "WorkspaceSecret";
     private const string KeySet = "PrivateKey";
     private const string KeyFileSet = "PrivateKeyPath";
+    private static readonly ExportedProperties Exported = new(typeof(AccessToken), nameof(AccessToken.Token));
 
     private WorkspaceTokenOptions? signing;
     private TokenMinter? minter;
@@ -37,11 +38,13 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     [Parameter(Position = 0)]
     [Alias("InternalId", "CustomerId")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? TenantKey { get; set; }
 
     /// <summary>The display name of the tenant.</summary>
     [Parameter]
     [Alias("Name")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? TenantName { get; set; }
 
     /// <summary>
@@ -50,11 +53,13 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Fields kept on the tenant.</summary>
     [Parameter]
     [DictionaryTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public IDictionary? TenantField { get; set; }
 
     /// <summary>A token that manages the whole workspace instead of acting for one tenant.</summary>
@@ -67,16 +72,19 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     [Parameter(Mandatory = true, ParameterSetName = KeyFileSet)]
     [Parameter(ParameterSetName = ContextSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? WorkspaceKey { get; set; }
 
     /// <summary>The secret of the workspace.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? WorkspaceSecret { get; set; }
 
     /// <summary>A private key in PEM form whose public half is registered in the workspace. RSA or elliptic curve, not encrypted.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? PrivateKey { get; set; }
 
     /// <summary>The file with the private key.</summary>
@@ -101,6 +109,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// <summary>How many seconds the token lasts, from 60; 3600 by default. Where the service makes the token, it decides.</summary>
     [Parameter]
     [ValidateRange(60, int.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int? LifetimeSec { get; set; }
 
     /// <summary>Emit the bare token as a string, not an object with a SecureString.</summary>
@@ -251,6 +260,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
             return;
         }
 
+        Exported.Apply(this);
         WriteObject(
             new AccessToken(Secrets.Protect(token))
             {

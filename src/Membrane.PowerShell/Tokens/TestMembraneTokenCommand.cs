@@ -25,21 +25,25 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
     /// <summary>The token: text, a SecureString, or what New-MembraneToken emits.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TokenTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? Token { get; set; }
 
     /// <summary>The key of the workspace that the token must name.</summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? WorkspaceKey { get; set; }
 
     /// <summary>The workspace secret that the token must be signed with.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretTransformation]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public SecureString? WorkspaceSecret { get; set; }
 
     /// <summary>The public key, in PEM form, whose private half the token must be signed with.</summary>
     [Parameter(Mandatory = true, ParameterSetName = KeySet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? PublicKey { get; set; }
 
     /// <summary>The file with the public key.</summary>
@@ -55,6 +59,7 @@ public sealed class TestMembraneTokenCommand : MembraneCommand
     [Parameter(ParameterSetName = OnlineSet)]
     [Alias("ApiUrl")]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public Uri? ApiUri { get; set; }
 
     /// <summary>Allow an address that is http on another machine: the token goes over the network unencrypted.</summary>

@@ -32,6 +32,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("ToolCall", "Message")]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <summary>
@@ -39,6 +40,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     /// </summary>
     [Parameter]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public PSObject[]? Tool { get; set; }
 
     /// <summary>The connections whose actions may be called: objects, ids or keys. With -Tool, only those of the tools.</summary>
@@ -145,7 +147,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
             {
                 if (reason == ShouldProcessReason.WhatIf)
                 {
-                    Batch.Decline();
+                    Batch.Decline(ErrorTarget);
                     return;
                 }
 

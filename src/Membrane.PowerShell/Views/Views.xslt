@@ -26,7 +26,7 @@
       <ViewSelectedBy><TypeName><xsl:value-of select="../@of" /></TypeName></ViewSelectedBy>
       <TableControl>
         <TableHeaders><xsl:apply-templates mode="header" /></TableHeaders>
-        <TableRowEntries><TableRowEntry><TableColumnItems><xsl:apply-templates /></TableColumnItems></TableRowEntry></TableRowEntries>
+        <TableRowEntries><TableRowEntry><xsl:if test="@wrap"><Wrap /></xsl:if><TableColumnItems><xsl:apply-templates /></TableColumnItems></TableRowEntry></TableRowEntries>
       </TableControl>
     </View>
   </xsl:template>

@@ -22,6 +22,7 @@ public abstract class MembraneWorkspaceFilesCommand : MembraneApiCommand
     /// <summary>How many seconds to wait for the service at most, from 1.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public int TimeoutSec { get; set; } = 300;
 
     /// <inheritdoc/>

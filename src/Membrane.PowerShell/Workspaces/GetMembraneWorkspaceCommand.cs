@@ -33,16 +33,19 @@ public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
     [Parameter(ParameterSetName = ListSet)]
     [SupportsWildcards]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Name { get; set; }
 
     /// <summary>Text in the name or key, found by the service.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? Search { get; set; }
 
     /// <summary>The id of an organization.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [ArgumentCompleter(typeof(NoCompleter))]
     public string? OrgId { get; set; }
 
     private MembraneClient Account => MembraneSession.Of(Context).Account?.WithObserver(CommandObserver.Instance) ?? Client;

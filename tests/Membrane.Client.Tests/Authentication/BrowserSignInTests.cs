@@ -31,16 +31,35 @@ public sealed class BrowserSignInTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_with_another_state_is_refused()
+    public async Task A_forged_answer_is_refused_and_does_not_end_the_sign_in()
     {
         using var signIn = await BrowserSignIn.BeginAsync(workspace.OAuth(), OAuthScope.Tenant);
         var waiting = signIn.CompleteAsync(Long);
         var landed = await workspace.AnswerPage(signIn.Address);
-        (var status, _) = await workspace.Open(new Uri(landed.AbsoluteUri.Replace("state=", "state=x", StringComparison.Ordinal)));
-        Assert.Equal(400, status);
-        var exception = await Assert.ThrowsAsync<MembraneSignInException>(() => waiting);
-        Assert.Equal(ErrorIds.SignInFailed, exception.ErrorId);
+        var state = landed.Query.Split("state=")[1].Split('&')[0];
+        foreach (
+            var query in new[]
+            {
+                landed.Query.Replace("state=", "state=x", StringComparison.Ordinal),
+                "?code=forged",
+                "?code=forged&state=",
+                "?error=access_denied",
+                "?error=access_denied&state=x" + state,
+                "?state=" + state,
+                "?code=&state=" + state,
+                string.Empty,
+            }
+        )
+        {
+            (var status, var page) = await workspace.Open(new Uri(landed.GetLeftPart(UriPartial.Path) + query));
+            Assert.Equal(400, status);
+            Assert.Contains("goes on waiting", page, StringComparison.Ordinal);
+        }
+
+        Assert.False(waiting.IsCompleted);
         Assert.Equal(0, workspace.TokenRequests("authorization_code"));
+        Assert.Equal(200, (await workspace.Open(landed)).Status);
+        Assert.NotEmpty((await waiting).AccessToken);
     }
 
     [Fact]

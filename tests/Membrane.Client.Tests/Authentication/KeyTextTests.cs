@@ -94,8 +94,12 @@ public sealed class KeyTextTests
         Refuses("{\"kty\":\"RSA\"}", "JWK");
         Refuses("ssh-rsa AAAAB3NzaC1yc2E", "OpenSSH");
         Refuses(string.Empty.PadRight(3, '"'), "it is empty");
-        // Without the one character of base64 that a path has too.
-        Refuses(body.Replace('/', '+'), "it is neither a key in PEM form nor one in DER");
+        // What is in base64 is no path, whatever its bytes are, and this is not the beginning of JSON.
+        Refuses(
+            Convert.ToBase64String("/home/ada/\\."u8.ToArray().Concat(new byte[40]).ToArray()),
+            "it is neither a key in PEM form nor one in DER"
+        );
+        Refuses("i" + body[1..].Replace('/', '+'), "it is neither a key in PEM form nor one in DER");
 
         var isPrivate = Assert.Throws<MembraneInputException>(() => SignatureCheck.ByPublicKey(Mint(pem), pem));
         Assert.Contains("it is a private key, not a public key", isPrivate.Message, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Membrane.Client.Tests.Support;
 using Xunit;
@@ -47,6 +48,58 @@ public sealed class ModelReadingTests
         Assert.Equal(["a", "b"], connection.Errors!.Select(static error => error.Message!));
         Assert.Equal("https://x", connection.ClientAction!.UiUrl);
         Assert.Empty(connection.GetUnknownFields());
+    }
+
+    // The reader expects the order of the object before, and these have none.
+    [Fact]
+    public async Task Objects_of_one_list_may_each_have_an_order_of_their_own()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var items = Enumerable
+            .Range(0, 300)
+            .Select(number =>
+                new (string Name, object? Value)[]
+                {
+                    ("id", $"c{number}"),
+                    ("name", $"n{number}"),
+                    ("tenantId", $"t{number % 3}"),
+                    ("connected", number % 2 == 0),
+                    ("retryAttempts", (long)number),
+                    ("unknown1", $"u{number}"),
+                    ("unknown2", (long)-number),
+                }
+                    .OrderBy(_ => random.Next())
+                    .Take(random.Next(1, 8))
+                    .ToArray()
+            )
+            .ToArray();
+        var json = string.Join(
+            ",",
+            items.Select(static fields =>
+                "{" + string.Join(",", fields.Select(static field => $"\"{field.Name}\":{JsonSerializer.Serialize(field.Value)}")) + "}"
+            )
+        );
+        using var server = new ScriptedServer(Answer.Json("[" + json + "]"));
+        using var client = Make.Client(server);
+
+        var read = await client.Connections.List().ToListAsync().Within();
+
+        Assert.Equal(items.Length, read.Count);
+        for (var index = 0; index < items.Length; index++)
+        {
+            var fields = items[index].ToDictionary(static field => field.Name, static field => field.Value);
+            object? Sent(string name) => fields.GetValueOrDefault(name);
+            var (expected, actual) = (
+                new[] { Sent("id"), Sent("name"), Sent("tenantId"), Sent("connected"), Sent("retryAttempts") },
+                new object?[] { read[index].Id, read[index].Name, read[index].TenantId, read[index].Connected, read[index].RetryAttempts }
+            );
+            Assert.True(expected.SequenceEqual(actual), $"Item {index} of seed {seed}.");
+            Assert.Equal(
+                fields.Where(static field => field.Key.StartsWith("unknown", StringComparison.Ordinal)),
+                read[index].GetUnknownFields()
+            );
+        }
     }
 
     [Fact]

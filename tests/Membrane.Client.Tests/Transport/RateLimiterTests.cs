@@ -181,4 +181,30 @@ public sealed class RateLimiterTests
 
         void Enter() => Assert.True(limiter.EnterAsync(TimeSpan.Zero, CancellationToken.None).IsCompletedSuccessfully);
     }
+
+    [Fact]
+    public async Task A_batch_that_knows_the_pace_pauses_shortly_and_then_sends_one_after_another()
+    {
+        var now = TimeSpan.Zero;
+        var limiter = new RateLimiter(8, static () => TimeSpan.FromMinutes(10), () => now);
+        var policy = new RetryPolicy();
+        for (var answer = 0; answer < 20; answer++)
+        {
+            now += TimeSpan.FromMilliseconds(350);
+            await limiter.EnterAsync(TimeSpan.Zero, CancellationToken.None);
+            limiter.Leave(default, policy);
+        }
+
+        await limiter.EnterAsync(TimeSpan.Zero, CancellationToken.None);
+        var pause = limiter.Leave(new Attempt(AttemptEnd.Status, 429), policy);
+        now += pause;
+        var turns = Enumerable.Range(0, 6).Select(_ => limiter.EnterAsync(TimeSpan.FromMinutes(1), CancellationToken.None)).ToArray();
+
+        // A third of a second for each, and a tenth more; without the pace the second wave in a row would pause for a second.
+        Assert.InRange(pause, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(500));
+        Assert.Equal(8, limiter.Limit);
+        Assert.True(turns[0].IsCompletedSuccessfully);
+        Assert.False(turns[5].IsCompleted);
+        Assert.All(await Task.WhenAll(turns).Within(), static isIn => Assert.True(isIn));
+    }
 }

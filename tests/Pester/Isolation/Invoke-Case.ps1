@@ -94,6 +94,9 @@ function Use-Membrane {
     $null = Invoke-MembraneAction -Action create-contact -Connection $connection -InputObject @{ email = 'ada@example.com' }
     $secret = 'a-secret-of-the-tests-that-is-long-enough'
     if (-not (New-MembraneToken ada -WorkspaceKey acme -WorkspaceSecret $secret | Test-MembraneToken -WorkspaceSecret $secret)) { throw 'The token is not valid.' }
+    # With a secret the framework signs; with a key it is the JWT package.
+    $pem = "-----BEGIN PRIVATE KEY-----`n$([Convert]::ToBase64String([System.Security.Cryptography.RSA]::Create(2048).ExportPkcs8PrivateKey()))`n-----END PRIVATE KEY-----"
+    $null = New-MembraneToken ada -WorkspaceKey acme -PrivateKey (ConvertTo-SecureString $pem -AsPlainText -Force)
     @(Get-MembraneConnection).Count
 }
 

@@ -6,6 +6,7 @@
 #   records      hubspot: three contacts (ada@example.com, grace@example.com, alan@example.com), one task
 #   action runs  the five that made the records; one more that failed
 #   flows        'Import contacts' (key import-contacts) on hubspot
+#   mappings     'Contacts' (key contacts) on hubspot: email here is workEmail there
 #   agents       one session, idle ('Create an action to archive a contact …')
 #   tenants      ada, grace, alan
 #   variables    $key and $secret of the workspace, $token of the tenant 'ada', $accountToken of its developer
@@ -41,6 +42,10 @@ function New-ExampleState {
             begin = @{ type = 'api-trigger'; name = 'Begin'; links = @(@{ key = 'create' }) }
             create = @{ type = 'run-action'; name = 'Create'; config = @{ actionKey = 'create-contact' } }
         }
+    }
+    $null = New-MembraneElement field-mapping -Context default @{
+        name = 'Contacts'; key = 'contacts'; connectionId = $hubspot.Id; direction = 'both'
+        importValue = @{ workEmail = @{ '$var' = '$.email' } }; exportValue = @{ email = @{ '$var' = '$.workEmail' } }
     }
     $null = New-MembraneAgentSession "Create an action to archive a contact for connection $($hubspot.Id)" -Context default | Wait-MembraneAgentSession -TimeoutSec 60 -Context default
     Disconnect-Membrane -All

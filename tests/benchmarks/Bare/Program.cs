@@ -1,4 +1,4 @@
-// The floor: a bare HttpClient with System.Text.Json, and the bare JWT library. Prints milliseconds, one line a round.
+// The floor: a bare HttpClient with System.Text.Json, and the bare JWT library. Prints milliseconds and milliseconds of the processor, one line a round.
 //   Bare list|runs|slow|mint ADDRESS ROUNDS TURN
 using System;
 using System.Collections.Generic;
@@ -33,9 +33,14 @@ for (var round = 0; round < rounds; round++)
         await Task.Delay(10);
     }
 
+    var used = Process.GetCurrentProcess().TotalProcessorTime;
     var watch = Stopwatch.StartNew();
     await work();
-    Console.Out.WriteLine(watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture));
+    watch.Stop();
+    var more = Process.GetCurrentProcess().TotalProcessorTime - used;
+    Console.Out.WriteLine(
+        string.Format(CultureInfo.InvariantCulture, "{0:0.0} {1:0.0}", watch.Elapsed.TotalMilliseconds, more.TotalMilliseconds)
+    );
 }
 
 async Task ListAsync()

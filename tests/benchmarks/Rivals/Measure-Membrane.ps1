@@ -1,4 +1,4 @@
-# This module. Prints milliseconds, one line a round, and the growth in MB at the end.
+# This module. Prints milliseconds and milliseconds of the processor, one line a round, and the growth in MB at the end.
 param([string] $Work, [string] $Address, [int] $Rounds, [string] $Turn, [string] $Module)
 
 Import-Module $Module
@@ -10,6 +10,7 @@ $tenants = 1..10000 | ForEach-Object { "tenant-$_" }
 $before = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
 for ($round = 0; $round -lt $Rounds; $round++) {
     while (-not [System.IO.File]::Exists("$Turn$round")) { Start-Sleep -Milliseconds 10 }
+    $used = [System.Environment]::CpuUsage.TotalTime
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     switch ($Work) {
         'list' { if ((Get-MembraneConnection | Measure-Object).Count -ne 100000) { throw 'Some are missing.' } }
@@ -20,7 +21,8 @@ for ($round = 0; $round -lt $Rounds; $round++) {
         'mint' { if (@($tenants | New-MembraneToken -WorkspaceKey acme -WorkspaceSecret ('s' * 64) -AsPlainText).Count -ne 10000) { throw 'Some are missing.' } }
     }
 
-    $watch.Elapsed.TotalMilliseconds.ToString('0.0', [cultureinfo]::InvariantCulture)
+    $watch.Stop()
+    [string]::Format([cultureinfo]::InvariantCulture, '{0:0.0} {1:0.0}', $watch.Elapsed.TotalMilliseconds, ([System.Environment]::CpuUsage.TotalTime - $used).TotalMilliseconds)
 }
 
 $process = [System.Diagnostics.Process]::GetCurrentProcess()

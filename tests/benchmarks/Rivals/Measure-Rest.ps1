@@ -1,4 +1,4 @@
-# Invoke-RestMethod, as scripts without a module use it. Prints milliseconds, one line a round, and the growth in MB at the end.
+# Invoke-RestMethod, as scripts without a module use it. Prints milliseconds and milliseconds of the processor, one line a round, and the growth in MB at the end.
 param([string] $Work, [string] $Address, [int] $Rounds, [string] $Turn)
 
 $ProgressPreference = 'SilentlyContinue'
@@ -33,9 +33,11 @@ function Measure-Slow {
 $before = [System.Diagnostics.Process]::GetCurrentProcess().WorkingSet64
 for ($round = 0; $round -lt $Rounds; $round++) {
     while (-not [System.IO.File]::Exists("$Turn$round")) { Start-Sleep -Milliseconds 10 }
+    $used = [System.Environment]::CpuUsage.TotalTime
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     switch ($Work) { 'list' { Measure-List } { $_ -in 'runs', 'calls' } { Measure-Run } 'slow' { Measure-Slow } }
-    $watch.Elapsed.TotalMilliseconds.ToString('0.0', [cultureinfo]::InvariantCulture)
+    $watch.Stop()
+    [string]::Format([cultureinfo]::InvariantCulture, '{0:0.0} {1:0.0}', $watch.Elapsed.TotalMilliseconds, ([System.Environment]::CpuUsage.TotalTime - $used).TotalMilliseconds)
 }
 
 $process = [System.Diagnostics.Process]::GetCurrentProcess()

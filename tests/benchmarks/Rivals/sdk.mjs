@@ -1,4 +1,4 @@
-// The vendor's JavaScript SDK. Prints milliseconds, one line a round: node sdk.mjs list|runs|slow ADDRESS ROUNDS TURN
+// The vendor's JavaScript SDK. Prints milliseconds and milliseconds of the processor, one line a round: node sdk.mjs list|runs|slow ADDRESS ROUNDS TURN
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout } from 'node:timers/promises'
@@ -35,7 +35,10 @@ async function slow() {
 
 for (let round = 0; round < Number(rounds); round++) {
   while (!existsSync(turn + round)) await setTimeout(10)
+  const used = process.cpuUsage()
   const start = performance.now()
   await { list, runs, calls: runs, slow }[work]()
-  console.log((performance.now() - start).toFixed(1))
+  const wall = performance.now() - start
+  const { user, system } = process.cpuUsage(used)
+  console.log(wall.toFixed(1), ((user + system) / 1000).toFixed(1))
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -9,11 +10,18 @@ const program = fileURLToPath(new URL(`${configuration}/net8.0/Membrane.Emulator
 export const workspaceKey = 'emulator-workspace';
 export const workspaceSecret = 'emulator-development-secret-not-for-production-0123456789abcdef0';
 
+/** A token as a backend of the workspace signs it. */
+export function sign(claims, secret = workspaceSecret) {
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const content = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ exp: Math.floor(Date.now() / 1000) + 3600, ...claims })}`;
+  return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
+}
+
 /** Starts the emulator as a program and waits for the line that says where it listens. */
 export async function startEmulator(...options) {
   if (!existsSync(program)) throw new Error(`Build the solution first: there is no ${configuration} build of the emulator.`);
 
-  const child = spawn('dotnet', [program, '--port', '0', '--seed', '1', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('dotnet', [program, ...(options.includes('--port') ? [] : ['--port', '0']), '--seed', '1', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (text) => (errors += text));
   const exited = new Promise((resolve) => child.on('exit', resolve));

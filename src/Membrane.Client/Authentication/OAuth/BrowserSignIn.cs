@@ -44,7 +44,7 @@ internal sealed class BrowserSignIn : IDisposable
     /// <summary>Waits for the browser to come back, and exchanges the code that it brings.</summary>
     /// <param name="timeout">How long to wait for the person, from a second.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="MembraneSignInException">The sign-in was refused, or the answer belongs to another one (SignInFailed).</exception>
+    /// <exception cref="MembraneSignInException">The sign-in was refused (SignInFailed).</exception>
     /// <exception cref="MembraneTimeoutException">No one signed in in time (SignInTimeout).</exception>
     public async Task<OAuthTokens> CompleteAsync(TimeSpan timeout, CancellationToken cancellationToken = default)
     {

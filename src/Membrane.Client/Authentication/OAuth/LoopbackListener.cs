@@ -49,8 +49,8 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    /// <summary>Waits for the browser's answer.</summary>
-    /// <exception cref="MembraneSignInException">The sign-in was refused, or the answer is of another one.</exception>
+    /// <summary>Waits for the browser's answer. One that does not belong to this sign-in is refused, and the wait goes on.</summary>
+    /// <exception cref="MembraneSignInException">The sign-in was refused.</exception>
     public async Task<string> WaitAsync(string state, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.Register(() => code.TrySetCanceled());
@@ -127,9 +127,10 @@ internal sealed class LoopbackListener : IDisposable
             );
         }
 
+        var answer = RedirectAnswer.Read(question < 0 ? string.Empty : line[1].Substring(question));
         try
         {
-            var found = RedirectAnswer.Read(question < 0 ? string.Empty : line[1].Substring(question)).TakeCode(state);
+            var found = answer.TakeCode(state);
             return (
                 200,
                 CallbackPage.Make(
@@ -139,9 +140,17 @@ internal sealed class LoopbackListener : IDisposable
                 () => code.TrySetResult(found)
             );
         }
-        catch (MembraneSignInException exception)
+        catch (MembraneSignInException exception) when (answer.IsRefusal(state))
         {
             return (400, CallbackPage.Make("Not signed in", exception.Message), () => code.TrySetException(exception));
+        }
+        catch (MembraneSignInException exception)
+        {
+            return (
+                400,
+                CallbackPage.Make("Not signed in", exception.Message + " The sign-in goes on waiting for the right one."),
+                static () => { }
+            );
         }
     }
 

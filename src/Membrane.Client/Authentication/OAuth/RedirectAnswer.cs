@@ -26,6 +26,12 @@ internal sealed class RedirectAnswer
         return new RedirectAnswer(values);
     }
 
+    /// <summary>
+    /// Whether the service has ended the sign-in. What does not have its state, or brings neither a code nor an error, anyone may have
+    /// sent who found the port.
+    /// </summary>
+    public bool IsRefusal(string expectedState) => Value("state") == expectedState && Value("error") is not null;
+
     /// <summary>The code, if the answer belongs to the sign-in.</summary>
     /// <exception cref="MembraneSignInException">It does not, or the sign-in was refused.</exception>
     public string TakeCode(string expectedState)

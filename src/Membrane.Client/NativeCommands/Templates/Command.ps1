@@ -35,6 +35,9 @@ function {{Name}} {
     .PARAMETER SummaryVariable
         The name of a variable that receives the result counts of all inputs.
 
+    .PARAMETER TotalCount
+        How many inputs the pipeline is going to bring, where you know it: the progress bar then shows a percentage and the remaining time.
+
     .PARAMETER CheckpointPath
         A file that records the outcome of each input. Run the same command again with the same file to continue where the first run ended.
 
@@ -103,6 +106,10 @@ function {{Name}} {
 
         [Parameter()]
         [string] $SummaryVariable,
+
+        [Parameter()]
+        [ValidateRange(0, [long]::MaxValue)]
+        [long] $TotalCount,
 
         [Parameter()]
         [string] $CheckpointPath,

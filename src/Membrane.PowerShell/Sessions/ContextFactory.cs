@@ -1,15 +1,17 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 using Membrane.Client;
 using Membrane.Client.Authentication.OAuth;
 using Membrane.Client.Authentication.Stored;
+using Membrane.Client.Tokens;
 using Membrane.PowerShell.Common;
-using Membrane.PowerShell.Sessions;
 
-namespace Membrane.PowerShell.Contexts;
+namespace Membrane.PowerShell.Sessions;
 
-/// <summary>Makes contexts with the name, the time-out and the proxy of a command.</summary>
-/// <param name="command">The command that signs in.</param>
-internal sealed class ContextFactory(MembraneSignInCommand command)
+/// <summary>Makes contexts.</summary>
+/// <param name="settings">The name of the contexts, and how they reach the service.</param>
+internal sealed class ContextFactory(ContextSettings settings)
 {
     private CredentialStore? store;
 
@@ -21,6 +23,35 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
     {
         var options = MakeOptions(apiUri, tokens);
         return MakeContext(options.ApiUri, authenticationType, new MembraneSession(new MembraneClient(options), tokens));
+    }
+
+    /// <summary>Makes a context for a token: of a workspace, or of an account.</summary>
+    /// <exception cref="MembraneInputException">The token is not valid, or is made for a workspace and another one was chosen.</exception>
+    public MembraneContext MakeTokenContext(string token, Uri? apiUri, WorkspaceChoice choice)
+    {
+        var tokens = new FixedTokenSource(token);
+        var claims = TokenText.ReadPayload(token.Trim());
+        var workspaceKey = TokenText.ReadWorkspaceKey(claims);
+        if (TokenText.IsAccountToken(token.Trim()) || (workspaceKey is null && !choice.IsEmpty))
+        {
+            return MakeAccountContext(tokens, AuthenticationType.Token, apiUri, choice);
+        }
+
+        if (!choice.IsEmpty)
+        {
+            throw new MembraneInputException(
+                ErrorIds.InvalidInput,
+                nameof(WorkspaceChoice.TenantKey),
+                "The token is made for a workspace already: nothing can be chosen with it.",
+                "Leave out -WorkspaceKey, -TenantKey and -Manager, or pass an account token (pat-…)."
+            );
+        }
+
+        var context = MakeContext(tokens, AuthenticationType.Token, apiUri);
+        context.WorkspaceKey = workspaceKey;
+        context.TenantKey = TokenText.ReadText(claims, "tenantKey") ?? TokenText.ReadText(claims, "id");
+        context.IsManager = TokenText.IsManager(claims);
+        return context;
     }
 
     /// <summary>Makes a context for an account: for one workspace where one was chosen, else for the account itself.</summary>
@@ -77,7 +108,7 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
     }
 
     /// <summary>Stores the tokens of a user who has just signed in.</summary>
-    public StoredSignIn Keep(OAuthTokens tokens, PendingSignIn choice)
+    public async Task<StoredSignIn> KeepAsync(OAuthTokens tokens, PendingSignIn choice, CancellationToken cancellationToken)
     {
         // Only a choice made beforehand is complete without a tenant; else the one made in the browser counts.
         var chosenHere = choice.TenantKey is not null || choice.IsManager;
@@ -97,7 +128,7 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
             IsManager = choice.IsManager,
             Email = tokens.Email,
         };
-        command.Await(token => Store.SaveAsync(stored, token));
+        await Store.SaveAsync(stored, cancellationToken).ConfigureAwait(false);
         return stored;
     }
 
@@ -115,14 +146,14 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
         new()
         {
             ApiUri = apiUri ?? MembraneClientOptions.DefaultApiUri,
-            AllowUnencryptedAuthentication = command.AllowUnencryptedAuthentication,
+            AllowUnencryptedAuthentication = settings.AllowUnencryptedAuthentication,
             TokenSource = tokens!,
-            RequestTimeout = TimeSpan.FromSeconds(command.RequestTimeoutSec),
-            Proxy = ProxyChoice.Make(command),
+            RequestTimeout = settings.RequestTimeout,
+            Proxy = settings.Proxy,
             ObjectModel = PowerShellObjectAdapter.Instance,
             UserAgent =
-                $"Membrane.PowerShell/{typeof(MembraneSignInCommand).Assembly.GetName().Version!.ToString(3)} "
-                + $"PowerShell/{command.Host.Version}",
+                $"Membrane.PowerShell/{typeof(ContextFactory).Assembly.GetName().Version!.ToString(3)} "
+                + $"PowerShell/{settings.HostVersion}",
         };
 
     // By the command that is waiting for the token, which is rarely the one that signed in. A completer has none.
@@ -134,7 +165,7 @@ internal sealed class ContextFactory(MembraneSignInCommand command)
     }
 
     private MembraneContext MakeContext(Uri apiUri, AuthenticationType authenticationType, MembraneSession session) =>
-        new(command.Name)
+        new(settings.Name)
         {
             ApiUri = apiUri,
             AuthenticationType = authenticationType,

@@ -1,0 +1,26 @@
+# The first compilation of a schema in a fresh process, of an action's input with some of everything. Prints milliseconds.
+param([string] $Module)
+
+Import-Module $Module
+# The client is loaded when it is wanted.
+$null = New-MembraneToken ada -WorkspaceKey bench -WorkspaceSecret ('s' * 64) -AsPlainText
+$client = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Membrane.Client' }
+$element = [System.Text.Json.JsonDocument]::Parse(@'
+{
+  "type": "object", "required": ["email", "name"], "additionalProperties": false,
+  "properties": {
+    "email": { "type": "string", "format": "email", "maxLength": 200 }, "name": { "type": "string", "minLength": 1 },
+    "age": { "type": "integer", "minimum": 0 }, "tags": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
+    "status": { "enum": ["new", "open", "closed"] }, "phone": { "type": "string", "pattern": "^[+0-9 ]+$" },
+    "address": { "type": "object", "properties": { "city": { "type": "string" }, "country": { "anyOf": [{ "type": "string" }, { "type": "null" }] } } }
+  }
+}
+'@).RootElement
+$parse = $client.GetType('Membrane.Client.Schemas.JsonSchema').GetMethods('Public,Static').Where({ $_.Name -eq 'Parse' })[0]
+$arguments = [object[]] ($element, $null)
+# The engine's own cost of a call by reflection.
+$null = [string].GetMethod('IsNullOrEmpty').Invoke($null, [object[]] 'x')
+$watch = [System.Diagnostics.Stopwatch]::StartNew()
+$null = $parse.Invoke($null, $arguments)
+$watch.Stop()
+$watch.Elapsed.TotalMilliseconds.ToString('0.0', [cultureinfo]::InvariantCulture)
