@@ -92,6 +92,26 @@ Describe 'New-MembraneToken' {
         }
     }
 
+    It 'is emitted by no session that could not leave it out of CLIXML' {
+        $state = [initialsessionstate]::Create()
+        $state.LanguageMode = 'FullLanguage'
+        $state.Commands.Add([System.Management.Automation.Runspaces.SessionStateCmdletEntry]::new('Import-Module', [Microsoft.PowerShell.Commands.ImportModuleCommand], $null))
+        $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('PSModuleAutoLoadingPreference', 'None', ''))
+        $state.ImportPSModule($env:MEMBRANE_TEST_MODULE)
+        $runspace = [runspacefactory]::CreateRunspace($state)
+        $runspace.Open()
+        try {
+            $shell = [powershell]::Create()
+            $shell.Runspace = $runspace
+            $null = $shell.AddCommand('New-MembraneToken').AddParameters(@{ TenantKey = 'ada'; WorkspaceKey = 'acme'; WorkspaceSecret = $secret })
+            $problem = $null
+            $made = try { $shell.Invoke() } catch { $problem = $_ }
+            $made | Should -BeNullOrEmpty
+            "$problem $($shell.Streams.Error)" | Should -BeLike '*has no Update-TypeData*'
+        }
+        finally { $runspace.Dispose() }
+    }
+
     # An object in such JSON fails in the page, far from its cause.
     It 'warns where the script makes JSON of the object' {
         $caught = @(

@@ -247,9 +247,14 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
     /// <inheritdoc/>
     protected override void End() => batch?.Finish();
 
+    // Who only wants to know whether something is there does not wait until others like it are looked up.
+    private bool IsSilent =>
+        MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var wanted)
+        && wanted is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+
     private protected sealed override void Advise(MembraneException exception)
     {
-        if (exception is { ErrorId: ErrorIds.NotFound } && !hasSuggested && client is not null)
+        if (exception is { ErrorId: ErrorIds.NotFound } && !hasSuggested && client is not null && !IsSilent)
         {
             // Once for a command: its other inputs are not kept waiting for the same advice.
             hasSuggested = true;
