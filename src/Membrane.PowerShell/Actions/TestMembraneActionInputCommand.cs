@@ -83,12 +83,7 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (ParameterSetName == ObjectSet)
-        {
-            RequireInput(InputObject, nameof(InputObject), isInputNamed);
-        }
-
-        object? input = ParameterSetName == JsonSet ? JsonArgument.Parse(InputJson!, nameof(InputJson)) : InputObject;
+        var input = ReadInput(InputObject, InputJson, isInputNamed);
         var selector = new ActionSelector(Action!.IdOrKey)
         {
             ConnectionId = Connection is null ? Action.ConnectionId : this.ResolveId(Connection),

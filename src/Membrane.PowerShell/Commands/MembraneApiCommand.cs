@@ -80,6 +80,21 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
         }
     }
 
+    /// <summary>Returns the input of an item: what -InputJson holds, or else the object, which must be something.</summary>
+    /// <param name="input">The value of -InputObject.</param>
+    /// <param name="json">The value of -InputJson.</param>
+    /// <param name="isNamed">Whether -InputObject was given by name.</param>
+    private protected object? ReadInput(PSObject? input, string? json, bool isNamed)
+    {
+        if (json is not null)
+        {
+            return JsonArgument.Parse(json, "InputJson");
+        }
+
+        RequireInput(input, "InputObject", isNamed);
+        return input;
+    }
+
     /// <summary>Does something for each reference or text. An error is one error record that names it, and the next one follows.</summary>
     private protected void ForEach<T>(IEnumerable<T> references, Action<T> body)
     {

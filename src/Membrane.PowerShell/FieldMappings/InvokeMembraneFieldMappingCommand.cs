@@ -82,12 +82,7 @@ public sealed class InvokeMembraneFieldMappingCommand : MembraneBulkCommand
 
     private void Map(FieldMappingReference mapping)
     {
-        if (ParameterSetName == ObjectSet)
-        {
-            RequireInput(InputObject, nameof(InputObject), isInputNamed);
-        }
-
-        object? input = ParameterSetName == JsonSet ? JsonArgument.Parse(InputJson!, nameof(InputJson)) : InputObject;
+        var input = ReadInput(InputObject, InputJson, isInputNamed);
         var scope = new ElementScope
         {
             ConnectionId = Connection is null ? mapping.ConnectionId : this.ResolveId(Connection),
