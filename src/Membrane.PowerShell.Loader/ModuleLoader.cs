@@ -1,7 +1,7 @@
 using System;
-using System.Collections;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Reflection;
 
 namespace Membrane.PowerShell.Loader;
@@ -46,17 +46,22 @@ public static class ModuleLoader
         }
     }
 
-    /// <summary>Makes a module export the cmdlets of another.</summary>
-    /// <param name="module">The module, a <c>PSModuleInfo</c>.</param>
-    /// <param name="source">The module that has the cmdlets, a <c>PSModuleInfo</c>.</param>
-    public static void Export(object module, object source)
+    /// <summary>Makes a module export the cmdlets of another, and completes their input.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="source">The module that has the cmdlets.</param>
+    public static void SetUp(PSModuleInfo module, PSModuleInfo source)
     {
-        var type = module.GetType();
+        Export(module, source);
+        TabExpansion.Install(module);
+    }
+
+    // Import-Module -Force makes a module anew, but its assembly is still imported and exports nothing to it (PowerShell issue 20710).
+    private static void Export(PSModuleInfo module, PSModuleInfo source)
+    {
         var add =
-            type.GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)
+            typeof(PSModuleInfo).GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)
             ?? throw new MissingMethodException("This PowerShell has no way to export cmdlets of an assembly that is imported already.");
-        var cmdlets = (IDictionary)type.GetProperty("ExportedCmdlets")!.GetValue(source)!;
-        foreach (var cmdlet in cmdlets.Values)
+        foreach (var cmdlet in source.ExportedCmdlets.Values)
         {
             add.Invoke(module, new[] { cmdlet });
         }

@@ -15,8 +15,11 @@ public static class TabExpansion
 {
     private const string Name = "function:global:TabExpansion2";
 
+    // The type by its name: for a [Type] PowerShell looks in every assembly as soon as the script is made, which is at each import.
+    private const string Here = "('Membrane.PowerShell.Loader.TabExpansion' -as [type])";
+
     // Without variables of its own, which would be offered too, and of no module, whose variables would be.
-    private const string Script = """
+    private const string Script = $$"""
         [CmdletBinding(DefaultParameterSetName = 'ScriptInputSet')]
         [OutputType([System.Management.Automation.CommandCompletion])]
         param(
@@ -28,8 +31,8 @@ public static class TabExpansion
             [Parameter(ParameterSetName = 'ScriptInputSet', Position = 2)] [Parameter(ParameterSetName = 'AstInputSet', Position = 3)] [hashtable] $options
         )
         end {
-            if ([Membrane.PowerShell.Loader.TabExpansion]::Ask($PSBoundParameters, $ExecutionContext)) { [Membrane.PowerShell.Loader.TabExpansion]::Answer }
-            else { & ([Membrane.PowerShell.Loader.TabExpansion]::Original) @PSBoundParameters }
+            if ({{Here}}::Ask($PSBoundParameters, $ExecutionContext)) { {{Here}}::Answer }
+            else { & ({{Here}}::Original) @PSBoundParameters }
         }
         """;
 
@@ -40,12 +43,12 @@ public static class TabExpansion
     );
 
     /// <summary>The function that was there.</summary>
-    public static ScriptBlock Original => Here.Original;
+    public static ScriptBlock Original => Current.Original;
 
     /// <summary>What was found last.</summary>
-    public static object? Answer => Here.Answer;
+    public static object? Answer => Current.Answer;
 
-    private static Place Here =>
+    private static Place Current =>
         Places.TryGetValue(Runspace.DefaultRunspace, out var place)
             ? place
             : throw new InvalidOperationException("The module Membrane is not imported in this session.");
@@ -63,7 +66,7 @@ public static class TabExpansion
         Places.Remove(Runspace.DefaultRunspace);
         Places.Add(Runspace.DefaultRunspace, new Place(original));
         variables.Set(Name, ScriptBlock.Create(Script));
-        module.OnRemove = ScriptBlock.Create("[Membrane.PowerShell.Loader.TabExpansion]::Remove($ExecutionContext)");
+        module.OnRemove = ScriptBlock.Create($"{Here}::Remove($ExecutionContext)");
     }
 
     /// <summary>Puts the function back that was there, unless there is another one by now.</summary>
@@ -83,10 +86,10 @@ public static class TabExpansion
     {
         var position = arguments["positionOfCursor"] as IScriptPosition;
         var text = arguments["inputScript"] as string ?? position?.GetFullScript();
-        Here.Answer = text is null
+        Current.Answer = text is null
             ? null
             : Complete.Value(text, arguments["cursorColumn"] as int? ?? position?.Offset ?? text.Length, engine);
-        return Here.Answer is not null;
+        return Current.Answer is not null;
     }
 
     private sealed class Place(ScriptBlock original)

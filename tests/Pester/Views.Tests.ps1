@@ -99,6 +99,15 @@ AfterAll {
     Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
 }
 
+Describe 'The views' {
+    It 'name no [Type] of the module, for which PowerShell would look in every assembly at each import' {
+        $format = [xml](Get-Content -LiteralPath (Join-Path (Split-Path $env:MEMBRANE_TEST_MODULE) 'Membrane.Format.ps1xml') -Raw)
+        $scripts = @($format.SelectNodes('//ScriptBlock').InnerText)
+        $scripts | Should -Not -BeNullOrEmpty
+        @($scripts -match '\[Membrane') | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'The table of <Type>' -ForEach $tables {
     It 'fits <_> columns, with no label and no value cut but that of a column that takes the rest' -ForEach 80, 100, 120 {
         $shown = $byType[$Type]

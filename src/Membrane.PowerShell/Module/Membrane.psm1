@@ -11,8 +11,4 @@ catch {
 
 $cmdlets = Import-Module -Assembly ($loader::Load("$PSScriptRoot/bin")) -PassThru
 
-# Import-Module -Force makes this module anew, but the assembly is still imported and exports nothing to it (PowerShell issue 20710).
-$loader::Export($ExecutionContext.SessionState.Module, $cmdlets)
-
-# The keys of -InputObject @{ } are completed by standing before TabExpansion2: no completer of a parameter is asked for them.
-$loader.Assembly.GetType('Membrane.PowerShell.Loader.TabExpansion')::Install($ExecutionContext.SessionState.Module)
+$loader::SetUp($ExecutionContext.SessionState.Module, $cmdlets)

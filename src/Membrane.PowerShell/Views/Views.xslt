@@ -67,7 +67,8 @@
 
   <xsl:template name="value">
     <xsl:choose>
-      <xsl:when test="self::shown"><ScriptBlock>[Membrane.ShownValue]::Of($_.<xsl:value-of select="@name" />)</ScriptBlock></xsl:when>
+      <!-- The type by its name: for a [Type] PowerShell looks in every assembly when it reads the views, before the module's are loaded. -->
+      <xsl:when test="self::shown"><ScriptBlock>('Membrane.ShownValue' -as [type])::Of($_.<xsl:value-of select="@name" />)</ScriptBlock></xsl:when>
       <xsl:when test="text()"><ScriptBlock><xsl:value-of select="." /></ScriptBlock></xsl:when>
       <xsl:otherwise><PropertyName><xsl:value-of select="@name" /></PropertyName></xsl:otherwise>
     </xsl:choose>
