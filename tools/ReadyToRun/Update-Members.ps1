@@ -32,6 +32,7 @@ try {
         `$null = Get-MembraneConnection | Select-Object -First 1000
         `$null = Get-MembraneRecord -Connection con_1 -DataCollection contacts | Select-Object -First 1000
         `$null = Invoke-MembraneAction act_1 con_1 -InputObject @{ email = 'ada@example.com' } -SkipInputCheck
+        `$null = Invoke-MembraneAction act_1 con_1 -InputObject @{ email = 'ada@example.com'; name = 'Ada'; age = 36; tags = 'a', 'b'; status = 'new'; phone = '+1'; address = @{ city = 'London'; country = 'GB' } }
         `$null = 1..100 | ForEach-Object { [pscustomobject]@{ email = 'ada@example.com' } } | Invoke-MembraneAction act_1 con_1 -SkipInputCheck
         `$null = New-MembraneToken tenant -WorkspaceKey acme -WorkspaceSecret ('s' * 64) -AsPlainText
     "

@@ -5,17 +5,7 @@ Import-Module $Module
 # The client is loaded when it is wanted.
 $null = New-MembraneToken ada -WorkspaceKey bench -WorkspaceSecret ('s' * 64) -AsPlainText
 $client = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Membrane.Client' }
-$element = [System.Text.Json.JsonDocument]::Parse(@'
-{
-  "type": "object", "required": ["email", "name"], "additionalProperties": false,
-  "properties": {
-    "email": { "type": "string", "format": "email", "maxLength": 200 }, "name": { "type": "string", "minLength": 1 },
-    "age": { "type": "integer", "minimum": 0 }, "tags": { "type": "array", "items": { "type": "string" }, "uniqueItems": true },
-    "status": { "enum": ["new", "open", "closed"] }, "phone": { "type": "string", "pattern": "^[+0-9 ]+$" },
-    "address": { "type": "object", "properties": { "city": { "type": "string" }, "country": { "anyOf": [{ "type": "string" }, { "type": "null" }] } } }
-  }
-}
-'@).RootElement
+$element = [System.Text.Json.JsonDocument]::Parse([System.IO.File]::ReadAllText((Join-Path $PSScriptRoot '../schema.json'))).RootElement
 $parse = $client.GetType('Membrane.Client.Schemas.JsonSchema').GetMethods('Public,Static').Where({ $_.Name -eq 'Parse' })[0]
 $arguments = [object[]] ($element, $null)
 # The engine's own cost of a call by reflection.

@@ -6,6 +6,7 @@
 // It answers whatever token comes. Prints its address when it is ready, and ends with its standard input.
 using System;
 using System.Globalization;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -25,6 +26,8 @@ for (var page = 0; page < ConnectionPages; page++)
 
 var recordPages = new byte[RecordPages][];
 var connection = Answer(Connection(1));
+using var schema = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("schema.json")!);
+var action = Answer($"{{\"id\":\"act_1\",\"name\":\"Create Contact\",\"inputSchema\":{schema.ReadToEnd()}}}");
 var output = Answer(
     "{\"output\":{\"id\":\"rec_1\",\"email\":\"ada@example.com\",\"createdAt\":\"2026-01-01T00:00:00.000Z\"},\"actionRunId\":\"run_1\"}"
 );
@@ -131,7 +134,9 @@ byte[] Choose(string target, string body)
         return recordPages[page] ??= Answer(ListPage("records", page, RecordPages, Record));
     }
 
-    return path.StartsWith("/connections/", StringComparison.Ordinal) ? connection : missing;
+    return path == "/actions/act_1" ? action
+        : path.StartsWith("/connections/", StringComparison.Ordinal) ? connection
+        : missing;
 }
 
 static int Cursor(string text, string name)
