@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Text.Json;
-using System.Threading;
 
 namespace Membrane.Client.Json;
 
@@ -13,7 +12,8 @@ internal static class RepeatedText
     private const int MaxBytes = 64;
 
     // One for each thread, so that no lock is needed.
-    private static readonly ThreadLocal<string[]> Known = new(static () => new string[Places]);
+    [ThreadStatic]
+    private static (byte[] Utf8, string Text)[]? known;
 
     /// <summary>The text or the name that the reader stands on; null where it stands on null.</summary>
     public static string? Read(ref Utf8JsonReader reader)
@@ -24,8 +24,13 @@ internal static class RepeatedText
             return reader.GetText();
         }
 
-        ref var place = ref Known.Value![PlaceOf(text)];
-        return place is not null && reader.ValueTextEquals(place) ? place : place = reader.GetText()!;
+        ref var place = ref (known ??= new (byte[], string)[Places])[PlaceOf(text)];
+        if (place.Utf8 is null || !text.SequenceEqual(place.Utf8))
+        {
+            place = (text.ToArray(), reader.GetText()!);
+        }
+
+        return place.Text;
     }
 
     // Ids differ at one of their ends.

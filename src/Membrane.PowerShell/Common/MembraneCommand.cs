@@ -66,15 +66,10 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Reports the answer to a request, from any thread.</summary>
     internal void ReportAnswer(string operation, int statusCode, TimeSpan duration)
     {
-        System.Action write = () => WriteVerbose($"{operation} -> {statusCode} in {duration.TotalMilliseconds:0} ms");
+        // What nobody sees is not written: to wake the pipeline thread for every answer costs more than all else here.
         if (isVerboseShown)
         {
-            Post(write);
-        }
-        else
-        {
-            // Not shown, so not urgent: to wake the pipeline thread for every answer costs more than all else here.
-            messages.Enqueue(write);
+            Post(() => WriteVerbose($"{operation} -> {statusCode} in {duration.TotalMilliseconds:0} ms"));
         }
     }
 

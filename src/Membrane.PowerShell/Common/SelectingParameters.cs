@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
+using System.Management.Automation;
 using System.Reflection;
 
 namespace Membrane.PowerShell.Common;
@@ -12,12 +13,13 @@ internal static class SelectingParameters
 
     /// <summary>Returns the error of a parameter with blank text; null where there is none.</summary>
     /// <param name="command">The command, whose parameters are bound.</param>
-    public static MembraneInputException? FindBlank(object command)
+    public static MembraneInputException? FindBlank(PSCmdlet command)
     {
+        var bound = command.MyInvocation.BoundParameters;
         foreach (var parameter in Known.GetOrAdd(command.GetType(), Find))
         {
-            // Null is a parameter that was not given.
-            if (parameter.GetValue(command) is { } value && Nothing.Describe(value) is { } nothing)
+            // Null is a parameter that was given for an earlier object of the pipeline only.
+            if (bound.ContainsKey(parameter.Name) && parameter.GetValue(command) is { } value && Nothing.Describe(value) is { } nothing)
             {
                 return new MembraneInputException(
                     ErrorIds.InvalidInput,

@@ -125,7 +125,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Key;
 
-    private string? Key => TenantKey ?? (IsText ? InputObject?.ToString() : OfInput("TenantKey", "InternalId", "CustomerId"));
+    private string? Key => TenantKey ?? (IsText ? TextOf(InputObject) : OfInput("TenantKey", "InternalId", "CustomerId"));
 
     private string? DisplayName => TenantName ?? (IsText ? null : OfInput("TenantName", "Name"));
 
@@ -272,6 +272,9 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
             }
         );
     }
+
+    // The engine's ToString looks for one that a type or a script adds, which takes as long as a signature.
+    private static string? TextOf(PSObject? input) => input?.BaseObject as string ?? input?.ToString();
 
     // Not bound by property name: to look for properties that a text cannot have took half the time of a token.
     private string? OfInput(params string[] names) =>
