@@ -18,6 +18,9 @@ public static class TabExpansion
     // The type by its name: for a [Type] PowerShell looks in every assembly as soon as the script is made, which is at each import.
     private const string Here = "('Membrane.PowerShell.Loader.TabExpansion' -as [type])";
 
+    // What an import puts in place. The function itself, whose parameters take longer to read, comes with the first Tab.
+    private const string Stub = $"{Here}::Unfold($ExecutionContext); & TabExpansion2 @args";
+
     // Without variables of its own, which would be offered too, and of no module, whose variables would be.
     private const string Script = $$"""
         [CmdletBinding(DefaultParameterSetName = 'ScriptInputSet')]
@@ -58,22 +61,26 @@ public static class TabExpansion
     public static void Install(PSModuleInfo module)
     {
         var variables = module.SessionState.PSVariable;
-        if (variables.GetValue(Name) is not ScriptBlock original || original.ToString() == Script)
+        if (variables.GetValue(Name) is not ScriptBlock original || IsOurs(original))
         {
             return;
         }
 
         Places.Remove(Runspace.DefaultRunspace);
         Places.Add(Runspace.DefaultRunspace, new Place(original));
-        variables.Set(Name, ScriptBlock.Create(Script));
+        variables.Set(Name, ScriptBlock.Create(Stub));
         module.OnRemove = ScriptBlock.Create($"{Here}::Remove($ExecutionContext)");
     }
+
+    /// <summary>Puts the function in the place of its stub.</summary>
+    /// <param name="engine">The session.</param>
+    public static void Unfold(EngineIntrinsics engine) => engine.SessionState.PSVariable.Set(Name, ScriptBlock.Create(Script));
 
     /// <summary>Puts the function back that was there, unless there is another one by now.</summary>
     /// <param name="engine">The session.</param>
     public static void Remove(EngineIntrinsics engine)
     {
-        if (engine.SessionState.PSVariable.GetValue(Name) is ScriptBlock current && current.ToString() == Script)
+        if (engine.SessionState.PSVariable.GetValue(Name) is ScriptBlock current && IsOurs(current))
         {
             engine.SessionState.PSVariable.Set(Name, Original);
         }
@@ -91,6 +98,8 @@ public static class TabExpansion
             : Complete.Value(text, arguments["cursorColumn"] as int? ?? position?.Offset ?? text.Length, engine);
         return Current.Answer is not null;
     }
+
+    private static bool IsOurs(ScriptBlock function) => function.ToString() is Stub or Script;
 
     private sealed class Place(ScriptBlock original)
     {

@@ -303,6 +303,32 @@ Describe 'A key of the input' {
         }
     }
 
+    It 'is asked for with the first Tab of a session by <_>' -ForEach 'position', 'name', 'the syntax tree' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('
+                param($module, $how)
+                Import-Module $module
+                $line = "Get-ChildItem -Pat"
+                $found = switch ($how) {
+                    "position" { TabExpansion2 $line $line.Length }
+                    "name" { TabExpansion2 -cursorColumn $line.Length -inputScript $line -options @{ RelativePaths = $true } }
+                    default {
+                        $input = [System.Management.Automation.CommandCompletion]::MapStringInputToParsedInput($line, $line.Length)
+                        TabExpansion2 -ast $input.Item1 -tokens $input.Item2 -positionOfCursor $input.Item3
+                    }
+                }
+                $found.CompletionMatches.CompletionText -contains "-Path"
+                @((Get-Command TabExpansion2).ParameterSets.Name | Sort-Object) -join " "
+                Remove-Module Membrane
+                (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -contains "-Path"
+            ').AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($_)
+            $shell.Invoke() | Should -Be $true, 'AstInputSet ScriptInputSet', $true
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally { $shell.Dispose() }
+    }
+
     It 'leaves the session as it was when the module is removed' {
         $shell = [powershell]::Create()
         try {

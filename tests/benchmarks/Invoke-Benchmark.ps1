@@ -191,7 +191,7 @@ try {
             $run = "`$null = Invoke-MembraneAction act_1 con_1 -InputObject @{ email = 'ada@example.com' } -SkipInputCheck"
             $times = Measure-Process ([ordered]@{
                     membrane = "$signIn; `$null = Get-MembraneConnection -First 1000; $run"
-                    'membrane with Select-Object -First 1000' = "$signIn; `$null = Get-MembraneConnection | Select-Object -First 1000; $run"
+                    'membrane with Select-Object -First' = "$signIn; `$null = Get-MembraneConnection | Select-Object -First 1000; $run"
                     rest = "`$ErrorActionPreference = 'Stop'; `$headers = @{ Authorization = 'Bearer token' }; `$null = Invoke-RestMethod '$address/connections?limit=1000' -Headers `$headers; `$null = Invoke-RestMethod '$address/actions/act_1/run?connectionId=con_1' -Method Post -Headers `$headers -ContentType application/json -Body (@{ input = @{ email = 'ada@example.com' } } | ConvertTo-Json)"
                     'an empty engine' = 'exit 0'
                 })
@@ -290,7 +290,7 @@ if (-not $Only) {
         'An engine without machine code, as the .NET tool has it, compiles itself in every process; those of the installers have machine code and start in half the time.'
         foreach ($section in 'cold', 'warm') {
             ''
-            if ($section -eq 'cold') { '## Fresh processes'; ''; "Scripts and runbooks are fresh processes: $Rounds of each rival, in turn. The time is that of the work alone, except where it is that of the whole process; with ``process`` is the time from the start of the process to its end. ``Select-Object -First`` takes 90 to 130 ms of a fresh engine, whatever is piped into it; ``-First`` of a command takes none of it." }
+            if ($section -eq 'cold') { '## Fresh processes'; ''; "Scripts and runbooks are fresh processes: $Rounds of each rival, in turn. The time is that of the work alone, except where it is that of the whole process; with ``process`` is the time from the start of the process to its end." }
             else { '## Warm'; ''; "Medians of $Rounds rounds after one to warm up, all rivals at the same time." }
             ''
             '| work | target | | measured |'
