@@ -55,7 +55,7 @@ public static class ModuleLoader
         TabExpansion.Install(module);
     }
 
-    // Import-Module -Force makes a module anew, but its assembly is still imported and exports nothing to it (PowerShell issue 20710).
+    // Import-Module -Force makes a module again, but its assembly is still imported and exports nothing to it (PowerShell issue 20710).
     private static void Export(PSModuleInfo module, PSModuleInfo source)
     {
         var add =

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Threading;
 
 namespace Membrane.Client.Json;
 
@@ -12,8 +13,7 @@ internal static class RepeatedText
     private const int MaxBytes = 64;
 
     // One for each thread, so that no lock is needed.
-    [ThreadStatic]
-    private static (byte[] Utf8, string Text)[]? known;
+    private static readonly ThreadLocal<(byte[] Utf8, string Text)[]> Known = new(static () => new (byte[], string)[Places]);
 
     /// <summary>The text or the name that the reader stands on; null where it stands on null.</summary>
     public static string? Read(ref Utf8JsonReader reader)
@@ -24,7 +24,7 @@ internal static class RepeatedText
             return reader.GetText();
         }
 
-        ref var place = ref (known ??= new (byte[], string)[Places])[PlaceOf(text)];
+        ref var place = ref Known.Value![PlaceOf(text)];
         if (place.Utf8 is null || !text.SequenceEqual(place.Utf8))
         {
             place = (text.ToArray(), reader.GetText()!);

@@ -66,7 +66,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
     /// <summary>Reports the answer to a request, from any thread.</summary>
     internal void ReportAnswer(string operation, int statusCode, TimeSpan duration)
     {
-        // What nobody sees is not written: to wake the pipeline thread for every answer costs more than all else here.
+        // What is not shown is not written: to wake the pipeline thread for every answer costs more than all else here.
         if (isVerboseShown)
         {
             Post(() => WriteVerbose($"{operation} -> {statusCode} in {duration.TotalMilliseconds:0} ms"));
