@@ -66,7 +66,7 @@ try {
         $firstEnd = ($results.End | Measure-Object -Minimum).Minimum
         $end = ($results.End | Measure-Object -Maximum).Maximum
         # What each had done when the first one was through, by its own checkpoint: that is its share.
-        $times = foreach ($index in 0..($count - 1)) { , @(Get-MembraneCheckpoint (Join-Path $run "$index.checkpoint") | Where-Object Outcome -EQ Succeeded | ForEach-Object Time | Where-Object { $_ -le $firstEnd }) }
+        $times = @(foreach ($index in 0..($count - 1)) { , @(Get-MembraneCheckpoint (Join-Path $run "$index.checkpoint") | Where-Object Outcome -EQ Succeeded | ForEach-Object Time | Where-Object { $_ -le $firstEnd }) })
         $shares = @($times | ForEach-Object { @($_).Count })
         $together = ($firstEnd - $begin).TotalSeconds
         $rate = ($shares | Measure-Object -Sum).Sum / $together
