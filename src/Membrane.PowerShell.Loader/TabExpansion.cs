@@ -19,7 +19,7 @@ public static class TabExpansion
     private const string Here = "('Membrane.PowerShell.Loader.TabExpansion' -as [type])";
 
     // What an import puts in place. The function itself, whose parameters take longer to read, comes with the first Tab.
-    private const string Stub = $"{Here}::Unfold($ExecutionContext); & TabExpansion2 @args";
+    private const string Stub = $"& ({Here}::Unfold($ExecutionContext)) @args";
 
     // Without variables of its own, which would be offered too, and of no module, whose variables would be.
     private const string Script = $$"""
@@ -72,9 +72,18 @@ public static class TabExpansion
         module.OnRemove = ScriptBlock.Create($"{Here}::Remove($ExecutionContext)");
     }
 
-    /// <summary>Puts the function in the place of its stub.</summary>
+    /// <summary>Returns the function, and puts it in the place of its stub, unless another module's stands there, which asks the stub.</summary>
     /// <param name="engine">The session.</param>
-    public static void Unfold(EngineIntrinsics engine) => engine.SessionState.PSVariable.Set(Name, ScriptBlock.Create(Script));
+    public static ScriptBlock Unfold(EngineIntrinsics engine)
+    {
+        var function = Current.Function ??= ScriptBlock.Create(Script);
+        if (engine.SessionState.PSVariable.GetValue(Name) is ScriptBlock present && present.ToString() == Stub)
+        {
+            engine.SessionState.PSVariable.Set(Name, function);
+        }
+
+        return function;
+    }
 
     /// <summary>Puts the function back that was there, unless there is another one by now.</summary>
     /// <param name="engine">The session.</param>
@@ -104,6 +113,8 @@ public static class TabExpansion
     private sealed class Place(ScriptBlock original)
     {
         public ScriptBlock Original { get; } = original;
+
+        public ScriptBlock? Function { get; set; }
 
         public object? Answer { get; set; }
     }

@@ -314,8 +314,8 @@ Describe 'A key of the input' {
                     "position" { TabExpansion2 $line $line.Length }
                     "name" { TabExpansion2 -cursorColumn $line.Length -inputScript $line -options @{ RelativePaths = $true } }
                     default {
-                        $input = [System.Management.Automation.CommandCompletion]::MapStringInputToParsedInput($line, $line.Length)
-                        TabExpansion2 -ast $input.Item1 -tokens $input.Item2 -positionOfCursor $input.Item3
+                        $parsed = [System.Management.Automation.CommandCompletion]::MapStringInputToParsedInput($line, $line.Length)
+                        TabExpansion2 -ast $parsed.Item1 -tokens $parsed.Item2 -positionOfCursor $parsed.Item3
                     }
                 }
                 $found.CompletionMatches.CompletionText -contains "-Path"
@@ -324,6 +324,24 @@ Describe 'A key of the input' {
                 (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText -contains "-Path"
             ').AddArgument($env:MEMBRANE_TEST_MODULE).AddArgument($_)
             $shell.Invoke() | Should -Be $true, 'AstInputSet ScriptInputSet', $true
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally { $shell.Dispose() }
+    }
+
+    It 'leaves the function of another module in its place, which asks the one that was there' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('
+                param($module)
+                Import-Module $module
+                $inner = $function:TabExpansion2
+                $asked = [System.Collections.Generic.List[int]]::new()
+                $function:global:TabExpansion2 = { $asked.Add(1); & $inner @args }
+                foreach ($time in 1..3) { (TabExpansion2 "Get-ChildItem -Pat" 18).CompletionMatches.CompletionText -contains "-Path" }
+                $asked.Count
+            ').AddArgument($env:MEMBRANE_TEST_MODULE)
+            $shell.Invoke() | Should -Be $true, $true, $true, 3
             $shell.Streams.Error | Should -BeNullOrEmpty
         }
         finally { $shell.Dispose() }

@@ -99,11 +99,14 @@ AfterAll {
     Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
 }
 
-Describe 'The views' {
-    It 'name no [Type] of the module, for which PowerShell would look in every assembly at each import' {
+Describe 'Script that is read at each import' {
+    It 'names no [Type] of the module, for which PowerShell would look in every assembly' {
         $format = [xml](Get-Content -LiteralPath (Join-Path (Split-Path $env:MEMBRANE_TEST_MODULE) 'Membrane.Format.ps1xml') -Raw)
         $scripts = @($format.SelectNodes('//ScriptBlock').InnerText)
         $scripts | Should -Not -BeNullOrEmpty
+        $scripts += Get-Content -LiteralPath (Join-Path (Split-Path $env:MEMBRANE_TEST_MODULE) 'Membrane.psm1') | Where-Object { $_ -notlike '#*' }
+        $scripts += $function:TabExpansion2.ToString()
+        $scripts[-1] | Should -BeLike '*Membrane*'
         @($scripts -match '\[Membrane') | Should -BeNullOrEmpty
     }
 }

@@ -274,7 +274,7 @@ public sealed class NewMembraneTokenCommand : MembraneCommand
     }
 
     // The engine's ToString looks for one that a type or a script adds, which takes as long as a signature.
-    private static string? TextOf(PSObject? input) => input?.BaseObject as string ?? input?.ToString();
+    private static string? TextOf(PSObject? input) => Bare.Value(input) as string ?? input?.ToString();
 
     // Not bound by property name: to look for properties that a text cannot have took half the time of a token.
     private string? OfInput(params string[] names) =>
