@@ -61,14 +61,17 @@ public static class TabExpansion
     public static void Install(PSModuleInfo module)
     {
         var variables = module.SessionState.PSVariable;
-        if (variables.GetValue(Name) is not ScriptBlock original || IsOurs(original))
+        if (variables.GetValue(Name) is not ScriptBlock present || IsOurs(present))
         {
             return;
         }
 
-        Places.Remove(Runspace.DefaultRunspace);
-        Places.Add(Runspace.DefaultRunspace, new Place(original));
-        variables.Set(Name, ScriptBlock.Create(Stub));
+        // Another module's function, put in place after an earlier import, may ask ours: to stand before it as well would never end.
+        if (Places.GetValue(Runspace.DefaultRunspace, _ => new Place(present)).Original.ToString() == present.ToString())
+        {
+            variables.Set(Name, ScriptBlock.Create(Stub));
+        }
+
         module.OnRemove = ScriptBlock.Create($"{Here}::Remove($ExecutionContext)");
     }
 

@@ -347,6 +347,18 @@ Describe 'A key of the input' {
         finally { $shell.Dispose() }
     }
 
+    It 'ends, also when the module is imported again behind the function of another module' {
+        # In a process of its own: what never ends there ends the process.
+        $found = & $env:MEMBRANE_TEST_ENGINE -NoProfile -NonInteractive -Command "
+            Import-Module '$env:MEMBRANE_TEST_MODULE'
+            `$inner = `$function:TabExpansion2
+            `$function:global:TabExpansion2 = { 'asked'; & `$inner @args }
+            Import-Module '$env:MEMBRANE_TEST_MODULE' -Force
+            foreach (`$time in 1, 2) { TabExpansion2 'Get-ChildItem -Pat' 18 | ForEach-Object { if (`$_ -is [string]) { `$_ } else { `$_.CompletionMatches.CompletionText } } }
+        "
+        $found | Should -Be 'asked', '-Path', 'asked', '-Path'
+    }
+
     It 'leaves the session as it was when the module is removed' {
         $shell = [powershell]::Create()
         try {
