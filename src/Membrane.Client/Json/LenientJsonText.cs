@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -84,6 +85,37 @@ internal static class LenientJsonText
         {
             time = default;
             return false;
+        }
+    }
+
+    /// <summary>Refuses what is not valid UTF-8, without keeping its text.</summary>
+    /// <exception cref="JsonException">It is not valid UTF-8.</exception>
+    public static void RequireUtf8(ReadOnlySequence<byte> bytes)
+    {
+        var decoder = StrictUtf8.GetDecoder();
+        var characters = ArrayPool<char>.Shared.Rent(64 * 1024);
+        try
+        {
+            foreach (var segment in bytes)
+            {
+                // As many characters as bytes at most, so that each piece fits.
+                var piece = MemoryMarshal.TryGetArray(segment, out var array) ? array : new ArraySegment<byte>(segment.ToArray());
+                for (var at = 0; at < piece.Count; at += characters.Length - 1)
+                {
+                    var length = Math.Min(piece.Count - at, characters.Length - 1);
+                    decoder.GetChars(piece.Array!, piece.Offset + at, length, characters, 0, flush: false);
+                }
+            }
+
+            decoder.GetChars([], 0, 0, characters, 0, flush: true);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new JsonException("The answer contains text that is not valid UTF-8.", exception);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(characters);
         }
     }
 

@@ -45,6 +45,8 @@ internal static class LenientPageReader
         Func<Exception, MembraneException> describe
     )
     {
+        // What is passed over below is not decoded, and an answer that is not valid UTF-8 is refused whatever its size.
+        LenientJsonText.RequireUtf8(body);
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             return new Page<object?>(Later(ref reader), null);
