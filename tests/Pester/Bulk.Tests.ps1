@@ -97,14 +97,12 @@ Describe 'Running many inputs' {
     }
 
     It 'leaves nothing under way after Select-Object -First' {
+        # If the first input comes late, it is held back, too: its result is waited for.
         Add-TestFault @{ match = @{ path = '*/run' }; times = 4 }
-        Add-TestFault @{ match = @{ path = '*/run' }; delayMs = 600000 }
+        Add-TestFault @{ match = @{ path = '*/run' }; delayMs = 10000 }
         Clear-TestRequest
         New-TestRow 200 | Invoke-MembraneAction create-contact $crm -ThrottleLimit 4 | Select-Object -First 1 | Should -Not -BeNullOrEmpty
-        # Four were answered, four at most were held back: now that they are let go, nothing may follow.
-        Clear-TestFault
-        Start-Sleep -Milliseconds 300
-        @(Get-TestRequest | Where-Object path -like '*/run').Count | Should -BeLessOrEqual 8
+        Assert-TestNothingFollow '*/run' -ThrottleLimit 4
     }
 
     It 'ends when a command downstream fails, and keeps the summary' {

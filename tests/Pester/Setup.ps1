@@ -65,6 +65,16 @@ function Connect-TestApp {
     $shell.Dispose()
 }
 
+# A fault holds requests back after a command has ended: those that were under way then are all that there may be. Which of its requests
+# arrives first is by chance, so the answered ones are counted and not taken for granted.
+function Assert-TestNothingFollow([string] $Path, [int] $ThrottleLimit) {
+    $answered = @(Get-TestRequest | Where-Object { $_.path -like $Path -and $_.status }).Count
+    Clear-TestFault
+    Start-Sleep -Milliseconds 300
+    $arrived = @(Get-TestRequest | Where-Object path -like $Path)
+    $arrived.Count | Should -BeLessOrEqual ($answered + $ThrottleLimit) -Because "these arrived: $($arrived | ForEach-Object { "`n$($_.method) $($_.path) $($_.status) $($_.body)" })"
+}
+
 # The requests that may have changed something.
 function Get-TestChange { @(Get-TestRequest | Where-Object method -ne 'GET') }
 

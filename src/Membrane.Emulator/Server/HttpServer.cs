@@ -135,7 +135,7 @@ internal sealed class HttpServer(
             {
                 connection = new HttpConnection(await listener.AcceptSocketAsync());
             }
-            catch (Exception error) when (IsEnd(error))
+            catch (Exception error) when (IsEnd(error) || error is InvalidOperationException)
             {
                 if (stopping.IsCancellationRequested)
                 {
@@ -191,7 +191,7 @@ internal sealed class HttpServer(
 
     /// <summary>Returns whether the client has gone, or the server stops.</summary>
     private static bool IsEnd(Exception error) =>
-        error is IOException or SocketException or InvalidOperationException or OperationCanceledException;
+        error is IOException or SocketException or ObjectDisposedException or OperationCanceledException;
 
     /// <summary>Answers what cannot be read as a request.</summary>
     private async Task Refuse(HttpConnection connection, BadHttpException error)
