@@ -123,6 +123,43 @@ Describe 'A native command' {
         $again.Skipped | Should -Be 3
     }
 
+    It 'has each parameter of a batch that Invoke-MembraneAction has' {
+        # These say what is run and what is made of it, which the command knows.
+        $known = 'Action', 'IntegrationKey', 'InputJson', 'Api', 'Code', 'UseAct', 'SkipInputCheck', 'Meta', 'ExpandOutput', 'ExpandProperty', 'CursorProperty', 'CursorInput', 'OutputTypeName', 'AppCommand'
+        $whole = (Get-Command Invoke-MembraneAction).Parameters
+        $wanted = $whole.Values | Where-Object Name -notin $known
+        foreach ($command in Get-Command New-HubspotContact, Get-HubspotContact, Remove-HubspotContact) {
+            $lacking = $wanted.Name | Where-Object { -not $command.Parameters.ContainsKey($_) }
+            if ($command.Name -like 'Get-*') { $lacking = $lacking | Where-Object { $_ -notin 'WhatIf', 'Confirm' } }
+            $lacking | Should -BeNullOrEmpty -Because $command.Name
+            foreach ($parameter in $wanted | Where-Object Name -in 'ThrottleLimit', 'MaxRateLimitWaitSec', 'TotalCount') {
+                $own = $command.Parameters[$parameter.Name].Attributes.Where({ $_ -is [System.Management.Automation.ValidateRangeAttribute] })
+                $there = $parameter.Attributes.Where({ $_ -is [System.Management.Automation.ValidateRangeAttribute] })
+                "$($own.MinRange) $($own.MaxRange)" | Should -Be "$($there.MinRange) $($there.MaxRange)" -Because $parameter.Name
+            }
+        }
+    }
+
+    It 'writes a report of its rows under its own name, and replaces one only with -Force' {
+        $path = Join-Path $TestDrive 'contacts.json'
+        $rows = 'email,company', 'r1@example.com,x', ',x', 'r2@example.com,x' | ConvertFrom-Csv
+        $rows | New-HubspotContact -WhatIf -ReportPath $path
+        Test-Path -LiteralPath $path | Should -BeFalse
+        $rows | New-HubspotContact -ReportPath $path -ErrorAction SilentlyContinue | Out-Null
+        $report = Get-Content -LiteralPath $path -Raw | ConvertFrom-Json
+        $report.title | Should -Be 'New-HubspotContact'
+        $report.items.outcome | Should -Be 'Succeeded', 'NotSent', 'Succeeded'
+        (Get-TestError { $rows | New-HubspotContact -ReportPath $path }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        'email', 'r3@example.com' | ConvertFrom-Csv | New-HubspotContact -ReportPath $path -Force | Out-Null
+        (Get-Content -LiteralPath $path -Raw | ConvertFrom-Json).items.Count | Should -Be 1
+    }
+
+    It 'does not wait for the rate limit longer than -MaxRateLimitWaitSec' {
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 429; headers = @{ 'Retry-After' = '30' } }
+        try { (Get-TestError { New-HubspotContact -Email 'x@example.com' -MaxRateLimitWaitSec 1 -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'RateLimitExceeded,*' }
+        finally { Clear-TestFault }
+    }
+
     It 'sends nothing with -WhatIf' {
         1..3 | ForEach-Object { [pscustomobject]@{ Email = "p$_@example.com" } } | New-HubspotContact -WhatIf
         & { $WhatIfPreference = $true; New-HubspotContact -Email 'x@example.com' }

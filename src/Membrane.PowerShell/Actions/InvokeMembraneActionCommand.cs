@@ -219,6 +219,8 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     private protected override string Activity => $"Running {Action?.IdOrKey ?? call?.ToString() ?? "actions"}";
 
+    private protected override string CommandName => app?.Name ?? base.CommandName;
+
     private protected override bool KeepsOrder => Ordered;
 
     private protected override SessionState SummarySession => app?.Cmdlet?.SessionState ?? SessionState;

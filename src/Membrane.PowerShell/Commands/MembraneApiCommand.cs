@@ -53,6 +53,9 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
 
     void IBatchOutput.WriteItemError(MembraneException error, object? target) => WriteItemError(error, target);
 
+    /// <summary>What the user calls the command.</summary>
+    private protected virtual string CommandName => MyInvocation.MyCommand.Name;
+
     /// <summary>Emits the result of an item of the batch.</summary>
     private protected virtual void Emit(object result, long index) => WriteObject(result);
 
@@ -230,7 +233,7 @@ public abstract class MembraneApiCommand : MembraneCommand, IBatchOutput
             return;
         }
 
-        batch!.Report = new CommandReport(BatchReport.Begin(path, replaces, $"{MyInvocation.MyCommand.Name}", parameterName));
+        batch!.Report = new CommandReport(BatchReport.Begin(path, replaces, CommandName, parameterName));
     }
 
     /// <summary>Emits what the batch is working on, before something else is written.</summary>

@@ -38,6 +38,15 @@ function {{Name}} {
     .PARAMETER TotalCount
         How many inputs the pipeline is going to bring, where you know it: the progress bar then shows a percentage and the remaining time.
 
+    .PARAMETER MaxRateLimitWaitSec
+        How many seconds an input waits at most while the service limits the rate, 0 to 86400. The default is 600.
+
+    .PARAMETER ReportPath
+        A file for a report of all inputs, with the extension .html, .csv or .json.
+
+    .PARAMETER Force
+        Replace the file of -ReportPath, where it is there already.
+
     .PARAMETER CheckpointPath
         A file that records the outcome of each input. Run the same command again with the same file to continue where the first run ended.
 
@@ -110,6 +119,16 @@ function {{Name}} {
         [Parameter()]
         [ValidateRange(0, [long]::MaxValue)]
         [long] $TotalCount,
+
+        [Parameter()]
+        [ValidateRange(0, 86400)]
+        [int] $MaxRateLimitWaitSec,
+
+        [Parameter()]
+        [string] $ReportPath,
+
+        [Parameter()]
+        [switch] $Force,
 
         [Parameter()]
         [string] $CheckpointPath,

@@ -43,7 +43,7 @@ function Get-AppOption {
     $Command.Cmdlet = $Cmdlet
     $Command.Bound = $Bound
     $options = @{ Action = $Command.Action; Connection = $AppConnection; AppCommand = $Command }
-    foreach ($name in 'Connection', 'Context', 'ThrottleLimit', 'Ordered', 'SummaryVariable', 'TotalCount', 'CheckpointPath', 'CheckpointUri', 'CheckpointToken', 'PriorCheckpoint', 'CheckpointKey', 'ResumeFailed', 'RetryUnknown') {
+    foreach ($name in 'Connection', 'Context', 'ThrottleLimit', 'Ordered', 'SummaryVariable', 'TotalCount', 'MaxRateLimitWaitSec', 'ReportPath', 'Force', 'CheckpointPath', 'CheckpointUri', 'CheckpointToken', 'PriorCheckpoint', 'CheckpointKey', 'ResumeFailed', 'RetryUnknown') {
         if ($Bound.ContainsKey($name)) { $options[$name] = $Bound[$name] }
     }
 
