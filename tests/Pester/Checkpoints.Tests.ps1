@@ -145,6 +145,28 @@ Describe 'A checkpoint file' {
         $account.Skipped | Should -Be 1
     }
 
+    It 'of a batch that has done nothing, as with a mistyped action, may be deleted, and says so' {
+        $file = Join-Path $TestDrive 'mistyped'
+        $rows = 1..3 | ForEach-Object { @{ email = "mistyped$_@example.com" } }
+        $rows | Invoke-MembraneAction creat-contact $crm -CheckpointPath $file -ErrorAction SilentlyContinue
+        $before = [System.IO.File]::ReadAllText($file)
+        $problem = Get-TestError { $rows | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorAction Stop }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+        "$problem" | Should -BeLike "*'creat-contact', not 'create-contact'*"
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike 'No input was done by that batch: delete*'
+        [System.IO.File]::ReadAllText($file) | Should -BeExactly $before
+
+        # One input done, or one that is unknown, is reason enough to keep it.
+        foreach ($state in 'D', 'S') {
+            Remove-Item -LiteralPath $file
+            $rows[0] | Invoke-MembraneAction create-contact $crm -CheckpointPath $file | Out-Null
+            if ($state -eq 'S') { [System.IO.File]::WriteAllLines($file, @([System.IO.File]::ReadAllLines($file) | Select-Object -First 2)) }
+            $problem = Get-TestError { $rows | Invoke-MembraneAction update-contact $crm -CheckpointPath $file -SkipInputCheck -ErrorAction Stop }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'CheckpointMismatch,*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeExactly 'Choose another checkpoint for this batch.'
+        }
+    }
+
     It 'of an earlier version is refused, with words that say so' {
         $file = Join-Path $TestDrive 'earlier'
         $text = '{"format":"membrane-checkpoint","version":1,"action":"create-contact","connection":"","key":""}' + "`n"

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -131,8 +132,28 @@ internal sealed class CheckpointJournal : IDisposable
 
     private void Load(IReadOnlyDictionary<string, string> purpose)
     {
+        MembraneException? mismatch = null;
         var content = new CheckpointContent(store.Name, TakeHeader, (identity, state, _) => known[identity] = state);
-        content.Read(store.OpenParts());
+        try
+        {
+            content.Read(store.OpenParts());
+        }
+        catch (MembraneException) when (mismatch is not null)
+        {
+            throw mismatch;
+        }
+
+        if (mismatch is not null)
+        {
+            if (known.Values.All(static state => state == CheckpointState.Failed))
+            {
+                mismatch.RecommendedAction =
+                    "No input was done by that batch: delete the checkpoint if it is of a mistake, or choose another one.";
+            }
+
+            throw mismatch;
+        }
+
         if (content.Lines == 0)
         {
             store.Begin(CheckpointHeader.Write(purpose));
@@ -157,7 +178,17 @@ internal sealed class CheckpointJournal : IDisposable
                 return false;
             }
 
-            CheckpointHeader.Require(CheckpointHeader.Read(line, store.Name), purpose, store.Name);
+            var found = CheckpointHeader.Read(line, store.Name);
+            try
+            {
+                CheckpointHeader.Require(found, purpose, store.Name);
+            }
+            catch (MembraneException exception)
+            {
+                // What to do depends on what follows.
+                mismatch = exception;
+            }
+
             return true;
         }
     }
