@@ -145,7 +145,7 @@ internal sealed class CheckpointJournal : IDisposable
 
         if (mismatch is not null)
         {
-            if (known.Values.All(static state => state == CheckpointState.Failed))
+            if (content.IsSealed && known.Values.All(static state => state == CheckpointState.Failed))
             {
                 mismatch.RecommendedAction =
                     "No input was done by that batch: delete the checkpoint if it is of a mistake, or choose another one.";
