@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client.Blobs;
 using Membrane.Client.Checkpoints;
+using Membrane.Client.Json;
 
 namespace Membrane.Client.Actions;
 
@@ -60,14 +61,16 @@ internal sealed class ActionCheckpoint : IDisposable
     }
 
     /// <summary>Finds what the checkpoints know of an input.</summary>
+    /// <param name="item">The input, and the row that it was made of.</param>
+    /// <param name="objects">What objects look like on this host.</param>
     /// <exception cref="MembraneInputException">The input lacks the key property.</exception>
-    public CheckpointEntry Take(PreparedRun run)
+    public CheckpointEntry Take(ActionItem item, IObjectAdapter objects)
     {
-        using var body = JsonDocument.Parse(run.Body);
+        using var body = JsonDocument.Parse(item.Run.Body);
         var input = body.RootElement.TryGetProperty("input", out var value) ? value : default;
         if (keyProperty is not null)
         {
-            var key = ReadKey(input);
+            var key = ReadKey(input, item.Source, objects);
             return Entry(identity.OfKey(key), new CheckpointNote { Key = key });
         }
 
@@ -86,23 +89,27 @@ internal sealed class ActionCheckpoint : IDisposable
         return new CheckpointEntry(journal, id, own == CheckpointState.None || other == CheckpointState.Succeeded ? other : own, begin);
     }
 
-    // As scripts do, without regard to case.
-    private string ReadKey(JsonElement input)
+    // A row may have its key in a column that the action does not take.
+    private string ReadKey(JsonElement input, object? source, IObjectAdapter objects)
     {
-        var found =
-            input.ValueKind == JsonValueKind.Object
-                ? input
-                    .EnumerateObject()
-                    .FirstOrDefault(property => string.Equals(property.Name, keyProperty, StringComparison.OrdinalIgnoreCase))
-                : default;
-        var key = found.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? string.Empty : found.Value.ToString();
-        return key.Length > 0
-            ? key
-            : throw new MembraneInputException(
+        var key =
+            TextOf(input.ValueKind == JsonValueKind.Object ? input.EnumerateObject().FirstOrDefault(one => IsKey(one.Name)).Value : default)
+            ?? TextOf(ObjectMembers.Of(source, objects)?.FirstOrDefault(one => IsKey(one.Key)).Value, objects);
+        return key
+            ?? throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 "CheckpointKey",
                 string.Format(CultureInfo.InvariantCulture, "The input has no property '{0}', or it is empty.", keyProperty),
                 "Name a property that every input has, or leave CheckpointKey out."
             );
     }
+
+    // As scripts do, without regard to case.
+    private bool IsKey(string name) => string.Equals(name, keyProperty, StringComparison.OrdinalIgnoreCase);
+
+    private static string? TextOf(object? value, IObjectAdapter objects) =>
+        objects.Unwrap(value) is null ? null : TextOf(JsonNodes.Element(value, objects, "CheckpointKey"));
+
+    private static string? TextOf(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || value.ToString() is not { Length: > 0 } text ? null : text;
 }

@@ -100,7 +100,7 @@ internal sealed class ActionRunner : IDisposable
             return CheckpointDecision.Run;
         }
 
-        item.Entry = checkpoint.Take(item.Run);
+        item.Entry = checkpoint.Take(item, objects);
         return item.Entry.Decide(options.ResumeFailed, options.RetryUnknown);
     }
 

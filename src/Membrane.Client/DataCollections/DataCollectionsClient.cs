@@ -86,7 +86,7 @@ public class DataCollectionsClient
 
     /// <summary>Finds the record whose fields have given values (<c>POST /connections/{id}/data/{dataCollectionKey}/match</c>).</summary>
     /// <returns>The record, or null where there is none.</returns>
-    /// <exception cref="MembraneInputException">The fields are not an object.</exception>
+    /// <exception cref="MembraneInputException">The fields are not an object, or none.</exception>
     public virtual async Task<DataRecord?> MatchAsync(
         CollectionPointer pointer,
         object fields,
@@ -95,7 +95,7 @@ public class DataCollectionsClient
     {
         var request = Body(
                 pointer.Post("match"),
-                writer => writer.WriteValue("query", RequireObject(fields, "Match"), transport.Objects, "Match")
+                writer => writer.WriteValue("query", RequireSome(fields, "Match"), transport.Objects, "Match")
             )
             .Reading();
         var answer = await transport.SendAsync(request, DataReader.Answer, cancellationToken).ConfigureAwait(false);
@@ -169,7 +169,7 @@ public class DataCollectionsClient
     /// <exception cref="MembraneInputException">The id is empty, or the fields are not an object or none.</exception>
     internal Func<CancellationToken, Task<DataRecord>> PrepareUpdate(CollectionPointer pointer, string id, object fields)
     {
-        ObjectMembers.RequireSome(RequireObject(fields, "Fields"), transport.Objects, "Fields");
+        RequireSome(fields, "Fields");
         return Send(
             pointer,
             Body(
@@ -215,7 +215,14 @@ public class DataCollectionsClient
             )
             : id!;
 
-    private object? OptionalObject(object? value, string parameterName) => value is null ? null : RequireObject(value, parameterName);
+    private object? OptionalObject(object? value, string parameterName) => value is null ? null : RequireSome(value, parameterName);
+
+    // What selects by nothing would select everything.
+    private object RequireSome(object? value, string parameterName)
+    {
+        ObjectMembers.RequireSome(RequireObject(value, parameterName), transport.Objects, parameterName);
+        return value!;
+    }
 
     private object RequireObject(object? value, string parameterName) =>
         ObjectMembers.Of(value, transport.Objects) is not null

@@ -44,7 +44,7 @@ internal static class ObjectMembers
             throw new MembraneInputException(
                 ErrorIds.InvalidInput,
                 parameterName,
-                "Nothing is to be changed.",
+                $"The value of {parameterName} has no fields.",
                 $"Pass at least one field in {parameterName}."
             );
         }

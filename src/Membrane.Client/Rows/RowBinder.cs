@@ -103,6 +103,7 @@ internal sealed class RowBinder
 
     private void BindArguments()
     {
+        RefuseSecondValues();
         var rules = properties.ToDictionary(static one => one.Name, static one => one.Rule, StringComparer.Ordinal);
         foreach (var argument in command.Arguments)
         {
@@ -111,6 +112,26 @@ internal sealed class RowBinder
         }
 
         Refuse(converter.TakeProblems());
+    }
+
+    // Which of two values is meant cannot be told.
+    private void RefuseSecondValues()
+    {
+        foreach (var further in command.AdditionalInput)
+        {
+            var parameter = command.Parameters.FirstOrDefault(one =>
+                string.Equals(one.Value, further.Key, StringComparison.OrdinalIgnoreCase)
+            );
+            if (parameter.Key is not null)
+            {
+                throw new MembraneInputException(
+                    ErrorIds.InvalidInput,
+                    "AdditionalInput",
+                    $"AdditionalInput has '{further.Key}', for which there is the parameter {parameter.Key}.",
+                    $"Pass it with -{parameter.Key}, or as a column of the rows."
+                );
+            }
+        }
     }
 
     private KeyValuePair<string, object?>[] Members(object? row) =>

@@ -107,6 +107,6 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
             Layer = Layer,
             IncludeArchived = IncludeArchived,
         };
-        Stream(options => Client.Actions.List(filter, options), Name, static action => action.Name);
+        Stream(options => Client.Actions.List(filter, options), NamePattern.Read(Name, nameof(Name)), static action => action.Name);
     }
 }

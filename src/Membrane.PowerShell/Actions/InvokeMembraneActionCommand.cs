@@ -394,14 +394,23 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
 
     // A pattern that finds all shards finds the checkpoint of this one, too.
     private CheckpointPlace[] FindPrior(CheckpointPlaces places, CheckpointPlace? own) =>
-        (PriorCheckpoint ?? [])
-            .SelectMany(given =>
-                CheckpointPlaces.IsAddress(given)
-                    ? [places.Blob(given, nameof(PriorCheckpoint), nameof(CheckpointToken))]
-                    : places.Files(given, nameof(PriorCheckpoint))
-            )
-            .Where(place => place.Name != own?.Name)
-            .ToArray();
+        (PriorCheckpoint ?? []).SelectMany(given => FindPrior(places, given)).Where(place => place.Name != own?.Name).ToArray();
+
+    private IReadOnlyList<CheckpointPlace> FindPrior(CheckpointPlaces places, string given)
+    {
+        if (CheckpointPlaces.IsAddress(given))
+        {
+            return [places.Blob(given, nameof(PriorCheckpoint), nameof(CheckpointToken))];
+        }
+
+        var found = places.PriorFiles(given, nameof(PriorCheckpoint));
+        if (found.Count == 0)
+        {
+            WriteWarning($"There is no checkpoint '{given}' yet, so it does not say what was done before.");
+        }
+
+        return found;
+    }
 
     private void RequireTogether()
     {

@@ -49,12 +49,14 @@ public sealed class GetMembraneAgentSessionCommand : MembraneListCommand
     /// <summary>Only sessions that began at this time or later.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [TimeTransformation]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only sessions that began up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [TimeTransformation]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? To { get; set; }
 

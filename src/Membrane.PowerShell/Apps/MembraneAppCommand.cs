@@ -15,6 +15,9 @@ namespace Membrane.PowerShell.Apps;
 /// <summary>The base of the commands that make commands of the actions of a connection.</summary>
 public abstract class MembraneAppCommand : MembraneApiCommand
 {
+    private NamePattern[]? names;
+    private NamePattern[]? actions;
+
     /// <summary>The connection: the object, its id, its key, or the key of an app that is connected once.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionId", "Id")]
@@ -47,6 +50,14 @@ public abstract class MembraneAppCommand : MembraneApiCommand
     /// <inheritdoc/>
     protected override object? ErrorTarget => Connection?.IdOrKey;
 
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        names = NamePattern.ReadEach(Name, nameof(Name));
+        actions = NamePattern.ReadEach(Action, nameof(Action));
+        base.Begin();
+    }
+
     /// <summary>Reads the connection, its app and all its actions.</summary>
     private protected AppSource ReadApp()
     {
@@ -64,8 +75,6 @@ public abstract class MembraneAppCommand : MembraneApiCommand
         IReadOnlyDictionary<string, CommandName>? known = null
     )
     {
-        var names = Patterns(Name);
-        var actions = Patterns(Action);
         var planner = new AppPlanner(naming, PowerShellObjectAdapter.Instance) { UsesKeys = usesKeys };
         var plan = planner.Plan(
             module,
@@ -88,10 +97,7 @@ public abstract class MembraneAppCommand : MembraneApiCommand
             );
     }
 
-    private static WildcardPattern[]? Patterns(string[]? texts) =>
-        texts?.Select(static text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase)).ToArray();
-
-    private static bool Matches(WildcardPattern[]? patterns, params string?[] texts) =>
+    private static bool Matches(NamePattern[]? patterns, params string?[] texts) =>
         patterns is null || patterns.Any(pattern => texts.Any(text => text is not null && pattern.IsMatch(text)));
 
     private async Task<AppSource> ReadAppAsync(string id, CancellationToken cancellationToken)

@@ -65,6 +65,23 @@ internal sealed class CheckpointPlaces(PSCmdlet command, object? token, IWebProx
                 .Select(static one => new CheckpointFilePlace(one))
             : [ReadOnlyFile(WildcardPattern.Unescape(path), parameterName)];
 
+    /// <summary>
+    /// Returns the files that a path means, and the one that is called by just that name: what is done there must not be done twice because
+    /// of brackets in the name.
+    /// </summary>
+    /// <exception cref="MembraneInputException">It is not a path of the file system, or neither a pattern nor the name of a file.</exception>
+    public IReadOnlyList<CheckpointPlace> PriorFiles(string path, string parameterName)
+    {
+        var literal = ReadOnlyFile(path, parameterName);
+        if (!System.IO.File.Exists(FilePath.Resolve(command, path, parameterName)))
+        {
+            _ = NamePattern.Read(path, parameterName);
+            return [.. Files(path, parameterName)];
+        }
+
+        return [literal, .. Files(path, parameterName).Where(place => place.Name != literal.Name)];
+    }
+
     private ITokenSource? MakeTokens(string parameterName) =>
         token switch
         {

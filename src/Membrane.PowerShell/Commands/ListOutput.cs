@@ -54,9 +54,9 @@ internal sealed class ListOutput(MembraneApiCommand command, int pageSize = List
     /// before First and Skip.
     /// </summary>
     /// <param name="list">The list.</param>
-    /// <param name="name">A name with wildcards; null for any.</param>
+    /// <param name="name">The names; null for any.</param>
     /// <param name="namesOf">The names of an item.</param>
-    public void Write<T>(Func<ListingOptions, Listing<T>> list, string? name, params Func<T, string?>[] namesOf)
+    public void Write<T>(Func<ListingOptions, Listing<T>> list, NamePattern? name, params Func<T, string?>[] namesOf)
     {
         if (name is null)
         {
@@ -65,16 +65,7 @@ internal sealed class ListOutput(MembraneApiCommand command, int pageSize = List
         }
 
         WriteTotal();
-        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-        var matches = new CountedFilter<T>(
-            item =>
-                namesOf.Any(nameOf =>
-                    nameOf(item) is var text
-                    && (pattern.IsMatch(text ?? string.Empty) || string.Equals(text, name, StringComparison.OrdinalIgnoreCase))
-                ),
-            Paging.Skip,
-            Paging.First
-        );
+        var matches = new CountedFilter<T>(item => namesOf.Any(nameOf => name.IsMatch(nameOf(item))), Paging.Skip, Paging.First);
         var all = list(new ListingOptions { PageSize = pageSize });
         command.Watch(all);
         command.Stream(matches.Apply(all, command.StopToken));

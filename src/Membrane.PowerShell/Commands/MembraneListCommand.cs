@@ -42,7 +42,7 @@ public abstract class MembraneListCommand : MembraneApiCommand
     /// <inheritdoc cref="ListOutput.Write{T}(Func{ListingOptions, Listing{T}})"/>
     private protected void Stream<T>(Func<ListingOptions, Listing<T>> list) => new ListOutput(this, PageSize).Write(list);
 
-    /// <inheritdoc cref="ListOutput.Write{T}(Func{ListingOptions, Listing{T}}, string, Func{T, string}[])"/>
-    private protected void Stream<T>(Func<ListingOptions, Listing<T>> list, string? name, params Func<T, string?>[] namesOf) =>
+    /// <inheritdoc cref="ListOutput.Write{T}(Func{ListingOptions, Listing{T}}, NamePattern, Func{T, string}[])"/>
+    private protected void Stream<T>(Func<ListingOptions, Listing<T>> list, NamePattern? name, params Func<T, string?>[] namesOf) =>
         new ListOutput(this, PageSize).Write(list, name, namesOf);
 }

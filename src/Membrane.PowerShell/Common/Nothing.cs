@@ -1,5 +1,7 @@
 using System;
 using System.Collections;
+using System.Linq;
+using System.Management.Automation;
 using System.Management.Automation.Internal;
 using System.Management.Automation.Language;
 
@@ -8,8 +10,11 @@ namespace Membrane.PowerShell.Common;
 /// <summary>Recognizes empty arguments: a variable that was never set, an empty cell, a pipeline without output.</summary>
 internal static class Nothing
 {
-    /// <summary>Describes an empty value; null where it is not empty. A list of empty values is empty, too.</summary>
-    public static string? Describe(object? value) => DescribeItself(value) ?? DescribeItems(value);
+    /// <summary>
+    /// Describes an empty value; null where it is not empty. A list of empty values is empty, too, and so is an object that has nothing to
+    /// select by.
+    /// </summary>
+    public static string? Describe(object? value) => DescribeItself(value) ?? DescribeMembers(value) ?? DescribeItems(value);
 
     /// <summary>The same for data, whose lists may have anything in them.</summary>
     public static string? DescribeItself(object? value)
@@ -31,6 +36,14 @@ internal static class Nothing
     /// Says the same of what a parameter must not be given. Blank text alone is left to the command, whose error names what is wrong.
     /// </summary>
     public static string? Refuse(object? value) => Bare.Value(value) is string ? null : Describe(value);
+
+    private static string? DescribeMembers(object? value) =>
+        Bare.Value(value) switch
+        {
+            IDictionary { Count: 0 } => "an empty hashtable",
+            PSCustomObject when value is PSObject custom && !custom.Properties.Any() => "an object without properties",
+            _ => null,
+        };
 
     private static string? DescribeItems(object? value)
     {

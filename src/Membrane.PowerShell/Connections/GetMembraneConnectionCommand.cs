@@ -124,7 +124,7 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
             {
                 // In the order of the names.
                 FinishBatch();
-                List(connection.IdOrKey);
+                List(PatternOf(connection));
             }
             else
             {
@@ -139,9 +139,11 @@ public sealed class GetMembraneConnectionCommand : MembraneListCommand
                 ? await client.Connections.GetAsync(connection.IdOrKey, token).ConfigureAwait(false)
                 : await client.ConnectionResolver.GetByAnyNameAsync(connection.IdOrKey, token).ConfigureAwait(false);
 
-    private protected override void List() => List(Name ?? Connection?[0].IdOrKey);
+    private protected override void List() => List(Connection is null ? NamePattern.Read(Name, nameof(Name)) : PatternOf(Connection[0]));
 
-    private void List(string? name)
+    private static NamePattern? PatternOf(ConnectionReference connection) => NamePattern.Read(connection.IdOrKey, nameof(Connection));
+
+    private void List(NamePattern? name)
     {
         var filter = new ConnectionFilter
         {

@@ -67,7 +67,11 @@ public sealed class GetMembraneConnectorCommand : MembraneListCommand
             ExternalAppId = ExternalApp?.IdOrKey,
             IncludeArchived = IncludeArchived,
         };
-        Stream(options => Client.Connectors.List(filter, options), Name, static connector => connector.Name);
+        Stream(
+            options => Client.Connectors.List(filter, options),
+            NamePattern.Read(Name, nameof(Name)),
+            static connector => connector.Name
+        );
     }
 
     private protected override void GetNamed() =>

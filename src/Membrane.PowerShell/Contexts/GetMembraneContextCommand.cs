@@ -19,7 +19,7 @@ public sealed class GetMembraneContextCommand : MembraneCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        var pattern = NamePattern.Read(Name, nameof(Name))!;
         var found = false;
         foreach (var context in RunspaceState.Current.Contexts)
         {

@@ -73,10 +73,11 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
 
     private void List(ListOutput output)
     {
+        var name = NamePattern.Read(Name, nameof(Name));
         var connectionId = Require(this.ResolveId(Connection), "Pass its id or key with -Connection.");
         output.Write(
             options => Client.Data.ListCollections(connectionId, options),
-            Name,
+            name,
             static collection => collection.Name,
             static collection => collection.Key
         );

@@ -132,6 +132,7 @@ public sealed class GetMembraneElementCommand : MembraneListCommand
             Scope = Scope(null),
             Query = Dictionaries.Pairs(Filter),
         };
-        Stream(options => Client.Elements.List(type, filter, options), Name, static element => element.Name);
+        var name = NamePattern.Read(Name, nameof(Name));
+        Stream(options => Client.Elements.List(type, filter, options), name, static element => element.Name);
     }
 }

@@ -32,7 +32,7 @@ public sealed class GetMembraneEmulatorRequestCommand : MembraneEmulatorCommand
     protected override void Process()
     {
         var host = HostOf(Meant);
-        var path = Path is null ? null : WildcardPattern.Get(Path, WildcardOptions.IgnoreCase);
+        var path = NamePattern.Read(Path, nameof(Path));
         RecordedRequest[] requests = [.. host.GetRequests()];
         if (Clear)
         {

@@ -69,7 +69,7 @@ public sealed class GetMembraneExternalAppCommand : MembraneListCommand
             IsConnected = IsConnected,
             IncludeArchived = IncludeArchived,
         };
-        Stream(options => Client.ExternalApps.List(filter, options), Name, static app => app.Name);
+        Stream(options => Client.ExternalApps.List(filter, options), NamePattern.Read(Name, nameof(Name)), static app => app.Name);
     }
 
     private protected override void GetNamed() =>

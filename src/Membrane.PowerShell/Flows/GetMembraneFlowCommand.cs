@@ -73,7 +73,7 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
             Search = Search,
             IncludeArchived = IncludeArchived,
         };
-        Stream(options => Client.Flows.List(filter, options), Name, static flow => flow.Name);
+        Stream(options => Client.Flows.List(filter, options), NamePattern.Read(Name, nameof(Name)), static flow => flow.Name);
     }
 
     private protected override void GetNamed()

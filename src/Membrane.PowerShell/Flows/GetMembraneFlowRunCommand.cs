@@ -87,12 +87,14 @@ public sealed class GetMembraneFlowRunCommand : MembraneListCommand
     /// <summary>Only runs from this time on.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [TimeTransformation]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? From { get; set; }
 
     /// <summary>Only runs up to this time.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [RefuseNothing]
+    [TimeTransformation]
     [ArgumentCompleter(typeof(NoCompleter))]
     public DateTimeOffset? To { get; set; }
 

@@ -76,6 +76,10 @@ public sealed class GetMembraneIntegrationCommand : MembraneListCommand
             IncludeExternalApps = IncludeExternalApps,
             IncludeArchived = IncludeArchived,
         };
-        Stream(options => Client.Integrations.List(filter, options), Name, static integration => integration.Name);
+        Stream(
+            options => Client.Integrations.List(filter, options),
+            NamePattern.Read(Name, nameof(Name)),
+            static integration => integration.Name
+        );
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Membrane.Client;
@@ -19,7 +18,7 @@ internal sealed class ServedTools(MembraneClient client, IReadOnlyList<Connectio
     private const int ConnectionsAtOnce = 8;
 
     /// <summary>Only these actions; null for all.</summary>
-    public IReadOnlyList<string>? Actions { get; init; }
+    public IReadOnlyList<NamePattern>? Actions { get; init; }
 
     /// <summary>Whether the model finds the actions itself.</summary>
     public bool IsDynamic { get; init; }
@@ -85,15 +84,6 @@ internal sealed class ServedTools(MembraneClient client, IReadOnlyList<Connectio
             .ConfigureAwait(false);
     }
 
-    private Func<MembraneAction, bool>? Filter()
-    {
-        if (Actions is null)
-        {
-            return null;
-        }
-
-        var patterns = Actions.Select(static one => WildcardPattern.Get(one, WildcardOptions.IgnoreCase)).ToArray();
-        return action =>
-            patterns.Any(pattern => pattern.IsMatch(action.Key ?? string.Empty) || pattern.IsMatch(action.Name ?? string.Empty));
-    }
+    private Func<MembraneAction, bool>? Filter() =>
+        Actions is null ? null : action => Actions.Any(pattern => pattern.IsMatch(action.Key) || pattern.IsMatch(action.Name));
 }

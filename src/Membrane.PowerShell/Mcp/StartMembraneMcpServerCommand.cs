@@ -39,6 +39,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
 
     private object? input;
     private TextWriter? consoleOutput;
+    private NamePattern[]? actions;
 
     /// <summary>The connections whose actions are offered: objects, ids or keys.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -110,6 +111,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
             );
         }
 
+        actions = NamePattern.ReadEach(Action, nameof(Action));
         if (Context is null && RunspaceState.Current is { DefaultContext: null, Failure: null })
         {
             SignIn();
@@ -201,7 +203,7 @@ public sealed class StartMembraneMcpServerCommand : MembraneApiCommand
 
     private LocalMcpServer MakeServer()
     {
-        var tools = new ServedTools(Client, Connection!) { Actions = Action, IsDynamic = Dynamic };
+        var tools = new ServedTools(Client, Connection!) { Actions = actions, IsDynamic = Dynamic };
         var client = Client;
         return new LocalMcpServer(
             tools.ReadAsync,

@@ -84,7 +84,7 @@ public sealed class GetMembraneTenantCommand : MembraneListCommand
             IsTest = IsTest,
             IncludeArchived = IncludeArchived,
         };
-        Stream(options => Client.Tenants.List(filter, options), Name, static tenant => tenant.Name);
+        Stream(options => Client.Tenants.List(filter, options), NamePattern.Read(Name, nameof(Name)), static tenant => tenant.Name);
     }
 
     private protected override void GetNamed() =>

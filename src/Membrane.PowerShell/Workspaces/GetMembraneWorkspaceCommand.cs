@@ -53,7 +53,11 @@ public sealed class GetMembraneWorkspaceCommand : MembraneListCommand
     private protected override void List()
     {
         var account = Account;
-        Stream(options => account.Workspaces.List(Search, OrgId, options), Name, static workspace => workspace.Name);
+        Stream(
+            options => account.Workspaces.List(Search, OrgId, options),
+            NamePattern.Read(Name, nameof(Name)),
+            static workspace => workspace.Name
+        );
     }
 
     private protected override void GetNamed() =>
