@@ -99,6 +99,23 @@ Describe 'Other values' {
         @(Get-TestRequest).Count | Should -Be 0
     }
 
+    It '-From and -To read ISO 8601 in the calendar of ISO 8601, whatever the culture: <Culture>' -ForEach @(
+        @{ Culture = 'th-TH' }, @{ Culture = 'fa-IR' }, @{ Culture = 'ar-SA' }, @{ Culture = 'en-US' }
+    ) {
+        $before = [cultureinfo]::CurrentCulture
+        foreach ($command in 'Get-MembraneActionRunLog', 'Get-MembraneFlowRun', 'Get-MembraneAgentSession') {
+            try {
+                [cultureinfo]::CurrentCulture = $Culture
+                foreach ($time in '2026-01-02', '2026-01-02T03:04:05Z', '2026-01-02T03:04:05+02:00') {
+                    Clear-TestRequest
+                    & $command -From $time -To $time -ErrorAction SilentlyContinue
+                    (Get-TestRequest | Select-Object -Last 1).query | Should -BeLike '*2026-01-0*2026-01-0*'
+                }
+            }
+            finally { [cultureinfo]::CurrentCulture = $before }
+        }
+    }
+
     It 'a context that was disconnected is named' -ForEach @(
         @{ Line = 'Get-MembraneConnector -Context $gone' }, @{ Line = 'Remove-MembraneConnection x -Context $gone -Confirm:$false' }, @{ Line = 'Invoke-MembraneAction x y -Context $gone' }
         @{ Line = 'Connect-MembraneApp slack -Context $gone' }, @{ Line = 'Get-MembraneConnectUri slack -Context $gone' }, @{ Line = 'New-MembraneAgentSession x -Context $gone' }

@@ -168,8 +168,21 @@ Describe 'A run with another number of shards' {
         (Get-TestError { $row | Invoke-MembraneAction create-contact $crm -CheckpointPath "$folder/own" -PriorCheckpoint "$folder/none" -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'CheckpointUnavailable,*'
         (Get-TestError { $row | Invoke-MembraneAction create-contact $crm -PriorCheckpoint "$folder/c*" -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
         (Get-Email 'never*').Count | Should -Be 0
-        # A pattern that finds nothing is what the first run of all has.
-        $null = @{ email = 'begun@example.com' } | Invoke-MembraneAction create-contact $crm -CheckpointPath "$folder/own" -PriorCheckpoint "$folder/x*" -ErrorAction Stop
+        # A pattern that finds nothing is what the first run of all has, or one that is mistyped.
+        $null = @{ email = 'begun@example.com' } | Invoke-MembraneAction create-contact $crm -CheckpointPath "$folder/own" -PriorCheckpoint "$folder/x*" -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue
         (Get-Email 'begun*').Count | Should -Be 1
+        "$warnings" | Should -BeLike '*no checkpoint*x`**'
+        (Get-TestError { $row | Invoke-MembraneAction create-contact $crm -CheckpointPath "$folder/own" -PriorCheckpoint "$folder/[x" -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+    }
+
+    It 'takes a file with brackets in its name by that name, and by a pattern what it finds' {
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive 'brackets')).FullName
+        $rows = New-Row brackets 3
+        $null = $rows[0] | Invoke-MembraneAction create-contact $crm -CheckpointPath "$folder/p[1].cp" -CheckpointKey email
+        $null = $rows[1] | Invoke-MembraneAction create-contact $crm -CheckpointPath "$folder/p1.cp" -CheckpointKey email
+        $null = $rows | Invoke-MembraneAction create-contact $crm -CheckpointPath "$folder/p[2].cp" -PriorCheckpoint "$folder/p[1].cp" -CheckpointKey email -SummaryVariable account -WarningVariable warnings
+        "$($account.Skipped) $($account.Succeeded)" | Should -Be '2 1'
+        $warnings | Should -BeNullOrEmpty
+        (Get-Email 'brackets*').Count | Should -Be 3
     }
 }

@@ -123,6 +123,25 @@ Describe 'A native command' {
         $again.Skipped | Should -Be 3
     }
 
+    It 'tells inputs apart by a column of the row that the action does not take' {
+        $path = Join-Path $TestDrive 'column.checkpoint'
+        $rows = 'email,RowNo', 'k1@example.com,1', 'k1@example.com,2' | ConvertFrom-Csv
+        $null = $rows | New-HubspotContact -CheckpointPath $path -CheckpointKey rowno -ThrottleLimit 1 -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        (Get-MembraneCheckpoint $path).Input | Sort-Object | Should -Be '1', '2'
+        $rows | New-HubspotContact -CheckpointPath $path -CheckpointKey rowno -SummaryVariable again -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        $again.Skipped | Should -BeGreaterThan 0
+        (Get-TestError { [pscustomobject]@{ email = 'k3@example.com'; rowno = '' } | New-HubspotContact -CheckpointPath $path -CheckpointKey rowno -ErrorAction Stop }).Exception.Message | Should -BeLike "*'rowno'*"
+    }
+
+    It 'refuses with -AdditionalInput what it has a parameter for' {
+        $both = Get-TestError { New-HubspotContact -Email a1@example.com -FirstName Named -AdditionalInput @{ FIRSTNAME = 'Additional' } }
+        $both.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        "$both" | Should -BeLike '*AdditionalInput*FirstName*'
+        (Get-TestError { [pscustomobject]@{ email = 'a2@example.com' } | New-HubspotContact -AdditionalInput @{ firstName = 'Additional' } }).FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+        Get-TestChange | Should -BeNullOrEmpty
+        (New-HubspotContact -Email a3@example.com -AdditionalInput @{ hobby = 'chess' }).hobby | Should -Be 'chess'
+    }
+
     It 'has each parameter of a batch that Invoke-MembraneAction has' {
         # These say what is run and what is made of it, which the command knows.
         $known = 'Action', 'IntegrationKey', 'InputJson', 'Api', 'Code', 'UseAct', 'SkipInputCheck', 'Meta', 'ExpandOutput', 'ExpandProperty', 'CursorProperty', 'CursorInput', 'OutputTypeName', 'AppCommand'
@@ -145,7 +164,7 @@ Describe 'A native command' {
         $rows = 'email,company', 'r1@example.com,x', ',x', 'r2@example.com,x' | ConvertFrom-Csv
         $rows | New-HubspotContact -WhatIf -ReportPath $path
         Test-Path -LiteralPath $path | Should -BeFalse
-        $rows | New-HubspotContact -ReportPath $path -ErrorAction SilentlyContinue | Out-Null
+        $rows | New-HubspotContact -Ordered -ReportPath $path -ErrorAction SilentlyContinue | Out-Null
         $report = Get-Content -LiteralPath $path -Raw | ConvertFrom-Json
         $report.title | Should -Be 'New-HubspotContact'
         $report.items.outcome | Should -Be 'Succeeded', 'NotSent', 'Succeeded'

@@ -40,6 +40,9 @@ BeforeDiscovery {
         }
     }
 
+    # Patterns that are compared here. The others are paths, in which a bracket may be part of a name, or know no other wildcard than *.
+    $patterns = $selecting | Where-Object { (Get-Command $_.Command).Parameters[$_.Parameter].Attributes.TypeId.Name -contains 'SupportsWildcardsAttribute' } |
+        Where-Object { "$($_.Command) -$($_.Parameter)" -notin 'Get-MembraneCheckpoint -Path', 'Invoke-MembraneAction -PriorCheckpoint', 'Add-MembraneEmulatorFault -Path', 'Find-MembraneCommand -Uri', 'Find-MembraneCommand -Command' }
     $cases = Get-Content -Raw -LiteralPath "$PSScriptRoot/../cases/nulls.json" | ConvertFrom-Json | ForEach-Object { @{ Line = $_.command; Parameter = $_.parameter } }
     $known = foreach ($name in $exceptions.Keys) { @{ Name = $name; Command = ($name -split ' -')[0]; Parameter = ($name -split ' -')[1] } }
 }
@@ -49,6 +52,8 @@ BeforeAll {
     $null = Start-TestWorkspace
     $null = New-TestConnection hubspot
     $null = New-TestConnection slack
+    Connect-Membrane -Emulator -Manager -Name manager
+    Select-MembraneContext default
 
     $nothing = @(
         @{ What = 'null'; Value = $null }
@@ -57,6 +62,8 @@ BeforeAll {
         @{ What = 'an empty list'; Value = @() }
         @{ What = 'a list of null'; Value = @($null) }
         @{ What = 'DBNull'; Value = [DBNull]::Value }
+        @{ What = 'an empty hashtable'; Value = @{} }
+        @{ What = 'an object without properties'; Value = [pscustomobject]@{} }
         @{ What = 'no output'; Value = [System.Management.Automation.Internal.AutomationNull]::Value }
     )
 
@@ -120,6 +127,30 @@ Describe 'Every parameter that selects' {
             $named = @{ $Parameter = $case.Value }
             Test-Refusal $case.What $Parameter (Get-Refusal { [CmdletBinding()] param() & $Command @named @rest })
         }) | Should -BeNullOrEmpty
+    }
+
+    It '<Command> -<Parameter> refuses what is no pattern' -ForEach $patterns {
+        $named = @{ $Parameter = '[x' }
+        $rest = Get-Rest (Get-Command $Command) $Parameter
+        if ($Command -eq 'Get-MembraneElement') { $rest.Type = 'integration' }
+        $refusal = Get-Refusal { [CmdletBinding()] param() & $Command @named @rest }
+        Test-Refusal '[x' $Parameter $refusal | Should -BeNullOrEmpty
+        $refusal | Should -BeLike '*is not a pattern*'
+    }
+
+    It '<Command> -<Parameter> is the same in every culture' -ForEach ($patterns | Where-Object { $_.Command -like 'Get-Membrane*' -and $_.Parameter -eq 'Name' -and $_.Command -ne 'Get-MembraneWorkspace' }) {
+        # I and i are two letters in Turkish.
+        $rest = Get-Rest (Get-Command $Command) $Parameter
+        if ($Command -eq 'Get-MembraneDataCollection') { $rest.Connection = (Get-MembraneConnection -IntegrationKey hubspot).Id }
+        if ($Command -eq 'Get-MembraneElement') { $rest.Type = 'integration' }
+        if ($Command -eq 'Get-MembraneTenant') { $rest.Context = 'manager' }
+        $culture = [cultureinfo]::CurrentCulture
+        $all = @(& $Command @rest -Name '*i*')
+        try {
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            @(& $Command @rest -Name '*I*').Count | Should -Be $all.Count
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
     }
 
     It '<Command> -<Parameter> refuses nothing of the pipeline' -ForEach $selecting {

@@ -128,7 +128,7 @@ internal sealed class RowBinder
                     ErrorIds.InvalidInput,
                     "AdditionalInput",
                     $"AdditionalInput has '{further.Key}', for which there is the parameter {parameter.Key}.",
-                    $"Pass it with -{parameter.Key}, or as a column of the rows."
+                    "Pass it by that parameter, or as a column of the rows."
                 );
             }
         }
