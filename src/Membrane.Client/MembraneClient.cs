@@ -116,6 +116,9 @@ public class MembraneClient : IDisposable
     /// <summary>The proxy that was chosen for the client; null for that of the system.</summary>
     internal IWebProxy? Proxy => transport.Proxy;
 
+    /// <summary>Returns the same client for one command: it remembers no name that another one has looked up.</summary>
+    internal MembraneClient WithOwnNames() => new(transport, new ConnectionIdCache());
+
     /// <summary>Returns the same client for the requests of a batch, which share one rate limiter.</summary>
     internal MembraneClient WithRateLimiter(IRateLimiter limiter) => new(transport.WithRateLimiter(limiter), connectionIds);
 

@@ -50,7 +50,16 @@ Describe 'Test-MembraneActionInput' {
         Clear-TestFault
         $test.IsValid | Should -BeTrue
         $test.NotCheckedBecause | Should -BeLike '*ref*'
-        (Test-MembraneActionInput no-such-action -InputObject @{}).NotCheckedBecause | Should -BeLike '*no-such-action*'
+    }
+
+    It 'knows nothing of an action that is not there' {
+        (Get-TestError { Test-MembraneActionInput no-such-action -InputObject @{ nonsense = 1 } -Quiet -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
+    }
+
+    It 'numbers each input, also one that cannot be read' {
+        $tests = @{ name = 'a' }, $null, @{ name = 'b' }, ([pscustomobject]@{ run = { 1 } }), @{ name = 'c' } | Test-MembraneActionInput $strict -ErrorVariable problems -ErrorAction SilentlyContinue
+        $tests.InputIndex | Should -Be 0, 2, 4
+        $problems.Exception.InputIndex | Should -Be 1, 3
     }
 }
 

@@ -295,3 +295,43 @@ Describe 'Get-MembraneConnectUri' {
         "$(Get-TestError { Get-MembraneConnectUri slack -RedirectUri "https://a.example/`r`nx: y" -ErrorAction Stop })" | Should -BeLike '*absolute address*'
     }
 }
+
+Describe 'The key of a connection' {
+    It 'means what it means now, whatever it meant to the command before: <Change>' -ForEach @(
+        @{ Change = 'the element'; Rename = { param($One, $Key) $null = Set-MembraneElement connection $One.Id @{ key = $Key } } }
+        @{ Change = 'a request'; Rename = { param($One, $Key) $null = Invoke-MembraneRequest "/connections/$($One.Id)" -Method PATCH -Body @{ key = $Key } } }
+        @{ Change = 'the command'; Rename = { param($One, $Key) Set-MembraneConnection $One.Id -Key $Key } }
+    ) {
+        $one = New-TestConnection hubspot -Name 'One' -AllowMultipleConnections
+        $other = New-TestConnection hubspot -Name 'Other' -AllowMultipleConnections
+        & $Rename $one 'main'
+        (Invoke-MembraneAction create-contact main -InputObject @{ email = 'first@example.com' }).ConnectionId | Should -Be $one.Id
+        & $Rename $one 'was-main'
+        & $Rename $other 'main'
+        (Get-MembraneConnection main).Id | Should -Be $other.Id
+        (Invoke-MembraneAction create-contact main -InputObject @{ email = 'second@example.com' }).ConnectionId | Should -Be $other.Id
+        (Get-MembraneRecord contacts main -Filter @{ email = 'second@example.com' }).ConnectionId | Should -Be $other.Id
+        @(Get-MembraneRecord contacts $one.Id -Filter @{ email = 'second@example.com' }).Count | Should -Be 0
+        $one, $other | Remove-MembraneConnection -Confirm:$false
+    }
+
+    It 'of an app is said to mean several as soon as it does, and the new one after another was removed' {
+        Get-MembraneConnection -IntegrationKey slack | Remove-MembraneConnection -Confirm:$false
+        $first = New-TestConnection slack
+        @(Get-MembraneAction -Connection slack -First 1).Count | Should -Be 1
+        $second = New-TestConnection slack -AllowMultipleConnections
+        (Get-TestError { Get-MembraneAction -Connection slack -First 1 -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'Ambiguous,*'
+        $null = Invoke-MembraneRequest "/connections/$($first.Id)" -Method DELETE
+        (Get-MembraneAction -Connection slack -First 1).FoundOnConnectionId | Should -Be $second.Id
+        Remove-MembraneConnection $second -Confirm:$false
+    }
+
+    It 'is looked up once for all inputs of a command' {
+        $one = New-TestConnection hubspot -Name 'Once' -AllowMultipleConnections
+        Set-MembraneConnection $one -Key once
+        Clear-TestRequest
+        $null = 1..20 | ForEach-Object { @{ email = "once$_@example.com" } } | Invoke-MembraneAction create-contact once
+        @(Get-TestRequest | Where-Object path -eq '/connections/once').Count | Should -Be 1
+        Remove-MembraneConnection $one -Confirm:$false
+    }
+}

@@ -172,6 +172,15 @@ Describe 'Running what a model asked for' {
         ($answer.content | ConvertFrom-Json).email | Should -Be 'strict@example.com'
     }
 
+    It 'counts an input that cannot be read, in its place' {
+        $first = @{ choices = @(@{ message = @{ tool_calls = @(New-Call c1 $create @{ email = 'tool1@example.com' }) } }) } | ConvertTo-Json -Depth 9
+        $third = $first.Replace('tool1@', 'tool3@')
+        $answers = @($first, '{bad', $third | Invoke-MembraneTool -Tool $tools -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue)
+        $answers.Count | Should -Be 2
+        $problems.Exception.InputIndex | Should -Be @(1)
+        "$($account.Total) $($account.Succeeded) $($account.Failed + $account.NotSent)" | Should -Be '3 2 1'
+    }
+
     It 'refuses what is no call' {
         (Get-TestError { Invoke-MembraneTool 'hello' -Tool $tools -ErrorAction Stop }).Exception.ErrorId | Should -Be 'InvalidJson'
         (Get-TestError { Invoke-MembraneTool @{ a = 1 } -Tool $tools -ErrorAction Stop }).Exception.ErrorId | Should -Be 'InvalidInput'

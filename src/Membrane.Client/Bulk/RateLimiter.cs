@@ -60,7 +60,7 @@ internal sealed class RateLimiter : IRateLimiter
         var isIn = false;
         try
         {
-            isIn = await WaitAsync(maxWait, cancellationToken).ConfigureAwait(false);
+            isIn = await WaitAsync(clock() + maxWait, cancellationToken).ConfigureAwait(false);
             return isIn;
         }
         finally
@@ -98,22 +98,30 @@ internal sealed class RateLimiter : IRateLimiter
         }
     }
 
-    private async Task<bool> WaitAsync(TimeSpan maxWait, CancellationToken cancellationToken)
+    // False where it would be later than the deadline.
+    private async Task<bool> WaitAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
         while (true)
         {
             TimeSpan pause;
+            TimeSpan left;
             var isInside = false;
             TaskCompletionSource<bool>? turn = null;
             lock (sync)
             {
                 var now = clock();
+                left = deadline - now;
                 pause = closedUntil - now;
                 if (pause <= TimeSpan.Zero)
                 {
                     if (inside < (int)limit)
                     {
-                        pause = pace.TakeTurn(now, Jitter.Next());
+                        if (pace.TakeTurn(now, left, Jitter.Next()) is not { } untilTurn)
+                        {
+                            return false;
+                        }
+
+                        pause = untilTurn;
                         inside++;
                         if (pause < ShortestDelay)
                         {
@@ -140,21 +148,35 @@ internal sealed class RateLimiter : IRateLimiter
                 continue;
             }
 
-            if (turn is null)
+            if (turn is not null)
             {
-                if (pause > maxWait)
+                if (!await WaitForWakingAsync(turn, left, cancellationToken).ConfigureAwait(false))
                 {
                     return false;
                 }
 
-                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            using (cancellationToken.Register(static state => ((TaskCompletionSource<bool>)state!).TrySetCanceled(), turn))
+            if (pause > left)
             {
-                await turn.Task.ConfigureAwait(false);
+                return false;
             }
+
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // False where the time is up before it is woken.
+    private static async Task<bool> WaitForWakingAsync(TaskCompletionSource<bool> turn, TimeSpan left, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        using (end.Token.Register(static state => ((TaskCompletionSource<bool>)state!).TrySetResult(false), turn))
+        {
+            var isWoken = await turn.Task.ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return isWoken;
         }
     }
 

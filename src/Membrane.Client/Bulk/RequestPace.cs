@@ -66,10 +66,11 @@ internal sealed class RequestPace
         nextTurn = Longer(nextTurn, now);
     }
 
-    /// <summary>Takes the next turn, and returns how long it is until then.</summary>
+    /// <summary>Takes the next turn, and returns how long it is until then; null where that is too long, and then no turn is taken.</summary>
     /// <param name="now">The present time.</param>
+    /// <param name="longest">How long it may be.</param>
     /// <param name="random">A random number from 0 to 1, so that several workers do not keep step.</param>
-    public TimeSpan TakeTurn(TimeSpan now, double random)
+    public TimeSpan? TakeTurn(TimeSpan now, TimeSpan longest, double random)
     {
         if (!IsKnown)
         {
@@ -79,6 +80,11 @@ internal sealed class RequestPace
         var interval = TimeSpan.FromSeconds(1 / At(now));
         // Of the turns that were not used no more than two are made up for: timers and busy machines are late.
         var turn = Longer(nextTurn, now - TimeSpan.FromTicks(interval.Ticks * 2));
+        if (turn > now && turn - now > longest)
+        {
+            return null;
+        }
+
         nextTurn = turn + TimeSpan.FromTicks((long)(interval.Ticks * (0.8 + (0.4 * random))));
         return turn - now;
     }

@@ -4,16 +4,15 @@ using System.Linq;
 
 namespace Membrane.Client.Connections;
 
-/// <summary>Which connection a name was found to mean, for five minutes and for so many names only.</summary>
+/// <summary>Which connection a name was found to mean, for so many names only, and for one command: the next one looks again.</summary>
 internal sealed class ConnectionIdCache
 {
     private const int MaxNames = 1000;
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Until)> names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> names = new(StringComparer.Ordinal);
 
     /// <summary>The id that was found for a name, or null.</summary>
-    public string? Find(string name) => names.TryGetValue(name, out var entry) && entry.Until > DateTimeOffset.UtcNow ? entry.Id : null;
+    public string? Find(string name) => names.TryGetValue(name, out var id) ? id : null;
 
     public void Remember(string name, string id)
     {
@@ -23,15 +22,13 @@ internal sealed class ConnectionIdCache
             names.Clear();
         }
 
-        names[name] = (id, DateTimeOffset.UtcNow + Remembered);
+        names[name] = id;
     }
-
-    public void Forget(string name) => names.TryRemove(name, out _);
 
     /// <summary>Forgets all names of a connection.</summary>
     public void ForgetId(string id)
     {
-        foreach (var entry in names.Where(entry => entry.Value.Id == id).ToArray())
+        foreach (var entry in names.Where(entry => entry.Value == id).ToArray())
         {
             names.TryRemove(entry.Key, out _);
         }

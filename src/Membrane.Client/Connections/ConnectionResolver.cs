@@ -21,7 +21,7 @@ internal sealed class ConnectionResolver
         this.known = known;
     }
 
-    /// <summary>The id. What was found is remembered for five minutes, for up to a thousand names.</summary>
+    /// <summary>The id. What was found is remembered by this client, for up to a thousand names.</summary>
     /// <exception cref="MembraneException">No connection (NotFound) or several (Ambiguous) fit.</exception>
     public async Task<string> ResolveIdAsync(string idOrKey, CancellationToken cancellationToken = default)
     {
@@ -35,9 +35,6 @@ internal sealed class ConnectionResolver
         known.Remember(idOrKey, id);
         return id;
     }
-
-    /// <summary>Forgets what was found for a name, because a call with it found nothing.</summary>
-    public void Forget(string idOrKey) => known.Forget(idOrKey);
 
     /// <summary>Forgets all names of a connection that is gone.</summary>
     public void ForgetId(string id) => known.ForgetId(id);
@@ -92,7 +89,9 @@ internal sealed class ConnectionResolver
         }
     }
 
-    private async Task<Connection> FindAsync(string idOrKey, CancellationToken cancellationToken)
+    /// <summary>The same as <see cref="GetAsync"/>, and the error says what was looked for. Nothing is remembered.</summary>
+    /// <exception cref="MembraneException">No connection (NotFound) or several (Ambiguous) fit.</exception>
+    public async Task<Connection> FindAsync(string idOrKey, CancellationToken cancellationToken = default)
     {
         try
         {

@@ -2,7 +2,6 @@ using System.Collections.Specialized;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
-using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.Rows;
@@ -88,22 +87,10 @@ public sealed class NewMembraneInputCommand : MembraneApiCommand
 
     private JsonElement FindSchema()
     {
-        var selector = new ActionSelector(Action!.IdOrKey)
-        {
-            ConnectionId = Connection is null ? Action.ConnectionId : this.ResolveId(Connection),
-            IntegrationKey = IntegrationKey,
-        };
-        var action =
-            Action.Known
-            ?? Await(token => cache!.FindAsync(selector, token))
-            ?? throw new MembraneException(
-                ErrorIds.NotFound,
-                $"The service does not show the action '{Action.IdOrKey}'.",
-                "Find-MembraneAction and Get-MembraneAction find actions; the key of an action may need -Connection, too."
-            );
+        var action = this.GetShown(cache!, Action!, this.Select(Action!, Connection, IntegrationKey));
         if (action.InputSchema is null)
         {
-            WriteWarning($"The action '{Action.IdOrKey}' has no schema of its input: what it takes is not known.");
+            WriteWarning($"The action '{Action!.IdOrKey}' has no schema of its input: what it takes is not known.");
             return NoSchema;
         }
 

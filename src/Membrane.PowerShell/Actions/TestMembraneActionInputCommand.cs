@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Membrane.Client;
 using Membrane.Client.Actions;
 using Membrane.PowerShell.Commands;
 using Membrane.PowerShell.Common;
@@ -25,6 +24,7 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     private const string JsonSet = "InputJson";
 
     private bool isInputNamed;
+    private ActionCache? cache;
     private ActionInputChecker? checker;
     private long index;
 
@@ -74,23 +74,36 @@ public sealed class TestMembraneActionInputCommand : MembraneApiCommand
     {
         base.Begin();
         isInputNamed = MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
-        checker = new ActionInputChecker(new ActionCache(Client.Actions), PowerShellObjectAdapter.Instance)
-        {
-            Warn = warning => Post(() => WriteWarning(warning)),
-        };
+        cache = new ActionCache(Client.Actions);
+        checker = new ActionInputChecker(cache, PowerShellObjectAdapter.Instance) { Warn = warning => Post(() => WriteWarning(warning)) };
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        var input = ReadInput(InputObject, InputJson, isInputNamed);
-        var selector = new ActionSelector(Action!.IdOrKey)
+        var inputIndex = index++;
+        try
         {
-            ConnectionId = Connection is null ? Action.ConnectionId : this.ResolveId(Connection),
-            IntegrationKey = IntegrationKey,
-        };
-        var check = Await(token => checker!.CheckAsync(selector, Action.Known, input, token));
-        var test = new ActionInputTest(Action.IdOrKey, check.Problems.Count == 0, check.Problems, check.NotCheckedBecause, index++);
+            Write(Test(inputIndex));
+        }
+        catch (MembraneException exception)
+        {
+            exception.InputIndex = inputIndex;
+            throw;
+        }
+    }
+
+    private ActionInputTest Test(long inputIndex)
+    {
+        var input = ReadInput(InputObject, InputJson, isInputNamed);
+        var selector = this.Select(Action!, Connection, IntegrationKey);
+        var action = this.GetShown(cache!, Action!, selector);
+        var check = Await(token => checker!.CheckAsync(selector, action, input, token));
+        return new ActionInputTest(Action!.IdOrKey, check.Problems.Count == 0, check.Problems, check.NotCheckedBecause, inputIndex);
+    }
+
+    private void Write(ActionInputTest test)
+    {
         if (Quiet)
         {
             WriteObject(test.IsValid);

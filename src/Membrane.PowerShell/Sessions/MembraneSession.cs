@@ -18,8 +18,12 @@ internal sealed class MembraneSession(
     StoredTokenSource? signIn = null
 ) : IDisposable
 {
-    /// <summary>The client, which reports to the command on whose behalf it works.</summary>
-    public MembraneClient Client { get; } = client.WithObserver(CommandObserver.Instance);
+    private readonly MembraneClient watched = client.WithObserver(CommandObserver.Instance);
+
+    /// <summary>
+    /// A client for one command, to which it reports. What a key means is looked up by each command: it may mean another connection by now.
+    /// </summary>
+    public MembraneClient Client => watched.WithOwnNames();
 
     public ITokenSource Tokens { get; } = tokens;
 

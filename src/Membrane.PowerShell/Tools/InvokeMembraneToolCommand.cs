@@ -88,13 +88,7 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
     protected override void Process()
     {
         inputs++;
-        var answer = InputObject!.BaseObject is string text
-            ? JsonArgument.Parse(text, nameof(InputObject))
-            : JsonNodes.Element(InputObject, PowerShellObjectAdapter.Instance, nameof(InputObject));
-        foreach (var call in ToolCallReader.Read(answer))
-        {
-            Start(call);
-        }
+        Batch.ForEach([InputObject!], static input => input, Start);
     }
 
     /// <inheritdoc/>
@@ -134,6 +128,17 @@ public sealed class InvokeMembraneToolCommand : MembraneBulkCommand
 
     private void Write(JsonObject answer) =>
         WriteObject(AsJson ? JsonText.Of(answer) : JsonNodes.ToHost(answer, PowerShellObjectAdapter.Instance));
+
+    private void Start(PSObject answer)
+    {
+        var read = answer.BaseObject is string text
+            ? JsonArgument.Parse(text, nameof(InputObject))
+            : JsonNodes.Element(answer, PowerShellObjectAdapter.Instance, nameof(InputObject));
+        foreach (var call in ToolCallReader.Read(read))
+        {
+            Start(call);
+        }
+    }
 
     private void Start(ToolCall call)
     {

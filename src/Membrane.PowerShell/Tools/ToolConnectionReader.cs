@@ -35,9 +35,9 @@ internal static class ToolConnectionReader
             return known;
         }
 
-        var id = reference.IsId
-            ? reference.IdOrKey
-            : await client.ConnectionResolver.ResolveIdAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
-        return await client.Connections.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        // A server asks again and again, and the key may mean another connection by then.
+        return reference.IsId
+            ? await client.Connections.GetAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false)
+            : await client.ConnectionResolver.FindAsync(reference.IdOrKey, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -38,14 +38,20 @@ public sealed class ConnectionResolverTests
     }
 
     [Fact]
-    public async Task What_is_forgotten_is_looked_up_again()
+    public async Task What_is_forgotten_and_what_another_command_knows_is_looked_up_again()
     {
-        using var server = new ScriptedServer(Answer.Json("""{"id":"c1"}"""), Answer.Json("""{"id":"c2"}"""));
+        using var server = new ScriptedServer(
+            Answer.Json("""{"id":"c1"}"""),
+            Answer.Json("""{"id":"c2"}"""),
+            Answer.Json("""{"id":"c3"}""")
+        );
         using var client = Make.Client(server);
 
         await client.ConnectionResolver.ResolveIdAsync("slack").Within();
-        client.ConnectionResolver.Forget("slack");
+        client.ConnectionResolver.ForgetId("c1");
 
+        Assert.Equal("c2", await client.ConnectionResolver.ResolveIdAsync("slack").Within());
+        Assert.Equal("c3", await client.WithOwnNames().ConnectionResolver.ResolveIdAsync("slack").Within());
         Assert.Equal("c2", await client.ConnectionResolver.ResolveIdAsync("slack").Within());
     }
 

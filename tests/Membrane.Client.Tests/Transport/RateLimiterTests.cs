@@ -136,6 +136,28 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
+    public async Task No_item_waits_longer_than_it_may_however_many_wait_before_it()
+    {
+        using var server = new ScriptedServer
+        {
+            Otherwise = static _ => Answer.Error(429, "bad_request", "rate_limit_exceeded", "slow down", "Retry-After: 1"),
+        };
+        using var client = Make.Client(server);
+        var batch = client.WithRateLimiter(new RateLimiter(64, static () => TimeSpan.FromSeconds(3)));
+
+        // Those that have waited their time are not kept by the others: with a turn for each of them it would be a minute.
+        var errors = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 64)
+                    .Select(_ => Assert.ThrowsAnyAsync<MembraneException>(() => batch.Actions.RunAsync(new ActionSelector("send"), null)))
+            )
+            .Within();
+
+        Assert.All(errors, static error => Assert.Equal(ErrorIds.RateLimitExceeded, error.ErrorId));
+        Assert.All(errors, static error => Assert.Equal(RequestOutcome.NotSent, error.Outcome));
+    }
+
+    [Fact]
     public async Task An_item_alone_is_tried_as_often_as_a_request_without_a_batch()
     {
         using var server = new ScriptedServer

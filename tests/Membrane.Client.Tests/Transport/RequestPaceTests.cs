@@ -45,7 +45,7 @@ public sealed class RequestPaceTests
         pace.Lower(TimeSpan.FromSeconds(1));
 
         Assert.False(pace.IsKnown);
-        Assert.Equal(TimeSpan.Zero, pace.TakeTurn(TimeSpan.FromSeconds(1), 0.5));
+        Assert.Equal(TimeSpan.Zero, pace.TakeTurn(TimeSpan.FromSeconds(1), TimeSpan.Zero, 0.5));
     }
 
     // A service that counts what it admits in each rolling second, as the emulator does, and workers with a request at a time.
@@ -79,7 +79,7 @@ public sealed class RequestPaceTests
                 pause = pace.IsKnown ? pace.Pause : TimeSpan.FromSeconds(0.5);
             }
 
-            var turn = pace.TakeTurn(now + pause, random.NextDouble());
+            var turn = pace.TakeTurn(now + pause, TimeSpan.MaxValue, random.NextDouble())!.Value;
             arrivals.Enqueue(worker, now + pause + (turn > TimeSpan.Zero ? turn : TimeSpan.Zero));
         }
 
