@@ -150,6 +150,20 @@ Describe 'The pages of an action' {
         @(Get-TestRequest | Where-Object method -eq POST).path | Should -Be @('/act', '/act')
     }
 
+    It 'end with an error where a cursor leads back, for that input alone' {
+        foreach ($cursor in 'a', 'b', 'a', 'b') { Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ next = $cursor } }; times = 1 } }
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ last = $true } } }
+        $runs = Invoke-MembraneAction list-contacts $crm -SkipInputCheck -CursorProperty next -CursorInput cursor -SummaryVariable account -ErrorVariable problems -ErrorAction SilentlyContinue
+        @($runs).Count | Should -Be 3
+        $problems.FullyQualifiedErrorId | Should -BeLike 'MalformedResponse,*'
+        $problems.Exception.InputIndex | Should -Be 0
+        "$($account.Succeeded) $($account.Failed + $account.NotSent)" | Should -Be '3 1'
+        # A cursor that stays the same is how some apps say that there is no more.
+        Clear-TestFault
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ next = 7 } } }
+        @(Invoke-MembraneAction list-contacts $crm -SkipInputCheck -CursorProperty next -CursorInput cursor -ErrorAction Stop).Count | Should -Be 2
+    }
+
     It 'are repeated with -RetryUnknown' {
         Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = @{ output = @{ next = 'p2' } }; times = 1 }
         Add-TestFault @{ match = @{ path = '*/run' }; drop = 'after'; times = 1 }

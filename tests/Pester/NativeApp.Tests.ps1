@@ -88,6 +88,18 @@ Describe 'Import-MembraneApp' {
         finally { Remove-Item Function:\New-TakenContact }
     }
 
+    It 'makes no command that would stand before one of this module or of PowerShell, whatever the prefix' {
+        $null = New-TestAction 'Create Token' @{ type = 'object'; properties = @{ workspaceSecret = @{ type = 'string' } } }
+        $null = New-TestAction 'Install Resource' @{ type = 'object'; properties = @{} }
+        $all = @((Get-Command -Module Membrane).Name) + (Get-Command -Module Microsoft.PowerShell.*).Name
+        foreach ($prefix in 'Membrane', 'PS', 'PSSession') {
+            $made = (Import-MembraneApp $chat -Prefix $prefix -PassThru -Force).ExportedFunctions.Keys
+            $made | Should -Not -BeNullOrEmpty
+            $made | Where-Object { $_ -in $all } | Should -BeNullOrEmpty
+            Get-Module Membrane.App.* | Remove-Module
+        }
+    }
+
     It 'says what is wrong' {
         (Get-TestError { Import-MembraneApp nowhere -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
         (Get-TestError { Import-MembraneApp $chat -Name Nothing-* -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotFound,*'
@@ -432,7 +444,7 @@ Describe 'Export-MembraneApp' {
     }
 
     It 'writes nothing with -WhatIf' {
-        Export-MembraneApp slack $folder -WhatIf
+        Export-MembraneApp $chat $folder -WhatIf
         Test-Path (Join-Path $folder 'Membrane.App.Slack') | Should -BeFalse
     }
 

@@ -298,7 +298,15 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         {
             // Only now, so that a caller who has enough of the first page never causes the second.
             (var page, var index) = nextPages.Dequeue();
-            Submit(runner!.Prepare(page), index);
+            try
+            {
+                Submit(runner!.Prepare(page), index);
+            }
+            catch (MembraneException exception) when (exception is not MembraneSignInException)
+            {
+                Batch.SubmitError(page.Source, exception, index);
+            }
+
             base.End();
         }
 

@@ -95,7 +95,8 @@ internal sealed class CommandBatch : IDisposable
     }
 
     /// <summary>Counts an item whose work is not started because of an error.</summary>
-    public void SubmitError(object? target, MembraneException error) => Submit(target, _ => Task.FromException<object?>(error));
+    public void SubmitError(object? target, MembraneException error, long? inputIndex = null) =>
+        Submit(target, _ => Task.FromException<object?>(error), inputIndex: inputIndex);
 
     /// <summary>Does something for each item before its work is started. An error is that item's error, and the next one follows.</summary>
     public void ForEach<T>(IEnumerable<T> items, Func<T, object?> target, Action<T> body)

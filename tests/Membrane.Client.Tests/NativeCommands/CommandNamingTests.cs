@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Membrane.Client.Actions;
 using Membrane.Client.Json;
 using Membrane.Client.NativeCommands;
@@ -138,6 +140,28 @@ public sealed class CommandNamingTests
         Assert.False(BuiltInCommands.Contains(name), name);
         Assert.Matches("^[A-Z][A-Za-z]+-[A-Z0-9][A-Za-z0-9]+$", name);
     }
+
+    [Fact]
+    public void The_commands_of_this_module_are_built_in()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Membrane.psd1")))
+        {
+            folder = folder.Parent;
+        }
+
+        var commands = Regex.Matches(File.ReadAllText(Path.Combine(folder!.FullName, "Membrane.psd1")), "'([A-Za-z]+-Membrane[A-Za-z]*)'");
+        Assert.NotEmpty(commands);
+        Assert.All(commands.Cast<Match>(), static command => Assert.True(BuiltInCommands.Contains(command.Groups[1].Value), command.Value));
+    }
+
+    [Theory]
+    [InlineData("membrane", "new-token", "New-MembraneAppToken")]
+    [InlineData("membrane", "list-connections", "Get-MembraneAppConnection")]
+    [InlineData("ps", "install-resource", "Install-PsAppResource")]
+    [InlineData("ps", "enable-remoting", "Enable-PsAppRemoting")]
+    public void A_command_that_others_type_secrets_for_has_another_name(string app, string key, string name) =>
+        Assert.Equal(name, Name(app, key));
 
     [Fact]
     public void Names_of_any_keys_are_unique_and_valid()
