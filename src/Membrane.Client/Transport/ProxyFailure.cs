@@ -11,7 +11,7 @@ internal static class ProxyFailure
     private const int CredentialsRequired = 407;
 
     // What the proxy answered has no property of its own in every version of the framework.
-    private static readonly Regex Refusal = new("proxy tunnel .*'(?<status>[1-9][0-9]{2})'", RegexOptions.CultureInvariant);
+    private static readonly Regex Refusal = new("^The proxy tunnel .*'(?<status>[1-9][0-9]{2})'", RegexOptions.CultureInvariant);
 
     /// <summary>Returns the status with which the proxy refused to connect; null where it did not.</summary>
     public static int? RefusedWith(Exception exception)
