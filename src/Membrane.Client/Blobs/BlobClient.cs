@@ -116,11 +116,15 @@ internal sealed class BlobClient : IDisposable
         using var limit = new CancellationTokenSource();
         using var registration = cancellationToken.Register(() => limit.CancelAfter(TimeSpan.FromSeconds(2)));
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseContentRead, limit.Token).ConfigureAwait(false);
+        var blobType = Word(response.Headers, "x-ms-blob-type");
+        // A web page may come with 200, which is what reading a blob is answered with, but does not name its kind.
+        var isDone = response.StatusCode == request.Done && (request.Method == HttpMethod.Put || blobType is not null);
         return new BlobAnswer(
             response.StatusCode,
             Word(response.Headers, "x-ms-error-code") ?? string.Empty,
-            Word(response.Headers, "x-ms-blob-type"),
-            response.IsSuccessStatusCode ? await ReadAsync(response.Content, limit.Token).ConfigureAwait(false) : []
+            blobType,
+            isDone,
+            isDone ? await ReadAsync(response.Content, limit.Token).ConfigureAwait(false) : []
         );
     }
 
