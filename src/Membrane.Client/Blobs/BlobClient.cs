@@ -136,7 +136,7 @@ internal sealed class BlobClient : IDisposable
     private static Task<byte[]> ReadAsync(HttpContent content, CancellationToken _) => content.ReadAsByteArrayAsync();
 #endif
 
-    // These are words of letters, and are shown; what is none may hold a secret that was sent.
+    // These are words of letters, and are shown; anything else may hold a secret that was sent.
     private static string? Word(HttpResponseHeaders headers, string name) =>
         headers.TryGetValues(name, out var values) && values.First() is var value && value.All(char.IsLetter) ? value : null;
 }
