@@ -177,3 +177,21 @@ Describe 'A checkpoint file' {
         [System.IO.File]::ReadAllText($file) | Should -BeExactly $text
     }
 }
+
+Describe 'An input that was answered with 407, and no proxy was on the way' {
+    AfterEach { Clear-TestFault }
+
+    It 'is not one that was not sent, and is not run again' {
+        $file = Join-Path $TestDrive 'asked'
+        $row = @{ email = 'asked@example.com' }
+        Add-TestFault @{ match = @{ path = '*/run' }; status = 407; headers = @{ 'Proxy-Authenticate' = 'Basic realm="x"' } }
+        $null = $row | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.Exception.Outcome | Should -Be 'Failed'
+        $problems.Exception.StatusCode | Should -Be 'ProxyAuthenticationRequired'
+        Clear-TestFault
+        Clear-TestRequest
+        $null = $row | Invoke-MembraneAction create-contact $crm -CheckpointPath $file -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.FullyQualifiedErrorId | Should -BeLike 'FailedBefore,*'
+        Get-TestChange | Should -BeNullOrEmpty
+    }
+}

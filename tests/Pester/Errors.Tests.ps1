@@ -1,5 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
+    . "$PSScriptRoot/Support/LoopbackServer.ps1"
     Start-TestWorkspace
 
     # All errors of this file, for what holds of each of them.
@@ -204,6 +205,38 @@ Describe 'An error as data' {
         } -ArgumentList (Resolve-Path $env:MEMBRANE_TEST_MODULE).Path, $Emulator.ApiUri, $Emulator.WorkspaceKey, (ConvertTo-SecureString 'emulator-development-secret-not-for-production-0123456789abcdef0' -AsPlainText -Force) | Receive-Job -Wait -AutoRemoveJob
         $problem.ErrorId | Should -Be 'RequestFailed'
         $problem.Type | Should -Be 'configuration'
+    }
+}
+
+Describe 'An answer that is no HTTP' {
+    It 'shows the token nowhere: <Answer>' -ForEach @(
+        @{ Answer = "HTTX TOKEN`r`n`r`n" }
+        @{ Answer = "HTTP/1.1 200 OK`r`nBad TOKEN`r`n`r`n" }
+        @{ Answer = "HTTP/1.1 200 OK`r`nTransfer-Encoding: chunked`r`n`r`nTOKEN`r`n" }
+    ) {
+        $token = 'pat-SECRETSECRET0123456789'
+        $server = [LoopbackServer]::new($Answer.Replace('TOKEN', $token))
+        $kept = Join-Path $TestDrive 'transcript.txt'
+        $Error.Clear()
+        $null = Start-Transcript $kept
+        try {
+            Connect-Membrane -Token $token -ApiUri "http://127.0.0.1:$($server.Port)" -Name odd
+            $problem = Get-TestError { Invoke-MembraneRequest /x -Method POST -Context odd -Confirm:$false -Verbose -Debug -ErrorAction Stop }
+        }
+        finally {
+            $null = Stop-Transcript
+            $server.Dispose()
+            Disconnect-Membrane odd
+            Select-MembraneContext default
+        }
+
+        $problem.FullyQualifiedErrorId | Should -BeLike 'ConnectionLost,*'
+        $problem.Exception.Outcome | Should -Be 'Unknown'
+        $hex = [BitConverter]::ToString([System.Text.Encoding]::ASCII.GetBytes('pat-SECRET'))
+        foreach ($seen in (Get-Content -Raw $kept), ($Error | Get-Error | Out-String), [System.Management.Automation.PSSerializer]::Serialize(@($Error), 6), ($Error.Exception | Out-String)) {
+            $seen | Should -Match 'valid answer of HTTP'
+            $seen | Should -Not -Match "pat-SECRET|$hex"
+        }
     }
 }
 

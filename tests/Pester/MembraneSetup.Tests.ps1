@@ -97,6 +97,10 @@ Describe 'Test-MembraneSetup' {
         $found = Test-Setup @{ Context = 'wrong' }
         $found.Network.Status, $found.SignIn.Status, $found.Clock.Status | Should -Be 'Passed', 'Failed', 'Skipped'
         $found.SignIn.Detail | Should -BeLike '*web page*'
+        $asks = New-TestServer "HTTP/1.1 407 No`r`nProxy-Authenticate: Basic realm=`"x`"`r`nContent-Length: 0`r`nConnection: close`r`n`r`n"
+        Connect-Membrane -WorkspaceKey key -WorkspaceSecret sekret-4711 -TenantKey ada -ApiUri "http://127.0.0.1:$($asks.Port)" -Name wrong
+        $asked = Test-Setup @{ Context = 'wrong' }
+        $asked.Network.Status, $asked.SignIn.Status | Should -Be 'Passed', 'Failed'
         $found.Values | Out-String | Should -Not -BeLike '*sekret-4711*'
     }
 

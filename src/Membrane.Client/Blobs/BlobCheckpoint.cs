@@ -126,18 +126,21 @@ internal sealed class BlobCheckpoint : ICheckpointStore
     {
         var headers = new Dictionary<string, string> { ["x-ms-blob-type"] = "AppendBlob", ["If-None-Match"] = "*" };
         (var answer, _) = await client
-            .SendAsync(new BlobRequest(HttpMethod.Put, address.Part(part), headers), cancellationToken)
+            .SendAsync(new BlobRequest(HttpMethod.Put, address.Part(part), HttpStatusCode.Created, headers), cancellationToken)
             .ConfigureAwait(false);
-        if (answer.IsSuccess)
+        if (answer.IsDone)
         {
             return;
         }
 
         // It is there already; or may not be created by this signature, but be there.
         (var there, _) = await client
-            .SendAsync(new BlobRequest(HttpMethod.Head, address.Part(part), new Dictionary<string, string>()), cancellationToken)
+            .SendAsync(
+                new BlobRequest(HttpMethod.Head, address.Part(part), HttpStatusCode.OK, new Dictionary<string, string>()),
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        if (!there.IsSuccess)
+        if (!there.IsDone)
         {
             throw new IOException($"the storage answers with {answer}");
         }
@@ -160,7 +163,7 @@ internal sealed class BlobCheckpoint : ICheckpointStore
         {
             (var answer, var mayBeSecond) = await SendAsync(lines, cancellationToken).ConfigureAwait(false);
             mayBeThere |= mayBeSecond;
-            if (answer.IsSuccess)
+            if (answer.IsDone)
             {
                 position += lines.Length;
                 return;
@@ -184,6 +187,7 @@ internal sealed class BlobCheckpoint : ICheckpointStore
             }
             else if (!answer.IsAboutLease)
             {
+                isBroken |= !answer.IsRefusal;
                 throw new IOException($"The storage answers with {answer}.");
             }
             else if (!await lease.RetakeAsync(cancellationToken).ConfigureAwait(false))
@@ -207,7 +211,10 @@ internal sealed class BlobCheckpoint : ICheckpointStore
         try
         {
             return await client
-                .SendAsync(new BlobRequest(HttpMethod.Put, address.Part(part, "comp=appendblock"), headers, lines), cancellationToken)
+                .SendAsync(
+                    new BlobRequest(HttpMethod.Put, address.Part(part, "comp=appendblock"), HttpStatusCode.Created, headers, lines),
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
         catch (IOException)
@@ -230,16 +237,16 @@ internal sealed class BlobCheckpoint : ICheckpointStore
     {
         var headers = new Dictionary<string, string> { ["x-ms-range"] = $"bytes={position}-" };
         (var answer, _) = await client
-            .SendAsync(new BlobRequest(HttpMethod.Get, address.Part(part), headers), cancellationToken)
+            .SendAsync(new BlobRequest(HttpMethod.Get, address.Part(part), HttpStatusCode.PartialContent, headers), cancellationToken)
             .ConfigureAwait(false);
-        return answer.Status == HttpStatusCode.PartialContent && answer.Body.SequenceEqual(lines);
+        return answer.IsDone && answer.Body.SequenceEqual(lines);
     }
 
     private IOException Lost()
     {
         if (isBroken)
         {
-            return new IOException("The storage could not be reached for too long, and what it holds is not known.");
+            return new IOException("The storage could not be reached, or did not answer, and what it holds is not known.");
         }
 
         isLost = true;

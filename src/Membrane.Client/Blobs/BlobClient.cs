@@ -44,26 +44,24 @@ internal sealed class BlobClient : IDisposable
         var mayBeSecond = false;
         for (var pause = 100.0; ; pause = Math.Min(4000, pause * 2))
         {
-            Exception? failure = null;
             try
             {
                 var answer = await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
-                if (!answer.IsTransient || watch.Elapsed >= maxWait || cancellationToken.IsCancellationRequested)
+                if (!answer.IsTransient || IsOver())
                 {
                     return (answer, mayBeSecond);
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException)
             {
-                failure = exception;
+                if (IsOver())
+                {
+                    var cause = NetworkFailure.WithoutAnswer(exception);
+                    throw new IOException($"The storage cannot be reached: {NetworkFailure.Detail(cause)}", cause);
+                }
             }
 
             mayBeSecond = true;
-            if (watch.Elapsed >= maxWait || cancellationToken.IsCancellationRequested)
-            {
-                throw new IOException($"The storage cannot be reached: {(failure?.InnerException ?? failure)?.Message}", failure);
-            }
-
             try
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(pause * (0.75 + (0.25 * Jitter.Next()))), cancellationToken)
@@ -74,6 +72,8 @@ internal sealed class BlobClient : IDisposable
                 // One last try, so that what happened is written down.
             }
         }
+
+        bool IsOver() => watch.Elapsed >= maxWait || cancellationToken.IsCancellationRequested;
     }
 
     public void Dispose() => http.Dispose();
@@ -116,11 +116,15 @@ internal sealed class BlobClient : IDisposable
         using var limit = new CancellationTokenSource();
         using var registration = cancellationToken.Register(() => limit.CancelAfter(TimeSpan.FromSeconds(2)));
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseContentRead, limit.Token).ConfigureAwait(false);
+        var blobType = Word(response.Headers, "x-ms-blob-type");
+        // A web page may come with 200, which is what reading a blob is answered with, but does not name its kind.
+        var isDone = response.StatusCode == request.Done && (request.Method == HttpMethod.Put || blobType is not null);
         return new BlobAnswer(
             response.StatusCode,
-            Header(response.Headers, "x-ms-error-code") ?? string.Empty,
-            Header(response.Headers, "x-ms-blob-type"),
-            response.IsSuccessStatusCode ? await ReadAsync(response.Content, limit.Token).ConfigureAwait(false) : []
+            Word(response.Headers, "x-ms-error-code") ?? string.Empty,
+            blobType,
+            isDone,
+            isDone ? await ReadAsync(response.Content, limit.Token).ConfigureAwait(false) : []
         );
     }
 
@@ -132,6 +136,7 @@ internal sealed class BlobClient : IDisposable
     private static Task<byte[]> ReadAsync(HttpContent content, CancellationToken _) => content.ReadAsByteArrayAsync();
 #endif
 
-    private static string? Header(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    // These are words of letters, and are shown; anything else may hold a secret that was sent.
+    private static string? Word(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) && values.First() is var value && value.All(char.IsLetter) ? value : null;
 }

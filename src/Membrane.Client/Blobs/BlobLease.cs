@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -52,7 +53,7 @@ internal sealed class BlobLease : IDisposable
         for (var isFirst = true; ; isFirst = false)
         {
             var answer = await lease.AcquireAsync(cancellationToken).ConfigureAwait(false);
-            if (answer.IsSuccess)
+            if (answer.IsDone)
             {
                 _ = lease.RenewAsync();
                 return lease;
@@ -81,7 +82,7 @@ internal sealed class BlobLease : IDisposable
     /// <summary>Takes the lease again after it has ended, unless another run was faster.</summary>
     /// <returns>Whether this run has it.</returns>
     public async Task<bool> RetakeAsync(CancellationToken cancellationToken) =>
-        (await AcquireAsync(cancellationToken).ConfigureAwait(false)).IsSuccess;
+        (await AcquireAsync(cancellationToken).ConfigureAwait(false)).IsDone;
 
     /// <summary>Gives the lease back, so that the next run need not wait.</summary>
     public async Task ReleaseAsync(CancellationToken cancellationToken)
@@ -135,6 +136,7 @@ internal sealed class BlobLease : IDisposable
             headers[name] = value;
         }
 
-        return new BlobRequest(HttpMethod.Put, address.Part(1, "comp=lease"), headers);
+        var done = action == "acquire" ? HttpStatusCode.Created : HttpStatusCode.OK;
+        return new BlobRequest(HttpMethod.Put, address.Part(1, "comp=lease"), done, headers);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class BlobReader(BlobClient client, BlobAddress address)
         while (true)
         {
             (var answer, _) = await client
-                .SendAsync(new BlobRequest(HttpMethod.Get, address.Part(parts.Count + 1), NoHeaders), cancellationToken)
+                .SendAsync(new BlobRequest(HttpMethod.Get, address.Part(parts.Count + 1), HttpStatusCode.OK, NoHeaders), cancellationToken)
                 .ConfigureAwait(false);
             // A signature for one blob is refused for those beside it, which no run can have written by it.
             if (answer.Status == HttpStatusCode.NotFound || (parts.Count > 0 && answer.Status == HttpStatusCode.Forbidden))
@@ -28,7 +28,7 @@ internal sealed class BlobReader(BlobClient client, BlobAddress address)
                 return parts;
             }
 
-            parts.Add(answer.IsSuccess ? answer.Body : throw new IOException($"The storage answers with {answer}."));
+            parts.Add(answer.IsDone ? answer.Body : throw new IOException($"The storage answers with {answer}."));
         }
     }
 }

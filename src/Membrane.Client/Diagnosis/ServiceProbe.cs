@@ -48,10 +48,13 @@ internal sealed class ServiceProbe
             using var message = new HttpRequestMessage(HttpMethod.Get, "/");
             using var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             probe.Duration = watch.Elapsed;
-            if (answer.StatusCode == HttpStatusCode.ProxyAuthenticationRequired)
+            if (
+                answer.StatusCode == HttpStatusCode.ProxyAuthenticationRequired
+                && ProxyFailure.Answering(probe.Proxy, address) is { } asking
+            )
             {
                 probe.IsProxyFailure = true;
-                probe.Failure = ProxyFailure.DescribeCredentials(probe.Proxy, address, null);
+                probe.Failure = ProxyFailure.DescribeCredentials(asking, address, null);
             }
             else if (answer.Headers.Date is { } date)
             {

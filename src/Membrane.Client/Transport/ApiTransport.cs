@@ -69,10 +69,14 @@ internal sealed class ApiTransport : IDisposable
         return Read(request, response, (ref Utf8JsonReader body) => reader.Read(ref body, Objects));
     }
 
-    /// <summary>Sends a request whose answer has no body that matters.</summary>
+    /// <summary>Sends a request whose answer has no body that matters: nothing, or any JSON. All else is not from the service.</summary>
     public async Task SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         using var response = await pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!response.Body.IsEmpty)
+        {
+            Read(request, response, static (ref Utf8JsonReader body) => body.TrySkip());
+        }
     }
 
     /// <summary>Sends a request whose answer is read in one pass.</summary>

@@ -65,12 +65,12 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
             return AttemptResult.Succeeded(response);
         }
 
-        if (IsOfProxy(request, response))
+        if (AskingProxy(request, response) is { } proxy)
         {
             response.Dispose();
             return AttemptResult.Failed(
                 new Attempt(AttemptEnd.NotTrusted),
-                ProxyFailure.DescribeCredentials(ProxyOf(request), AddressOf(request), null)
+                ProxyFailure.DescribeCredentials(proxy, AddressOf(request), null)
             );
         }
 
@@ -91,10 +91,13 @@ internal sealed class AttemptSender(MembraneClientOptions options, HttpClient ht
         return AttemptResult.Failed(attempt, failure);
     }
 
-    // Then the service was not reached. With any other status it may have been, whatever the headers say; an app's own 407 is passed on.
-    private static bool IsOfProxy(ApiRequest request, ApiResponse response) =>
+    // Where one asks, the service was not reached. With any other status it may have been, whatever the headers say; an app's own 407 is
+    // passed on.
+    private Uri? AskingProxy(ApiRequest request, ApiResponse response) =>
         response is { StatusCode: HttpStatusCode.ProxyAuthenticationRequired, Headers.ProxyAuthenticate.Count: > 0 }
-        && request is { TakesErrorAnswers: false, IsForApp: false };
+        && request is { TakesErrorAnswers: false, IsForApp: false }
+            ? ProxyFailure.Answering(ProxyOf(request), AddressOf(request))
+            : null;
 
     private AttemptResult Classify(ApiRequest request, Exception exception)
     {

@@ -224,6 +224,7 @@ internal static class ErrorAnswer
             401 => (ErrorIds.NotAuthenticated, "Check the token, or the workspace key and secret, and sign in again."),
             403 => (ErrorIds.AccessDenied, "Sign in as someone who may do that; operations of the whole workspace need a manager token."),
             404 => (ErrorIds.NotFound, "Check the id or key. What belongs to another tenant is not visible either."),
+            407 => (ErrorIds.BadRequest, "A proxy that is not in the settings may want a user name and a password. Look at the proxy."),
             >= 500 => (ErrorIds.ServerError, "Try again later. If it stays, give the vendor's support the RequestId of the exception."),
             _ => (error.Type is "bad_request" or null ? ErrorIds.BadRequest : ErrorIds.RequestFailed, null),
         };

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,7 +12,7 @@ namespace Membrane.Client.Transport;
 /// <param name="lent">The caller's.</param>
 internal sealed class LentTransport(HttpMessageInvoker lent) : HttpMessageHandler
 {
-    /// <exception cref="IOException">The caller's own time-out ended the request, or it was sent elsewhere.</exception>
+    /// <exception cref="AnswerException">The caller's own time-out ended the request, or it was sent elsewhere.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var message = Copy(request);
@@ -25,7 +24,7 @@ internal sealed class LentTransport(HttpMessageInvoker lent) : HttpMessageHandle
         }
 
         response.Dispose();
-        throw new IOException(
+        throw new AnswerException(
             $"The {nameof(MembraneClientOptions.HttpClient)} or {nameof(MembraneClientOptions.HttpMessageHandler)} of the options "
                 + $"followed a redirect of {address.Authority}; set its AllowAutoRedirect to false"
         );
@@ -57,7 +56,7 @@ internal sealed class LentTransport(HttpMessageInvoker lent) : HttpMessageHandle
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // A time-out of the caller's client looks like one before anything was sent, after which a change would be sent again.
-            throw new IOException(
+            throw new AnswerException(
                 $"The {nameof(MembraneClientOptions.HttpClient)} of the options gave up by itself. Set its Timeout to "
                     + $"Timeout.InfiniteTimeSpan: {nameof(MembraneClientOptions.RequestTimeout)} limits each try"
             );

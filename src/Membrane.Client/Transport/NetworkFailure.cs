@@ -1,15 +1,23 @@
 using System;
+using System.ComponentModel;
 using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.RegularExpressions;
 
 namespace Membrane.Client.Transport;
 
 /// <summary>Tells from an exception of the framework whether anything was sent, and describes it for people.</summary>
 internal static class NetworkFailure
 {
+    // Of a connection that ended, the framework says no more.
+    private static readonly Regex OfConnection = new(
+        "^(The response ended prematurely|Received an unexpected EOF)[^']*$",
+        RegexOptions.CultureInvariant
+    );
+
     /// <summary>Whether the exception is one of the network, not of our code.</summary>
     public static bool Is(Exception exception) =>
         exception
@@ -29,8 +37,8 @@ internal static class NetworkFailure
 
     public static MembraneNetworkException Describe(ApiRequest request, Uri address, Exception exception, AttemptEnd end, Uri? proxy)
     {
-        var detail = UserInfo.Hide(Innermost(exception).Message).TrimEnd('.') + ".";
-        var cause = UserInfo.Hide(exception);
+        var cause = WithoutAnswer(exception);
+        var detail = Detail(cause);
         if (IsSecureConnectionFailure(exception))
         {
             return new MembraneNetworkException(
@@ -66,10 +74,34 @@ internal static class NetworkFailure
             ErrorIds.RequestTimeout,
             $"{request.Operation} was not answered within {timeout.TotalSeconds:0.#} seconds{Way(proxy)}.",
             "Try again, or allow a request more time.",
-            UserInfo.Hide(exception)
+            WithoutAnswer(exception)
         );
 
+    /// <summary>
+    /// Returns the exception, or one that quotes nothing of an answer: of what is not valid HTTP the framework shows the bytes, and a
+    /// secret that was sent may be among them.
+    /// </summary>
+    public static Exception WithoutAnswer(Exception exception) =>
+        End(exception) is AttemptEnd.NotSent or AttemptEnd.NotTrusted || IsOfConnection(exception)
+            ? UserInfo.Hide(exception)
+            : new AnswerException("What came is not a whole, valid answer of HTTP.");
+
+    /// <summary>Returns what the exception says of the cause, as a sentence.</summary>
+    public static string Detail(Exception exception) => Innermost(exception).Message.TrimEnd('.') + ".";
+
     private static string Way(Uri? proxy) => proxy is null ? string.Empty : $" by way of the proxy {proxy.Authority}";
+
+    // What .NET Framework says of an answer quotes nothing either.
+    private static bool IsOfConnection(Exception exception) =>
+        Find<AnswerException>(exception) is not null
+        || Innermost(exception)
+            is Win32Exception
+                or AuthenticationException
+                or ObjectDisposedException
+                or OperationCanceledException
+                or TimeoutException
+                or WebException
+        || OfConnection.IsMatch(Innermost(exception).Message);
 
     // A handshake that the network broke has an exception of the network inside.
     private static bool IsTrustFailure(Exception exception) =>

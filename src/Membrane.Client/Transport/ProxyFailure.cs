@@ -11,7 +11,7 @@ internal static class ProxyFailure
     private const int CredentialsRequired = 407;
 
     // What the proxy answered has no property of its own in every version of the framework.
-    private static readonly Regex Refusal = new("proxy tunnel .*'(?<status>[1-9][0-9]{2})'", RegexOptions.CultureInvariant);
+    private static readonly Regex Refusal = new("^The proxy tunnel .*'(?<status>[1-9][0-9]{2})'", RegexOptions.CultureInvariant);
 
     /// <summary>Returns the status with which the proxy refused to connect; null where it did not.</summary>
     public static int? RefusedWith(Exception exception)
@@ -26,6 +26,9 @@ internal static class ProxyFailure
 
         return null;
     }
+
+    /// <summary>Returns the proxy where answers may be its own. Inside a tunnel, which it refuses in another way, they are the service's.</summary>
+    public static Uri? Answering(Uri? proxy, Uri address) => address.Scheme == Uri.UriSchemeHttp ? proxy : null;
 
     /// <summary>Describes that no connection came about through the proxy.</summary>
     public static MembraneNetworkException Describe(Uri proxy, Uri address, string detail, Exception exception) =>
@@ -47,10 +50,10 @@ internal static class ProxyFailure
         };
 
     /// <summary>Describes that the proxy wants to know who the user is.</summary>
-    public static MembraneNetworkException DescribeCredentials(Uri? proxy, Uri address, Exception? exception) =>
+    public static MembraneNetworkException DescribeCredentials(Uri proxy, Uri address, Exception? exception) =>
         Fail(
-            $"The proxy {(proxy is null ? string.Empty : proxy.Authority + " ")}refuses to connect to {address.Authority}: it wants a user "
-                + $"name and a password, and had none that it accepts (status {CredentialsRequired}).",
+            $"The proxy {proxy.Authority} refuses to connect to {address.Authority}: it wants a user name and a password, and had none "
+                + $"that it accepts (status {CredentialsRequired}).",
             "Pass a user name and a password for the proxy.",
             "ProxyCredential",
             exception

@@ -81,7 +81,7 @@ internal sealed class ResponseBody : IDisposable
             if (exception is InvalidDataException or InvalidOperationException)
             {
                 // What the unpacking streams of the framework throw, each its own, for a body that is not packed as it says.
-                throw new IOException("The body cannot be unpacked.", exception);
+                throw new AnswerException("The body cannot be unpacked.", exception);
             }
 
             throw;

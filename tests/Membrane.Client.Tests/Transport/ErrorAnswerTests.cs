@@ -8,6 +8,13 @@ namespace Membrane.Client.Tests.Transport;
 
 public sealed class ErrorAnswerTests
 {
+    private static readonly Func<MembraneClient, Task>[] ChangesWithoutAnswer =
+    [
+        static client => client.Connections.ArchiveAsync("c1"),
+        static client => client.Tenants.RestoreAsync("t1"),
+        static client => client.FlowRuns.StopAsync("r1"),
+    ];
+
     [Theory]
     [InlineData(400, "bad_request", null, ErrorIds.BadRequest)]
     [InlineData(400, "bad_request", "already_exists", ErrorIds.AlreadyExists)]
@@ -183,6 +190,43 @@ public sealed class ErrorAnswerTests
         Assert.Contains("Please sign in to the proxy", error.BodyStart, StringComparison.Ordinal);
         Assert.NotNull(error.RecommendedAction);
         Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE html><html></html>", "text/html", ErrorIds.HtmlResponse)]
+    [InlineData("<html></html>", "application/json", ErrorIds.HtmlResponse)]
+    [InlineData("Please sign in", "text/plain", ErrorIds.MalformedResponse)]
+    [InlineData("{} and more", "application/json", ErrorIds.MalformedResponse)]
+    public async Task A_change_that_something_else_answers_for_is_not_done(string body, string contentType, string errorId)
+    {
+        foreach (var change in ChangesWithoutAnswer)
+        {
+            using var server = new ScriptedServer(Answer.Text(body, contentType));
+            using var client = Make.Client(server);
+
+            var error = await Assert.ThrowsAsync<MembraneResponseException>(() => change(client).Within());
+
+            Assert.Equal(errorId, error.ErrorId);
+            Assert.Equal(RequestOutcome.Unknown, error.Outcome);
+            Assert.Single(server.Requests);
+        }
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("", "text/html")]
+    [InlineData("null", "application/json")]
+    [InlineData("true", "text/plain")]
+    [InlineData("""{"id":"c1","more":[1,{"a":null}]}""", "application/json")]
+    public async Task A_change_is_done_whatever_JSON_says_so_or_nothing(string body, string? contentType)
+    {
+        foreach (var change in ChangesWithoutAnswer)
+        {
+            using var server = new ScriptedServer(Answer.Text(body, contentType));
+            using var client = Make.Client(server);
+
+            await change(client).Within();
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -55,6 +56,13 @@ public sealed class NetworkFailureTests
 
         Assert.Equal(AttemptEnd.Lost, NetworkFailure.End(late));
     }
+
+    [Theory]
+    [InlineData("http://proxy.example", "http://api.example", true)]
+    [InlineData("http://proxy.example", "https://api.example", false)]
+    [InlineData(null, "http://api.example", false)]
+    public void An_answer_may_be_that_of_a_proxy_only_where_one_reads_the_request(string? proxy, string address, bool expected) =>
+        Assert.Equal(expected, ProxyFailure.Answering(proxy is null ? null : new Uri(proxy), new Uri(address)) is not null);
 
     [Theory]
     [InlineData(WebExceptionStatus.ConnectFailure, "NotSent")]

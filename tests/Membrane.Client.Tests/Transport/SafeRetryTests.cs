@@ -46,6 +46,7 @@ public sealed class SafeRetryTests
     }
 
     [Theory]
+    [InlineData(407, RequestOutcome.Failed)]
     [InlineData(500, RequestOutcome.Failed)]
     [InlineData(502, RequestOutcome.Unknown)]
     [InlineData(504, RequestOutcome.Unknown)]

@@ -63,6 +63,37 @@ public sealed class SecretTests
     }
 
     [Theory]
+    [InlineData("HTTX TOKEN\r\n\r\n")]
+    [InlineData("HTTX proxy tunnel 'TOKEN' '502'\r\n\r\n")]
+    [InlineData("HTTP/1.1 TOKEN\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nBad TOKEN\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nBad TOKEN: x\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nTOKEN\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}TOKEN\r\n")]
+    public async Task What_the_framework_quotes_of_an_answer_that_is_no_HTTP_is_in_no_error(string answer)
+    {
+        using var server = new ScriptedServer
+        {
+            Otherwise = _ => Answer.Bytes(answer.Replace("TOKEN", Make.AccountToken, StringComparison.Ordinal)),
+        };
+        using var client = Make.Client(server);
+        var observer = new RecordingObserver();
+
+        var error = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.WithObserver(observer).Connections.GetAsync("c1").Within()
+        );
+        var run = await Assert.ThrowsAsync<MembraneNetworkException>(() =>
+            client.WithObserver(observer).Actions.RunAsync(new ActionSelector("send"), null).Within()
+        );
+
+        Assert.Equal(ErrorIds.ConnectionLost, error.ErrorId);
+        Assert.Contains("not a whole, valid answer of HTTP", error.Message, StringComparison.Ordinal);
+        Assert.Equal(RequestOutcome.Unknown, run.Outcome);
+        Assert.Equal(5, server.Requests.Count);
+        AssertHidden(Make.AccountToken, Everything(error) + Everything(run) + string.Join('\n', observer.Lines));
+    }
+
+    [Theory]
     [InlineData("http://api.getmembrane.com")]
     [InlineData("http://192.168.0.1:8080")]
     [InlineData("http://localhost.evil.example")]
@@ -265,6 +296,13 @@ public sealed class SecretTests
 
             Assert.DoesNotContain("sesame", Everything(error), StringComparison.Ordinal);
         }
+    }
+
+    // Not in any form that the framework has for what it quotes, and no part of it.
+    private static void AssertHidden(string secret, string text)
+    {
+        Assert.DoesNotContain(secret[..12], text, StringComparison.Ordinal);
+        Assert.DoesNotContain(BitConverter.ToString(Encoding.ASCII.GetBytes(secret[..4])), text, StringComparison.Ordinal);
     }
 
     private static string Everything(Exception exception)
