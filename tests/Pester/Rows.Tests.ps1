@@ -276,6 +276,51 @@ Describe 'Rows of all kinds' {
         @(Get-TestSent) | Should -Be '{"name":"h"}', '{"name":"o"}', '{"name":"g"}', '{"name":"p"}'
     }
 
+    It 'are refused where part of a value would be lost, by the name of the field: <What>' -ForEach @(
+        @{ What = 'an element of XML'; Make = { ([xml] '<order id="7"><qty>3</qty></order>').order } }
+        @{ What = 'a document of XML'; Make = { [xml] '<order id="7"/>' } }
+        @{ What = 'an element of LINQ'; Make = { [System.Xml.Linq.XElement]::Parse('<order id="7"/>') } }
+        @{ What = 'names and values'; Make = { , [System.Web.HttpUtility]::ParseQueryString('a=1&b=2&a=3') } }
+        @{ What = 'a regular expression'; Make = { [regex]::new('^a+$', 'IgnoreCase') } }
+        @{ What = 'a table of numbers'; Make = { , [int[, ]]::new(2, 2) } }
+        @{ What = 'a number and its text as keys'; Make = { $keys = @{ 1 = 'one' }; $keys['1'] = 'two'; $keys } }
+        @{ What = 'two numbers as keys'; Make = { $keys = @{ 5 = 'a' }; $keys[[long] 5] = 'b'; $keys } }
+    ) {
+        $made = New-MembraneAction -Name "Take $What" -Connection $chat -Type run-javascript -InputSchema @{ type = 'object' } -Config @{ code = 'module.exports = ({ input }) => input' }
+        $value = & $Make
+        foreach ($call in { [pscustomobject]@{ field = $value } | Invoke-MembraneAction $made -Connection $chat }, { New-MembraneRecord messages $chat -Fields @{ field = $value } }, { Set-MembraneConnection $chat -Meta @{ field = $value } }, { Invoke-MembraneRequest /connections -Method POST -Body @{ field = $value } }) {
+            $problem = Get-TestError { & $call -ErrorAction Stop }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'InvalidInput,*'
+            "$problem" | Should -BeLike '*field*'
+        }
+
+        Get-TestChange | Where-Object path -ne '/actions' | Should -BeNullOrEmpty
+    }
+
+    It 'have the same text as keys and in queries as they have as values' {
+        $made = New-MembraneAction -Name 'Take Keys' -Connection $chat -Type run-javascript -InputSchema @{ type = 'object' } -Config @{ code = 'module.exports = ({ input }) => input' }
+        $day = [System.DateOnly]::new(2026, 4, 3)
+        $time = [datetime]::new(2026, 4, 3, 0, 0, 0, [System.DateTimeKind]::Utc)
+        $null = [pscustomobject]@{ day = @{ $day = 1 }; time = @{ $time = 1 }; number = @{ 1.5 = 1 }; text = [System.Text.StringBuilder] 'text' } | Invoke-MembraneAction $made -Connection $chat
+        Get-TestSent | Should -Be '{"day":{"2026-04-03":1},"time":{"2026-04-03T00:00:00Z":1},"number":{"1.5":1},"text":"text"}'
+        $null = Invoke-MembraneRequest connections -Query @{ since = $day; at = [System.TimeOnly]::new(5, 6); kind = [System.DayOfWeek]::Friday; half = [System.Half] 1.5 }
+        $query = [System.Web.HttpUtility]::ParseQueryString((Get-TestRequest | Select-Object -Last 1).query)
+        "$($query['since']) $($query['at']) $($query['kind']) $($query['half'])" | Should -Be '2026-04-03 05:06:00 Friday 1.5'
+    }
+
+    It 'keep numbers that no type of .NET has, from the app and back to it' {
+        $made = New-MembraneAction -Name 'Take Numbers' -Connection $chat -Type run-javascript -InputSchema @{ type = 'object' } -Config @{ code = 'module.exports = ({ input }) => input' }
+        foreach ($number in '1e999', '-1.25e400', ('9' * 400 + '.5')) {
+            Add-TestFault @{ match = @{ path = '*/run' }; status = 200; body = "{`"output`":{`"number`":$number}}"; times = 1; contentType = 'application/json' }
+            $output = (Invoke-MembraneAction $made -Connection $chat -InputObject @{}).Output
+            $output.number | Should -BeOfType ([bigint])
+            $null = @{ copy = $output } | Invoke-MembraneAction $made -Connection $chat -ErrorAction Stop
+            $sent = [System.Text.Json.JsonDocument]::Parse((Get-TestSent)[-1]).RootElement.GetProperty('copy').GetProperty('number').GetRawText()
+            [bigint]::Parse($sent) | Should -Be $output.number
+            $sent.TrimStart('-').Length | Should -BeGreaterThan 308
+        }
+    }
+
     It 'fail alone where a property cannot be read, which is named with its type' {
         $bad = [pscustomobject]@{ name = 'x' } | Add-Member ScriptProperty address { throw 'no such disk' } -PassThru
         $harmless = [pscustomobject]@{ name = 'y' } | Add-Member ScriptProperty other { throw 'nobody asks' } -PassThru

@@ -1,5 +1,7 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace Membrane.Client.Json;
 
@@ -14,4 +16,8 @@ internal static class DictionaryEntries
             yield return entry;
         }
     }
+
+    /// <summary>The name that a key is in JSON: the text that it is as a value, whatever the culture.</summary>
+    public static string NameOf(object key) =>
+        SimpleValue.TextOf(key) ?? Convert.ToString(key, CultureInfo.InvariantCulture) ?? string.Empty;
 }

@@ -147,9 +147,28 @@ internal static class JsonValueReader
             return exact;
         }
 
-        // .NET Framework has no number for what is too large; elsewhere it is infinity.
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-            : text[0] == '-' ? double.NegativeInfinity
-            : double.PositiveInfinity;
+        // What is too large is infinity, and of .NET Framework no number at all: JSON knows neither, and it must be what was sent.
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsInfinity(number)
+            ? number
+            : ReadLarge(text);
+    }
+
+    // Of so large a number, the digits behind the point are fewer than a double would lose.
+    private static BigInteger ReadLarge(string text)
+    {
+        var parts = text.Split('e', 'E');
+        var digits = parts[0].Split('.');
+        var fraction = digits.Length > 1 ? digits[1] : string.Empty;
+        if (
+            !int.TryParse(parts.Length > 1 ? parts[1] : "0", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            || exponent > MaxDigits
+        )
+        {
+            throw new JsonException($"The answer contains a number of more than {MaxDigits} digits.");
+        }
+
+        // The fraction moves before the point, or a part of the whole behind it.
+        var all = digits[0] + fraction.PadRight(Math.Max(exponent, 0) + 1, '0');
+        return BigInteger.Parse(all.Remove(digits[0].Length + exponent), CultureInfo.InvariantCulture);
     }
 }

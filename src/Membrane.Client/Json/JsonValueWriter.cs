@@ -1,10 +1,15 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
 
 namespace Membrane.Client.Json;
 
@@ -93,6 +98,11 @@ internal sealed class JsonValueWriter
             throw Refuse(path, $"is a {bare.GetType().Name}, which is not sent as data", "Pass the plain value that the app expects.");
         }
 
+        if (LossOf(bare) is { } loss)
+        {
+            throw Refuse(path, $"is a {bare.GetType().Name}, {loss.Why}", loss.Advice);
+        }
+
         if (bare is UnreadableValue unreadable)
         {
             throw unreadable.Refuse(path, parameterName);
@@ -137,13 +147,32 @@ internal sealed class JsonValueWriter
         WriteMembers(members, path);
     }
 
+    // Part of these would be lost: what is sent must be all of what was given, or nothing.
+    private static (string Why, string Advice)? LossOf(object bare) =>
+        bare switch
+        {
+            XmlNode => ("which has no form in JSON", "Pass the text that is meant, such as its OuterXml or InnerText."),
+            XObject => ("which has no form in JSON", "Pass the text that is meant, such as that of its ToString()."),
+            NameValueCollection => ("in which a name may have several values", "Pass a hashtable."),
+            Regex => ("whose options have no form in JSON", "Pass its pattern as text."),
+            Array { Rank: > 1 } => ("with more than one dimension", "Pass an array of arrays."),
+            _ => null,
+        };
+
     private void WriteDictionary(IDictionary dictionary, string path)
     {
         CheckDepth(path);
         writer.WriteStartObject();
+        HashSet<string>? names = null;
         foreach (DictionaryEntry entry in dictionary)
         {
-            var name = Convert.ToString(objects.Unwrap(entry.Key), CultureInfo.InvariantCulture) ?? string.Empty;
+            var name = entry.Key as string ?? DictionaryEntries.NameOf(objects.Unwrap(entry.Key) ?? string.Empty);
+            // Keys that are text are different; 1 and '1' are two keys, and one name.
+            if (entry.Key is not string && !(names ??= [.. dictionary.Keys.OfType<string>()]).Add(name))
+            {
+                throw Refuse(path, $"has two keys that are '{name}' in JSON, such as a number and its text", "Leave one of them out.");
+            }
+
             WriteMember(name, entry.Value, path);
         }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Text;
@@ -20,8 +19,8 @@ internal static class ObjectMembers
             null or string or bool or BigInteger or Array => null,
             IDictionary dictionary => dictionary
                 .Entries()
-                .Select(static entry => new KeyValuePair<string, object?>(
-                    Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty,
+                .Select(entry => new KeyValuePair<string, object?>(
+                    DictionaryEntries.NameOf(objects.Unwrap(entry.Key) ?? string.Empty),
                     entry.Value
                 )),
             IEnumerable<KeyValuePair<string, object?>> members => members,

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
+using System.Text;
 
 namespace Membrane.Client.Json;
 
@@ -36,7 +37,7 @@ internal static class SimpleValue
             DateTimeOffset time => Text(time),
             Guid id => id.ToString("D", CultureInfo.InvariantCulture),
             Uri address => address.OriginalString,
-            TimeSpan or Version or IPAddress => value.ToString(),
+            TimeSpan or Version or IPAddress or StringBuilder => value.ToString(),
             IFormattable time when value.GetType().FullName is "System.DateOnly" or "System.TimeOnly" => IsoText(time),
             _ => null,
         };

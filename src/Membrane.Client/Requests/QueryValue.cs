@@ -22,8 +22,10 @@ internal static class QueryValue
             bool flag => [flag ? "true" : "false"],
             DateTime time => [time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)],
             DateTimeOffset time => [time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)],
-            Enum or Guid or Uri or char => [bare.ToString()!],
-            IFormattable number => [number.ToString(null, CultureInfo.InvariantCulture)],
+            IFormattable or Uri or char or Version =>
+            [
+                SimpleValue.TextOf(bare) ?? ((IFormattable)bare).ToString(null, CultureInfo.InvariantCulture),
+            ],
             IDictionary => throw Refuse(name, parameterName),
             IEnumerable items => items.Cast<object?>().SelectMany(item => Texts(name, item, objects, parameterName)).ToArray(),
             _ => throw Refuse(name, parameterName),

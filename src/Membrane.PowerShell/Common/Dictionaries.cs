@@ -26,7 +26,7 @@ internal static class Dictionaries
             ? []
             : values.Entries().Select(entry => new KeyValuePair<string, string>(Name(entry.Key), Text(entry, parameterName))).ToArray();
 
-    private static string Name(object key) => System.Convert.ToString(Bare.Value(key), CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Name(object key) => DictionaryEntries.NameOf(Bare.Value(key) ?? string.Empty);
 
     private static string Text(DictionaryEntry entry, string parameterName)
     {
