@@ -289,3 +289,32 @@ Describe 'Invoke-MembraneAppRequest' {
         @(Get-TestRequest).Count | Should -Be 0
     }
 }
+
+Describe 'A file for the answer' {
+    BeforeEach { Clear-TestRequest }
+
+    It 'that cannot be written is refused before anything is sent: <Path>' -ForEach @(
+        @{ Path = 'no-such-folder/x.json' }
+        @{ Path = 'folder' }
+    ) {
+        $null = New-Item -ItemType Directory -Force (Join-Path $TestDrive 'folder')
+        $problem = Get-TestError { Invoke-MembraneRequest /agent/sessions -Method POST -Body @{ prompt = 'x' } -OutFile (Join-Path $TestDrive $Path) -ErrorAction Stop }
+        $problem.FullyQualifiedErrorId | Should -BeLike 'FileAccess,*'
+        Get-TestChange | Should -BeNullOrEmpty
+    }
+
+    It 'stays as it is where the request fails, and none is made' {
+        $there = Join-Path $TestDrive 'there.json'
+        Set-Content -LiteralPath $there -Value 'before' -NoNewline
+        $null = Get-TestError { Invoke-MembraneRequest /connections/none -OutFile $there -ErrorAction Stop }
+        Get-Content -LiteralPath $there -Raw | Should -Be 'before'
+        $null = Get-TestError { Invoke-MembraneRequest /connections/none -OutFile (Join-Path $TestDrive 'none.json') -ErrorAction Stop }
+        Test-Path -LiteralPath (Join-Path $TestDrive 'none.json') | Should -BeFalse
+    }
+
+    It 'that is full is an error of unknown outcome, and the answer is emitted' -Skip:(-not (Test-Path /dev/full)) {
+        $answer = Invoke-MembraneRequest /agent/sessions -Method POST -Body @{ prompt = 'x' } -OutFile /dev/full -ErrorVariable problems -ErrorAction SilentlyContinue
+        $answer.id | Should -Not -BeNullOrEmpty
+        $problems.Exception.Outcome | Should -Be 'Unknown'
+    }
+}

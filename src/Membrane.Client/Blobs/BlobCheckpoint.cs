@@ -18,6 +18,7 @@ namespace Membrane.Client.Blobs;
 internal sealed class BlobCheckpoint : ICheckpointStore
 {
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StoppingTime = TimeSpan.FromSeconds(0.5);
 
     private readonly BlobClient client;
     private readonly BlobAddress address;
@@ -108,7 +109,7 @@ internal sealed class BlobCheckpoint : ICheckpointStore
 
     public void Dispose()
     {
-        using var limit = new CancellationTokenSource(ClosingTime);
+        using var limit = new CancellationTokenSource(stopping.IsCancellationRequested ? StoppingTime : ClosingTime);
         try
         {
             Task.Run(() => lease.ReleaseAsync(limit.Token)).GetAwaiter().GetResult();

@@ -110,12 +110,22 @@ internal sealed class CheckpointJournal : IDisposable
                 store.Append(Encoding.ASCII.GetBytes(CheckpointLine.WriteSeal(lines)));
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or UnauthorizedAccessException
+                        or NotSupportedException
+                        or MembraneException
+                        or OperationCanceledException
+            )
         {
-            // The disk is full perhaps. Without the seal the next run says that the end may be missing, which is true.
+            // The disk is full perhaps, or the token has ended. Without the seal the next run says that the end may be missing, which is
+            // true.
         }
-
-        store.Dispose();
+        finally
+        {
+            store.Dispose();
+        }
     }
 
     private void Write(IReadOnlyList<string> batch)

@@ -124,6 +124,12 @@ internal sealed class LocalMcpServer(
                 {
                     Note?.Invoke($"The tools could not be read again: {exception.Message}");
                 }
+#pragma warning disable CA1031 // Without it, clients would hear of no change for as long as the server runs.
+                catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+                {
+                    Warn?.Invoke($"The tools could not be read again: {exception.GetType().Name}.");
+                }
             }
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)

@@ -61,12 +61,14 @@ internal sealed class McpMessage
             throw new McpException(McpException.InvalidRequest, "The message is not one of JSON-RPC 2.0.");
         }
 
-        Id = json.Member("id") switch
-        {
-            null => null,
-            { ValueKind: JsonValueKind.String or JsonValueKind.Number } id => JsonNodes.Of(id),
-            _ => throw new McpException(McpException.InvalidRequest, "The id is neither text nor a number."),
-        };
+        // One that is null is no notification, whose sender waits for nothing.
+        Id = !json.TryGetProperty("id", out var id)
+            ? null
+            : id.ValueKind switch
+            {
+                JsonValueKind.String or JsonValueKind.Number => JsonNodes.Of(id),
+                _ => throw new McpException(McpException.InvalidRequest, "The id is neither text nor a number."),
+            };
         Method = json.Text("method");
         Parameters = json.Member("params") ?? default;
         Version = Parameters.Member("_meta")?.Text(VersionKey);

@@ -61,6 +61,7 @@ public sealed class InvokeMembraneAppRequestCommand : MembraneRequestCommand
             return;
         }
 
+        RequireOutFile();
         connectionId ??= this.ResolveId(Connection)!;
         Write(Await(token => Client.Requests.SendToAppAsync(connectionId, request, token)));
     }

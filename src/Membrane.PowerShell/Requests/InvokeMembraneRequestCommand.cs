@@ -80,6 +80,7 @@ public sealed class InvokeMembraneRequestCommand : MembraneRequestCommand
 
         if (MayBeSent())
         {
+            RequireOutFile();
             Write(Await(token => Client.Requests.SendAsync(request, token)));
         }
     }

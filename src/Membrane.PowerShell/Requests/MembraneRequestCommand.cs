@@ -104,7 +104,18 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
         };
     }
 
+    /// <summary>Refuses a file that the answer cannot be written to, before anything is sent. What is in it stays.</summary>
+    /// <exception cref="MembraneException">It cannot be written.</exception>
+    private protected void RequireOutFile()
+    {
+        if (OutFile is not null)
+        {
+            WithFile(nameof(OutFile), OutFile, "written", static file => TryWriting(file));
+        }
+    }
+
     /// <summary>Writes an answer where the parameters say.</summary>
+    /// <exception cref="MembraneException">It cannot be written to the file: then it is emitted, and what was done is done.</exception>
     private protected void Write(RawResponse response)
     {
         if (StatusCodeVariable is not null)
@@ -124,15 +135,31 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
             );
         }
 
-        if (OutFile is not null)
+        if (OutFile is null)
         {
-            WriteFile(OutFile, response.Content);
-            if (!PassThru)
-            {
-                return;
-            }
+            Emit(response);
+            return;
         }
 
+        try
+        {
+            WriteFile(OutFile, response.Content);
+        }
+        catch (MembraneException exception)
+        {
+            exception.Outcome = IsRead ? exception.Outcome : RequestOutcome.Unknown;
+            Emit(response);
+            throw;
+        }
+
+        if (PassThru)
+        {
+            Emit(response);
+        }
+    }
+
+    private void Emit(RawResponse response)
+    {
         if (Raw)
         {
             WriteObject(response.Text);
@@ -157,6 +184,18 @@ public abstract class MembraneRequestCommand : MembraneApiCommand
                 return content;
             }
         );
+
+    private static byte[] TryWriting(string file)
+    {
+        var isThere = File.Exists(file);
+        new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        if (!isThere)
+        {
+            File.Delete(file);
+        }
+
+        return [];
+    }
 
     private byte[] WithFile(string parameterName, string path, string what, Func<string, byte[]> work)
     {
