@@ -197,6 +197,27 @@ Describe 'Get-MembraneActionRunLog' {
         (Get-MembraneActionRunLog -ActionRunLog $failed).Id | Should -Be $failure.Id
     }
 
+    It 'gets the record of an error that came out of a job, and that of a file' {
+        $module = (Resolve-Path $env:MEMBRANE_TEST_MODULE).Path
+        $uri = $Emulator.ApiUri
+        $token = New-MembraneToken -TenantKey ada -AsPlainText
+        $null = Start-Job {
+            Import-Module $using:module
+            Connect-Membrane -ApiUri $using:uri -Token $using:token
+            Invoke-MembraneAction get-contact hubspot -InputObject @{ id = 'no-such-in-job' }
+            Invoke-MembraneAction get-contact hubspot -InputObject @{ wrong = 1 }
+        } | Receive-Job -Wait -AutoRemoveJob -ErrorVariable problem -ErrorAction SilentlyContinue
+        ($problem[0] | Get-MembraneActionRunLog).Input.id | Should -Be 'no-such-in-job'
+        ($problem[0].Exception | Get-MembraneActionRunLog).Input.id | Should -Be 'no-such-in-job'
+        ($problem[0].Exception.SerializedRemoteException | Get-MembraneActionRunLog).Input.id | Should -Be 'no-such-in-job'
+        "$(Get-TestError { $problem[1] | Get-MembraneActionRunLog -ErrorAction Stop })" | Should -BeLike '*names no run of an action*'
+        foreach ($one in $failed, $problem[0]) {
+            $file = Join-Path $TestDrive 'error.xml'
+            $one | Export-Clixml -LiteralPath $file -Depth 3
+            (Import-Clixml -LiteralPath $file | Get-MembraneActionRunLog).Status | Should -Be 'error'
+        }
+    }
+
     It 'gets the record one pipe after the failure' {
         Invoke-MembraneAction get-contact $hubspot -InputObject @{ id = 'no-such-either' } -ErrorAction SilentlyContinue
         ($Error[0] | Get-MembraneActionRunLog).Input.id | Should -Be 'no-such-either'

@@ -153,6 +153,28 @@ Describe 'New-, Set- and Remove-MembraneRecord' {
         $copy.Fields.firstName | Should -Be 'Copy'
     }
 
+    It 'takes a record for its fields, wherever fields are asked for' {
+        $source, $target = @{ email = 'source@x.example' }, @{ email = 'target@x.example' } | New-MembraneRecord contacts $hubspot | Get-MembraneRecord
+        $target | Set-MembraneRecord -Fields $source
+        ((Get-TestRequest)[-1].body | ConvertFrom-Json).fields.PSObject.Properties.Name | Should -Be @($source.Fields.PSObject.Properties.Name)
+        $target | Set-MembraneRecord -Fields ($source | ConvertTo-Json -Depth 5 | ConvertFrom-Json)
+        ((Get-TestRequest)[-1].body | ConvertFrom-Json).fields.email | Should -Be 'source@x.example'
+        $null = Find-MembraneRecord contacts $hubspot -Match $source
+        ((Get-TestRequest)[-1].body | ConvertFrom-Json).query.email | Should -Be 'source@x.example'
+        $null = Get-MembraneRecord contacts $hubspot -Filter $source
+        ((Get-TestRequest)[-1].body | ConvertFrom-Json).filter.email | Should -Be 'source@x.example'
+    }
+
+    It 'does not take a record without fields for no filter' {
+        $bare = @{ email = 'bare@x.example' } | New-MembraneRecord contacts $hubspot
+        Clear-TestRequest
+        foreach ($line in { Get-MembraneRecord contacts $hubspot -Filter $bare -ErrorAction Stop }, { Get-MembraneRecord contacts $hubspot -UnifiedFilter $bare -ErrorAction Stop }, { Find-MembraneRecord contacts $hubspot -Match $bare -ErrorAction Stop }, { $bare | New-MembraneRecord contacts $hubspot -ErrorAction Stop }) {
+            "$(Get-TestError $line)" | Should -BeLike "The record '$($bare.Id)' of * has no *Fields."
+        }
+
+        @(Get-TestRequest).Count | Should -Be 0
+    }
+
     It 'updates what is piped back' {
         Get-MembraneRecord contacts $hubspot | Where-Object { $_.Fields.lastName -eq 'Odd' } | Select-Object -First 3 | Set-MembraneRecord -Fields @{ lastName = 'Changed' }
         (Get-MembraneRecord contacts $hubspot -Filter @{ lastName = 'Changed' }).Fields.email | Should -Be @('c1@example.com', 'c3@example.com', 'c5@example.com')

@@ -129,6 +129,18 @@ Describe 'Which row it is' {
         $warnings | Should -BeNullOrEmpty
     }
 
+    It 'does not warn of them either where they come <Way>' -ForEach @(
+        @{ Way = 'out of Select-Object -First'; Convert = { $_ | Select-Object -First 1 } }
+        @{ Way = 'out of CLIXML'; Convert = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) } }
+        @{ Way = 'out of CLIXML and Select-Object'; Convert = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) | Select-Object -First 1 } }
+        @{ Way = 'out of a job'; Convert = { $one = $_; Start-Job { $using:one } | Receive-Job -Wait -AutoRemoveJob } }
+    ) {
+        Import-MembraneApp $chat -Prefix Own -Force
+        $copy = Send-OwnMessage 'Hello' | ForEach-Object $Convert
+        $null = $copy | Remove-OwnMessage -Confirm:$false -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+    }
+
     It 'adds what is named to every row' {
         $null = @{ email = 'a' }, @{ email = 'b'; amount = 5 } | New-RowThing -Amount 7 -AdditionalInput @{ more = 1 } -ThrottleLimit 1
         @(Get-TestSent) | Should -Be '{"email":"a","amount":7,"more":1}', '{"email":"b","amount":7,"more":1}'

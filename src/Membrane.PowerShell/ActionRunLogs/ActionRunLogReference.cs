@@ -28,10 +28,19 @@ public sealed class ActionRunLogReference : ElementReference
         {
             ErrorRecord { Exception: { } exception } => ReadError(exception),
             MembraneApiException { ActionRunId: { } id } => new ActionRunLogReference(id, null),
+            // A job says with its error what the error was.
+            RemoteException { SerializedRemoteException: { } original } when Reader.Read(original) is ActionRunLogReference log => log,
+            PSObject copy when OriginalError(copy) is { } original => (ActionRunLogReference?)Reader.Read(original),
             System.Exception exception => throw new ArgumentTransformationMetadataException(NoRun(exception)),
             ActionRun run => throw new ArgumentTransformationMetadataException($"The service named no record of the run of {run}."),
             _ => null,
         };
+
+    // A record of CLIXML has its exception, and that of a job what the job ended with.
+    private static object? OriginalError(PSObject copy) =>
+        OriginalType.NameOf(copy).StartsWith(typeof(ErrorRecord).Namespace!, System.StringComparison.Ordinal)
+            ? (copy.Properties[nameof(RemoteException.SerializedRemoteException)] ?? copy.Properties[nameof(ErrorRecord.Exception)])?.Value
+            : null;
 
     private static string NoRun(System.Exception exception) =>
         exception is MembraneInputException

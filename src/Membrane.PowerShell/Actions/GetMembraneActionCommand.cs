@@ -21,17 +21,18 @@ public sealed class GetMembraneActionCommand : MembraneListCommand
 {
     private const string OneSet = "Action";
 
-    /// <summary>The actions: objects, ids or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet)]
+    /// <summary>The actions: objects, which are read again, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet)]
     [Alias("Id", "Key", "ActionId")]
     [ReferenceTransformation(typeof(ActionReference))]
     [ArgumentCompleter(typeof(ActionCompleter))]
     public ActionReference[]? Action { get; set; }
 
     /// <summary>The connection, whose own actions and those of its app are meant: the object, its id or its key.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = OneSet)]
     [Alias("ConnectionId")]
-    [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true)]
+    [ReferenceTransformation(typeof(ConnectionReference), TakesRelated = true, Leaves = typeof(ActionReference))]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public ConnectionReference? Connection { get; set; }
 

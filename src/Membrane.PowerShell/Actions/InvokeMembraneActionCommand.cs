@@ -486,7 +486,7 @@ public sealed class InvokeMembraneActionCommand : MembraneBulkCommand
         var message =
             $"The action '{action}' has no field for {string.Join(", ", names.Select(static name => $"'{name}'"))}: not sent. Rename "
             + $"the columns like the fields, or pass more with -AdditionalInput.";
-        if (InputObject is { TypeNames: { Count: > 0 } types } && types[0].StartsWith(AppPlan.TypePrefix, StringComparison.Ordinal))
+        if (InputObject is not null && OriginalType.NameOf(InputObject).StartsWith(AppPlan.TypePrefix, StringComparison.Ordinal))
         {
             WriteVerbose(message);
         }

@@ -14,7 +14,12 @@ public sealed class DictionaryTransformationAttribute : ArgumentTransformationAt
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var given =
-            Bare.Value(inputData) is string text && !string.IsNullOrWhiteSpace(text) ? JsonTransformationAttribute.Read(text) : inputData;
+            Deserialized.Restore(inputData)
+            ?? (
+                Bare.Value(inputData) is string text && !string.IsNullOrWhiteSpace(text)
+                    ? JsonTransformationAttribute.Read(text)
+                    : inputData
+            );
         return given switch
         {
             PSObject { BaseObject: PSCustomObject } members when !ReferenceEquals(members, AutomationNull.Value) => Read(members),

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -17,8 +18,6 @@ internal sealed class GivenObject
     // Objects with fewer names than these could be anything.
     private const int FewestNames = 4;
 
-    private static readonly string[] CopyMarks = ["Deserialized.", "Selected."];
-
     // What the client reads, and what only this module knows.
     private static readonly Assembly[] Assemblies = [typeof(MembraneModel).Assembly, typeof(GivenObject).Assembly];
 
@@ -35,6 +34,9 @@ internal sealed class GivenObject
             .OrderByDescending(static shape => shape.Item2.Length)
             .ToArray()
     );
+
+    // The names of those kinds that copies are named after.
+    private static readonly ConcurrentDictionary<string, HashSet<string>?> NamesOfTypes = new();
 
     private GivenObject(object value, string kind)
     {
@@ -99,6 +101,9 @@ internal sealed class GivenObject
         return value;
     }
 
+    /// <summary>Returns whether it has a property of that name: what Select-Object left of it may not.</summary>
+    public bool Has(string name) => Value is IDictionary || PSObject.AsPSObject(Value).Properties[name] is not null;
+
     // A class that another one extends is not a kind of its own.
     private static IEnumerable<Type> Kinds()
     {
@@ -113,20 +118,26 @@ internal sealed class GivenObject
         && Array.IndexOf(Assemblies, type.Assembly) >= 0
         && !typeof(Exception).IsAssignableFrom(type);
 
-    // A copy from a job, a file or Select-Object is only named after its type.
+    // A copy from a job, a file or Select-Object is only named after its type. So is what Select-Object expands out of one, which has other
+    // names.
     private static string? KindOf(PSObject copy)
     {
-        var name = copy.TypeNames.Count > 0 ? copy.TypeNames[0] : string.Empty;
-        var rest = name;
-        while (CopyMarks.FirstOrDefault(mark => rest.StartsWith(mark, StringComparison.Ordinal)) is { } found)
+        const string Ours = nameof(Membrane) + ".";
+        var name = OriginalType.NameOf(copy);
+        if (!name.StartsWith(Ours, StringComparison.Ordinal) || NamesOfTypes.GetOrAdd(name, NamesOf) is not { } names)
         {
-            rest = rest.Substring(found.Length);
+            return null;
         }
 
-        const string Ours = nameof(Membrane) + ".";
-        var kind = rest.Length < name.Length && rest.StartsWith(Ours, StringComparison.Ordinal) ? rest.Substring(Ours.Length) : null;
-        return kind is null || kind.Contains('.') ? null : kind;
+        var own = copy.Properties.Select(static property => property.Name).Where(one => !Deserialized.IsAdded(copy, one)).ToArray();
+        var known = own.Count(names.Contains);
+        return known == names.Count || known > own.Length - known ? name.Substring(Ours.Length) : null;
     }
+
+    private static HashSet<string>? NamesOf(string type) =>
+        Assemblies.Select(assembly => assembly.GetType(type)).FirstOrDefault(static found => found is not null) is { } kind
+            ? new HashSet<string>(kind.GetProperties().Select(static property => property.Name), StringComparer.Ordinal)
+            : null;
 
     // JSON keeps no type, but all names, so that they tell.
     private static GivenObject? FindShape(object value, IEnumerable<string> names)

@@ -16,7 +16,7 @@ public sealed class JsonTransformationAttribute : ArgumentTransformationAttribut
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        Bare.Value(inputData) is string text && !MayStay(text) ? Read(text) : inputData;
+        Bare.Value(inputData) is string text ? Deserialized.Restore(inputData) ?? (MayStay(text) ? inputData : Read(text)) : inputData;
 
     /// <summary>Returns the value of the JSON, as objects of this host.</summary>
     /// <exception cref="ArgumentTransformationMetadataException">It is not a JSON object or list.</exception>

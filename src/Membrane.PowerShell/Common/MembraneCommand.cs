@@ -89,6 +89,7 @@ public abstract class MembraneCommand : PSCmdlet, IDisposable
             || MyInvocation.BoundParameters.ContainsKey("Debug")
             || GetVariableValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
         WritePendingWarnings();
+        SerializedDepth.Apply(this);
         Guard(
             () =>
             {

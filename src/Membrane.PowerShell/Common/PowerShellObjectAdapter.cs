@@ -94,7 +94,7 @@ internal sealed class PowerShellObjectAdapter : IObjectAdapter
         };
 
     public IEnumerable<KeyValuePair<string, object?>>? GetMembers(object value) =>
-        Bare.Value(value) is ScriptBlock ? null : ReadMembers(PSObject.AsPSObject(value));
+        Bare.Value(value) is ScriptBlock ? null : ReadMembers(Deserialized.Restore(value) ?? PSObject.AsPSObject(value));
 
     private static IEnumerable<KeyValuePair<string, object?>> ReadMembers(PSObject value)
     {

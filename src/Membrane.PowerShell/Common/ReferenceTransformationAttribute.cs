@@ -29,6 +29,9 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
     /// </summary>
     public bool TakesRelated { get; set; }
 
+    /// <summary>The kind of reference that another parameter of the command takes: such an object is left to that one.</summary>
+    public Type? Leaves { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -51,6 +54,11 @@ public sealed class ReferenceTransformationAttribute(Type type) : ArgumentTransf
         if (reader.Read(item) is { } reference)
         {
             return reference;
+        }
+
+        if (Leaves is not null && ReferenceReader.Of(Leaves).Read(GivenObject.Find(item)) is not null)
+        {
+            return item;
         }
 
         var other = RefusesOthers || TakesRelated ? GivenObject.Find(item) : null;

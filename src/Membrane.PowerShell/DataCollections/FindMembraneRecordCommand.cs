@@ -29,7 +29,7 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
     [ArgumentCompleter(typeof(NoCompleter))]
     public string? Query { get; set; }
 
-    /// <summary>The fields and their values: a hashtable. At most one record is emitted.</summary>
+    /// <summary>The fields and their values: a hashtable, or a record that has them. At most one record is emitted.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet)]
     [Alias("Field")]
     [RefuseNothing]
@@ -62,7 +62,8 @@ public sealed class FindMembraneRecordCommand : MembraneRecordCommand
 
         output.RefusePart();
         var pointer = Point();
-        if (Await(token => Client.Data.MatchAsync(pointer, Match!, token)) is { } record)
+        var match = RecordFields.Of(Match, nameof(Match))!;
+        if (Await(token => Client.Data.MatchAsync(pointer, match, token)) is { } record)
         {
             WriteObject(record);
         }

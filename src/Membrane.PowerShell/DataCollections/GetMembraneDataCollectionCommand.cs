@@ -24,8 +24,8 @@ public sealed class GetMembraneDataCollectionCommand : MembraneApiCommand
     private const string ListSet = "List";
     private const string OneSet = "Collection";
 
-    /// <summary>The collections: objects or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet)]
+    /// <summary>The collections: objects, which are read again, or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet)]
     [Alias("Key", "CollectionKey")]
     [ReferenceTransformation(typeof(DataCollectionReference))]
     [ArgumentCompleter(typeof(CollectionCompleter))]

@@ -86,7 +86,11 @@ public sealed class GetMembraneRecordCommand : MembraneRecordCommand
         if (ParameterSetName == ListSet)
         {
             var pointer = Point();
-            var filter = new RecordFilter { Filter = Filter, UnifiedFilter = UnifiedFilter };
+            var filter = new RecordFilter
+            {
+                Filter = RecordFields.Of(Filter, nameof(Filter)),
+                UnifiedFilter = RecordFields.Of(UnifiedFilter, nameof(UnifiedFilter), nameof(DataRecord.UnifiedFields)),
+            };
             output.Write(options => Client.Data.List(pointer, filter, options));
             return;
         }

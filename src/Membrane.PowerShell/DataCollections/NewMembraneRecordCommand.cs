@@ -33,10 +33,9 @@ public sealed class NewMembraneRecordCommand : MembraneRecordChangeCommand
         RequireInput(input, nameof(Fields), isNamed: true);
         var pointer = Point();
         var fields =
-            GivenObject.Find(input) is { Kind: nameof(DataRecord) } record ? record.Get(nameof(DataRecord.Fields))!
-            : input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal)
+            input!.BaseObject is string text && text.TrimStart().StartsWith("{", StringComparison.Ordinal)
                 ? JsonArgument.Parse(text, nameof(Fields))
-            : input;
+                : RecordFields.Of(input, nameof(Fields))!;
         var create = Batch.Client.Data.PrepareCreate(pointer, fields);
         if (ShouldProcess($"{pointer.Key} of {pointer.ConnectionId}", "Create record"))
         {

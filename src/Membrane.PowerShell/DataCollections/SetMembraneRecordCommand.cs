@@ -17,7 +17,8 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     public DataRecordReference? Record { get; set; }
 
     /// <summary>
-    /// The fields to change: a hashtable or any object with properties. Without it, all fields of the record object as they are now.
+    /// The fields to change: a hashtable or any object with properties; of a record, its fields. Without it, all fields of the record object
+    /// as they are now.
     /// </summary>
     [Parameter(Position = 2)]
     [ValidateNotNull]
@@ -41,7 +42,7 @@ public sealed class SetMembraneRecordCommand : MembraneRecordChangeCommand
     {
         var id = reference.IdOrKey;
         var fields =
-            Fields
+            RecordFields.Of(Fields, nameof(Fields))
             ?? reference.Fields
             ?? throw new MembraneInputException(
                 ErrorIds.InvalidInput,

@@ -137,7 +137,8 @@ public sealed class AddMembraneEmulatorFaultCommand : MembraneEmulatorCommand
             Path = Path,
             Method = Method,
             Status = StatusCode,
-            Body = Body?.BaseObject as string ?? (Body is null ? null : JsonArgument.Write(Body, nameof(Body))),
+            Body =
+                PowerShellObjectAdapter.Instance.Unwrap(Body) as string ?? (Body is null ? null : JsonArgument.Write(Body, nameof(Body))),
             ContentType = ContentType,
             DelayMilliseconds = DelayMilliseconds,
             JitterMilliseconds = JitterMilliseconds,

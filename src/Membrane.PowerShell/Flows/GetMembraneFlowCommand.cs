@@ -20,15 +20,16 @@ public sealed class GetMembraneFlowCommand : MembraneListCommand
 {
     private const string OneSet = "Flow";
 
-    /// <summary>The flows: objects, ids or keys.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OneSet)]
+    /// <summary>The flows: objects, which are read again, ids or keys.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = OneSet)]
     [Alias("Id", "Key", "FlowId")]
     [ReferenceTransformation(typeof(FlowReference))]
     [ArgumentCompleter(typeof(FlowCompleter))]
     public FlowReference[]? Flow { get; set; }
 
     /// <summary>The connection whose flows are meant: the object, its id or its key.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ListSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = OneSet)]
     [Alias("ConnectionId")]
     [ReferenceTransformation(typeof(ConnectionReference))]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
