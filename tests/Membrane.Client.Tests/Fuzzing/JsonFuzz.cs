@@ -48,7 +48,11 @@ public sealed class JsonFuzz(ITestOutputHelper output)
                 }
                 catch (Exception exception) when (exception is JsonException)
                 {
-                    Assert.False(IsReadByFramework(json), "The framework reads it.");
+                    // It reads what has no end of digits, because it does not ask how many.
+                    Assert.False(
+                        IsReadByFramework(json) && !exception.Message.Contains("more than 10000 digits", StringComparison.Ordinal),
+                        "The framework reads it."
+                    );
                     return;
                 }
 
@@ -61,7 +65,7 @@ public sealed class JsonFuzz(ITestOutputHelper output)
                 }
                 catch (MembraneInputException)
                 {
-                    // Numbers that are too large, and halves of surrogate pairs.
+                    // Halves of surrogate pairs.
                     return;
                 }
 
