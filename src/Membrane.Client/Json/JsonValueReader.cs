@@ -153,18 +153,18 @@ internal static class JsonValueReader
             : ReadLarge(text);
     }
 
-    // Of so large a number, the digits behind the point are fewer than a double would lose.
-    private static BigInteger ReadLarge(string text)
+    // Of so large a number, the digits behind the point are fewer than a double would lose. What has digits without end is infinity.
+    private static object ReadLarge(string text)
     {
         var parts = text.Split('e', 'E');
         var digits = parts[0].Split('.');
         var fraction = digits.Length > 1 ? digits[1] : string.Empty;
         if (
             !int.TryParse(parts.Length > 1 ? parts[1] : "0", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
-            || exponent > MaxDigits
+            || exponent > MaxDigits - digits[0].Length
         )
         {
-            throw new JsonException($"The answer contains a number of more than {MaxDigits} digits.");
+            return text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
         }
 
         // The fraction moves before the point, or a part of the whole behind it.

@@ -48,11 +48,7 @@ public sealed class JsonFuzz(ITestOutputHelper output)
                 }
                 catch (Exception exception) when (exception is JsonException)
                 {
-                    // It reads what has no end of digits, because it does not ask how many.
-                    Assert.False(
-                        IsReadByFramework(json) && !exception.Message.Contains("more than 10000 digits", StringComparison.Ordinal),
-                        "The framework reads it."
-                    );
+                    Assert.False(IsReadByFramework(json), "The framework reads it.");
                     return;
                 }
 
@@ -65,7 +61,7 @@ public sealed class JsonFuzz(ITestOutputHelper output)
                 }
                 catch (MembraneInputException)
                 {
-                    // Halves of surrogate pairs.
+                    // Numbers without an end of digits, and halves of surrogate pairs.
                     return;
                 }
 
